@@ -1,0 +1,31 @@
+using ContentApi.Http;
+using ContentApi.Stories;
+
+namespace ContentApi.Founders;
+
+/// <summary>A person whom stories are about.</summary>
+public sealed record Founder
+{
+    /// <summary>UUIDv7 of the founder; it never changes.</summary>
+    /// <example>0198e4a1-7c00-7d3b-a5f0-3c2b1a098765</example>
+    public required Guid Id { get; init; }
+
+    /// <summary>The founder's public name in addresses and filters.</summary>
+    /// <example>melanie-perkins</example>
+    public required string Slug { get; init; }
+
+    /// <summary>The founder's name as people write it, at most 200 characters.</summary>
+    /// <example>Melanie Perkins</example>
+    public required string Name { get; init; }
+
+    /// <summary>Who the founder is, at most 5,000 characters, or null.</summary>
+    /// <example>Co-founder and chief executive of Canva.</example>
+    public required string? Bio { get; init; }
+
+    /// <summary>Portrait, or null.</summary>
+    public required RawJson<Image>? Image { get; init; }
+
+    /// <summary>Published stories about the founder.</summary>
+    /// <example>2</example>
+    public required int StoryCount { get; init; }
+}

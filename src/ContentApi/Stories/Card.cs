@@ -1,0 +1,134 @@
+using System.Text.Json.Serialization;
+using ContentApi.Http;
+using ContentApi.Takeaways;
+using ContentApi.Topics;
+
+namespace ContentApi.Stories;
+
+/// <summary>A story as it stands in a list: everything that a frontend needs to draw a card.</summary>
+public record Card
+{
+    /// <summary>UUIDv7 of the story; it never changes. Null for an announced story.</summary>
+    /// <example>0198e4a1-7c00-7d3b-a5f0-3c2b1a098765</example>
+    [JsonPropertyOrder(-1)]
+    public required Guid? Id { get; init; }
+
+    /// <summary>The public name of the story, as it stands in its address. Lower-case ASCII letters and digits in groups joined by hyphens, at most 200 characters.</summary>
+    /// <example>the-rejections-that-built-canva</example>
+    [JsonPropertyOrder(-1)]
+    public required string Slug { get; init; }
+
+    /// <summary>`published`: the story can be read at its address. `announced`: it is recommended, but not in the library yet; its address answers 404.</summary>
+    /// <example>published</example>
+    [JsonPropertyOrder(-1)]
+    public StoryStatus Status { get; init; }
+
+    /// <summary>Headline, at most 300 characters.</summary>
+    /// <example>The Rejections That Built Canva</example>
+    [JsonPropertyOrder(-1)]
+    public required string Title { get; init; }
+
+    /// <summary>Standfirst under the title and excerpt of the card, at most 2,000 characters.</summary>
+    /// <example>Investors kept saying no. Each refusal sharpened the pitch.</example>
+    [JsonPropertyOrder(-1)]
+    public required string? Dek { get; init; }
+
+    /// <summary>Who wrote it, without a leading "By".</summary>
+    /// <example>The Founders' Library</example>
+    [JsonPropertyOrder(-1)]
+    public required string? Byline { get; init; }
+
+    /// <summary>The person the story is about, or null.</summary>
+    [JsonPropertyOrder(-1)]
+    public FounderReference? Founder { get; init; }
+
+    /// <summary>Instant of publication (RFC 3339, UTC). Null for an announced story.</summary>
+    /// <example>2025-08-26T00:00:00Z</example>
+    [JsonPropertyOrder(-1)]
+    public required DateTime? PublishedAt { get; init; }
+
+    /// <summary>Calendar date of publication at the publisher, in its own time zone. Null for an announced story.</summary>
+    /// <example>2025-08-26</example>
+    [JsonPropertyOrder(-1)]
+    public required DateOnly? PublishedOn { get; init; }
+
+    /// <summary>Reading time in whole minutes, at least 1. Null where an announced story does not state it.</summary>
+    /// <example>11</example>
+    [JsonPropertyOrder(-1)]
+    public required int? ReadingMinutes { get; init; }
+
+    /// <summary>Lead image, or null.</summary>
+    [JsonPropertyOrder(-1)]
+    public required RawJson<Image>? Image { get; init; }
+
+    /// <summary>Language as a BCP 47 tag.</summary>
+    /// <example>en</example>
+    [JsonPropertyOrder(-1)]
+    public required string? Language { get; init; }
+
+    /// <summary>Terms under which the story may be used, in words or as an SPDX identifier.</summary>
+    /// <example>CC BY 4.0</example>
+    [JsonPropertyOrder(-1)]
+    public required string? License { get; init; }
+
+    /// <summary>What the story is filed under. In lists only with `include=topics`, else null.</summary>
+    [JsonPropertyOrder(-1)]
+    public IReadOnlyList<TopicReference>? Topics { get; set; }
+
+    /// <summary>The lessons of the story, in order. In lists only with `include=takeaways`, else null.</summary>
+    [JsonPropertyOrder(-1)]
+    public IReadOnlyList<Takeaway>? Takeaways { get; set; }
+}
+
+/// <summary>Whether a card's story can be read.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<StoryStatus>))]
+public enum StoryStatus
+{
+    /// <summary>In the library.</summary>
+    [JsonStringEnumMemberName("published")]
+    Published,
+
+    /// <summary>Recommended, and not in the library yet.</summary>
+    [JsonStringEnumMemberName("announced")]
+    Announced,
+}
+
+/// <summary>The founder a story is about, as far as a card needs it.</summary>
+public sealed record FounderReference
+{
+    /// <summary>The founder's public name in addresses.</summary>
+    /// <example>melanie-perkins</example>
+    public required string Slug { get; init; }
+
+    /// <summary>The founder's name as people write it.</summary>
+    /// <example>Melanie Perkins</example>
+    public required string Name { get; init; }
+}
+
+/// <summary>A picture. Only `url` is certain; what is not known is null.</summary>
+public sealed record Image
+{
+    /// <summary>Absolute address (http or https) of the picture, at most 2,000 characters.</summary>
+    /// <example>https://images.example.com/canva-1600.jpg</example>
+    public required string Url { get; init; }
+
+    /// <summary>What the picture shows, for those who cannot see it.</summary>
+    /// <example>A desk covered with yearbook proofs</example>
+    public string? Alt { get; init; }
+
+    /// <summary>Width in pixels.</summary>
+    /// <example>1600</example>
+    public int? Width { get; init; }
+
+    /// <summary>Height in pixels.</summary>
+    /// <example>900</example>
+    public int? Height { get; init; }
+
+    /// <summary>Text to print under the picture.</summary>
+    /// <example>Where the first yearbooks were laid out</example>
+    public string? Caption { get; init; }
+
+    /// <summary>Whom to credit for the picture.</summary>
+    /// <example>Photograph: A. Example</example>
+    public string? Credit { get; init; }
+}

@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ContentApi.Stories;
+
+/// <summary>Configuration section `Library`: what is true of the whole library.</summary>
+internal sealed class LibraryOptions : IValidatableObject
+{
+    /// <summary>Whether an empty library is filled with the sample stories at start. Null: in Development only.</summary>
+    public bool? SampleContent { get; init; }
+
+    /// <summary>The publisher's public site, for canonical links: `https://stories.example.com`.</summary>
+    public string? SiteUrl { get; init; }
+
+    /// <summary>The publisher's time zone (IANA name), in which dates without a time are meant and `publishedOn` is told.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (SiteUrl is not null && !(Uri.TryCreate(SiteUrl, UriKind.Absolute, out var site) && site.Scheme is "http" or "https"))
+        {
+            yield return new ValidationResult($"Library:SiteUrl must be an absolute http or https address; it is '{SiteUrl}'.");
+        }
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+        {
+            yield return new ValidationResult($"Library:TimeZone must be an IANA time zone such as Europe/Berlin; it is '{TimeZone}'.");
+        }
+    }
+}

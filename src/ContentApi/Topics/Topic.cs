@@ -1,0 +1,29 @@
+namespace ContentApi.Topics;
+
+/// <summary>What stories are filed under.</summary>
+public sealed record Topic
+{
+    /// <summary>The topic's public name in addresses and filters.</summary>
+    /// <example>funding</example>
+    public required string Slug { get; init; }
+
+    /// <summary>The topic's name as people write it.</summary>
+    /// <example>Funding</example>
+    public required string Name { get; init; }
+
+    /// <summary>Published stories filed under it.</summary>
+    /// <example>4</example>
+    public required int StoryCount { get; init; }
+}
+
+/// <summary>A topic as it stands on a story.</summary>
+public sealed record TopicReference
+{
+    /// <summary>The topic's public name in addresses and filters.</summary>
+    /// <example>funding</example>
+    public required string Slug { get; init; }
+
+    /// <summary>The topic's name as people write it.</summary>
+    /// <example>Funding</example>
+    public required string Name { get; init; }
+}
