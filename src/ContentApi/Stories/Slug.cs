@@ -19,7 +19,7 @@ internal static partial class Slug
         value is { Length: > 0 and <= MaxLength } && Shape().IsMatch(value);
 
     /// <summary>
-    /// The slug of a title or name: NFKD, transliterated to ASCII, lower case; apostrophes vanish, other runs become one hyphen.
+    /// The slug of a title or name: compatibility forms folded, transliterated to ASCII, lower case; apostrophes vanish, other runs become one hyphen.
     /// Empty when nothing of the text can be written in ASCII: the caller then takes the id.
     /// </summary>
     public static string From(string text)
@@ -45,8 +45,9 @@ internal static partial class Slug
             }
         }
 
-        // Apostrophes go first: NFKD would turn the acute accent that some writers use for one into a space.
-        var plain = string.Concat(text.Where(c => !IsApostrophe(c))).ToWellFormed().Normalize(NormalizationForm.FormKD);
+        // Apostrophes go first: compatibility forms would turn the acute accent that some writers use for one into a space.
+        // Composed rather than decomposed: for Latin letters the result is that of NFKD, and が stays ga, й stays y.
+        var plain = string.Concat(text.Where(c => !IsApostrophe(c))).ToWellFormed().Normalize(NormalizationForm.FormKC);
         foreach (var rune in plain.EnumerateRunes())
         {
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark)
