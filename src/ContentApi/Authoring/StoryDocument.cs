@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
 using ContentApi.Stories;
 
 namespace ContentApi.Authoring;
@@ -52,7 +55,20 @@ public sealed record StoryDocument
 
     /// <summary>The body in Markdown (CommonMark; raw HTML is text), at most 1 MB in UTF-8.</summary>
     public required string Body { get; init; }
+
+    /// <summary>The name that the story gets: its slug, or that of its title; where the title has nothing for one, a digest of it, so that the same document finds its story again.</summary>
+    internal string PublicName =>
+        Slug ?? Stories.Slug.From(Title) switch
+        {
+            "" => $"story-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Title)))[..12]}",
+            var slug => slug,
+        };
 }
+
+/// <summary>Documents as they are stored and compared.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(StoryDocument))]
+internal sealed partial class StoryDocumentJson : JsonSerializerContext;
 
 /// <summary>The founder of a document. A name or bio that is given replaces what the library has; what is null leaves it.</summary>
 public sealed record FounderDocument

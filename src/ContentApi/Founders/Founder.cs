@@ -1,10 +1,10 @@
-using ContentApi.Http;
+using ContentApi.Data;
 using ContentApi.Stories;
 
 namespace ContentApi.Founders;
 
 /// <summary>A person whom stories are about.</summary>
-public sealed record Founder
+public record Founder
 {
     /// <summary>UUIDv7 of the founder; it never changes.</summary>
     /// <example>0198e4a1-7c00-7d3b-a5f0-3c2b1a098765</example>

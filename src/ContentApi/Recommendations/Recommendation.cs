@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using ContentApi.Stories;
 using ContentApi.Topics;
@@ -17,6 +18,25 @@ public sealed record Recommendation : Card
     /// <summary>How well it fits, from 0 to 1, comparable within one list. Null for the editor's choices and where the order is by date.</summary>
     /// <example>0.72</example>
     public required double? Score { get; init; }
+
+    internal static Recommendation Of(Card card, RecommendationSource source, IReadOnlyList<Reason> reasons) => new(card)
+    {
+        Source = source,
+        Reasons = reasons,
+        Score = null,
+    };
+
+    public Recommendation()
+    {
+    }
+
+    [SetsRequiredMembers]
+    private Recommendation(Card card)
+        : base(card)
+    {
+        Source = RecommendationSource.Computed;
+        Reasons = [];
+    }
 }
 
 /// <summary>Who chose a recommendation.</summary>

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using ContentApi.Http;
+using ContentApi.Data;
 using ContentApi.Takeaways;
 using ContentApi.Topics;
 
@@ -40,7 +40,7 @@ public record Card
 
     /// <summary>The person the story is about, or null.</summary>
     [JsonPropertyOrder(-1)]
-    public FounderReference? Founder { get; init; }
+    public FounderReference? Founder => FounderSlug is null ? null : new() { Slug = FounderSlug, Name = FounderName! };
 
     /// <summary>Instant of publication (RFC 3339, UTC). Null for an announced story.</summary>
     /// <example>2025-08-26T00:00:00Z</example>
@@ -78,6 +78,11 @@ public record Card
     /// <summary>The lessons of the story, in order. In lists only with `include=takeaways`, else null.</summary>
     [JsonPropertyOrder(-1)]
     public IReadOnlyList<Takeaway>? Takeaways { get; set; }
+
+    // Columns of the card's row that make up other members.
+    internal string? FounderSlug { get; init; }
+
+    internal string? FounderName { get; init; }
 }
 
 /// <summary>Whether a card's story can be read.</summary>

@@ -29,3 +29,9 @@ internal sealed class LibraryOptions : IValidatableObject
         }
     }
 }
+
+internal static class LibrarySetup
+{
+    public static void AddLibrary(this WebApplicationBuilder builder) =>
+        builder.Services.AddOptions<LibraryOptions>().BindConfiguration("Library").ValidateDataAnnotations().ValidateOnStart();
+}

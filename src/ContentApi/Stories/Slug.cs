@@ -15,6 +15,9 @@ internal static partial class Slug
     /// <summary>What every slug matches, as a regular expression for the contract.</summary>
     public const string Pattern = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
+    /// <summary>The pattern in words.</summary>
+    public const string Words = "must be a slug: lower-case letters and digits in groups joined by hyphens.";
+
     public static bool IsValid([NotNullWhen(true)] string? value) =>
         value is { Length: > 0 and <= MaxLength } && Shape().IsMatch(value);
 

@@ -1,4 +1,4 @@
-using ContentApi.Http;
+using ContentApi.Data;
 using ContentApi.Recommendations;
 
 namespace ContentApi.Stories;
@@ -18,7 +18,7 @@ public sealed record Story : Card
     public RawJson<IReadOnlyList<Section>>? Sections { get; init; }
 
     /// <summary>The body as one text, for `body=html`, `markdown` or `text`; else null.</summary>
-    public StoryText? Body { get; init; }
+    public StoryText? Body => BodyContent is null ? null : new() { Format = BodyFormat!, Content = BodyContent };
 
     /// <summary>Where the story has its home on the web, or null when neither the story nor the publisher's configuration says.</summary>
     /// <example>https://stories.example.com/stories/the-rejections-that-built-canva</example>
@@ -28,10 +28,15 @@ public sealed record Story : Card
     public Share Share => new() { Title = Title, Description = Dek, Image = Image, Url = CanonicalUrl };
 
     /// <summary>"Continue your journey", for `include=recommendations`; else null. The editor's choices first, filled up to four.</summary>
-    public IReadOnlyList<Recommendation>? Recommendations { get; init; }
+    public IReadOnlyList<Recommendation>? Recommendations { get; set; }
 
     /// <summary>The founder's stories before and after this one, for `include=navigation`; else null.</summary>
-    public Navigation? Navigation { get; init; }
+    public Navigation? Navigation { get; set; }
+
+    // Columns of the story's row that make up `body`.
+    internal string? BodyFormat { get; init; }
+
+    internal string? BodyContent { get; init; }
 }
 
 /// <summary>The body of a story as one text.</summary>

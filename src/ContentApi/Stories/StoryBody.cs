@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ContentApi.Stories;
@@ -109,4 +111,10 @@ internal static class Mark
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(IReadOnlyList<Section>))]
 [JsonSerializable(typeof(Image))]
-internal sealed partial class StoryBodyJson : JsonSerializerContext;
+internal sealed partial class StoryBodyJson : JsonSerializerContext
+{
+    public static StoryBodyJson Relaxed { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -1,7 +1,7 @@
 namespace ContentApi.Topics;
 
 /// <summary>What stories are filed under.</summary>
-public sealed record Topic
+public record Topic
 {
     /// <summary>The topic's public name in addresses and filters.</summary>
     /// <example>funding</example>

@@ -1,14 +1,14 @@
+using System.Data;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dapper;
 
-namespace ContentApi.Http;
+namespace ContentApi.Data;
 
 /// <summary>JSON of a <typeparamref name="T"/> that is stored finished: it is written through as it is, never parsed on the way out.</summary>
 [JsonConverter(typeof(RawJsonConverterFactory))]
-public sealed record RawJson<T>(ReadOnlyMemory<byte> Utf8)
-{
-    public T? Parse(JsonSerializerOptions options) => JsonSerializer.Deserialize<T>(Utf8.Span, options);
-}
+public sealed record RawJson<T>(ReadOnlyMemory<byte> Utf8);
 
 internal sealed class RawJsonConverterFactory : JsonConverterFactory
 {
@@ -29,4 +29,17 @@ internal sealed class RawJsonConverter<T> : JsonConverter<RawJson<T>>
 
     public override void Write(Utf8JsonWriter writer, RawJson<T> value, JsonSerializerOptions options) =>
         writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
+}
+
+/// <summary>How Dapper reads a <see cref="RawJson{T}"/>: bytes where the query converts them (large bodies), else text.</summary>
+internal sealed class RawJsonHandler<T> : SqlMapper.TypeHandler<RawJson<T>>
+{
+    /// <summary>Makes it known to Dapper, which keeps its handlers for the whole process.</summary>
+    public static void Register() => SqlMapper.AddTypeHandler(new RawJsonHandler<T>());
+
+    public override void SetValue(IDbDataParameter parameter, RawJson<T>? value) =>
+        parameter.Value = value is null ? DBNull.Value : Encoding.UTF8.GetString(value.Utf8.Span);
+
+    public override RawJson<T> Parse(object value) =>
+        new(value is byte[] utf8 ? utf8 : Encoding.UTF8.GetBytes((string)value));
 }

@@ -1,0 +1,154 @@
+using System.Security.Cryptography;
+using System.Text;
+using ContentApi.Stories;
+
+namespace ContentApi.Authoring.Body;
+
+/// <summary>
+/// The ids of sections and blocks. A new one is made from the text, so that it does not depend on what stands around it; a block that
+/// continues one of the version before keeps that one's id: the same text first, then the most similar at the same place.
+/// </summary>
+internal static class BlockIdentity
+{
+    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford's base 32
+    private const double Similar = 0.5;
+    private const int Neighbourhood = 24;
+
+    public static IReadOnlyList<Section> Assign(IReadOnlyList<Section> sections, IReadOnlyList<Section>? previous = null)
+    {
+        previous ??= [];
+        var blocks = sections.SelectMany(section => section.Blocks).ToList();
+        var before = previous.SelectMany(section => section.Blocks).ToList();
+        var blockIds = Ids('b', blocks.ConvertAll(Key), before.ConvertAll(Key), before.ConvertAll(block => block.Id));
+        var sectionIds = Ids('s', sections.Select(Key).ToList(), previous.Select(Key).ToList(), previous.Select(section => section.Id).ToList());
+
+        var next = 0;
+        return sections
+            .Select((section, index) => section with
+            {
+                Id = sectionIds[index],
+                Blocks = section.Blocks.Select(block => block with { Id = blockIds[next++] }).ToList(),
+            })
+            .ToList();
+    }
+
+    /// <summary>For each current text the index of the previous one that it continues, or null: equal text first, then similar neighbours.</summary>
+    public static IReadOnlyList<int?> Align(IReadOnlyList<string> previous, IReadOnlyList<string> current)
+    {
+        var continued = new int?[current.Count];
+        var taken = new bool[previous.Count];
+        var places = previous.Select((text, index) => (text, index)).GroupBy(place => place.text, place => place.index, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => new Queue<int>(group), StringComparer.Ordinal);
+        for (var i = 0; i < current.Count; i++)
+        {
+            if (places.TryGetValue(current[i], out var same) && same.TryDequeue(out var place))
+            {
+                continued[i] = place;
+                taken[place] = true;
+            }
+        }
+
+        var trigrams = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
+        for (var i = 0; i < current.Count; i++)
+        {
+            if (continued[i] is null && Nearest(i) is { } near)
+            {
+                continued[i] = near;
+                taken[near] = true;
+            }
+        }
+
+        return continued;
+
+        // The most similar free text between the places of the neighbours that are continued.
+        int? Nearest(int i)
+        {
+            var from = i == 0 ? 0 : Enumerable.Range(0, i).Reverse().Select(k => continued[k]).FirstOrDefault(place => place is not null) + 1 ?? 0;
+            var to = Enumerable.Range(i + 1, current.Count - i - 1).Select(k => continued[k]).FirstOrDefault(place => place is not null) ?? previous.Count;
+            (int? place, double similarity) best = (null, Similar);
+            for (var k = Math.Max(from, 0); k < Math.Min(to, from + Neighbourhood); k++)
+            {
+                if (!taken[k] && Dice(Trigrams(previous[k]), Trigrams(current[i])) is var similarity && similarity >= best.similarity)
+                {
+                    best = best.place is null || similarity > best.similarity ? (k, similarity) : best;
+                }
+            }
+
+            return best.place;
+        }
+
+        HashSet<int> Trigrams(string text)
+        {
+            if (!trigrams.TryGetValue(text, out var set))
+            {
+                set = [];
+                for (var i = 0; i + 3 <= text.Length; i++)
+                {
+                    set.Add(string.GetHashCode(text.AsSpan(i, 3), StringComparison.Ordinal));
+                }
+
+                trigrams[text] = set;
+            }
+
+            return set;
+        }
+    }
+
+    private static double Dice(HashSet<int> a, HashSet<int> b)
+    {
+        if (a.Count == 0 || b.Count == 0 || Math.Min(a.Count, b.Count) * 3 < Math.Max(a.Count, b.Count))
+        {
+            return 0;
+        }
+
+        var (small, large) = a.Count < b.Count ? (a, b) : (b, a);
+        return 2.0 * small.Count(large.Contains) / (a.Count + b.Count);
+    }
+
+    private static List<string> Ids(char kind, List<string> keys, List<string> previousKeys, List<string> previousIds)
+    {
+        var continued = Align(previousKeys, keys);
+        var used = continued.OfType<int>().Select(place => previousIds[place]).ToHashSet(StringComparer.Ordinal);
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        var ids = new List<string>(keys.Count);
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (continued[i] is { } place)
+            {
+                ids.Add(previousIds[place]);
+                continue;
+            }
+
+            // The occurrence tells repeated texts apart; counting on passes over an id that another block has kept.
+            string id;
+            do
+            {
+                var occurrence = seen[keys[i]] = seen.GetValueOrDefault(keys[i]) + 1;
+                id = kind + Digest($"{occurrence} {keys[i]}");
+            }
+            while (!used.Add(id));
+
+            ids.Add(id);
+        }
+
+        return ids;
+    }
+
+    private static string Key(Block block) => $"{block.Type} {block.Level} {PlainBody.Of(block)} {block.Image?.Url}";
+
+    private static string Key(Section section) => SectionHeading.Join(section.Label, section.Title);
+
+    /// <summary>35 bits: among 1,000 blocks two differ with a probability of 0.99999, and the loop above mends the rest.</summary>
+    private static string Digest(string text)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
+        Span<char> digits = stackalloc char[7];
+        for (var i = 0; i < digits.Length; i++)
+        {
+            digits[i] = Alphabet[hash[i] & 31];
+        }
+
+        return new string(digits);
+    }
+}

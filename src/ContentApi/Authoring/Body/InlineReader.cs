@@ -1,0 +1,113 @@
+using ContentApi.Stories;
+using Markdig.Syntax.Inlines;
+
+namespace ContentApi.Authoring.Body;
+
+/// <summary>Reads text with its marks and links into spans.</summary>
+internal sealed class InlineReader(Action<string> warn)
+{
+    /// <summary>Deeper nesting of marks is nobody's intention; its text is taken without them.</summary>
+    private const int MaxDepth = 64;
+
+    private readonly SpanList spans = new();
+
+    public IReadOnlyList<Span> Read(ContainerInline inline)
+    {
+        Read(inline, [], href: null, depth: 0);
+        return spans.ToList();
+    }
+
+    /// <summary>An image's address: http or https, and absolute, because a feed or an app has no page to be relative to.</summary>
+    public static bool IsPicture(string? url) =>
+        url is { Length: <= 2000 } && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+
+    /// <summary>Schemes that a link may have; `javascript:` and `data:` are why there is a list.</summary>
+    private static bool IsLink(string url) =>
+        (url.StartsWith('/') && !url.StartsWith("//", StringComparison.Ordinal))
+        || url.StartsWith('#')
+        || (!url.StartsWith('/') && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "mailto" or "tel");
+
+    private void Read(ContainerInline container, IReadOnlyList<string> marks, string? href, int depth)
+    {
+        foreach (var inline in container)
+        {
+            switch (inline)
+            {
+                case LiteralInline literal:
+                    spans.Add(literal.Content.ToString(), marks, href);
+                    break;
+                case HtmlEntityInline entity:
+                    spans.Add(entity.Transcoded.ToString(), marks, href);
+                    break;
+                case LineBreakInline lineBreak:
+                    spans.Add(lineBreak.IsHard ? "\n" : " ", marks, href);
+                    break;
+                case CodeInline code:
+                    spans.Add(code.Content, With(marks, Mark.Code), href);
+                    break;
+                case AutolinkInline autolink:
+                    var target = autolink.IsEmail ? $"mailto:{autolink.Url}" : autolink.Url;
+                    spans.Add(autolink.Url, marks, Checked(target));
+                    break;
+                case LinkInline { IsImage: true } image:
+                    ReadImage(image, marks, href, depth);
+                    break;
+                case LinkInline link:
+                    Nested(link, marks, Checked(link.Url ?? "") ?? href, depth);
+                    break;
+                case EmphasisInline emphasis:
+                    Nested(emphasis, With(marks, MarkOf(emphasis)), href, depth);
+                    break;
+                case ContainerInline other:
+                    Nested(other, marks, href, depth);
+                    break;
+                default:
+                    spans.Add(inline.ToString() ?? "", marks, href);
+                    break;
+            }
+        }
+    }
+
+    private void Nested(ContainerInline inline, IReadOnlyList<string> marks, string? href, int depth)
+    {
+        if (depth < MaxDepth)
+        {
+            Read(inline, marks, href, depth + 1);
+            return;
+        }
+
+        foreach (var literal in inline.FindDescendants<LiteralInline>())
+        {
+            spans.Add(literal.Content.ToString(), marks, href);
+        }
+    }
+
+    /// <summary>A picture inside a text becomes its description, linked to it: spans hold text only.</summary>
+    private void ReadImage(LinkInline image, IReadOnlyList<string> marks, string? href, int depth)
+    {
+        warn("a picture inside a text is kept as its description; give it a paragraph of its own, with an absolute http or https address");
+        Nested(image, marks, IsPicture(image.Url) ? image.Url : href, depth);
+    }
+
+    private string? Checked(string url)
+    {
+        if (IsLink(url))
+        {
+            return url;
+        }
+
+        warn($"the link to '{(url.Length > 60 ? url[..60] + "…" : url)}' is left out; links may be http, https, mailto, tel, or start with / or #");
+        return null;
+    }
+
+    private static string MarkOf(EmphasisInline emphasis) => emphasis switch
+    {
+        { DelimiterChar: '~' } => Mark.Strikethrough,
+        { DelimiterCount: 2 } => Mark.Strong,
+        _ => Mark.Emphasis,
+    };
+
+    /// <summary>Marks stand in one order, whatever the nesting, so that equal text is equal spans.</summary>
+    private static IReadOnlyList<string> With(IReadOnlyList<string> marks, string mark) =>
+        marks.Contains(mark) ? marks : SpanList.Order.Where(known => known == mark || marks.Contains(known)).ToList();
+}

@@ -1,0 +1,233 @@
+using ContentApi.Stories;
+using Markdig;
+using Markdig.Extensions.EmphasisExtras;
+using Markdig.Extensions.Tables;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using Block = ContentApi.Stories.Block;
+
+namespace ContentApi.Authoring.Body;
+
+/// <summary>A body as sections of blocks, before they have their ids; and what could not be kept as it was written.</summary>
+internal sealed record BodyContent(IReadOnlyList<Section> Sections, IReadOnlyList<string> Warnings);
+
+/// <summary>
+/// Reads a body: CommonMark with strikethrough, in which raw HTML is text. Headings of the second level open sections. What has no
+/// block type of its own stays as a code block, with a warning: no text is ever lost.
+/// </summary>
+internal sealed class MarkdownBody
+{
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .DisableHtml()
+        .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
+        .UsePipeTables()
+        .UsePreciseSourceLocation()
+        .Build();
+
+    private readonly string markdown;
+    private readonly List<Section> sections = [];
+    private readonly List<string> warnings = [];
+    private readonly HashSet<string> anchors = new(StringComparer.Ordinal);
+    private (string? Label, string? Title, string Anchor) heading = (null, null, "start");
+    private List<Block> blocks = [];
+
+    private MarkdownBody(string markdown) => this.markdown = markdown;
+
+    /// <param name="markdown">The body.</param>
+    /// <param name="title">The story's title: a heading of the first level that repeats it is left out.</param>
+    public static BodyContent Read(string markdown, string title)
+    {
+        var body = new MarkdownBody(markdown.ReplaceLineEndings("\n"));
+        try
+        {
+            body.ReadDocument(title);
+        }
+        catch (ArgumentException)
+        {
+            // Markdig's answer to thousands of nested quotes or brackets.
+            return Plain(markdown);
+        }
+
+        return new(body.sections, body.warnings);
+    }
+
+    private void ReadDocument(string title)
+    {
+        var first = true;
+        foreach (var block in Markdown.Parse(markdown, Pipeline))
+        {
+            if (block is HeadingBlock { Level: <= 2 } opening)
+            {
+                var text = Flatten(opening.Inline);
+                if (!(first && opening.Level == 1 && SectionHeading.IsSame(text, title)))
+                {
+                    Open(text);
+                }
+            }
+            else
+            {
+                Add(block);
+            }
+
+            first = false;
+        }
+
+        Close();
+    }
+
+    private void Open(string text)
+    {
+        Close();
+        var (label, title) = SectionHeading.Split(text);
+        heading = (label, title, Anchor(text));
+    }
+
+    private void Close()
+    {
+        if (blocks.Count > 0 || heading.Label is not null || heading.Title is not null)
+        {
+            anchors.Add(heading.Anchor);
+            sections.Add(new() { Id = "", Label = heading.Label, Title = heading.Title, Anchor = heading.Anchor, Blocks = blocks });
+            blocks = [];
+        }
+    }
+
+    private string Anchor(string text)
+    {
+        var slug = Slug.From(text) is { Length: > 0 } own ? own : $"section-{sections.Count + 1}";
+        var anchor = slug;
+        for (var n = 2; anchors.Contains(anchor); n++)
+        {
+            anchor = $"{slug}-{n}";
+        }
+
+        return anchor;
+    }
+
+    private void Add(Markdig.Syntax.Block block)
+    {
+        switch (block)
+        {
+            case HeadingBlock inner:
+                blocks.Add(New(BlockType.Heading) with { Level = inner.Level, Spans = Spans(inner.Inline, inner) });
+                break;
+            case ParagraphBlock { Inline.FirstChild: LinkInline { IsImage: true, NextSibling: null } image } when Image(image) is { } picture:
+                blocks.Add(New(BlockType.Image) with { Image = picture });
+                break;
+            case ParagraphBlock paragraph:
+                if (Spans(paragraph.Inline, paragraph) is { Count: > 0 } spans)
+                {
+                    blocks.Add(New(BlockType.Paragraph) with { Spans = spans });
+                }
+
+                break;
+            case QuoteBlock quote:
+                blocks.Add(Quote(quote));
+                break;
+            case ListBlock list:
+                blocks.Add(New(BlockType.List) with { Ordered = list.IsOrdered, Items = Items(list) });
+                break;
+            case CodeBlock code:
+                var language = (code as FencedCodeBlock)?.Info;
+                blocks.Add(New(BlockType.Code) with { Language = string.IsNullOrWhiteSpace(language) ? null : language, Text = code.Lines.ToString() });
+                break;
+            case ThematicBreakBlock:
+                blocks.Add(New(BlockType.Divider));
+                break;
+            case LinkReferenceDefinitionGroup:
+                break;
+            default:
+                Warn(block, block is Table ? "a table has no block of its own; it is kept as text" : "this construct has no block of its own; it is kept as text");
+                blocks.Add(New(BlockType.Code) with { Text = Source(block) });
+                break;
+        }
+    }
+
+    /// <summary>The paragraphs of a quote are one text, an empty line between them; a last line that starts with a dash is whom it cites.</summary>
+    private Block Quote(QuoteBlock quote)
+    {
+        var spans = new SpanList();
+        foreach (var part in Texts(quote))
+        {
+            spans.Separate("\n\n");
+            spans.AddRange(part);
+        }
+
+        return New(BlockType.Quote) with { Cite = spans.TakeCite(), Spans = spans.ToList() };
+    }
+
+    private List<IReadOnlyList<Stories.Span>> Items(ListBlock list)
+    {
+        List<IReadOnlyList<Stories.Span>> items = [];
+        foreach (var item in list.OfType<ListItemBlock>())
+        {
+            var spans = new SpanList();
+            foreach (var child in item.Where(child => child is not ListBlock))
+            {
+                spans.Separate("\n");
+                spans.AddRange(Texts(child).SelectMany(text => text));
+            }
+
+            items.Add(spans.ToList());
+            foreach (var nested in item.OfType<ListBlock>())
+            {
+                Warn(nested, "a list inside a list follows its item on the same level");
+                items.AddRange(Items(nested));
+            }
+        }
+
+        return items;
+    }
+
+    /// <summary>The texts inside a quote or an item; what is not a paragraph there is kept as the text it was.</summary>
+    private IEnumerable<IReadOnlyList<Stories.Span>> Texts(Markdig.Syntax.Block block)
+    {
+        switch (block)
+        {
+            case ParagraphBlock or HeadingBlock:
+                return [Spans(((LeafBlock)block).Inline, block)];
+            case CodeBlock code:
+                return [[new() { Text = code.Lines.ToString(), Marks = [Mark.Code], Href = null }]];
+            case QuoteBlock or ListItemBlock:
+                return ((ContainerBlock)block).SelectMany(Texts);
+            case ListBlock list:
+                Warn(list, "a list inside a quote is kept as text");
+                return Items(list);
+            default:
+                return Source(block) is { Length: > 0 } source ? [[new() { Text = source, Marks = [], Href = null }]] : [];
+        }
+    }
+
+    private IReadOnlyList<Stories.Span> Spans(ContainerInline? inline, Markdig.Syntax.Block block)
+    {
+        var reader = new InlineReader(message => Warn(block, message));
+        return inline is null ? [] : reader.Read(inline);
+    }
+
+    private static string Flatten(ContainerInline? inline) =>
+        inline is null ? "" : string.Concat(new InlineReader(_ => { }).Read(inline).Select(span => span.Text)).Replace('\n', ' ').Trim();
+
+    private static Image? Image(LinkInline image) =>
+        InlineReader.IsPicture(image.Url)
+            ? new() { Url = image.Url!, Alt = NullIfEmpty(Flatten(image)), Caption = NullIfEmpty(image.Title) }
+            : null;
+
+    private string Source(Markdig.Syntax.Block block) =>
+        block.Span.Start >= 0 && block.Span.End < markdown.Length && block.Span.Length > 0 ? markdown.Substring(block.Span.Start, block.Span.Length).Trim('\n') : "";
+
+    private void Warn(Markdig.Syntax.Block block, string message) => warnings.Add($"line {block.Line + 1} of the body: {message}");
+
+    private static Block New(string type) => new() { Id = "", Type = type };
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static BodyContent Plain(string markdown)
+    {
+        var paragraphs = markdown.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(text => New(BlockType.Paragraph) with { Spans = [new() { Text = text, Marks = [], Href = null }] })
+            .ToList();
+        return new(
+            [new() { Id = "", Label = null, Title = null, Anchor = "start", Blocks = paragraphs }],
+            ["the body is nested too deeply to be read as Markdown; it is kept as plain paragraphs"]);
+    }
+}

@@ -1,0 +1,94 @@
+using ContentApi.Stories;
+
+namespace ContentApi.Authoring.Body;
+
+/// <summary>Spans as they are read: neighbours of one style become one, and the ends are trimmed.</summary>
+internal sealed class SpanList
+{
+    /// <summary>The order of marks in a span, from the outermost.</summary>
+    public static readonly IReadOnlyList<string> Order = [Mark.Emphasis, Mark.Strong, Mark.Strikethrough, Mark.Code];
+
+    private static readonly string[] CiteDashes = ["— ", "– ", "-- "];
+
+    private readonly List<Span> spans = [];
+
+    public void Add(string text, IReadOnlyList<string> marks, string? href)
+    {
+        if (text.Length == 0)
+        {
+            return;
+        }
+
+        if (spans.Count > 0 && spans[^1] is var last && last.Href == href && last.Marks.SequenceEqual(marks, StringComparer.Ordinal))
+        {
+            spans[^1] = last with { Text = last.Text + text };
+            return;
+        }
+
+        spans.Add(new() { Text = text, Marks = marks, Href = href });
+    }
+
+    public void AddRange(IEnumerable<Span> others)
+    {
+        foreach (var span in others)
+        {
+            Add(span.Text, span.Marks, span.Href);
+        }
+    }
+
+    /// <summary>Puts a separator between what is there and what will be added.</summary>
+    public void Separate(string separator)
+    {
+        if (spans.Count > 0)
+        {
+            Add(separator, [], href: null);
+        }
+    }
+
+    /// <summary>Takes off a last line of its own that starts with a dash: whom a quote cites.</summary>
+    public string? TakeCite()
+    {
+        if (spans.Count == 0 || spans[^1] is not { Marks.Count: 0, Href: null } last)
+        {
+            return null;
+        }
+
+        var start = last.Text.LastIndexOf('\n') + 1;
+        var line = last.Text[start..];
+        var dash = Array.Find(CiteDashes, dash => line.StartsWith(dash, StringComparison.Ordinal));
+        if (dash is null || (start == 0 && spans.Count == 1))
+        {
+            return null;
+        }
+
+        spans[^1] = last with { Text = last.Text[..start] };
+        return line[dash.Length..].Trim();
+    }
+
+    public IReadOnlyList<Span> ToList()
+    {
+        while (spans.Count > 0 && spans[0].Text.TrimStart() is var text && text.Length < spans[0].Text.Length)
+        {
+            Replace(0, text);
+        }
+
+        while (spans.Count > 0 && spans[^1].Text.TrimEnd() is var text && text.Length < spans[^1].Text.Length)
+        {
+            Replace(spans.Count - 1, text);
+        }
+
+        return spans;
+    }
+
+    private void Replace(int index, string text)
+    {
+        if (text.Length == 0)
+        {
+            spans.RemoveAt(index);
+        }
+        else
+        {
+            spans[index] = spans[index] with { Text = text };
+        }
+    }
+}

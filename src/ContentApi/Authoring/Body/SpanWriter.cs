@@ -1,0 +1,208 @@
+using System.Globalization;
+using System.Text;
+using ContentApi.Stories;
+
+namespace ContentApi.Authoring.Body;
+
+/// <summary>
+/// Writes spans as CommonMark. Emphasis is `_`, strong `**`, struck `~~`: three characters, so that neighbouring runs stay apart.
+/// Inside a word, where `_` is only a letter, emphasis is `*`.
+/// </summary>
+internal static class SpanWriter
+{
+    private const string Special = "\\`*_[]<>&~|#\"";
+
+    public static string Write(IReadOnlyList<Span> spans)
+    {
+        spans = Expressible(spans);
+        var markdown = new StringBuilder();
+        List<string> open = [];
+        string? href = null;
+        for (var i = 0; i < spans.Count; i++)
+        {
+            var (span, marks) = (spans[i], Nested(spans[i]));
+            var kept = href == span.Href ? open.Zip(marks, (a, b) => Mark(a) == b).TakeWhile(same => same).Count() : 0;
+            Close(markdown, open, kept);
+            if (href != span.Href)
+            {
+                markdown.Append(href is null ? "" : $"](<{Address(href)}>)").Append(span.Href is null ? "" : "[");
+                href = span.Href;
+            }
+
+            foreach (var mark in marks.Skip(kept))
+            {
+                var delimiter = mark switch
+                {
+                    Stories.Mark.Strong => "**",
+                    Stories.Mark.Strikethrough => "~~",
+                    _ => IsInsideWord(spans, i) ? "*" : "_",
+                };
+                markdown.Append(delimiter);
+                open.Add(delimiter);
+            }
+
+            markdown.Append(span.Marks.Contains(Stories.Mark.Code) ? Code(span.Text) : Text(span.Text, atLineStart: markdown.Length == 0 || markdown[^1] == '\n'));
+        }
+
+        Close(markdown, open, 0);
+        return markdown.Append(href is null ? "" : $"](<{Address(href)}>)").ToString();
+    }
+
+    /// <summary>An address inside angle brackets.</summary>
+    public static string Address(string url) =>
+        url.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("<", "\\<", StringComparison.Ordinal).Replace(">", "\\>", StringComparison.Ordinal)
+            .Replace("&", "&amp;", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+
+    /// <summary>
+    /// The spans without those marks that Markdown cannot say: a delimiter between a letter and punctuation neither opens nor closes
+    /// (CommonMark's flanking rules), and one beside a space does not either. Their text stays.
+    /// </summary>
+    private static IReadOnlyList<Span> Expressible(IReadOnlyList<Span> spans)
+    {
+        if (spans.All(span => span.Marks.Count == 0))
+        {
+            return spans;
+        }
+
+        var result = OneCode(spans);
+        for (var settled = false; !settled;)
+        {
+            settled = true;
+            for (var i = 0; i < result.Count; i++)
+            {
+                var marks = Nested(result[i]);
+                var (before, after) = (i == 0 ? null : result[i - 1], i + 1 == result.Count ? null : result[i + 1]);
+                var lost = marks.Where(mark =>
+                    (!Continues(before, result[i], mark) && !Flanks(First(result[i]), before is null || before.Href != result[i].Href ? ' ' : Last(before)))
+                    || (!Continues(result[i], after, mark) && !Flanks(Last(result[i]), after is null || after.Href != result[i].Href ? ' ' : First(after)))).ToList();
+                if (lost.Count > 0)
+                {
+                    result[i] = result[i] with { Marks = result[i].Marks.Except(lost, StringComparer.Ordinal).ToList() };
+                    settled = false;
+                }
+            }
+        }
+
+        return result;
+    }
+
+    private static bool Continues(Span? left, Span? right, string mark) =>
+        left is not null && right is not null && left.Href == right.Href && left.Marks.Contains(mark) && right.Marks.Contains(mark);
+
+    private static bool Flanks(char inner, char outer) => !char.IsWhiteSpace(inner) && (IsWordy(inner) || !IsWordy(outer));
+
+    /// <summary>The first character that a span is written with.</summary>
+    private static char First(Span span) => span.Marks.Contains(Stories.Mark.Code) ? '`' : span.Text[0];
+
+    private static char Last(Span span) => span.Marks.Contains(Stories.Mark.Code) ? '`' : span.Text[^1];
+
+    /// <summary>Code beside code in another style becomes one: their backticks would join.</summary>
+    private static List<Span> OneCode(IReadOnlyList<Span> spans)
+    {
+        List<Span> result = [];
+        foreach (var span in spans)
+        {
+            if (result.Count > 0 && result[^1].Marks.Contains(Stories.Mark.Code) && span.Marks.Contains(Stories.Mark.Code) && result[^1].Href == span.Href)
+            {
+                result[^1] = result[^1] with { Text = result[^1].Text + span.Text };
+            }
+            else
+            {
+                result.Add(span);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>What is neither space nor punctuation, as CommonMark tells them apart.</summary>
+    private static bool IsWordy(char c) => !char.IsWhiteSpace(c) && !char.IsPunctuation(c) && !char.IsSymbol(c);
+
+    private static bool IsInsideWord(IReadOnlyList<Span> spans, int first)
+    {
+        var last = first;
+        while (last + 1 < spans.Count && Continues(spans[last], spans[last + 1], Stories.Mark.Emphasis))
+        {
+            last++;
+        }
+
+        return (first > 0 && IsWordy(Last(spans[first - 1]))) || (last + 1 < spans.Count && IsWordy(First(spans[last + 1])));
+    }
+
+    /// <summary>The marks that delimiters stand for, from the outermost; code is written by its own backticks.</summary>
+    private static List<string> Nested(Span span) => SpanList.Order.Where(mark => mark != Stories.Mark.Code && span.Marks.Contains(mark)).ToList();
+
+    private static string Mark(string delimiter) => delimiter switch
+    {
+        "**" => Stories.Mark.Strong,
+        "~~" => Stories.Mark.Strikethrough,
+        _ => Stories.Mark.Emphasis,
+    };
+
+    private static void Close(StringBuilder markdown, List<string> open, int keep)
+    {
+        for (var i = open.Count - 1; i >= keep; i--)
+        {
+            markdown.Append(open[i]);
+            open.RemoveAt(i);
+        }
+    }
+
+    private static string Text(string text, bool atLineStart)
+    {
+        var markdown = new StringBuilder(text.Length + 16);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c == '\n')
+            {
+                markdown.Append("\\\n");
+                atLineStart = true;
+                continue;
+            }
+
+            if (c is ' ' or '\t' && (atLineStart || (i + 1 < text.Length && text[i + 1] == '\n')))
+            {
+                markdown.Append(Entity(c));
+            }
+            else if ((Special.Contains(c) && !(c == '`' && i + 1 == text.Length)) || (atLineStart && c is '+' or '-' or '=') || (c is '.' or ')' && IsNumber(text, i)) || (c == '!' && i + 1 == text.Length))
+            {
+                markdown.Append('\\').Append(c);
+            }
+            else if (char.IsControl(c) || (c == '`' && i + 1 == text.Length)) // an escaped backtick before a code span's would join it
+            {
+                markdown.Append(Entity(c));
+            }
+            else
+            {
+                markdown.Append(c);
+            }
+
+            atLineStart = false;
+        }
+
+        return markdown.ToString();
+    }
+
+    /// <summary>Whether only digits stand between the start of the line and this full stop or bracket: it would number a list.</summary>
+    private static bool IsNumber(string text, int end)
+    {
+        var start = end;
+        while (start > 0 && char.IsAsciiDigit(text[start - 1]))
+        {
+            start--;
+        }
+
+        return start < end && (start == 0 || text[start - 1] == '\n');
+    }
+
+    private static string Code(string text)
+    {
+        var longest = text.Split(text.Where(c => c != '`').Distinct().ToArray()).Max(run => run.Length);
+        var fence = new string('`', longest + 1);
+        var padding = text.StartsWith('`') || text.EndsWith('`') || (text.StartsWith(' ') && text.EndsWith(' ') && text.Trim(' ').Length > 0) ? " " : "";
+        return $"{fence}{padding}{text.Replace('\n', ' ')}{padding}{fence}";
+    }
+
+    private static string Entity(char c) => string.Create(CultureInfo.InvariantCulture, $"&#{(int)c};");
+}

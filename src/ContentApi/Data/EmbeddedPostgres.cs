@@ -1,0 +1,165 @@
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+
+namespace ContentApi.Data;
+
+/// <summary>Configuration section `Embedded`: the private PostgreSQL of a process that was given no database.</summary>
+internal sealed class EmbeddedOptions
+{
+    /// <summary>Whether one may be started, outside Production.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Where its data is. Null: the user's local application data; as root, `/var/lib/content-api`.</summary>
+    public string? DataPath { get; init; }
+
+    /// <summary>False only in tests: a crash of the machine may lose data, and everything is several times faster.</summary>
+    internal bool Durable { get; init; } = true;
+}
+
+/// <summary>
+/// A PostgreSQL of our own in a folder of our own, so that a clone runs with nothing configured. It listens on a Unix socket in a
+/// folder that only its user may enter: that is its protection. Several processes may share it (a server, and `import` beside it):
+/// each holds a shared lock, and the last one out stops it. After a `kill -9` it goes on, and the next process takes it over.
+/// </summary>
+internal sealed class EmbeddedPostgres : IAsyncDisposable
+{
+    private const string Database = "content";
+
+    private readonly PostgresCommands commands;
+    private readonly string data;
+    private readonly string usersLock;
+    private readonly FileStream use;
+    private readonly ILogger log;
+
+    private EmbeddedPostgres(PostgresCommands commands, string data, string usersLock, FileStream use, string connectionString, ILogger log)
+    {
+        (this.commands, this.data, this.usersLock, this.use, this.log) = (commands, data, usersLock, use, log);
+        ConnectionString = connectionString;
+    }
+
+    public string ConnectionString { get; }
+
+    /// <summary>Starts the cluster, or joins it where another process has; makes it first where there is none.</summary>
+    /// <exception cref="EmbeddedPostgresUnavailable">It cannot be had here; the message has the remedies.</exception>
+    public static async Task<EmbeddedPostgres> Start(EmbeddedOptions options, ILogger log, CancellationToken cancellation)
+    {
+        var root = Path.GetFullPath(options.DataPath ?? DefaultPath());
+        Directory.CreateDirectory(root);
+        var commands = await PostgresCommands.Find(root, log, cancellation);
+        var data = Path.Combine(root, $"postgres-{commands.Major}");
+        var socket = SocketFolder(root);
+
+        // Starting is one at a time; using is shared.
+        await using var starting = await Lock(Path.Combine(root, "start.lock"), cancellation);
+        var usersLock = Path.Combine(root, "users.lock");
+        var use = new FileStream(usersLock, FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read);
+        try
+        {
+            commands.GiveFolder(root);
+            commands.GiveFolder(socket);
+            if (!File.Exists(Path.Combine(data, "PG_VERSION")))
+            {
+                await Create(commands, data, options.Durable, log, cancellation);
+            }
+
+            if (!await IsRunning(commands, data, cancellation))
+            {
+                var log0 = Path.Combine(root, "postgres.log");
+                var speed = options.Durable ? "" : " -c fsync=off -c full_page_writes=off -c synchronous_commit=off";
+                await commands.Run("pg_ctl", ["start", "-w", "-t", "60", "-D", data, "-l", log0, "-o", $"-c listen_addresses='' -c unix_socket_directories='{socket}' -c port=5432 -c max_connections=200 -c shared_buffers=128MB{speed}"], cancellation);
+            }
+
+            var connectionString = new NpgsqlConnectionStringBuilder { Host = socket, Port = 5432, Username = PostgresCommands.Superuser, Database = Database }.ConnectionString;
+            await CreateDatabase(connectionString, cancellation);
+            log.LogInformation("Using the embedded PostgreSQL {Major} in {Data}", commands.Major, data);
+            return new EmbeddedPostgres(commands, data, usersLock, use, connectionString, log);
+        }
+        catch
+        {
+            await use.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops the server, unless another process of ours still uses it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await use.DisposeAsync();
+        NpgsqlConnection.ClearAllPools();
+        try
+        {
+            await using var alone = new FileStream(usersLock, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            await commands.Run("pg_ctl", ["stop", "-w", "-m", "fast", "-D", data], CancellationToken.None);
+        }
+        catch (IOException)
+        {
+            log.LogInformation("Another process uses the embedded PostgreSQL; it goes on running");
+        }
+        catch (EmbeddedPostgresUnavailable e)
+        {
+            log.LogWarning("The embedded PostgreSQL could not be stopped: {Reason}", e.Message);
+        }
+    }
+
+    /// <summary>`initdb` into a folder beside it, then a rename: a cluster is there whole or not at all.</summary>
+    private static async Task Create(PostgresCommands commands, string data, bool durable, ILogger log, CancellationToken cancellation)
+    {
+        log.LogInformation("Creating a private PostgreSQL cluster in {Data}", data);
+        var unfinished = data + ".new";
+        if (Directory.Exists(unfinished))
+        {
+            Directory.Delete(unfinished, recursive: true);
+        }
+
+        string[] speed = durable ? [] : ["--no-sync"];
+        await commands.Run("initdb", ["-D", unfinished, "-U", PostgresCommands.Superuser, "-A", "trust", "-E", "UTF8", "--locale=C", .. speed], cancellation);
+        Directory.Move(unfinished, data);
+    }
+
+    /// <summary>`pg_ctl status` tells a live server from a stale `postmaster.pid`, which it then ignores at start.</summary>
+    private static async Task<bool> IsRunning(PostgresCommands commands, string data, CancellationToken cancellation) =>
+        File.Exists(Path.Combine(data, "postmaster.pid")) && await commands.TryRun("pg_ctl", ["status", "-D", data], cancellation) == 0;
+
+    private static async Task CreateDatabase(string connectionString, CancellationToken cancellation)
+    {
+        var maintenance = new NpgsqlConnectionStringBuilder(connectionString) { Database = "postgres", Pooling = false }.ConnectionString;
+        await using var connection = new NpgsqlConnection(maintenance);
+        await connection.OpenAsync(cancellation);
+        await using var exists = new NpgsqlCommand($"select 1 from pg_database where datname = '{Database}'", connection);
+        if (await exists.ExecuteScalarAsync(cancellation) is null)
+        {
+            await using var create = new NpgsqlCommand($"create database {Database}", connection);
+            await create.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
+    private static async Task<FileStream> Lock(string path, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(50, cancellation);
+            }
+        }
+    }
+
+    private static string DefaultPath() =>
+        Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()
+            ? "/var/lib/content-api"
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "content-api");
+
+    /// <summary>A socket's path has at most 107 bytes; a data folder that lies too deep gets its socket in the temporary folder.</summary>
+    private static string SocketFolder(string root)
+    {
+        var beside = Path.Combine(root, "socket");
+        return Encoding.UTF8.GetByteCount(beside) <= 80
+            ? beside
+            : Path.Combine(Path.GetTempPath(), $"content-api-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root)))[..12]}");
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+using ContentApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ContentApi.Founders;
+
+internal static class FounderEndpoints
+{
+    public static void MapFounders(this RouteGroupBuilder v1)
+    {
+        var founders = v1.MapGroup("/founders").WithTags("Founders");
+        founders.MapGet("", List).WithName("listFounders");
+        founders.MapGet("/{slug}", Get).WithName("getFounder");
+    }
+
+    public static IServiceCollection AddFounders(this IServiceCollection services) =>
+        services.AddScoped<FounderStore>().AddJson(FounderJson.Default);
+
+    /// <summary>List founders</summary>
+    /// <remarks>Everybody whom stories are about, by name, each with the number of published stories.</remarks>
+    internal static async Task<Results<Delivered<Page<Founder>>, InvalidRequest>> List(
+        [AsParameters] PageQuery query, FounderStore founders, HttpRequest request, CancellationToken cancellation)
+    {
+        if (!Cursor.TryRead(query.Cursor, FounderStore.Query, out var after))
+        {
+            return Cursor.Invalid;
+        }
+
+        return Paging.Deliver(await founders.List(query, after, cancellation), request);
+    }
+
+    /// <summary>Get a founder</summary>
+    /// <remarks>For the founder's page; the stories are listed by `GET /v1/stories?founder={slug}`.</remarks>
+    /// <param name="slug" example="melanie-perkins">Name of the founder in addresses.</param>
+    internal static async Task<Results<Delivered<Founder>, NotFoundProblem>> Get(string slug, FounderStore founders, CancellationToken cancellation) =>
+        await founders.Find(slug, cancellation) is { } founder
+            ? new Delivered<Founder>(founder)
+            : new NotFoundProblem($"No founder has the name '{slug}'.");
+}
+
+[JsonSerializable(typeof(Founder))]
+[JsonSerializable(typeof(Page<Founder>))]
+internal sealed partial class FounderJson : JsonSerializerContext;

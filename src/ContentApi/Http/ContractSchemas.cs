@@ -1,0 +1,116 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using ContentApi.Data;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace ContentApi.Http;
+
+/// <summary>Says of schemas what the generator cannot know: names, which members are always there, and that a null object is null.</summary>
+internal sealed class ContractSchemas : ISchemaFilter
+{
+    public static string Name(Type type) =>
+        !type.IsGenericType ? type.Name
+        : type.GetGenericTypeDefinition() == typeof(Page<>) ? $"{Name(type.GetGenericArguments()[0])}List"
+        : type.GetGenericTypeDefinition() == typeof(RawJson<>) ? Name(type.GetGenericArguments()[0])
+        : type.Name[..type.Name.IndexOf('`')] + string.Concat(type.GetGenericArguments().Select(Name));
+
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (schema is not OpenApiSchema { Properties: { } properties } concrete)
+        {
+            return;
+        }
+
+        // Responses stay open for what will come; every documented member is always present.
+        concrete.AdditionalPropertiesAllowed = true;
+        concrete.Required = properties.Keys.ToHashSet(StringComparer.Ordinal);
+
+        var nullability = new NullabilityInfoContext();
+        foreach (var member in context.Type.GetProperties())
+        {
+            var name = char.ToLowerInvariant(member.Name[0]) + member.Name[1..];
+            if (!properties.TryGetValue(name, out var property))
+            {
+                continue;
+            }
+
+            var nullable = nullability.Create(member).ReadState == NullabilityState.Nullable;
+            properties[name] = property switch
+            {
+                OpenApiSchemaReference reference when nullable => new OpenApiSchema
+                {
+                    Description = property.Description,
+                    OneOf = [reference, new OpenApiSchema { Type = JsonSchemaType.Null }],
+                },
+                OpenApiSchema inline => Inline(inline, nullable),
+                _ => property,
+            };
+        }
+    }
+
+    private static OpenApiSchema Inline(OpenApiSchema schema, bool nullable)
+    {
+        schema.ReadOnly = false; // all of it is: this is delivery
+        if (nullable && schema.OneOf is null && schema.Type is { } type)
+        {
+            schema.Type = type | JsonSchemaType.Null;
+        }
+
+        return schema;
+    }
+}
+
+/// <summary>Looks through <see cref="RawJson{T}"/>: on the wire it is its T.</summary>
+internal sealed class ContractDataResolver(IOptions<JsonOptions> json) : ISerializerDataContractResolver
+{
+    private readonly JsonSerializerDataContractResolver resolver = new(json.Value.SerializerOptions);
+
+    public DataContract GetDataContractForType(Type type) =>
+        resolver.GetDataContractForType(
+            type.IsGenericType && type.GetGenericTypeDefinition() == typeof(RawJson<>) ? type.GetGenericArguments()[0] : type);
+}
+
+/// <summary>Documents the values that our attributes allow.</summary>
+internal sealed class ContractParameters : IParameterFilter
+{
+    public void Apply(IOpenApiParameter parameter, ParameterFilterContext context)
+    {
+        var attributes = context.ParameterInfo?.GetCustomAttributes() ?? context.PropertyInfo?.GetCustomAttributes() ?? [];
+        if (parameter is not OpenApiParameter { Schema: OpenApiSchema schema } concrete)
+        {
+            return;
+        }
+
+        foreach (var attribute in attributes)
+        {
+            switch (attribute)
+            {
+                case AllowedValuesAttribute allowed:
+                    schema.Enum = allowed.Values.Select(value => (JsonNode)JsonValue.Create((string)value!)).ToList();
+                    break;
+                case AnyOfAttribute anyOf:
+                    List(new OpenApiSchema { Type = JsonSchemaType.String, Enum = anyOf.Values.Select(value => (JsonNode)JsonValue.Create(value)).ToList() }, anyOf.Values.Count);
+                    break;
+                case RequiredAttribute:
+                    concrete.Required = true;
+                    break;
+            }
+        }
+
+        if (concrete.In == ParameterLocation.Path)
+        {
+            concrete.Required = true;
+        }
+
+        void List(OpenApiSchema items, int most)
+        {
+            concrete.Style = ParameterStyle.Form;
+            concrete.Explode = false;
+            concrete.Schema = new OpenApiSchema { Type = JsonSchemaType.Array, Items = items, MinItems = 1, MaxItems = most, UniqueItems = true };
+        }
+    }
+}

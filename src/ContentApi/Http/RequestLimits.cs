@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace ContentApi.Http;
+
+/// <summary>
+/// How large a request may be. Kestrel's own limits lie above ours, because it answers beyond them with a bare status:
+/// so that a person gets a problem that names the limit.
+/// </summary>
+internal static class RequestLimits
+{
+    /// <summary>Longest address (path and query), in characters.</summary>
+    public const int Uri = 8 * 1024;
+
+    /// <summary>Largest sum of header names and values, in characters.</summary>
+    public const int Headers = 16 * 1024;
+
+    /// <summary>Largest body, in bytes.</summary>
+    public const int Body = 2_000_000;
+
+    public static void Configure(KestrelServerOptions server)
+    {
+        server.AddServerHeader = false;
+        server.Limits.MaxRequestLineSize = 32 * 1024;
+        server.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
+        server.Limits.MaxRequestBodySize = Body;
+    }
+
+    public static void UseRequestLimits(this WebApplication app) => app.Use((context, next) =>
+    {
+        var request = context.Request;
+        if ((request.Path.Value?.Length ?? 0) + (request.QueryString.Value?.Length ?? 0) > Uri)
+        {
+            return new ProblemResult(ProblemKind.UriTooLong, $"An address may have at most {Uri} characters.").ExecuteAsync(context);
+        }
+
+        var size = 0;
+        foreach (var (name, values) in request.Headers)
+        {
+            size += name.Length;
+            foreach (var value in values)
+            {
+                size += value?.Length ?? 0;
+            }
+        }
+
+        return size > Headers
+            ? new ProblemResult(ProblemKind.HeadersTooLarge, $"Headers may have at most {Headers} characters in all.").ExecuteAsync(context)
+            : next(context);
+    });
+}

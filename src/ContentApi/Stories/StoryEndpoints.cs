@@ -1,0 +1,105 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using ContentApi.Data;
+using ContentApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ContentApi.Stories;
+
+internal static class StoryEndpoints
+{
+    public static void MapStories(this RouteGroupBuilder v1)
+    {
+        var stories = v1.MapGroup("").WithTags("Stories");
+        stories.MapGet("/stories", List).WithName("listStories");
+        stories.MapGet("/stories:batch", Batch).WithName("batchStories");
+        stories.MapGet("/stories/{slug}", Get).WithName("getStory");
+    }
+
+    public static IServiceCollection AddStories(this IServiceCollection services)
+    {
+        RawJsonHandler<Image>.Register();
+        RawJsonHandler<IReadOnlyList<Section>>.Register();
+        return services.AddScoped<StoryStore>().AddJson(StoryJson.Default);
+    }
+
+    /// <summary>List stories</summary>
+    /// <remarks>
+    /// Cards, newest first unless `sort` says otherwise. Follow `nextCursor` to the end: a story that did not change meanwhile appears
+    /// exactly once, one that changed at most once.
+    /// </remarks>
+    internal static async Task<Results<Delivered<Page<Card>>, InvalidRequest>> List(
+        [AsParameters] StoryListQuery query, StoryStore stories, HttpRequest request, CancellationToken cancellation)
+    {
+        if (!Cursor.TryRead(query.Cursor, query.Canonical, out var after))
+        {
+            return Cursor.Invalid;
+        }
+
+        return Paging.Deliver(await stories.List(query, after, cancellation), request);
+    }
+
+    /// <summary>Get a story</summary>
+    /// <remarks>
+    /// Everything that the story's page shows. The body comes as blocks that an app can draw without an HTML engine, or as one text.
+    /// The old name of a renamed story answers 308 with its new address.
+    /// </remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Name of the story in its address.</param>
+    /// <param name="body">Form of the body: `blocks` fills `sections`; `html`, `markdown` and `text` fill `body`; `none` leaves both null.</param>
+    /// <param name="include">Also fill these members, separated by commas.</param>
+    internal static async Task<Results<Delivered<Story>, Moved, NotFoundProblem>> Get(
+        string slug,
+        [FromQuery(Name = "body"), AllowedValues("blocks", "html", "markdown", "text", "none")] string? body,
+        [FromQuery(Name = "include"), AnyOf("recommendations", "navigation")] string? include,
+        StoryStore stories,
+        CancellationToken cancellation)
+    {
+        var members = include?.Split(',') ?? [];
+        var story = await stories.Find(slug, body ?? "blocks", members.Contains("recommendations"), members.Contains("navigation"), cancellation);
+        return story is not null ? new Delivered<Story>(story) : await stories.Elsewhere(slug, cancellation) switch
+        {
+            { } newName => new Moved(newName),
+            null => new NotFoundProblem(NotFound(slug)),
+        };
+    }
+
+    /// <summary>Get several stories</summary>
+    /// <remarks>Up to 50 stories in the order asked, without bodies unless `body` asks for them; and which of them there are not.</remarks>
+    /// <param name="slugs">Names of stories, separated by commas, each at most once.</param>
+    /// <param name="body">Form of the bodies, as in `GET /v1/stories/{slug}`; `none` by default.</param>
+    internal static async Task<Delivered<StoryBatch>> Batch(
+        [FromQuery(Name = "slugs"), Required, Slugs] string slugs,
+        [FromQuery(Name = "body"), AllowedValues("blocks", "html", "markdown", "text", "none")] string? body,
+        StoryStore stories,
+        CancellationToken cancellation)
+    {
+        var asked = slugs.Split(',');
+        var (found, renamed) = await stories.FindMany(asked, body ?? "none", cancellation);
+        return new(new StoryBatch
+        {
+            Items = found,
+            Missing = asked.Except(found.Select(story => story.Slug), StringComparer.Ordinal)
+                .Select(slug => new MissingStory { Slug = slug, Status = renamed.Contains(slug) ? 308 : 404 })
+                .ToList(),
+        });
+    }
+
+    internal static string NotFound(string slug) => $"No story is published under the name '{slug}'.";
+
+    /// <summary>1 to 50 slugs, separated by commas.</summary>
+    [AttributeUsage(AttributeTargets.Parameter)]
+    private sealed class SlugsAttribute : ValidationAttribute
+    {
+        public override bool IsValid(object? value) =>
+            value is string text && text.Split(',') is { Length: <= 50 } slugs
+            && slugs.All(Slug.IsValid) && slugs.Distinct(StringComparer.Ordinal).Count() == slugs.Length;
+
+        public override string FormatErrorMessage(string name) => "must be 1 to 50 different slugs, separated by commas.";
+    }
+}
+
+[JsonSerializable(typeof(Story))]
+[JsonSerializable(typeof(StoryBatch))]
+[JsonSerializable(typeof(Page<Card>))]
+internal sealed partial class StoryJson : JsonSerializerContext;

@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+using ContentApi.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ContentApi.Stories;
+
+/// <summary>Which cards, in which order.</summary>
+public sealed record StoryListQuery : PageQuery
+{
+    /// <summary>Only stories about this founder (slug).</summary>
+    [FromQuery(Name = "founder"), Form(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)]
+    public string? Founder { get; init; }
+
+    /// <summary>Only stories filed under this topic (slug).</summary>
+    [FromQuery(Name = "topic"), Form(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)]
+    public string? Topic { get; init; }
+
+    /// <summary>Only stories in this language (BCP 47 tag, as it stands on the card).</summary>
+    [FromQuery(Name = "language"), Form("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", "must be a language tag such as en or zh-Hant."), StringLength(35)]
+    public string? Language { get; init; }
+
+    /// <summary>Only stories published at or after this instant (RFC 3339) or date (midnight at the publisher).</summary>
+    [FromQuery(Name = "publishedFrom"), Instant]
+    public string? PublishedFrom { get; init; }
+
+    /// <summary>Only stories published before this instant (RFC 3339) or date (midnight at the publisher).</summary>
+    [FromQuery(Name = "publishedBefore"), Instant]
+    public string? PublishedBefore { get; init; }
+
+    /// <summary>Only stories that take at most so many minutes to read.</summary>
+    [FromQuery(Name = "readingMinutesMax"), Range(1, 1000)]
+    public int? ReadingMinutesMax { get; init; }
+
+    /// <summary>Order: newest first (default), oldest first, by title, or shortest first.</summary>
+    [FromQuery(Name = "sort"), AllowedValues("-publishedAt", "publishedAt", "title", "readingMinutes")]
+    public string? Sort { get; init; }
+
+    /// <summary>Also fill these members of the cards, separated by commas.</summary>
+    [FromQuery(Name = "include"), AnyOf("topics", "takeaways")]
+    public string? Include { get; init; }
+
+    /// <summary>The parameters that choose and order the stories, in one form: what a cursor belongs to.</summary>
+    internal string Canonical =>
+        $"stories?founder={Founder}&topic={Topic}&language={Language}&from={PublishedFrom}&before={PublishedBefore}&max={ReadingMinutesMax}&sort={Sort ?? "-publishedAt"}";
+}

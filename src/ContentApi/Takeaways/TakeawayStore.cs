@@ -1,0 +1,122 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using ContentApi.Data;
+using ContentApi.Http;
+using ContentApi.Stories;
+using Dapper;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace ContentApi.Takeaways;
+
+/// <summary>Which lessons.</summary>
+public sealed record TakeawayListQuery : PageQuery
+{
+    /// <summary>Only lessons of stories about this founder (slug).</summary>
+    [FromQuery(Name = "founder"), Form(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)]
+    public string? Founder { get; init; }
+
+    /// <summary>Only lessons of stories filed under this topic (slug).</summary>
+    [FromQuery(Name = "topic"), Form(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)]
+    public string? Topic { get; init; }
+
+    /// <summary>Only lessons of this story (slug).</summary>
+    [FromQuery(Name = "story"), Form(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)]
+    public string? Story { get; init; }
+
+    /// <summary>The parameters that choose the lessons, in one form: what a cursor belongs to.</summary>
+    internal string Canonical => $"takeaways?founder={Founder}&topic={Topic}&story={Story}";
+}
+
+/// <summary>Reads takeaways from the library.</summary>
+internal sealed class TakeawayStore(LibraryReader library, IOptions<LibraryOptions> options)
+{
+    private const string Columns = $"""
+        t.id as TakeawayId, t.position as Position, t.statement as Statement, t.explanation as Explanation,
+            {CardSql.Columns}
+        """;
+
+    /// <summary>The takeaway with its story's card, or null when there is none.</summary>
+    public Task<Takeaway?> Find(Guid id, CancellationToken cancellation) =>
+        library.Read(
+            $"""
+            select {Columns}
+            from takeaway t
+            join story s on s.id = t.story_id
+            left join founder f on f.id = s.founder_id
+            where t.id = @Id;
+            """,
+            new { Id = id, options.Value.TimeZone },
+            async results => (await results.ReadSingleOrDefaultAsync<TakeawayOfStory>())?.ToTakeaway(),
+            cancellation);
+
+    /// <summary>The takeaways of one story in order, or null when no story has that name now.</summary>
+    public Task<IReadOnlyList<Takeaway>?> ListOf(string slug, CancellationToken cancellation) =>
+        library.Read<IReadOnlyList<Takeaway>?>(
+            $"select id from story where slug = @Slug;\n{TakeawayRow.Of("select id from story where slug = @Slug")}",
+            new { Slug = slug },
+            async results => await results.ReadSingleOrDefaultAsync<Guid?>() is { } story ? (await TakeawayRow.Read(results))[story].ToList() : null,
+            cancellation);
+
+    /// <summary>One page of takeaways, newest story first, after <paramref name="after"/> (null: the first).</summary>
+    public Task<Page<Takeaway>> List(TakeawayListQuery query, Cursor? after, CancellationToken cancellation)
+    {
+        var limit = query.Limit ?? PageQuery.DefaultLimit;
+        var filters = new StoryFilters(query.Founder, query.Topic, new DynamicParameters());
+        filters.Parameters.Add("TimeZone", options.Value.TimeZone);
+        filters.Parameters.Add("Limit", limit + 1);
+        if (query.Story is not null)
+        {
+            filters.Add("s.slug = @Story", "Story", query.Story);
+        }
+
+        var all = $"{filters.From} join takeaway t on t.story_id = s.id where {filters.Where}";
+        if (after is not null)
+        {
+            // The page goes on inside the cursor's story, then with older ones. Two comparisons, because the directions differ.
+            filters.Add($"({filters.Date}, {filters.Id}) <= (@Key, @Id)", "Key", new DateTime(long.Parse(after.Key, CultureInfo.InvariantCulture), DateTimeKind.Utc));
+            filters.Add($"({filters.Id} <> @Id or t.position > @Position)", "Position", after.Position);
+            filters.Add("s.revision <= @Revision", "Revision", after.Revision);
+            filters.Parameters.Add("Id", after.Id);
+        }
+
+        return library.Read(
+            $"""
+            select {Columns}
+            {filters.From}
+            join takeaway t on t.story_id = s.id
+            left join founder f on f.id = s.founder_id
+            where {filters.Where}
+            order by {filters.Date} desc, {filters.Id} desc, t.position
+            limit @Limit;
+
+            {(query.Count == true ? $"select count(*) {all};" : "")}
+            """,
+            filters.Parameters,
+            async results =>
+            {
+                var takeaways = (await results.ReadAsync<TakeawayOfStory>()).AsList();
+                var total = query.Count == true ? await results.ReadSingleAsync<long>() : (long?)null;
+                var revision = after?.Revision ?? library.Revision;
+                return Paging.Page(takeaways, limit, total, row => row.ToTakeaway(), row => row.ToCursor(revision).Write(query.Canonical));
+            },
+            cancellation);
+    }
+
+    /// <summary>A takeaway and the card of its story, as one row.</summary>
+    private sealed record TakeawayOfStory : Card
+    {
+        public required Guid TakeawayId { get; init; }
+
+        public required int Position { get; init; }
+
+        public required string Statement { get; init; }
+
+        public required string? Explanation { get; init; }
+
+        public Takeaway ToTakeaway() => new() { Id = TakeawayId, Position = Position, Statement = Statement, Explanation = Explanation, Story = this };
+
+        public Cursor ToCursor(long revision) =>
+            new(PublishedAt!.Value.Ticks.ToString(CultureInfo.InvariantCulture), Id!.Value, revision, Position);
+    }
+}
