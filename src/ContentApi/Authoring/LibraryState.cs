@@ -90,8 +90,22 @@ internal sealed class LibraryState
 
     private sealed record TopicRow(Guid Id, string Slug, string Name);
 
-    private sealed record PublishedRow(Guid Id, string Slug, DateTime PublishedAt, byte[] DocumentHash, string? FounderSlug, string[] Topics, string? Sections)
+    private sealed record PublishedRow
     {
+        public required Guid Id { get; init; }
+
+        public required string Slug { get; init; }
+
+        public required DateTime PublishedAt { get; init; }
+
+        public required byte[] DocumentHash { get; init; }
+
+        public required string? FounderSlug { get; init; }
+
+        public required string[] Topics { get; init; }
+
+        public required string? Sections { get; init; }
+
         public PublishedStory ToStory(IEnumerable<Takeaway> takeaways) => new(
             Id,
             PublishedAt,

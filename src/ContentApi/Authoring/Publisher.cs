@@ -1,5 +1,4 @@
 using ContentApi.Data;
-using Dapper;
 using Npgsql;
 
 namespace ContentApi.Authoring;
@@ -32,7 +31,7 @@ internal sealed class Publisher(Database database)
     /// <exception cref="NpgsqlException">The database is away; nothing of the unanswered part is published.</exception>
     public async Task<IReadOnlyList<Publication>> Publish(IReadOnlyList<StoryProjection> stories, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(stories.Count, BatchSize);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(stories.Count, BatchSize, nameof(stories));
         try
         {
             return await PublishTogether(stories, cancellation);

@@ -26,16 +26,14 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
 {
     private const string Database = "content";
 
-    private readonly PostgresCommands commands;
-    private readonly string data;
-    private readonly string usersLock;
     private readonly FileStream use;
+    private readonly Func<Task> stop;
     private readonly ILogger log;
 
-    private EmbeddedPostgres(PostgresCommands commands, string data, string usersLock, FileStream use, string connectionString, ILogger log)
+    private EmbeddedPostgres(string connectionString, FileStream use, Func<Task> stop, ILogger log)
     {
-        (this.commands, this.data, this.usersLock, this.use, this.log) = (commands, data, usersLock, use, log);
         ConnectionString = connectionString;
+        (this.use, this.stop, this.log) = (use, stop, log);
     }
 
     public string ConnectionString { get; }
@@ -52,12 +50,11 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
 
         // Starting is one at a time; using is shared.
         await using var starting = await Lock(Path.Combine(root, "start.lock"), cancellation);
-        var usersLock = Path.Combine(root, "users.lock");
-        var use = new FileStream(usersLock, FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read);
+        var shared = new FileStream(Path.Combine(root, "users.lock"), FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read);
         try
         {
-            commands.GiveFolder(root);
-            commands.GiveFolder(socket);
+            PostgresCommands.GiveFolder(root);
+            PostgresCommands.GiveFolder(socket);
             if (!File.Exists(Path.Combine(data, "PG_VERSION")))
             {
                 await Create(commands, data, options.Durable, log, cancellation);
@@ -65,19 +62,19 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
 
             if (!await IsRunning(commands, data, cancellation))
             {
-                var log0 = Path.Combine(root, "postgres.log");
-                var speed = options.Durable ? "" : " -c fsync=off -c full_page_writes=off -c synchronous_commit=off";
-                await commands.Run("pg_ctl", ["start", "-w", "-t", "60", "-D", data, "-l", log0, "-o", $"-c listen_addresses='' -c unix_socket_directories='{socket}' -c port=5432 -c max_connections=200 -c shared_buffers=128MB{speed}"], cancellation);
+                var settings = $"-c listen_addresses='' -c unix_socket_directories='{socket}' -c port=5432 -c max_connections=200 -c shared_buffers=128MB"
+                    + (options.Durable ? "" : " -c fsync=off -c full_page_writes=off -c synchronous_commit=off");
+                await commands.Run("pg_ctl", ["start", "-w", "-t", "60", "-D", data, "-l", Path.Combine(root, "postgres.log"), "-o", settings], cancellation);
             }
 
             var connectionString = new NpgsqlConnectionStringBuilder { Host = socket, Port = 5432, Username = PostgresCommands.Superuser, Database = Database }.ConnectionString;
             await CreateDatabase(connectionString, cancellation);
             log.LogInformation("Using the embedded PostgreSQL {Major} in {Data}", commands.Major, data);
-            return new EmbeddedPostgres(commands, data, usersLock, use, connectionString, log);
+            return new EmbeddedPostgres(connectionString, shared, () => commands.Run("pg_ctl", ["stop", "-w", "-m", "fast", "-D", data], CancellationToken.None), log);
         }
         catch
         {
-            await use.DisposeAsync();
+            await shared.DisposeAsync();
             throw;
         }
     }
@@ -89,8 +86,8 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         NpgsqlConnection.ClearAllPools();
         try
         {
-            await using var alone = new FileStream(usersLock, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            await commands.Run("pg_ctl", ["stop", "-w", "-m", "fast", "-D", data], CancellationToken.None);
+            await using var alone = new FileStream(use.Name, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            await stop();
         }
         catch (IOException)
         {

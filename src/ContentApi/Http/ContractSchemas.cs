@@ -55,9 +55,9 @@ internal sealed class ContractSchemas : ISchemaFilter
     private static OpenApiSchema Inline(OpenApiSchema schema, bool nullable)
     {
         schema.ReadOnly = false; // all of it is: this is delivery
-        if (nullable && schema.OneOf is null && schema.Type is { } type)
+        if (schema.OneOf is null && schema.Type is { } type)
         {
-            schema.Type = type | JsonSchemaType.Null;
+            schema.Type = nullable ? type | JsonSchemaType.Null : type & ~JsonSchemaType.Null;
         }
 
         return schema;

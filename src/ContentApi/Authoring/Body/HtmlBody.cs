@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using ContentApi.Stories;
 
 namespace ContentApi.Authoring.Body;
@@ -12,8 +10,6 @@ namespace ContentApi.Authoring.Body;
 /// </summary>
 internal static class HtmlBody
 {
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
-
     public static string Write(IReadOnlyList<Section> sections)
     {
         var html = new StringBuilder();
@@ -120,7 +116,8 @@ internal static class HtmlBody
         _ => "em",
     };
 
-    /// <summary>Quotes and angle brackets as entities, other scripts as they are; the encoder would also encode the newline.</summary>
+    /// <summary>What could end a text or a quoted attribute; other scripts stay as they are.</summary>
     private static string Encode(string text) =>
-        text.Contains('\n') ? string.Join('\n', text.Split('\n').Select(Encoder.Encode)) : Encoder.Encode(text);
+        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)
+            .Replace("\"", "&quot;", StringComparison.Ordinal);
 }

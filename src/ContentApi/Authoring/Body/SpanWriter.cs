@@ -10,7 +10,7 @@ namespace ContentApi.Authoring.Body;
 /// </summary>
 internal static class SpanWriter
 {
-    private const string Special = "\\`*_[]<>&~|#\"";
+    private const string Special = "\\`*_[]<>&~|#";
 
     public static string Write(IReadOnlyList<Span> spans)
     {
@@ -96,12 +96,18 @@ internal static class SpanWriter
 
     private static char Last(Span span) => span.Marks.Contains(Stories.Mark.Code) ? '`' : span.Text[^1];
 
-    /// <summary>Code beside code in another style becomes one: their backticks would join.</summary>
+    /// <summary>
+    /// Code beside code in another style becomes one: their backticks would join. Linked code with `]:` in it becomes plain: at the start of
+    /// a paragraph it would define a link and vanish.
+    /// </summary>
     private static List<Span> OneCode(IReadOnlyList<Span> spans)
     {
         List<Span> result = [];
-        foreach (var span in spans)
+        foreach (var given in spans)
         {
+            var span = given.Href is not null && given.Text.Contains("]:", StringComparison.Ordinal)
+                ? given with { Marks = given.Marks.Where(mark => mark != Stories.Mark.Code).ToList() }
+                : given;
             if (result.Count > 0 && result[^1].Marks.Contains(Stories.Mark.Code) && span.Marks.Contains(Stories.Mark.Code) && result[^1].Href == span.Href)
             {
                 result[^1] = result[^1] with { Text = result[^1].Text + span.Text };

@@ -1,0 +1,136 @@
+using ContentApi.Authoring;
+using ContentApi.Authoring.Body;
+using ContentApi.Stories;
+
+namespace ContentApi.Importing;
+
+/// <summary>Markdown with front matter: the authoring format, and what other people's tools write.</summary>
+internal sealed class FrontMatterReader
+{
+    /// <summary>Our keys and the names that other tools have for them, without case, hyphens and underscores.</summary>
+    private static readonly Dictionary<string, string> Keys = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["title"] = "title", ["slug"] = "slug", ["founder"] = "founder", ["byline"] = "byline", ["dek"] = "dek", ["topics"] = "topics", ["language"] = "language",
+        ["license"] = "license", ["image"] = "image", ["takeaways"] = "takeaways", ["recommendations"] = "recommendations",
+        ["publishedat"] = "publishedAt", ["date"] = "publishedAt", ["pubdate"] = "publishedAt", ["publishdate"] = "publishedAt",
+        ["author"] = "byline", ["authors"] = "byline",
+        ["description"] = "dek", ["excerpt"] = "dek", ["summary"] = "dek", ["subtitle"] = "dek",
+        ["tags"] = "topics", ["category"] = "topics", ["categories"] = "topics",
+        ["lang"] = "language", ["licence"] = "license", ["cover"] = "image", ["coverimage"] = "image", ["featuredimage"] = "image",
+        ["readingminutes"] = "readingMinutes", ["readingtime"] = "readingMinutes",
+        ["canonicalurl"] = "canonicalUrl", ["canonical"] = "canonicalUrl",
+        ["draft"] = "draft", ["published"] = "published",
+    };
+
+    private readonly FieldReader fields;
+    private readonly Dictionary<string, FrontMember> given = new(StringComparer.Ordinal);
+    private readonly List<FrontMember> topics = [];
+
+    private FrontMatterReader(TimeZoneInfo zone) => fields = new(zone);
+
+    public static ReadResult Read(string[] lines, TimeZoneInfo zone)
+    {
+        var fence = lines[0].TrimEnd();
+        var end = Array.FindIndex(lines, 1, line => line.TrimEnd() == fence || (fence == "---" && line.TrimEnd() == "..."));
+        if (end < 0)
+        {
+            return ReadResult.Failed(Finding.Error(1, $"the front matter is opened with {fence} and never closed"));
+        }
+
+        try
+        {
+            var map = FrontMatter.Parse(string.Join('\n', lines[1..end]), isToml: fence == "+++", firstLine: 2);
+            return new FrontMatterReader(zone).Read(map, lines.AsSpan(end + 1));
+        }
+        catch (FrontMatterFault e)
+        {
+            return ReadResult.Failed(Finding.Error(e.Line, e.Message));
+        }
+    }
+
+    private ReadResult Read(FrontMap map, ReadOnlySpan<string> rest)
+    {
+        Sort(map);
+        RefuseDrafts();
+        var (heading, body) = DocumentReader.TakeTitle(rest);
+        var title = fields.Text(Given("title")) ?? heading;
+        if (title is null)
+        {
+            fields.Fail(map.Line, "there is no title: neither the key 'title' nor a leading '# Heading'");
+        }
+        else if (heading is not null && !SectionHeading.IsSame(heading, title))
+        {
+            body = string.Join('\n', rest!).Trim('\n'); // a heading of its own, not the title again
+        }
+
+        var document = new StoryDocument
+        {
+            Title = title ?? "",
+            Slug = fields.Slug(Given("slug")),
+            Founder = fields.Founder(Given("founder")),
+            PublishedAt = fields.Instant(Given("publishedAt")),
+            Byline = Byline(Given("byline")),
+            Dek = fields.Text(Given("dek")),
+            ReadingMinutes = fields.Minutes(Given("readingMinutes")),
+            Topics = topics.SelectMany(member => fields.Names(member)).DistinctBy(Slug.From, StringComparer.Ordinal).ToList(),
+            Language = fields.Text(Given("language")),
+            License = fields.Text(Given("license")),
+            Image = fields.Image(Given("image")),
+            CanonicalUrl = fields.Text(Given("canonicalUrl")),
+            Takeaways = fields.Takeaways(Given("takeaways")),
+            Recommendations = fields.Recommendations(Given("recommendations")),
+            Body = body,
+        };
+        return fields.HasErrors ? ReadResult.Failed(fields.Findings) : new(document, fields.Findings);
+    }
+
+    private FrontMember? Given(string key) => given.GetValueOrDefault(key);
+
+    /// <summary>Each key under our name. Our own spelling wins over another tool's, and that is told; topics add up.</summary>
+    private void Sort(FrontMap map)
+    {
+        foreach (var member in map.Members)
+        {
+            var plain = member.Key.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
+            if (!Keys.TryGetValue(plain, out var key))
+            {
+                var nearest = Keys.Values.Distinct(StringComparer.Ordinal).FirstOrDefault(known => known.StartsWith(plain[..Math.Min(plain.Length, 4)], StringComparison.OrdinalIgnoreCase));
+                fields.Warn(member.Line, $"the key '{member.Key}' is not known and is left out{(nearest is null ? "" : $"; did you mean '{nearest}'?")}");
+            }
+            else if (key == "topics")
+            {
+                topics.Add(member);
+            }
+            else if (!given.TryGetValue(key, out var other))
+            {
+                given[key] = member;
+            }
+            else
+            {
+                var (kept, left) = member.Key == key ? (member, other) : (other, member);
+                given[key] = kept;
+                fields.Warn(left.Line, $"'{left.Key}' is left out; '{kept.Key}' is given too");
+            }
+        }
+    }
+
+    /// <summary>Hugo's and Jekyll's way of saying "not yet": importing would publish it.</summary>
+    private void RefuseDrafts()
+    {
+        foreach (var (key, word) in new[] { ("draft", "true"), ("published", "false") })
+        {
+            if (Given(key) is { Value: FrontScalar { Text: { } text } } member && text.Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                fields.Fail(member.Line, $"'{member.Key}: {text}' says that it is a draft; importing would publish it");
+            }
+        }
+
+        if (Given("published") is { Value: FrontScalar { Text: { } date } } published && !bool.TryParse(date, out _))
+        {
+            given.TryAdd("publishedAt", published);
+        }
+    }
+
+    private string? Byline(FrontMember? member) => PageTextReader.WithoutBy(
+        member?.Value is FrontList or FrontMap ? string.Join(", ", fields.Names(member)) : fields.Text(member));
+}

@@ -1,0 +1,67 @@
+using ContentApi.Authoring;
+
+namespace ContentApi.Importing;
+
+/// <summary>Puts the short takeaways above a story and the full ones below it together.</summary>
+internal static class PageTakeaways
+{
+    /// <summary>
+    /// A full one is "statement: explanation". Its statement is the short one that it starts with, so that a colon inside a statement does
+    /// not split it; where none fits, it is split at the first colon. What has no counterpart stays on its own.
+    /// </summary>
+    public static List<TakeawayDocument> Merge(IReadOnlyList<string> shortOnes, IReadOnlyList<PageLine> fullOnes, List<Finding> findings)
+    {
+        var explanations = new string?[shortOnes.Count];
+        var used = new bool[shortOnes.Count];
+        List<TakeawayDocument> others = [];
+        foreach (var full in fullOnes)
+        {
+            var match = Enumerable.Range(0, shortOnes.Count)
+                .Where(i => !used[i] && ExplanationAfter(full.Text, shortOnes[i]) is not null)
+                .OrderByDescending(i => shortOnes[i].Length)
+                .Cast<int?>()
+                .FirstOrDefault();
+            if (match is { } place)
+            {
+                used[place] = true;
+                explanations[place] = ExplanationAfter(full.Text, shortOnes[place]) is { Length: > 0 } explanation ? explanation : null;
+                continue;
+            }
+
+            if (shortOnes.Count > 0)
+            {
+                findings.Add(Finding.Warning(full.Number, "this takeaway is not among the short ones; it is added to them"));
+            }
+
+            others.Add(Split(full.Text));
+        }
+
+        return [.. shortOnes.Select((statement, i) => new TakeawayDocument { Statement = statement, Explanation = explanations[i] }), .. others];
+    }
+
+    /// <summary>What follows the statement in the full text; empty where nothing does; null where the text does not start with the statement.</summary>
+    private static string? ExplanationAfter(string full, string statement)
+    {
+        var start = PageForm.Fold(statement).TrimEnd('.', '!', '?', ':', ' ');
+        if (start.Length == 0 || !PageForm.Fold(full).StartsWith(start, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var rest = full[start.Length..].TrimStart('.', '!', '?', ' ', '"', '”', '’', '\'');
+        return rest.Length == 0 ? "" : rest[0] is ':' or '：' or '—' or '–' or '-' ? rest[1..].Trim() : null;
+    }
+
+    private static TakeawayDocument Split(string text)
+    {
+        var colon = text.IndexOf(": ", StringComparison.Ordinal);
+        if (colon < 0)
+        {
+            colon = text.IndexOf('：');
+        }
+
+        return colon > 0 && colon + 1 < text.Length
+            ? new() { Statement = text[..colon].Trim(), Explanation = text[(colon + 1)..].Trim() }
+            : new() { Statement = text };
+    }
+}

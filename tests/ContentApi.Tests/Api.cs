@@ -1,0 +1,117 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ContentApi.Authoring;
+using ContentApi.Importing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ContentApi.Tests;
+
+/// <summary>The product itself on a port of its own with a database of its own, asked over HTTP. One for each test class.</summary>
+public class Api(PostgresServer postgres) : IAsyncLifetime
+{
+    private WebApplication? app;
+
+    public HttpClient Http { get; private set; } = new();
+
+    public string ConnectionString { get; private set; } = "";
+
+    /// <summary>Settings that a test class starts the product with, as on the command line.</summary>
+    protected virtual IEnumerable<string> Arguments => [];
+
+    /// <summary>The documents that a test class starts with.</summary>
+    protected virtual IEnumerable<(string Name, string Text)> Documents => [];
+
+    internal IServiceProvider Services => app!.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        ConnectionString = await postgres.CreateDatabase();
+        app = await Program.Build(
+            ["--environment=Production", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Content={ConnectionString}", "--Logging:LogLevel:Default=Warning", .. Arguments],
+            CancellationToken.None);
+        await app.StartAsync();
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
+        };
+        var imported = await Import(Documents.ToArray());
+        Assert.All(imported, document => Assert.True(document.Outcome != PublicationOutcome.Invalid, $"{document.Name}: {string.Join("; ", document.Findings.Select(finding => finding.Message))}"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        Http.Dispose();
+        if (app is not null)
+        {
+            await app.DisposeAsync();
+        }
+    }
+
+    public Task<HttpResponseMessage> Get(string address, params (string Name, string Value)[] headers) => Send(HttpMethod.Get, address, headers);
+
+    public async Task<HttpResponseMessage> Send(HttpMethod method, string address, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(method, address);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return await Http.SendAsync(request);
+    }
+
+    /// <summary>The JSON of a 200.</summary>
+    public async Task<JsonNode> Json(string address)
+    {
+        using var response = await Get(address);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == HttpStatusCode.OK, $"GET {address}: {(int)response.StatusCode} {text}");
+        return JsonNode.Parse(text)!;
+    }
+
+    /// <summary>The problem of an answer with this status, in the form that every problem has.</summary>
+    public async Task<JsonNode> Problem(HttpStatusCode status, string address)
+    {
+        using var response = await Get(address);
+        return await response.ShouldBeProblem(status);
+    }
+
+    internal async Task<IReadOnlyList<ImportedDocument>> Import(params (string Name, string Text)[] documents)
+    {
+        List<ImportedDocument> report = [];
+        await using var scope = Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Importer>().Import(
+            documents.Select(document => new ImportSource(document.Name, _ => Task.FromResult(System.Text.Encoding.UTF8.GetBytes(document.Text)))),
+            report.Add,
+            CancellationToken.None);
+        return report;
+    }
+}
+
+internal static class Answers
+{
+    public static async Task<JsonNode> ShouldBeProblem(this HttpResponseMessage response, HttpStatusCode status)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == status, $"expected {(int)status}, got {(int)response.StatusCode}: {text}");
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
+
+        var problem = JsonNode.Parse(text)!;
+        Assert.Equal(["type", "title", "status", "detail", "instance", "traceId", "errors"], problem.AsObject().Select(member => member.Key));
+        Assert.StartsWith("/problems/", (string)problem["type"]!, StringComparison.Ordinal);
+        Assert.Equal((int)status, (int)problem["status"]!);
+        Assert.DoesNotContain("Exception", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
+        return problem;
+    }
+
+    public static IEnumerable<string> Strings(this JsonNode? array, string member) => array!.AsArray().Select(item => (string)item![member]!);
+
+    public static string Text(this JsonElement element) => element.GetRawText();
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics.CodeAnalysis;
+using ContentApi.Data;
+using DotNet.Testcontainers.Configurations;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Testcontainers.PostgreSql;
+
+[assembly: AssemblyFixture(typeof(ContentApi.Tests.PostgresServer))]
+
+namespace ContentApi.Tests;
+
+/// <summary>
+/// One PostgreSQL for the whole run: a container where a Docker engine answers, else the embedded cluster in a folder of its own.
+/// Each test class gets a database copied from a template that the product's own migrations made.
+/// </summary>
+public sealed class PostgresServer : IAsyncLifetime
+{
+    private const string Template = "template_content";
+
+    private readonly SemaphoreSlim copying = new(1);
+    private PostgreSqlContainer? container;
+    private EmbeddedPostgres? embedded;
+    private string folder = "";
+    private int databases;
+
+    public string ConnectionString { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        if (await EngineAnswers())
+        {
+            container = new PostgreSqlBuilder("postgres:17-alpine").Build();
+            await container.StartAsync();
+            ConnectionString = container.GetConnectionString();
+        }
+        else
+        {
+            folder = Directory.CreateTempSubdirectory("content-api-tests-").FullName;
+            embedded = await EmbeddedPostgres.Start(new() { DataPath = folder, Durable = false }, NullLogger.Instance, CancellationToken.None);
+            ConnectionString = embedded.ConnectionString;
+        }
+
+        await Execute($"create database {Template}");
+        await using var database = new Database(For(Template), new(), NullLoggerFactory.Instance);
+        await new Migrator(database, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None);
+        NpgsqlConnection.ClearAllPools();
+    }
+
+    /// <summary>A database of its own with the schema and no content; <paramref name="empty"/>: not even the schema.</summary>
+    public async Task<string> CreateDatabase(bool empty = false)
+    {
+        var name = $"test_{Interlocked.Increment(ref databases)}";
+        await copying.WaitAsync(); // a template can be copied once at a time
+        try
+        {
+            await Execute($"create database {name}{(empty ? "" : $" template {Template}")}");
+        }
+        finally
+        {
+            copying.Release();
+        }
+
+        return For(name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        copying.Dispose();
+        if (container is not null)
+        {
+            await container.DisposeAsync();
+        }
+
+        if (embedded is not null)
+        {
+            await embedded.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>`docker` on the PATH proves nothing; Testcontainers knows whether an engine answers.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever goes wrong means that there is no engine.")]
+    private static async Task<bool> EngineAnswers()
+    {
+        try
+        {
+            using var client = TestcontainersSettings.OS.DockerEndpointAuthConfig?.GetDockerClientBuilder(Guid.Empty).Build();
+            if (client is null)
+            {
+                return false;
+            }
+
+            await client.System.PingAsync().WaitAsync(TimeSpan.FromSeconds(3));
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    private string For(string database) => new NpgsqlConnectionStringBuilder(ConnectionString) { Database = database }.ConnectionString;
+
+    private async Task Execute(string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,16 @@
+using ContentApi.Tests.Stories;
+
+namespace ContentApi.Tests.Topics;
+
+public sealed class TopicTests(SmallLibrary api) : IClassFixture<SmallLibrary>
+{
+    [Fact]
+    public async Task Topics_are_listed_by_name_with_their_number_of_stories()
+    {
+        var topics = await api.Json("/v1/topics?count=true");
+
+        Assert.Equal(["Craft", "Machines", "Money"], topics["items"].Strings("name"));
+        Assert.Equal([2, 2, 1], topics["items"]!.AsArray().Select(topic => (int)topic!["storyCount"]!));
+        Assert.Equal(3, (int)topics["totalCount"]!);
+    }
+}
