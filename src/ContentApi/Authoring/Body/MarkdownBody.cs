@@ -1,7 +1,7 @@
+using System.Text.RegularExpressions;
 using ContentApi.Stories;
 using Markdig;
 using Markdig.Extensions.EmphasisExtras;
-using Markdig.Extensions.Tables;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using Block = ContentApi.Stories.Block;
@@ -15,12 +15,11 @@ internal sealed record BodyContent(IReadOnlyList<Section> Sections, IReadOnlyLis
 /// Reads a body: CommonMark with strikethrough, in which raw HTML is text. Headings of the second level open sections. What has no
 /// block type of its own stays as a code block, with a warning: no text is ever lost.
 /// </summary>
-internal sealed class MarkdownBody
+internal sealed partial class MarkdownBody
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .DisableHtml()
         .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
-        .UsePipeTables()
         .UsePreciseSourceLocation()
         .Build();
 
@@ -114,6 +113,10 @@ internal sealed class MarkdownBody
             case ParagraphBlock { Inline.FirstChild: LinkInline { IsImage: true, NextSibling: null } image } when Image(image) is { } picture:
                 blocks.Add(New(BlockType.Image) with { Image = picture });
                 break;
+            case ParagraphBlock when TableForm().IsMatch(Source(block)):
+                Warn(block, "a table has no block of its own; it is kept as text");
+                blocks.Add(New(BlockType.Code) with { Text = Source(block) });
+                break;
             case ParagraphBlock paragraph:
                 if (Spans(paragraph.Inline, paragraph) is { Count: > 0 } spans)
                 {
@@ -128,8 +131,8 @@ internal sealed class MarkdownBody
                 blocks.Add(New(BlockType.List) with { Ordered = list.IsOrdered, Items = Items(list) });
                 break;
             case CodeBlock code:
-                var language = (code as FencedCodeBlock)?.Info;
-                blocks.Add(New(BlockType.Code) with { Language = string.IsNullOrWhiteSpace(language) ? null : language, Text = code.Lines.ToString() });
+                var language = (code as FencedCodeBlock)?.Info?.Replace("`", "", StringComparison.Ordinal);
+                blocks.Add(New(BlockType.Code) with { Language = NullIfEmpty(language), Text = code.Lines.ToString() });
                 break;
             case ThematicBreakBlock:
                 blocks.Add(New(BlockType.Divider));
@@ -137,7 +140,7 @@ internal sealed class MarkdownBody
             case LinkReferenceDefinitionGroup:
                 break;
             default:
-                Warn(block, block is Table ? "a table has no block of its own; it is kept as text" : "this construct has no block of its own; it is kept as text");
+                Warn(block, "this construct has no block of its own; it is kept as text");
                 blocks.Add(New(BlockType.Code) with { Text = Source(block) });
                 break;
         }
@@ -230,4 +233,8 @@ internal sealed class MarkdownBody
             [new() { Id = "", Label = null, Title = null, Anchor = "start", Blocks = paragraphs }],
             ["the body is nested too deeply to be read as Markdown; it is kept as plain paragraphs"]);
     }
+
+    /// <summary>A row of dashes and bars under the first line. Markdig's own tables would drop the cells that a row has too many.</summary>
+    [GeneratedRegex(@"^[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-*:?[ \t]*)+(\n|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TableForm();
 }
