@@ -27,7 +27,7 @@ public class Api(PostgresServer postgres) : IAsyncLifetime
 
     internal IServiceProvider Services => app!.Services;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         ConnectionString = await postgres.CreateDatabase();
         app = await Program.Build(

@@ -19,7 +19,7 @@ public record Founder
     public required string Name { get; init; }
 
     /// <summary>Who the founder is, at most 5,000 characters, or null.</summary>
-    /// <example>Co-founder and chief executive of Canva.</example>
+    /// <example>Melanie Perkins grew up in Perth and started her first company while she was a student.</example>
     public required string? Bio { get; init; }
 
     /// <summary>Portrait, or null.</summary>

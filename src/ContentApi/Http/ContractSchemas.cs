@@ -85,6 +85,9 @@ internal sealed class ContractParameters : IParameterFilter
             return;
         }
 
+        concrete.Example ??= schema.Example;
+        schema.Example = null;
+
         foreach (var attribute in attributes)
         {
             switch (attribute)
@@ -92,8 +95,8 @@ internal sealed class ContractParameters : IParameterFilter
                 case AllowedValuesAttribute allowed:
                     schema.Enum = allowed.Values.Select(value => (JsonNode)JsonValue.Create((string)value!)).ToList();
                     break;
-                case AnyOfAttribute anyOf:
-                    List(new OpenApiSchema { Type = JsonSchemaType.String, Enum = anyOf.Values.Select(value => (JsonNode)JsonValue.Create(value)).ToList() }, anyOf.Values.Count);
+                case CommaSeparatedAttribute several:
+                    MakeList(concrete, several);
                     break;
                 case RequiredAttribute:
                     concrete.Required = true;
@@ -105,12 +108,23 @@ internal sealed class ContractParameters : IParameterFilter
         {
             concrete.Required = true;
         }
+    }
 
-        void List(OpenApiSchema items, int most)
+    private static void MakeList(OpenApiParameter parameter, CommaSeparatedAttribute several)
+    {
+        var example = (parameter.Example ?? parameter.Schema?.Example)?.GetValue<string>().Split(',').Select(item => (JsonNode)JsonValue.Create(item)).ToArray();
+        parameter.Style = ParameterStyle.Form;
+        parameter.Explode = false;
+        parameter.Example = example is null ? null : new JsonArray(example);
+        parameter.Schema = new OpenApiSchema
         {
-            concrete.Style = ParameterStyle.Form;
-            concrete.Explode = false;
-            concrete.Schema = new OpenApiSchema { Type = JsonSchemaType.Array, Items = items, MinItems = 1, MaxItems = most, UniqueItems = true };
-        }
+            Type = JsonSchemaType.Array,
+            MinItems = 1,
+            MaxItems = several.Max,
+            UniqueItems = true,
+            Items = several is AnyOfAttribute anyOf
+                ? new OpenApiSchema { Type = JsonSchemaType.String, Enum = anyOf.Values.Select(value => (JsonNode)JsonValue.Create(value)).ToList() }
+                : new OpenApiSchema { Type = JsonSchemaType.String, Pattern = several.Pattern },
+        };
     }
 }

@@ -1,15 +1,15 @@
 namespace ContentApi.Http;
 
-/// <summary>The verb `healthcheck`, for images without a shell or curl: `HEALTHCHECK CMD ["./ContentApi", "healthcheck"]`.</summary>
+/// <summary>The verb `healthcheck`, for images that have neither a shell nor curl.</summary>
 internal static class HealthcheckVerb
 {
     /// <summary>This machine, at the port that the service's own configuration names.</summary>
     public static Uri DefaultUrl()
     {
-        var ports = Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS");
-        var urls = Environment.GetEnvironmentVariable("ASPNETCORE_URLS");
-        var first = urls?.Split(';')[0].Replace("+", "localhost").Replace("*", "localhost").Replace("0.0.0.0", "localhost").Replace("[::]", "localhost");
-        return new Uri(first ?? (ports is null ? "http://localhost:5080" : $"http://localhost:{ports.Split(';')[0]}"));
+        var ports = Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS") ?? Environment.GetEnvironmentVariable("HTTP_PORTS");
+        var urls = Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? Environment.GetEnvironmentVariable("URLS");
+        var port = urls is not null ? BindingAddress.Parse(urls.Split(';')[0]).Port.ToString(System.Globalization.CultureInfo.InvariantCulture) : ports?.Split(';')[0] ?? "5080";
+        return new Uri($"http://localhost:{port}");
     }
 
     /// <returns>0: ready; 1: not ready, or no answer within five seconds.</returns>

@@ -14,10 +14,11 @@ public sealed record Page<T>
     public required IReadOnlyList<T> Items { get; init; }
 
     /// <summary>Pass it as `cursor` to get the next page; null on the last one.</summary>
+    /// <example>cJ2kTn1QbF3zMTAgMCAwMTk5MGYzYzhhMDA3YzRlOWIyMTVkMGU2ZjdhOGI5MSA2MzkyMjY</example>
     public string? NextCursor { get; init; }
 
     /// <summary>How many items there are on all pages, with `count=true`; else null.</summary>
-    /// <example>10</example>
+    /// <example>8</example>
     public long? TotalCount { get; init; }
 }
 
@@ -27,7 +28,8 @@ public record PageQuery
     /// <summary>Default of `limit`.</summary>
     public const int DefaultLimit = 20;
 
-    /// <summary>Items on a page, 1 to 100.</summary>
+    /// <summary>Items on a page, 1 to 100; 20 without it.</summary>
+    /// <example>20</example>
     [FromQuery(Name = "limit"), Range(1, 100)]
     public int? Limit { get; init; }
 
@@ -36,6 +38,7 @@ public record PageQuery
     public string? Cursor { get; init; }
 
     /// <summary>Whether to count the items on all pages.</summary>
+    /// <example>true</example>
     [FromQuery(Name = "count")]
     public bool? Count { get; init; }
 }

@@ -145,16 +145,28 @@ internal static class QueryParameters
     }
 }
 
-/// <summary>Several of these values, separated by commas, each at most once.</summary>
+/// <summary>Values separated by commas, each of one form and at most once.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
-internal sealed class AnyOfAttribute(params string[] values) : ValidationAttribute
+internal class CommaSeparatedAttribute(string pattern, int max, string words) : ValidationAttribute
 {
-    public IReadOnlyList<string> Values => values;
+    public string Pattern => pattern;
+
+    public int Max => max;
 
     public override bool IsValid(object? value) =>
-        value is not string text || (text.Split(',') is var parts && parts.All(values.Contains) && parts.Distinct(StringComparer.Ordinal).Count() == parts.Length);
+        value is not string text
+        || (text.Split(',') is var items && items.Length <= max
+            && items.All(item => Regex.IsMatch(item, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
+            && items.Distinct(StringComparer.Ordinal).Count() == items.Length);
 
-    public override string FormatErrorMessage(string name) => $"must be one or more of {string.Join(", ", values)}, separated by commas.";
+    public override string FormatErrorMessage(string name) => words;
+}
+
+/// <summary>One or more of these values, separated by commas.</summary>
+internal sealed class AnyOfAttribute(params string[] values)
+    : CommaSeparatedAttribute($"^({string.Join('|', values)})$", values.Length, $"must be one or more of {string.Join(", ", values)}, separated by commas.")
+{
+    public IReadOnlyList<string> Values => values;
 }
 
 /// <summary>A value of a set form, told in words when it is not kept.</summary>

@@ -24,7 +24,7 @@ internal static class RecommendationEndpoints
     /// each with its reasons. An announced card is one whose story is not in the library yet.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Name of the story in its address.</param>
-    /// <param name="limit">Cards in all, 1 to 20. Without it: all of the editor's choices, filled up to four.</param>
+    /// <param name="limit" example="4">Cards in all, 1 to 20. Without it: all of the editor's choices, filled up to four.</param>
     internal static async Task<Results<Delivered<Page<Recommendation>>, Moved, NotFoundProblem>> List(
         string slug, [FromQuery(Name = "limit"), Range(1, 20)] int? limit, RecommendationStore recommendations, StoryStore stories, CancellationToken cancellation) =>
         await recommendations.List(slug, limit, cancellation) is { } items

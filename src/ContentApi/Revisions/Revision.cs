@@ -8,7 +8,7 @@ namespace ContentApi.Revisions;
 public sealed record Revision
 {
     /// <summary>Number of the newest change of the library; 0 before the first. Revisions have no gaps.</summary>
-    /// <example>10</example>
+    /// <example>8</example>
     [JsonPropertyName("revision")]
     public required long Number { get; init; }
 

@@ -14,7 +14,7 @@ public record Card
     public required Guid? Id { get; init; }
 
     /// <summary>The public name of the story, as it stands in its address. Lower-case ASCII letters and digits in groups joined by hyphens, at most 200 characters.</summary>
-    /// <example>the-rejections-that-built-canva</example>
+    /// <example>the-no-that-drew-a-map</example>
     [JsonPropertyOrder(-1)]
     public required string Slug { get; init; }
 
@@ -24,12 +24,12 @@ public record Card
     public StoryStatus Status { get; init; }
 
     /// <summary>Headline, at most 300 characters.</summary>
-    /// <example>The Rejections That Built Canva</example>
+    /// <example>The No That Drew a Map</example>
     [JsonPropertyOrder(-1)]
     public required string Title { get; init; }
 
     /// <summary>Standfirst under the title and excerpt of the card, at most 2,000 characters.</summary>
-    /// <example>Investors kept saying no. Each refusal sharpened the pitch.</example>
+    /// <example>For three years, investors told Melanie Perkins why her idea would not work.</example>
     [JsonPropertyOrder(-1)]
     public required string? Dek { get; init; }
 
@@ -43,17 +43,17 @@ public record Card
     public FounderReference? Founder => FounderSlug is null ? null : new() { Slug = FounderSlug, Name = FounderName! };
 
     /// <summary>Instant of publication (RFC 3339, UTC). Null for an announced story.</summary>
-    /// <example>2025-08-26T00:00:00Z</example>
+    /// <example>2026-08-18T00:00:00Z</example>
     [JsonPropertyOrder(-1)]
     public required DateTime? PublishedAt { get; init; }
 
     /// <summary>Calendar date of publication at the publisher, in its own time zone. Null for an announced story.</summary>
-    /// <example>2025-08-26</example>
+    /// <example>2026-08-18</example>
     [JsonPropertyOrder(-1)]
     public required DateOnly? PublishedOn { get; init; }
 
     /// <summary>Reading time in whole minutes, at least 1. Null where an announced story does not state it.</summary>
-    /// <example>11</example>
+    /// <example>5</example>
     [JsonPropertyOrder(-1)]
     public required int? ReadingMinutes { get; init; }
 

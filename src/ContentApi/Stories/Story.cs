@@ -7,11 +7,11 @@ namespace ContentApi.Stories;
 public sealed record Story : Card
 {
     /// <summary>Instant of the last change of the story (RFC 3339, UTC).</summary>
-    /// <example>2025-09-02T08:15:00Z</example>
+    /// <example>2026-08-20T08:15:00Z</example>
     public required DateTime UpdatedAt { get; init; }
 
     /// <summary>Words in the body; in scripts without spaces each character counts as one.</summary>
-    /// <example>1764</example>
+    /// <example>805</example>
     public required int WordCount { get; init; }
 
     /// <summary>The body as sections of blocks, for `body=blocks`; else null.</summary>
@@ -21,7 +21,7 @@ public sealed record Story : Card
     public StoryText? Body => BodyContent is null ? null : new() { Format = BodyFormat!, Content = BodyContent };
 
     /// <summary>Where the story has its home on the web, or null when neither the story nor the publisher's configuration says.</summary>
-    /// <example>https://stories.example.com/stories/the-rejections-that-built-canva</example>
+    /// <example>https://stories.example.com/stories/the-no-that-drew-a-map</example>
     public string? CanonicalUrl { get; init; }
 
     /// <summary>What to put into a share sheet or into the page's Open Graph tags.</summary>
@@ -47,7 +47,7 @@ public sealed record StoryText
     public required string Format { get; init; }
 
     /// <summary>The text itself.</summary>
-    /// <example>&lt;p&gt;The first pitch lasted nine minutes.&lt;/p&gt;</example>
+    /// <example>&lt;p id="b7d0x3f2"&gt;The students could not find the button.&lt;/p&gt;</example>
     public required string Content { get; init; }
 }
 
@@ -55,18 +55,18 @@ public sealed record StoryText
 public sealed record Share
 {
     /// <summary>Headline to share.</summary>
-    /// <example>The Rejections That Built Canva</example>
+    /// <example>The No That Drew a Map</example>
     public required string Title { get; init; }
 
     /// <summary>Text under the headline: the dek.</summary>
-    /// <example>Investors kept saying no. Each refusal sharpened the pitch.</example>
+    /// <example>For three years, investors told Melanie Perkins why her idea would not work.</example>
     public required string? Description { get; init; }
 
     /// <summary>Picture to share: the lead image.</summary>
     public required RawJson<Image>? Image { get; init; }
 
     /// <summary>Address to share: the canonical one.</summary>
-    /// <example>https://stories.example.com/stories/the-rejections-that-built-canva</example>
+    /// <example>https://stories.example.com/stories/the-no-that-drew-a-map</example>
     public required string? Url { get; init; }
 }
 

@@ -8,7 +8,7 @@ namespace ContentApi.Stories;
 public sealed record Section
 {
     /// <summary>Short identifier, unique in the story and kept when the text around it changes.</summary>
-    /// <example>s4k2m9q</example>
+    /// <example>s4k2m9q1</example>
     public required string Id { get; init; }
 
     /// <summary>What kind of part it is ("Prologue", "Act I", "Chapter 2"), or null.</summary>
@@ -16,11 +16,11 @@ public sealed record Section
     public required string? Label { get; init; }
 
     /// <summary>Heading without the label, or null where the body starts without a heading or the label stands alone.</summary>
-    /// <example>A Yearbook Company in a Living Room</example>
+    /// <example>The Long Way to California</example>
     public required string? Title { get; init; }
 
     /// <summary>Fragment for links into the page, unique in the story. It follows the heading.</summary>
-    /// <example>act-i-a-yearbook-company-in-a-living-room</example>
+    /// <example>act-i-the-long-way-to-california</example>
     public required string Anchor { get; init; }
 
     /// <summary>The content, in order.</summary>
@@ -34,7 +34,7 @@ public sealed record Section
 public sealed record Block
 {
     /// <summary>Short identifier, unique in the story, kept when other blocks change.</summary>
-    /// <example>b7d0x3f</example>
+    /// <example>b7d0x3f2</example>
     public required string Id { get; init; }
 
     /// <summary>`paragraph`, `heading`, `quote`, `list`, `image`, `code` or `divider`.</summary>
@@ -49,7 +49,7 @@ public sealed record Block
     public int? Level { get; init; }
 
     /// <summary>Whom a quote is attributed to.</summary>
-    /// <example>Company chronicle</example>
+    /// <example>The ledger</example>
     public string? Cite { get; init; }
 
     /// <summary>Whether a list is numbered.</summary>
@@ -67,7 +67,7 @@ public sealed record Block
     public string? Language { get; init; }
 
     /// <summary>The text of a code block, with its line breaks.</summary>
-    /// <example>12 months x 3 refusals = 36</example>
+    /// <example>one school        one book a year, every year</example>
     public string? Text { get; init; }
 }
 
@@ -75,7 +75,7 @@ public sealed record Block
 public sealed record Span
 {
     /// <summary>The characters to draw.</summary>
-    /// <example>The first pitch lasted nine minutes.</example>
+    /// <example>The students could not find the button.</example>
     public required string Text { get; init; }
 
     /// <summary>`emphasis`, `strong`, `code`, `strikethrough`; empty for plain text. Skip marks you do not know.</summary>
@@ -83,7 +83,7 @@ public sealed record Span
     public required IReadOnlyList<string> Marks { get; init; }
 
     /// <summary>Address that the text links to, or null.</summary>
-    /// <example>https://www.canva.com/</example>
+    /// <example>https://stories.example.com/stories/yearbooks-first-the-world-later</example>
     public required string? Href { get; init; }
 }
 

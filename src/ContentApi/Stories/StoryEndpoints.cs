@@ -46,8 +46,8 @@ internal static class StoryEndpoints
     /// The old name of a renamed story answers 308 with its new address.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Name of the story in its address.</param>
-    /// <param name="body">Form of the body: `blocks` fills `sections`; `html`, `markdown` and `text` fill `body`; `none` leaves both null.</param>
-    /// <param name="include">Also fill these members, separated by commas.</param>
+    /// <param name="body" example="blocks">Form of the body: `blocks` fills `sections`; `html`, `markdown` and `text` fill `body`; `none` leaves both null.</param>
+    /// <param name="include" example="recommendations,navigation">Also fill these members, separated by commas.</param>
     internal static async Task<Results<Delivered<Story>, Moved, NotFoundProblem>> Get(
         string slug,
         [FromQuery(Name = "body"), AllowedValues("blocks", "html", "markdown", "text", "none")] string? body,
@@ -66,10 +66,10 @@ internal static class StoryEndpoints
 
     /// <summary>Get several stories</summary>
     /// <remarks>Up to 50 stories in the order asked, without bodies unless `body` asks for them; and which of them there are not.</remarks>
-    /// <param name="slugs">Names of stories, separated by commas, each at most once.</param>
-    /// <param name="body">Form of the bodies, as in `GET /v1/stories/{slug}`; `none` by default.</param>
+    /// <param name="slugs" example="the-no-that-drew-a-map,the-engine-on-the-bicycle,not-written-yet">Names of stories, separated by commas, each at most once.</param>
+    /// <param name="body" example="none">Form of the bodies, as in `GET /v1/stories/{slug}`; `none` by default.</param>
     internal static async Task<Delivered<StoryBatch>> Batch(
-        [FromQuery(Name = "slugs"), Required, Slugs] string slugs,
+        [FromQuery(Name = "slugs"), Required, CommaSeparated(Slug.Pattern, 50, "must be 1 to 50 different slugs, separated by commas.")] string slugs,
         [FromQuery(Name = "body"), AllowedValues("blocks", "html", "markdown", "text", "none")] string? body,
         StoryStore stories,
         CancellationToken cancellation)
@@ -86,17 +86,6 @@ internal static class StoryEndpoints
     }
 
     internal static string NotFound(string slug) => $"No story is published under the name '{slug}'.";
-
-    /// <summary>1 to 50 slugs, separated by commas.</summary>
-    [AttributeUsage(AttributeTargets.Parameter)]
-    private sealed class SlugsAttribute : ValidationAttribute
-    {
-        public override bool IsValid(object? value) =>
-            value is string text && text.Split(',') is { Length: <= 50 } slugs
-            && slugs.All(Slug.IsValid) && slugs.Distinct(StringComparer.Ordinal).Count() == slugs.Length;
-
-        public override string FormatErrorMessage(string name) => "must be 1 to 50 different slugs, separated by commas.";
-    }
 }
 
 [JsonSerializable(typeof(Story))]

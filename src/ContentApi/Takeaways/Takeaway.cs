@@ -6,7 +6,7 @@ namespace ContentApi.Takeaways;
 public sealed record Takeaway
 {
     /// <summary>UUID of the takeaway, kept when its wording is mended.</summary>
-    /// <example>0198e4a1-7c00-7d3b-a5f0-3c2b1a098765</example>
+    /// <example>01990f3c-8a00-7c4e-9b21-5d0e6f7a8b91</example>
     public required Guid Id { get; init; }
 
     /// <summary>Place among the takeaways of its story, from 1.</summary>
@@ -14,11 +14,11 @@ public sealed record Takeaway
     public required int Position { get; init; }
 
     /// <summary>The lesson in one sentence: the short bullet.</summary>
-    /// <example>A clear no is information; ask what would have made it a yes.</example>
+    /// <example>A refusal with a reason is research that somebody else has paid for.</example>
     public required string Statement { get; init; }
 
     /// <summary>The lesson at length, or null.</summary>
-    /// <example>The deck changed after every meeting, until the objections ran out.</example>
+    /// <example>Perkins changed the pitch after every meeting.</example>
     public required string? Explanation { get; init; }
 
     /// <summary>The card of the story that it comes from; null inside that story.</summary>

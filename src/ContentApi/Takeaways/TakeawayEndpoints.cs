@@ -33,7 +33,7 @@ internal static class TakeawayEndpoints
 
     /// <summary>Get a takeaway</summary>
     /// <remarks>One lesson, with its story's card.</remarks>
-    /// <param name="id" example="0198e4a1-7c00-7d3b-a5f0-3c2b1a098765">UUID of the takeaway.</param>
+    /// <param name="id" example="01990f3c-8a00-7c4e-9b21-5d0e6f7a8b91">UUID of the takeaway.</param>
     internal static async Task<Results<Delivered<Takeaway>, NotFoundProblem>> Get(Guid id, TakeawayStore takeaways, CancellationToken cancellation) =>
         await takeaways.Find(id, cancellation) is { } takeaway
             ? new Delivered<Takeaway>(takeaway)

@@ -13,14 +13,17 @@ namespace ContentApi.Takeaways;
 public sealed record TakeawayListQuery : PageQuery
 {
     /// <summary>Only lessons of stories about this founder (slug).</summary>
+    /// <example>melanie-perkins</example>
     [FromQuery(Name = "founder"), Form(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)]
     public string? Founder { get; init; }
 
     /// <summary>Only lessons of stories filed under this topic (slug).</summary>
+    /// <example>product-design</example>
     [FromQuery(Name = "topic"), Form(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)]
     public string? Topic { get; init; }
 
     /// <summary>Only lessons of this story (slug).</summary>
+    /// <example>the-no-that-drew-a-map</example>
     [FromQuery(Name = "story"), Form(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)]
     public string? Story { get; init; }
 

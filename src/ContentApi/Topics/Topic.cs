@@ -4,11 +4,11 @@ namespace ContentApi.Topics;
 public record Topic
 {
     /// <summary>The topic's public name in addresses and filters.</summary>
-    /// <example>funding</example>
+    /// <example>fundraising</example>
     public required string Slug { get; init; }
 
     /// <summary>The topic's name as people write it.</summary>
-    /// <example>Funding</example>
+    /// <example>Fundraising</example>
     public required string Name { get; init; }
 
     /// <summary>Published stories filed under it.</summary>
@@ -20,10 +20,10 @@ public record Topic
 public sealed record TopicReference
 {
     /// <summary>The topic's public name in addresses and filters.</summary>
-    /// <example>funding</example>
+    /// <example>fundraising</example>
     public required string Slug { get; init; }
 
     /// <summary>The topic's name as people write it.</summary>
-    /// <example>Funding</example>
+    /// <example>Fundraising</example>
     public required string Name { get; init; }
 }

@@ -1,0 +1,21 @@
+# The service as a small image without a shell, run by a user without rights.
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+
+# First what the packages depend on, so that a change of the code does not restore them again.
+COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
+COPY src/ContentApi/ContentApi.csproj src/ContentApi/packages.lock.json src/ContentApi/
+RUN dotnet restore src/ContentApi --locked-mode
+
+COPY db/ db/
+COPY src/ src/
+RUN dotnet publish src/ContentApi --configuration Release --no-restore --output /app
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra
+WORKDIR /app
+COPY --from=build /app ./
+ENV ASPNETCORE_HTTP_PORTS=8080
+EXPOSE 8080
+USER $APP_UID
+HEALTHCHECK --interval=10s --timeout=6s --start-period=20s --retries=3 CMD ["./ContentApi", "healthcheck"]
+ENTRYPOINT ["./ContentApi"]
