@@ -25,11 +25,13 @@ public class Api(PostgresServer postgres) : IAsyncLifetime
     /// <summary>The documents that a test class starts with.</summary>
     protected virtual IEnumerable<(string Name, string Text)> Documents => [];
 
+    protected virtual Task<string> CreateDatabase() => postgres.CreateDatabase();
+
     internal IServiceProvider Services => app!.Services;
 
     public virtual async ValueTask InitializeAsync()
     {
-        ConnectionString = await postgres.CreateDatabase();
+        ConnectionString = await CreateDatabase();
         app = await Program.Build(
             ["--environment=Production", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Content={ConnectionString}", "--Logging:LogLevel:Default=Warning", .. Arguments],
             CancellationToken.None);
@@ -38,6 +40,11 @@ public class Api(PostgresServer postgres) : IAsyncLifetime
         {
             BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
         };
+        if (!Documents.Any())
+        {
+            return;
+        }
+
         var imported = await Import(Documents.ToArray());
         Assert.All(imported, document => Assert.True(document.Outcome != PublicationOutcome.Invalid, $"{document.Name}: {string.Join("; ", document.Findings.Select(finding => finding.Message))}"));
     }

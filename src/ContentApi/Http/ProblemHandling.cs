@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
 
 namespace ContentApi.Http;
@@ -8,29 +7,55 @@ internal static class ProblemHandling
 {
     public static void UseProblems(this WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions
-        {
-            ExceptionHandler = Answer,
-            SuppressDiagnosticsCallback = context => IsExpected(context.Exception),
-        });
+        app.Use(Catch);
         app.UseStatusCodePages(context => Explain(context.HttpContext).ExecuteAsync(context.HttpContext));
     }
 
-    private static Task Answer(HttpContext context)
+    /// <summary>Where GET is allowed, so is HEAD, which is answered as GET.</summary>
+    private static void AllowHead(HttpResponse response)
     {
-        var exception = context.Features.Get<IExceptionHandlerFeature>()!.Error;
+        if (response.Headers.Allow is [{ } allowed] && allowed.Split(", ").Contains("GET") && !allowed.Contains("HEAD", StringComparison.Ordinal))
+        {
+            response.Headers.Allow = allowed.Replace("GET", "GET, HEAD", StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>The framework's own handler would add headers of its own to every answer.</summary>
+    private static async Task Catch(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest; // nobody is there to read it
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            await Answer(context, e).ExecuteAsync(context);
+        }
+    }
+
+    private static ProblemResult Answer(HttpContext context, Exception exception)
+    {
         if (exception is BadHttpRequestException bad)
         {
-            return new ProblemResult(ProblemKind.For(bad.StatusCode), bad.Message).ExecuteAsync(context);
+            return new ProblemResult(ProblemKind.For(bad.StatusCode), bad.Message);
         }
 
+        var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ProblemHandling));
         if (IsExpected(exception))
         {
+            log.LogWarning("{Method} {Path} could not be answered: {Reason}", context.Request.Method, context.Request.Path, exception.Message);
             context.Response.Headers.RetryAfter = "1";
-            return new ProblemResult(ProblemKind.Unavailable, Unavailable(exception)).ExecuteAsync(context);
+            return new ProblemResult(ProblemKind.Unavailable, Unavailable(exception));
         }
 
-        return new ProblemResult(ProblemKind.Internal, "The fault is logged under this traceId. Trying again may help; if it does not, report it.").ExecuteAsync(context);
+        log.LogError(exception, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
+        return new ProblemResult(ProblemKind.Internal, "The fault is logged under this traceId. Trying again may help; if it does not, report it.");
     }
 
     /// <summary>The database is away, overloaded, or behind this program: nothing that a stack trace in the log would explain better.</summary>
@@ -40,9 +65,7 @@ internal static class ProblemHandling
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => true,
         PostgresException postgres => postgres.IsTransient,
         NpgsqlException => true,
-        TimeoutException => true,
-        BadHttpRequestException => true,
-        OperationCanceledException => true,
+        TimeoutException or OperationCanceledException => true,
         _ => false,
     };
 
@@ -56,6 +79,7 @@ internal static class ProblemHandling
 
     private static ProblemResult Explain(HttpContext context)
     {
+        AllowHead(context.Response);
         var request = context.Request;
         var kind = ProblemKind.For(context.Response.StatusCode);
         return kind.Status switch

@@ -12,6 +12,9 @@ internal static class SpanWriter
 {
     private const string Special = "\\`*_[]<>&~|#";
 
+    private static readonly Rune Backtick = new('`');
+    private static readonly Rune Space = new(' ');
+
     public static string Write(IReadOnlyList<Span> spans)
     {
         spans = Expressible(spans);
@@ -21,7 +24,7 @@ internal static class SpanWriter
         for (var i = 0; i < spans.Count; i++)
         {
             var (span, marks) = (spans[i], Nested(spans[i]));
-            var kept = href == span.Href ? open.Zip(marks, (a, b) => Mark(a) == b).TakeWhile(same => same).Count() : 0;
+            var kept = href == span.Href ? open.TakeWhile(delimiter => marks.Contains(Mark(delimiter))).Count() : 0;
             Close(markdown, open, kept);
             if (href != span.Href)
             {
@@ -29,7 +32,9 @@ internal static class SpanWriter
                 href = span.Href;
             }
 
-            foreach (var mark in marks.Skip(kept))
+            // What lasts longest is opened first, so that it need not be closed and opened again in between.
+            var opened = marks.Except(open.Select(Mark), StringComparer.Ordinal).OrderByDescending(mark => LastOf(spans, i, mark)).ToList();
+            foreach (var mark in opened)
             {
                 var delimiter = mark switch
                 {
@@ -73,8 +78,8 @@ internal static class SpanWriter
                 var marks = Nested(result[i]);
                 var (before, after) = (i == 0 ? null : result[i - 1], i + 1 == result.Count ? null : result[i + 1]);
                 var lost = marks.Where(mark =>
-                    (!Continues(before, result[i], mark) && !Flanks(First(result[i]), before is null || before.Href != result[i].Href ? ' ' : Last(before)))
-                    || (!Continues(result[i], after, mark) && !Flanks(Last(result[i]), after is null || after.Href != result[i].Href ? ' ' : First(after)))).ToList();
+                    (!Continues(before, result[i], mark) && !Flanks(First(result[i]), before is null || before.Href != result[i].Href ? Space : Last(before)))
+                    || (!Continues(result[i], after, mark) && !Flanks(Last(result[i]), after is null || after.Href != result[i].Href ? Space : First(after)))).ToList();
                 if (lost.Count > 0)
                 {
                     result[i] = result[i] with { Marks = result[i].Marks.Except(lost, StringComparer.Ordinal).ToList() };
@@ -89,12 +94,20 @@ internal static class SpanWriter
     private static bool Continues(Span? left, Span? right, string mark) =>
         left is not null && right is not null && left.Href == right.Href && left.Marks.Contains(mark) && right.Marks.Contains(mark);
 
-    private static bool Flanks(char inner, char outer) => !char.IsWhiteSpace(inner) && (IsWordy(inner) || !IsWordy(outer));
+    private static bool Flanks(Rune inner, Rune outer) => !Rune.IsWhiteSpace(inner) && (IsWordy(inner) || !IsWordy(outer));
 
     /// <summary>The first character that a span is written with.</summary>
-    private static char First(Span span) => span.Marks.Contains(Stories.Mark.Code) ? '`' : span.Text[0];
+    private static Rune First(Span span)
+    {
+        Rune.DecodeFromUtf16(span.Text, out var first, out _);
+        return span.Marks.Contains(Stories.Mark.Code) ? Backtick : first;
+    }
 
-    private static char Last(Span span) => span.Marks.Contains(Stories.Mark.Code) ? '`' : span.Text[^1];
+    private static Rune Last(Span span)
+    {
+        Rune.DecodeLastFromUtf16(span.Text, out var last, out _);
+        return span.Marks.Contains(Stories.Mark.Code) ? Backtick : last;
+    }
 
     /// <summary>
     /// Code beside code in another style becomes one: their backticks would join. Linked code with `]:` in it becomes plain: at the start of
@@ -122,16 +135,23 @@ internal static class SpanWriter
     }
 
     /// <summary>What is neither space nor punctuation, as CommonMark tells them apart.</summary>
-    private static bool IsWordy(char c) => !char.IsWhiteSpace(c) && !char.IsPunctuation(c) && !char.IsSymbol(c);
+    private static bool IsWordy(Rune c) => !Rune.IsWhiteSpace(c) && !Rune.IsPunctuation(c) && !Rune.IsSymbol(c);
 
-    private static bool IsInsideWord(IReadOnlyList<Span> spans, int first)
+    /// <summary>The last of the spans that go on with a mark.</summary>
+    private static int LastOf(IReadOnlyList<Span> spans, int first, string mark)
     {
         var last = first;
-        while (last + 1 < spans.Count && Continues(spans[last], spans[last + 1], Stories.Mark.Emphasis))
+        while (last + 1 < spans.Count && Continues(spans[last], spans[last + 1], mark))
         {
             last++;
         }
 
+        return last;
+    }
+
+    private static bool IsInsideWord(IReadOnlyList<Span> spans, int first)
+    {
+        var last = LastOf(spans, first, Stories.Mark.Emphasis);
         return (first > 0 && IsWordy(Last(spans[first - 1]))) || (last + 1 < spans.Count && IsWordy(First(spans[last + 1])));
     }
 

@@ -7,6 +7,8 @@ namespace ContentApi.Tests.Authoring.Body;
 
 public sealed class RoundTripTests
 {
+    private static readonly int Iterations = int.Parse(Environment.GetEnvironmentVariable("CsCheck_Iter") ?? "3000", null);
+
     /// <summary>Texts that are hard to write as Markdown: its punctuation, letters, digits, other scripts.</summary>
     private static readonly Gen<string> Word = Gen.OneOf(
         OneOf("word", "Act I:", "1.", "2)", "-", "+", "#", "=", ">", "*", "_", "`", "~", "|", "[a](b)", "<b>", "&amp;", "\\", "!", "!", "www.example.com",
@@ -58,7 +60,7 @@ public sealed class RoundTripTests
                 var markdown = MarkdownWriter.Write(sections);
                 return $"{Json(sections)}\n{markdown}\n{Json(MarkdownBody.Read(markdown, "T").Sections)}";
             },
-            iter: 3000);
+            iter: Iterations);
 
     [Fact]
     public void Whatever_was_read_is_written_so_that_its_text_reads_the_same_again() =>
@@ -67,7 +69,7 @@ public sealed class RoundTripTests
             .Sample(
                 sections => PlainBody.Write(MarkdownBody.Read(MarkdownWriter.Write(sections), "T").Sections) == PlainBody.Write(sections),
                 print: sections => $"{Json(sections)}\n{MarkdownWriter.Write(sections)}\n{Json(MarkdownBody.Read(MarkdownWriter.Write(sections), "T").Sections)}",
-                iter: 5_000);
+                iter: Iterations);
 
     [Fact]
     public void Headings_written_as_Markdown_read_back_as_the_same_headings() =>
