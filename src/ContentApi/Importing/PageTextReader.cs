@@ -193,7 +193,7 @@ internal sealed class PageTextReader
             }
             else
             {
-                if (PageForm.MayBeHeading(lines[at]) && at + 1 < end && lines[at].Text.Length <= 60)
+                if (PageForm.MayBeHeading(lines[at]) && at + 1 < end && lines[at].Text.Length <= 60 && lines[at].Text[^1] != '?')
                 {
                     findings.Add(Finding.Warning(lines[at].Number, $"'{lines[at].Text}' may be a heading; it is kept as a paragraph"));
                 }

@@ -1,0 +1,171 @@
+using System.Text;
+using ContentApi.Authoring;
+using ContentApi.Importing;
+
+namespace ContentApi.Tests.Importing;
+
+public sealed class FrontMatterReaderTests
+{
+    private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+
+    [Theory]
+    [InlineData("title: A", "Title", "A")]
+    [InlineData("Title: \"A: b\"", "Title", "A: b")]
+    [InlineData("slug: a-b", "Slug", "a-b")]
+    [InlineData("byline: By Ann Lee", "Byline", "Ann Lee")]
+    [InlineData("author: Ann Lee", "Byline", "Ann Lee")]
+    [InlineData("authors: [Ann Lee, Bo]", "Byline", "Ann Lee, Bo")]
+    [InlineData("author: { name: Ann Lee }", "Byline", "Ann Lee")]
+    [InlineData("dek: D", "Dek", "D")]
+    [InlineData("description: D", "Dek", "D")]
+    [InlineData("excerpt: D", "Dek", "D")]
+    [InlineData("summary: >\n  folded\n  text", "Dek", "folded text")]
+    [InlineData("lang: de", "Language", "de")]
+    [InlineData("license: CC0", "License", "CC0")]
+    [InlineData("canonical_url: https://a.test/x", "CanonicalUrl", "https://a.test/x")]
+    [InlineData("readingMinutes: 12", "ReadingMinutes", "12")]
+    [InlineData("reading_time: 12 min", "ReadingMinutes", "12")]
+    [InlineData("topics: [Money, \"Slow Work\"]", "Topics", "Money|Slow Work")]
+    [InlineData("tags: a, b\ncategory: C\ncategories:\n  - b\n  - d", "Topics", "a|b|C|d")]
+    [InlineData("date: 2025-08-26", "PublishedAt", "2025-08-25T22:00:00Z")]
+    [InlineData("date: 2025-01-26 08:30", "PublishedAt", "2025-01-26T07:30:00Z")]
+    [InlineData("publishedAt: 2025-08-26T06:00:00+02:00", "PublishedAt", "2025-08-26T04:00:00Z")]
+    [InlineData("publishedAt: 2025-08-26T06:00:00Z", "PublishedAt", "2025-08-26T06:00:00Z")]
+    [InlineData("date: 2025-08-26 06:00:00 +0200", "PublishedAt", "2025-08-26T04:00:00Z")]
+    [InlineData("date: August 26, 2025", "PublishedAt", "2025-08-25T22:00:00Z")]
+    [InlineData("founder: lei-jun", "Founder", "lei-jun||")]
+    [InlineData("founder: Lei Jun", "Founder", "lei-jun|Lei Jun|")]
+    [InlineData("founder: { name: Lei Jun, bio: B. }", "Founder", "lei-jun|Lei Jun|B.")]
+    [InlineData("founder: { slug: lj, name: Lei Jun }", "Founder", "lj|Lei Jun|")]
+    [InlineData("image: https://a.test/x.png", "Image", "https://a.test/x.png||")]
+    [InlineData("image: { url: https://a.test/x.png, alt: X, width: 10 }", "Image", "https://a.test/x.png|X|10")]
+    [InlineData("takeaways: [One., { statement: Two., explanation: Why. }]", "Takeaways", "One./|Two./Why.")]
+    [InlineData("recommendations: [a-b, { title: The C D, dek: X., founder: e-f, readingMinutes: 3 }]", "Recommendations", "a-b/|the-c-d/The C D")]
+    public void A_key_is_read_as_this_member(string yaml, string member, string expected)
+    {
+        var result = Read($"---\n{yaml}{(yaml.StartsWith("title", StringComparison.OrdinalIgnoreCase) ? "" : "\ntitle: T")}\n---\nBody.");
+
+        Assert.Empty(result.Findings);
+        Assert.Equal(expected, Show(result.Document!, member));
+    }
+
+    [Fact]
+    public void Toml_between_plus_signs_is_read_as_well()
+    {
+        var result = Read("""
+            +++
+            title = "A"
+            date = 2025-08-26T06:00:00Z
+            tags = ["one", "two"]
+            readingMinutes = 4
+
+            [founder]
+            name = "Lei Jun"
+
+            [[takeaways]]
+            statement = "First."
+            explanation = '''
+            Because.'''
+
+            [[takeaways]]
+            statement = "Second."
+            +++
+            Body.
+            """);
+
+        Assert.Empty(result.Findings);
+        Assert.Equal("2025-08-26T06:00:00Z", Show(result.Document!, "PublishedAt"));
+        Assert.Equal("one|two", Show(result.Document!, "Topics"));
+        Assert.Equal("lei-jun|Lei Jun|", Show(result.Document!, "Founder"));
+        Assert.Equal("First./Because.|Second./", Show(result.Document!, "Takeaways"));
+        Assert.Equal(4, result.Document!.ReadingMinutes);
+    }
+
+    [Theory]
+    [InlineData("---\ntitle: T\nclub: x\n---\nB", 3, "'club' is not known")]
+    [InlineData("---\ntitle: T\ntakeways: []\n---\nB", 3, "did you mean 'takeaways'?")]
+    [InlineData("---\ntitle: T\nfounder:\n  name: N\n  age: 3\n---\nB", 5, "'age' is not known here")]
+    [InlineData("---\ntitle: T\ndescription: A\ndek: B\n---\nB", 3, "'description' is left out; 'dek' is given too")]
+    [InlineData("---\ntitle: 雷军\n---\n雷军创办了小米公司。", null, "looks like 'zh'")]
+    public void What_is_left_out_is_a_warning_with_its_line(string text, int? line, string message)
+    {
+        var result = Read(text);
+
+        var warning = Assert.Single(result.Findings);
+        Assert.NotNull(result.Document);
+        Assert.Equal((Severity.Warning, line), (warning.Severity, warning.Line));
+        Assert.Contains(message, warning.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("---\ntitle: T\n  bad: [\n---\nB", 3, "not valid YAML")]
+    [InlineData("---\ntitle: T\ntitle: U\n---\nB", 3, "YAML")]
+    [InlineData("---\ntitle: &a T\ndek: *a\n---\nB", 2, "anchors")]
+    [InlineData("---\ntitle: T\nB", 1, "never closed")]
+    [InlineData("---\n- a\n---\nB", 2, "a list of keys")]
+    [InlineData("---\ndek: D\n---\nB", 2, "no title")]
+    [InlineData("---\ntitle: T\ndate: 2025-02-30\n---\nB", 3, "a date that exists")]
+    [InlineData("---\ntitle: T\ndate: soon\n---\nB", 3, "a date that exists")]
+    [InlineData("---\ntitle: T\nslug: Not A Slug\n---\nB", 3, "such as 'not-a-slug'")]
+    [InlineData("---\ntitle: T\nfounder: [a, b]\n---\nB", 3, "a mapping with name and bio")]
+    [InlineData("---\ntitle: T\nfounder: {}\n---\nB", 3, "a name or a slug")]
+    [InlineData("---\ntitle: T\ntakeaways:\n  - statement: A\n  - explanation: B\n---\nB", 5, "a statement")]
+    [InlineData("---\ntitle: T\ntakeaways: yes\n---\nB", 3, "a list")]
+    [InlineData("---\ntitle: T\nrecommendations: [Not A Slug]\n---\nB", 3, "a slug")]
+    [InlineData("---\ntitle: T\nreadingMinutes: many\n---\nB", 3, "whole minutes")]
+    [InlineData("---\ntitle: [T]\n---\nB", 2, "a text")]
+    [InlineData("---\ntitle: T\ndraft: true\n---\nB", 3, "a draft")]
+    [InlineData("---\ntitle: T\npublished: false\n---\nB", 3, "a draft")]
+    [InlineData("+++\ntitle = \"T\nx = \n+++\nB", 2, "not valid TOML")]
+    [InlineData("Just a body, no title.", 1, "no title")]
+    [InlineData("  \n \n", null, "empty")]
+    public void What_cannot_be_read_is_an_error_with_its_line(string text, int? line, string message)
+    {
+        var result = Read(text);
+
+        Assert.Null(result.Document);
+        var error = result.Findings.First(finding => finding.Severity == Severity.Error);
+        Assert.Equal(line, error.Line);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { (byte)'#', (byte)' ', (byte)'T', 10, 0xFF, 0xFE, 0xFD }, 2, "not valid UTF-8")]
+    [InlineData(new byte[] { (byte)'#', (byte)' ', (byte)'T', 10, 10, 0 }, 3, "U+0000")]
+    [InlineData(new byte[] { 0xFF, 0xFE, (byte)'#', 0 }, 1, "UTF-16")]
+    public void Bytes_that_are_no_text_are_an_error_with_their_line(byte[] bytes, int line, string message)
+    {
+        var error = Assert.Single(DocumentReader.Read(bytes, "x.md", Berlin).Findings);
+
+        Assert.Equal((Severity.Error, line), (error.Severity, error.Line));
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("---\ntitle: The T\n---\n# The T\n\nBody.", "The T", "Body.")]
+    [InlineData("---\ndek: D\n---\n\n# From *Heading*\n\nBody.", "From Heading", "Body.")]
+    [InlineData("# Only Heading\n\nBody.", "Only Heading", "Body.")]
+    [InlineData("Only Heading\n====\n\nBody.", "Only Heading", "Body.")]
+    [InlineData("---\ntitle: T\n---\n# Another\n\nBody.", "T", "# Another\n\nBody.")]
+    [InlineData("---\r\ntitle: T\r\n---\r\nBody.\r\n", "T", "Body.")]
+    [InlineData("\uFEFF---\ntitle: T\n---\nBody.", "T", "Body.")]
+    public void The_title_is_found_where_it_stands(string text, string title, string body)
+    {
+        var document = Read(text).Document!;
+
+        Assert.Equal((title, body), (document.Title, document.Body));
+    }
+
+    private static ReadResult Read(string text) => DocumentReader.Read(Encoding.UTF8.GetBytes(text), "x.md", Berlin);
+
+    private static string? Show(StoryDocument document, string member) => member switch
+    {
+        "Topics" => string.Join('|', document.Topics),
+        "Founder" => $"{document.Founder!.Slug}|{document.Founder.Name}|{document.Founder.Bio}",
+        "Image" => $"{document.Image!.Url}|{document.Image.Alt}|{document.Image.Width}",
+        "PublishedAt" => document.PublishedAt!.Value.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", null),
+        "Takeaways" => string.Join('|', document.Takeaways.Select(takeaway => $"{takeaway.Statement}/{takeaway.Explanation}")),
+        "Recommendations" => string.Join('|', document.Recommendations.Select(card => $"{card.Slug}/{card.Title}")),
+        _ => typeof(StoryDocument).GetProperty(member)!.GetValue(document)?.ToString(),
+    };
+}
