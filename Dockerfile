@@ -9,7 +9,7 @@ RUN dotnet restore src/ContentApi --locked-mode
 
 COPY db/ db/
 COPY src/ src/
-RUN dotnet publish src/ContentApi --configuration Release --no-restore --output /app
+RUN dotnet publish src/ContentApi --configuration Release --output /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra
 WORKDIR /app

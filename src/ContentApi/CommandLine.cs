@@ -1,7 +1,11 @@
 using System.CommandLine;
+using ContentApi.Access;
+using ContentApi.Authoring;
 using ContentApi.Data;
 using ContentApi.Http;
 using ContentApi.Importing;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace ContentApi;
@@ -15,100 +19,114 @@ internal static class ExitCode
     public const int NoDatabase = 3;
 }
 
-/// <summary>The verbs of the executable. Without one it serves, and takes ASP.NET Core's own options (`--urls`, `--environment`).</summary>
+/// <summary>The verbs of the executable. Without one it serves. All of them take settings, ASP.NET Core's own among them.</summary>
 internal static class CommandLine
 {
     /// <summary>The verbs print what they did; of the log only warnings are wanted beside it.</summary>
     private static readonly string[] Quiet = ["--Logging:LogLevel:Default=Warning"];
 
-    public static async Task<int> Run(string[] args)
+    /// <summary>Parts of the framework that read settings, and throw where one makes no sense to them.</summary>
+    private static readonly string[] ConfiguredParts =
+        ["Microsoft.Extensions.Configuration.Binder", "Microsoft.Extensions.Logging.Configuration", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Server.Kestrel.Core"];
+
+    public static Task<int> Run(string[] args) => Guarded(async () =>
+    {
+#if DEBUG
+        // `dotnet run` is a developer's. A launch profile would say so too, but on standard output, where `key create` prints the key.
+        if (Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") is null && Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") is null)
+        {
+            Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", "Development");
+        }
+#endif
+        var (settings, rest, fault) = HostArguments.Split(args);
+        var root = Verbs(settings);
+        var parsed = root.Parse(rest, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        fault ??= HostArguments.Unknown(rest, Options(parsed.CommandResult.Command, root)) ?? Misplaced(parsed) ?? (parsed.Errors is [var error, ..] ? error.Message : null);
+        if (fault is not null)
+        {
+            await Console.Error.WriteLineAsync($"{fault}\nTry --help.");
+            return ExitCode.WrongUsage;
+        }
+
+        // By default the process would be ended two seconds after SIGTERM, in the middle of a graceful shutdown; and an exception
+        // would be printed with its stack before it could become a sentence.
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+    });
+
+    private static RootCommand Verbs(string[] settings)
     {
         var root = new RootCommand(
             "Headless content API for founder stories.\n\n"
-            + "Without a verb it serves the API. ASP.NET Core's options work as everywhere, for example:\n"
-            + "  ContentApi --urls http://localhost:8080 --environment Production\n\n"
+            + "Without a verb it serves the API. Every setting is an option, of the verbs too, and so are ASP.NET Core's own:\n"
+            + "  ContentApi --urls http://localhost:8080 --environment Production --Library:TimeZone=Europe/Berlin\n\n"
             + "The database is the one in ConnectionStrings:Content (variable ConnectionStrings__Content);\n"
             + "outside Production, without it, a private PostgreSQL is started.");
-        root.SetAction((_, cancellation) => Guarded(() => Serve(args, cancellation)));
-        root.TreatUnmatchedTokensAsErrors = false; // they are the host's, and are checked below
+        root.SetAction((_, cancellation) => Serve(settings, cancellation));
 
         var migrate = new Command("migrate", "Bring the database's schema up to date.");
-        migrate.SetAction((_, cancellation) => Guarded(() => Migrate(cancellation)));
+        migrate.SetAction((_, cancellation) => Migrate(settings, cancellation));
         root.Subcommands.Add(migrate);
 
         var paths = new Argument<string[]>("PATH") { Description = "Files, and folders to search for .md, .markdown and .txt.", Arity = ArgumentArity.OneOrMore };
         var import = new Command("import", "Import documents: Markdown with front matter, or page text.\nExits with 0 when all were imported, 1 when one failed, 2 for wrong usage, 3 when there is no database.") { paths };
-        import.SetAction((parsed, cancellation) => Guarded(() => Import(parsed.GetRequiredValue(paths), cancellation)));
+        import.SetAction((parsed, cancellation) => Import(settings, parsed.GetRequiredValue(paths), cancellation));
         root.Subcommands.Add(import);
 
-        var url = new Option<Uri>("--url") { Description = "Address of the service.", DefaultValueFactory = _ => HealthcheckVerb.DefaultUrl() };
-        var healthcheck = new Command("healthcheck", "Ask a running service whether it is ready: exits with 0 if it is, with 1 if not.") { url };
-        healthcheck.SetAction((parsed, cancellation) => HealthcheckVerb.Run(parsed.GetRequiredValue(url), cancellation));
-        root.Subcommands.Add(healthcheck);
+        var reindex = new Command("reindex", "Make search and all lists of recommendations anew from the library. Reading goes on meanwhile.");
+        reindex.SetAction((_, cancellation) => Reindex(settings, cancellation));
+        root.Subcommands.Add(reindex);
 
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0 || Misplaced(parsed) is not null)
+        var url = new Option<string>("--url") { Description = "Address of the service.", DefaultValueFactory = _ => HealthcheckVerb.DefaultUrl() };
+        url.Validators.Add(given =>
         {
-            await Console.Error.WriteLineAsync(parsed.Errors.Count > 0 ? parsed.Errors[0].Message : $"'{Misplaced(parsed)}' is no verb. There are: {string.Join(", ", root.Subcommands.Select(verb => verb.Name))}.");
-            await Console.Error.WriteLineAsync("Try --help.");
-            return ExitCode.WrongUsage;
-        }
-
-        // By default the process would be ended two seconds after SIGTERM, in the middle of a graceful shutdown.
-        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+            if (!Uri.TryCreate(given.GetValueOrDefault<string>(), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            {
+                given.AddError("--url must be an absolute address such as http://localhost:5080.");
+            }
+        });
+        var healthcheck = new Command("healthcheck", "Ask a running service whether it is ready: exits with 0 if it is, with 1 if not.") { url };
+        healthcheck.Validators.Add(given =>
+        {
+            if (settings.Length > 0)
+            {
+                given.AddError("healthcheck takes no settings, only --url.");
+            }
+        });
+        healthcheck.SetAction((parsed, cancellation) => HealthcheckVerb.Run(new Uri(parsed.GetRequiredValue(url)), cancellation));
+        root.Subcommands.Add(healthcheck);
+        root.Subcommands.Add(KeyVerb.Command((key, cancellation) => CreateKey(settings, key, cancellation)));
+        return root;
     }
 
-    private static async Task<int> Serve(string[] args, CancellationToken cancellation)
+    private static async Task<int> Serve(string[] settings, CancellationToken cancellation)
     {
-        await using var app = await Program.Build(args, cancellation);
-        await Prepare(app, cancellation);
+        await using var app = await Program.Build(settings, cancellation, listens: true);
+        var preparation = new Preparation(app);
+        var prepared = await preparation.Prepare(cancellation);
         await app.StartAsync(cancellation);
         Announcement.Log(app);
+        var catchingUp = prepared ? Task.CompletedTask : preparation.CatchUp(app.Lifetime.ApplicationStopping);
         await app.WaitForShutdownAsync(cancellation);
+        await catchingUp;
         return ExitCode.Ok;
     }
 
-    /// <summary>
-    /// In Development the schema and the sample library come by themselves. Elsewhere `migrate` is a step of its own; a node that finds
-    /// the database behind, or away, starts, says so, and is not ready.
-    /// </summary>
-    private static async Task Prepare(WebApplication app, CancellationToken cancellation)
+    private static async Task<int> Migrate(string[] settings, CancellationToken cancellation)
     {
-        await using var scope = app.Services.CreateAsyncScope();
-        var migrator = scope.ServiceProvider.GetRequiredService<Migrator>();
-        try
-        {
-            if (app.Environment.IsDevelopment())
-            {
-                await migrator.Migrate(cancellation);
-            }
-
-            var pending = await migrator.Pending(cancellation);
-            if (pending.Count > 0)
-            {
-                app.Logger.LogError("The database is behind by {Pending} migration(s); this node is not ready. Run the migrate verb", pending.Count);
-                return;
-            }
-
-            await scope.ServiceProvider.GetRequiredService<SampleLibrary>().Load(cancellation);
-        }
-        catch (Exception e) when (!app.Environment.IsDevelopment() && e is NpgsqlException or TimeoutException)
-        {
-            app.Logger.LogError("The database does not answer ({Reason}); this node is not ready until it does", e.Message);
-        }
-    }
-
-    private static async Task<int> Migrate(CancellationToken cancellation)
-    {
-        await using var app = await Program.Build(Quiet, cancellation);
+        await using var app = await Program.Build([.. Quiet, .. settings], cancellation);
         var applied = await app.Services.GetRequiredService<Migrator>().Migrate(cancellation);
         Console.WriteLine(applied.Count == 0 ? "The database is up to date." : $"Applied {string.Join(", ", applied)}.");
+        if (await app.Services.GetRequiredService<Reindexer>().CatchUp(cancellation) is > 0 and var stories)
+        {
+            Console.WriteLine($"Made {stories:N0} stories findable.");
+        }
+
         return ExitCode.Ok;
     }
 
-    private static async Task<int> Import(string[] paths, CancellationToken cancellation)
+    private static async Task<int> Import(string[] settings, string[] paths, CancellationToken cancellation)
     {
-        await using var app = await Program.Build(Quiet, cancellation);
+        await using var app = await Program.Build([.. Quiet, .. settings], cancellation);
         if (app.Environment.IsDevelopment())
         {
             await app.Services.GetRequiredService<Migrator>().Migrate(cancellation);
@@ -116,6 +134,23 @@ internal static class CommandLine
 
         await using var scope = app.Services.CreateAsyncScope();
         return await ImportVerb.Run(scope.ServiceProvider, paths, cancellation);
+    }
+
+    private static async Task<int> CreateKey(string[] settings, ApiKeyRequest key, CancellationToken cancellation)
+    {
+        await using var app = await Program.Build([.. Quiet, .. KeyVerb.Settings, .. settings], cancellation);
+        if (app.Environment.IsDevelopment())
+        {
+            await app.Services.GetRequiredService<Migrator>().Migrate(cancellation);
+        }
+
+        return await KeyVerb.Create(app.Services, key, cancellation);
+    }
+
+    private static async Task<int> Reindex(string[] settings, CancellationToken cancellation)
+    {
+        await using var app = await Program.Build([.. Quiet, .. settings], cancellation);
+        return await ReindexVerb.Run(app.Services, cancellation);
     }
 
     /// <summary>What an operator must know is a sentence, not a stack trace.</summary>
@@ -130,10 +165,30 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.NoDatabase;
         }
+        catch (PostgresException e)
+        {
+            await Console.Error.WriteLineAsync($"The database refuses: {e.MessageText} ({e.SqlState}).");
+            return ExitCode.NoDatabase;
+        }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
             await Console.Error.WriteLineAsync($"The database does not answer: {e.Message}");
             return ExitCode.NoDatabase;
+        }
+        catch (OptionsValidationException e)
+        {
+            await Console.Error.WriteLineAsync(string.Join('\n', e.Failures));
+            return ExitCode.WrongUsage;
+        }
+        catch (Exception e) when (e is FormatException || (e is InvalidOperationException && e.Source is not null && ConfiguredParts.Contains(e.Source)))
+        {
+            await Console.Error.WriteLineAsync($"A setting makes no sense: {e.Message}");
+            return ExitCode.WrongUsage;
+        }
+        catch (Exception e) when (e is AddressTaken or IOException { InnerException: AddressInUseException })
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCode.Failed;
         }
         catch (OperationCanceledException)
         {
@@ -141,20 +196,12 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>A word that is neither an option nor an option's value: a mistyped verb must not start a server.</summary>
-    private static string? Misplaced(ParseResult parsed)
-    {
-        var expectsValue = false;
-        foreach (var token in parsed.UnmatchedTokens)
-        {
-            if (!token.StartsWith("--", StringComparison.Ordinal) && !expectsValue)
-            {
-                return token;
-            }
+    private static HashSet<string> Options(Command verb, RootCommand root) =>
+        verb.Options.Concat(root.Options.Where(option => option.Recursive)).SelectMany(option => option.Aliases.Append(option.Name)).ToHashSet(StringComparer.Ordinal);
 
-            expectsValue = token.StartsWith("--", StringComparison.Ordinal) && !token.Contains('=');
-        }
-
-        return null;
-    }
+    /// <summary>A mistyped verb must not start a server.</summary>
+    private static string? Misplaced(ParseResult parsed) =>
+        parsed.CommandResult.Command is { Subcommands.Count: > 0 } verbs && parsed.UnmatchedTokens.Count > 0
+            ? $"'{parsed.UnmatchedTokens[0]}' is no verb. {Suggestion.For(parsed.UnmatchedTokens[0], verbs.Subcommands.Select(verb => verb.Name))}"
+            : null;
 }

@@ -1,11 +1,14 @@
 using System.Globalization;
+using ContentApi.Access;
 using ContentApi.Authoring;
 using ContentApi.Data;
 using ContentApi.Founders;
 using ContentApi.Http;
+using ContentApi.Http.OpenApi;
 using ContentApi.Importing;
 using ContentApi.Recommendations;
 using ContentApi.Revisions;
+using ContentApi.Search;
 using ContentApi.Stories;
 using ContentApi.Takeaways;
 using ContentApi.Topics;
@@ -21,20 +24,20 @@ internal static class Program
         return CommandLine.Run(args);
     }
 
-    internal static async Task<WebApplication> Build(string[] args, CancellationToken cancellation)
+    internal static async Task<WebApplication> Build(string[] args, CancellationToken cancellation, bool listens = false)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder([$"--contentRoot={AppContext.BaseDirectory}", .. args]);
         builder.AddTelemetry();
-        await builder.AddDatabase(cancellation);
         builder.AddHttp();
-        builder.AddContract();
         builder.AddLibrary();
         builder.AddAuthoring();
-        builder.Services.AddImporting();
-        builder.Services.AddStories().AddFounders().AddTakeaways().AddTopics().AddRecommendations().AddRevisions();
-
+        builder.AddAccess();
+        builder.Services.AddStories().AddFounders().AddTakeaways().AddTopics().AddRecommendations().AddSearch().AddRevisions().AddImporting();
+        builder.EnsureAddressesAreFree(listens);
+        await builder.AddDatabase(cancellation); // last, for it may start a server: what is wrong with the rest is known by then
         var app = builder.Build();
         app.UseHttp();
+        app.UseAccess();
         app.MapServiceDocument();
         app.MapHealth();
         app.MapContract();
@@ -45,7 +48,13 @@ internal static class Program
         v1.MapTakeaways();
         v1.MapTopics();
         v1.MapRecommendations();
+        v1.MapSearch();
         v1.MapRevisions();
+
+        var newsroom = app.MapNewsroom();
+        newsroom.MapAuthoring();
+        newsroom.MapImports();
+        newsroom.MapAccess();
         return app;
     }
 }

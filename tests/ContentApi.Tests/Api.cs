@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ContentApi.Access;
 using ContentApi.Authoring;
 using ContentApi.Importing;
+using ContentApi.Tests.Truth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -15,7 +17,11 @@ public class Api(PostgresServer postgres) : IAsyncLifetime
 {
     private WebApplication? app;
 
-    public HttpClient Http { get; private set; } = new();
+    /// <summary>As anybody, without a key.</summary>
+    public HttpClient Http { get; private set; } = CheckedHandler.Client();
+
+    /// <summary>As the newsroom, with a key that may do everything.</summary>
+    public HttpClient Newsroom { get; private set; } = CheckedHandler.Client();
 
     public string ConnectionString { get; private set; } = "";
 
@@ -33,13 +39,11 @@ public class Api(PostgresServer postgres) : IAsyncLifetime
     {
         ConnectionString = await CreateDatabase();
         app = await Program.Build(
-            ["--environment=Production", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Content={ConnectionString}", "--Logging:LogLevel:Default=Warning", .. Arguments],
+            ["--environment=Production", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Content={ConnectionString}", "--Logging:LogLevel:Default=Warning", "--RateLimits:Enabled=false", .. Arguments],
             CancellationToken.None);
         await app.StartAsync();
-        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
-        {
-            BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
-        };
+        Http = CheckedHandler.Client(new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()));
+        Newsroom = new HttpClient(new KeyHandler(() => Key(Enum.GetValues<Scope>()))) { BaseAddress = Http.BaseAddress };
         if (!Documents.Any())
         {
             return;
@@ -53,11 +57,16 @@ public class Api(PostgresServer postgres) : IAsyncLifetime
     {
         GC.SuppressFinalize(this);
         Http.Dispose();
+        Newsroom.Dispose();
         if (app is not null)
         {
             await app.DisposeAsync();
         }
     }
+
+    /// <summary>A key with these scopes.</summary>
+    internal async Task<string> Key(params Scope[] scopes) =>
+        (await Services.GetRequiredService<KeyStore>().Create(new() { Name = "Tests", Scopes = scopes }, Actor.CommandLine, CancellationToken.None)).Key;
 
     public Task<HttpResponseMessage> Get(string address, params (string Name, string Value)[] headers) => Send(HttpMethod.Get, address, headers);
 
@@ -69,7 +78,7 @@ public class Api(PostgresServer postgres) : IAsyncLifetime
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        return await Http.SendAsync(request);
+        return await (IsNewsroom(address) ? Newsroom : Http).SendAsync(request);
     }
 
     /// <summary>The JSON of a 200.</summary>
@@ -88,6 +97,9 @@ public class Api(PostgresServer postgres) : IAsyncLifetime
         return await response.ShouldBeProblem(status);
     }
 
+    private static bool IsNewsroom(string address) =>
+        Array.Exists(["/v1/drafts", "/v1/preview-links", "/v1/keys", "/v1/audit"], part => address.StartsWith(part, StringComparison.Ordinal));
+
     internal async Task<IReadOnlyList<ImportedDocument>> Import(params (string Name, string Text)[] documents)
     {
         List<ImportedDocument> report = [];
@@ -97,6 +109,18 @@ public class Api(PostgresServer postgres) : IAsyncLifetime
             report.Add,
             CancellationToken.None);
         return report;
+    }
+}
+
+/// <summary>Sends a key along, which is made when it is needed first: some tests have no database to make one in.</summary>
+internal sealed class KeyHandler(Func<Task<string>> make) : DelegatingHandler(new CheckedHandler(new SocketsHttpHandler { AllowAutoRedirect = false }))
+{
+    private readonly Lazy<Task<string>> key = new(make);
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.Headers.Authorization ??= new("Bearer", await key.Value);
+        return await base.SendAsync(request, cancellationToken);
     }
 }
 

@@ -1,142 +1,228 @@
-using System.Text.Json;
-using ContentApi.Recommendations;
+using ContentApi.Revisions;
 using ContentApi.Stories;
-using Dapper;
-using Npgsql;
 
 namespace ContentApi.Authoring;
 
-/// <summary>Collects what a publishing transaction changes, and writes it in one round trip, however many documents there are.</summary>
+/// <summary>
+/// Decides, under the lock, what a publishing transaction changes: which revision each change takes, what follows from it, and what
+/// cannot be. The rows are written afterwards, in one round trip, however many documents there are.
+/// </summary>
 internal sealed class LibraryChanges(LibraryState before)
 {
-    private readonly List<StoryRow> stories = [];
-    private readonly Dictionary<string, FounderRow> founders = [];
-    private readonly List<TopicRow> topics = [];
-    private readonly List<ChangeRow> log = [];
-    private long revision = before.Revision;
+    public LibraryRows Rows { get; } = new();
 
-    public bool IsEmpty => stories.Count == 0;
+    /// <summary>The last revision taken.</summary>
+    public long Revision { get; private set; } = before.Revision;
 
-    /// <summary>Takes a document in as the next revision, unless it changes nothing or cannot be published.</summary>
-    public Publication Add(StoryProjection story)
+    /// <summary>Saves a document as a new version and publishes it, unless it changes nothing or cannot be published.</summary>
+    public Publication Import(StoryProjection story, byte[] contentHash)
     {
-        var (document, slug) = (story.Document, story.Slug);
-        var old = before.Stories.GetValueOrDefault(slug);
-        if (Fault(story) is { } reason)
+        var draft = before.Drafts.GetValueOrDefault(story.Slug);
+        if (Fault(story, draft) is { } reason)
         {
-            return new(slug, PublicationOutcome.Invalid, Reason: reason);
+            return new(story.Slug, PublicationOutcome.Invalid, Reason: reason);
         }
 
-        if (old is not null && old.DocumentHash.AsSpan().SequenceEqual(story.Hash))
+        if (draft is { Withdrawn: true })
         {
-            return new(slug, PublicationOutcome.Unchanged);
+            return new(story.Slug, PublicationOutcome.Invalid, Reason: $"'{story.Slug}' was withdrawn; an import does not bring it back. Publish it through /v1/drafts/{story.Slug}/publication.");
         }
 
-        revision++;
-        var tags = new SortedSet<string>(StringComparer.Ordinal) { $"story:{slug}", "stories" };
-        tags.UnionWith(before.RecommendedBy[slug].Select(other => $"story:{other}"));
-
-        var founder = document.Founder is null ? null : Founder(document.Founder, tags);
-        if (old?.FounderSlug is { } oldFounder)
+        var known = draft?.Takeaways ?? [];
+        var document = story.Document.WithTakeawayIds(known);
+        var same = draft is not null
+            && draft.ContentHash.AsSpan().SequenceEqual(contentHash)
+            && document.Takeaways.Select(takeaway => takeaway.Id).SequenceEqual(known.Select(takeaway => takeaway.Id));
+        var version = draft is null ? 1 : same ? draft.Version : draft.Version + 1;
+        var scheduledAt = document.PublishedAt?.UtcDateTime is { } at && at > before.Now ? at : (DateTime?)null;
+        if (same && (scheduledAt is null ? draft!.PublishedVersion == version : draft!.ScheduledVersion == version && IsSame(draft.ScheduledAt, scheduledAt)))
         {
-            tags.Add($"founder:{oldFounder}");
+            return new(story.Slug, PublicationOutcome.Unchanged);
         }
 
-        tags.UnionWith(old?.Topics.Select(topic => $"topic:{topic}") ?? []);
-        var topicIds = story.Topics.Select(topic => Topic(topic.Slug, topic.Name, tags)).ToList();
+        var overtaken = draft is not null && !same && draft.PublishedVersion != draft.Version ? draft.Version : (int?)null;
+        draft ??= DraftRow.New(story.Slug);
+        if (!same)
+        {
+            Rows.Versions.Add(new(draft.Id, version, document, contentHash));
+            Rows.Audit.Add(new("draft.saved", draft.Slug, version));
+        }
 
-        var row = new StoryRow(
-            old?.Id ?? Guid.CreateVersion7(),
-            old is null ? story : story.Continue(old),
-            founder?.Id,
-            document.PublishedAt?.UtcDateTime ?? old?.PublishedAt ?? before.Now,
-            topicIds,
-            revision,
-            IsNew: old is null);
-        stories.Add(row);
-        log.Add(new(revision, "story", row.Id, slug, old is null ? "published" : "updated", tags));
-        return new(slug, old is null ? PublicationOutcome.Created : PublicationOutcome.Updated, revision);
+        var next = draft with { Version = version };
+        return (scheduledAt is null ? Put(story with { Document = document }, next, version) : Schedule(next, scheduledAt.Value)) with { Overtaken = overtaken };
     }
 
-    /// <summary>Writes everything, and moves the library to the last revision taken.</summary>
-    public Task Write(NpgsqlConnection connection, CancellationToken cancellation)
+    /// <summary>Publishes a saved version of this very draft, unless it is live already or cannot be published; null when the draft is gone.</summary>
+    public Publication? Publish(Guid id, StoryProjection story, int version)
     {
-        var takeaways = stories.SelectMany(story => story.Projection.Takeaways.Select(takeaway => (Story: story.Id, takeaway))).ToList();
-        var cards = stories.SelectMany(story => story.Projection.Document.Recommendations.Select((card, index) => (Story: story.Id, Position: index + 1, Card: card))).ToList();
-        var filed = stories.SelectMany(story => story.Topics.Select((topic, index) => (Story: story, Topic: topic, Position: index + 1))).ToList();
-        var founderRows = founders.Values.ToList();
-
-        var parameters = new
+        var draft = before.Drafts.GetValueOrDefault(story.Slug);
+        if (draft is null || draft.Id != id)
         {
-            Revision = revision,
-            FounderId = founderRows.ConvertAll(row => row.Id),
-            FounderSlug = founderRows.ConvertAll(row => row.Slug),
-            FounderName = founderRows.ConvertAll(row => row.Name),
-            FounderNameKey = founderRows.ConvertAll(row => SortKey.Of(row.Name)),
-            FounderBio = founderRows.ConvertAll(row => row.Bio),
-            FounderImage = founderRows.ConvertAll(row => row.Image),
-            FounderRevision = founderRows.ConvertAll(row => log.Last(change => change.Id == row.Id).Revision),
-            TopicId = topics.ConvertAll(row => row.Id),
-            TopicSlug = topics.ConvertAll(row => row.Slug),
-            TopicName = topics.ConvertAll(row => row.Name),
-            TopicNameKey = topics.ConvertAll(row => SortKey.Of(row.Name)),
-            TopicRevision = topics.ConvertAll(row => row.Revision),
-            Updated = stories.Where(row => !row.IsNew).Select(row => row.Id).ToList(),
-            Id = stories.ConvertAll(row => row.Id),
-            Slug = stories.ConvertAll(row => row.Projection.Slug),
-            Title = stories.ConvertAll(row => row.Projection.Document.Title),
-            TitleKey = stories.ConvertAll(row => SortKey.Of(row.Projection.Document.Title)),
-            Dek = stories.ConvertAll(row => row.Projection.Document.Dek),
-            Byline = stories.ConvertAll(row => row.Projection.Document.Byline),
-            StoryFounder = stories.ConvertAll(row => row.Founder),
-            PublishedAt = stories.ConvertAll(row => row.PublishedAt),
-            ReadingMinutes = stories.ConvertAll(row => row.Projection.ReadingMinutes),
-            WordCount = stories.ConvertAll(row => row.Projection.WordCount),
-            Image = stories.ConvertAll(row => row.Projection.Document.Image is { } image ? JsonSerializer.Serialize(image, StoryBodyJson.Relaxed.Image) : null),
-            Language = stories.ConvertAll(row => row.Projection.Document.Language ?? "en"),
-            License = stories.ConvertAll(row => row.Projection.Document.License),
-            CanonicalUrl = stories.ConvertAll(row => row.Projection.Document.CanonicalUrl),
-            Sections = stories.ConvertAll(row => row.Projection.SectionsJson),
-            Html = stories.ConvertAll(row => row.Projection.Html),
-            Markdown = stories.ConvertAll(row => row.Projection.Markdown),
-            PlainText = stories.ConvertAll(row => row.Projection.PlainText),
-            Hash = stories.ConvertAll(row => row.Projection.Hash),
-            StoryRevision = stories.ConvertAll(row => row.Revision),
-            FiledStory = filed.ConvertAll(row => row.Story.Id),
-            FiledTopic = filed.ConvertAll(row => row.Topic),
-            FiledPosition = filed.ConvertAll(row => row.Position),
-            FiledAt = filed.ConvertAll(row => row.Story.PublishedAt),
-            TakeawayStory = takeaways.ConvertAll(row => row.Story),
-            TakeawayId = takeaways.ConvertAll(row => row.takeaway.Id),
-            TakeawayPosition = takeaways.ConvertAll(row => row.takeaway.Position),
-            Statement = takeaways.ConvertAll(row => row.takeaway.Statement),
-            Explanation = takeaways.ConvertAll(row => row.takeaway.Explanation),
-            CardStory = cards.ConvertAll(row => row.Story),
-            CardPosition = cards.ConvertAll(row => row.Position),
-            CardTarget = cards.ConvertAll(row => row.Card.Slug),
-            Card = cards.ConvertAll(row => CardOf(row.Card)),
-            LogRevision = log.ConvertAll(row => row.Revision),
-            LogKind = log.ConvertAll(row => row.Kind),
-            LogId = log.ConvertAll(row => row.Id),
-            LogSlug = log.ConvertAll(row => row.Slug),
-            LogOperation = log.ConvertAll(row => row.Operation),
-            LogTags = log.ConvertAll(row => string.Join('\n', row.Tags)),
-        };
+            return null;
+        }
 
-        return connection.ExecuteAsync(new CommandDefinition(PublisherSql.Write, parameters, cancellationToken: cancellation));
-    }
-
-    /// <summary>What the library does not allow, in words; null when it may be published.</summary>
-    private string? Fault(StoryProjection story)
-    {
-        if (before.OldNames.TryGetValue(story.Slug, out var name))
+        if (Fault(story, draft) is { } reason)
         {
-            return $"'{story.Slug}' is the old name of the story '{name}'; use the new one.";
+            return new(story.Slug, PublicationOutcome.Invalid, Reason: reason);
+        }
+
+        if (draft.PublishedVersion == version)
+        {
+            return new(story.Slug, PublicationOutcome.Unchanged, before.Revision) { Draft = draft };
         }
 
         if (story.Document.PublishedAt is { } at && at.UtcDateTime > before.Now)
         {
-            return $"publishedAt is in the future ({at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}); a story cannot be scheduled by importing it.";
+            return new(story.Slug, PublicationOutcome.Invalid, Reason: $"publishedAt is in the future ({at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}); schedule the publication with `at`, or change it.");
+        }
+
+        return Put(story, draft, version);
+    }
+
+    /// <summary>Publishes what this draft says is due now; null when it no longer is.</summary>
+    public Publication? PublishDue(Guid id, StoryProjection story, int version)
+    {
+        var draft = before.Drafts.GetValueOrDefault(story.Slug);
+        if (draft is null || draft.Id != id || draft.ScheduledVersion != version || draft.ScheduledAt > before.Now)
+        {
+            return null;
+        }
+
+        if (Fault(story, draft) is { } reason)
+        {
+            return new(story.Slug, PublicationOutcome.Invalid, Reason: reason);
+        }
+
+        if (draft.PublishedVersion != version)
+        {
+            return Put(story, draft, version);
+        }
+
+        Rows.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, version, draft.FirstPublishedAt)); // it is live already: the schedule is done
+        return new(story.Slug, PublicationOutcome.Unchanged, before.Revision);
+    }
+
+    /// <summary>Takes a story out of the library, and back what is scheduled; null when it is not in it.</summary>
+    public LibraryStory? Withdraw(DraftRow draft, string? reason)
+    {
+        var slug = draft.Slug;
+        if (draft.ScheduledAt is not null)
+        {
+            Rows.Audit.Add(new("story.scheduleCancelled", slug, draft.ScheduledVersion));
+        }
+
+        if (!before.Stories.TryGetValue(slug, out var story))
+        {
+            return null;
+        }
+
+        Revision++;
+        var tags = Tags(draft, story);
+        tags.UnionWith(["founders", "topics"]);
+        Rows.Log.Add(new(Revision, "story", story.Id, slug, "withdrawn", tags, reason));
+        Rows.Audit.Add(new("story.withdrawn", slug, draft.PublishedVersion, reason));
+        return story;
+    }
+
+    /// <summary>Gives a draft, and its story where it is in the library, another name.</summary>
+    public void Rename(DraftRow draft, string newSlug)
+    {
+        if (before.Stories.TryGetValue(draft.Slug, out var story))
+        {
+            Revision++;
+            var tags = Tags(draft, story);
+            tags.Add($"story:{newSlug}");
+            tags.UnionWith(before.RecommendedBy[newSlug].Select(other => $"story:{other}"));
+            Rows.Log.Add(new(Revision, "story", story.Id, newSlug, "renamed", tags, PreviousSlug: draft.Slug));
+        }
+
+        Rows.Audit.Add(new("draft.renamed", draft.Slug, draft.Version, newSlug));
+    }
+
+    /// <summary>Forgets a draft: one that was withdrawn from the library, in the log as well.</summary>
+    public void Erase(DraftRow draft)
+    {
+        if (draft.Withdrawn)
+        {
+            Revision++;
+            Rows.Log.Add(new(Revision, "story", draft.Id, draft.Slug, "deleted", [$"story:{draft.Slug}"]));
+        }
+
+        Rows.Audit.Add(new("draft.deleted", draft.Slug, draft.Version));
+    }
+
+    /// <summary>A founder's change, or none if nothing is different.</summary>
+    public FounderRow SaveFounder(FounderRow? known, FounderRow founder)
+    {
+        if (founder == known)
+        {
+            return founder;
+        }
+
+        Revision++;
+        Rows.Log.Add(new(Revision, "founder", founder.Id, founder.Slug, known is null ? "published" : "updated", [Tag.Founder(founder.Slug), Tag.Founders, Tag.Stories, Tag.Names]));
+        Rows.Audit.Add(new("founder.saved", founder.Slug));
+        return founder with { Revision = Revision };
+    }
+
+    public void DeleteFounder(FounderRow founder)
+    {
+        Revision++;
+        Rows.Log.Add(new(Revision, "founder", founder.Id, founder.Slug, "deleted", [$"founder:{founder.Slug}", "founders", "stories"]));
+        Rows.Audit.Add(new("founder.deleted", founder.Slug));
+    }
+
+    private Publication Put(StoryProjection story, DraftRow draft, int version)
+    {
+        Revision++;
+        var document = story.Document;
+        var old = before.Stories.GetValueOrDefault(draft.Slug);
+        var tags = Tags(draft, old);
+        var founder = document.Founder is null ? null : Founder(document.Founder, tags);
+        if (old is null || old.FounderSlug != document.Founder?.Slug)
+        {
+            tags.Add("founders"); // their story counts
+        }
+
+        if (old is not { Topics.Length: 0 } || story.Topics.Count > 0)
+        {
+            tags.Add("topics");
+        }
+
+        var topics = story.Topics.Select(topic => Topic(topic.Slug, topic.Name, tags)).ToList();
+        var publishedAt = document.PublishedAt?.UtcDateTime ?? draft.FirstPublishedAt ?? (draft.ScheduledAt is { } due && due <= before.Now ? due : before.Now);
+        Rows.Stories.Add(new(draft.Id, old is null ? story : story.Continue(old.Sections), founder?.Id, publishedAt, topics, Revision, IsNew: old is null));
+        var waits = draft.ScheduledVersion is { } scheduled && scheduled != version; // another version's time is still to come
+        Rows.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, version, draft.FirstPublishedAt ?? publishedAt, waits ? draft.ScheduledVersion : null, waits ? draft.ScheduledAt : null));
+        Rows.Log.Add(new(Revision, "story", draft.Id, draft.Slug, old is null ? "published" : "updated", tags));
+        Rows.Audit.Add(new("story.published", draft.Slug, version));
+        return new(draft.Slug, old is null ? PublicationOutcome.Created : PublicationOutcome.Updated, Revision)
+        {
+            Draft = draft with { PublishedVersion = version, ScheduledVersion = waits ? draft.ScheduledVersion : null, ScheduledAt = waits ? draft.ScheduledAt : null, Withdrawn = false },
+        };
+    }
+
+    /// <summary>PostgreSQL keeps microseconds.</summary>
+    private static bool IsSame(DateTime? stored, DateTime? given) => stored is { } a && given is { } b && a.Ticks / TimeSpan.TicksPerMicrosecond == b.Ticks / TimeSpan.TicksPerMicrosecond;
+
+    private Publication Schedule(DraftRow draft, DateTime at)
+    {
+        Rows.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, draft.PublishedVersion, draft.FirstPublishedAt, draft.Version, at));
+        Rows.Audit.Add(new("story.scheduled", draft.Slug, draft.Version, $"{at:yyyy-MM-ddTHH:mm:ssZ}"));
+        return new(draft.Slug, draft.FirstPublishedAt is null ? PublicationOutcome.Created : PublicationOutcome.Updated, ScheduledAt: at);
+    }
+
+    /// <summary>What the library does not allow, in words; null when it may be published.</summary>
+    private string? Fault(StoryProjection story, DraftRow? draft)
+    {
+        if (draft is null && before.OldNames.TryGetValue(story.Slug, out var name))
+        {
+            return $"'{story.Slug}' is the old name of the story '{name}'; use the new one.";
+        }
+
+        if (draft is not null && story.Document.Recommendations.FirstOrDefault(card => card.Slug == draft.Slug || draft.OldNames.Contains(card.Slug)) is { } itself)
+        {
+            return $"A story cannot recommend itself, as '{itself.Slug}'.";
         }
 
         var taken = story.Document.Takeaways.FirstOrDefault(takeaway =>
@@ -144,16 +230,31 @@ internal sealed class LibraryChanges(LibraryState before)
         return taken is null ? null : $"The takeaway id {taken.Id} belongs to the story '{before.TakeawayOwners[taken.Id!.Value]}'.";
     }
 
+    /// <summary>Whatever shows the story as it was: under all its names, in lists, at its founder and topics, where it is recommended.</summary>
+    private SortedSet<string> Tags(DraftRow draft, LibraryStory? story)
+    {
+        var tags = new SortedSet<string>(StringComparer.Ordinal) { $"story:{draft.Slug}", "stories" };
+        tags.UnionWith(draft.OldNames.Select(name => $"story:{name}"));
+        tags.UnionWith(before.RecommendedBy[draft.Slug].Select(other => $"story:{other}"));
+        tags.UnionWith(story?.Topics.Select(topic => $"topic:{topic}") ?? []);
+        if (story?.FounderSlug is { } founder)
+        {
+            tags.Add($"founder:{founder}");
+        }
+
+        return tags;
+    }
+
     private FounderRow Founder(FounderDocument document, SortedSet<string> tags)
     {
         tags.Add($"founder:{document.Slug}");
-        var known = founders.GetValueOrDefault(document.Slug) ?? before.Founders.GetValueOrDefault(document.Slug);
-        var founder = (known ?? new(Guid.CreateVersion7(), document.Slug, Slug.ToName(document.Slug), Bio: null, Image: null)).With(document);
+        var known = Rows.Founders.GetValueOrDefault(document.Slug) ?? before.Founders.GetValueOrDefault(document.Slug);
+        var founder = (known ?? new(Guid.CreateVersion7(), document.Slug, Slug.ToName(document.Slug), Bio: null, Image: null, Revision)).With(document);
         if (founder != known)
         {
-            founders[document.Slug] = founder;
+            Rows.Founders[document.Slug] = founder with { Revision = Revision };
             tags.Add("founders");
-            log.Add(new(revision, "founder", founder.Id, founder.Slug, known is null ? "published" : "updated", new(StringComparer.Ordinal) { $"founder:{founder.Slug}", "founders" }));
+            Rows.Log.Add(new(Revision, "founder", founder.Id, founder.Slug, known is null ? "published" : "updated", [Tag.Founder(founder.Slug), Tag.Founders, Tag.Stories, Tag.Names]));
         }
 
         return founder;
@@ -162,37 +263,15 @@ internal sealed class LibraryChanges(LibraryState before)
     private Guid Topic(string slug, string name, SortedSet<string> tags)
     {
         tags.Add($"topic:{slug}");
-        tags.Add("topics");
         if (before.Topics.TryGetValue(slug, out var id))
         {
             return id;
         }
 
-        var topic = new TopicRow(Guid.CreateVersion7(), slug, name, revision);
-        topics.Add(topic);
+        var topic = new TopicRow(Guid.CreateVersion7(), slug, name, Revision);
+        Rows.Topics.Add(topic);
         before.Topics.Add(slug, topic.Id);
-        log.Add(new(revision, "topic", topic.Id, slug, "published", new(StringComparer.Ordinal) { $"topic:{slug}", "topics" }));
+        Rows.Log.Add(new(Revision, "topic", topic.Id, slug, "published", [$"topic:{slug}", "topics"]));
         return topic.Id;
     }
-
-    /// <summary>The card of its own that a recommendation brings along, or null.</summary>
-    private static string? CardOf(RecommendationDocument card) => card.Title is null ? null : JsonSerializer.Serialize(
-        new()
-        {
-            Title = card.Title,
-            Dek = card.Dek,
-            Byline = card.Byline,
-            Founder = card.Founder is null ? null : new() { Slug = card.Founder.Slug, Name = card.Founder.Name ?? Slug.ToName(card.Founder.Slug) },
-            ReadingMinutes = card.ReadingMinutes,
-            Image = card.Image,
-            Language = card.Language,
-            License = card.License,
-        },
-        AnnouncedCardJson.Relaxed.AnnouncedCard);
-
-    private sealed record StoryRow(Guid Id, StoryProjection Projection, Guid? Founder, DateTime PublishedAt, IReadOnlyList<Guid> Topics, long Revision, bool IsNew);
-
-    private sealed record TopicRow(Guid Id, string Slug, string Name, long Revision);
-
-    private sealed record ChangeRow(long Revision, string Kind, Guid Id, string Slug, string Operation, SortedSet<string> Tags);
 }

@@ -1,51 +1,67 @@
 using System.Text.Json;
 using ContentApi.Stories;
-using ContentApi.Takeaways;
 using Dapper;
 using Npgsql;
 
 namespace ContentApi.Authoring;
 
-/// <summary>What a publishing transaction finds, read after the lock on the revision: nobody else changes it before the commit.</summary>
+/// <summary>What a publishing transaction finds, read after the lock on the revision: nobody else changes the library before the commit.</summary>
 internal sealed class LibraryState
 {
     /// <summary>
     /// The first statement takes the lock. At read committed every later statement has a snapshot of its own, so all of them see what
-    /// the transaction before this one committed.
+    /// the transaction before this one committed. The drafts are locked as well, in a statement of their own: locked where they are read,
+    /// one that an editor is just saving would be missing, because its newest version is not the one that was joined.
     /// </summary>
     private const string Sql = """
-        select revision as Revision, clock_timestamp() as Now from library_revision for update;
+        select revision from library_revision for update;
 
-        select s.id as Id, s.slug as Slug, s.published_at as PublishedAt, s.document_hash as DocumentHash, f.slug as FounderSlug,
+        select greatest(clock_timestamp(), changed_at) from library_revision;
+
+        select id from draft where slug = any(@Slugs) order by id for update;
+
+        select d.id as Id, d.slug as Slug, d.version as Version, d.published_version as PublishedVersion, d.first_published_at as FirstPublishedAt,
+          d.scheduled_version as ScheduledVersion, d.scheduled_at as ScheduledAt, d.withdrawn as Withdrawn,
+          v.content_hash as ContentHash, (v.document -> 'takeaways')::text as TakeawaysJson,
+          array(select a.slug from draft_alias a where a.draft_id = d.id) as OldNames
+        from draft d
+        join draft_version v on v.draft_id = d.id and v.version = d.version
+        where d.slug = any(@Slugs);
+
+        select s.id as Id, s.slug as Slug, s.published_at as PublishedAt, f.slug as FounderSlug,
           array(select t.slug from story_topic filed join topic t on t.id = filed.topic_id where filed.story_id = s.id) as Topics,
-          case when s.document_hash <> given.hash then s.sections end as Sections
-        from unnest(@Slugs, @Hashes) as given (slug, hash)
-        join story s on s.slug = given.slug
-        left join founder f on f.id = s.founder_id;
+          s.sections as SectionsJson
+        from story s
+        left join founder f on f.id = s.founder_id
+        where s.slug = any(@Slugs);
 
-        select t.story_id as StoryId, t.id as Id, t.position as Position, t.statement as Statement, t.explanation as Explanation
-        from takeaway t
-        join story s on s.id = t.story_id
-        where s.slug = any(@Slugs)
-        order by t.story_id, t.position;
-
-        select a.slug as OldName, s.slug as Name from slug_alias a join story s on s.id = a.story_id where a.slug = any(@Slugs);
+        select a.slug as OldName, d.slug as Name from draft_alias a join draft d on d.id = a.draft_id where a.slug = any(@Slugs);
 
         select t.id as Id, s.slug as Slug from takeaway t join story s on s.id = t.story_id where t.id = any(@TakeawayIds);
 
-        select r.target as Target, s.slug as Slug from recommendation r join story s on s.id = r.story_id where r.target = any(@Slugs);
+        select named.slug as Target, s.slug as Slug
+        from (
+          select slug, slug as target from unnest(@Slugs) as given (slug)
+          union all
+          select now.slug, old.slug from draft now join draft_alias old on old.draft_id = now.id where now.slug = any(@Slugs)
+        ) named
+        join recommendation r on r.target = named.target
+        join story s on s.id = r.story_id;
 
-        select id as Id, slug as Slug, name as Name, bio as Bio, image as Image from founder where slug = any(@Founders);
+        select id as Id, slug as Slug, name as Name, bio as Bio, image as Image, revision as Revision from founder where slug = any(@Founders);
 
         select id as Id, slug as Slug, name as Name from topic where slug = any(@Topics);
         """;
 
     public required long Revision { get; init; }
 
-    /// <summary>The database's clock.</summary>
+    /// <summary>The database's clock after the lock was had: the instant of every change of this transaction, in the order of revisions.</summary>
     public required DateTime Now { get; init; }
 
-    public required Dictionary<string, PublishedStory> Stories { get; init; }
+    public required Dictionary<string, DraftRow> Drafts { get; init; }
+
+    /// <summary>What of the drafts is in the library now.</summary>
+    public required Dictionary<string, LibraryStory> Stories { get; init; }
 
     /// <summary>The names that renamed stories have now, by their old ones.</summary>
     public required Dictionary<string, string> OldNames { get; init; }
@@ -53,33 +69,44 @@ internal sealed class LibraryState
     /// <summary>The stories that have the takeaways whose ids the documents give.</summary>
     public required Dictionary<Guid, string> TakeawayOwners { get; init; }
 
-    /// <summary>The stories that recommend each of the documents' stories.</summary>
+    /// <summary>The stories that recommend each of the given ones, by its name or an old one.</summary>
     public required ILookup<string, string> RecommendedBy { get; init; }
 
     public required Dictionary<string, FounderRow> Founders { get; init; }
 
     public required Dictionary<string, Guid> Topics { get; init; }
 
-    public static async Task<LibraryState> Lock(NpgsqlConnection connection, IReadOnlyList<StoryProjection> stories, CancellationToken cancellation)
-    {
-        var parameters = new
-        {
-            Slugs = stories.Select(story => story.Slug).ToArray(),
-            Hashes = stories.Select(story => story.Hash).ToArray(),
-            TakeawayIds = stories.SelectMany(story => story.Document.Takeaways).Select(takeaway => takeaway.Id).OfType<Guid>().ToArray(),
-            Founders = stories.Select(story => story.Document.Founder?.Slug).OfType<string>().Distinct(StringComparer.Ordinal).ToArray(),
-            Topics = stories.SelectMany(story => story.Topics).Select(topic => topic.Slug).Distinct(StringComparer.Ordinal).ToArray(),
-        };
+    /// <summary>Takes the lock and reads what the publication of these stories needs to know.</summary>
+    public static Task<LibraryState> Lock(NpgsqlConnection connection, IReadOnlyList<StoryProjection> stories, CancellationToken cancellation) =>
+        Lock(
+            connection,
+            new
+            {
+                Slugs = stories.Select(story => story.Slug).ToArray(),
+                TakeawayIds = stories.SelectMany(story => story.Document.Takeaways).Select(takeaway => takeaway.Id).OfType<Guid>().ToArray(),
+                Founders = stories.Select(story => story.Document.Founder?.Slug).OfType<string>().Distinct(StringComparer.Ordinal).ToArray(),
+                Topics = stories.SelectMany(story => story.Topics).Select(topic => topic.Slug).Distinct(StringComparer.Ordinal).ToArray(),
+            },
+            cancellation);
 
+    /// <summary>Takes the lock and reads what is there under these names.</summary>
+    public static Task<LibraryState> Lock(NpgsqlConnection connection, string[] slugs, string[] founders, CancellationToken cancellation) =>
+        Lock(
+            connection,
+            new { Slugs = slugs, TakeawayIds = Array.Empty<Guid>(), Founders = founders, Topics = Array.Empty<string>() },
+            cancellation);
+
+    private static async Task<LibraryState> Lock(NpgsqlConnection connection, object parameters, CancellationToken cancellation)
+    {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(Sql, parameters, cancellationToken: cancellation));
-        var (revision, now) = await results.ReadSingleAsync<(long, DateTime)>();
-        var published = (await results.ReadAsync<PublishedRow>()).AsList();
-        var takeaways = await TakeawayRow.Read(results);
+        var (revision, now) = (await results.ReadSingleAsync<long>(), await results.ReadSingleAsync<DateTime>());
+        await results.ReadAsync<Guid>(); // the drafts that were locked
         return new()
         {
             Revision = revision,
             Now = now,
-            Stories = published.ToDictionary(row => row.Slug, row => row.ToStory(takeaways[row.Id]), StringComparer.Ordinal),
+            Drafts = (await results.ReadAsync<DraftRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
+            Stories = (await results.ReadAsync<LibraryStory>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
             OldNames = (await results.ReadAsync<(string OldName, string Name)>()).ToDictionary(row => row.OldName, row => row.Name, StringComparer.Ordinal),
             TakeawayOwners = (await results.ReadAsync<(Guid Id, string Slug)>()).ToDictionary(row => row.Id, row => row.Slug),
             RecommendedBy = (await results.ReadAsync<(string Target, string Slug)>()).ToLookup(row => row.Target, row => row.Slug, StringComparer.Ordinal),
@@ -89,36 +116,75 @@ internal sealed class LibraryState
     }
 
     private sealed record TopicRow(Guid Id, string Slug, string Name);
+}
 
-    private sealed record PublishedRow
+/// <summary>A draft as the newsroom has it, and what its newest version says.</summary>
+internal sealed record DraftRow
+{
+    public required Guid Id { get; init; }
+
+    public required string Slug { get; init; }
+
+    public required int Version { get; init; }
+
+    public required int? PublishedVersion { get; init; }
+
+    public required DateTime? FirstPublishedAt { get; init; }
+
+    public required int? ScheduledVersion { get; init; }
+
+    public required DateTime? ScheduledAt { get; init; }
+
+    public required bool Withdrawn { get; init; }
+
+    public required byte[] ContentHash { get; init; }
+
+    public required string TakeawaysJson { get; init; }
+
+    public required string[] OldNames { get; init; }
+
+    /// <summary>One that is not there yet, before its first version.</summary>
+    public static DraftRow New(string slug) => new()
     {
-        public required Guid Id { get; init; }
+        Id = Guid.CreateVersion7(),
+        Slug = slug,
+        Version = 1,
+        PublishedVersion = null,
+        FirstPublishedAt = null,
+        ScheduledVersion = null,
+        ScheduledAt = null,
+        Withdrawn = false,
+        ContentHash = [],
+        TakeawaysJson = "[]",
+        OldNames = [],
+    };
 
-        public required string Slug { get; init; }
+    /// <summary>As the database's own column says it.</summary>
+    public string State => ScheduledAt is not null ? "scheduled" : Withdrawn ? "withdrawn" : PublishedVersion is null ? "draft" : PublishedVersion == Version ? "published" : "changed";
 
-        public required DateTime PublishedAt { get; init; }
+    public IReadOnlyList<TakeawayDocument> Takeaways => JsonSerializer.Deserialize(TakeawaysJson, StoryDocumentJson.Default.IReadOnlyListTakeawayDocument)!;
+}
 
-        public required byte[] DocumentHash { get; init; }
+/// <summary>What the library has of a story: what a new version takes its blocks' ids from.</summary>
+internal sealed record LibraryStory
+{
+    public required Guid Id { get; init; }
 
-        public required string? FounderSlug { get; init; }
+    public required string Slug { get; init; }
 
-        public required string[] Topics { get; init; }
+    public required DateTime PublishedAt { get; init; }
 
-        public required string? Sections { get; init; }
+    public required string? FounderSlug { get; init; }
 
-        public PublishedStory ToStory(IEnumerable<Takeaway> takeaways) => new(
-            Id,
-            PublishedAt,
-            DocumentHash,
-            FounderSlug,
-            Topics,
-            Sections is null ? null : JsonSerializer.Deserialize(Sections, StoryBodyJson.Relaxed.IReadOnlyListSection),
-            takeaways.ToList());
-    }
+    public required string[] Topics { get; init; }
+
+    public required string SectionsJson { get; init; }
+
+    public IReadOnlyList<Section> Sections => JsonSerializer.Deserialize(SectionsJson, StoryBodyJson.Relaxed.IReadOnlyListSection)!;
 }
 
 /// <summary>A founder as the library stores them.</summary>
-internal sealed record FounderRow(Guid Id, string Slug, string Name, string? Bio, string? Image)
+internal sealed record FounderRow(Guid Id, string Slug, string Name, string? Bio, string? Image, long Revision)
 {
     /// <summary>The founder with what the document gives; what it leaves out stays.</summary>
     public FounderRow With(FounderDocument document) => this with

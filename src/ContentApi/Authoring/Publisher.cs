@@ -1,4 +1,8 @@
+using ContentApi.Access;
 using ContentApi.Data;
+using ContentApi.Recommendations.Index;
+using ContentApi.Revisions;
+using Dapper;
 using Npgsql;
 
 namespace ContentApi.Authoring;
@@ -12,65 +16,255 @@ internal enum PublicationOutcome
     Invalid,
 }
 
-/// <summary>What became of a document: the revision of the change, or the reason why there is none.</summary>
-internal sealed record Publication(string Slug, PublicationOutcome Outcome, long? Revision = null, string? Reason = null);
+/// <summary>What became of a document: the revision of the change, or when it will be made, or the reason why there is none.</summary>
+internal sealed record Publication(string Slug, PublicationOutcome Outcome, long? Revision = null, string? Reason = null, DateTime? ScheduledAt = null)
+{
+    /// <summary>The version that was saved, not published, and is now behind the imported one.</summary>
+    public int? Overtaken { get; init; }
+
+    /// <summary>The draft as it is after a publication of a saved version.</summary>
+    public DraftRow? Draft { get; init; }
+}
 
 /// <summary>
-/// The only place that writes the library. Each document becomes one revision; a batch is one transaction: lock the revision,
-/// read what is there, write everything, append to the log, notify.
+/// The only place that writes the library: the import verb, the sample library, the API and the scheduler all publish through it. Each
+/// change is one revision, and its transaction always goes the same way: lock the revision, read what is there, write everything,
+/// append to the log, notify.
 /// </summary>
-internal sealed class Publisher(Database database)
+internal sealed class Publisher(Database database, LogReader log)
 {
     /// <summary>How many documents share a transaction at most.</summary>
     public const int BatchSize = 100;
 
     /// <summary>
-    /// Publishes the documents, in their order. If the transaction fails, they are tried again one by one, so that only the one at
-    /// fault is left out.
+    /// Saves and publishes the documents, in their order. If the transaction fails, they are tried again one by one, so that only the
+    /// one at fault is left out.
     /// </summary>
     /// <exception cref="NpgsqlException">The database is away; nothing of the unanswered part is published.</exception>
-    public async Task<IReadOnlyList<Publication>> Publish(IReadOnlyList<StoryProjection> stories, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Publication>> Import(IReadOnlyList<StoryProjection> stories, Actor actor, CancellationToken cancellation, bool dryRun = false)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(stories.Count, BatchSize, nameof(stories));
+        var hashes = stories.Select(story => story.Document.ContentHash()).ToArray();
         try
         {
-            return await PublishTogether(stories, cancellation);
+            return await Change(
+                (connection, inner) => LibraryState.Lock(connection, stories, inner),
+                changes =>
+                {
+                    changes.Rows.ListsLater = stories.Count > RecommendationIndex.AtOnce;
+                    return stories.Select((story, index) => changes.Import(story, hashes[index])).ToList();
+                },
+                actor,
+                cancellation,
+                dryRun);
+        }
+        catch (PostgresException e) when (IsFaultOfContent(e) && stories.Count == 1)
+        {
+            return [new(stories[0].Slug, PublicationOutcome.Invalid, Reason: Sentence(e))];
         }
         catch (PostgresException e) when (IsFaultOfContent(e))
         {
-            if (stories.Count == 1)
+            List<Publication> publications = [];
+            foreach (var story in stories)
             {
-                return [new(stories[0].Slug, PublicationOutcome.Invalid, Reason: e.MessageText)];
+                publications.AddRange(await Import([story], actor, cancellation, dryRun));
             }
-        }
 
-        List<Publication> publications = [];
-        foreach (var story in stories)
-        {
-            publications.AddRange(await Publish([story], cancellation));
+            return publications;
         }
-
-        return publications;
     }
 
-    private async Task<IReadOnlyList<Publication>> PublishTogether(IReadOnlyList<StoryProjection> stories, CancellationToken cancellation)
+    /// <summary>Publishes a saved version of a draft now; null when there is no such draft any more.</summary>
+    public Task<Publication?> Publish(VersionDocument version, Actor actor, CancellationToken cancellation) =>
+        Publish(version, (changes, story) => changes.Publish(version.DraftId, story, version.Version), actor, cancellation);
+
+    /// <summary>Publishes a scheduled version if it is due by the database's clock and nobody else has; null when not.</summary>
+    public Task<Publication?> PublishDue(VersionDocument version, CancellationToken cancellation) =>
+        Publish(version, (changes, story) => changes.PublishDue(version.DraftId, story, version.Version), Actor.Scheduler, cancellation);
+
+    /// <summary>Takes a story out of the library, and back what is scheduled of it; false when there is neither.</summary>
+    public Task<bool> Withdraw(string slug, string? reason, Actor actor, CancellationToken cancellation) =>
+        Change<bool>([slug], [], (before, changes) =>
+        {
+            if (!before.Drafts.TryGetValue(slug, out var draft))
+            {
+                return (false, null, null);
+            }
+
+            return changes.Withdraw(draft, reason) is not null ? (true, PublisherSql.Withdraw, new { draft.Id, Slug = slug, Reason = reason })
+                : draft.ScheduledAt is not null ? (true, PublisherSql.CancelSchedule, new { draft.Id })
+                : (false, null, null);
+        }, actor, cancellation);
+
+    /// <summary>Gives a draft another name, unless another draft has it, or had it.</summary>
+    public Task<RenameOutcome> Rename(string slug, string newSlug, Actor actor, CancellationToken cancellation) =>
+        Change<RenameOutcome>([slug, newSlug], [], (before, changes) =>
+        {
+            if (!before.Drafts.TryGetValue(slug, out var draft))
+            {
+                return (RenameOutcome.Missing, null, null);
+            }
+
+            if (before.Drafts.ContainsKey(newSlug) || (before.OldNames.TryGetValue(newSlug, out var owner) && owner != slug))
+            {
+                return (slug == newSlug ? RenameOutcome.Renamed : RenameOutcome.Taken, null, null);
+            }
+
+            changes.Rename(draft, newSlug);
+            return (RenameOutcome.Renamed, PublisherSql.Rename, new { draft.Id, Slug = slug, NewSlug = newSlug });
+        }, actor, cancellation);
+
+    /// <summary>Forgets a draft with all its versions; not one that is in the library.</summary>
+    public Task<EraseOutcome> Erase(string slug, Actor actor, CancellationToken cancellation) =>
+        Change<EraseOutcome>([slug], [], (before, changes) =>
+        {
+            if (!before.Drafts.TryGetValue(slug, out var draft))
+            {
+                return (EraseOutcome.Missing, null, null);
+            }
+
+            if (draft.PublishedVersion is not null)
+            {
+                return (EraseOutcome.Published, null, null);
+            }
+
+            changes.Erase(draft);
+            return (EraseOutcome.Erased, PublisherSql.Erase, new { draft.Id });
+        }, actor, cancellation);
+
+    /// <summary>Saves a founder as given. <paramref name="expected"/>: the revision that it must have now (0: it must not be there); null otherwise.</summary>
+    public Task<FounderRow?> SaveFounder(string slug, Func<FounderRow?, FounderRow> change, long expected, Actor actor, CancellationToken cancellation) =>
+        Change<FounderRow?>([], [slug], (before, changes) =>
+        {
+            var known = before.Founders.GetValueOrDefault(slug);
+            if ((known?.Revision ?? 0) != expected)
+            {
+                return (null, null, null);
+            }
+
+            var saved = changes.SaveFounder(known, change(known));
+            return (saved, PublisherSql.SaveFounder, new { saved.Id, saved.Slug, saved.Name, NameKey = SortKey.Of(saved.Name), saved.Bio, saved.Image });
+        }, actor, cancellation);
+
+    /// <summary>Deletes a founder; false when there is none.</summary>
+    /// <exception cref="PostgresException">23503: stories refer to the founder.</exception>
+    public Task<bool> DeleteFounder(string slug, Actor actor, CancellationToken cancellation) =>
+        Change([], [slug], (before, changes) =>
+        {
+            if (!before.Founders.TryGetValue(slug, out var founder))
+            {
+                return (false, null, null);
+            }
+
+            changes.DeleteFounder(founder);
+            return (true, PublisherSql.DeleteFounder, new { founder.Id });
+        }, actor, cancellation);
+
+    private async Task<Publication?> Publish(VersionDocument version, Func<LibraryChanges, StoryProjection, Publication?> decide, Actor actor, CancellationToken cancellation)
+    {
+        var story = StoryProjection.Of(version.Document);
+        try
+        {
+            return await Change((connection, inner) => LibraryState.Lock(connection, [story], inner), changes => decide(changes, story), actor, cancellation);
+        }
+        catch (PostgresException e) when (IsFaultOfContent(e))
+        {
+            return new(story.Slug, PublicationOutcome.Invalid, Reason: Sentence(e));
+        }
+    }
+
+    private Task<T> Change<T>(string[] slugs, string[] founders, Func<LibraryState, LibraryChanges, (T Result, string? Sql, object? Parameters)> decide, Actor actor, CancellationToken cancellation) =>
+        InTransaction(
+            (connection, inner) => LibraryState.Lock(connection, slugs, founders, inner),
+            (before, changes) =>
+            {
+                var (result, sql, given) = decide(before, changes);
+                return (result, sql, new DynamicParameters(given));
+            },
+            actor,
+            cancellation);
+
+    private Task<T> Change<T>(Func<NpgsqlConnection, CancellationToken, Task<LibraryState>> take, Func<LibraryChanges, T> decide, Actor actor, CancellationToken cancellation, bool dryRun = false) =>
+        InTransaction(
+            take,
+            (_, changes) =>
+            {
+                var result = decide(changes);
+                return (result, PublisherSql.Publish, changes.Rows.Publication());
+            },
+            actor,
+            cancellation,
+            dryRun);
+
+    /// <summary>The way of every change. A dry run goes all of it, and then takes it back.</summary>
+    private async Task<T> InTransaction<T>(
+        Func<NpgsqlConnection, CancellationToken, Task<LibraryState>> take,
+        Func<LibraryState, LibraryChanges, (T Result, string? Sql, DynamicParameters Parameters)> decide,
+        Actor actor,
+        CancellationToken cancellation,
+        bool dryRun = false)
+    {
+        var (result, revision) = await Commit(take, decide, actor, dryRun, cancellation);
+        await log.Reach(revision, cancellation); // what was published is what this node serves from now on
+        return result;
+    }
+
+    private async Task<(T Result, long Revision)> Commit<T>(
+        Func<NpgsqlConnection, CancellationToken, Task<LibraryState>> take,
+        Func<LibraryState, LibraryChanges, (T Result, string? Sql, DynamicParameters Parameters)> decide,
+        Actor actor,
+        bool dryRun,
+        CancellationToken cancellation)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-
-        var before = await LibraryState.Lock(connection, stories, cancellation);
+        var before = await take(connection, cancellation);
         var changes = new LibraryChanges(before);
-        var publications = stories.Select(changes.Add).ToList();
-        if (changes.IsEmpty)
+        var (result, sql, parameters) = decide(before, changes);
+        if (changes.Rows.IsEmpty)
         {
-            return publications;
+            return (result, before.Revision);
         }
 
-        await changes.Write(connection, cancellation);
-        await transaction.CommitAsync(cancellation);
-        return publications;
+        var discovery = new Discovery(connection, cancellation);
+        await discovery.Forget(changes.Rows.Log);
+        parameters.AddDynamicParams(changes.Rows.LogOf(changes.Revision, before.Now, actor));
+        await connection.ExecuteAsync(new CommandDefinition(sql + PublisherSql.Log, parameters, cancellationToken: cancellation));
+        if (!dryRun)
+        {
+            await discovery.Put(changes.Rows);
+            await discovery.PutFounders(before, changes.Rows.Log);
+            await transaction.CommitAsync(CancellationToken.None); // whoever asked may have gone; the answer to "is it published?" must not depend on it
+        }
+
+        return (result, dryRun ? before.Revision : changes.Revision);
     }
+
+    /// <summary>What the database has against the content, in our words.</summary>
+    private static string Sentence(PostgresException e) => e.SqlState switch
+    {
+        PostgresErrorCodes.UniqueViolation => "A name or an id in it belongs to something else already.",
+        PostgresErrorCodes.ForeignKeyViolation => "It refers to something that is not there.",
+        PostgresErrorCodes.CheckViolation or PostgresErrorCodes.StringDataRightTruncation => "A member is longer, or a number larger, than the library allows.",
+        _ => $"The library cannot store it (SQLSTATE {e.SqlState}).",
+    };
 
     /// <summary>Data exceptions (class 22) and broken constraints (class 23): what another try with the same content would not mend.</summary>
     private static bool IsFaultOfContent(PostgresException e) => e.SqlState is ['2', '2' or '3', ..];
+}
+
+/// <summary>What became of a wish for another name.</summary>
+internal enum RenameOutcome
+{
+    Renamed,
+    Missing,
+    Taken,
+}
+
+/// <summary>What became of a wish to forget a draft.</summary>
+internal enum EraseOutcome
+{
+    Erased,
+    Missing,
+    Published,
 }

@@ -7,37 +7,47 @@ namespace ContentApi.Authoring;
 /// <summary>The limits of a document, all broken ones at once. The database's checks are the same.</summary>
 internal sealed class StoryDocumentValidator : AbstractValidator<StoryDocument>
 {
-    public const int MaxBodyBytes = 1_000_000;
+    private const int MostTopics = 20;
+    private const int MostTakeaways = 50;
+    private const int MostRecommendations = 20;
 
     public StoryDocumentValidator()
     {
         RuleFor(story => story.Title).NotEmpty().Text(300);
         RuleFor(story => story.Slug).Must(Slug.IsValid).When(story => story.Slug is not null).WithMessage($"{{PropertyName}} {Slug.Words}");
         RuleFor(story => story.Founder!).SetValidator(new FounderDocumentValidator()).When(story => story.Founder is not null);
+        RuleFor(story => story.PublishedAt).Must(at => at is null || at.Value.Year < InstantConverter.EndOfTime).WithMessage("{PropertyName} must be before the year 9000.");
         RuleFor(story => story.Byline).Text(300);
         RuleFor(story => story.Dek).Text(2000);
         RuleFor(story => story.ReadingMinutes).InclusiveBetween(1, 1000);
-        RuleFor(story => story.Topics).Must(topics => topics.Count <= 20).WithMessage("There may be at most 20 topics.");
+        RuleFor(story => story.Topics).Must(topics => topics.Count <= MostTopics).WithMessage($"There may be at most {MostTopics} topics.");
         RuleForEach(story => story.Topics).NotEmpty().Text(100)
-            .Must(name => Slug.From(name!).Length > 0).WithMessage("'{PropertyValue}' has no letter or digit to name the topic by.");
-        RuleFor(story => story.Language).Matches("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$").MaximumLength(35).WithMessage("{PropertyName} must be a BCP 47 tag such as en or zh-Hant.");
+            .Must(name => Slug.From(name!).Length > 0).WithMessage("'{PropertyValue}' has no letter or digit to name the topic by.")
+            .When(story => story.Topics.Count <= MostTopics); // a fault of each of a million would be an answer of a gigabyte
+        RuleFor(story => story.Language).LanguageTag();
         RuleFor(story => story.License).Text(300);
         RuleFor(story => story.Image!).SetValidator(new ImageValidator()).When(story => story.Image is not null);
         RuleFor(story => story.CanonicalUrl).WebAddress();
-        RuleFor(story => story.Takeaways).Must(takeaways => takeaways.Count <= 50).WithMessage("There may be at most 50 takeaways.");
-        RuleForEach(story => story.Takeaways).SetValidator(new TakeawayDocumentValidator());
+        RuleFor(story => story.Takeaways).Must(takeaways => takeaways.Count <= MostTakeaways).WithMessage($"There may be at most {MostTakeaways} takeaways.");
+        RuleForEach(story => story.Takeaways).SetValidator(new TakeawayDocumentValidator()).When(story => story.Takeaways.Count <= MostTakeaways);
         RuleFor(story => story.Takeaways)
             .Must(takeaways => takeaways.Where(takeaway => takeaway.Id is not null).GroupBy(takeaway => takeaway.Id).All(group => group.Count() == 1))
             .WithMessage("Two takeaways have the same id.");
-        RuleFor(story => story.Recommendations).Must(cards => cards.Count <= 20).WithMessage("There may be at most 20 recommendations.");
-        RuleForEach(story => story.Recommendations).SetValidator(new RecommendationDocumentValidator());
+        RuleFor(story => story.Recommendations).Must(cards => cards.Count <= MostRecommendations).WithMessage($"There may be at most {MostRecommendations} recommendations.");
+        RuleForEach(story => story.Recommendations).SetValidator(new RecommendationDocumentValidator()).When(story => story.Recommendations.Count <= MostRecommendations);
         RuleForEach(story => story.Recommendations)
-            .Must((story, card) => card.Slug != story.PublicName).WithMessage("A story cannot recommend itself.");
+            .Must((story, card) => (story.Slug ?? story.Title) is null || card.Slug != story.PublicName).WithMessage("A story cannot recommend itself.")
+            .When(story => story.Recommendations.Count <= MostRecommendations);
         RuleFor(story => story.Recommendations)
             .Must(cards => cards.DistinctBy(card => card.Slug, StringComparer.Ordinal).Count() == cards.Count).WithMessage("A story is recommended twice.");
         RuleFor(story => story.Body).NotNull().Text(int.MaxValue)
-            .Must(body => Encoding.UTF8.GetByteCount(body!) <= MaxBodyBytes).WithMessage("The body may have at most 1,000,000 bytes.");
+            .Must(body => body is null || Encoding.UTF8.GetByteCount(body) <= BodyLimits.Bytes).WithMessage("The body may have at most 1,000,000 bytes.");
     }
+}
+
+internal sealed class RenameRequestValidator : AbstractValidator<RenameRequest>
+{
+    public RenameRequestValidator() => RuleFor(rename => rename.Slug).Must(Slug.IsValid).WithMessage($"{{PropertyName}} {Slug.Words}");
 }
 
 internal sealed class FounderDocumentValidator : AbstractValidator<FounderDocument>
@@ -71,6 +81,7 @@ internal sealed class RecommendationDocumentValidator : AbstractValidator<Recomm
         RuleFor(card => card.ReadingMinutes).InclusiveBetween(1, 1000);
         RuleFor(card => card.Founder!).SetValidator(new FounderDocumentValidator()).When(card => card.Founder is not null);
         RuleFor(card => card.Image!).SetValidator(new ImageValidator()).When(card => card.Image is not null);
+        RuleFor(card => card.Language).LanguageTag();
         RuleFor(card => card.License).Text(300);
     }
 }
@@ -96,6 +107,10 @@ internal static class DocumentRules
             .WithMessage($"{{PropertyName}} may have at most {maxLength:N0} characters.")
             .Must(text => text is null || IsWellFormed(text))
             .WithMessage("{PropertyName} has a character that is none: U+0000 or half of a surrogate pair.");
+
+    /// <summary>A BCP 47 tag of at most 35 characters, in any case.</summary>
+    public static IRuleBuilderOptions<T, string?> LanguageTag<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(tag => tag is null || Stories.LanguageTag.IsWellFormed(tag)).WithMessage("{PropertyName} must be a BCP 47 tag such as en or zh-Hant.");
 
     /// <summary>An absolute http or https address of at most 2,000 characters.</summary>
     public static IRuleBuilderOptions<T, string?> WebAddress<T>(this IRuleBuilder<T, string?> rule) =>

@@ -11,7 +11,8 @@ internal static class DatabaseSetup
     public static async Task AddDatabase(this WebApplicationBuilder builder, CancellationToken cancellation)
     {
         var connectionString = builder.Configuration[ConnectionStringKey];
-        var embedded = builder.Configuration.GetSection("Embedded").Get<EmbeddedOptions>() ?? new();
+        var embedded = builder.AddSettings<EmbeddedOptions>("Embedded");
+        var options = builder.AddSettings<DatabaseOptions>("Database");
         if (string.IsNullOrWhiteSpace(connectionString))
         {
             if (builder.Environment.IsProduction() || !embedded.Enabled)
@@ -39,10 +40,7 @@ internal static class DatabaseSetup
         builder.Services.AddSingleton(services =>
         {
             services.GetService<EmbeddedPostgres>();
-            return new Database(
-                connectionString,
-                builder.Configuration.GetSection("Database").Get<DatabaseOptions>() ?? new(),
-                services.GetRequiredService<ILoggerFactory>());
+            return new Database(connectionString, options, services.GetRequiredService<ILoggerFactory>());
         });
         builder.Services.AddSingleton<Migrator>();
         builder.Services.AddScoped<Snapshot>();

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
@@ -5,7 +8,7 @@ using Npgsql;
 namespace ContentApi.Data;
 
 /// <summary>Configuration section `Embedded`: the private PostgreSQL of a process that was given no database.</summary>
-internal sealed class EmbeddedOptions
+internal sealed class EmbeddedOptions : IValidatableObject
 {
     /// <summary>Whether one may be started, outside Production.</summary>
     public bool Enabled { get; init; } = true;
@@ -15,6 +18,17 @@ internal sealed class EmbeddedOptions
 
     /// <summary>False only in tests: a crash of the machine may lose data, and everything is several times faster.</summary>
     internal bool Durable { get; init; } = true;
+
+    /// <summary>`pg_ctl` hands paths on to a shell, between quotes.</summary>
+    private static readonly SearchValues<char> Unquotable = SearchValues.Create("'\"\\$`\n\0");
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (DataPath is not null && (DataPath.Length == 0 || DataPath.AsSpan().ContainsAny(Unquotable)))
+        {
+            yield return new ValidationResult("must be a folder's path without quotes, backslashes, dollar signs and line breaks", [nameof(DataPath)]);
+        }
+    }
 }
 
 /// <summary>
@@ -25,6 +39,8 @@ internal sealed class EmbeddedOptions
 internal sealed class EmbeddedPostgres : IAsyncDisposable
 {
     private const string Database = "content";
+    private const int WouldBlockOnLinux = 11;
+    private const int WouldBlockOnMac = 35;
 
     private readonly FileStream use;
     private readonly Func<Task> stop;
@@ -40,27 +56,42 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
 
     /// <summary>Starts the cluster, or joins it where another process has; makes it first where there is none.</summary>
     /// <exception cref="EmbeddedPostgresUnavailable">It cannot be had here; the message has the remedies.</exception>
-    public static async Task<EmbeddedPostgres> Start(EmbeddedOptions options, ILogger log, CancellationToken cancellation)
+    public static Task<EmbeddedPostgres> Start(EmbeddedOptions options, ILogger log, CancellationToken cancellation) =>
+        OperatingSystem.IsWindows()
+            ? throw new EmbeddedPostgresUnavailable(
+                "No database is configured, and the embedded PostgreSQL runs on Linux and macOS only. On Windows, set ConnectionStrings:Content "
+                + "(variable ConnectionStrings__Content) to a PostgreSQL 15 or newer, or use Docker: docker compose up")
+            : StartOnUnix(options, log, cancellation);
+
+    [UnsupportedOSPlatform("windows")]
+    private static async Task<EmbeddedPostgres> StartOnUnix(EmbeddedOptions options, ILogger log, CancellationToken cancellation)
     {
         var root = Path.GetFullPath(options.DataPath ?? DefaultPath());
-        Directory.CreateDirectory(root);
-        var commands = await PostgresCommands.Find(root, log, cancellation);
+        try
+        {
+            Directory.CreateDirectory(root);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EmbeddedPostgresUnavailable($"The folder of the embedded PostgreSQL cannot be made: {e.Message} Set Embedded:DataPath (variable Embedded__DataPath) to one that can.");
+        }
+
+        var commands = await PostgresBinaries.Find(root, log, cancellation);
         var data = Path.Combine(root, $"postgres-{commands.Major}");
         var socket = SocketFolder(root);
 
-        // Starting is one at a time; using is shared.
-        await using var starting = await Lock(Path.Combine(root, "start.lock"), cancellation);
-        var shared = new FileStream(Path.Combine(root, "users.lock"), FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read);
+        // Starting is one at a time; using is shared, but not with one who is stopping it.
+        await using var starting = await Lock(Path.Combine(root, "start.lock"), FileAccess.ReadWrite, FileShare.None, cancellation);
+        var shared = await Lock(Path.Combine(root, "users.lock"), FileAccess.Read, FileShare.Read, cancellation);
         try
         {
-            PostgresCommands.GiveFolder(root);
-            PostgresCommands.GiveFolder(socket);
+            await PostgresCommands.GiveFolders([root, socket], cancellation);
             if (!File.Exists(Path.Combine(data, "PG_VERSION")))
             {
                 await Create(commands, data, options.Durable, log, cancellation);
             }
 
-            if (!await IsRunning(commands, data, cancellation))
+            if (!await new Postmaster(commands, data, socket).IsRunning(cancellation))
             {
                 var settings = $"-c listen_addresses='' -c unix_socket_directories='{socket}' -c port=5432 -c max_connections=200 -c shared_buffers=128MB"
                     + (options.Durable ? "" : " -c fsync=off -c full_page_writes=off -c synchronous_commit=off");
@@ -69,7 +100,7 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
 
             var connectionString = new NpgsqlConnectionStringBuilder { Host = socket, Port = 5432, Username = PostgresCommands.Superuser, Database = Database }.ConnectionString;
             await CreateDatabase(connectionString, cancellation);
-            log.LogInformation("Using the embedded PostgreSQL {Major} in {Data}", commands.Major, data);
+            log.LogInformation("Using the embedded PostgreSQL {Major} of {Programs}, its data in {Data}", commands.Major, commands.Folder, data);
             return new EmbeddedPostgres(connectionString, shared, () => commands.Run("pg_ctl", ["stop", "-w", "-m", "fast", "-D", data], CancellationToken.None), log);
         }
         catch
@@ -100,6 +131,7 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
     }
 
     /// <summary>`initdb` into a folder beside it, then a rename: a cluster is there whole or not at all.</summary>
+    [UnsupportedOSPlatform("windows")]
     private static async Task Create(PostgresCommands commands, string data, bool durable, ILogger log, CancellationToken cancellation)
     {
         log.LogInformation("Creating a private PostgreSQL cluster in {Data}", data);
@@ -114,15 +146,10 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         Directory.Move(unfinished, data);
     }
 
-    /// <summary>`pg_ctl status` tells a live server from a stale `postmaster.pid`, which it then ignores at start.</summary>
-    private static async Task<bool> IsRunning(PostgresCommands commands, string data, CancellationToken cancellation) =>
-        File.Exists(Path.Combine(data, "postmaster.pid")) && await commands.TryRun("pg_ctl", ["status", "-D", data], cancellation) == 0;
-
     private static async Task CreateDatabase(string connectionString, CancellationToken cancellation)
     {
         var maintenance = new NpgsqlConnectionStringBuilder(connectionString) { Database = "postgres", Pooling = false }.ConnectionString;
-        await using var connection = new NpgsqlConnection(maintenance);
-        await connection.OpenAsync(cancellation);
+        await using var connection = await Connect(maintenance, cancellation);
         await using var exists = new NpgsqlCommand($"select 1 from pg_database where datname = '{Database}'", connection);
         if (await exists.ExecuteScalarAsync(cancellation) is null)
         {
@@ -131,15 +158,34 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
-    private static async Task<FileStream> Lock(string path, CancellationToken cancellation)
+    /// <summary>A server that recovers from a crash answers, but takes nobody in for a while.</summary>
+    private static async Task<NpgsqlConnection> Connect(string connectionString, CancellationToken cancellation)
+    {
+        for (var attempts = 0; ; attempts++)
+        {
+            var connection = new NpgsqlConnection(connectionString);
+            try
+            {
+                await connection.OpenAsync(cancellation);
+                return connection;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CannotConnectNow && attempts < 600)
+            {
+                await connection.DisposeAsync();
+                await Task.Delay(100, cancellation);
+            }
+        }
+    }
+
+    private static async Task<FileStream> Lock(string path, FileAccess access, FileShare share, CancellationToken cancellation)
     {
         while (true)
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(path, FileMode.OpenOrCreate, access, share);
             }
-            catch (IOException)
+            catch (IOException e) when (e.HResult is WouldBlockOnLinux or WouldBlockOnMac)
             {
                 await Task.Delay(50, cancellation);
             }
@@ -147,7 +193,7 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
     }
 
     private static string DefaultPath() =>
-        Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()
+        Environment.IsPrivilegedProcess
             ? "/var/lib/content-api"
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "content-api");
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dapper;
 using Npgsql;
 
@@ -6,6 +7,9 @@ namespace ContentApi.Data;
 /// <summary>Reads the library: one round trip and one snapshot a call, and the snapshot's revision noted for the answer.</summary>
 internal sealed class LibraryReader(Database database, Snapshot snapshot)
 {
+    /// <summary>Who has waited longer than this is not made to wait once more.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.5);
+
     /// <summary>The revision that the last read saw.</summary>
     public long Revision => snapshot.Row!.Revision;
 
@@ -13,11 +17,12 @@ internal sealed class LibraryReader(Database database, Snapshot snapshot)
     /// <exception cref="NpgsqlException">The database is away, twice: a read is tried once more, which hides a restart.</exception>
     public async Task<T> Read<T>(string sql, object? parameters, Func<SqlMapper.GridReader, Task<T>> read, CancellationToken cancellation)
     {
+        var start = Stopwatch.GetTimestamp();
         try
         {
             return await ReadOnce(sql, parameters, read, cancellation);
         }
-        catch (NpgsqlException e) when (e.IsTransient)
+        catch (NpgsqlException e) when (e.IsTransient && Stopwatch.GetElapsedTime(start) < Patience)
         {
             return await ReadOnce(sql, parameters, read, cancellation);
         }
@@ -27,12 +32,19 @@ internal sealed class LibraryReader(Database database, Snapshot snapshot)
     public Task<SnapshotRow> Now(CancellationToken cancellation) =>
         Read("", parameters: null, _ => Task.FromResult(snapshot.Row!), cancellation);
 
+    /// <summary>The newest revision there is, where the one that is read from may be a standby that is behind.</summary>
+    public async Task<long> Newest(CancellationToken cancellation)
+    {
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellation);
+        return await connection.ExecuteScalarAsync<long>(new CommandDefinition("select revision from library_revision", cancellationToken: cancellation));
+    }
+
     private async Task<T> ReadOnce<T>(string sql, object? parameters, Func<SqlMapper.GridReader, Task<T>> read, CancellationToken cancellation)
     {
-        await using var connection = await database.Reads.OpenConnectionAsync(cancellation);
+        await using var connection = await database.OpenRead(cancellation);
         await using var results = await connection.QueryMultipleAsync(
             new CommandDefinition(Snapshot.Sql + sql, parameters, cancellationToken: cancellation));
-        snapshot.Row = await results.ReadSingleAsync<SnapshotRow>();
+        snapshot.See(await results.ReadSingleAsync<SnapshotRow>());
         return await read(results);
     }
 }

@@ -18,10 +18,10 @@ internal sealed class Migrator(Database database, ILogger<Migrator> log)
     public async Task<IReadOnlyList<string>> Migrate(CancellationToken cancellation)
     {
         await using var gate = await Gate(cancellation);
-        var journal = new MigrationJournal(database.ConnectionString);
+        var journal = new MigrationJournal(database.MigrationConnectionString);
         journal.RefuseEdited(Scripts);
 
-        var upgrade = DeployChanges.To.PostgresqlDatabase(database.ConnectionString)
+        var upgrade = DeployChanges.To.PostgresqlDatabase(database.MigrationConnectionString)
             .WithScripts(Scripts)
             .WithVariablesDisabled()
             .WithTransactionPerScript()
@@ -63,19 +63,20 @@ internal sealed class Migrator(Database database, ILogger<Migrator> log)
     /// </summary>
     private async Task<NpgsqlTransactionScope> Gate(CancellationToken cancellation)
     {
-        var connection = await database.Writes.OpenConnectionAsync(cancellation);
+        var connection = new NpgsqlConnection(database.MigrationConnectionString);
+        await connection.OpenAsync(cancellation);
         try
         {
             await connection.ExecuteAsync("create table if not exists migration_gate (only_row boolean primary key default true check (only_row))");
         }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable)
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateObject)
         {
-            // Another node created it in the same instant; `if not exists` does not cover that race.
+            // Another node created it, or its row type, in the same instant; `if not exists` does not cover that race.
         }
 
         await connection.ExecuteAsync("insert into migration_gate default values on conflict do nothing");
         var transaction = await connection.BeginTransactionAsync(cancellation);
-        await connection.ExecuteAsync("set local statement_timeout = '5min'; select only_row from migration_gate for update", transaction: transaction);
+        await connection.ExecuteAsync("select only_row from migration_gate for update", transaction: transaction);
         return new NpgsqlTransactionScope(connection, transaction);
     }
 

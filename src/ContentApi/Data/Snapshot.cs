@@ -6,7 +6,20 @@ internal sealed class Snapshot
     /// <summary>The first statement of every batch of <see cref="LibraryReader"/>.</summary>
     public const string Sql = "select revision, changed_at as ChangedAt, clock_timestamp() as ReadAt from library_revision;\n";
 
-    public SnapshotRow? Row { get; set; }
+    /// <summary>The last one seen.</summary>
+    public SnapshotRow? Row { get; private set; }
+
+    /// <summary>Whether reads of this request saw different revisions: then what it found may never have been true together.</summary>
+    public bool IsMixed { get; private set; }
+
+    public void See(SnapshotRow row)
+    {
+        IsMixed |= Row is not null && Row.Revision != row.Revision;
+        Row = row;
+    }
+
+    /// <summary>For another try.</summary>
+    public void Forget() => (Row, IsMixed) = (null, false);
 }
 
 /// <summary>The library's revision as a statement saw it.</summary>

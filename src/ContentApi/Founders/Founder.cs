@@ -1,4 +1,5 @@
 using ContentApi.Data;
+using ContentApi.Http;
 using ContentApi.Stories;
 
 namespace ContentApi.Founders;
@@ -12,14 +13,17 @@ public record Founder
 
     /// <summary>The founder's public name in addresses and filters.</summary>
     /// <example>melanie-perkins</example>
+    [Slug]
     public required string Slug { get; init; }
 
     /// <summary>The founder's name as people write it, at most 200 characters.</summary>
     /// <example>Melanie Perkins</example>
+    [Text(200, MinLength = 1)]
     public required string Name { get; init; }
 
     /// <summary>Who the founder is, at most 5,000 characters, or null.</summary>
     /// <example>Melanie Perkins grew up in Perth and started her first company while she was a student.</example>
+    [Text(5000)]
     public required string? Bio { get; init; }
 
     /// <summary>Portrait, or null.</summary>
@@ -28,4 +32,7 @@ public record Founder
     /// <summary>Published stories about the founder.</summary>
     /// <example>2</example>
     public required int StoryCount { get; init; }
+
+    /// <summary>The revision that last changed the founder.</summary>
+    internal long Revision { get; init; }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using ContentApi.Http;
+using ContentApi.Revisions;
+using ContentApi.Stories;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ContentApi.Founders;
@@ -8,9 +10,12 @@ internal static class FounderEndpoints
 {
     public static void MapFounders(this RouteGroupBuilder v1)
     {
-        var founders = v1.MapGroup("/founders").WithTags("Founders");
-        founders.MapGet("", List).WithName("listFounders");
-        founders.MapGet("/{slug}", Get).WithName("getFounder");
+        var founders = v1.MapGroup("/founders").WithTag("Founders", "The people whom stories are about.");
+        founders.MapGet("", List).WithName("listFounders")
+            .WithLink("founder", "getFounder", "slug", "/items/0/slug", "A founder of the list.")
+            .WithLink("stories", "listStories", "founder", "/items/0/slug", "The stories about a founder of the list.");
+        founders.MapGet("/{slug}", Get).WithName("getFounder")
+            .WithLink("stories", "listStories", "founder", "/slug", "The stories about the founder.");
     }
 
     public static IServiceCollection AddFounders(this IServiceCollection services) =>
@@ -21,23 +26,24 @@ internal static class FounderEndpoints
     internal static async Task<Results<Delivered<Page<Founder>>, InvalidRequest>> List(
         [AsParameters] PageQuery query, FounderStore founders, HttpRequest request, CancellationToken cancellation)
     {
-        if (!Cursor.TryRead(query.Cursor, FounderStore.Query, out var after))
+        if (!Cursor.TryRead(query.Cursor, FounderStore.Query, SortKeyKind.Text, out var after))
         {
             return Cursor.Invalid;
         }
 
-        return Paging.Deliver(await founders.List(query, after, cancellation), request);
+        return Paging.Deliver(await founders.List(query, after, cancellation), [Tag.Founders], request);
     }
 
     /// <summary>Get a founder</summary>
     /// <remarks>For the founder's page; the stories are listed by `GET /v1/stories?founder={slug}`.</remarks>
     /// <param name="slug" example="melanie-perkins">Name of the founder in addresses.</param>
-    internal static async Task<Results<Delivered<Founder>, NotFoundProblem>> Get(string slug, FounderStore founders, CancellationToken cancellation) =>
+    internal static async Task<Results<Delivered<Founder>, NotFoundProblem>> Get([Slug] string slug, FounderStore founders, CancellationToken cancellation) =>
         await founders.Find(slug, cancellation) is { } founder
-            ? new Delivered<Founder>(founder)
-            : new NotFoundProblem($"No founder has the name '{slug}'.");
+            ? new Delivered<Founder>(founder) { Tags = [Tag.Founder(slug)] }
+            : new NotFoundProblem($"No founder has the name '{slug}'.") { Tags = [Tag.Founder(slug)] };
 }
 
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Founder))]
 [JsonSerializable(typeof(Page<Founder>))]
 internal sealed partial class FounderJson : JsonSerializerContext;

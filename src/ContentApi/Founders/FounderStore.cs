@@ -10,8 +10,8 @@ internal sealed class FounderStore(LibraryReader library)
     /// <summary>What the cursors of the list belong to.</summary>
     public const string Query = "founders";
 
-    private const string Columns = """
-        f.id as Id, f.slug as Slug, f.name as Name, f.bio as Bio, f.image as Image,
+    public const string Columns = """
+        f.id as Id, f.slug as Slug, f.name as Name, f.bio as Bio, f.image as Image, f.revision as Revision,
             (select count(*) from story s where s.founder_id = f.id)::int as StoryCount
         """;
 

@@ -1,16 +1,28 @@
 using System.Globalization;
 using ContentApi.Data;
+using ContentApi.Http.Caching;
 
 namespace ContentApi.Http;
+
+/// <summary>On an endpoint: it delivers what is published, the same to all.</summary>
+internal sealed class DeliveryEndpoint;
 
 /// <summary>What all public reading has in common.</summary>
 internal static class Delivery
 {
-    /// <summary>The group `/v1`: strict query strings, and `Content-Revision` on every answer, errors and 304 included.</summary>
-    public static RouteGroupBuilder MapDelivery(this WebApplication app) =>
-        app.MapGroup("/v1")
-            .WithStrictQuery()
-            .AddEndpointFilter(StampRevision);
+    /// <summary>
+    /// The group `/v1`: answered from memory where that is true, with strict query strings, and `Content-Revision` on every answer, errors
+    /// and 304 included. To be called after whatever decides who may ask, because what is in memory is given to all.
+    /// </summary>
+    public static RouteGroupBuilder MapDelivery(this WebApplication app)
+    {
+        app.UseMiddleware<CachedDelivery>();
+        return app.MapGroup("/v1")
+            .WithMetadata(new DeliveryEndpoint())
+            .WithStrictQuery(MinRevision.Parameter)
+            .AddEndpointFilter(StampRevision)
+            .WithMinRevision();
+    }
 
     /// <summary>Every `GET` resource answers `HEAD` as well: the same headers, and the server leaves the body out.</summary>
     public static void UseHeadAsGet(this WebApplication app) => app.Use(async (context, next) =>

@@ -8,6 +8,10 @@ namespace ContentApi.Http;
 /// </summary>
 internal static class ExactPaths
 {
+    /// <summary>Adds the constraint `uuid`: an id in an address has one form, lower case with hyphens (RFC 9562), where `guid` takes five.</summary>
+    public static void AddExactPaths(this IServiceCollection services) =>
+        services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<UuidConstraint>("uuid"));
+
     public static void UseExactPaths(this WebApplication app) => app.Use((context, next) =>
     {
         if (context.GetEndpoint() is RouteEndpoint endpoint && !IsExact(context.Request.Path.Value ?? "/", endpoint.RoutePattern))
@@ -41,5 +45,11 @@ internal static class ExactPaths
         }
 
         return true;
+    }
+
+    private sealed class UuidConstraint : IRouteConstraint
+    {
+        public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
+            values[routeKey]?.ToString() is { } text && Guid.TryParseExact(text, "D", out var id) && id.ToString("D") == text;
     }
 }

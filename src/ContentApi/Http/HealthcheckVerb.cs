@@ -1,15 +1,23 @@
+using System.Net;
+
 namespace ContentApi.Http;
 
 /// <summary>The verb `healthcheck`, for images that have neither a shell nor curl.</summary>
 internal static class HealthcheckVerb
 {
     /// <summary>This machine, at the port that the service's own configuration names.</summary>
-    public static Uri DefaultUrl()
+    public static string DefaultUrl()
     {
         var ports = Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS") ?? Environment.GetEnvironmentVariable("HTTP_PORTS");
         var urls = Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? Environment.GetEnvironmentVariable("URLS");
-        var port = urls is not null ? BindingAddress.Parse(urls.Split(';')[0]).Port.ToString(System.Globalization.CultureInfo.InvariantCulture) : ports?.Split(';')[0] ?? "5080";
-        return new Uri($"http://localhost:{port}");
+        if (urls is null)
+        {
+            return ports is null ? ListenAddresses.Default : $"http://localhost:{ports.Split(';')[0]}";
+        }
+
+        var address = BindingAddress.Parse(urls.Split(';')[0]);
+        var host = IPAddress.TryParse(address.Host, out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any) ? address.Host : "localhost";
+        return $"{address.Scheme}://{host}:{address.Port}";
     }
 
     /// <returns>0: ready; 1: not ready, or no answer within five seconds.</returns>

@@ -8,6 +8,9 @@ internal sealed class InstantAttribute() : FormAttribute(
     @"^\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2}))?$",
     "must be an instant such as 2025-08-26T06:00:00Z (write + as %2B) or a date such as 2025-08-26.")
 {
+    /// <summary>Longest instant: nine decimals and an offset.</summary>
+    public const int MaxLength = 35;
+
     public override bool IsValid(object? value) =>
         base.IsValid(value) && (value is not string text || Parse(text, TimeZoneInfo.Utc) is not null);
 

@@ -1,5 +1,7 @@
 using System.Reflection;
+using ContentApi.Http.Caching;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
 
 namespace ContentApi.Http;
 
@@ -8,16 +10,30 @@ internal sealed class Moved(string slug) : IResult, IEndpointMetadataProvider, I
 {
     public int? StatusCode => StatusCodes.Status308PermanentRedirect;
 
+    /// <summary>What it was concluded from, where it may be remembered until one of these changes.</summary>
+    public string[] Tags { get; init; } = [];
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
+        if (Found.Leave(httpContext, this, Tags))
+        {
+            return Task.CompletedTask;
+        }
+
         var route = httpContext.GetEndpoint()!.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName;
-        var address = httpContext.RequestServices.GetRequiredService<LinkGenerator>().GetPathByName(httpContext, route, new { slug });
+        var address = httpContext.RequestServices.GetRequiredService<LinkGenerator>().GetPathByName(httpContext, route, new RouteValueDictionary(httpContext.Request.RouteValues) { ["slug"] = slug });
         httpContext.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
         httpContext.Response.Headers.Location = address + httpContext.Request.QueryString;
-        httpContext.Response.Headers.CacheControl = "public, max-age=0, s-maxage=60";
+        if (httpContext.Response.Headers.CacheControl.Count == 0) // else it is the newsroom's
+        {
+            httpContext.Response.Headers.CacheControl = httpContext.RequestServices.GetRequiredService<IOptions<DeliveryOptions>>().Value.IsPrivate
+                ? "private, max-age=0"
+                : "public, max-age=0, s-maxage=60";
+        }
+
         return Task.CompletedTask;
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status308PermanentRedirect));
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status308PermanentRedirect, typeof(void)));
 }

@@ -1,8 +1,9 @@
-using System.Diagnostics;
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ContentApi.Http.Caching;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ContentApi.Http;
@@ -12,49 +13,38 @@ public sealed record Problem
 {
     /// <summary>What kind of problem it is: a relative reference, the same for every occurrence.</summary>
     /// <example>/problems/invalid-request</example>
+    [Text(100, Format = "uri-reference", Pattern = "^/problems/[a-z0-9-]+$")]
     public required string Type { get; init; }
 
     /// <summary>The kind in words.</summary>
     /// <example>The request is not valid</example>
+    [Text(100)]
     public required string Title { get; init; }
 
     /// <summary>HTTP status code.</summary>
     /// <example>400</example>
+    [Range(400, 599)]
     public required int Status { get; init; }
 
     /// <summary>What went wrong this time, and what to do about it.</summary>
     /// <example>limit must be from 1 to 100.</example>
+    [Text(4 * RequestLimits.Body)]
     public required string Detail { get; init; }
 
     /// <summary>Path of the request.</summary>
     /// <example>/v1/stories</example>
+    [Text(RequestLimits.EncodedUri, Format = "uri-reference")]
     public required string Instance { get; init; }
 
     /// <summary>Identifier to quote when you report the problem (W3C trace id).</summary>
     /// <example>4bf92f3577b34da6a3ce929d0e0e4736</example>
+    [Text(32, Pattern = "^[0-9a-f]{32}$")]
     public required string TraceId { get; init; }
 
     /// <summary>What is wrong with each parameter, header or member, by its name; null where the problem is not about one.</summary>
+    /// <example>{ "limit": ["must be a whole number from 1 to 100."] }</example>
+    [Text(2 * RequestLimits.Body), MaxLength(10_000)]
     public required IReadOnlyDictionary<string, string[]>? Errors { get; init; }
-}
-
-/// <summary>A kind of problem. Its name is the last part of `type`.</summary>
-internal sealed record ProblemKind(string Name, int Status, string Title)
-{
-    public static readonly ProblemKind InvalidRequest = new("invalid-request", 400, "The request is not valid");
-    public static readonly ProblemKind NotFound = new("not-found", 404, "There is nothing here");
-    public static readonly ProblemKind MethodNotAllowed = new("method-not-allowed", 405, "The method is not allowed here");
-    public static readonly ProblemKind UriTooLong = new("uri-too-long", 414, "The address is too long");
-    public static readonly ProblemKind HeadersTooLarge = new("headers-too-large", 431, "The request's headers are too large");
-    public static readonly ProblemKind Internal = new("internal", 500, "Something went wrong on our side");
-    public static readonly ProblemKind Unavailable = new("unavailable", 503, "The library cannot be read right now");
-    public static readonly ProblemKind NotReady = new("not-ready", 503, "This node is not ready");
-
-    private static readonly ProblemKind[] All =
-        [InvalidRequest, NotFound, MethodNotAllowed, UriTooLong, HeadersTooLarge, Internal, Unavailable, NotReady];
-
-    public static ProblemKind For(int status) =>
-        Array.Find(All, kind => kind.Status == status) ?? new ProblemKind($"http-{status}", status, "The request cannot be answered");
 }
 
 /// <summary>An answer that is a problem. Expected ones are what handlers return; the rest is made from status codes and exceptions.</summary>
@@ -62,17 +52,27 @@ internal class ProblemResult(ProblemKind kind, string detail, IReadOnlyDictionar
 {
     public int? StatusCode => kind.Status;
 
+    public IReadOnlyDictionary<string, string[]>? Errors => errors;
+
+    /// <summary>What it was concluded from, where it may be remembered until one of these changes.</summary>
+    public string[] Tags { get; init; } = [];
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        if (Found.Leave(httpContext, this, Tags))
+        {
+            return;
+        }
+
         var response = httpContext.Response;
         var problem = new Problem
         {
-            Type = $"/problems/{kind.Name}",
+            Type = kind.Type,
             Title = kind.Title,
             Status = kind.Status,
             Detail = detail,
             Instance = httpContext.Request.Path.ToUriComponent(),
-            TraceId = Activity.Current?.TraceId.ToHexString() ?? httpContext.TraceIdentifier,
+            TraceId = httpContext.TraceId(),
             Errors = errors,
         };
 

@@ -5,11 +5,7 @@ namespace ContentApi.Http;
 /// <summary>Turns what no handler answered into problems: bare status codes, exceptions, a database that is away.</summary>
 internal static class ProblemHandling
 {
-    public static void UseProblems(this WebApplication app)
-    {
-        app.Use(Catch);
-        app.UseStatusCodePages(context => Explain(context.HttpContext).ExecuteAsync(context.HttpContext));
-    }
+    public static void UseProblems(this WebApplication app) => app.Use(Catch);
 
     /// <summary>Where GET is allowed, so is HEAD, which is answered as GET.</summary>
     private static void AllowHead(HttpResponse response)
@@ -20,12 +16,16 @@ internal static class ProblemHandling
         }
     }
 
-    /// <summary>The framework's own handler would add headers of its own to every answer.</summary>
+    /// <summary>The framework's own handlers would add headers of their own to every answer, and a feature to every request.</summary>
     private static async Task Catch(HttpContext context, RequestDelegate next)
     {
         try
         {
             await next(context);
+            if (IsBare(context.Response))
+            {
+                await Explain(context).ExecuteAsync(context);
+            }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -39,6 +39,10 @@ internal static class ProblemHandling
         }
     }
 
+    /// <summary>A status of an error, and nothing that explains it.</summary>
+    private static bool IsBare(HttpResponse response) =>
+        response is { StatusCode: >= 400 and < 600, HasStarted: false, ContentLength: null } && string.IsNullOrEmpty(response.ContentType);
+
     private static ProblemResult Answer(HttpContext context, Exception exception)
     {
         if (exception is BadHttpRequestException bad)
@@ -47,14 +51,19 @@ internal static class ProblemHandling
         }
 
         var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ProblemHandling));
+        if (exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation })
+        {
+            return new ProblemResult(ProblemKind.Conflict, "Somebody changed what this is about in the same moment. Read it again, and repeat.");
+        }
+
         if (IsExpected(exception))
         {
-            log.LogWarning("{Method} {Path} could not be answered: {Reason}", context.Request.Method, context.Request.Path, exception.Message);
+            log.LogWarning("{Method} {Path} could not be answered: {Reason} (trace {TraceId})", context.Request.Method, context.Request.Path, exception.Message, context.TraceId());
             context.Response.Headers.RetryAfter = "1";
             return new ProblemResult(ProblemKind.Unavailable, Unavailable(exception));
         }
 
-        log.LogError(exception, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
+        log.LogError(exception, "{Method} {Path} failed (trace {TraceId})", context.Request.Method, context.Request.Path, context.TraceId());
         return new ProblemResult(ProblemKind.Internal, "The fault is logged under this traceId. Trying again may help; if it does not, report it.");
     }
 

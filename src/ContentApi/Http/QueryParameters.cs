@@ -13,11 +13,15 @@ namespace ContentApi.Http;
 internal static class QueryParameters
 {
     /// <summary>Checks the query of every endpoint of the group against the parameters that its handler declares.</summary>
-    public static TBuilder WithStrictQuery<TBuilder>(this TBuilder group)
+    /// <param name="group">The group.</param>
+    /// <param name="revisions">Parameters that every endpoint of the group takes besides: numbers of revisions.</param>
+    public static TBuilder WithStrictQuery<TBuilder>(this TBuilder group, params string[] revisions)
         where TBuilder : IEndpointConventionBuilder =>
         group.AddEndpointFilterFactory((factory, next) =>
         {
-            var known = factory.MethodInfo.GetParameters().SelectMany(Declared).ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
+            var known = factory.MethodInfo.GetParameters().SelectMany(Declared)
+                .Concat(revisions.Select(name => new QueryParameter(name, typeof(long), [new RevisionAttribute()])))
+                .ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
             var required = known.Values.Where(parameter => parameter.IsRequired).Select(parameter => parameter.Name).ToArray();
             return context => Check(context.HttpContext.Request.Query, known, required) is { } problem
                 ? ValueTask.FromResult<object?>(problem)
@@ -39,7 +43,7 @@ internal static class QueryParameters
         {
             var fault = known.TryGetValue(name, out var parameter)
                 ? values.Count > 1 ? "is given more than once." : parameter.Fault(values.ToString())
-                : Unknown(name, known.Keys);
+                : Suggestion.Unknown("parameter", name, known.Keys);
             if (fault is not null)
             {
                 (errors ??= new(StringComparer.Ordinal))[name] = [fault];
@@ -49,39 +53,6 @@ internal static class QueryParameters
         return errors is null
             ? null
             : new ProblemResult(ProblemKind.InvalidRequest, string.Join(' ', errors.Select(error => $"{error.Key} {error.Value[0]}")), errors);
-    }
-
-    private static string Unknown(string name, IEnumerable<string> known)
-    {
-        var nearest = known.Select(candidate => (candidate, distance: Distance(name, candidate))).OrderBy(near => near.distance).FirstOrDefault();
-        return nearest.candidate is not null && nearest.distance <= Math.Max(2, name.Length / 3)
-            ? $"is not a parameter here. Did you mean {nearest.candidate}?"
-            : known.Any() ? $"is not a parameter here. There are: {string.Join(", ", known)}." : "is not a parameter here; there are none.";
-    }
-
-    /// <summary>Levenshtein's distance, letter case aside: what a slip of the finger costs.</summary>
-    private static int Distance(string a, string b)
-    {
-        if (a.Length > 64)
-        {
-            return int.MaxValue;
-        }
-
-        var previous = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var current = new int[b.Length + 1];
-            current[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var substitution = char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1;
-                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + substitution);
-            }
-
-            previous = current;
-        }
-
-        return previous[b.Length];
     }
 
     private static IEnumerable<QueryParameter> Declared(ParameterInfo parameter)
@@ -123,6 +94,10 @@ internal static class QueryParameters
             {
                 typed = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
             }
+            else if (type == typeof(long))
+            {
+                typed = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+            }
             else if (type == typeof(bool))
             {
                 typed = value switch { "true" => true, "false" => false, _ => null };
@@ -145,18 +120,27 @@ internal static class QueryParameters
     }
 }
 
+/// <summary>The number of a revision, as far as JSON numbers are exact everywhere (RFC 8259 section 6).</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+internal sealed class RevisionAttribute() : RangeAttribute(typeof(long), "0", "9007199254740991")
+{
+    public const long Largest = 9007199254740991;
+}
+
 /// <summary>Values separated by commas, each of one form and at most once.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
-internal class CommaSeparatedAttribute(string pattern, int max, string words) : ValidationAttribute
+internal class CommaSeparatedAttribute(string pattern, int maxLength, int max, string words) : ValidationAttribute
 {
     public string Pattern => pattern;
+
+    public int MaxLength => maxLength;
 
     public int Max => max;
 
     public override bool IsValid(object? value) =>
         value is not string text
         || (text.Split(',') is var items && items.Length <= max
-            && items.All(item => Regex.IsMatch(item, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
+            && items.All(item => item.Length <= maxLength && Regex.IsMatch(item, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
             && items.Distinct(StringComparer.Ordinal).Count() == items.Length);
 
     public override string FormatErrorMessage(string name) => words;
@@ -164,7 +148,7 @@ internal class CommaSeparatedAttribute(string pattern, int max, string words) : 
 
 /// <summary>One or more of these values, separated by commas.</summary>
 internal sealed class AnyOfAttribute(params string[] values)
-    : CommaSeparatedAttribute($"^({string.Join('|', values)})$", values.Length, $"must be one or more of {string.Join(", ", values)}, separated by commas.")
+    : CommaSeparatedAttribute($"^({string.Join('|', values)})$", values.Max(value => value.Length), values.Length, $"must be one or more of {string.Join(", ", values)}, separated by commas.")
 {
     public IReadOnlyList<string> Values => values;
 }

@@ -11,18 +11,23 @@ internal static class RequestLimits
     /// <summary>Longest address (path and query), in characters.</summary>
     public const int Uri = 8 * 1024;
 
+    /// <summary>Longest address that an answer repeats, in characters: the longest request line, each of its bytes percent-encoded.</summary>
+    public const int EncodedUri = 3 * RequestLine;
+
     /// <summary>Largest sum of header names and values, in characters.</summary>
     public const int Headers = 16 * 1024;
 
     /// <summary>Largest body, in bytes.</summary>
     public const int Body = 2_000_000;
 
+    private const int RequestLine = 32 * 1024;
+
     public static void Configure(KestrelServerOptions server)
     {
         server.AddServerHeader = false;
-        server.Limits.MaxRequestLineSize = 32 * 1024;
+        server.Limits.MaxRequestLineSize = RequestLine;
         server.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
-        server.Limits.MaxRequestBodySize = Body;
+        server.Limits.MaxRequestBodySize = 8 * Body; // what is too large for us is still read to its end, so that the client hears why
     }
 
     public static void UseRequestLimits(this WebApplication app) => app.Use((context, next) =>

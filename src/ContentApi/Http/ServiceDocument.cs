@@ -1,4 +1,5 @@
 using System.Reflection;
+using ContentApi.Http.OpenApi;
 
 namespace ContentApi.Http;
 
@@ -16,7 +17,7 @@ internal static class ServiceDocument
         {
             ["name"] = Name,
             ["version"] = Version,
-            ["contract"] = "/openapi/v1.json",
+            ["contract"] = Contract.Address,
             ["documentation"] = "/swagger",
             ["liveness"] = "/health/live",
             ["readiness"] = "/health/ready",

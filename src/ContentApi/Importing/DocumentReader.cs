@@ -31,13 +31,15 @@ internal sealed record ReadResult(StoryDocument? Document, IReadOnlyList<Finding
 /// </summary>
 internal static partial class DocumentReader
 {
-    private const int MaxBytes = 4_000_000;
+    public const int MaxBytes = 4_000_000;
+
+    public static string TooLarge(long length) => $"the file has {length:N0} bytes; at most {MaxBytes:N0} are read";
 
     public static ReadResult Read(byte[] content, string name, TimeZoneInfo zone)
     {
         if (content.Length > MaxBytes)
         {
-            return ReadResult.Failed(Finding.Error(null, $"the file has {content.Length:N0} bytes; at most {MaxBytes:N0} are read"));
+            return ReadResult.Failed(Finding.Error(null, TooLarge(content.Length)));
         }
 
         if (Decode(content, out var text) is { } fault)
@@ -66,9 +68,9 @@ internal static partial class DocumentReader
             first++;
         }
 
-        if (first < lines.Length && AtxTitle().Match(lines[first]) is { Success: true } atx)
+        if (first < lines.Length && AtxTitle(lines[first]) is { } atx)
         {
-            return (Unmarked(atx.Groups["title"].Value), string.Join('\n', lines[(first + 1)..]!).Trim('\n'));
+            return (Unmarked(atx), string.Join('\n', lines[(first + 1)..]!).Trim('\n'));
         }
 
         if (first + 1 < lines.Length && SetextLine().IsMatch(lines[first + 1]) && !string.IsNullOrWhiteSpace(lines[first]))
@@ -154,15 +156,26 @@ internal static partial class DocumentReader
             : null;
     }
 
+    /// <summary>The text of a heading of the first level, without the hashes that may close it; by hand, for the line may be megabytes long.</summary>
+    private static string? AtxTitle(string line)
+    {
+        var text = line.AsSpan().TrimStart(' ');
+        if (line.Length - text.Length > 3 || text is not ['#', ' ' or '\t', ..])
+        {
+            return null;
+        }
+
+        text = text[1..].Trim();
+        var open = text.TrimEnd('#');
+        return (open.Length == 0 || open[^1] is ' ' or '\t' ? open : text).Trim().ToString();
+    }
+
     private static string Unmarked(string title)
     {
         var sections = MarkdownBody.Read($"## {title.Trim()}", "").Sections;
         return sections.Count == 0 ? title.Trim() : SectionHeading.Join(sections[0].Label, sections[0].Title);
     }
 
-    [GeneratedRegex(@"^ {0,3}#(?!#)[ \t]+(?<title>.*?)([ \t]+#+)?[ \t]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex AtxTitle();
-
-    [GeneratedRegex(@"^ {0,3}={2,}[ \t]*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^ {0,3}={2,}[ \t]*\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SetextLine();
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ContentApi.Authoring;
-using ContentApi.Http;
 using ContentApi.Stories;
 
 namespace ContentApi.Importing;
@@ -31,6 +30,9 @@ internal sealed class FieldReader(TimeZoneInfo zone)
         return text is null || Stories.Slug.IsValid(text) ? text
             : Wrong<string>(member!, Stories.Slug.From(text) is { Length: > 0 } near ? $"a slug, such as '{near}'" : "a slug: lower-case letters, digits and hyphens");
     }
+
+    /// <summary>A language tag; operating systems write `en_US` for `en-US`.</summary>
+    public string? Language(FrontMember? member) => Text(member)?.Replace('_', '-');
 
     public int? Minutes(FrontMember? member)
     {
@@ -159,7 +161,7 @@ internal sealed class FieldReader(TimeZoneInfo zone)
                 Founder = Founder(Member(map, "founder")),
                 ReadingMinutes = Minutes(Member(map, "readingMinutes")),
                 Image = Image(Member(map, "image")),
-                Language = Text(Member(map, "language")),
+                Language = Language(Member(map, "language")),
                 License = Text(Member(map, "license")),
             };
     });
@@ -195,33 +197,5 @@ internal sealed class FieldReader(TimeZoneInfo zone)
         var found = member.Value is FrontScalar { Text: { } text } ? $" '{(text.Length > 60 ? text[..60] + "…" : text)}'" : "";
         Fail(member.Line, $"'{member.Key}'{found} must be {expected}");
         return default;
-    }
-}
-
-/// <summary>Dates as people and their tools write them.</summary>
-internal static class Dates
-{
-    private static readonly string[] LocalForms =
-        ["yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "MMMM d, yyyy", "MMM d, yyyy", "MMM. d, yyyy", "d MMMM yyyy", "d MMM yyyy", "MMMM d yyyy"];
-
-    private static readonly string[] OffsetForms = ["yyyy-MM-dd HH:mm:ss zzz", "yyyy-MM-dd HH:mm:ss zz00", "yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-dd HH:mm:ssZ"];
-
-    /// <summary>An RFC 3339 instant, or a date or local time that is meant in <paramref name="zone"/>; null for what is no date.</summary>
-    public static DateTimeOffset? Parse(string text, TimeZoneInfo zone)
-    {
-        text = text.Trim();
-        if (new InstantAttribute().IsValid(text))
-        {
-            return InstantAttribute.Parse(text, zone) is { } utc ? new DateTimeOffset(utc, TimeSpan.Zero) : null;
-        }
-
-        if (DateTimeOffset.TryParseExact(text, OffsetForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
-        {
-            return instant.ToUniversalTime();
-        }
-
-        return DateTime.TryParseExact(text, LocalForms, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var local)
-            ? new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(local) ? local.AddHours(1) : local, zone), TimeSpan.Zero)
-            : null;
     }
 }

@@ -10,16 +10,41 @@ internal sealed class FrontMatterReader
     /// <summary>Our keys and the names that other tools have for them, without case, hyphens and underscores.</summary>
     private static readonly Dictionary<string, string> Keys = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["title"] = "title", ["slug"] = "slug", ["founder"] = "founder", ["byline"] = "byline", ["dek"] = "dek", ["topics"] = "topics", ["language"] = "language",
-        ["license"] = "license", ["image"] = "image", ["takeaways"] = "takeaways", ["recommendations"] = "recommendations",
-        ["publishedat"] = "publishedAt", ["date"] = "publishedAt", ["pubdate"] = "publishedAt", ["publishdate"] = "publishedAt",
-        ["author"] = "byline", ["authors"] = "byline",
-        ["description"] = "dek", ["excerpt"] = "dek", ["summary"] = "dek", ["subtitle"] = "dek",
-        ["tags"] = "topics", ["category"] = "topics", ["categories"] = "topics",
-        ["lang"] = "language", ["licence"] = "license", ["cover"] = "image", ["coverimage"] = "image", ["featuredimage"] = "image",
-        ["readingminutes"] = "readingMinutes", ["readingtime"] = "readingMinutes",
-        ["canonicalurl"] = "canonicalUrl", ["canonical"] = "canonicalUrl",
-        ["draft"] = "draft", ["published"] = "published",
+        ["title"] = "title",
+        ["slug"] = "slug",
+        ["founder"] = "founder",
+        ["byline"] = "byline",
+        ["dek"] = "dek",
+        ["topics"] = "topics",
+        ["language"] = "language",
+        ["license"] = "license",
+        ["image"] = "image",
+        ["takeaways"] = "takeaways",
+        ["recommendations"] = "recommendations",
+        ["publishedat"] = "publishedAt",
+        ["date"] = "publishedAt",
+        ["pubdate"] = "publishedAt",
+        ["publishdate"] = "publishedAt",
+        ["author"] = "byline",
+        ["authors"] = "byline",
+        ["description"] = "dek",
+        ["excerpt"] = "dek",
+        ["summary"] = "dek",
+        ["subtitle"] = "dek",
+        ["tags"] = "topics",
+        ["category"] = "topics",
+        ["categories"] = "topics",
+        ["lang"] = "language",
+        ["licence"] = "license",
+        ["cover"] = "image",
+        ["coverimage"] = "image",
+        ["featuredimage"] = "image",
+        ["readingminutes"] = "readingMinutes",
+        ["readingtime"] = "readingMinutes",
+        ["canonicalurl"] = "canonicalUrl",
+        ["canonical"] = "canonicalUrl",
+        ["draft"] = "draft",
+        ["published"] = "published",
     };
 
     private readonly FieldReader fields;
@@ -73,7 +98,7 @@ internal sealed class FrontMatterReader
             Dek = fields.Text(Given("dek")),
             ReadingMinutes = fields.Minutes(Given("readingMinutes")),
             Topics = topics.SelectMany(member => fields.Names(member)).DistinctBy(Slug.From, StringComparer.Ordinal).ToList(),
-            Language = fields.Text(Given("language")),
+            Language = fields.Language(Given("language")),
             License = fields.Text(Given("license")),
             Image = fields.Image(Given("image")),
             CanonicalUrl = fields.Text(Given("canonicalUrl")),
@@ -131,6 +156,6 @@ internal sealed class FrontMatterReader
         }
     }
 
-    private string? Byline(FrontMember? member) => PageTextReader.WithoutBy(
+    private string? Byline(FrontMember? member) => PageForm.WithoutBy(
         member?.Value is FrontList or FrontMap ? string.Join(", ", fields.Names(member)) : fields.Text(member));
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ContentApi.Access;
 using ContentApi.Authoring;
 using ContentApi.Data;
 using ContentApi.Stories;
@@ -15,7 +16,7 @@ internal sealed record ImportSource(string Name, Func<CancellationToken, Task<by
 internal sealed record ImportedDocument(string Name, string? Slug, PublicationOutcome Outcome, IReadOnlyList<Finding> Findings);
 
 /// <summary>Reads documents and publishes them in batches: what cannot be imported is told, and the rest goes on.</summary>
-internal sealed class Importer(Publisher publisher, Database database, IValidator<StoryDocument> validator, IOptions<LibraryOptions> options)
+internal sealed class Importer(Publisher publisher, Reindexer reindexer, Database database, IValidator<StoryDocument> validator, IOptions<LibraryOptions> options)
 {
     /// <summary>A batch is also full at so many characters of body, so that memory does not grow with the documents.</summary>
     private const int BatchCharacters = 4_000_000;
@@ -33,6 +34,7 @@ internal sealed class Importer(Publisher publisher, Database database, IValidato
         {
             List<Prepared> batch = [];
             var size = 0;
+            var publishing = Task.CompletedTask; // of the batch before, while this one is made
             await foreach (var task in ahead.Reader.ReadAllAsync(cancellation))
             {
                 var prepared = Once(await task);
@@ -40,14 +42,16 @@ internal sealed class Importer(Publisher publisher, Database database, IValidato
                 size += prepared.Projection?.Document.Body.Length ?? 0;
                 if (batch.Count == Publisher.BatchSize || size > BatchCharacters)
                 {
-                    await Publish(batch, report, cancellation);
-                    batch.Clear();
-                    size = 0;
+                    await publishing;
+                    publishing = Publish(batch, report, cancellation);
+                    (batch, size) = ([], 0);
                 }
             }
 
+            await publishing;
             await Publish(batch, report, cancellation);
             await producer;
+            await reindexer.CatchUp(cancellation);
         }
         finally
         {
@@ -72,32 +76,47 @@ internal sealed class Importer(Publisher publisher, Database database, IValidato
         }
     }
 
+    /// <summary>One document that was handed over as bytes.</summary>
+    public async Task<ImportedDocument> Import(byte[] content, string name, Actor actor, bool dryRun, CancellationToken cancellation) =>
+        await Import(DocumentReader.Read(content, name, options.Value.FindZone()), actor, dryRun, cancellation);
+
+    /// <summary>One document that was read already.</summary>
+    public async Task<ImportedDocument> Import(ReadResult read, Actor actor, bool dryRun, CancellationToken cancellation)
+    {
+        var prepared = await Prepare("document", read, cancellation);
+        return prepared.Projection is null
+            ? prepared.Failed()
+            : prepared.Report((await publisher.Import([prepared.Projection], actor, cancellation, dryRun))[0]);
+    }
+
     private async Task<Prepared> Prepare(ImportSource source, CancellationToken cancellation)
     {
-        byte[] content;
         try
         {
-            content = await source.Read(cancellation);
+            return await Prepare(source.Name, DocumentReader.Read(await source.Read(cancellation), source.Name, options.Value.FindZone()), cancellation);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            return new(source.Name, null, [new(Severity.Error, null, $"cannot be read: {e.Message}")]);
+            // Whatever the file system, a parser, or code of ours trips over is a fault of this document; the rest goes on.
+            return new(source.Name, null, [Finding.Error(null, $"could not be read: {e.Message}")]);
         }
+    }
 
-        var read = DocumentReader.Read(content, source.Name, options.Value.Zone);
+    private async Task<Prepared> Prepare(string name, ReadResult read, CancellationToken cancellation)
+    {
         if (read.Document is null)
         {
-            return new(source.Name, null, read.Findings);
+            return new(name, null, read.Findings);
         }
 
         var broken = (await validator.ValidateAsync(read.Document, cancellation)).Errors;
         if (broken.Count > 0)
         {
-            return new(source.Name, null, [.. read.Findings, .. broken.Select(fault => new Finding(Severity.Error, null, $"{fault.PropertyName}: {fault.ErrorMessage}"))]);
+            return new(name, null, [.. read.Findings, .. broken.Select(fault => Finding.Error(null, $"{fault.PropertyName}: {fault.ErrorMessage}"))]);
         }
 
         var projection = StoryProjection.Of(read.Document);
-        return new(source.Name, projection, [.. read.Findings, .. projection.Warnings.Select(warning => new Finding(Severity.Warning, null, warning))]);
+        return new(name, projection, [.. read.Findings, .. projection.Warnings.Select(warning => Finding.Warning(null, warning))]);
     }
 
     /// <summary>A slug that comes twice in one run is an error: one of the two would silently be lost.</summary>
@@ -111,21 +130,10 @@ internal sealed class Importer(Publisher publisher, Database database, IValidato
         var stories = batch.Select(prepared => prepared.Projection).OfType<StoryProjection>().ToList();
         var publications = stories.Count == 0
             ? []
-            : (await publisher.Publish(stories, cancellation)).ToDictionary(publication => publication.Slug, StringComparer.Ordinal);
+            : (await publisher.Import(stories, Actor.Import, cancellation)).ToDictionary(publication => publication.Slug, StringComparer.Ordinal);
         foreach (var prepared in batch)
         {
-            if (prepared.Projection is null)
-            {
-                report(new(prepared.Name, null, PublicationOutcome.Invalid, prepared.Findings));
-                continue;
-            }
-
-            var publication = publications[prepared.Projection.Slug];
-            report(new(
-                prepared.Name,
-                publication.Slug,
-                publication.Outcome,
-                publication.Reason is null ? prepared.Findings : [.. prepared.Findings, new(Severity.Error, null, publication.Reason)]));
+            report(prepared.Projection is null ? prepared.Failed() : prepared.Report(publications[prepared.Projection.Slug]));
         }
     }
 
@@ -149,6 +157,29 @@ internal sealed class Importer(Publisher publisher, Database database, IValidato
 
     private sealed record Prepared(string Name, StoryProjection? Projection, IReadOnlyList<Finding> Findings)
     {
-        public Prepared Fail(string reason) => this with { Projection = null, Findings = [.. Findings, new(Severity.Error, null, reason)] };
+        public Prepared Fail(string reason) => this with { Projection = null, Findings = [.. Findings, Finding.Error(null, reason)] };
+
+        public ImportedDocument Failed() => new(Name, null, PublicationOutcome.Invalid, Findings);
+
+        public ImportedDocument Report(Publication publication)
+        {
+            List<Finding> findings = [.. Findings];
+            if (publication.Reason is { } reason)
+            {
+                findings.Add(Finding.Error(null, reason));
+            }
+
+            if (publication.ScheduledAt is { } at)
+            {
+                findings.Add(Finding.Warning(null, $"will be published at {at:yyyy-MM-ddTHH:mm:ssZ}, because publishedAt is in the future"));
+            }
+
+            if (publication.Overtaken is { } version)
+            {
+                findings.Add(Finding.Warning(null, $"version {version} was saved and never published; it is still among the versions of '{publication.Slug}', behind this one"));
+            }
+
+            return new(Name, publication.Slug, publication.Outcome, findings);
+        }
     }
 }

@@ -1,36 +1,53 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using ContentApi.Authoring.Body;
+using ContentApi.Stories;
 
 namespace ContentApi.Importing;
 
 /// <summary>What the lines of an exported page look like, in the variations that real exports have.</summary>
 internal static partial class PageForm
 {
-    /// <summary>What title case leaves small.</summary>
-    private static readonly HashSet<string> MinorWords =
-        new(["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "nor", "of", "off", "on", "or", "over", "per", "so", "than", "the", "to", "up", "via", "vs", "with", "yet"], StringComparer.Ordinal);
+    /// <summary>"Key Takeaways" and what else such lists are called. "Lessons" and "Insights" name sections as well.</summary>
+    public static bool IsTakeawaysHeading(string line) => line.Length <= 40 && TakeawaysHeading().IsMatch(line);
 
-    public static bool IsTakeawaysHeading(string line) => TakeawaysHeading().IsMatch(line);
+    /// <summary>Whether a heading of takeaways can hardly be that of a section.</summary>
+    public static bool NamesTakeaways(string heading) => heading.Contains("takeaway", StringComparison.OrdinalIgnoreCase);
 
-    public static bool IsShareLine(string line) => ShareLine().IsMatch(line);
+    public static bool IsShareLine(string line) => line.Length <= 60 && ShareLine().IsMatch(line);
 
-    public static bool IsJourneyHeading(string line) => JourneyHeading().IsMatch(line);
+    public static bool IsJourneyHeading(string line) => line.Length <= 60 && JourneyHeading().IsMatch(line);
 
-    /// <summary>A date, whether or not the calendar has it.</summary>
-    public static bool IsDateLike(string line) => DateLike().IsMatch(line);
+    /// <summary>"More stories that shaped the entrepreneurial world": what a page prints under the heading of its cards.</summary>
+    public static bool IsTagline(string line) => line.Length <= 120 && line.StartsWith("more stories", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether nothing on the line is a letter or digit: a row of stars or dashes.</summary>
+    public static bool IsRule(string line) => line.Length <= 40 && !line.Any(char.IsLetterOrDigit) && line.All(c => char.IsWhiteSpace(c) || "*-_~•·⁂=—–".Contains(c));
 
     public static int? Minutes(string line) =>
-        MinutesLine().Match(line) is { Success: true } match ? int.Parse(match.Groups["minutes"].ValueSpan, CultureInfo.InvariantCulture) : null;
+        line.Length <= 60 && MinutesLine().Match(line) is { Success: true } match ? Whole(match.Groups["minutes"]) : null;
 
-    public static bool IsByline(string line) => line.Length <= 120 && Byline().IsMatch(line);
+    /// <summary>"By" and who wrote it. A sentence that starts with "By" ends as one, and has words that names have not.</summary>
+    public static bool IsByline(string line) =>
+        line.Length <= 120 && Byline().IsMatch(line)
+        && (!".!?…:;,\"”".Contains(line[^1]) || line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).All(word => char.IsUpper(word[0])));
+
+    /// <summary>A byline names who wrote it; "By" is how a page prints it.</summary>
+    public static string? WithoutBy(string? byline) =>
+        byline is not null && Byline().Match(byline) is { Success: true } by && by.Length < byline.Length ? byline[by.Length..].Trim() : byline;
+
+    /// <summary>A founder's slug. One without a hyphen is a word like any other: what stands around it must tell.</summary>
+    public static bool IsFounder(string line, out bool isSure)
+    {
+        isSure = line.Contains('-', StringComparison.Ordinal);
+        return line.Length <= 80 && Slug.IsValid(line) && line.Any(char.IsAsciiLetter);
+    }
 
     /// <summary>"Read Story11 min read" and its like, which closes a card; with its minutes where it has them.</summary>
     public static bool IsReadLine(string line, out int? minutes)
     {
-        var match = ReadLine().Match(line);
-        minutes = match.Groups["minutes"] is { Success: true } group ? int.Parse(group.ValueSpan, CultureInfo.InvariantCulture) : null;
+        var match = ReadLine().Match(line.Length <= 80 ? line : "");
+        minutes = Whole(match.Groups["minutes"]);
         return match.Success;
     }
 
@@ -42,26 +59,15 @@ internal static partial class PageForm
         return match.Success ? match.Groups["text"].Value.Trim() : null;
     }
 
-    /// <summary>Whether the line names a section with a label: "Act I: …", "Epilogue".</summary>
-    public static bool IsLabelledHeading(PageLine line) =>
-        line.AfterBlank && line.Text.Length <= 200 && SectionHeading.HasLabel(line.Text) && !(line.Text.Length > 100 && line.Text[^1] == '.');
+    /// <summary>The number of a numbered line, or null.</summary>
+    public static int? Number(string line) =>
+        Bullet().Match(line).Groups["number"] is not { Success: true } number ? null
+        : number.Value[0] is >= '\u2460' and <= '\u2473' ? number.Value[0] - '\u2460' + 1
+        : int.Parse(number.Value.AsSpan(0, number.Value.IndexOfAny(['.', ')'])), NumberStyles.None, CultureInfo.InvariantCulture);
 
-    /// <summary>Whether the line, alone between empty ones, is in title case: that tells a heading from a short paragraph.</summary>
-    public static bool IsTitleCased(PageLine line)
-    {
-        var words = line.Text.Split([' ', '-', '—', '/'], StringSplitOptions.RemoveEmptyEntries);
-        return MayBeHeading(line) && words.Length >= 2 && words.Count(StartsUpper) >= 2
-            && Array.TrueForAll(words, word => StartsUpper(word) || MinorWords.Contains(word.Trim('\'', '’', '"', '“', '”')) || !word.Any(char.IsLetter));
-    }
-
-    /// <summary>Alone, short, and without what ends a sentence; Chinese and Japanese have no letter case to go by.</summary>
-    public static bool MayBeHeading(PageLine line) =>
-        line is { AfterBlank: true, BeforeBlank: true, Text.Length: <= 120 }
-        && !".!,;:…\"'”’。！，；：、".Contains(line.Text[^1])
-        && Rune.GetRuneAt(line.Text, 0) is var first && (Rune.IsUpper(first) || Rune.IsDigit(first) || (Words.IsUnspaced(first) && line.Text.Length <= 30 && line.Text[^1] != '？'));
-
-    private static bool StartsUpper(string word) =>
-        word.EnumerateRunes().FirstOrDefault(Rune.IsLetterOrDigit) is var first && (Rune.IsUpper(first) || Rune.IsDigit(first));
+    /// <summary>Reading minutes that a story may have; 0 and 5,000 are none.</summary>
+    private static int? Whole(Group minutes) =>
+        minutes.Success && int.TryParse(minutes.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var whole) && whole is >= 1 and <= 1000 ? whole : null;
 
     /// <summary>Typography, case and spacing aside.</summary>
     public static string Fold(string text)
@@ -88,24 +94,21 @@ internal static partial class PageForm
     [GeneratedRegex(@"^(the )?(key|main|short)? ?(takeaways?|lessons?|insights?)( learned)?\s*[:：]?$", Loose, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TakeawaysHeading();
 
-    [GeneratedRegex(@"^share (this|the|on)\b.{0,40}$|^share$", Loose, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^share( (this|the)( (story|article|post|page))?| on .{1,30})?\s*[:：]?$", Loose, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ShareLine();
 
     [GeneratedRegex(@"^(continue (your|the) journey|read next|related stories|you (may|might) also like|keep reading|more stories)\s*[:：]?$", Loose, matchTimeoutMilliseconds: 1000)]
     private static partial Regex JourneyHeading();
 
-    [GeneratedRegex(@"^(\d{4}-\d{1,2}-\d{1,2}(T\S+)?|[a-z]{3,9}\.? \d{1,2}(st|nd|rd|th)?,? \d{4}|\d{1,2}\.? [a-z]{3,9}\.?,? \d{4})$", Loose, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex DateLike();
-
     [GeneratedRegex(@"^(?<minutes>\d{1,4})[ -]?min(ute)?s?\.?( read(ing)?( time)?)?$|^reading time:? (?<minutes>\d{1,4}) min(ute)?s?\.?$", Loose, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MinutesLine();
 
-    [GeneratedRegex(@"^by\s+\S", Loose, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^((written|words|story|text) )?by:?\s+(?=\S)", Loose, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Byline();
 
     [GeneratedRegex(@"^read (the |full |this )*(story|article|more|on)\s*[→>»·|-]?\s*((?<minutes>\d{1,4})[ -]?min(ute)?s?( read)?)?$|^(?<minutes>\d{1,4})[ -]?min(ute)?s? read$", Loose, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ReadLine();
 
-    [GeneratedRegex(@"^([•‣◦▪▫●○■□·∙*+]\s*|[-–—]\s+|(?<number>\d{1,2}[.)]\s+|[\u2460-\u2473]\s*))(?<text>\S.*)$", Loose, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^([•‣◦▪▫●○■□·∙]\s*|[*+–—-]\s+|(?<number>[0-9]{1,2}[.)]\s+|[\u2460-\u2473]\s*))(?<text>\S.*)$", Loose, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Bullet();
 }

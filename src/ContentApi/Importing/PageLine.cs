@@ -1,8 +1,10 @@
 namespace ContentApi.Importing;
 
-/// <summary>A line of an exported page that is not empty: its number, its text without the space around it, and what stands above it.</summary>
-internal sealed record PageLine(int Number, string Text, bool IsIndented, bool AfterBlank, bool BeforeBlank)
+/// <summary>A line of an exported page that is not empty: its number, its text without the space around it, and what stands above and below it.</summary>
+internal sealed record PageLine(int Number, string Text, int Indent, bool AfterBlank, bool BeforeBlank)
 {
+    public bool IsAlone => AfterBlank && BeforeBlank;
+
     public static List<PageLine> Of(string[] lines)
     {
         List<PageLine> result = [];
@@ -14,7 +16,7 @@ internal sealed record PageLine(int Number, string Text, bool IsIndented, bool A
                 result.Add(new(
                     i + 1,
                     text,
-                    char.IsWhiteSpace(lines[i][0]),
+                    lines[i].TakeWhile(char.IsWhiteSpace).Count(),
                     AfterBlank: i == 0 || string.IsNullOrWhiteSpace(lines[i - 1]),
                     BeforeBlank: i + 1 == lines.Length || string.IsNullOrWhiteSpace(lines[i + 1])));
             }
@@ -22,4 +24,9 @@ internal sealed record PageLine(int Number, string Text, bool IsIndented, bool A
 
         return result;
     }
+
+    /// <summary>Whether the line goes on with the paragraph of the line above: the export broke it at a width.</summary>
+    public static bool IsWrapped(IReadOnlyList<PageLine> lines, int index) =>
+        index > 0 && !lines[index].AfterBlank && !PageHeading.IsHeading(lines, index - 1) && PageForm.Item(lines[index - 1].Text, out _) is null
+        && lines[index - 1].Text.Length is >= 50 and <= 120 && !".!?\"”。".Contains(lines[index - 1].Text[^1]);
 }

@@ -5,12 +5,20 @@ namespace ContentApi.Importing;
 /// <summary>Puts the short takeaways above a story and the full ones below it together.</summary>
 internal static class PageTakeaways
 {
+    /// <summary>Above it no story is valid; comparing each with each would only take its time.</summary>
+    private const int MaxCompared = 200;
+
     /// <summary>
     /// A full one is "statement: explanation". Its statement is the short one that it starts with, so that a colon inside a statement does
     /// not split it; where none fits, it is split at the first colon. What has no counterpart stays on its own.
     /// </summary>
     public static List<TakeawayDocument> Merge(IReadOnlyList<string> shortOnes, IReadOnlyList<PageLine> fullOnes, List<Finding> findings)
     {
+        if (shortOnes.Count > MaxCompared || fullOnes.Count > MaxCompared)
+        {
+            return [.. shortOnes.Select(statement => new TakeawayDocument { Statement = statement }), .. fullOnes.Select(full => Split(full.Text))];
+        }
+
         var explanations = new string?[shortOnes.Count];
         var used = new bool[shortOnes.Count];
         List<TakeawayDocument> others = [];
@@ -38,6 +46,10 @@ internal static class PageTakeaways
 
         return [.. shortOnes.Select((statement, i) => new TakeawayDocument { Statement = statement, Explanation = explanations[i] }), .. others];
     }
+
+    /// <summary>Whether the full ones are those of the short ones: some of them start with what a short one says.</summary>
+    public static bool AreSame(IReadOnlyList<PageLine> shortOnes, IReadOnlyList<PageLine> fullOnes) =>
+        shortOnes.Take(MaxCompared).Any(statement => fullOnes.Take(MaxCompared).Any(full => ExplanationAfter(full.Text, statement.Text) is not null));
 
     /// <summary>What follows the statement in the full text; empty where nothing does; null where the text does not start with the statement.</summary>
     private static string? ExplanationAfter(string full, string statement)

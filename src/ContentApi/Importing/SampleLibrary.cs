@@ -1,5 +1,6 @@
 using ContentApi.Authoring;
 using ContentApi.Data;
+using ContentApi.Http;
 using ContentApi.Stories;
 using Dapper;
 using Microsoft.Extensions.Options;
@@ -62,5 +63,5 @@ internal sealed class SampleLibrary(Database database, Importer importer, IOptio
 internal static class ImportingSetup
 {
     public static IServiceCollection AddImporting(this IServiceCollection services) =>
-        services.AddScoped<Importer>().AddScoped<SampleLibrary>();
+        services.AddScoped<Importer>().AddScoped<SampleLibrary>().AddJson(ImportJson.Default);
 }

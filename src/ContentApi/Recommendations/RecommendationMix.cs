@@ -1,28 +1,52 @@
 namespace ContentApi.Recommendations;
 
+/// <summary>Configuration section `Recommendations`: how a list is mixed.</summary>
+internal sealed class RecommendationsOptions
+{
+    /// <summary>At most so many cards of one founder…</summary>
+    public int PerFounder { get; init; } = 2;
+
+    /// <summary>…among so many in sequence.</summary>
+    public int Among { get; init; } = 4;
+}
+
 /// <summary>Which computed cards stand beside the editor's choices.</summary>
 internal static class RecommendationMix
 {
     /// <summary>
-    /// The editor's choices in their order, then, up to <paramref name="limit"/>, the founder's other stories until half of the list
-    /// is about the founder, then other people's, newest first. Where there are not enough of one kind, the other fills up.
+    /// The editor's choices in their order, then, up to <paramref name="limit"/>, the computed ones in theirs: one is passed over while
+    /// too many of the cards before it are about its founder, and for good where a card says the same. Where nothing else is left, the
+    /// list is filled up with what was passed over for its founder.
     /// </summary>
     public static IReadOnlyList<Recommendation> Fill(
-        IReadOnlyList<Recommendation> editorial,
-        IReadOnlyList<Recommendation> sameFounder,
-        IReadOnlyList<Recommendation> others,
-        int limit)
+        IReadOnlyList<Recommendation> editorial, IEnumerable<Recommendation> computed, int limit, RecommendationsOptions options)
     {
-        var free = limit - editorial.Count;
-        if (free <= 0)
+        var mixed = editorial.Take(limit).ToList();
+        var waiting = computed.ToList();
+        var told = mixed.Select(card => card.TellsTheSameAs).OfType<Guid>().ToHashSet();
+        while (mixed.Count < limit)
         {
-            return editorial.Take(limit).ToList();
+            waiting.RemoveAll(card => card.TellsTheSameAs is { } same && told.Contains(same));
+            if (waiting.Count == 0)
+            {
+                if (mixed.Count > 0)
+                {
+                    mixed[^1] = mixed[^1] with { FillsUp = true };
+                }
+
+                break;
+            }
+
+            var before = mixed.TakeLast(options.Among - 1).ToList();
+            var next = waiting.Find(card => card.Founder is null || before.Count(other => other.Founder?.Slug == card.Founder.Slug) < options.PerFounder) ?? (waiting[0] with { FillsUp = true });
+            waiting.RemoveAll(card => card.Id == next.Id);
+            mixed.Add(next);
+            if (next.TellsTheSameAs is { } story)
+            {
+                told.Add(story);
+            }
         }
 
-        var founder = sameFounder.Count > 0 ? sameFounder[0].Founder!.Slug : null;
-        var already = editorial.Count(card => founder is not null && card.Founder?.Slug == founder);
-        var half = Math.Clamp((limit / 2) - already, 0, free);
-        var fromFounder = Math.Min(sameFounder.Count, Math.Max(half, free - others.Count));
-        return [.. editorial, .. sameFounder.Take(fromFounder), .. others.Take(free - fromFounder)];
+        return mixed;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ContentApi.Data;
 using ContentApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ContentApi.Revisions;
 
@@ -21,8 +22,11 @@ internal static class RevisionEndpoints
 {
     public static void MapRevisions(this RouteGroupBuilder v1)
     {
-        var revision = v1.MapGroup("/revision").WithTags("Revisions");
+        var revision = v1.MapGroup("/revision").WithTag("Revisions", "The number of the library's newest change.");
         revision.MapGet("", Get).WithName("getRevision");
+        v1.MapGet("/changes", ListChanges).WithName("listChanges")
+            .WithLink("next", "listChanges", "after", "/lastRevision", "The changes after these.")
+            .WithLink("story", "getStory", "slug", "/items/0/slug", "The story that was changed, where the item is about one.").WithTags("Revisions");
     }
 
     /// <summary>Get the library's revision</summary>
@@ -33,11 +37,37 @@ internal static class RevisionEndpoints
     internal static async Task<Delivered<Revision>> Get(LibraryReader library, CancellationToken cancellation)
     {
         var now = await library.Now(cancellation);
-        return new(new Revision { Number = now.Revision, ChangedAt = now.ChangedAt });
+        return new(new Revision { Number = now.Revision, ChangedAt = now.ChangedAt }) { Tags = [Tag.Library] };
     }
 
-    public static IServiceCollection AddRevisions(this IServiceCollection services) => services.AddJson(RevisionJson.Default);
+    /// <summary>List changes</summary>
+    /// <remarks>
+    /// The log of published content, in the order in which it changed, without gaps: a partner that follows it misses nothing. Start at 0, or
+    /// at the `Content-Revision` of the first page of a crawl of `GET /v1/stories`: whatever did not change since appears in the crawl
+    /// exactly once, whatever did appears at most once there, and here. Pass `lastRevision` as `after` until it is the `Content-Revision`
+    /// of the answer. With `include=story` each item brings its story as it is now.
+    /// </remarks>
+    internal static async Task<Results<Delivered<ChangeList>, InvalidRequest>> ListChanges(
+        [AsParameters] ChangeListQuery query, ChangeStore changes, LibraryReader library, CancellationToken cancellation)
+    {
+        var (after, stories) = (query.After ?? 0, query.Include == "story");
+        var limit = query.Limit ?? ChangeListQuery.DefaultLimit;
+        if (stories && limit > 100)
+        {
+            return new InvalidRequest("limit", "must be a whole number from 1 to 100 with include=story.");
+        }
+
+        var list = await changes.List(after, limit, stories, cancellation);
+        return after > library.Revision
+            ? new InvalidRequest("after", $"is beyond the library's newest revision, which is {library.Revision}. If you have got there, the library was restored from a backup: start again at 0.")
+            : new Delivered<ChangeList>(list) { Tags = [Tag.Library] };
+    }
+
+    public static IServiceCollection AddRevisions(this IServiceCollection services) => services
+        .AddSingleton<LibraryLog>().AddSingleton<LogReader>().AddHostedService<LogFollower>()
+        .AddScoped<ChangeStore>().AddJson(RevisionJson.Default).AddJson(ChangeJson.Default);
 }
 
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Revision))]
 internal sealed partial class RevisionJson : JsonSerializerContext;

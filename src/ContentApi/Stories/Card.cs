@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using ContentApi.Data;
+using ContentApi.Http;
 using ContentApi.Takeaways;
 using ContentApi.Topics;
 
@@ -16,6 +18,7 @@ public record Card
     /// <summary>The public name of the story, as it stands in its address. Lower-case ASCII letters and digits in groups joined by hyphens, at most 200 characters.</summary>
     /// <example>the-no-that-drew-a-map</example>
     [JsonPropertyOrder(-1)]
+    [Slug]
     public required string Slug { get; init; }
 
     /// <summary>`published`: the story can be read at its address. `announced`: it is recommended, but not in the library yet; its address answers 404.</summary>
@@ -26,16 +29,19 @@ public record Card
     /// <summary>Headline, at most 300 characters.</summary>
     /// <example>The No That Drew a Map</example>
     [JsonPropertyOrder(-1)]
+    [Text(300, MinLength = 1)]
     public required string Title { get; init; }
 
     /// <summary>Standfirst under the title and excerpt of the card, at most 2,000 characters.</summary>
     /// <example>For three years, investors told Melanie Perkins why her idea would not work.</example>
     [JsonPropertyOrder(-1)]
+    [Text(2000)]
     public required string? Dek { get; init; }
 
     /// <summary>Who wrote it, without a leading "By".</summary>
     /// <example>The Founders' Library</example>
     [JsonPropertyOrder(-1)]
+    [Text(300)]
     public required string? Byline { get; init; }
 
     /// <summary>The person the story is about, or null.</summary>
@@ -43,18 +49,19 @@ public record Card
     public FounderReference? Founder => FounderSlug is null ? null : new() { Slug = FounderSlug, Name = FounderName! };
 
     /// <summary>Instant of publication (RFC 3339, UTC). Null for an announced story.</summary>
-    /// <example>2026-08-18T00:00:00Z</example>
+    /// <example>2025-08-18T00:00:00Z</example>
     [JsonPropertyOrder(-1)]
     public required DateTime? PublishedAt { get; init; }
 
     /// <summary>Calendar date of publication at the publisher, in its own time zone. Null for an announced story.</summary>
-    /// <example>2026-08-18</example>
+    /// <example>2025-08-18</example>
     [JsonPropertyOrder(-1)]
     public required DateOnly? PublishedOn { get; init; }
 
     /// <summary>Reading time in whole minutes, at least 1. Null where an announced story does not state it.</summary>
     /// <example>5</example>
     [JsonPropertyOrder(-1)]
+    [Range(1, 1000)]
     public required int? ReadingMinutes { get; init; }
 
     /// <summary>Lead image, or null.</summary>
@@ -64,19 +71,23 @@ public record Card
     /// <summary>Language as a BCP 47 tag.</summary>
     /// <example>en</example>
     [JsonPropertyOrder(-1)]
+    [LanguageTag]
     public required string? Language { get; init; }
 
     /// <summary>Terms under which the story may be used, in words or as an SPDX identifier.</summary>
     /// <example>CC BY 4.0</example>
     [JsonPropertyOrder(-1)]
+    [Text(300)]
     public required string? License { get; init; }
 
     /// <summary>What the story is filed under. In lists only with `include=topics`, else null.</summary>
     [JsonPropertyOrder(-1)]
+    [MaxLength(20)]
     public IReadOnlyList<TopicReference>? Topics { get; set; }
 
     /// <summary>The lessons of the story, in order. In lists only with `include=takeaways`, else null.</summary>
     [JsonPropertyOrder(-1)]
+    [MaxLength(50)]
     public IReadOnlyList<Takeaway>? Takeaways { get; set; }
 
     // Columns of the card's row that make up other members.
@@ -103,10 +114,12 @@ public sealed record FounderReference
 {
     /// <summary>The founder's public name in addresses.</summary>
     /// <example>melanie-perkins</example>
+    [Slug]
     public required string Slug { get; init; }
 
     /// <summary>The founder's name as people write it.</summary>
     /// <example>Melanie Perkins</example>
+    [Text(200, MinLength = 1)]
     public required string Name { get; init; }
 }
 
@@ -115,25 +128,31 @@ public sealed record Image
 {
     /// <summary>Absolute address (http or https) of the picture, at most 2,000 characters.</summary>
     /// <example>https://images.example.com/canva-1600.jpg</example>
+    [WebAddress]
     public required string Url { get; init; }
 
     /// <summary>What the picture shows, for those who cannot see it.</summary>
     /// <example>A desk covered with yearbook proofs</example>
+    [Text(BodyLimits.Text, Taken = 2000)]
     public string? Alt { get; init; }
 
     /// <summary>Width in pixels.</summary>
     /// <example>1600</example>
+    [Range(1, 100_000)]
     public int? Width { get; init; }
 
     /// <summary>Height in pixels.</summary>
     /// <example>900</example>
+    [Range(1, 100_000)]
     public int? Height { get; init; }
 
     /// <summary>Text to print under the picture.</summary>
     /// <example>Where the first yearbooks were laid out</example>
+    [Text(BodyLimits.Text, Taken = 2000)]
     public string? Caption { get; init; }
 
     /// <summary>Whom to credit for the picture.</summary>
     /// <example>Photograph: A. Example</example>
+    [Text(300)]
     public string? Credit { get; init; }
 }

@@ -14,18 +14,18 @@ internal sealed class LibraryOptions : IValidatableObject
     /// <summary>The publisher's time zone (IANA name), in which dates without a time are meant and `publishedOn` is told.</summary>
     public string TimeZone { get; init; } = "UTC";
 
-    public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+    public TimeZoneInfo FindZone() => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (SiteUrl is not null && !(Uri.TryCreate(SiteUrl, UriKind.Absolute, out var site) && site.Scheme is "http" or "https"))
         {
-            yield return new ValidationResult($"Library:SiteUrl must be an absolute http or https address; it is '{SiteUrl}'.");
+            yield return new ValidationResult("must be an absolute http or https address", [nameof(SiteUrl)]);
         }
 
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+        if (string.IsNullOrEmpty(TimeZone) || !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
         {
-            yield return new ValidationResult($"Library:TimeZone must be an IANA time zone such as Europe/Berlin; it is '{TimeZone}'.");
+            yield return new ValidationResult("must be an IANA time zone such as Europe/Berlin", [nameof(TimeZone)]);
         }
     }
 }
@@ -33,5 +33,5 @@ internal sealed class LibraryOptions : IValidatableObject
 internal static class LibrarySetup
 {
     public static void AddLibrary(this WebApplicationBuilder builder) =>
-        builder.Services.AddOptions<LibraryOptions>().BindConfiguration("Library").ValidateDataAnnotations().ValidateOnStart();
+        builder.AddSettings<LibraryOptions>("Library");
 }

@@ -3,8 +3,16 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using AnyAscii;
+using ContentApi.Http;
 
 namespace ContentApi.Stories;
+
+/// <summary>A slug, for the contract.</summary>
+internal sealed class SlugAttribute : TextAttribute
+{
+    public SlugAttribute()
+        : base(Slug.MaxLength) => (MinLength, Pattern) = (1, Slug.Pattern);
+}
 
 /// <summary>Public names in addresses: groups of lower-case ASCII letters and digits joined by single hyphens.</summary>
 internal static partial class Slug
@@ -97,6 +105,7 @@ internal static partial class Slug
 
     private static string ToWellFormed(this string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
-    [GeneratedRegex(Pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    /// <summary>The pattern up to the very end: .NET's `$` also matches before a final newline, which ECMA's in the contract does not.</summary>
+    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Shape();
 }

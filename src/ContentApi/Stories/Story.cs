@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using ContentApi.Data;
+using ContentApi.Http;
 using ContentApi.Recommendations;
 
 namespace ContentApi.Stories;
@@ -7,7 +9,7 @@ namespace ContentApi.Stories;
 public sealed record Story : Card
 {
     /// <summary>Instant of the last change of the story (RFC 3339, UTC).</summary>
-    /// <example>2026-08-20T08:15:00Z</example>
+    /// <example>2025-08-20T08:15:00Z</example>
     public required DateTime UpdatedAt { get; init; }
 
     /// <summary>Words in the body; in scripts without spaces each character counts as one.</summary>
@@ -15,6 +17,7 @@ public sealed record Story : Card
     public required int WordCount { get; init; }
 
     /// <summary>The body as sections of blocks, for `body=blocks`; else null.</summary>
+    [MaxLength(BodyLimits.Bytes)]
     public RawJson<IReadOnlyList<Section>>? Sections { get; init; }
 
     /// <summary>The body as one text, for `body=html`, `markdown` or `text`; else null.</summary>
@@ -22,12 +25,14 @@ public sealed record Story : Card
 
     /// <summary>Where the story has its home on the web, or null when neither the story nor the publisher's configuration says.</summary>
     /// <example>https://stories.example.com/stories/the-no-that-drew-a-map</example>
+    [WebAddress]
     public string? CanonicalUrl { get; init; }
 
     /// <summary>What to put into a share sheet or into the page's Open Graph tags.</summary>
     public Share Share => new() { Title = Title, Description = Dek, Image = Image, Url = CanonicalUrl };
 
     /// <summary>"Continue your journey", for `include=recommendations`; else null. The editor's choices first, filled up to four.</summary>
+    [MaxLength(20)]
     public IReadOnlyList<Recommendation>? Recommendations { get; set; }
 
     /// <summary>The founder's stories before and after this one, for `include=navigation`; else null.</summary>
@@ -44,10 +49,12 @@ public sealed record StoryText
 {
     /// <summary>`html` (sanitised), `markdown` (CommonMark without raw HTML) or `text`.</summary>
     /// <example>html</example>
+    [AllowedValues("html", "markdown", "text")]
     public required string Format { get; init; }
 
     /// <summary>The text itself.</summary>
     /// <example>&lt;p id="b7d0x3f2"&gt;The students could not find the button.&lt;/p&gt;</example>
+    [Text(BodyLimits.Rendered)]
     public required string Content { get; init; }
 }
 
@@ -56,10 +63,12 @@ public sealed record Share
 {
     /// <summary>Headline to share.</summary>
     /// <example>The No That Drew a Map</example>
+    [Text(300, MinLength = 1)]
     public required string Title { get; init; }
 
     /// <summary>Text under the headline: the dek.</summary>
     /// <example>For three years, investors told Melanie Perkins why her idea would not work.</example>
+    [Text(2000)]
     public required string? Description { get; init; }
 
     /// <summary>Picture to share: the lead image.</summary>
@@ -67,6 +76,7 @@ public sealed record Share
 
     /// <summary>Address to share: the canonical one.</summary>
     /// <example>https://stories.example.com/stories/the-no-that-drew-a-map</example>
+    [WebAddress]
     public required string? Url { get; init; }
 }
 
@@ -84,9 +94,11 @@ public sealed record Navigation
 public sealed record StoryBatch
 {
     /// <summary>The stories that were found, in the order asked.</summary>
+    [MaxLength(50)]
     public required IReadOnlyList<Story> Items { get; init; }
 
     /// <summary>The slugs for which there is no story at that name, in the order asked.</summary>
+    [MaxLength(50)]
     public required IReadOnlyList<MissingStory> Missing { get; init; }
 }
 
@@ -95,9 +107,11 @@ public sealed record MissingStory
 {
     /// <summary>The slug as it was asked for.</summary>
     /// <example>no-such-story</example>
+    [Slug]
     public required string Slug { get; init; }
 
-    /// <summary>The status that `GET /v1/stories/{slug}` answers: 308 (renamed; ask for its new slug) or 404.</summary>
+    /// <summary>The status that `GET /v1/stories/{slug}` answers: 308 (renamed; ask for its new slug), 410 (withdrawn) or 404.</summary>
     /// <example>404</example>
+    [Range(308, 410)]
     public required int Status { get; init; }
 }

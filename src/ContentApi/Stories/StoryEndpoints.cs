@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using ContentApi.Data;
 using ContentApi.Http;
+using ContentApi.Revisions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,10 +12,14 @@ internal static class StoryEndpoints
 {
     public static void MapStories(this RouteGroupBuilder v1)
     {
-        var stories = v1.MapGroup("").WithTags("Stories");
-        stories.MapGet("/stories", List).WithName("listStories");
+        var stories = v1.MapGroup("").WithTag("Stories", "Articles about founders: cards in lists, and whole pages.");
+        stories.MapGet("/stories", List).WithName("listStories")
+            .WithLink("story", "getStory", "slug", "/items/0/slug", "The whole story of a card.")
+            .WithLink("founder", "getFounder", "slug", "/items/0/founder/slug", "The founder of a card, where it has one.");
         stories.MapGet("/stories:batch", Batch).WithName("batchStories");
-        stories.MapGet("/stories/{slug}", Get).WithName("getStory");
+        stories.MapGet("/stories/{slug}", Get).WithName("getStory")
+            .WithLink("recommendations", "listStoryRecommendations", "slug", "/slug", "What to read next.")
+            .WithLink("founder", "getFounder", "slug", "/founder/slug", "The founder, where the story has one.");
     }
 
     public static IServiceCollection AddStories(this IServiceCollection services)
@@ -32,24 +37,24 @@ internal static class StoryEndpoints
     internal static async Task<Results<Delivered<Page<Card>>, InvalidRequest>> List(
         [AsParameters] StoryListQuery query, StoryStore stories, HttpRequest request, CancellationToken cancellation)
     {
-        if (!Cursor.TryRead(query.Cursor, query.Canonical, out var after))
+        if (!Cursor.TryRead(query.Cursor, query.Canonical, StorySort.KindOf(query.Sort), out var after))
         {
             return Cursor.Invalid;
         }
 
-        return Paging.Deliver(await stories.List(query, after, cancellation), request);
+        return Paging.Deliver(await stories.List(query, after, cancellation), CardTags.OfList(query.Founder, query.Topic), request);
     }
 
     /// <summary>Get a story</summary>
     /// <remarks>
     /// Everything that the story's page shows. The body comes as blocks that an app can draw without an HTML engine, or as one text.
-    /// The old name of a renamed story answers 308 with its new address.
+    /// The old name of a renamed story answers 308 with its new address, a withdrawn one 410 with the reason.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Name of the story in its address.</param>
     /// <param name="body" example="blocks">Form of the body: `blocks` fills `sections`; `html`, `markdown` and `text` fill `body`; `none` leaves both null.</param>
     /// <param name="include" example="recommendations,navigation">Also fill these members, separated by commas.</param>
-    internal static async Task<Results<Delivered<Story>, Moved, NotFoundProblem>> Get(
-        string slug,
+    internal static async Task<Results<Delivered<Story>, Absent>> Get(
+        [Slug] string slug,
         [FromQuery(Name = "body"), AllowedValues("blocks", "html", "markdown", "text", "none")] string? body,
         [FromQuery(Name = "include"), AnyOf("recommendations", "navigation")] string? include,
         StoryStore stories,
@@ -57,11 +62,7 @@ internal static class StoryEndpoints
     {
         var members = include?.Split(',') ?? [];
         var story = await stories.Find(slug, body ?? "blocks", members.Contains("recommendations"), members.Contains("navigation"), cancellation);
-        return story is not null ? new Delivered<Story>(story) : await stories.Elsewhere(slug, cancellation) switch
-        {
-            { } newName => new Moved(newName),
-            null => new NotFoundProblem(NotFound(slug)),
-        };
+        return story is not null ? new Delivered<Story>(story) { Tags = CardTags.OfPage(story) } : new Absent(slug, await stories.WhyAbsent(slug, cancellation));
     }
 
     /// <summary>Get several stories</summary>
@@ -69,25 +70,27 @@ internal static class StoryEndpoints
     /// <param name="slugs" example="the-no-that-drew-a-map,the-engine-on-the-bicycle,not-written-yet">Names of stories, separated by commas, each at most once.</param>
     /// <param name="body" example="none">Form of the bodies, as in `GET /v1/stories/{slug}`; `none` by default.</param>
     internal static async Task<Delivered<StoryBatch>> Batch(
-        [FromQuery(Name = "slugs"), Required, CommaSeparated(Slug.Pattern, 50, "must be 1 to 50 different slugs, separated by commas.")] string slugs,
+        [FromQuery(Name = "slugs"), Required, CommaSeparated(Slug.Pattern, Slug.MaxLength, 50, "must be 1 to 50 different slugs, separated by commas.")] string slugs,
         [FromQuery(Name = "body"), AllowedValues("blocks", "html", "markdown", "text", "none")] string? body,
         StoryStore stories,
         CancellationToken cancellation)
     {
         var asked = slugs.Split(',');
-        var (found, renamed) = await stories.FindMany(asked, body ?? "none", cancellation);
+        var (found, absent) = await stories.FindMany(asked, body ?? "none", cancellation);
         return new(new StoryBatch
         {
             Items = found,
             Missing = asked.Except(found.Select(story => story.Slug), StringComparer.Ordinal)
-                .Select(slug => new MissingStory { Slug = slug, Status = renamed.Contains(slug) ? 308 : 404 })
+                .Select(slug => new MissingStory { Slug = slug, Status = absent.GetValueOrDefault(slug, StatusCodes.Status404NotFound) })
                 .ToList(),
-        });
+        })
+        {
+            Tags = [.. asked.Select(Tag.Story), .. found.Select(story => story.FounderSlug).OfType<string>().Distinct(StringComparer.Ordinal).Select(Tag.Founder)],
+        };
     }
-
-    internal static string NotFound(string slug) => $"No story is published under the name '{slug}'.";
 }
 
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Story))]
 [JsonSerializable(typeof(StoryBatch))]
 [JsonSerializable(typeof(Page<Card>))]

@@ -44,7 +44,7 @@ internal sealed class StoryFilters
         var filters = new StoryFilters(query.Founder, query.Topic, new DynamicParameters());
         if (query.Language is not null)
         {
-            filters.Add("s.language = @Language", "Language", query.Language);
+            filters.Add("s.language = @Language", "Language", LanguageTag.Canonical(query.Language));
         }
 
         if (query.PublishedFrom is not null)

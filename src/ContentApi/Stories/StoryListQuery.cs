@@ -19,17 +19,17 @@ public sealed record StoryListQuery : PageQuery
 
     /// <summary>Only stories in this language (BCP 47 tag, as it stands on the card).</summary>
     /// <example>en</example>
-    [FromQuery(Name = "language"), Form("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", "must be a language tag such as en or zh-Hant."), StringLength(35)]
+    [FromQuery(Name = "language"), Form(LanguageTag.Pattern, "must be a language tag such as en or zh-Hant."), StringLength(LanguageTag.MaxLength)]
     public string? Language { get; init; }
 
     /// <summary>Only stories published at or after this instant (RFC 3339) or date (midnight at the publisher).</summary>
     /// <example>2025-01-01</example>
-    [FromQuery(Name = "publishedFrom"), Instant]
+    [FromQuery(Name = "publishedFrom"), Instant, StringLength(InstantAttribute.MaxLength)]
     public string? PublishedFrom { get; init; }
 
     /// <summary>Only stories published before this instant (RFC 3339) or date (midnight at the publisher).</summary>
     /// <example>2026-12-31T23:00:00Z</example>
-    [FromQuery(Name = "publishedBefore"), Instant]
+    [FromQuery(Name = "publishedBefore"), Instant, StringLength(InstantAttribute.MaxLength)]
     public string? PublishedBefore { get; init; }
 
     /// <summary>Only stories that take at most so many minutes to read.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ContentApi.Http;
 
 namespace ContentApi.Stories;
 
@@ -23,25 +24,36 @@ internal sealed class StorySort(string name, StoryFilters filters)
         _ => $"({filters.Date}, {filters.Id}) < (@Key, @Id)",
     };
 
+    /// <summary>The column of <see cref="SortedCard"/>, where it is not one of the card's.</summary>
+    public string Column => name == "title" ? ", s.title_key as TitleKey" : "";
+
+    /// <summary>What the sort key of a `sort=` is.</summary>
+    public static SortKeyKind KindOf(string? sort) => sort switch
+    {
+        "title" => SortKeyKind.Text,
+        "readingMinutes" => SortKeyKind.Number,
+        _ => SortKeyKind.Instant,
+    };
+
     /// <summary>The sort key of a card, as a cursor carries it.</summary>
     public string KeyOf(SortedCard card) => name switch
     {
-        "title" => card.TitleKey,
+        "title" => card.TitleKey!,
         "readingMinutes" => card.ReadingMinutes!.Value.ToString(CultureInfo.InvariantCulture),
-        _ => card.PublishedAt!.Value.Ticks.ToString(CultureInfo.InvariantCulture),
+        _ => Cursor.KeyOf(card.PublishedAt!.Value),
     };
 
     /// <summary>The sort key of a cursor, as the database compares it.</summary>
-    public object Key(string key) => name switch
+    public object Key(Cursor after) => KindOf(name) switch
     {
-        "title" => key,
-        "readingMinutes" => int.Parse(key, CultureInfo.InvariantCulture),
-        _ => new DateTime(long.Parse(key, CultureInfo.InvariantCulture), DateTimeKind.Utc),
+        SortKeyKind.Text => after.Key,
+        SortKeyKind.Number => after.Number,
+        _ => after.Instant,
     };
 }
 
-/// <summary>A card with the key that titles are sorted by.</summary>
+/// <summary>A card with the key that titles are sorted by, where they are.</summary>
 internal sealed record SortedCard : Card
 {
-    public required string TitleKey { get; init; }
+    public string? TitleKey { get; init; }
 }

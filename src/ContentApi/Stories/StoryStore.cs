@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Stories;
 
 /// <summary>Reads stories and cards from the library. Each method is one round trip.</summary>
-internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions> options)
+internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions> options, IOptions<RecommendationsOptions> mix)
 {
     private const string Named = "select id from story where slug = any(@Slugs)";
 
@@ -31,26 +31,38 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
         ["none"] = "",
     };
 
+    /// <summary>The statements for the stories whose ids <paramref name="ids"/> selects, for <see cref="ReadStories"/>.</summary>
+    public static string SelectSql(string body, string ids) =>
+        $"""
+        select {StoryColumns}{Bodies[body]}
+        {CardSql.From}
+        where s.id in ({ids});
+
+        {StoryTopicRow.Of(ids)}{TakeawayRow.Of(ids)}
+        """;
+
+    /// <summary>The statements that make a story's page.</summary>
+    public static string FindSql(string body, bool recommendations, bool navigation) =>
+        $"""
+        select {StoryColumns}{Bodies[body]}
+        {CardSql.From}
+        where s.slug = any(@Slugs);
+
+        {Parts}{(recommendations ? RecommendationSql.List : "")}{(navigation ? CardSql.Neighbours : "")}
+        """;
+
     /// <summary>The whole story, or null when no story has that name now.</summary>
     public Task<Story?> Find(string slug, string body, bool recommendations, bool navigation, CancellationToken cancellation)
     {
-        var sql = $"""
-            select {StoryColumns}{Bodies[body]}
-            {CardSql.From}
-            where s.slug = any(@Slugs);
-
-            {Parts}{(recommendations ? RecommendationStore.Sql : "")}{(navigation ? CardSql.Neighbours : "")}
-            """;
-
         return library.Read(
-            sql,
+            FindSql(body, recommendations, navigation),
             new { Slug = slug, Slugs = new[] { slug }, Limit = RecommendationStore.DefaultLimit, options.Value.SiteUrl, options.Value.TimeZone },
             async results =>
             {
                 var story = (await ReadStories(results)).SingleOrDefault();
                 if (story is not null && recommendations)
                 {
-                    story.Recommendations = await RecommendationStore.Read(results, limit: null);
+                    story.Recommendations = await RecommendationStore.Read(results, limit: null, mix.Value);
                 }
 
                 if (story is not null && navigation)
@@ -64,8 +76,8 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
             cancellation);
     }
 
-    /// <summary>The stories of these names, in their order; and, for those renamed since, the new names by the old ones.</summary>
-    public Task<(IReadOnlyList<Story> Found, IReadOnlySet<string> Renamed)> FindMany(IReadOnlyList<string> slugs, string body, CancellationToken cancellation) =>
+    /// <summary>The stories of these names, in their order; and the status of those that have another name now or were withdrawn.</summary>
+    public Task<(IReadOnlyList<Story> Found, IReadOnlyDictionary<string, int> Absent)> FindMany(IReadOnlyList<string> slugs, string body, CancellationToken cancellation) =>
         library.Read(
             $"""
             select {StoryColumns}{Bodies[body]}
@@ -74,30 +86,36 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
             order by array_position(@Slugs::text[], s.slug);
 
             {Parts}
-            select slug from slug_alias where slug = any(@Slugs);
+            select slug, 308 from slug_alias where slug = any(@Slugs)
+            union all
+            select slug, 410 from withdrawn_story where slug = any(@Slugs);
             """,
             new { Slugs = slugs, options.Value.SiteUrl, options.Value.TimeZone },
             async results =>
             {
                 var found = await ReadStories(results);
-                var renamed = (await results.ReadAsync<string>()).ToHashSet(StringComparer.Ordinal);
-                return ((IReadOnlyList<Story>)found, (IReadOnlySet<string>)renamed);
+                var absent = (await results.ReadAsync<(string Slug, int Status)>()).ToDictionary(row => row.Slug, row => row.Status, StringComparer.Ordinal);
+                return ((IReadOnlyList<Story>)found, (IReadOnlyDictionary<string, int>)absent);
             },
             cancellation);
 
-    /// <summary>The name that a story has now which had this one before, or null.</summary>
-    public Task<string?> Elsewhere(string slug, CancellationToken cancellation) =>
+    /// <summary>Why there is no story of this name now: it has another one, or was withdrawn; null when it never was there.</summary>
+    public Task<StoryAbsence?> WhyAbsent(string slug, CancellationToken cancellation) =>
         library.Read(
-            "select s.slug from slug_alias a join story s on s.id = a.story_id where a.slug = @Slug;",
+            """
+            select s.slug as NewName, null::text as Reason from slug_alias a join story s on s.id = a.story_id where a.slug = @Slug
+            union all
+            select null, coalesce(w.reason, '') from withdrawn_story w where w.slug = @Slug;
+            """,
             new { Slug = slug },
-            results => results.ReadSingleOrDefaultAsync<string?>(),
+            results => results.ReadFirstOrDefaultAsync<StoryAbsence?>(),
             cancellation);
 
     /// <summary>One page of cards after <paramref name="after"/> (null: the first).</summary>
     public Task<Page<Card>> List(StoryListQuery query, Cursor? after, CancellationToken cancellation)
     {
         var limit = query.Limit ?? PageQuery.DefaultLimit;
-        var filters = StoryFilters.For(query, options.Value.Zone);
+        var filters = StoryFilters.For(query, options.Value.FindZone());
         filters.Parameters.Add("TimeZone", options.Value.TimeZone);
         filters.Parameters.Add("Limit", limit + 1);
 
@@ -105,7 +123,7 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
         var sort = new StorySort(query.Sort ?? StorySort.Default, filters);
         if (after is not null)
         {
-            filters.Add(sort.After, "Key", sort.Key(after.Key));
+            filters.Add(sort.After, "Key", sort.Key(after));
             filters.Parameters.Add("Id", after.Id);
             filters.Add("s.revision <= @Revision", "Revision", after.Revision);
         }
@@ -115,7 +133,7 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
         var include = query.Include?.Split(',') ?? [];
         var (count, topics, takeaways) = (query.Count == true, include.Contains("topics"), include.Contains("takeaways"));
         var sql = $"""
-            select {CardSql.Columns}, s.title_key as TitleKey
+            select {CardSql.Columns}{sort.Column}
             {filters.From} left join founder f on f.id = s.founder_id
             {page};
 
@@ -150,7 +168,8 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
             cancellation);
     }
 
-    private static async Task<List<Story>> ReadStories(SqlMapper.GridReader results)
+    /// <summary>Stories, their topics and their takeaways: three results.</summary>
+    public static async Task<List<Story>> ReadStories(SqlMapper.GridReader results)
     {
         var stories = (await results.ReadAsync<Story>()).AsList();
         var topics = await StoryTopicRow.Read(results);

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using ContentApi.Http;
 using ContentApi.Stories;
 
 namespace ContentApi.Takeaways;
@@ -11,14 +13,17 @@ public sealed record Takeaway
 
     /// <summary>Place among the takeaways of its story, from 1.</summary>
     /// <example>1</example>
+    [Range(1, 50)]
     public required int Position { get; init; }
 
     /// <summary>The lesson in one sentence: the short bullet.</summary>
     /// <example>A refusal with a reason is research that somebody else has paid for.</example>
+    [Text(1000, MinLength = 1)]
     public required string Statement { get; init; }
 
     /// <summary>The lesson at length, or null.</summary>
     /// <example>Perkins changed the pitch after every meeting.</example>
+    [Text(10_000)]
     public required string? Explanation { get; init; }
 
     /// <summary>The card of the story that it comes from; null inside that story.</summary>

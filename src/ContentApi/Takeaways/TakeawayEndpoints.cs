@@ -1,7 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using ContentApi.Http;
+using ContentApi.Revisions;
+using ContentApi.Search;
 using ContentApi.Stories;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace ContentApi.Takeaways;
 
@@ -9,26 +13,40 @@ internal static class TakeawayEndpoints
 {
     public static void MapTakeaways(this RouteGroupBuilder v1)
     {
-        var takeaways = v1.MapGroup("").WithTags("Takeaways");
-        takeaways.MapGet("/takeaways", List).WithName("listTakeaways");
-        takeaways.MapGet("/takeaways/{id:guid}", Get).WithName("getTakeaway");
+        var takeaways = v1.MapGroup("").WithTag("Takeaways", "The lessons of stories, one by one and across stories.");
+        takeaways.MapGet("/takeaways", List).WithName("listTakeaways")
+            .WithLink("takeaway", "getTakeaway", "id", "/items/0/id", "One lesson of the list.")
+            .WithLink("story", "getStory", "slug", "/items/0/story/slug", "The story that a lesson comes from.");
+        takeaways.MapGet("/takeaways/{id:uuid}", Get).WithName("getTakeaway")
+            .WithLink("similar", "listSimilarTakeaways", "id", "/id", "The same lesson in other stories.")
+            .WithLink("story", "getStory", "slug", "/story/slug", "The story that the lesson comes from.");
+        takeaways.MapGet("/takeaways/{id:uuid}/similar", Similar).WithName("listSimilarTakeaways");
         takeaways.MapGet("/stories/{slug}/takeaways", ListOfStory).WithName("listStoryTakeaways");
     }
 
     public static IServiceCollection AddTakeaways(this IServiceCollection services) =>
-        services.AddScoped<TakeawayStore>().AddJson(TakeawayJson.Default);
+        services.AddScoped<TakeawayStore>().AddScoped<TakeawaySearch>().AddJson(TakeawayJson.Default);
 
     /// <summary>List takeaways</summary>
-    /// <remarks>Every lesson across stories, those of the newest story first, each with its story's card.</remarks>
+    /// <remarks>Every lesson across stories, those of the newest story first, each with its story's card. With `q`, those that have the words, best first.</remarks>
     internal static async Task<Results<Delivered<Page<Takeaway>>, InvalidRequest>> List(
-        [AsParameters] TakeawayListQuery query, TakeawayStore takeaways, HttpRequest request, CancellationToken cancellation)
+        [AsParameters] TakeawayListQuery query, TakeawayStore takeaways, TakeawaySearch search, HttpRequest request, CancellationToken cancellation)
     {
-        if (!Cursor.TryRead(query.Cursor, query.Canonical, out var after))
+        var kind = query.Q is null ? SortKeyKind.Instant : SortKeyKind.Text;
+        if (!Cursor.TryRead(query.Cursor, query.Canonical, kind, out var after) || (query.Q is not null && after is not null && !after.IsDecimal))
         {
             return Cursor.Invalid;
         }
 
-        return Paging.Deliver(await takeaways.List(query, after, cancellation), request);
+        if (query.Q is null)
+        {
+            return Paging.Deliver(await takeaways.List(query, after, cancellation), query.Tags, request);
+        }
+
+        var (words, fault) = SearchQuery.Read(query.Q);
+        return words is null
+            ? new InvalidRequest("q", fault!)
+            : Paging.Deliver(await search.Search(query, words, after, cancellation), query.Tags, request);
     }
 
     /// <summary>Get a takeaway</summary>
@@ -36,19 +54,30 @@ internal static class TakeawayEndpoints
     /// <param name="id" example="01990f3c-8a00-7c4e-9b21-5d0e6f7a8b91">UUID of the takeaway.</param>
     internal static async Task<Results<Delivered<Takeaway>, NotFoundProblem>> Get(Guid id, TakeawayStore takeaways, CancellationToken cancellation) =>
         await takeaways.Find(id, cancellation) is { } takeaway
-            ? new Delivered<Takeaway>(takeaway)
-            : new NotFoundProblem($"No takeaway has the id {id}.");
+            ? new Delivered<Takeaway>(takeaway) { Tags = [.. CardTags.Of(takeaway.Story)] }
+            : new NotFoundProblem($"No takeaway has the id {id}.") { Tags = [Tag.Stories] };
+
+    /// <summary>List similar takeaways</summary>
+    /// <remarks>The same lesson in other stories, nearest first, each with its story's card.</remarks>
+    /// <param name="id" example="01990f3c-8a00-7d10-8a44-1b2c3d4e5f60">UUID of the takeaway.</param>
+    /// <param name="limit" example="5">Takeaways, 1 to 20; 5 without it.</param>
+    internal static async Task<Results<Delivered<Page<Takeaway>>, NotFoundProblem>> Similar(
+        Guid id, [FromQuery(Name = "limit"), Range(1, 20)] int? limit, TakeawaySearch search, CancellationToken cancellation) =>
+        await search.Similar(id, limit ?? 5, cancellation) is { } items
+            ? new Delivered<Page<Takeaway>>(new() { Items = items }) { Tags = [Tag.Library] }
+            : new NotFoundProblem($"No takeaway has the id {id}.") { Tags = [Tag.Stories] };
 
     /// <summary>List the takeaways of a story</summary>
     /// <remarks>All of them, in order, on one page; their `story` is null.</remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Name of the story in its address.</param>
-    internal static async Task<Results<Delivered<Page<Takeaway>>, Moved, NotFoundProblem>> ListOfStory(
-        string slug, TakeawayStore takeaways, StoryStore stories, CancellationToken cancellation) =>
+    internal static async Task<Results<Delivered<Page<Takeaway>>, Absent>> ListOfStory(
+        [Slug] string slug, TakeawayStore takeaways, StoryStore stories, CancellationToken cancellation) =>
         await takeaways.ListOf(slug, cancellation) is { } items
-            ? new Delivered<Page<Takeaway>>(new() { Items = items })
-            : await stories.Elsewhere(slug, cancellation) is { } newName ? new Moved(newName) : new NotFoundProblem(StoryEndpoints.NotFound(slug));
+            ? new Delivered<Page<Takeaway>>(new() { Items = items }) { Tags = [Tag.Story(slug)] }
+            : new Absent(slug, await stories.WhyAbsent(slug, cancellation));
 }
 
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Takeaway))]
 [JsonSerializable(typeof(Page<Takeaway>))]
 internal sealed partial class TakeawayJson : JsonSerializerContext;

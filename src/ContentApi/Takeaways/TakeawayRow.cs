@@ -1,3 +1,5 @@
+using ContentApi.Http;
+using ContentApi.Stories;
 using Dapper;
 
 namespace ContentApi.Takeaways;
@@ -18,4 +20,21 @@ internal sealed record TakeawayRow(Guid StoryId, Guid Id, int Position, string S
         (await results.ReadAsync<TakeawayRow>()).ToLookup(
             row => row.StoryId,
             row => new Takeaway { Id = row.Id, Position = row.Position, Statement = row.Statement, Explanation = row.Explanation });
+}
+
+/// <summary>A takeaway and the card of its story, as one row.</summary>
+internal record TakeawayOfStory : Card
+{
+    public required Guid TakeawayId { get; init; }
+
+    public required int Position { get; init; }
+
+    public required string Statement { get; init; }
+
+    public required string? Explanation { get; init; }
+
+    public Takeaway ToTakeaway() => new() { Id = TakeawayId, Position = Position, Statement = Statement, Explanation = Explanation, Story = this };
+
+    public Cursor ToCursor(long revision) =>
+        new(Cursor.KeyOf(PublishedAt!.Value), Id!.Value, revision, Position);
 }

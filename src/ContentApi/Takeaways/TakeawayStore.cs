@@ -1,7 +1,8 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using ContentApi.Data;
 using ContentApi.Http;
+using ContentApi.Revisions;
+using ContentApi.Search;
 using ContentApi.Stories;
 using Dapper;
 using Microsoft.AspNetCore.Mvc;
@@ -27,8 +28,16 @@ public sealed record TakeawayListQuery : PageQuery
     [FromQuery(Name = "story"), Form(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)]
     public string? Story { get; init; }
 
+    /// <summary>Only lessons with these words, best first; as in `GET /v1/search`.</summary>
+    /// <example>refusal</example>
+    [FromQuery(Name = "q"), StringLength(SearchQuery.MaxLength)]
+    public string? Q { get; init; }
+
     /// <summary>The parameters that choose the lessons, in one form: what a cursor belongs to.</summary>
-    internal string Canonical => $"takeaways?founder={Founder}&topic={Topic}&story={Story}";
+    internal string Canonical => $"takeaways?founder={Founder}&topic={Topic}&story={Story}&q={Q}";
+
+    /// <summary>What a page of them is made from.</summary>
+    internal string[] Tags => Story is not null ? [Tag.Story(Story), Tag.Names] : CardTags.OfList(Founder, Topic);
 }
 
 /// <summary>Reads takeaways from the library.</summary>
@@ -77,7 +86,7 @@ internal sealed class TakeawayStore(LibraryReader library, IOptions<LibraryOptio
         if (after is not null)
         {
             // The page goes on inside the cursor's story, then with older ones. Two comparisons, because the directions differ.
-            filters.Add($"({filters.Date}, {filters.Id}) <= (@Key, @Id)", "Key", new DateTime(long.Parse(after.Key, CultureInfo.InvariantCulture), DateTimeKind.Utc));
+            filters.Add($"({filters.Date}, {filters.Id}) <= (@Key, @Id)", "Key", after.Instant);
             filters.Add($"({filters.Id} <> @Id or t.position > @Position)", "Position", after.Position);
             filters.Add("s.revision <= @Revision", "Revision", after.Revision);
             filters.Parameters.Add("Id", after.Id);
@@ -104,22 +113,5 @@ internal sealed class TakeawayStore(LibraryReader library, IOptions<LibraryOptio
                 return Paging.Page(takeaways, limit, total, row => row.ToTakeaway(), row => row.ToCursor(revision).Write(query.Canonical));
             },
             cancellation);
-    }
-
-    /// <summary>A takeaway and the card of its story, as one row.</summary>
-    private sealed record TakeawayOfStory : Card
-    {
-        public required Guid TakeawayId { get; init; }
-
-        public required int Position { get; init; }
-
-        public required string Statement { get; init; }
-
-        public required string? Explanation { get; init; }
-
-        public Takeaway ToTakeaway() => new() { Id = TakeawayId, Position = Position, Statement = Statement, Explanation = Explanation, Story = this };
-
-        public Cursor ToCursor(long revision) =>
-            new(PublishedAt!.Value.Ticks.ToString(CultureInfo.InvariantCulture), Id!.Value, revision, Position);
     }
 }

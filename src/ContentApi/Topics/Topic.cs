@@ -1,3 +1,6 @@
+using ContentApi.Http;
+using ContentApi.Stories;
+
 namespace ContentApi.Topics;
 
 /// <summary>What stories are filed under.</summary>
@@ -5,10 +8,12 @@ public record Topic
 {
     /// <summary>The topic's public name in addresses and filters.</summary>
     /// <example>fundraising</example>
+    [Slug]
     public required string Slug { get; init; }
 
     /// <summary>The topic's name as people write it.</summary>
     /// <example>Fundraising</example>
+    [Text(100, MinLength = 1)]
     public required string Name { get; init; }
 
     /// <summary>Published stories filed under it.</summary>
@@ -21,9 +26,11 @@ public sealed record TopicReference
 {
     /// <summary>The topic's public name in addresses and filters.</summary>
     /// <example>fundraising</example>
+    [Slug]
     public required string Slug { get; init; }
 
     /// <summary>The topic's name as people write it.</summary>
     /// <example>Fundraising</example>
+    [Text(100, MinLength = 1)]
     public required string Name { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ContentApi.Http;
+using ContentApi.Revisions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ContentApi.Topics;
@@ -8,8 +9,9 @@ internal static class TopicEndpoints
 {
     public static void MapTopics(this RouteGroupBuilder v1)
     {
-        var topics = v1.MapGroup("/topics").WithTags("Topics");
-        topics.MapGet("", List).WithName("listTopics");
+        var topics = v1.MapGroup("/topics").WithTag("Topics", "What stories are filed under.");
+        topics.MapGet("", List).WithName("listTopics")
+            .WithLink("stories", "listStories", "topic", "/items/0/slug", "The stories that are filed under a topic.");
     }
 
     public static IServiceCollection AddTopics(this IServiceCollection services) =>
@@ -20,14 +22,15 @@ internal static class TopicEndpoints
     internal static async Task<Results<Delivered<Page<Topic>>, InvalidRequest>> List(
         [AsParameters] PageQuery query, TopicStore topics, HttpRequest request, CancellationToken cancellation)
     {
-        if (!Cursor.TryRead(query.Cursor, TopicStore.Query, out var after))
+        if (!Cursor.TryRead(query.Cursor, TopicStore.Query, SortKeyKind.Text, out var after))
         {
             return Cursor.Invalid;
         }
 
-        return Paging.Deliver(await topics.List(query, after, cancellation), request);
+        return Paging.Deliver(await topics.List(query, after, cancellation), [Tag.Topics], request);
     }
 }
 
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Page<Topic>))]
 internal sealed partial class TopicJson : JsonSerializerContext;

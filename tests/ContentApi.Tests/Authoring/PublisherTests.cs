@@ -31,7 +31,34 @@ public sealed class PublisherTests(Api api) : IClassFixture<Api>
         Assert.Equal(Enumerable.Range(1, revisions.Count).Select(n => (long)n), revisions);
         Assert.Equal(await Revision(), revisions[^1]);
         var tags = await connection.QuerySingleAsync<string[]>("select tags from library_change where slug = 'logged' and operation = 'updated'");
-        Assert.Equal(["founder:log-ger", "founder:some-body", "founders", "stories", "story:logged", "story:recommending", "topic:logging"], tags);
+        Assert.Equal(["founder:log-ger", "founder:some-body", "founders", "stories", "story:logged", "story:recommending", "topic:logging", "topics"], tags);
+    }
+
+    [Fact]
+    public async Task Its_tags_name_every_list_and_story_whose_answers_change()
+    {
+        await api.Import(
+            ("a.md", "---\ntitle: Tagged\nfounder: tag-ger\ntopics: [Tagging]\n---\nA."),
+            ("b.md", "---\ntitle: Pointing There\nrecommendations: [tagged-before]\n---\nB."));
+        await using var connection = new NpgsqlConnection(api.ConnectionString);
+        await connection.ExecuteAsync("insert into draft_alias (slug, draft_id, is_public) select 'tagged-before', id, true from story where slug = 'tagged'");
+
+        await api.Import(("a.md", "---\ntitle: Tagged\nfounder: tag-ger\n---\nA."));
+        await api.Import(("a.md", "---\ntitle: Tagged\n---\nA."));
+
+        var tags = (await connection.QueryAsync<string[]>("select tags from library_change where slug = 'tagged' order by revision")).ToList();
+        Assert.Equal(["founder:tag-ger", "founders", "stories", "story:tagged", "topic:tagging", "topics"], tags[0]);
+        Assert.Equal(["founder:tag-ger", "stories", "story:pointing-there", "story:tagged", "story:tagged-before", "topic:tagging", "topics"], tags[1]);
+        Assert.Equal(["founder:tag-ger", "founders", "stories", "story:pointing-there", "story:tagged", "story:tagged-before"], tags[2]);
+    }
+
+    [Fact]
+    public async Task Nothing_is_changed_before_it_was_published()
+    {
+        await api.Import(("a.md", "---\ntitle: Dated by the Clock\n---\nA."));
+
+        var story = await api.Json("/v1/stories/dated-by-the-clock");
+        Assert.Equal((string)story["publishedAt"]!, (string)story["updatedAt"]!);
     }
 
     [Fact]
@@ -64,14 +91,16 @@ public sealed class PublisherTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task A_date_in_the_future_and_somebody_elses_takeaway_are_refused_with_the_reason()
+    public async Task A_date_in_the_future_is_a_schedule_and_somebody_elses_takeaway_is_refused()
     {
         await api.Import(("a.md", "---\ntitle: Owner\ntakeaways: [{ id: 01990f3c-0000-7000-8000-00000000000a, statement: Mine. }]\n---\nA."));
         var report = await api.Import(
             ("b.md", "---\ntitle: Later\npublishedAt: 2999-01-01\n---\nA."),
             ("c.md", "---\ntitle: Thief\ntakeaways: [{ id: 01990f3c-0000-7000-8000-00000000000a, statement: Mine. }]\n---\nA."));
 
-        Assert.Contains("in the future", report[0].Findings.Single().Message, StringComparison.Ordinal);
+        Assert.Equal(PublicationOutcome.Created, report[0].Outcome);
+        Assert.Contains("will be published at 2999-01-01T00:00:00Z", report[0].Findings.Single().Message, StringComparison.Ordinal);
+        await api.Problem(HttpStatusCode.NotFound, "/v1/stories/later");
         Assert.Contains("belongs to the story 'owner'", report[1].Findings.Single().Message, StringComparison.Ordinal);
     }
 

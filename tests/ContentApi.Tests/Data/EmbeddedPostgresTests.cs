@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using ContentApi.Data;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -39,16 +40,106 @@ public sealed class EmbeddedPostgresTests : IDisposable
     {
         await using var killed = await Start(durable: true);
         await Execute(killed, "create table kept as select 1 as n");
-        var pid = int.Parse(File.ReadLines(Path.Combine(Cluster, "postmaster.pid")).First(), null);
-        using (var server = Process.GetProcessById(pid))
-        {
-            server.Kill();
-            await server.WaitForExitAsync();
-        }
+        await Kill();
 
-        NpgsqlConnection.ClearAllPools();
         await using var next = await Start(durable: true);
         Assert.Equal(1, await Execute(next, "select n from kept"));
+    }
+
+    [Theory]
+    [InlineData("true & echo $!; exec sleep 60")] // a zombie: its parent has become a program that knows nothing of it
+    [InlineData("echo $$; exec sleep 60")] // another program of the same user, as after a container's restart
+    public async Task A_stale_pid_file_is_survived_whatever_now_has_its_number(string impostor)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc tells");
+        await using var killed = await Start(durable: true);
+        await Execute(killed, "create table kept as select 1 as n");
+        string[] pidFiles = [Path.Combine(Cluster, "postmaster.pid"), Path.Combine(folder, "socket", ".s.PGSQL.5432.lock")];
+        var remnants = pidFiles.Select(File.ReadAllText).ToList();
+        var pid = await Kill();
+
+        var shell = new ProcessStartInfo("/bin/sh", ["-c", impostor]) { RedirectStandardOutput = true, UseShellExecute = false };
+        if (Environment.IsPrivilegedProcess)
+        {
+            shell.UserName = "postgres";
+        }
+
+        using var other = Process.Start(shell)!;
+        try
+        {
+            var number = await other.StandardOutput.ReadLineAsync();
+            foreach (var (path, text) in pidFiles.Zip(remnants))
+            {
+                await File.WriteAllTextAsync(path, text.Replace($"{pid}\n", $"{number}\n", StringComparison.Ordinal));
+            }
+
+            var time = Stopwatch.StartNew();
+            await using var next = await Start(durable: true);
+            Assert.Equal(1, await Execute(next, "select n from kept"));
+            Assert.InRange(time.Elapsed, TimeSpan.Zero, Waiting.Hang / 2);
+        }
+        finally
+        {
+            other.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task One_that_starts_while_another_stops_waits_and_starts_it_again()
+    {
+        var first = await Start();
+        var stopping = first.DisposeAsync();
+        await using var second = await Start();
+        await stopping;
+
+        Assert.Equal(1, await Execute(second, "select 1"));
+    }
+
+    [Fact]
+    public async Task Data_of_a_major_that_is_not_here_is_never_passed_over()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "postgres-99"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "postgres-99", "PG_VERSION"), "99\n");
+
+        var refusal = await Assert.ThrowsAsync<EmbeddedPostgresUnavailable>(() => Start());
+
+        Assert.Contains($"{folder}/postgres-99, which only PostgreSQL 99 can open", refusal.Message, StringComparison.Ordinal);
+        Assert.Matches($"empty library in {folder}/postgres-[0-9]+|no PostgreSQL was found", refusal.Message);
+        Assert.Contains("pg_dump", refusal.Message, StringComparison.Ordinal);
+        Assert.Single(Directory.GetDirectories(folder, "postgres-*"));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Programs_are_found_where_pg_config_says()
+    {
+        await using var known = await Start();
+        var real = await PostgresBinaries.Find(folder, NullLogger.Instance, CancellationToken.None);
+        var (path, programs) = (Path.Combine(folder, "path"), Path.Combine(folder, "programs"));
+        Directory.CreateDirectory(path);
+        Directory.CreateSymbolicLink(programs, real.Folder);
+        await File.WriteAllTextAsync(Path.Combine(path, "pg_config"), $"#!/bin/sh\n[ \"$1\" = --bindir ] && echo {programs}\n");
+        File.SetUnixFileMode(Path.Combine(path, "pg_config"), (UnixFileMode)0b111_101_101);
+
+        var migrate = Executable.Prepare(null, "migrate", "--environment=Development", $"--Embedded:DataPath={folder}", "--Logging:LogLevel:Default=Information");
+        var usual = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Where(directory => !File.Exists(Path.Combine(directory, "initdb")));
+        migrate.Environment["PATH"] = string.Join(Path.PathSeparator, usual.Prepend(path));
+        var (code, output, error) = await Executable.Finish(Process.Start(migrate)!);
+
+        Assert.True(code == 0, error);
+        Assert.Contains($" of {programs}, ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_made_is_named()
+    {
+        var file = Path.Combine(folder, "file");
+        await File.WriteAllTextAsync(file, "");
+
+        var refusal = await Assert.ThrowsAsync<EmbeddedPostgresUnavailable>(() =>
+            EmbeddedPostgres.Start(new() { DataPath = Path.Combine(file, "below") }, NullLogger.Instance, CancellationToken.None));
+
+        Assert.Contains("Embedded:DataPath", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,6 +172,17 @@ public sealed class EmbeddedPostgresTests : IDisposable
 
     private Task<EmbeddedPostgres> Start(bool durable = false) =>
         EmbeddedPostgres.Start(new() { DataPath = folder, Durable = durable }, NullLogger.Instance, CancellationToken.None);
+
+    /// <summary>As a crash does: the server has no time to remove its files.</summary>
+    private async Task<int> Kill()
+    {
+        var pid = int.Parse(File.ReadLines(Path.Combine(Cluster, "postmaster.pid")).First(), null);
+        using var server = Process.GetProcessById(pid);
+        server.Kill();
+        await server.WaitForExitAsync();
+        NpgsqlConnection.ClearAllPools();
+        return pid;
+    }
 
     private static async Task<int> Execute(EmbeddedPostgres server, string sql)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using ContentApi.Authoring;
 using ContentApi.Importing;
@@ -21,6 +22,7 @@ public sealed class FrontMatterReaderTests
     [InlineData("excerpt: D", "Dek", "D")]
     [InlineData("summary: >\n  folded\n  text", "Dek", "folded text")]
     [InlineData("lang: de", "Language", "de")]
+    [InlineData("lang: en_US", "Language", "en-US")]
     [InlineData("license: CC0", "License", "CC0")]
     [InlineData("canonical_url: https://a.test/x", "CanonicalUrl", "https://a.test/x")]
     [InlineData("readingMinutes: 12", "ReadingMinutes", "12")]
@@ -33,6 +35,8 @@ public sealed class FrontMatterReaderTests
     [InlineData("publishedAt: 2025-08-26T06:00:00Z", "PublishedAt", "2025-08-26T06:00:00Z")]
     [InlineData("date: 2025-08-26 06:00:00 +0200", "PublishedAt", "2025-08-26T04:00:00Z")]
     [InlineData("date: August 26, 2025", "PublishedAt", "2025-08-25T22:00:00Z")]
+    [InlineData("date: 2025-8-6", "PublishedAt", "2025-08-05T22:00:00Z")]
+    [InlineData("date: 2025/08/26", "PublishedAt", "2025-08-25T22:00:00Z")]
     [InlineData("founder: lei-jun", "Founder", "lei-jun||")]
     [InlineData("founder: Lei Jun", "Founder", "lei-jun|Lei Jun|")]
     [InlineData("founder: { name: Lei Jun, bio: B. }", "Founder", "lei-jun|Lei Jun|B.")]
@@ -127,6 +131,40 @@ public sealed class FrontMatterReaderTests
         var error = result.Findings.First(finding => finding.Severity == Severity.Error);
         Assert.Equal(line, error.Line);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("---\ntitle: x\nfoo: [a\nbar: b\n---\nB", 3, "not valid YAML")]
+    [InlineData("---\ntitle: x\nfoo: {a\nbar: b\n---\nB", 3, "not valid YAML")]
+    [InlineData("---\ntitle: x\nfoo: [a\n---\nB", 4, "not valid YAML")]
+    [InlineData("---\ntitle: x\nfoo: \"a\n---\nB", 3, "not valid YAML")]
+    [InlineData("---\n%YAML 9.9999999999999\n---\nB", 2, "not valid YAML")]
+    [InlineData("---\ntitle: x\nfoo: {open}\n---\nB", 3, "nested deeper than 32", "[")]
+    [InlineData("---\ntitle: x\nfoo: {open}\n---\nB", 3, "nested deeper than 32", "{")]
+    [InlineData("---\ntitle: x\nfoo: {open}\n---\nB", 3, "nested deeper than 32", "{a: ")]
+    [InlineData("---\ntitle: x\n{open}\n---\nB", 3, "not valid YAML", "- ")]
+    [InlineData("---\n{open}\n---\nB", 2, "nested deeper than 32", "- ")]
+    [InlineData("---\n{open}\n---\nB", 2, "nested deeper than 32", "? ")]
+    [InlineData("---\ntitle: x\nfoo: {balanced}\n---\nB", 3, "nested deeper than 32")]
+    [InlineData("---\ntitle: x\nfoo: [{many}]\n---\nB", 3, "more than 20,000")]
+    [InlineData("+++\ntitle = \"x\"\nfoo = {open}\n+++\nB", 3, "not valid TOML", "[")]
+    [InlineData("+++\ntitle = \"x\"\nfoo = {open}\n+++\nB", 3, "not valid TOML", "{a = ")]
+    [InlineData("+++\ntitle = \"x\"\nfoo = {balanced}\n+++\nB", 3, "not valid TOML")]
+    [InlineData("+++\ntitle = \"x\"\n{open}b = 1\n+++\nB", 3, "nested deeper than 32", "a.")]
+    [InlineData("+++\ntitle = \"x\"\n[{open}b]\n+++\nB", 3, "nested deeper than 32", "a.")]
+    public void Front_matter_that_nests_without_end_is_an_error_at_once(string form, int line, string message, string bracket = "[")
+    {
+        var text = form.Replace("{open}", string.Concat(Enumerable.Repeat(bracket, 180_000 / bracket.Length)), StringComparison.Ordinal)
+            .Replace("{balanced}", new string('[', 20_000) + new string(']', 20_000), StringComparison.Ordinal)
+            .Replace("{many}", string.Concat(Enumerable.Repeat("a, ", 60_000)), StringComparison.Ordinal);
+        var clock = Stopwatch.StartNew();
+        var result = Read(text);
+
+        Assert.Null(result.Document);
+        var error = Assert.Single(result.Findings);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.Equal(line, error.Line);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Waiting.Hang);
     }
 
     [Theory]

@@ -21,6 +21,15 @@ public sealed class SlugTests
     public void Every_text_gives_a_valid_slug_or_none() =>
         Gen.String.Select(Slug.From).Sample(slug => slug.Length == 0 || Slug.IsValid(slug));
 
+    [Theory]
+    [InlineData("lei-jun", true)]
+    [InlineData("lei-jun\n", false)]
+    [InlineData("lei--jun", false)]
+    [InlineData("Lei-Jun", false)]
+    [InlineData("-lei", false)]
+    [InlineData("", false)]
+    public void A_slug_ends_where_its_text_ends(string text, bool valid) => Assert.Equal(valid, Slug.IsValid(text));
+
     [Fact]
     public void A_slug_is_its_own_slug() =>
         Gen.String.Select(Slug.From).Sample(slug => Slug.From(slug) == slug);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using ContentApi.Http;
 
 namespace ContentApi.Tests.Stories;
 
@@ -76,6 +77,24 @@ public sealed class StoryListTests(SmallLibrary api) : IClassFixture<SmallLibrar
         Assert.Equal(["craft", "machines"], full["items"]![0]!["topics"].Strings("slug"));
         Assert.Equal(["Begin with thread.", "Count twice."], full["items"]![0]!["takeaways"].Strings("statement"));
         Assert.Equal(3, (int)(await api.Json("/v1/stories?founder=ada-weaver&limit=1&count=true"))["totalCount"]!);
+    }
+
+    [Theory]
+    [InlineData("/v1/stories", "stories?founder=&topic=&language=&from=&before=&max=&sort=-publishedAt", "abc")]
+    [InlineData("/v1/stories", "stories?founder=&topic=&language=&from=&before=&max=&sort=-publishedAt", "9999999999999999999")]
+    [InlineData("/v1/stories", "stories?founder=&topic=&language=&from=&before=&max=&sort=-publishedAt", "-5")]
+    [InlineData("/v1/stories?sort=readingMinutes", "stories?founder=&topic=&language=&from=&before=&max=&sort=readingMinutes", "99999999999")]
+    [InlineData("/v1/stories?sort=title", "stories?founder=&topic=&language=&from=&before=&max=&sort=title", "a\0b")]
+    [InlineData("/v1/takeaways", "takeaways?founder=&topic=&story=", "x")]
+    [InlineData("/v1/founders", "founders", "a\0b")]
+    [InlineData("/v1/topics", "topics", "\u0001")]
+    public async Task A_cursor_with_a_good_seal_and_a_key_that_is_none_is_refused(string address, string query, string key)
+    {
+        var forged = new Cursor(key, Guid.CreateVersion7(), 1).Write(query);
+
+        var problem = await api.Problem(HttpStatusCode.BadRequest, $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}cursor={forged}");
+
+        Assert.Equal(["cursor"], problem["errors"]!.AsObject().Select(error => error.Key));
     }
 
     [Fact]

@@ -53,6 +53,9 @@ public sealed class TakeawayTests(SmallLibrary api) : IClassFixture<SmallLibrary
     [Theory]
     [InlineData("/v1/takeaways/0198e4a1-7c00-7d3b-a5f0-000000000000")]
     [InlineData("/v1/takeaways/1")]
+    [InlineData("/v1/takeaways/0198E4A1-7C00-7D3B-A5F0-000000000000")]
+    [InlineData("/v1/takeaways/0198e4a17c007d3ba5f0000000000000")]
+    [InlineData("/v1/takeaways/%7B0198e4a1-7c00-7d3b-a5f0-000000000000%7D")]
     [InlineData("/v1/stories/no-such-story/takeaways")]
     public Task What_is_not_there_is_a_404_problem(string address) => api.Problem(HttpStatusCode.NotFound, address);
 }

@@ -13,4 +13,14 @@ public sealed class TopicTests(SmallLibrary api) : IClassFixture<SmallLibrary>
         Assert.Equal([2, 2, 1], topics["items"]!.AsArray().Select(topic => (int)topic!["storyCount"]!));
         Assert.Equal(3, (int)topics["totalCount"]!);
     }
+
+    [Fact]
+    public async Task Topics_are_paged()
+    {
+        var first = await api.Json("/v1/topics?limit=2");
+        var rest = await api.Json($"/v1/topics?limit=2&cursor={(string)first["nextCursor"]!}");
+
+        Assert.Equal(["Craft", "Machines", "Money"], first["items"].Strings("name").Concat(rest["items"].Strings("name")));
+        Assert.Null(rest["nextCursor"]);
+    }
 }

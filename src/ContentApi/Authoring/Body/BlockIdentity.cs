@@ -11,7 +11,6 @@ namespace ContentApi.Authoring.Body;
 internal static class BlockIdentity
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford's base 32
-    private const double Similar = 0.5;
     private const int Neighbourhood = 24;
 
     public static IReadOnlyList<Section> Assign(IReadOnlyList<Section> sections, IReadOnlyList<Section>? previous = null)
@@ -48,61 +47,45 @@ internal static class BlockIdentity
             }
         }
 
-        var trigrams = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
+        // The nearest continued place on the right, found once from the right; that on the left is carried along.
+        var right = new int[current.Count];
+        var (next, changed) = (previous.Count, 0);
+        for (var i = current.Count - 1; i >= 0; i--)
+        {
+            right[i] = next;
+            next = continued[i] ?? next;
+            changed += continued[i] is null ? current[i].Length : 0;
+        }
+
+        var similarity = new Similarity(changed);
+        var from = 0;
         for (var i = 0; i < current.Count; i++)
         {
-            if (continued[i] is null && Nearest(i) is { } near)
+            if (continued[i] is null && Nearest(i, from, right[i]) is { } near)
             {
                 continued[i] = near;
                 taken[near] = true;
             }
+
+            from = continued[i] + 1 ?? from;
         }
 
         return continued;
 
         // The most similar free text between the places of the neighbours that are continued.
-        int? Nearest(int i)
+        int? Nearest(int i, int start, int end)
         {
-            var from = i == 0 ? 0 : Enumerable.Range(0, i).Reverse().Select(k => continued[k]).FirstOrDefault(place => place is not null) + 1 ?? 0;
-            var to = Enumerable.Range(i + 1, current.Count - i - 1).Select(k => continued[k]).FirstOrDefault(place => place is not null) ?? previous.Count;
-            (int? place, double similarity) best = (null, Similar);
-            for (var k = Math.Max(from, 0); k < Math.Min(to, from + Neighbourhood); k++)
+            (int? place, double similarity) best = (null, 0);
+            for (var k = start; k < Math.Min(end, start + Neighbourhood); k++)
             {
-                if (!taken[k] && Dice(Trigrams(previous[k]), Trigrams(current[i])) is var similarity && similarity >= best.similarity)
+                if (!taken[k] && similarity.Of(previous[k], current[i]) is var found && found >= Similarity.Enough && found > best.similarity)
                 {
-                    best = best.place is null || similarity > best.similarity ? (k, similarity) : best;
+                    best = (k, found);
                 }
             }
 
             return best.place;
         }
-
-        HashSet<int> Trigrams(string text)
-        {
-            if (!trigrams.TryGetValue(text, out var set))
-            {
-                set = [];
-                for (var i = 0; i + 3 <= text.Length; i++)
-                {
-                    set.Add(string.GetHashCode(text.AsSpan(i, 3), StringComparison.Ordinal));
-                }
-
-                trigrams[text] = set;
-            }
-
-            return set;
-        }
-    }
-
-    private static double Dice(HashSet<int> a, HashSet<int> b)
-    {
-        if (a.Count == 0 || b.Count == 0 || Math.Min(a.Count, b.Count) * 3 < Math.Max(a.Count, b.Count))
-        {
-            return 0;
-        }
-
-        var (small, large) = a.Count < b.Count ? (a, b) : (b, a);
-        return 2.0 * small.Count(large.Contains) / (a.Count + b.Count);
     }
 
     private static List<string> Ids(char kind, List<string> keys, List<string> previousKeys, List<string> previousIds)

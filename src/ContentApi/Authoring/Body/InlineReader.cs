@@ -4,7 +4,9 @@ using Markdig.Syntax.Inlines;
 namespace ContentApi.Authoring.Body;
 
 /// <summary>Reads text with its marks and links into spans.</summary>
-internal sealed class InlineReader(Action<string> warn)
+/// <param name="warn">Tells the writer.</param>
+/// <param name="mayLink">Whether there is room for one more address: a long one that is referred to a hundred thousand times is gigabytes.</param>
+internal sealed class InlineReader(Action<string> warn, Func<string, bool> mayLink)
 {
     /// <summary>Deeper nesting of marks is nobody's intention; its text is taken without them.</summary>
     private const int MaxDepth = 64;
@@ -86,14 +88,14 @@ internal sealed class InlineReader(Action<string> warn)
     private void ReadImage(LinkInline image, IReadOnlyList<string> marks, string? href, int depth)
     {
         warn("a picture inside a text is kept as its description; give it a paragraph of its own, with an absolute http or https address");
-        Nested(image, marks, IsPicture(image.Url) ? image.Url : href, depth);
+        Nested(image, marks, IsPicture(image.Url) && mayLink(image.Url!) ? image.Url : href, depth);
     }
 
     private string? Checked(string url)
     {
         if (IsLink(url))
         {
-            return url;
+            return mayLink(url) ? url : null;
         }
 
         warn($"the link to '{(url.Length > 60 ? url[..60] + "…" : url)}' is left out; links may be http, https, mailto, tel, or start with / or #");

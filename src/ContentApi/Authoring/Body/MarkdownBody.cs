@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ContentApi.Stories;
 using Markdig;
 using Markdig.Extensions.EmphasisExtras;
@@ -29,14 +28,26 @@ internal sealed partial class MarkdownBody
     private readonly HashSet<string> anchors = new(StringComparer.Ordinal);
     private (string? Label, string? Title, string Anchor) heading = (null, null, "start");
     private List<Block> blocks = [];
+    private int addresses;
 
     private MarkdownBody(string markdown) => this.markdown = markdown;
+
+    /// <summary>
+    /// Markdig reads to the end of the paragraph for each `](`. This many characters take it about a second; a megabyte of `[a](` took it
+    /// more than 100 s.
+    /// </summary>
+    private const long MostLinkCharacters = 1_000_000_000;
 
     /// <param name="markdown">The body.</param>
     /// <param name="title">The story's title: a heading of the first level that repeats it is left out.</param>
     public static BodyContent Read(string markdown, string title)
     {
         var body = new MarkdownBody(markdown.ReplaceLineEndings("\n"));
+        if (LinkCharacters(body.markdown) > MostLinkCharacters)
+        {
+            return Plain(markdown);
+        }
+
         try
         {
             body.ReadDocument(title);
@@ -113,7 +124,7 @@ internal sealed partial class MarkdownBody
             case ParagraphBlock { Inline.FirstChild: LinkInline { IsImage: true, NextSibling: null } image } when Image(image) is { } picture:
                 blocks.Add(New(BlockType.Image) with { Image = picture });
                 break;
-            case ParagraphBlock when TableForm().IsMatch(Source(block)):
+            case ParagraphBlock when IsTable(Source(block)):
                 Warn(block, "a table has no block of its own; it is kept as text");
                 blocks.Add(New(BlockType.Code) with { Text = Source(block) });
                 break;
@@ -203,12 +214,29 @@ internal sealed partial class MarkdownBody
 
     private IReadOnlyList<Stories.Span> Spans(ContainerInline? inline, Markdig.Syntax.Block block)
     {
-        var reader = new InlineReader(message => Warn(block, message));
+        var reader = new InlineReader(message => Warn(block, message), MayLink);
         return inline is null ? [] : reader.Read(inline);
     }
 
+    private bool MayLink(string address)
+    {
+        var before = addresses;
+        addresses = Math.Min(addresses + address.Length, BodyLimits.Addresses + 1);
+        if (addresses <= BodyLimits.Addresses)
+        {
+            return true;
+        }
+
+        if (before <= BodyLimits.Addresses)
+        {
+            warnings.Add($"the addresses of all links have more than {BodyLimits.Addresses:N0} characters; from there on links are left out");
+        }
+
+        return false;
+    }
+
     private static string Flatten(ContainerInline? inline) =>
-        inline is null ? "" : string.Concat(new InlineReader(_ => { }).Read(inline).Select(span => span.Text)).Replace('\n', ' ').Trim();
+        inline is null ? "" : string.Concat(new InlineReader(_ => { }, _ => false).Read(inline).Select(span => span.Text)).Replace('\n', ' ').Trim();
 
     private static Image? Image(LinkInline image) =>
         InlineReader.IsPicture(image.Url)
@@ -231,10 +259,35 @@ internal sealed partial class MarkdownBody
             .ToList();
         return new(
             [new() { Id = "", Label = null, Title = null, Anchor = "start", Blocks = paragraphs }],
-            ["the body is nested too deeply to be read as Markdown; it is kept as plain paragraphs"]);
+            ["the body is nested too deeply, or has too many links in one paragraph, to be read as Markdown; it is kept as plain paragraphs"]);
     }
 
-    /// <summary>A row of dashes and bars under the first line. Markdig's own tables would drop the cells that a row has too many.</summary>
-    [GeneratedRegex(@"^[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-*:?[ \t]*)+(\n|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex TableForm();
+    private static long LinkCharacters(string markdown)
+    {
+        var sum = 0L;
+        foreach (var paragraph in markdown.AsSpan().Split("\n\n"))
+        {
+            var text = markdown.AsSpan(paragraph);
+            sum += (long)text.Count("](") * text.Length;
+        }
+
+        return sum;
+    }
+
+    /// <summary>
+    /// A row of dashes and bars under a first line with a bar. Markdig's own tables would drop the cells that a row has too many. Not a
+    /// pattern: one that backtracks took a second on a line of a megabyte.
+    /// </summary>
+    private static bool IsTable(string source)
+    {
+        var end = source.IndexOf('\n');
+        if (end < 0 || !source.AsSpan(0, end).Contains('|'))
+        {
+            return false;
+        }
+
+        var second = source.AsSpan(end + 1);
+        second = second.IndexOf('\n') is >= 0 and var next ? second[..next] : second;
+        return second.Contains('-') && second.Contains('|') && !second.ContainsAnyExcept("|:- \t");
+    }
 }

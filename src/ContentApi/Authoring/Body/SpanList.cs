@@ -1,3 +1,4 @@
+using System.Text;
 using ContentApi.Stories;
 
 namespace ContentApi.Authoring.Body;
@@ -12,6 +13,12 @@ internal sealed class SpanList
 
     private readonly List<Span> spans = [];
 
+    /// <summary>Text of the span after those, which others may still join: a paragraph can be of a hundred thousand pieces.</summary>
+    private readonly StringBuilder open = new();
+
+    private IReadOnlyList<string> openMarks = [];
+    private string? openHref;
+
     public void Add(string text, IReadOnlyList<string> marks, string? href)
     {
         if (text.Length == 0)
@@ -19,13 +26,13 @@ internal sealed class SpanList
             return;
         }
 
-        if (spans.Count > 0 && spans[^1] is var last && last.Href == href && last.Marks.SequenceEqual(marks, StringComparer.Ordinal))
+        if (openHref != href || !openMarks.SequenceEqual(marks, StringComparer.Ordinal))
         {
-            spans[^1] = last with { Text = last.Text + text };
-            return;
+            Close();
+            (openMarks, openHref) = (marks, href);
         }
 
-        spans.Add(new() { Text = text, Marks = marks, Href = href });
+        open.Append(text);
     }
 
     public void AddRange(IEnumerable<Span> others)
@@ -39,7 +46,7 @@ internal sealed class SpanList
     /// <summary>Puts a separator between what is there and what will be added.</summary>
     public void Separate(string separator)
     {
-        if (spans.Count > 0)
+        if (spans.Count > 0 || open.Length > 0)
         {
             Add(separator, [], href: null);
         }
@@ -48,6 +55,7 @@ internal sealed class SpanList
     /// <summary>Takes off a last line of its own that starts with a dash: whom a quote cites.</summary>
     public string? TakeCite()
     {
+        Close();
         if (spans.Count == 0 || spans[^1] is not { Marks.Count: 0, Href: null } last)
         {
             return null;
@@ -67,6 +75,7 @@ internal sealed class SpanList
 
     public IReadOnlyList<Span> ToList()
     {
+        Close();
         while (spans.Count > 0 && spans[0].Text.TrimStart() is var text && text.Length < spans[0].Text.Length)
         {
             Replace(0, text);
@@ -78,6 +87,15 @@ internal sealed class SpanList
         }
 
         return spans;
+    }
+
+    private void Close()
+    {
+        if (open.Length > 0)
+        {
+            spans.Add(new() { Text = open.ToString(), Marks = openMarks, Href = openHref });
+            open.Clear();
+        }
     }
 
     private void Replace(int index, string text)

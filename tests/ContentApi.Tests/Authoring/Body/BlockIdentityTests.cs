@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ContentApi.Authoring.Body;
 using ContentApi.Stories;
 
@@ -65,6 +66,28 @@ public sealed class BlockIdentityTests
         var after = BlockIdentity.Assign(MarkdownBody.Read("## Act I: The First Order\n\nA.\n\n## Act II: Home\n\nB.", "T").Sections, before);
 
         Assert.Equal(before.Select(section => section.Id), after.Select(section => section.Id));
+    }
+
+    [Theory]
+    [InlineData(70, 2000)]
+    [InlineData(500, 2000)]
+    [InlineData(3000, 300)]
+    [InlineData(20_000, 45)]
+    public void Mending_every_paragraph_of_the_longest_body_is_quick_and_keeps_their_addresses(int count, int length)
+    {
+        var random = new Random(7);
+        var before = Enumerable.Range(0, count).Select(n => $"{n} " + string.Concat(Enumerable.Range(0, length).Select(_ => (char)random.Next('a', 'z' + 1)))).ToArray();
+        var after = before.Select(text => text.Insert(text.Length / 2, "!")).ToArray();
+        BlockIdentity.Align(before[..10], after[..10]);
+
+        var clock = Stopwatch.StartNew();
+        var continued = BlockIdentity.Align(before, after);
+        var unlike = BlockIdentity.Align(before, after.Select(text => new string([.. text.Reverse()])).ToArray());
+        var elapsed = clock.Elapsed;
+
+        Assert.Equal(Enumerable.Range(0, count).Select(n => (int?)n), continued);
+        Assert.All(unlike, Assert.Null);
+        Assert.InRange(elapsed, TimeSpan.Zero, Waiting.Hang); // 0.2 s; a quadratic search takes minutes
     }
 
     private static IReadOnlyList<Section> Read(string[] paragraphs, IReadOnlyList<Section>? before = null) =>

@@ -105,6 +105,23 @@ public sealed class MarkdownBodyTests
         }
     }
 
+    /// <summary>An address is written once and linked to a hundred thousand times: as HTML that would be ten gigabytes.</summary>
+    [Theory]
+    [InlineData("[a]")]
+    [InlineData("x ![a]")]
+    public void Long_addresses_that_are_referred_to_again_and_again_are_left_out_at_some_point_and_no_text_is(string reference)
+    {
+        const int times = 100_000;
+        var address = $"https://example.com/{new string('x', reference == "[a]" ? 100_000 : 1_900)}";
+        var body = MarkdownBody.Read($"[a]: {address}\n\n{string.Concat(Enumerable.Repeat($"{reference} ", times))}", "T");
+        var html = HtmlBody.Write(BlockIdentity.Assign(body.Sections));
+
+        Assert.Contains(address, html, StringComparison.Ordinal);
+        Assert.InRange(html.Length, BodyLimits.Addresses / 2, 2 * BodyLimits.Addresses);
+        Assert.Equal(times, PlainBody.Write(body.Sections).Count(c => c == 'a'));
+        Assert.Single(body.Warnings, warning => warning.Contains("from there on links are left out", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("<img src=x onerror=alert(1)>")]
     [InlineData("<a href='javascript:alert(1)'>x</a>")]

@@ -1,0 +1,39 @@
+-- Who may do what. Keys are stored as hashes; what is shown again of one is its beginning.
+create table api_key (
+  id            uuid        primary key,
+  name          text        not null check (length(name) between 1 and 200),
+  hash          bytea       not null unique check (length(hash) = 32),
+  prefix        text        not null,
+  scopes        text[]      not null check (scopes <@ '{read,preview,write,syndicate,admin}' and cardinality(scopes) > 0),
+  rate_limit    integer     check (rate_limit between 1 and 1000000),  -- requests a minute; null: the node's setting
+  created_at    timestamptz not null default clock_timestamp(),
+  expires_at    timestamptz,
+  revoked_at    timestamptz,
+  last_used_at  timestamptz
+);
+
+create index api_key_by_creation on api_key (created_at desc, id desc);
+
+-- Every change of what keys may do adds one, in the same transaction: nodes hold keys, and poll this number.
+create table api_key_epoch (
+  only_row  boolean primary key default true check (only_row),
+  epoch     bigint  not null
+);
+
+insert into api_key_epoch (epoch) values (1);
+
+-- Who did what, and when. Rows are only added.
+create table audit (
+  id       bigint      generated always as identity primary key,
+  at       timestamptz not null default clock_timestamp(),
+  key_id   uuid,       -- null: a verb or the scheduler
+  actor    text        not null,
+  action   text        not null,
+  slug     text,
+  version  integer,
+  detail   text
+);
+
+create index audit_by_slug on audit (slug, id desc);
+create index audit_by_key on audit (key_id, id desc);
+create index audit_by_action on audit (action, id desc);

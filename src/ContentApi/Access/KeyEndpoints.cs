@@ -1,0 +1,57 @@
+using ContentApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ContentApi.Access;
+
+internal static class KeyEndpoints
+{
+    public static void MapKeys(this RouteGroupBuilder v1)
+    {
+        var keys = v1.MapGroup("/keys").WithTag("Keys", "Who may do what.").RequireScope(Scope.Admin);
+        keys.MapPost("", Create).WithName("createKey")
+            .WithLink("key", "getKey", "id", "/id", "The key, without its secret.")
+            .WithLink("revocation", "revokeKey", "id", "/id", "Its revocation.");
+        keys.MapGet("", List).WithName("listKeys")
+            .WithLink("key", "getKey", "id", "/items/0/id", "One key of the list.");
+        keys.MapGet("/{id:uuid}", Get).WithName("getKey");
+        keys.MapDelete("/{id:uuid}", Revoke).WithName("revokeKey");
+    }
+
+    /// <summary>Make a key</summary>
+    /// <remarks>Answers with the secret, which is told this once; only a hash of it is kept. It is good on every node at once.</remarks>
+    internal static async Task<Created<NewApiKey>> Create(
+        JsonBody<ApiKeyRequest> body, KeyStore keys, Actor actor, LinkGenerator addresses, HttpContext context, CancellationToken cancellation)
+    {
+        var key = await keys.Create(body.Value, actor, cancellation);
+        return TypedResults.Created(addresses.GetPathByName(context, "getKey", new { id = key.Id }), key);
+    }
+
+    /// <summary>List keys</summary>
+    /// <remarks>The newest first, those that ended among them; without their secrets.</remarks>
+    internal static async Task<Results<Ok<Page<ApiKey>>, InvalidRequest>> List([AsParameters] PageQuery query, KeyStore keys, HttpContext context, CancellationToken cancellation) =>
+        Cursor.TryRead(query.Cursor, KeyStore.Query, SortKeyKind.Instant, out var after)
+            ? Paging.Answer(await keys.List(query, after, cancellation), context)
+            : Cursor.Invalid;
+
+    /// <summary>Get a key</summary>
+    /// <remarks>What a key may do, and when it was last used; without its secret.</remarks>
+    /// <param name="id" example="0198e4a1-7c00-7d3b-a5f0-3c2b1a098765">Id of the key.</param>
+    internal static async Task<Results<Ok<ApiKey>, NotFoundProblem>> Get(Guid id, KeyStore keys, CancellationToken cancellation) =>
+        await keys.Find(id, cancellation) is { } key ? TypedResults.Ok(key) : NotFound(id);
+
+    /// <summary>Revoke a key</summary>
+    /// <remarks>It is refused on every node within a second. A key that is revoked already stays so.</remarks>
+    /// <param name="id" example="0198e4a1-7c00-7d3b-a5f0-3c2b1a098765">Id of the key.</param>
+    internal static async Task<Results<NoContent, NotFoundProblem>> Revoke(Guid id, KeyStore keys, KeyRing ring, Actor actor, CancellationToken cancellation)
+    {
+        if (!await keys.Revoke(id, actor, cancellation))
+        {
+            return NotFound(id);
+        }
+
+        await ring.LookAgain(cancellation); // here it counts before the answer does
+        return TypedResults.NoContent();
+    }
+
+    private static NotFoundProblem NotFound(Guid id) => new($"No key has the id {id}.");
+}

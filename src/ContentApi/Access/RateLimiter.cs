@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace ContentApi.Access;
+
+/// <summary>
+/// The generic cell rate algorithm (ITU-T I.371): a caller has a minute's worth of requests, which come back evenly. Of each caller one
+/// number is kept, changed without locks: the time at which all its requests will have come back.
+/// </summary>
+internal sealed class RateLimiter(TimeProvider clock)
+{
+    /// <summary>Callers that are remembered at once. Beyond it, new ones are let pass: so a flood of addresses costs no memory, and no quiet caller anything.</summary>
+    internal const int MaxCallers = 100_000;
+
+    private const int SweepAt = MaxCallers / 2;
+
+    private readonly ConcurrentDictionary<Partition, StrongBox> callers = new();
+    private int count;
+    private long nextSweep;
+
+    internal int Remembered => callers.Count;
+
+    /// <summary>Takes one request of <paramref name="perMinute"/> from the caller.</summary>
+    public Allowance Take(Partition caller, int perMinute)
+    {
+        var now = clock.GetTimestamp();
+        var (window, cost) = Window(perMinute);
+        if (!callers.TryGetValue(caller, out var full))
+        {
+            if (Volatile.Read(ref count) >= SweepAt)
+            {
+                Sweep(now);
+            }
+
+            if (Volatile.Read(ref count) >= MaxCallers)
+            {
+                return new Allowance(IsAllowed: true, perMinute, perMinute, 0);
+            }
+
+            full = callers.GetOrAdd(caller, new StrongBox { At = now });
+            Interlocked.Increment(ref count);
+        }
+
+        while (true)
+        {
+            var before = Volatile.Read(ref full.At);
+            var after = Math.Max(before, now) + cost;
+            if (after - now > window)
+            {
+                return new Allowance(IsAllowed: false, perMinute, 0, Seconds(after - now - window));
+            }
+
+            if (Interlocked.CompareExchange(ref full.At, after, before) == before)
+            {
+                return new Allowance(IsAllowed: true, perMinute, (int)((window - (after - now)) / cost), Seconds(after - now));
+            }
+        }
+    }
+
+    /// <summary>Gives one request back.</summary>
+    public void Refund(Partition caller, int perMinute)
+    {
+        if (callers.TryGetValue(caller, out var full))
+        {
+            Interlocked.Add(ref full.At, -Window(perMinute).Cost);
+        }
+    }
+
+    private (long Window, long Cost) Window(int perMinute) => (clock.TimestampFrequency * 60 / perMinute * perMinute, clock.TimestampFrequency * 60 / perMinute);
+
+    private int Seconds(long ticks) => (int)((ticks + clock.TimestampFrequency - 1) / clock.TimestampFrequency);
+
+    /// <summary>Forgets callers whose requests have all come back: they are as new ones. Once a second at most, or a flood would make each request sweep.</summary>
+    private void Sweep(long now)
+    {
+        var due = Volatile.Read(ref nextSweep);
+        if (now < due || Interlocked.CompareExchange(ref nextSweep, now + clock.TimestampFrequency, due) != due)
+        {
+            return;
+        }
+
+        foreach (var (caller, full) in callers)
+        {
+            if (Volatile.Read(ref full.At) <= now)
+            {
+                callers.TryRemove(caller, out _);
+            }
+        }
+
+        Volatile.Write(ref count, callers.Count);
+    }
+
+    private sealed class StrongBox
+    {
+        public long At;
+    }
+}
+
+/// <summary>Who shares an allowance: a key, or an address; of IPv6 a /64, which is what one customer gets.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Partition(byte Kind, Guid Name)
+{
+    public static Partition Of(Caller caller) => new(Kind: 1, caller.KeyId);
+
+    /// <param name="address">Where the request came from.</param>
+    /// <param name="isGuessing">It carries a wrong key: that is counted apart, so that it does not cost others who share the address.</param>
+    public static Partition Of(IPAddress? address, bool isGuessing)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        if (address is null)
+        {
+            return new(Kind: 2, Guid.Empty);
+        }
+
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        plain.TryWriteBytes(bytes, out _);
+        if (plain.AddressFamily == AddressFamily.InterNetworkV6)
+        {
+            bytes[8..].Clear();
+        }
+
+        var kind = plain.AddressFamily == AddressFamily.InterNetwork ? 4 : 6;
+        return new((byte)(isGuessing ? kind + 10 : kind), new Guid(bytes));
+    }
+}
+
+/// <summary>Whether a request may be answered, and what is left.</summary>
+/// <param name="IsAllowed">Whether it may.</param>
+/// <param name="PerMinute">Requests that the caller has in a minute.</param>
+/// <param name="Remaining">Requests that it has now.</param>
+/// <param name="Reset">Seconds until all have come back; when it may not: until one has.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Allowance(bool IsAllowed, int PerMinute, int Remaining, int Reset);

@@ -1,0 +1,68 @@
+using ContentApi.Recommendations.Index;
+using ContentApi.Revisions;
+using ContentApi.Search;
+using Dapper;
+using Npgsql;
+
+namespace ContentApi.Authoring;
+
+/// <summary>
+/// Keeps what the library is found by in step with it, inside the publishing transaction: the words that search reads, and the lists of
+/// what to read next.
+/// </summary>
+internal sealed class Discovery(NpgsqlConnection connection, CancellationToken cancellation)
+{
+    /// <summary>Before the rows of withdrawn stories go: their words are counted no more, and the lists that they leave are tags of the revision.</summary>
+    public async Task Forget(List<ChangeRow> log)
+    {
+        foreach (var (i, change) in log.Index().Where(row => row.Item is { Kind: "story", Operation: "withdrawn" }).ToList())
+        {
+            await new SearchIndex(connection, cancellation).Remove(change.Id);
+            var left = await new RecommendationIndex(connection, cancellation).Remove(change.Id);
+            log[i] = change with { Tags = [.. change.Tags.Union(left.Select(Tag.Story), StringComparer.Ordinal)] };
+        }
+    }
+
+    /// <summary>After their rows were written. The stories whose lists change are tags of the revision.</summary>
+    public async Task Put(LibraryRows rows)
+    {
+        await new SearchIndex(connection, cancellation).Put(rows.Stories.ConvertAll(story => story.Id));
+        if (rows.ListsLater)
+        {
+            return;
+        }
+
+        var index = new RecommendationIndex(connection, cancellation);
+        foreach (var story in rows.Stories)
+        {
+            var tags = (await index.Put(story.Id)).Select(Tag.Story).ToArray();
+            await connection.ExecuteAsync(new CommandDefinition(PublisherSql.AddTags, new { story.Id, story.Revision, tags }, cancellationToken: cancellation));
+        }
+    }
+
+    /// <summary>Founders are found as they are called now. A name stands in the words of each of their stories.</summary>
+    public async Task PutFounders(LibraryState before, IEnumerable<ChangeRow> log)
+    {
+        var changed = log.Where(row => row is { Kind: "founder", Operation: "updated" }).Select(row => before.Founders[row.Slug]).ToList();
+        if (changed.Count == 0)
+        {
+            return;
+        }
+
+        var stories = await connection.QueryAsync<Guid>(new CommandDefinition(
+            """
+            select s.id
+            from unnest(@Id, @Name) as before (id, name)
+            join founder f on f.id = before.id and f.name <> before.name
+            join story s on s.founder_id = f.id
+            union
+            (select distinct on (founder_id) id from story where founder_id = any(@Id))
+            """,
+            new { Id = changed.ConvertAll(founder => founder.Id), Name = changed.ConvertAll(founder => founder.Name) },
+            cancellationToken: cancellation));
+        foreach (var some in stories.Chunk(Publisher.BatchSize))
+        {
+            await new SearchIndex(connection, cancellation).Put(some);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+using System.Text.Json;
+using ContentApi.Access;
+using ContentApi.Http;
+using ContentApi.Stories;
+using FluentValidation;
+using FluentValidation.Results;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ContentApi.Authoring;
+
+internal static class DraftEndpoints
+{
+    public static void MapDrafts(this RouteGroupBuilder v1)
+    {
+        var reading = v1.MapGroup("/drafts").WithTag("Drafts", "The newsroom's copies of stories: saved in versions, published, scheduled, withdrawn.").RequireScope(Scope.Preview);
+        reading.MapGet("", List).WithName("listDrafts")
+            .WithLink("draft", "getDraft", "slug", "/items/0/slug", "The document of a draft of the list.");
+        reading.MapGet("/{slug}", Get).WithName("getDraft").WithHeaders([200], "ETag", "Draft-State", "Draft-Version");
+
+        var writing = v1.MapGroup("/drafts").WithTags("Drafts").RequireScope(Scope.Write);
+        writing.MapPut("/{slug}", Save).WithName("saveDraft").WithHeaders([200, 201], "ETag", "Draft-State", "Draft-Version");
+        writing.MapPatch("/{slug}", Patch).WithName("patchDraft").Produces(StatusCodes.Status204NoContent).WithHeaders([200, 204], "ETag", "Draft-State", "Draft-Version");
+        writing.MapPost("/{slug}/rename", Rename).WithName("renameDraft").Produces(StatusCodes.Status204NoContent).WithHeaders([200, 204], "ETag", "Draft-State", "Draft-Version");
+        writing.MapDelete("/{slug}", Delete).WithName("deleteDraft");
+    }
+
+    /// <summary>List drafts</summary>
+    /// <remarks>Everything that the newsroom has, the last changed first, with the state of each.</remarks>
+    internal static async Task<Results<Ok<Page<Draft>>, InvalidRequest>> List([AsParameters] DraftListQuery query, DraftStore drafts, HttpContext context, CancellationToken cancellation) =>
+        Cursor.TryRead(query.Cursor, query.Canonical, SortKeyKind.Instant, out var after)
+            ? Paging.Answer(await drafts.List(query, after, cancellation), context)
+            : Cursor.Invalid;
+
+    /// <summary>Get a draft</summary>
+    /// <remarks>
+    /// Exactly the document that `PUT` takes, at its newest version. `ETag` is for `If-Match`; the headers `Draft-State` and `Draft-Version`
+    /// say where it stands.
+    /// </remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    internal static async Task<Results<DraftAnswer, Moved, NotFoundProblem>> Get([Slug] string slug, DraftStore drafts, CancellationToken cancellation) =>
+        await drafts.Find(slug, cancellation) switch
+        {
+            ({ } draft, _) => new DraftAnswer(draft),
+            (_, { } newName) => new Moved(newName),
+            _ => NotFound(slug),
+        };
+
+    /// <summary>Save a draft</summary>
+    /// <remarks>
+    /// Saves the document as a new version: `If-None-Match: *` creates the draft (201), `If-Match` replaces the version that you have read
+    /// (200). The same content makes no version. Readers see nothing of it until it is published.
+    /// </remarks>
+    /// <param name="slug" example="my-first-draft">Name of the draft, and of the story that it will be.</param>
+    [ValidatesLater]
+    internal static async Task<Results<DraftAnswer, CreatedDraft, RefusedWrite>> Save(
+        [Slug] string slug, JsonBody<StoryDocument> body, HttpRequest request, DraftStore drafts, IValidator<StoryDocument> validator, Actor actor, CancellationToken cancellation)
+    {
+        if (!Slug.IsValid(slug))
+        {
+            return new RefusedWrite(new InvalidRequest("slug", Slug.Words));
+        }
+
+        var (current, newName) = await drafts.Find(slug, cancellation);
+        return newName is not null ? new RefusedWrite(OldName(slug, newName))
+            : Preconditions.Check(request, current?.ETag) is { } stop ? new RefusedWrite(stop)
+            : await SaveVersion(slug, body.Value, current, request, drafts, validator, actor, cancellation);
+    }
+
+    /// <summary>Change a draft</summary>
+    /// <remarks>
+    /// A JSON Merge Patch (RFC 7396) of the document: members that are given replace, null removes. It makes a new version, as `PUT` does.
+    /// The document comes back to keys that may see it (scope preview); others get the headers alone (204).
+    /// </remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    internal static async Task<Results<DraftAnswer, NotFoundProblem, RefusedWrite>> Patch(
+        [Slug] string slug, MergePatchBody<StoryDocument> body, HttpRequest request, DraftStore drafts, IValidator<StoryDocument> validator, Actor actor, CancellationToken cancellation)
+    {
+        var (current, newName) = await drafts.Find(slug, cancellation);
+        if (newName is not null || current is null)
+        {
+            return newName is not null ? new RefusedWrite(OldName(slug, newName)) : NotFound(slug);
+        }
+
+        if (Preconditions.Check(request, current.ETag) is { } stop)
+        {
+            return new RefusedWrite(stop);
+        }
+
+        var merged = MergePatch.Apply(JsonSerializer.SerializeToElement(current.Document, StoryDocumentJson.Default.StoryDocument), body.Value);
+        var (document, fault) = StrictJson.Parse<StoryDocument>(merged);
+        if (document is null)
+        {
+            return new RefusedWrite(fault!);
+        }
+
+        return (await SaveVersion(slug, document, current, request, drafts, validator, actor, cancellation)).Result switch
+        {
+            RefusedWrite refused => refused,
+            var saved => ((DraftAnswer)saved).AsNotCallersOwn(),
+        };
+    }
+
+    /// <summary>Rename a draft</summary>
+    /// <remarks>
+    /// Acts at once, on the published story too, with a revision of its own. The old name leads to the new one; writing to it is a 409.
+    /// The document comes back to keys that may see it (scope preview); others get the headers alone (204).
+    /// </remarks>
+    /// <param name="slug" example="my-first-draft">Name that the draft has now.</param>
+    internal static async Task<Results<DraftAnswer, InvalidContent, NotFoundProblem, ConflictProblem>> Rename(
+        [Slug] string slug, JsonBody<RenameRequest> body, DraftStore drafts, Publisher publisher, Actor actor, CancellationToken cancellation)
+    {
+        var newSlug = body.Value.Slug;
+        if ((await drafts.Find(slug, cancellation)).NewName is { } newName)
+        {
+            return OldName(slug, newName);
+        }
+
+        return await publisher.Rename(slug, newSlug, actor, cancellation) switch
+        {
+            RenameOutcome.Missing => NotFound(slug),
+            RenameOutcome.Taken => new ConflictProblem($"'{newSlug}' is the name of another draft, or was."),
+            _ => await drafts.Find(newSlug, cancellation) is ({ } draft, _) ? new DraftAnswer(draft) : NotFound(newSlug),
+        };
+    }
+
+    /// <summary>Delete a draft</summary>
+    /// <remarks>
+    /// One that was never published is gone. One that was withdrawn is erased with all its versions; readers still get 410. What is
+    /// published must be withdrawn first (409).
+    /// </remarks>
+    /// <param name="slug" example="my-first-draft">Name of the draft.</param>
+    internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem>> Delete([Slug] string slug, DraftStore drafts, Publisher publisher, Actor actor, CancellationToken cancellation) =>
+        await publisher.Erase(slug, actor, cancellation) switch
+        {
+            EraseOutcome.Erased => TypedResults.NoContent(),
+            EraseOutcome.Published => new ConflictProblem($"'{slug}' is published. Withdraw it first: DELETE /v1/drafts/{slug}/publication."),
+            _ => (await drafts.Find(slug, cancellation)).NewName is { } newName ? OldName(slug, newName) : NotFound(slug),
+        };
+
+    internal static NotFoundProblem NotFound(string slug) => new($"There is no draft with the name '{slug}'.");
+
+    internal static ConflictProblem OldName(string slug, string newName) => new($"'{slug}' is the old name of '{newName}'; write to that one.");
+
+    private static async Task<Results<DraftAnswer, CreatedDraft, RefusedWrite>> SaveVersion(
+        string slug, StoryDocument given, DraftDocument? current, HttpRequest request, DraftStore drafts, IValidator<StoryDocument> validator, Actor actor, CancellationToken cancellation)
+    {
+        var rules = await validator.ValidateAsync(given with { Slug = slug }, cancellation);
+        if (given.Slug is not null && given.Slug != slug)
+        {
+            rules.Errors.Add(new ValidationFailure("slug", $"is not the one of the address, '{slug}'. Rename the draft with POST /v1/drafts/{slug}/rename."));
+        }
+
+        if (rules.IsValid)
+        {
+            var owners = await drafts.OwnersOf(given.Takeaways.Select(takeaway => takeaway.Id).OfType<Guid>().ToList(), current?.Id, cancellation);
+            rules.Errors.AddRange(given.Takeaways.Index().Where(takeaway => takeaway.Item.Id is { } id && owners.ContainsKey(id))
+                .Select(takeaway => new ValidationFailure($"takeaways[{takeaway.Index}].id", $"belongs to the story '{owners[takeaway.Item.Id!.Value]}'.")));
+        }
+
+        if (Validation.Answer(rules) is { } invalid)
+        {
+            return new RefusedWrite(invalid);
+        }
+
+        var before = current?.Document.Takeaways ?? [];
+        var document = (given with { Slug = slug }).WithTakeawayIds(before);
+        if (current is not null && current.ContentHash.AsSpan().SequenceEqual(document.ContentHash())
+            && document.Takeaways.Select(takeaway => takeaway.Id).SequenceEqual(before.Select(takeaway => takeaway.Id)))
+        {
+            return new DraftAnswer(current) { IsCallersOwn = true };
+        }
+
+        var saved = current is null
+            ? await drafts.Create(document, actor, cancellation)
+            : await drafts.Save(current.Id, current.Version, document, actor, cancellation);
+        if (saved is not null)
+        {
+            return current is null ? new CreatedDraft(saved) : new DraftAnswer(saved) { IsCallersOwn = true };
+        }
+
+        var (now, newName) = await drafts.Find(slug, cancellation);
+        return new RefusedWrite(newName is not null ? OldName(slug, newName) : Preconditions.Failed(request, now?.ETag));
+    }
+}

@@ -1,0 +1,125 @@
+using ContentApi.Data;
+using ContentApi.Recommendations.Index;
+using ContentApi.Revisions;
+using ContentApi.Search;
+using Dapper;
+using Npgsql;
+
+namespace ContentApi.Authoring;
+
+/// <summary>
+/// Makes anew what the library is found by and the lists of recommendations: all of it (`reindex`), or what is not there yet. Lists are
+/// part of what is served, so either is a change of the library and takes a revision.
+/// </summary>
+internal sealed class Reindexer(Database database, LogReader log)
+{
+    /// <summary>So many stories are taken in one by one; beyond them, and beyond a fiftieth of the library, all at once is faster.</summary>
+    private const int OneByOne = 100;
+
+    /// <summary>The stories that were changed after their lists were made.</summary>
+    private const string Waiting = """
+        select s.id
+        from story s
+        left join story_terms t on t.story_id = s.id
+        where t.revision is distinct from s.revision
+        order by s.id
+        """;
+
+    /// <summary>The stories that search does not know: those that were there before it was.</summary>
+    private const string Unsearched = "select id from story s where not exists (select from story_search where story_id = s.id) order by id";
+
+    /// <summary>
+    /// Takes in the stories that are not in yet: those of an import, which leaves the lists to its end, and those of a library that is
+    /// older than search. Returns how many there were.
+    /// </summary>
+    public async Task<int> CatchUp(CancellationToken cancellation)
+    {
+        await Search(Unsearched, _ => { }, cancellation);
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellation);
+        var waiting = (await connection.QueryAsync<Guid>(new CommandDefinition(Waiting, cancellationToken: cancellation))).AsList();
+        if (waiting.Count == 0)
+        {
+            return 0;
+        }
+
+        var all = await connection.ExecuteScalarAsync<int>(new CommandDefinition("select count(*) from story", cancellationToken: cancellation));
+        if (waiting.Count > Math.Max(OneByOne, all / 50))
+        {
+            await Recommend(_ => { }, cancellation);
+            return waiting.Count;
+        }
+
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await Lock(connection, cancellation);
+        await Put(connection, cancellation);
+        await Finish(connection, transaction, cancellation);
+        return waiting.Count;
+    }
+
+    /// <summary>Makes everything anew. Publishing waits only while the finished lists are written. Returns the revision.</summary>
+    public async Task<long> Run(Action<RebuildProgress> report, CancellationToken cancellation)
+    {
+        await Search("select id from story order by id", report, cancellation);
+        return await Recommend(report, cancellation);
+    }
+
+    /// <summary>Makes what search reads of these stories anew, a hundred at a time, each time under the lock that publishing takes.</summary>
+    private async Task Search(string stories, Action<RebuildProgress> report, CancellationToken cancellation)
+    {
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellation);
+        var ids = (await connection.QueryAsync<Guid>(new CommandDefinition(stories, cancellationToken: cancellation))).AsList();
+        foreach (var (i, some) in ids.Chunk(Publisher.BatchSize).Index())
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            await Lock(connection, cancellation);
+            await new SearchIndex(connection, cancellation).Put(some);
+            await transaction.CommitAsync(cancellation);
+            report(new("Making searchable", Math.Min((i + 1) * Publisher.BatchSize, ids.Count), ids.Count));
+        }
+    }
+
+    private async Task<long> Recommend(Action<RebuildProgress> report, CancellationToken cancellation)
+    {
+        var rebuild = new RecommendationRebuild(report);
+        await using (var reading = await database.Reads.OpenConnectionAsync(cancellation))
+        {
+            await rebuild.Read(reading, cancellation);
+        }
+
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var writer = new RebuildWriter(connection, cancellation);
+        await writer.CollectLists(rebuild.Compare());
+
+        report(new("Writing", 0, rebuild.Stories.Count));
+        await Lock(connection, cancellation);
+        await writer.Replace(rebuild);
+        await Put(connection, cancellation); // what was published meanwhile
+        var revision = await Finish(connection, transaction, cancellation);
+        report(new("Writing", rebuild.Stories.Count, rebuild.Stories.Count));
+        return revision;
+    }
+
+    private static Task<int> Lock(NpgsqlConnection connection, CancellationToken cancellation) =>
+        connection.ExecuteAsync(new CommandDefinition("select revision from library_revision for update", cancellationToken: cancellation));
+
+    private static async Task Put(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var index = new RecommendationIndex(connection, cancellation);
+        foreach (var story in await connection.QueryAsync<Guid>(new CommandDefinition(Waiting, cancellationToken: cancellation)))
+        {
+            await index.Put(story);
+        }
+    }
+
+    private async Task<long> Finish(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellation)
+    {
+        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(PublisherSql.Reindexed, cancellationToken: cancellation));
+        await results.ReadAsync();
+        var revision = await results.ReadSingleAsync<long>();
+        await results.DisposeAsync();
+        await transaction.CommitAsync(cancellation);
+        await log.Reach(revision, cancellation); // what was made is what this node serves from now on
+        return revision;
+    }
+}

@@ -1,0 +1,28 @@
+namespace ContentApi.Http;
+
+/// <summary>On an endpoint: what the contract says of its tag.</summary>
+internal sealed record TagDescription(string Name, string Description);
+
+internal static class ContractTag
+{
+    /// <summary>Files the endpoints under a tag of the contract, and describes it.</summary>
+    public static TBuilder WithTag<TBuilder>(this TBuilder endpoints, string name, string description)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoints.WithTags(name).WithMetadata(new TagDescription(name, description));
+
+    /// <summary>Documents headers of the answers with these statuses.</summary>
+    public static TBuilder WithHeaders<TBuilder>(this TBuilder endpoints, int[] statuses, params string[] names)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoints.WithMetadata([.. statuses.Select(status => new DocumentedHeaders(status, names))]);
+
+    /// <summary>Documents where an answer leads, such as from a card to its story.</summary>
+    public static TBuilder WithLink<TBuilder>(this TBuilder endpoints, string name, string operation, string parameter, string member, string description)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoints.WithMetadata(new DocumentedLink(name, operation, parameter, $"$response.body#{member}", description));
+}
+
+/// <summary>On an endpoint: headers that its answers of this status have, besides those that follow from what it is.</summary>
+internal sealed record DocumentedHeaders(int Status, params string[] Names);
+
+/// <summary>On an endpoint: what its 200 leads to, by the parameter of another operation and where its value stands.</summary>
+internal sealed record DocumentedLink(string Name, string Operation, string Parameter, string Value, string Description);

@@ -1,0 +1,75 @@
+using System.Reflection;
+using System.Text.Json;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace ContentApi.Http;
+
+/// <summary>A request body of JSON, read strictly. The group's <see cref="Validation"/> has answered faults before a handler sees it.</summary>
+internal sealed class JsonBody<T> : IRequestBody, IEndpointParameterMetadataProvider
+    where T : class
+{
+    private readonly T? value;
+
+    private JsonBody(T? value, ProblemResult? fault) => (this.value, Fault) = (value, fault);
+
+    public const string MediaType = "application/json";
+
+    public T Value => value ?? throw new InvalidOperationException("The body was not read. Is the endpoint in a group with WithValidatedBodies?");
+
+    public ProblemResult? Fault { get; }
+
+    object? IRequestBody.Content => value;
+
+    public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var (utf8, _, fault) = await RequestBody.Read(context, MediaType);
+        if (fault is not null)
+        {
+            return new(value: null, fault);
+        }
+
+        (var value, fault) = StrictJson.Parse<T>(utf8);
+        return new(value, fault);
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        builder.Metadata.Add(new AcceptedBody(typeof(T), MediaType));
+        Validation.Document(builder, validated: builder.ApplicationServices.GetService<IValidator<T>>() is not null);
+    }
+}
+
+/// <summary>A JSON Merge Patch (RFC 7396) of a <typeparamref name="T"/>: an object whose members replace those of the target, null removes.</summary>
+internal sealed class MergePatchBody<T> : IRequestBody, IEndpointParameterMetadataProvider
+    where T : class
+{
+    private MergePatchBody(JsonElement value, ProblemResult? fault) => (Value, Fault) = (value, fault);
+
+    public const string MediaType = "application/merge-patch+json";
+
+    /// <summary>An object. Its members are not checked against <typeparamref name="T"/>: what it makes of the target is, by <see cref="StrictJson.Parse{T}(JsonElement)"/>.</summary>
+    public JsonElement Value { get; }
+
+    public ProblemResult? Fault { get; }
+
+    object? IRequestBody.Content => null;
+
+    public static async ValueTask<MergePatchBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var (utf8, _, fault) = await RequestBody.Read(context, MediaType);
+        if (fault is not null)
+        {
+            return new(default, fault);
+        }
+
+        (var value, fault) = StrictJson.ParseObject(utf8);
+        return new(value, fault);
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        builder.Metadata.Add(new AcceptedBody(typeof(T), MediaType));
+        Validation.Document(builder, validated: true);
+    }
+}

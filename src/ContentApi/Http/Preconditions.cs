@@ -1,0 +1,90 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace ContentApi.Http;
+
+/// <summary>
+/// What a write says it found (RFC 9110 section 13): `If-Match` replaces what the caller has seen, `If-None-Match: *` creates. Without
+/// either, two editors would overwrite each other, so it is a 428 (RFC 6585).
+/// </summary>
+internal static class Preconditions
+{
+    /// <summary>The answer to a write that may not go on, with the current entity tag on it; null when it may.</summary>
+    /// <param name="request">The write.</param>
+    /// <param name="current">Entity tag of what is there now; null: nothing is.</param>
+    public static ProblemResult? Check(HttpRequest request, string? current)
+    {
+        var (match, noneMatch) = (request.Headers.IfMatch, request.Headers.IfNoneMatch);
+        if (match.Count == 0 && noneMatch.Count == 0)
+        {
+            return new ProblemResult(ProblemKind.PreconditionRequired, "Send If-Match with the ETag that you have read to replace it, or If-None-Match: * to create it.");
+        }
+
+        if (!TryParse(match, out var wanted))
+        {
+            return new InvalidRequest("If-Match", "must be * or entity tags such as \"0198e4a17c007d3ba5f03c2b1a098765-3\".");
+        }
+
+        if (!TryParse(noneMatch, out var unwanted))
+        {
+            return new InvalidRequest("If-None-Match", "must be * or entity tags such as \"0198e4a17c007d3ba5f03c2b1a098765-3\".");
+        }
+
+        if (noneMatch.Count > 0 && unwanted.Any(tag => tag.Tag != "*"))
+        {
+            return new InvalidRequest("If-None-Match", "must be *, to create; to replace, send If-Match.");
+        }
+
+        return (match.Count > 0 && !Includes(wanted, current)) || (noneMatch.Count > 0 && Includes(unwanted, current)) ? Failed(request, current) : null;
+    }
+
+    /// <summary>412: somebody else was faster, or the caller has seen an older one.</summary>
+    public static ProblemResult Failed(HttpRequest request, string? current)
+    {
+        request.HttpContext.Response.Headers.ETag = current;
+        return new ProblemResult(ProblemKind.PreconditionFailed, current is null
+            ? "There is nothing here to replace; create it with If-None-Match: *."
+            : $"It is at {current} now. Read it again, and repeat the change on what you find.");
+    }
+
+    private static bool TryParse(StringValues values, out IList<EntityTagHeaderValue> tags)
+    {
+        tags = [];
+        return values.Count == 0 || EntityTagHeaderValue.TryParseStrictList(values, out tags!);
+    }
+
+    /// <summary>By strong comparison: a weak tag matches nothing. What was read in an encoding is known by its tag all the same.</summary>
+    private static bool Includes(IList<EntityTagHeaderValue> tags, string? current) =>
+        current is not null && tags.Any(tag => tag.Tag == "*" || (!tag.IsWeak && ETags.IsOf(tag.Tag, current.AsSpan().Trim('"'))));
+}
+
+/// <summary>A write that may not be made: its precondition (412, 428), its content (400, 422) or what is there (409) is against it.</summary>
+internal sealed class RefusedWrite(ProblemResult problem) : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
+{
+    public int? StatusCode => problem.StatusCode;
+
+    public Task ExecuteAsync(HttpContext httpContext) => problem.ExecuteAsync(httpContext);
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+    {
+        int[] statuses = [StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed, StatusCodes.Status422UnprocessableEntity, StatusCodes.Status428PreconditionRequired];
+        foreach (var status in statuses)
+        {
+            builder.Metadata.Add(ProblemJson.Response(status));
+        }
+    }
+}
+
+/// <summary>409: it cannot be done to what is there now.</summary>
+internal sealed class ConflictProblem(string detail) : ProblemResult(ProblemKind.Conflict, detail), IEndpointMetadataProvider
+{
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => builder.Metadata.Add(ProblemJson.Response(StatusCodes.Status409Conflict));
+}
+
+/// <summary>410: it was here, and was taken back.</summary>
+internal sealed class GoneProblem(string detail) : ProblemResult(ProblemKind.Gone, detail), IEndpointMetadataProvider
+{
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => builder.Metadata.Add(ProblemJson.Response(StatusCodes.Status410Gone));
+}

@@ -1,0 +1,78 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ContentApi.Http;
+
+/// <summary>A body that an endpoint takes, as the filter and the contract see it.</summary>
+internal interface IRequestBody
+{
+    /// <summary>What was sent; null where <see cref="Fault"/> says why there is none.</summary>
+    object? Content { get; }
+
+    /// <summary>The answer to a body that cannot be taken: 400, 413 or 415.</summary>
+    ProblemResult? Fault { get; }
+}
+
+/// <summary>
+/// What the contract says of a request body. Not the framework's own metadata: with that, routing answers 415 before anyone has asked
+/// whether the caller may write at all.
+/// </summary>
+internal sealed record AcceptedBody(Type Type, params string[] MediaTypes);
+
+/// <summary>Reads bodies within the limit, of the media types that the endpoint takes.</summary>
+internal static class RequestBody
+{
+    /// <summary>The bytes of the body and its media type, or the problem to answer with.</summary>
+    public static async ValueTask<(ReadOnlyMemory<byte> Utf8, string MediaType, ProblemResult? Fault)> Read(HttpContext context, params string[] mediaTypes)
+    {
+        var request = context.Request;
+        if (request.ContentLength > RequestLimits.Body)
+        {
+            return Refuse(TooLarge());
+        }
+
+        if (request.ContentLength == 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
+        {
+            return Refuse(Empty(mediaTypes));
+        }
+
+        if (MediaType(request, mediaTypes) is not { } mediaType)
+        {
+            return Refuse(new ProblemResult(ProblemKind.UnsupportedMediaType, $"The body must be {string.Join(" or ", mediaTypes)}, in UTF-8 and not compressed."));
+        }
+
+        using var body = new MemoryStream((int)(request.ContentLength ?? 0));
+        var buffer = new byte[16 * 1024];
+        for (int read; (read = await request.Body.ReadAsync(buffer, context.RequestAborted)) > 0;)
+        {
+            if (body.Length + read > RequestLimits.Body)
+            {
+                return Refuse(TooLarge());
+            }
+
+            body.Write(buffer, 0, read);
+        }
+
+        ReadOnlyMemory<byte> bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
+        if (bytes.Span.StartsWith("\uFEFF"u8))
+        {
+            bytes = bytes[3..]; // a byte order mark, which RFC 8259 lets readers pass over
+        }
+
+        return bytes.IsEmpty ? Refuse(Empty(mediaTypes))
+            : (bytes, mediaType, null);
+    }
+
+    private static string? MediaType(HttpRequest request, string[] accepted) =>
+        request.Headers.ContentEncoding.Count == 0
+        && MediaTypeHeaderValue.TryParse(request.ContentType, out var given)
+        && (given.CharSet is null || given.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            ? Array.Find(accepted, type => type.Equals(given.MediaType, StringComparison.OrdinalIgnoreCase))
+            : null;
+
+    private static (ReadOnlyMemory<byte>, string, ProblemResult?) Refuse(ProblemResult fault) => (default, "", fault);
+
+    private static ProblemResult TooLarge() => new(ProblemKind.TooLarge, $"A body may have at most {RequestLimits.Body:N0} bytes.");
+
+    private static InvalidRequest Empty(string[] mediaTypes) => new("body", $"is empty; send {string.Join(" or ", mediaTypes)}.");
+}

@@ -1,0 +1,84 @@
+using ContentApi.Authoring;
+using ContentApi.Data;
+using ContentApi.Importing;
+using Npgsql;
+
+namespace ContentApi;
+
+/// <summary>
+/// What a node does before it is ready. In Development the schema and the sample library come by themselves. Elsewhere `migrate` is a
+/// step of its own; a node that finds the database behind, or away, starts, says so, is not ready, and looks again until it is.
+/// </summary>
+internal sealed class Preparation(WebApplication app)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private string? waitingFor;
+
+    /// <summary>Whether the node is ready to serve now.</summary>
+    public async Task<bool> Prepare(CancellationToken cancellation)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var migrator = scope.ServiceProvider.GetRequiredService<Migrator>();
+        try
+        {
+            if (app.Environment.IsDevelopment())
+            {
+                await migrator.Migrate(cancellation);
+            }
+
+            var pending = await migrator.Pending(cancellation);
+            if (pending.Count > 0)
+            {
+                return WaitFor($"The database is behind by {pending.Count} migration(s); this node is not ready. Run the migrate verb");
+            }
+
+            if (app.Environment.IsDevelopment())
+            {
+                await scope.ServiceProvider.GetRequiredService<Reindexer>().CatchUp(cancellation); // stories that are older than search
+            }
+
+            await scope.ServiceProvider.GetRequiredService<SampleLibrary>().Load(cancellation);
+            return true;
+        }
+        catch (Exception e) when (!app.Environment.IsDevelopment() && e is NpgsqlException or TimeoutException)
+        {
+            return WaitFor($"The database does not answer ({e.Message}); this node is not ready until it does");
+        }
+    }
+
+    /// <summary>Looks again until the node is ready: an empty library of a database that came late gets its sample stories, too.</summary>
+    public async Task CatchUp(CancellationToken stopping)
+    {
+        try
+        {
+            do
+            {
+                await Task.Delay(Pause, stopping);
+            }
+            while (!await Prepare(stopping));
+            app.Logger.LogInformation("The database is there and up to date; this node is ready");
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // It never came.
+        }
+        catch (Exception e)
+        {
+            // Requests do not depend on this; they find out for themselves.
+            app.Logger.LogError(e, "This node stopped to look whether the database is ready");
+        }
+    }
+
+    /// <summary>Tells once, not every second.</summary>
+    private bool WaitFor(string what)
+    {
+        if (what != waitingFor)
+        {
+            app.Logger.LogError("{What}", what);
+            waitingFor = what;
+        }
+
+        return false;
+    }
+}

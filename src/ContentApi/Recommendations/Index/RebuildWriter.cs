@@ -1,0 +1,143 @@
+using Dapper;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ContentApi.Recommendations.Index;
+
+/// <summary>
+/// Writes what a rebuild made in the place of what was there, with COPY. Readers see the old lists until the commit: rows are deleted,
+/// not truncated, which would lock readers out.
+/// </summary>
+internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationToken cancellation)
+{
+    /// <summary>Puts the lists aside as they come: nobody waits for that.</summary>
+    public async Task CollectLists(IEnumerable<List<Neighbour>> lists)
+    {
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            set local statement_timeout = 0;
+            create temporary table collected (like computed_recommendation) on commit drop;
+            """,
+            cancellationToken: cancellation));
+        await using var copy = await Copy("collected (story_id, target_id, score, shared, takeaway, target_takeaway)");
+        foreach (var row in lists.SelectMany(list => list))
+        {
+            await copy.StartRowAsync(cancellation);
+            await copy.WriteAsync(row.Story, NpgsqlDbType.Uuid, cancellation);
+            await copy.WriteAsync(row.Target, NpgsqlDbType.Uuid, cancellation);
+            await copy.WriteAsync(row.Score, NpgsqlDbType.Real, cancellation);
+            await copy.WriteAsync(row.Shared, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellation);
+            await WriteOrNull(copy, row.Takeaway);
+            await WriteOrNull(copy, row.TargetTakeaway);
+        }
+
+        await copy.CompleteAsync(cancellation);
+    }
+
+    /// <summary>Puts everything in the place of what was there. A story may have been withdrawn since the rebuild began.</summary>
+    public async Task Replace(RecommendationRebuild rebuild)
+    {
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            delete from computed_recommendation;
+            delete from term_posting;
+            delete from story_terms;
+            delete from term;
+
+            insert into computed_recommendation (story_id, target_id, score, shared, takeaway, target_takeaway)
+            select c.story_id, c.target_id, c.score, c.shared, c.takeaway, c.target_takeaway
+            from collected c
+            where exists (select from story where id = c.story_id) and exists (select from story where id = c.target_id)
+            order by c.story_id, c.target_id;
+            """,
+            commandTimeout: 0,
+            cancellationToken: cancellation));
+        var published = (await connection.QueryAsync<Guid>(new CommandDefinition("select id from story", cancellationToken: cancellation))).ToHashSet();
+        await WriteTerms(rebuild, published);
+    }
+
+    private async Task WriteTerms(RecommendationRebuild rebuild, HashSet<Guid> published)
+    {
+        List<(int Number, List<(int Term, short Impact)> Postings)> posted = [];
+        await using (var copy = await Copy("story_terms (story_id, number, revision, founder_id, topics, words, terms, counts, rest, title, lead, norms, posted, impacts, duplicate_of)"))
+        {
+            foreach (var story in rebuild.Stories.Where(story => published.Contains(story.Id)))
+            {
+                var postings = story.Postings(rebuild.Statistics).ToList();
+                posted.Add((posted.Count + 1, postings));
+                await copy.StartRowAsync(cancellation);
+                await copy.WriteAsync(story.Id, NpgsqlDbType.Uuid, cancellation);
+                await copy.WriteAsync(posted.Count, NpgsqlDbType.Integer, cancellation);
+                await copy.WriteAsync(story.Revision, NpgsqlDbType.Bigint, cancellation);
+                await WriteOrNull(copy, story.Founder);
+                await copy.WriteAsync(story.Topics, NpgsqlDbType.Array | NpgsqlDbType.Uuid, cancellation);
+                await copy.WriteAsync(story.Words, NpgsqlDbType.Integer, cancellation);
+                await copy.WriteAsync(story.PackedTerms, NpgsqlDbType.Bytea, cancellation);
+                await copy.WriteAsync(story.PackedCounts, NpgsqlDbType.Bytea, cancellation);
+                await copy.WriteAsync(story.PackedRest, NpgsqlDbType.Bytea, cancellation);
+                await copy.WriteAsync(story.Title, NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellation);
+                await copy.WriteAsync(story.Lead, NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellation);
+                await copy.WriteAsync(story.Norms, NpgsqlDbType.Array | NpgsqlDbType.Real, cancellation);
+                await copy.WriteAsync(postings.Select(posting => posting.Term).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellation);
+                await copy.WriteAsync(postings.Select(posting => posting.Impact).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Smallint, cancellation);
+                await WriteOrNull(copy, story.DuplicateOf);
+            }
+
+            await copy.CompleteAsync(cancellation);
+        }
+
+        await WritePostings(posted);
+        await WriteStatistics(rebuild, posted.Count);
+    }
+
+    private async Task WritePostings(List<(int Number, List<(int Term, short Impact)> Postings)> posted)
+    {
+        // In the order of the key, in which an index is filled several times faster.
+        var rows = posted.SelectMany(story => story.Postings.Select(posting => (posting.Term, posting.Impact, story.Number))).ToArray();
+        Array.Sort(rows);
+        await using var copy = await Copy("term_posting (term, impact, number)");
+        foreach (var (term, impact, number) in rows)
+        {
+            await copy.StartRowAsync(cancellation);
+            await copy.WriteAsync(term, NpgsqlDbType.Integer, cancellation);
+            await copy.WriteAsync(impact, NpgsqlDbType.Smallint, cancellation);
+            await copy.WriteAsync(number, NpgsqlDbType.Integer, cancellation);
+        }
+
+        await copy.CompleteAsync(cancellation);
+    }
+
+    private async Task WriteStatistics(RecommendationRebuild rebuild, int stories)
+    {
+        await using (var copy = await Copy("term (hash, word, stories)"))
+        {
+            foreach (var (term, containing) in rebuild.Containing)
+            {
+                await copy.StartRowAsync(cancellation);
+                await copy.WriteAsync(term, NpgsqlDbType.Integer, cancellation);
+                await copy.WriteAsync(rebuild.Written[term], NpgsqlDbType.Text, cancellation);
+                await copy.WriteAsync(containing, NpgsqlDbType.Integer, cancellation);
+            }
+
+            await copy.CompleteAsync(cancellation);
+        }
+
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            update term_statistics set stories = @stories, words = @Words;
+            select setval(pg_get_serial_sequence('story_terms', 'number'), greatest(@stories, 1));
+            """,
+            new { stories, rebuild.Words },
+            cancellationToken: cancellation));
+    }
+
+    private async Task<NpgsqlBinaryImporter> Copy(string into)
+    {
+        var copy = await connection.BeginBinaryImportAsync($"copy {into} from stdin (format binary)", cancellation);
+        copy.Timeout = TimeSpan.Zero;
+        return copy;
+    }
+
+    private Task WriteOrNull(NpgsqlBinaryImporter copy, Guid? value) =>
+        value is { } id ? copy.WriteAsync(id, NpgsqlDbType.Uuid, cancellation) : copy.WriteNullAsync(cancellation);
+}

@@ -1,0 +1,209 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using Dapper;
+using Npgsql;
+
+namespace ContentApi.Recommendations.Index;
+
+/// <summary>How far a rebuild is: what it does, and how many stories of how many.</summary>
+internal readonly record struct RebuildProgress(string Step, int Done, int Total);
+
+/// <summary>
+/// Makes all lists anew, in memory and on all cores: read every story, count, compare. 100,000 stories take minutes this way, where
+/// one by one they would take hours. Nothing is written here, so it needs no lock.
+/// </summary>
+internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
+{
+    private const int ReadAtOnce = 200;
+
+    private readonly ConcurrentDictionary<string, int> vocabulary = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, int> containing = [];
+    private readonly List<(Guid Story, Guid Id, int[] Terms)> lessons = [];
+    private readonly Dictionary<Guid, List<int>> byFounder = [];
+    private readonly Dictionary<Guid, List<int>> byTopic = [];
+    private List<(StoryHead Head, ReadTerms Read)> texts = [];
+    private Dictionary<int, List<(short Impact, int Story)>> postings = [];
+    private StoryTerms[] stories = [];
+
+    /// <summary>How the terms are written.</summary>
+    public Dictionary<int, string> Written { get; } = [];
+
+    public IReadOnlyDictionary<int, int> Containing => containing;
+
+    public IReadOnlyList<StoryTerms> Stories => stories;
+
+    public TermStatistics Statistics { get; private set; } = new(0, 0, new Dictionary<int, int>());
+
+    public long Words { get; private set; }
+
+    public async Task Read(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition("select count(*) from story", cancellationToken: cancellation));
+        for (var reading = Some(connection, Guid.Empty, cancellation); await reading is { Rows.Count: > 0 } some;)
+        {
+            reading = Some(connection, some.Rows[^1].Id, cancellation); // the next ones come while these are counted
+            var read = new (TermCounts Terms, List<(Guid, Guid, int[])> Lessons)[some.Rows.Count];
+            Parallel.For(0, read.Length, i =>
+            {
+                var takeaways = some.Takeaways[some.Rows[i].Id].ToList();
+                read[i] = (TermReader.Read(some.Rows[i].ToText(takeaways), vocabulary), takeaways.ConvertAll(takeaway => (takeaway.StoryId, takeaway.Id, LessonIndex.Terms(takeaway))));
+            });
+            for (var i = 0; i < read.Length; i++)
+            {
+                Count(some.Rows[i].Head, read[i].Terms);
+                lessons.AddRange(read[i].Lessons);
+            }
+
+            report(new("Reading", texts.Count, total));
+        }
+
+        Statistics = new(texts.Count, Words, containing);
+    }
+
+    private static async Task<(List<StoryText.Row> Rows, ILookup<Guid, TakeawayText> Takeaways)> Some(NpgsqlConnection connection, Guid last, CancellationToken cancellation)
+    {
+        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
+            """
+            select s.id as Id, s.slug as Slug, s.revision as Revision, s.founder_id as Founder, s.title as Title, s.dek as Dek, s.plain_text as Body,
+              array(select topic_id from story_topic where story_id = s.id order by position) as Topics
+            from story s
+            where s.id > @last
+            order by s.id
+            limit @ReadAtOnce;
+
+            select story_id as StoryId, id as Id, statement as Statement, explanation as Explanation
+            from takeaway
+            where story_id in (select id from story where id > @last order by id limit @ReadAtOnce)
+            order by story_id, position;
+            """,
+            new { last, ReadAtOnce },
+            commandTimeout: 300,
+            cancellationToken: cancellation));
+        return ((await results.ReadAsync<StoryText.Row>()).AsList(), (await results.ReadAsync<TakeawayText>()).ToLookup(takeaway => takeaway.StoryId));
+    }
+
+    /// <summary>The lists of all stories, in no order.</summary>
+    public IEnumerable<List<Neighbour>> Compare()
+    {
+        stories = new StoryTerms[texts.Count];
+        Parallel.For(0, stories.Length, i => (stories[i], texts[i]) = (StoryTerms.Of(texts[i].Head, texts[i].Read, Statistics), default));
+        texts = [];
+        File();
+        var index = LessonIndex.Of(lessons, Statistics);
+        using var lists = new BlockingCollection<List<Neighbour>>(1000);
+        var done = 0;
+        var work = Task.Run(() =>
+        {
+            try
+            {
+                Parallel.For(0, stories.Length, () => new float[stories.Length], (i, _, scores) =>
+                {
+                    var neighbours = new Neighbours(stories[i], Candidates(i, scores), Statistics, TopicRarity);
+                    stories[i].DuplicateOf = neighbours.DuplicateOf();
+                    lists.Add(neighbours.List(index, term => Written.GetValueOrDefault(term, "")));
+                    return scores;
+                }, _ => { });
+            }
+            finally
+            {
+                lists.CompleteAdding();
+            }
+        });
+        foreach (var list in lists.GetConsumingEnumerable())
+        {
+            if (++done % 500 == 0 || done == stories.Length)
+            {
+                report(new("Comparing", done, stories.Length));
+            }
+
+            yield return list;
+        }
+
+        work.GetAwaiter().GetResult();
+    }
+
+    private void Count(StoryHead head, TermCounts read)
+    {
+        foreach (var term in read.Counts.Keys)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(containing, term, out _)++;
+            Written.TryAdd(term, read.Written[term]);
+        }
+
+        Words += read.Words;
+        if (head.Founder is { } founder)
+        {
+            (CollectionsMarshal.GetValueRefOrAddDefault(byFounder, founder, out _) ??= []).Add(texts.Count);
+        }
+
+        foreach (var topic in head.Topics)
+        {
+            (CollectionsMarshal.GetValueRefOrAddDefault(byTopic, topic, out _) ??= []).Add(texts.Count);
+        }
+
+        texts.Add((head, ReadTerms.Of(read)));
+    }
+
+    private void File()
+    {
+        for (var i = 0; i < stories.Length; i++)
+        {
+            foreach (var (term, impact) in stories[i].Postings(Statistics))
+            {
+                (CollectionsMarshal.GetValueRefOrAddDefault(postings, term, out _) ??= []).Add((impact, i));
+            }
+        }
+
+        Parallel.ForEach(postings.Values, list =>
+        {
+            list.Sort((a, b) => a.Impact != b.Impact ? b.Impact.CompareTo(a.Impact) : a.Story.CompareTo(b.Story));
+            if (list.Count > Neighbours.PostingsPerTerm)
+            {
+                list.RemoveRange(Neighbours.PostingsPerTerm, list.Count - Neighbours.PostingsPerTerm);
+                list.TrimExcess();
+            }
+        });
+    }
+
+    /// <summary>As <see cref="StoryTermsSql.Candidates"/> finds them.</summary>
+    private IEnumerable<StoryTerms> Candidates(int story, float[] scores)
+    {
+        if (stories.Length <= Neighbours.Candidates)
+        {
+            return stories;
+        }
+
+        List<int> touched = [];
+        foreach (var (term, weight) in RecommendationIndex.Query(stories[story], Statistics))
+        {
+            if (postings.TryGetValue(term, out var list))
+            {
+                foreach (var (impact, other) in list)
+                {
+                    if (scores[other] == 0)
+                    {
+                        touched.Add(other);
+                    }
+
+                    scores[other] += weight * (impact + 1);
+                }
+            }
+        }
+
+        var found = touched.OrderByDescending(other => scores[other]).ThenBy(other => other).Take(Neighbours.Candidates).ToHashSet();
+        touched.ForEach(other => scores[other] = 0);
+        if (stories[story].Founder is { } founder)
+        {
+            found.UnionWith(byFounder[founder].TakeLast(20));
+        }
+
+        foreach (var topic in stories[story].Topics)
+        {
+            found.UnionWith(byTopic[topic].TakeLast(10));
+        }
+
+        return found.Select(other => stories[other]);
+    }
+
+    private float TopicRarity(Guid topic) => RecommendationIndex.TopicRarity(byTopic[topic].Count, Statistics.Stories);
+}

@@ -1,0 +1,170 @@
+using System.Runtime.InteropServices;
+
+namespace ContentApi.Recommendations.Index;
+
+/// <summary>A story as the recommender compares it, as it is stored in `story_terms`.</summary>
+internal sealed record StoryTerms
+{
+    /// <summary>How many of a story's terms are kept with their counts; the others are only counted.</summary>
+    public const int Kept = 400;
+
+    /// <summary>How many of them, the strongest, stand for its text.</summary>
+    public const int Strongest = 150;
+
+    /// <summary>How many of them a story is found by.</summary>
+    public const int Posted = 60;
+
+    /// <summary>Saturation and length normalisation of BM25.</summary>
+    private const float K1 = 3f;
+    private const float B = 0.75f;
+
+    /// <summary>What a pair of words weighs beside a single one.</summary>
+    private const float Pair = 0.5f;
+
+    public required Guid Id { get; init; }
+
+    public required long Revision { get; init; }
+
+    public required Guid? Founder { get; init; }
+
+    public required Guid[] Topics { get; init; }
+
+    public int Number { get; set; }
+
+    public Guid? DuplicateOf { get; set; }
+
+    public required int Words { get; init; }
+
+    /// <summary>The strongest, strongest first.</summary>
+    public ReadOnlySpan<int> Terms => MemoryMarshal.Cast<byte, int>(PackedTerms);
+
+    /// <summary>How often each of them stands in the story.</summary>
+    public ReadOnlySpan<short> Counts => MemoryMarshal.Cast<byte, short>(PackedCounts);
+
+    public ReadOnlySpan<int> Rest => MemoryMarshal.Cast<byte, int>(PackedRest);
+
+    /// <summary>As they are stored: those of hundreds of stories are compared without a copy.</summary>
+    public required byte[] PackedTerms { get; init; }
+
+    public required byte[] PackedCounts { get; init; }
+
+    public byte[] PackedRest { get; init; } = [];
+
+    public required int[] Title { get; init; }
+
+    public required int[] Lead { get; init; }
+
+    /// <summary>Lengths of the vectors: of the text, of all that is kept, of the title, the title's whole weight, of title and dek.</summary>
+    public required float[] Norms { get; init; }
+
+    public float Text => Norms[0];
+
+    public float Full => Norms[1];
+
+    public float TitleNorm => Norms[2];
+
+    public float TitleMass => Norms[3];
+
+    public float LeadNorm => Norms[4];
+
+    public static StoryTerms Of(StoryHead head, ReadTerms read, TermStatistics statistics)
+    {
+        var weighted = new (int Term, int Value, float Weight)[read.Terms.Length];
+        for (var i = 0; i < weighted.Length; i++)
+        {
+            weighted[i] = (read.Terms[i], read.Counts[i], Weight(read.Terms[i], read.Counts[i], read.Words, statistics));
+        }
+
+        Array.Sort(weighted, (a, b) => a.Weight != b.Weight ? b.Weight.CompareTo(a.Weight) : a.Term.CompareTo(b.Term));
+        var kept = weighted.AsSpan(0, Math.Min(Kept, weighted.Length));
+        var (text, full) = (0f, 0f);
+        for (var i = 0; i < kept.Length; i++)
+        {
+            var square = kept[i].Weight * kept[i].Weight;
+            text += i < Strongest ? square : 0;
+            full += kept[i].Term >= 0 ? square : 0;
+        }
+
+        var (title, mass) = Measure(read.Title, statistics);
+        var (lead, _) = Measure(read.Lead, statistics);
+        return new()
+        {
+            Id = head.Id,
+            Revision = head.Revision,
+            Founder = head.Founder,
+            Topics = head.Topics,
+            Words = read.Words,
+            PackedTerms = Packed([.. weighted.Take(Kept).Select(term => term.Term)]),
+            PackedCounts = Packed([.. weighted.Take(Kept).Select(term => (short)Math.Min(term.Value, short.MaxValue))]),
+            PackedRest = Packed([.. weighted.Skip(Kept).Select(term => term.Term)]),
+            Title = read.Title,
+            Lead = read.Lead,
+            Norms = [MathF.Sqrt(text), MathF.Sqrt(full), title, mass, lead],
+        };
+    }
+
+    /// <summary>BM25's weight of a term in a story of <paramref name="words"/> words.</summary>
+    public static float Weight(int term, int count, int words, TermStatistics statistics) =>
+        Weight(term, statistics.Rarity(term), count, words, statistics);
+
+    /// <summary>The same, where the rarity is known.</summary>
+    public static float Weight(int term, float rarity, int count, int words, TermStatistics statistics) =>
+        rarity * Saturation(count, words, statistics) * (term < 0 ? Pair : 1);
+
+    /// <summary>The part of the weight that does not depend on the other stories with the term.</summary>
+    private static float Saturation(int count, int words, TermStatistics statistics) =>
+        count * (K1 + 1) / (count + (K1 * (1 - B + (B * words / statistics.AverageWords))));
+
+    /// <summary>The terms that the story is found by, with how much each says of it, from 0 to 10,000: its strongest, and those of its title.</summary>
+    public IEnumerable<(int Term, short Impact)> Postings(TermStatistics statistics)
+    {
+        var title = Title.ToHashSet();
+        for (var i = 0; i < Terms.Length; i++)
+        {
+            var isTitle = title.Contains(Terms[i]);
+            if (i < Posted || isTitle)
+            {
+                var weight = Weight(Terms[i], Counts[i], Words, statistics) / Math.Max(Text, 1e-6f);
+                weight += isTitle ? 0.4f * statistics.Rarity(Terms[i]) / Math.Max(TitleNorm, 1e-6f) : 0;
+                yield return (Terms[i], (short)Math.Clamp(weight * 10_000 / 1.4f, 0, 10_000));
+            }
+        }
+    }
+
+    private static byte[] Packed<T>(ReadOnlySpan<T> numbers)
+        where T : struct =>
+        MemoryMarshal.AsBytes(numbers).ToArray();
+
+    private static (float Norm, float Mass) Measure(int[] terms, TermStatistics statistics)
+    {
+        var (square, mass) = (0f, 0f);
+        foreach (var term in terms)
+        {
+            var rarity = statistics.Rarity(term);
+            square += rarity * rarity;
+            mass += rarity;
+        }
+
+        return (MathF.Sqrt(square), mass);
+    }
+}
+
+/// <summary>What of a story is no text, and matters for what goes with it.</summary>
+internal sealed record StoryHead(Guid Id, string Slug, long Revision, Guid? Founder, Guid[] Topics);
+
+/// <summary>In how many stories terms stand.</summary>
+internal sealed class TermStatistics(int stories, long words, IReadOnlyDictionary<int, int> containing)
+{
+    public int Stories => stories;
+
+    public float AverageWords { get; } = Math.Max(1f, (float)words / Math.Max(stories, 1));
+
+    /// <summary>Inverse document frequency: how little a story says that has the term, 0 and more.</summary>
+    public float Rarity(int term)
+    {
+        var n = Math.Clamp(containing.GetValueOrDefault(term, 1), 1, Math.Max(stories, 1));
+        return MathF.Log(1 + ((stories - n + 0.5f) / (n + 0.5f)));
+    }
+
+    public int Containing(int term) => containing.GetValueOrDefault(term);
+}

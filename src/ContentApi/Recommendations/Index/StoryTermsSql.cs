@@ -1,0 +1,38 @@
+namespace ContentApi.Recommendations.Index;
+
+/// <summary>How stories are read as the recommender compares them. `v` is the story's row in `story_terms`.</summary>
+internal static class StoryTermsSql
+{
+    public const string Columns = """
+        v.story_id as Id, v.number as Number, v.revision as Revision, v.founder_id as Founder, v.topics as Topics, v.words as Words,
+            v.terms as PackedTerms, v.counts as PackedCounts, v.title as Title, v.lead as Lead, v.norms as Norms, v.duplicate_of as DuplicateOf
+        """;
+
+    /// <summary>
+    /// The stories that may go with one: those that its terms find, the strongest of each term first, and the newest of its founder and
+    /// topics. The work is bounded by the number of terms, not by that of stories. Of a small library: all stories.
+    /// </summary>
+    public const string Candidates = $"""
+        with found as (
+          select posting.number as number, sum(query.weight * posting.impact) as score
+          from unnest(@Terms, @Weights) as query (term, weight)
+          cross join lateral (
+            select number, impact from term_posting where term = query.term order by impact desc limit @PostingsPerTerm) as posting
+          group by posting.number
+          order by score desc
+          limit @Limit)
+        select {Columns}
+        from story_terms v
+        where v.story_id <> @Id and v.story_id = any(array(
+          select story_id from story_terms where number in (select number from found)
+          union
+          select recent.story_id
+          from unnest(@Topics) as topic (id)
+          cross join lateral (
+            select story_id from story_topic where topic_id = topic.id order by published_at desc, story_id desc limit 10) as recent
+          union
+          (select id from story where founder_id = @Founder order by published_at desc, id desc limit 20)
+          union
+          select story_id from story_terms where (select stories from term_statistics) <= @Limit))
+        """;
+}

@@ -1,0 +1,92 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using ContentApi.Http;
+using ContentApi.Stories;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ContentApi.Revisions;
+
+/// <summary>Part of the log of published content: whole revisions, in order.</summary>
+public sealed record ChangeList
+{
+    /// <summary>What was changed, by revision. One revision may change a story, its founder and its topics: an item each.</summary>
+    [MaxLength(100_000)]
+    public required IReadOnlyList<Change> Items { get; init; }
+
+    /// <summary>The last revision that these items cover: pass it as `after` to go on. Less than `Content-Revision`: there is more now.</summary>
+    /// <example>12</example>
+    public required long LastRevision { get; init; }
+}
+
+/// <summary>A change of a story, founder or topic.</summary>
+public sealed record Change
+{
+    /// <summary>Number of the revision.</summary>
+    /// <example>12</example>
+    public required long Revision { get; init; }
+
+    /// <summary>`story`, `founder` or `topic`. More kinds may come: skip one that you do not know.</summary>
+    /// <example>story</example>
+    [Word]
+    public required string Kind { get; init; }
+
+    /// <summary>UUID of what was changed; it never changes, where slugs may.</summary>
+    /// <example>0198e4a1-7c00-7d3b-a5f0-3c2b1a098765</example>
+    public required Guid Id { get; init; }
+
+    /// <summary>Its name after the change.</summary>
+    /// <example>the-no-that-drew-a-map</example>
+    [Slug]
+    public required string Slug { get; init; }
+
+    /// <summary>Its name before, for `renamed`; else null.</summary>
+    /// <example>the-no</example>
+    [Slug]
+    public required string? PreviousSlug { get; init; }
+
+    /// <summary>
+    /// `published`: it is new, or back. `updated`: its content changed. `renamed`: only its name did. `withdrawn`: take your copy down.
+    /// `deleted`: it is gone for good. More may come: fetch what you do not understand again.
+    /// </summary>
+    /// <example>published</example>
+    [Word]
+    public required string Operation { get; init; }
+
+    /// <summary>Why a story was withdrawn, where that was said; else null.</summary>
+    /// <example>The source took back what it had said.</example>
+    [Text(2000)]
+    public required string? Reason { get; init; }
+
+    /// <summary>When (RFC 3339, UTC); never before the instant of an earlier revision.</summary>
+    /// <example>2025-08-18T00:00:00.123456Z</example>
+    public required DateTime At { get; init; }
+
+    /// <summary>With `include=story`: the story as it is now, its body as blocks; null where it is no longer in the library, and for other kinds.</summary>
+    public Story? Story { get; init; }
+}
+
+/// <summary>Which part of the log.</summary>
+public sealed record ChangeListQuery
+{
+    /// <summary>Default of `limit`.</summary>
+    public const int DefaultLimit = 100;
+
+    /// <summary>The revision after which to start; 0, or left out: from the beginning.</summary>
+    /// <example>0</example>
+    [FromQuery(Name = "after"), Revision]
+    public long? After { get; init; }
+
+    /// <summary>Revisions in one answer, 1 to 1,000, with `include=story` 1 to 100; 100 without it.</summary>
+    /// <example>100</example>
+    [FromQuery(Name = "limit"), Range(1, 1000)]
+    public int? Limit { get; init; }
+
+    /// <summary>Also bring the stories themselves, so that they need not be fetched one by one.</summary>
+    /// <example>story</example>
+    [FromQuery(Name = "include"), AllowedValues("story")]
+    public string? Include { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ChangeList))]
+internal sealed partial class ChangeJson : JsonSerializerContext;

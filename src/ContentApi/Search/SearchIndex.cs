@@ -1,0 +1,159 @@
+using Dapper;
+using Npgsql;
+
+namespace ContentApi.Search;
+
+/// <summary>
+/// Writes what search reads: called inside the publishing transaction, after the stories' rows were written, and by `reindex`. What a
+/// withdrawn story had goes with its row (`on delete cascade`), but for its suggestions: see <see cref="Remove"/>.
+/// </summary>
+internal sealed class SearchIndex(NpgsqlConnection connection, CancellationToken cancellation)
+{
+    /// <summary>Completion starts at each of so many words of a title.</summary>
+    private const int SuggestedWords = 8;
+
+    private const int KeyLength = 80;
+
+    /// <summary>Makes the stories findable, with their takeaways, founders and topics.</summary>
+    public async Task Put(IReadOnlyList<Guid> ids)
+    {
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
+        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
+            """
+            select s.id as Id, s.title as Title, s.dek as Dek, s.plain_text as Body, s.language as Language, s.published_at as PublishedAt, f.name as Founder,
+              array(select t.name from story_topic filed join topic t on t.id = filed.topic_id where filed.story_id = s.id order by filed.position) as Topics
+            from story s
+            left join founder f on f.id = s.founder_id
+            where s.id = any(@ids);
+
+            select story_id as StoryId, id as Id, statement as Statement, explanation as Explanation from takeaway where story_id = any(@ids) order by story_id, position;
+
+            select distinct f.id as Id, f.name as Name, f.bio as Bio from story s join founder f on f.id = s.founder_id where s.id = any(@ids);
+
+            select distinct t.id as Id, t.name as Name from story_topic filed join topic t on t.id = filed.topic_id where filed.story_id = any(@ids);
+            """,
+            new { ids },
+            commandTimeout: 300,
+            cancellationToken: cancellation));
+        var stories = (await results.ReadAsync<Row>()).AsList();
+        var takeaways = (await results.ReadAsync<(Guid StoryId, Guid Id, string Statement, string? Explanation)>()).AsList();
+        var founders = (await results.ReadAsync<(Guid Id, string Name, string? Bio)>()).AsList();
+        var topics = (await results.ReadAsync<(Guid Id, string Name)>()).AsList();
+        await results.DisposeAsync();
+
+        var lessons = takeaways.ToLookup(takeaway => takeaway.StoryId);
+        var languages = stories.ToDictionary(story => story.Id, story => story.Language);
+        var stems = await Stems.Of(stories.SelectMany(story => Texts(story, lessons[story.Id]).Select(text => (story.Language, text ?? ""))), connection, cancellation);
+        var vectors = new (string Head, string Body)[stories.Count];
+        Parallel.For(0, stories.Count, i => vectors[i] = Vectors(stories[i], lessons[stories[i].Id], stems.For(stories[i].Language)));
+        var keys = stories.SelectMany(story => Keys("story", story.Id, story.Title))
+            .Concat(founders.SelectMany(founder => Keys("founder", founder.Id, founder.Name)))
+            .Concat(topics.SelectMany(topic => Keys("topic", topic.Id, topic.Name)))
+            .ToList();
+        await connection.ExecuteAsync(new CommandDefinition(
+            Write,
+            new
+            {
+                Language = stories.Select(story => Stems.NameOf(story.Language)).Distinct().ToArray(),
+                Id = stories.ConvertAll(story => story.Id),
+                At = stories.ConvertAll(story => story.PublishedAt),
+                Head = Array.ConvertAll(vectors, vector => vector.Head),
+                Body = Array.ConvertAll(vectors, vector => vector.Body),
+                Takeaway = takeaways.ConvertAll(takeaway => takeaway.Id),
+                TakeawayStory = takeaways.ConvertAll(takeaway => takeaway.StoryId),
+                Lesson = takeaways.ConvertAll(takeaway => new SearchVector(stems.For(languages[takeaway.StoryId])).Add(takeaway.Statement, 'A').Add(takeaway.Explanation, 'C').All),
+                Founder = founders.ConvertAll(founder => founder.Id),
+                Person = founders.ConvertAll(founder => new SearchVector(stems.For("en")).Add(founder.Name, 'A').Add(founder.Bio).All),
+                Suggested = keys.Select(key => key.Id).Distinct().ToArray(),
+                Kind = keys.ConvertAll(key => key.Kind),
+                Key = keys.ConvertAll(key => key.Key),
+                Place = keys.ConvertAll(key => key.Place),
+                KeyId = keys.ConvertAll(key => key.Id),
+            },
+            commandTimeout: 300,
+            cancellationToken: cancellation));
+    }
+
+    /// <summary>Call it when a story is withdrawn. Founders and topics that are left without stories stop being suggested by themselves.</summary>
+    public Task Remove(Guid story) =>
+        connection.ExecuteAsync(new CommandDefinition("delete from suggestion where kind = 'story' and id = @story", new { story }, cancellationToken: cancellation));
+
+    private static (string Head, string Body) Vectors(Row story, IEnumerable<(Guid StoryId, Guid Id, string Statement, string? Explanation)> lessons, Func<string, string> stem)
+    {
+        var vector = new SearchVector(stem).Add(story.Title, 'A').Add(story.Founder, 'B');
+        foreach (var topic in story.Topics)
+        {
+            vector.Add(topic, 'B');
+        }
+
+        vector.Add(story.Dek, 'C');
+        foreach (var lesson in lessons)
+        {
+            vector.Add(lesson.Statement).Add(lesson.Explanation);
+        }
+
+        var head = vector.Head();
+        return (head, vector.Add(story.Body).All);
+    }
+
+    private static IEnumerable<string?> Texts(Row story, IEnumerable<(Guid StoryId, Guid Id, string Statement, string? Explanation)> lessons) =>
+        [story.Title, story.Founder, .. story.Topics, story.Dek, .. lessons.SelectMany(lesson => new[] { lesson.Statement, lesson.Explanation }), story.Body];
+
+    private static IEnumerable<(string Kind, Guid Id, string Key, short Place)> Keys(string kind, Guid id, string title)
+    {
+        var words = Wording.Words(title).Select(word => word.Text).ToList();
+        return Enumerable.Range(0, Math.Min(words.Count, SuggestedWords)).Select(i =>
+        {
+            var key = string.Join(' ', words.Skip(i));
+            return (kind, id, key.Length <= KeyLength ? key : key[..KeyLength], (short)i);
+        });
+    }
+
+    private const string Write = """
+        insert into search_language (name) select unnest(@Language) on conflict do nothing;
+
+        insert into story_search (story_id, published_at, head, body)
+        select id, at, head::tsvector, body::tsvector from unnest(@Id, @At, @Head, @Body) as given (id, at, head, body)
+        on conflict (story_id) do update set published_at = excluded.published_at, head = excluded.head, body = excluded.body;
+
+        delete from takeaway_search where takeaway_id = any(@Takeaway);
+
+        insert into takeaway_search (takeaway_id, story_id, published_at, words)
+        select given.id, s.id, s.published_at, words::tsvector
+        from unnest(@Takeaway, @TakeawayStory, @Lesson) as given (id, story_id, words)
+        join story s on s.id = given.story_id;
+
+        insert into founder_search (founder_id, words)
+        select id, words::tsvector from unnest(@Founder, @Person) as given (id, words)
+        on conflict (founder_id) do update set words = excluded.words;
+
+        delete from suggestion where id = any(@Suggested);
+
+        insert into suggestion (kind, key, place, id)
+        select kind, key, place, id from unnest(@Kind, @Key, @Place, @KeyId) as given (kind, key, place, id)
+        on conflict do nothing;
+        """;
+
+    private sealed record Row
+    {
+        public required Guid Id { get; init; }
+
+        public required string Title { get; init; }
+
+        public required string? Dek { get; init; }
+
+        public required string Body { get; init; }
+
+        public required string Language { get; init; }
+
+        public required DateTime PublishedAt { get; init; }
+
+        public required string? Founder { get; init; }
+
+        public required string[] Topics { get; init; }
+    }
+}

@@ -1,0 +1,129 @@
+using ContentApi.Stories;
+using Dapper;
+
+namespace ContentApi.Search;
+
+/// <summary>
+/// The statements of a search. The work is bounded: 2,000 stories and as many takeaways are ranked at most. A word that is in more
+/// stories than that is not looked up in the text index at all: our postings tell the thousand stories that it says most about, and
+/// the newest few hundred are looked at beside them. Ranking every match with `ts_rank` took 500 to 700 ms for a common word.
+/// </summary>
+internal static class SearchSql
+{
+    /// <summary>More matches than this are not ranked.</summary>
+    public const int Ranked = 2_000;
+
+    /// <summary>In how many stories of the library a word of the query may stand before it counts as common.</summary>
+    public const int Common = 1_500;
+
+    private const int PostingsPerTerm = 1_000;
+    private const int CommonRanked = 500;
+    private const int Newest = 300;
+
+    /// <summary>The stems that passages are found by, and how common the words are.</summary>
+    public const string Statistics = "select hash, stories from term where hash = any(@Hashes);";
+
+    /// <summary>What was found, as a list of kind, id and score; <paramref name="common"/>: each of the words is.</summary>
+    public static string Hits(SearchQuery searched, DynamicParameters parameters, bool common, IReadOnlyCollection<string> types, string storyFilters)
+    {
+        // The index has checked what it found. What our postings know to have the only word needs no second look at its text.
+        var check = !common ? "true" : searched.IsOneWord ? "(posted.score is not null or v.body @@ given.query)" : "v.body @@ given.query";
+        List<string> parts = [];
+        if (types.Contains("story"))
+        {
+            parts.Add($"""
+                select 'story', v.story_id, v.published_at,
+                    ts_rank(array[0.15, 0.3, 0.6, 1.0], v.head, given.wanted) + 0.6 * coalesce(posted.score, 0)
+                  from ({(common ? CommonStories : RareStories)}) as candidate
+                  join story_search v on v.story_id = candidate.id
+                  join story s on s.id = v.story_id
+                  cross join given
+                  left join posted on posted.story_id = v.story_id
+                  where {check}{storyFilters}
+                """);
+        }
+
+        if (types.Contains("takeaway"))
+        {
+            parts.Add($"""
+                select 'takeaway', v.takeaway_id, v.published_at, 0.6 * ts_rank(array[0.1, 0.3, 0.5, 1.0], v.words, given.wanted)
+                  from ({(common ? CommonTakeaways : RareTakeaways)}) as candidate
+                  join takeaway_search v on v.takeaway_id = candidate.id
+                  join story s on s.id = v.story_id
+                  cross join given
+                  where {(common ? "v.words @@ given.query" : "true")}{storyFilters}
+                """);
+        }
+
+        if (types.Contains("founder"))
+        {
+            parts.Add("""
+                select 'founder', v.founder_id, null::timestamptz, ts_rank(array[0.05, 0.3, 0.5, 1.0], v.words, given.wanted) + case when ts_filter(v.words, '{a}') @@ given.query then 0.5 else 0 end
+                  from (select founder_id from founder_search, given where words @@ given.query limit 500) as candidate
+                  join founder_search v on v.founder_id = candidate.founder_id
+                  cross join given
+                  where exists (select from story where founder_id = v.founder_id)
+                """);
+        }
+
+        return $"""
+            with given as materialized (select {searched.Sql(parameters)} as query, {searched.WantedSql} as wanted),
+            posted as materialized (
+              select v.story_id, sum(p.impact) / 10000.0 as score
+              from unnest(@Hashes) as term (hash)
+              cross join lateral (select number, impact from term_posting where term = term.hash order by impact desc limit {PostingsPerTerm}) as p
+              join story_terms v on v.number = p.number
+              group by v.story_id),
+            hit (kind, id, at, score) as materialized (
+              {string.Join("\n  union all\n  ", parts)})
+            """;
+    }
+
+    private const string RareStories = "select story_id as id from story_search, given where body @@ given.query limit 2000";
+
+    private static readonly string CommonStories = $"""
+        (select story_id as id from posted order by score desc limit {CommonRanked})
+                    union
+                    (select story_id from story_search order by published_at desc, story_id desc limit greatest(0, {Newest} - (select count(*) from posted)))
+        """;
+
+    private const string RareTakeaways = "select takeaway_id as id from takeaway_search, given where words @@ given.query limit 2000";
+
+    private const string CommonTakeaways = "select takeaway_id as id from takeaway_search order by published_at desc, takeaway_id desc limit 2000";
+
+    /// <summary>One page of the hits, and what is counted over all of them.</summary>
+    public static string Page(string hits, bool isFirst) => $"""
+        {hits},
+        page as (
+          select kind, id, at, round(score::numeric, 6) as score
+          from hit
+          {(isFirst ? "" : "where (round(score::numeric, 6), id) < (@Key, @Id)")}
+          order by round(score::numeric, 6) desc, id desc
+          limit @Limit)
+        select 'hit' as Kind, page.kind as Type, page.id as Id, page.score as Score, null::text as Value, null::text as Name, 0 as Count from page
+        union all
+        (select 'total', null, null, 0, null, null, count(*)::int from hit)
+        union all
+        (select 'founder', null, null, 0, f.slug, f.name, count(*)::int
+        from hit join story s on s.id = hit.id join founder f on f.id = s.founder_id
+        where hit.kind = 'story' group by f.slug, f.name order by 7 desc, 5 limit 20)
+        union all
+        (select 'topic', null, null, 0, t.slug, t.name, count(*)::int
+        from hit join story_topic filed on filed.story_id = hit.id join topic t on t.id = filed.topic_id
+        where hit.kind = 'story' group by t.slug, t.name order by 7 desc, 5 limit 20)
+        union all
+        (select 'year', null, null, 0, year, year, count(*)::int
+        from (select to_char(at at time zone @TimeZone, 'YYYY') as year from hit where kind = 'story') as years group by year order by 7 desc, 5 limit 20);
+
+        """;
+
+    /// <summary>The cards, founders and takeaways of a page, and the stories' sections for the passages.</summary>
+    public const string Items = $"""
+        select {CardSql.Columns}, s.sections::text as Sections {CardSql.From} where s.id = any(@Stories);
+
+        select t.id as TakeawayId, t.position as Position, t.statement as Statement, t.explanation as Explanation, {CardSql.Columns}
+        from takeaway t join story s on s.id = t.story_id left join founder f on f.id = s.founder_id
+        where t.id = any(@Takeaways);
+
+        """;
+}

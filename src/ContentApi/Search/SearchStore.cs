@@ -1,0 +1,141 @@
+using System.Globalization;
+using ContentApi.Data;
+using ContentApi.Founders;
+using ContentApi.Http;
+using ContentApi.Stories;
+using ContentApi.Takeaways;
+using Dapper;
+using Microsoft.Extensions.Options;
+
+namespace ContentApi.Search;
+
+/// <summary>Searches the library.</summary>
+internal sealed class SearchStore(LibraryReader library, IOptions<LibraryOptions> options, DidYouMean didYouMean)
+{
+    /// <summary>One page of what the query finds after <paramref name="after"/> (null: the first).</summary>
+    public async Task<SearchResults> Search(SearchListQuery asked, SearchQuery query, Cursor? after, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var common = await IsCommon(query, cancellation);
+            var page = await Page(asked, query, common, after, cancellation);
+            var seen = library.Revision;
+            var results = await Fill(asked, query, page, common, after, cancellation);
+            if (library.Revision == seen || page.Hits.Count == 0)
+            {
+                return results;
+            }
+
+            // The library changed between the two reads: the page would mix two revisions.
+        }
+    }
+
+    /// <summary>Whether even the rarest word is in so many stories that not all of them can be ranked.</summary>
+    private async Task<bool> IsCommon(SearchQuery query, CancellationToken cancellation)
+    {
+        var hashes = query.Hashes;
+        var containing = await library.Read(
+            SearchSql.Statistics,
+            new { Hashes = hashes },
+            async results => (await results.ReadAsync<(int Hash, int Stories)>()).ToDictionary(row => row.Hash, row => row.Stories),
+            cancellation);
+        return hashes.Length > 0 && hashes.All(hash => containing.GetValueOrDefault(hash) > SearchSql.Common);
+    }
+
+    private Task<FoundPage> Page(SearchListQuery asked, SearchQuery query, bool common, Cursor? after, CancellationToken cancellation)
+    {
+        var limit = asked.Limit ?? PageQuery.DefaultLimit;
+        var parameters = new DynamicParameters();
+        parameters.Add("Hashes", query.Hashes);
+        parameters.Add("Limit", limit + 1);
+        parameters.Add("TimeZone", options.Value.TimeZone);
+        if (after is not null)
+        {
+            parameters.Add("Key", decimal.Parse(after.Key, CultureInfo.InvariantCulture));
+            parameters.Add("Id", after.Id);
+        }
+
+        var hits = SearchSql.Hits(query, parameters, common, asked.Types, asked.Filters(parameters, options.Value.FindZone()));
+        return library.Read(
+            SearchSql.Page(hits, isFirst: after is null),
+            parameters,
+            async results =>
+            {
+                var rows = (await results.ReadAsync<FoundRow>()).ToLookup(row => row.Kind);
+                return new FoundPage(rows["hit"].OrderByDescending(row => row.Score).ThenByDescending(row => row.Id, UuidOrder.Instance).ToList(), rows["total"].Single().Count, new()
+                {
+                    Founders = Facets(rows["founder"]),
+                    Topics = Facets(rows["topic"]),
+                    Years = Facets(rows["year"]),
+                });
+            },
+            cancellation);
+    }
+
+    private async Task<SearchResults> Fill(SearchListQuery asked, SearchQuery query, FoundPage page, bool common, Cursor? after, CancellationToken cancellation)
+    {
+        var limit = asked.Limit ?? PageQuery.DefaultLimit;
+        var shown = page.Hits.Take(limit).ToList();
+        var next = page.Hits.Count > limit
+            ? new Cursor(shown[^1].Score.ToString(CultureInfo.InvariantCulture), shown[^1].Id!.Value, after?.Revision ?? library.Revision).Write(asked.Canonical)
+            : null;
+        var passages = new Passages(query);
+        var items = shown.Count == 0 ? [] : await library.Read(
+            $"{SearchSql.Items}select {FounderStore.Columns} from founder f where f.id = any(@Founders);",
+            new
+            {
+                Stories = Ids(shown, "story"),
+                Takeaways = Ids(shown, "takeaway"),
+                Founders = Ids(shown, "founder"),
+                options.Value.TimeZone,
+            },
+            async results =>
+            {
+                var stories = (await results.ReadAsync<FoundStory>()).ToDictionary(story => story.Id!.Value);
+                var takeaways = (await results.ReadAsync<TakeawayOfStory>()).ToDictionary(row => row.TakeawayId, row => row.ToTakeaway());
+                var founders = (await results.ReadAsync<Founder>()).ToDictionary(founder => founder.Id);
+                return shown.Select(hit => Item(hit, stories.GetValueOrDefault(hit.Id!.Value), takeaways.GetValueOrDefault(hit.Id.Value), founders.GetValueOrDefault(hit.Id.Value), passages))
+                    .OfType<SearchHit>().ToList();
+            },
+            cancellation);
+        return new()
+        {
+            Items = items,
+            NextCursor = next,
+            TotalCount = page.Total,
+            IsComplete = !common && page.Total < SearchSql.Ranked,
+            Facets = page.Facets,
+            DidYouMean = page.Total == 0 ? await didYouMean.Find(query, cancellation) : null,
+        };
+    }
+
+    private static SearchHit? Item(FoundRow hit, FoundStory? story, Takeaway? takeaway, Founder? founder, Passages passages) => hit.Type switch
+    {
+        "story" when story is not null => new() { Type = "story", Score = (double)hit.Score, Story = story, Highlights = passages.Of(story, story.Sections) },
+        "takeaway" when takeaway is not null => new() { Type = "takeaway", Score = (double)hit.Score, Takeaway = takeaway, Highlights = passages.Of(takeaway) },
+        "founder" when founder is not null => new() { Type = "founder", Score = (double)hit.Score, Founder = founder, Highlights = passages.Of(founder) },
+        _ => null,
+    };
+
+    private static Guid[] Ids(List<FoundRow> hits, string type) => hits.Where(hit => hit.Type == type).Select(hit => hit.Id!.Value).ToArray();
+
+    private static List<Facet> Facets(IEnumerable<FoundRow> rows) =>
+        rows.Select(row => new Facet { Value = row.Value!, Name = row.Name!, Count = row.Count }).ToList();
+
+    private sealed record FoundPage(List<FoundRow> Hits, long Total, SearchFacets Facets);
+
+    private sealed record FoundRow(string Kind, string? Type, Guid? Id, decimal Score, string? Value, string? Name, int Count);
+
+    private sealed record FoundStory : Card
+    {
+        internal string Sections { get; init; } = "[]";
+    }
+
+    /// <summary>PostgreSQL's order of uuids: that of their bytes as written.</summary>
+    private sealed class UuidOrder : IComparer<Guid?>
+    {
+        public static readonly UuidOrder Instance = new();
+
+        public int Compare(Guid? x, Guid? y) => string.CompareOrdinal(x?.ToString(), y?.ToString());
+    }
+}

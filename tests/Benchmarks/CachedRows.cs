@@ -1,0 +1,127 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+
+namespace ContentApi.Benchmarks;
+
+/// <summary>
+/// What the product answers from memory, beside a bare Kestrel that answers the same bytes uncompressed; 304 beside its 200. A thousand
+/// stories are read at random.
+/// </summary>
+internal static class CachedRows
+{
+    private const int Hot = 1_000;
+    private const int Turns = 5;
+    private const int WarmUp = 4; // bursts, until the runtime has compiled what is hot for the second time
+    private const string Story = "/v1/stories/generated-story-{n}";
+    private const string Writer = "writer";
+
+    private static readonly (string Name, string Address, string? Header)[] Reads =
+    [
+        ("story", Story, null),
+        ("story-gzip", Story, "Accept-Encoding: gzip"),
+        ("story-br", Story, "Accept-Encoding: gzip, deflate, br"),
+        ("list", "/v1/stories", null),
+        ("not-modified", Story, "If-None-Match: *"),
+    ];
+
+    public static readonly string[] Names = [.. Reads.Select(read => read.Name), Writer];
+
+    public static async Task Run(IReadOnlyList<string> rows, Load load, int stories)
+    {
+        if (!rows.Intersect(Names, StringComparer.Ordinal).Any())
+        {
+            return;
+        }
+
+        var hot = Math.Min(Hot, stories);
+        await using var product = await Product.Serve();
+        await using var kestrel = await BareKestrel.Serve(product.Url, hot);
+        var table = Suite.Table("Cached, beside a bare Kestrel", "", "requests/s", "Kestrel/s", "ratio", "range", "p50 ms", "p99 ms", "bytes");
+        foreach (var (name, address, header) in Reads.Where(read => rows.Contains(read.Name)))
+        {
+            await WarmUpBoth(address, header);
+            List<(Burst Product, double Bytes, Burst Limit)> turns = [];
+            for (var turn = 0; turn < Turns; turn++)
+            {
+                var limit = await load.Http(kestrel.Url, address, hot);
+                var before = product.Allocated();
+                var burst = await load.Http(product.Url, address, hot, header);
+                turns.Add((burst, (product.Allocated() - before) / (double)burst.Requests, limit));
+            }
+
+            Add(name, turns.ConvertAll(turn => turn.Product), turns.ConvertAll(turn => turn.Limit), turns.Select(turn => turn.Bytes));
+        }
+
+        if (rows.Contains(Writer))
+        {
+            await WarmUpBoth(Story, header: null);
+            using var http = await Newsroom(product.Url);
+            List<(Burst Alone, Burst Both)> turns = [];
+            for (var turn = 0; turn < Turns; turn++)
+            {
+                var alone = await load.Http(product.Url, Story, hot);
+                using var done = new CancellationTokenSource();
+                var writing = Write(http, turn, done.Token);
+                turns.Add((alone, await load.Http(product.Url, Story, hot)));
+                await done.CancelAsync();
+                await writing;
+            }
+
+            Add($"{Writer} beside", turns.ConvertAll(turn => turn.Both), turns.ConvertAll(turn => turn.Alone), []);
+        }
+
+        AnsiConsole.Write(table);
+
+        async Task WarmUpBoth(string address, string? header)
+        {
+            for (var burst = 0; burst < WarmUp; burst++)
+            {
+                await load.Http(product.Url, address, hot, header);
+            }
+
+            await load.Http(kestrel.Url, address, hot);
+        }
+
+        void Add(string name, List<Burst> ours, List<Burst> limits, IEnumerable<double> bytes)
+        {
+            var ratios = ours.Zip(limits, (our, limit) => our.PerSecond / limit.PerSecond).ToList();
+            table.AddRow(
+                name,
+                Suite.Median(ours.Select(burst => burst.PerSecond), "N0"),
+                Suite.Median(limits.Select(burst => burst.PerSecond), "N0"),
+                Suite.Median(ratios, "N2"),
+                Suite.Range(ratios),
+                Suite.Median(ours.Select(burst => burst.Median), "N2"),
+                Suite.Median(ours.Select(burst => burst.P99), "N2"),
+                bytes.Any() ? Suite.Median(bytes, "N0") : "");
+        }
+    }
+
+    private static async Task<HttpClient> Newsroom(Uri url)
+    {
+        using var create = Product.Start("key", "create", "--name", "benchmark", "--scope", "write");
+        var key = (await create.StandardOutput.ReadToEndAsync()).Trim();
+        return new HttpClient { BaseAddress = url, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
+    }
+
+    /// <summary>Publishes one story a second.</summary>
+    private static async Task Write(HttpClient http, int turn, CancellationToken done)
+    {
+        for (var n = 0; !done.IsCancellationRequested; n++)
+        {
+            var slug = $"written-{turn}-{n}";
+            using var save = new HttpRequestMessage(HttpMethod.Put, $"/v1/drafts/{slug}")
+            {
+                Content = JsonContent.Create(new JsonObject { ["title"] = slug, ["founder"] = new JsonObject { ["slug"] = $"founder-{n}" }, ["topics"] = new JsonArray("Topic 1"), ["body"] = GeneratedLibrary.Document(100_000 + n).Split("---\n")[2] }),
+                Headers = { { "If-None-Match", "*" } },
+            };
+            using var saved = await http.SendAsync(save, CancellationToken.None);
+            saved.EnsureSuccessStatusCode();
+            using var published = await http.PutAsJsonAsync($"/v1/drafts/{slug}/publication", new JsonObject { ["version"] = 1 }, CancellationToken.None);
+            published.EnsureSuccessStatusCode();
+            await Task.Delay(TimeSpan.FromSeconds(1), done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}

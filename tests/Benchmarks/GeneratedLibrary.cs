@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+
+namespace ContentApi.Benchmarks;
+
+/// <summary>Stories of about 10 KB, the same ones at every run: words with the frequencies of a language, founders, topics, takeaways.</summary>
+internal static class GeneratedLibrary
+{
+    public const int Stories = 10_000;
+    public const int Founders = 500;
+    public const int Topics = 60;
+
+    private const int Vocabulary = 20_000;
+    private const int BodyCharacters = 10_000;
+
+    /// <summary>Within which they are published: from 2015 on, eleven years. A story of the future would only be scheduled.</summary>
+    private const int Minutes = 6_000_000;
+
+    private static readonly string[] Words = [.. Enumerable.Range(0, Vocabulary + 1).Select(Word)];
+
+    public static string Slug(int n) => string.Create(CultureInfo.InvariantCulture, $"generated-story-{n}");
+
+    /// <summary>Writes the documents into a folder and returns it.</summary>
+    public static string Write(string folder, int stories = Stories)
+    {
+        Directory.CreateDirectory(folder);
+        Parallel.For(1, stories + 1, n => File.WriteAllText(Path.Combine(folder, $"{Slug(n)}.md"), Document(n)));
+
+        return folder;
+    }
+
+    public static string Document(int n)
+    {
+        var random = new Random(n);
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"""
+            ---
+            title: "Generated Story {n}: {Sentence(random, 5)}"
+            slug: {Slug(n)}
+            founder: founder-{random.Next(Founders)}
+            publishedAt: {new DateTime(2015, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMinutes(n * 517L % Minutes):yyyy-MM-ddTHH:mm:ssZ}
+            byline: The Generator
+            dek: "{Sentence(random, 25)}"
+            topics: [Topic {random.Next(Topics)}, Topic {random.Next(Topics)}, Topic {random.Next(Topics)}]
+            takeaways:
+              - {"{"} statement: "{Sentence(random, 12)}", explanation: "{Sentence(random, 40)}" {"}"}
+              - {"{"} statement: "{Sentence(random, 12)}", explanation: "{Sentence(random, 40)}" {"}"}
+              - {"{"} statement: "{Sentence(random, 12)}", explanation: "{Sentence(random, 40)}" {"}"}
+            recommendations: [{Slug(1 + (n % Stories))}, {Slug(1 + ((n + 4_999) % Stories))}]
+            ---
+
+            """);
+        string[] acts = ["Prologue: ", "Act I: ", "Act II: ", "Epilogue: "];
+        foreach (var act in acts)
+        {
+            text.Append("\n## ").Append(act).Append(Sentence(random, 5)).Append("\n\n");
+            for (var start = text.Length; text.Length - start < BodyCharacters / acts.Length;)
+            {
+                text.Append(Sentence(random, 40)).Append(". *").Append(Sentence(random, 3)).Append("* ").Append(Sentence(random, 30)).Append(".\n\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Words whose n-th most frequent one is n times as rare as the first (Zipf), as in a language.</summary>
+    private static string Sentence(Random random, int words) =>
+        string.Join(' ', Enumerable.Range(0, words).Select(_ => Words[(int)Math.Pow(Vocabulary, random.NextDouble())]));
+
+    private static string Word(int rank)
+    {
+        const string consonants = "bdfgklmnprstvz";
+        const string vowels = "aeiou";
+        var word = new StringBuilder();
+        for (var rest = rank; rest > 0 || word.Length < 2; rest /= 70)
+        {
+            word.Append(consonants[rest % 14]).Append(vowels[rest / 14 % 5]);
+        }
+
+        return word.ToString();
+    }
+}

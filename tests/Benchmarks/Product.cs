@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace ContentApi.Benchmarks;
+
+/// <summary>The product as a process of its own, as it is published in Release.</summary>
+internal static class Product
+{
+    private static readonly string Folder = Path.Combine(Path.GetTempPath(), "content-api-published");
+
+    public static async Task Publish()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "ContentApi.sln")))
+        {
+            root = root.Parent ?? throw new InvalidOperationException("The benchmark runs from within the repository.");
+        }
+
+        await Load.Output("dotnet", ["publish", Path.Combine(root.FullName, "src/ContentApi"), "--configuration", "Release", "--output", Folder, "--verbosity", "quiet"]);
+    }
+
+    public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(Folder, "ContentApi.dll"), .. arguments])
+    {
+        RedirectStandardOutput = arguments[0] is "import" or "key",
+    })!;
+
+    /// <summary>Starts it as a server and waits until it is ready.</summary>
+    public static Task<Server> Serve(params string[] arguments) => Server.Start("/health/ready", url => ["dotnet", Path.Combine(Folder, "ContentApi.dll"), $"--urls={url}", "--RateLimits:Anonymous:PerMinute=1000000000", .. arguments]);
+}
+
+/// <summary>A server in a process of its own, while it serves; it ends with the benchmark, however that ends.</summary>
+internal sealed partial class Server(Process process, string url, string socket) : IAsyncDisposable
+{
+    public Uri Url { get; } = new(url);
+
+    public static async Task<Server> Start(string ready, Func<string, string[]> command)
+    {
+        var (url, socket) = ($"http://127.0.0.1:{FreePort()}", Path.Combine(Path.GetTempPath(), $"content-api-benchmark-{Guid.CreateVersion7():N}"));
+        var words = command(url);
+        var server = new Server(
+            Process.Start(new ProcessStartInfo(words[0], words[1..])
+            {
+                Environment = { ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location, [StartupHook.Variable] = socket },
+            })!,
+            url,
+            socket);
+        using var http = new HttpClient();
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < 60;)
+        {
+            try
+            {
+                if ((await http.GetAsync(url + ready)).IsSuccessStatusCode)
+                {
+                    return server;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // not yet
+            }
+
+            await Task.Delay(10);
+        }
+
+        await server.DisposeAsync();
+        throw new InvalidOperationException($"{words[1]} did not become ready.");
+    }
+
+    /// <summary>Bytes that it has allocated since it was started.</summary>
+    public long Allocated()
+    {
+        using var asking = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        asking.Connect(new UnixDomainSocketEndPoint(socket));
+        var bytes = new byte[sizeof(long)];
+        asking.Receive(bytes);
+        return BitConverter.ToInt64(bytes);
+    }
+
+    /// <summary>Megabytes that it has in memory, and had at most.</summary>
+    public (double Now, double Peak) Memory() => (Status(process, ResidentMemory()), Status(process, PeakMemory()));
+
+    /// <summary>Megabytes that a process had in memory at most.</summary>
+    public static double Peak(Process process) => Status(process, PeakMemory());
+
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        File.Delete(socket);
+    }
+
+    private static double Status(Process process, Regex line)
+    {
+        try
+        {
+            return long.Parse(line.Match(File.ReadAllText($"/proc/{process.Id}/status")).Groups[1].Value, null) / 1024.0;
+        }
+        catch (Exception e) when (e is IOException or FormatException)
+        {
+            return 0; // it has just ended
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    [GeneratedRegex(@"VmRSS:\s+(\d+)")]
+    private static partial Regex ResidentMemory();
+
+    [GeneratedRegex(@"VmHWM:\s+(\d+)")]
+    private static partial Regex PeakMemory();
+}

@@ -1,0 +1,43 @@
+using ContentApi.Benchmarks;
+using Spectre.Console;
+
+// How fast the product reads and imports 10,000 stories, beside the limits of this machine, in turns, in one run.
+if (BareKestrel.IsAsked(args))
+{
+    return await BareKestrel.Run(args);
+}
+
+if (args is ["relevance", .. var relevance])
+{
+    return await RelevanceRun.Run(relevance);
+}
+
+if (args is ["scale", .. var scale])
+{
+    return await ScaleRun.Run(scale);
+}
+
+foreach (var tool in new[] { "wrk", "pgbench" })
+{
+    if (!Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, tool))))
+    {
+        Console.Error.WriteLine($"This needs {tool}. Debian, Ubuntu: sudo apt-get install {(tool == "wrk" ? "wrk" : "postgresql-contrib")}");
+        return 2;
+    }
+}
+
+var numbers = args.Where(arg => arg.All(char.IsAsciiDigit)).ToList();
+var names = args.Except(numbers, StringComparer.Ordinal).ToList();
+var stories = numbers is [var number, ..] ? int.Parse(number, null) : GeneratedLibrary.Stories;
+IReadOnlyList<string> rows = names.Count == 0 ? Suite.All : names;
+if (rows.Except([.. Suite.All, PublishingRun.Name], StringComparer.Ordinal).ToList() is [var unknown, ..])
+{
+    Console.Error.WriteLine($"There is no row '{unknown}'. Rows: {string.Join(", ", Suite.All)}; on its own: {PublishingRun.Name}. A number sets how many stories there are.");
+    return 2;
+}
+
+Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", "Production");
+AnsiConsole.Profile.Width = 110; // also where the output is redirected
+Console.WriteLine("Publishing the product…");
+await Product.Publish();
+return names is [PublishingRun.Name] ? await PublishingRun.Run() : await Suite.Run(rows, stories);

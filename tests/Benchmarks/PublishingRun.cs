@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using ContentApi.Data;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Spectre.Console;
+
+namespace ContentApi.Benchmarks;
+
+/// <summary>
+/// How many stories a second one writer and eight publish over HTTP (each saves a draft, then publishes it), on a durable database, and
+/// what is left of a reader's throughput meanwhile.
+/// </summary>
+internal static class PublishingRun
+{
+    public const string Name = "publishing";
+
+    private const int Library = 1_000;
+    private const int Turns = 3;
+
+    private static readonly TimeSpan Burst = TimeSpan.FromSeconds(5);
+
+    public static async Task<int> Run()
+    {
+        var folder = Directory.CreateTempSubdirectory("content-api-publishing-").FullName;
+        await using var postgres = await EmbeddedPostgres.Start(new() { DataPath = folder + "-data" }, NullLogger.Instance, CancellationToken.None);
+        Environment.SetEnvironmentVariable("ConnectionStrings__Content", postgres.ConnectionString);
+        await Product.Start("migrate").WaitForExitAsync();
+        using (var import = Product.Start("import", GeneratedLibrary.Write(Path.Combine(Path.GetTempPath(), $"content-api-documents-{Library}"), Library)))
+        {
+            await import.StandardOutput.ReadToEndAsync();
+        }
+
+        using var create = Product.Start("key", "create", "--name", "benchmark", "--scope", "write");
+        var key = (await create.StandardOutput.ReadToEndAsync()).Trim();
+        await using var server = await Product.Serve("--RateLimits:Enabled=false");
+        using var http = new HttpClient { BaseAddress = server.Url };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        var load = new Load(folder, new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Host!, "content");
+        await Write(http, writers: 2, run: -1, Burst); // warm
+        await Read(load, server.Url);
+
+        var table = Suite.Table("Publishing", "writers", "publications/s", "p50 ms", "p99 ms", "reads/s meanwhile", "reads/s alone", "kept");
+        var run = 0;
+        foreach (var writers in new[] { 1, 8 })
+        {
+            for (var turn = 0; turn < Turns; turn++)
+            {
+                var alone = await Read(load, server.Url);
+                var writing = await Write(http, writers, run++, Burst);
+                var both = Write(http, writers, run++, Burst);
+                var reads = await Read(load, server.Url);
+                await both;
+                table.AddRow($"{writers}", $"{writing.Count / Burst.TotalSeconds:N0}", $"{writing[writing.Count / 2]:N1}", $"{writing[writing.Count * 99 / 100]:N1}", $"{reads:N0}", $"{alone:N0}", $"{reads / alone:N2}");
+            }
+        }
+
+        AnsiConsole.Write(table);
+        return 0;
+    }
+
+    private static async Task<double> Read(Load load, Uri url) => (await load.Http(url, "/v1/stories/generated-story-{n}", Library)).PerSecond;
+
+    /// <returns>Milliseconds of each publication, in order of their length.</returns>
+    private static async Task<List<double>> Write(HttpClient http, int writers, int run, TimeSpan time)
+    {
+        var times = await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
+        {
+            List<double> own = [];
+            var bodies = Enumerable.Range(0, 200).Select(n => GeneratedLibrary.Document(Library + (((run + 1) * 8 + writer) * 200) + n).Split("---\n")[2]).ToArray(); // no two stories are the same
+            var end = Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
+            for (var n = 0; Stopwatch.GetTimestamp() < end; n++)
+            {
+                var slug = $"published-{run}-{writer}-{n}".Replace("--", "-x", StringComparison.Ordinal);
+                using var save = new HttpRequestMessage(HttpMethod.Put, $"/v1/drafts/{slug}")
+                {
+                    Content = JsonContent.Create(new JsonObject { ["title"] = slug, ["founder"] = new JsonObject { ["slug"] = $"founder-{n % 50}" }, ["topics"] = new JsonArray($"Topic {n % 60}"), ["body"] = bodies[n % bodies.Length] }),
+                };
+                save.Headers.Add("If-None-Match", "*");
+                using var saved = await http.SendAsync(save);
+                saved.EnsureSuccessStatusCode();
+                var start = Stopwatch.GetTimestamp();
+                using var published = await http.PutAsJsonAsync($"/v1/drafts/{slug}/publication", new JsonObject { ["version"] = 1 });
+                published.EnsureSuccessStatusCode();
+                own.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+
+            return own;
+        })));
+        return times.SelectMany(own => own).Order().ToList();
+    }
+}

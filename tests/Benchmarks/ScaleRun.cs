@@ -1,0 +1,185 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using ContentApi.Data;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Spectre.Console;
+
+namespace ContentApi.Benchmarks;
+
+/// <summary>
+/// `scale [STORIES] [FOLDER] [ROW…]`: search, suggestions, recommendations, publishing and `reindex` on a library of 100,000 generated
+/// stories, by one client over HTTP. With a FOLDER, the library is kept there for the next run; with the beginnings of rows, only those.
+/// </summary>
+internal static class ScaleRun
+{
+    private const int Requests = 300;
+    private const string Address = "http://127.0.0.1:5105";
+
+    public static async Task<int> Run(string[] args)
+    {
+        var stories = args.Length > 0 ? int.Parse(args[0], null) : 100_000;
+        var folder = args.Length > 1 ? args[1] : Directory.CreateTempSubdirectory("content-api-scale-").FullName;
+        await using var postgres = await EmbeddedPostgres.Start(new() { DataPath = folder }, NullLogger.Instance, CancellationToken.None);
+        Environment.SetEnvironmentVariable("ConnectionStrings__Content", postgres.ConnectionString);
+        Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", "Production");
+        await Verb("migrate");
+        if (await Count(postgres.ConnectionString) < stories)
+        {
+            await Fill(stories, postgres.ConnectionString);
+        }
+
+        bool IsAsked(string row) => args.Length < 3 || args.Skip(2).Any(start => row.StartsWith(start, StringComparison.Ordinal));
+        if (IsAsked("reindex"))
+        {
+            Console.WriteLine($"reindex: {await Verb("reindex")}");
+        }
+
+        await Execute(postgres.ConnectionString, "vacuum analyze");
+        await using (var app = await Program.Build([$"--urls={Address}", "--Logging:LogLevel:Default=Warning", "--RateLimits:Enabled=false", "--Cache:SizeLimitMegabytes=0"], CancellationToken.None))
+        {
+            await app.StartAsync();
+            await Ask(postgres.ConnectionString, stories, IsAsked);
+            await app.StopAsync();
+        }
+
+        return 0;
+    }
+
+    private static async Task Fill(int stories, string connection)
+    {
+        var documents = Path.Combine(Path.GetTempPath(), $"content-api-documents-{stories}");
+        Console.WriteLine($"Generating {stories:N0} stories…");
+        GeneratedLibrary.Write(documents, stories);
+
+        Console.WriteLine($"import: {await Verb("import", documents)}");
+        await Execute(connection, "vacuum analyze");
+    }
+
+    /// <summary>Every kind of question, in random order of words, after one round to warm up; times are the client's.</summary>
+    private static async Task Ask(string connection, int stories, Func<string, bool> isAsked)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(Address) };
+        var table = new Table().AddColumns("", "p50 ms", "p90 ms", "p99 ms", "worst", "found");
+        var words = await Words(connection, stories);
+        var random = new Random(1);
+        foreach (var (name, address) in new (string, Func<string>)[]
+        {
+            ("search, rare word", () => $"/v1/search?q={Any(words.Rare)}"),
+            ("search, middling word", () => $"/v1/search?q={Any(words.Middling)}"),
+            ("search, common word", () => $"/v1/search?q={Any(words.Common)}"),
+            ("search, the commonest", () => $"/v1/search?q={words.Common[^1]}"),
+            ("search, two common", () => $"/v1/search?q={Any(words.Common)}+{Any(words.Common)}"),
+            ("search, common phrase", () => $"/v1/search?q=%22{Any(words.Common)}+{Any(words.Common)}%22"),
+            ("search, nothing found", () => $"/v1/search?q={Any(words.Middling)}x{Any(words.Middling)}"),
+            ("search, 16 common", () => $"/v1/search?q={string.Join('+', Enumerable.Range(0, 16).Select(_ => Any(words.Common)))}"),
+            ("takeaways, common word", () => $"/v1/takeaways?q={Any(words.Common)}"),
+            ("suggest, 1 letter", () => $"/v1/suggest?q={"bdfgklmn"[random.Next(8)]}"),
+            ("suggest, 3 letters", () => $"/v1/suggest?q={Any(words.Middling)[..3]}"),
+            ("recommendations", () => $"/v1/stories/{GeneratedLibrary.Slug(random.Next(1, stories))}/recommendations"),
+            ("recommendations of 20", () => $"/v1/stories/{GeneratedLibrary.Slug(random.Next(1, stories))}/recommendations?limit=20"),
+            ("reading history of 10", () => $"/v1/recommendations?read={string.Join(',', Enumerable.Range(0, 10).Select(_ => GeneratedLibrary.Slug(random.Next(1, stories))).Distinct())}"),
+            ("explain", () => $"/v1/stories/{GeneratedLibrary.Slug(random.Next(1, stories))}/recommendations/explain?story={GeneratedLibrary.Slug(random.Next(1, stories))}"),
+        }.Where(row => isAsked(row.Item1)))
+        {
+            List<double> times = [];
+            var found = 0L;
+            for (var i = 0; i < Requests + 30; i++)
+            {
+                var clock = Stopwatch.StartNew();
+                using var response = await http.GetAsync(address());
+                var text = await response.Content.ReadAsStringAsync();
+                if (!response.IsSuccessStatusCode)
+                {
+                    throw new InvalidOperationException(text);
+                }
+
+                if (i >= 30)
+                {
+                    times.Add(clock.Elapsed.TotalMilliseconds);
+                    var json = JsonNode.Parse(text)!;
+                    found += (long?)json["totalCount"] ?? json["items"]?.AsArray().Count ?? 1;
+                }
+            }
+
+            times.Sort();
+            table.AddRow(name, $"{times[Requests / 2]:N1}", $"{times[Requests * 9 / 10]:N1}", $"{times[Requests * 99 / 100]:N1}", $"{times[^1]:N1}", $"{found / Requests:N0}");
+        }
+
+        if (isAsked("publish one story"))
+        {
+            table.AddRow(["publish one story", .. await Publish(connection, stories), ""]);
+        }
+
+        AnsiConsole.Write(table);
+
+        string Any(string[] some) => some.Length == 0 ? "zzz" : some[random.Next(some.Length)];
+    }
+
+    private static async Task<string[]> Publish(string connection, int stories)
+    {
+        await using var app = await Program.Build(["--Logging:LogLevel:Default=Warning"], CancellationToken.None);
+        List<double> times = [];
+        for (var i = 0; i < 40; i++)
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            var document = GeneratedLibrary.Document(stories + 1000 + i + Environment.ProcessId * 40);
+            var projection = Authoring.StoryProjection.Of(Importing.DocumentReader.Read(System.Text.Encoding.UTF8.GetBytes(document), "new.md", TimeZoneInfo.Utc).Document! with { PublishedAt = null });
+            var clock = Stopwatch.StartNew();
+            await scope.ServiceProvider.GetRequiredService<Authoring.Publisher>().Import([projection], Access.Actor.Import, CancellationToken.None);
+            times.Add(clock.Elapsed.TotalMilliseconds);
+        }
+
+        times = times.Skip(5).Order().ToList();
+        return [$"{times[times.Count / 2]:N1}", $"{times[times.Count * 9 / 10]:N1}", $"{times[^1]:N1}", $"{times[^1]:N1}"];
+    }
+
+    private static async Task<(string[] Rare, string[] Middling, string[] Common)> Words(string connection, int stories)
+    {
+        await using var database = new NpgsqlConnection(connection);
+        return (await Of(1, Math.Max(20, stories / 200)), await Of(stories / 100, stories / 20), await Of(stories / 4, stories));
+
+        async Task<string[]> Of(int least, int most) => (await database.QueryAsync<string>(
+            "select word from term where hash >= 0 and stories between @least and @most and length(word) > 3 order by stories limit 200", new { least, most })).ToArray();
+    }
+
+    private static async Task<string> Verb(params string[] arguments)
+    {
+        var clock = Stopwatch.StartNew();
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ContentApi.dll"), .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var peak = 0L;
+        while (!process.HasExited)
+        {
+            try
+            {
+                peak = Math.Max(peak, long.Parse(Regex.Match(await File.ReadAllTextAsync($"/proc/{process.Id}/status"), @"VmHWM:\s+(\d+)").Groups[1].Value, null));
+            }
+            catch (Exception e) when (e is IOException or FormatException)
+            {
+                // it has just ended
+            }
+
+            await Task.Delay(50);
+        }
+
+        return process.ExitCode == 0
+            ? $"{clock.Elapsed.TotalSeconds:N1} s, peak memory {peak / 1024.0:N0} MB: {(await output).Trim().Split('\n')[^1]}"
+            : throw new InvalidOperationException($"{string.Join(' ', arguments)} failed: {await output}");
+    }
+
+    private static async Task<int> Count(string connection)
+    {
+        await using var database = new NpgsqlConnection(connection);
+        return await database.ExecuteScalarAsync<int>("select count(*) from story");
+    }
+
+    private static async Task Execute(string connection, string sql)
+    {
+        await using var database = new NpgsqlConnection(connection);
+        await database.ExecuteAsync(sql, commandTimeout: 1200);
+    }
+}

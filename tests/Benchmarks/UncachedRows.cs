@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+using ContentApi.Data;
+using ContentApi.Stories;
+using Dapper;
+using Npgsql;
+using Spectre.Console;
+
+namespace ContentApi.Benchmarks;
+
+/// <summary>What the product finds anew for each request, without any cache, beside pgbench with the same statements.</summary>
+internal static class UncachedRows
+{
+    private const int Turns = 5;
+    private const int WarmUp = 4; // bursts, until the runtime has compiled what is hot for the second time
+
+    private static readonly (string Name, string Address, string Sql)[] Reads =
+    [
+        ("uncached-story", "/v1/stories/generated-story-{n}", Pgbench.Of(Snapshot.Sql + StoryStore.FindSql("blocks", recommendations: false, navigation: false))),
+        ("uncached-list", "/v1/stories", Pgbench.Of(Snapshot.Sql + Pgbench.List)),
+    ];
+
+    public static readonly string[] Names = [.. Reads.Select(read => read.Name)];
+
+    public static async Task Run(IReadOnlyList<string> rows, Load load, int stories, string connectionString)
+    {
+        if (!rows.Intersect(Names, StringComparer.Ordinal).Any())
+        {
+            return;
+        }
+
+        var plans = await Plans(connectionString);
+        Console.WriteLine(plans.Length == 0 ? "No sequential scan in the plans of a story or a list." : $"Sequential scans:\n{plans}");
+        await using var product = await Product.Serve("--Cache:SizeLimitMegabytes=0");
+        var table = Suite.Table("Uncached, beside pgbench", "", "reqs/s", "pgbench/s", "ratio", "range", "piped/s", "ratio", "range", "p50", "p99 ms", "bytes");
+        foreach (var (name, address, sql) in Reads.Where(read => rows.Contains(read.Name)))
+        {
+            for (var burst = 0; burst < WarmUp; burst++)
+            {
+                await load.Http(product.Url, address, stories);
+            }
+
+            await load.Pgbench(name, sql, stories, pipelined: true);
+            List<(Burst Product, double Bytes, double Ordinary, double Pipelined)> turns = [];
+            for (var turn = 0; turn < Turns; turn++)
+            {
+                var before = product.Allocated();
+                var burst = await load.Http(product.Url, address, stories);
+                var bytes = (product.Allocated() - before) / (double)burst.Requests;
+                turns.Add((burst, bytes, await load.Pgbench(name, sql, stories, pipelined: false), await load.Pgbench(name, sql, stories, pipelined: true)));
+            }
+
+            table.AddRow(
+                [
+                    name[(name.IndexOf('-') + 1)..],
+                    Suite.Median(turns.Select(turn => turn.Product.PerSecond), "N0"),
+                    .. Against(turns.ConvertAll(turn => (turn.Product.PerSecond, turn.Ordinary))),
+                    .. Against(turns.ConvertAll(turn => (turn.Product.PerSecond, turn.Pipelined))),
+                    Suite.Median(turns.Select(turn => turn.Product.Median), "N1"),
+                    Suite.Median(turns.Select(turn => turn.Product.P99), "N1"),
+                    Suite.Median(turns.Select(turn => turn.Bytes), "N0"),
+                ]);
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static string[] Against(List<(double Product, double Limit)> turns)
+    {
+        var ratios = turns.ConvertAll(turn => turn.Product / turn.Limit);
+        return [Suite.Median(turns.Select(turn => turn.Limit), "N0"), Suite.Median(ratios, "N2"), Suite.Range(ratios)];
+    }
+
+    private static async Task<string> Plans(string connectionString)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Options=-c plan_cache_mode=force_generic_plan");
+        List<string> scans = [];
+        foreach (var statement in (StoryStore.FindSql("blocks", recommendations: true, navigation: true) + Pgbench.List).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var plan = string.Join('\n', await connection.QueryAsync<string>("explain " + Pgbench.Literal(statement)));
+            if (Regex.IsMatch(plan, "Seq Scan on (?:story|takeaway|recommendation)", RegexOptions.None, TimeSpan.FromSeconds(1)))
+            {
+                scans.Add(plan);
+            }
+        }
+
+        return string.Join("\n\n", scans);
+    }
+}

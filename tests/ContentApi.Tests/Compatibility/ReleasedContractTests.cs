@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ContentApi.Tests.Truth;
+
+namespace ContentApi.Tests.Compatibility;
+
+/// <summary>The contract against the one that was released last: clients that were made for that one go on working.</summary>
+public sealed class ReleasedContractTests(ITestOutputHelper output)
+{
+    /// <summary>A break that is meant, or is none: differences of a kind, at places that match.</summary>
+    private sealed record Allowed(string Kind, string Where, string Reason)
+    {
+        public bool Covers(Difference difference) =>
+            Kind == difference.Kind && System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(Where.Replace("\\", "\\\\", StringComparison.Ordinal), difference.Where, ignoreCase: false);
+    }
+
+    [Fact]
+    public void Nothing_that_was_released_is_broken()
+    {
+        var differences = ContractComparer.Compare(Read("openapi/released/content-api.v1.json"), Read("openapi/content-api.v1.json"));
+        var exceptions = JsonSerializer.Deserialize<List<Allowed>>(File.ReadAllText(Repository.Path("openapi/released/exceptions.json")), JsonSerializerOptions.Web)!;
+
+        var breaks = differences.Where(difference => difference.Breaks && !exceptions.Exists(exception => exception.Covers(difference))).ToList();
+        Write("Breaks", breaks);
+        Write("Meant, or no break", differences.Where(difference => difference.Breaks).Except(breaks));
+        Write("Additions", differences.Where(difference => !difference.Breaks));
+
+        Assert.True(breaks.Count == 0, $"Clients of the released contract would break:\n  {string.Join("\n  ", breaks)}\nTake it back, or say why it is no break in openapi/released/exceptions.json.");
+        var unused = exceptions.Where(exception => !differences.Any(difference => difference.Breaks && exception.Covers(difference))).ToList();
+        Assert.True(unused.Count == 0, $"Exceptions that cover nothing:\n  {string.Join("\n  ", unused)}");
+        Assert.All(exceptions, exception => Assert.False(string.IsNullOrWhiteSpace(exception.Reason)));
+    }
+
+    private static JsonObject Read(string path) => JsonNode.Parse(File.ReadAllText(Repository.Path(path)))!.AsObject();
+
+    /// <summary>As a changelog. Many of one kind are counted.</summary>
+    private void Write(string title, IEnumerable<Difference> differences)
+    {
+        const int Shown = 12;
+        foreach (var (index, kind) in differences.GroupBy(difference => difference.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal).Index())
+        {
+            output.Tell($"{(index == 0 ? $"{title} since the released contract\n" : "")}  {kind.Key}: {kind.Count()}");
+            foreach (var difference in kind.Take(Shown))
+            {
+                output.Tell($"    {difference.Where}: {difference.What}");
+            }
+        }
+    }
+}

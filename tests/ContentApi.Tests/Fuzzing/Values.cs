@@ -1,0 +1,142 @@
+using System.Text.Json.Nodes;
+using ContentApi.Tests.Truth;
+
+namespace ContentApi.Tests.Fuzzing;
+
+/// <summary>Values for a schema of the contract: such as it allows, made of what answers have told, and such as nobody should send.</summary>
+internal sealed class Values(Chance chance, WrittenContract contract)
+{
+    private const int Deepest = 6;
+
+    /// <summary>Texts that have broken something somewhere.</summary>
+    private static readonly string[] Nasty =
+    [
+        "", " ", "null", "undefined", "NaN", "-1", "0", "1e309", "99999999999999999999999999", "-9223372036854775809", "9223372036854775807", "2147483648", "0x10", "١٢٣", "１２", "+1", "1.0", "true", "TRUE",
+        "\u0001", "\t", "a\nb", "\u007f", "\u0085", "\u2028", "\ufeff", "\ufffd", "\u202eabc", "🙂", "👩‍👩‍👧‍👦", "雷军", "ß", "İ", "ı", "Ω", "é", "e\u0301", "a\u0300\u0301\u0302\u0303\u0304\u0305",
+        "' or 1=1 --", "'; drop table story; --", "%", "_", "%s%n", "${jndi:x}", "{{7*7}}", "../../etc/passwd", "..", "\\", "\"", "'", "`", "<script>alert(1)</script>", "&amp;", "a,b", ",", ",,", "a,a", "*", "**", "()", "[", "]]", "{", "\"unclosed", "- -", "-word -", "\"\"", "a OR b AND NOT c", "!&|:*", "<->", "-", "--", "a-", "-a", "A-B",
+        "2025-02-30", "2025-13-01T00:00:00Z", "0000-01-01", "9999-12-31T23:59:59.9999999Z", "2025-01-01T00:00:00+14:00", "2025-01-01T24:00:00Z", "1970-01-01T00:00:00-23:59",
+        "00000000-0000-0000-0000-000000000000", "0198e4a1-7c00-7d3b-a5f0", "W/\"x\"", "\"x\"", "cak_", "AAAA", "====", "e30", "eyJhIjoxfQ",
+    ];
+
+    /// <summary>What answers have told, by the member it stood in.</summary>
+    private readonly Dictionary<string, List<string>> told = new(StringComparer.Ordinal);
+
+    /// <param name="answer">What was answered.</param>
+    /// <param name="noun">Of which noun: a founder's slug is no story's.</param>
+    /// <param name="depth">How deep it stands in the answer.</param>
+    public void Learn(JsonNode? answer, string noun, int depth = 0)
+    {
+        switch (answer)
+        {
+            case JsonArray list when depth < Deepest:
+                foreach (var item in list.Take(3))
+                {
+                    Learn(item, noun, depth + 1);
+                }
+
+                break;
+            case JsonObject members when depth < Deepest:
+                foreach (var (name, value) in members)
+                {
+                    if (value is JsonValue text && text.TryGetValue<string>(out var word) && word.Length is > 0 and < 300)
+                    {
+                        Learn(name, word);
+                        Learn($"{noun} {name}", word);
+                    }
+
+                    Learn(value, noun, depth + 1);
+                }
+
+                break;
+        }
+    }
+
+    public void Learn(string name, string word)
+    {
+        var words = told.TryGetValue(name, out var known) ? known : told[name] = [];
+        if (words.Count < 50)
+        {
+            words.Add(word);
+        }
+        else
+        {
+            words[chance.Below(50)] = word;
+        }
+    }
+
+    public string Text() => chance.Below(20) switch
+    {
+        0 => new string(chance.Of("a-é🙂 \"".ToCharArray()), chance.Below(6000)),
+        1 => string.Concat(Enumerable.Range(0, chance.Below(30)).Select(_ => (char)chance.Below(0x3000))).Replace('\0', ' '),
+        _ => chance.Of(Nasty),
+    };
+
+    public string ETag(string otherwise) => told.TryGetValue("ETag", out var tags) ? chance.Of(tags) : otherwise;
+
+    /// <summary>A parameter's value as text.</summary>
+    public string Parameter(Parameter parameter, string noun) =>
+        chance.OneIn(8) ? Text()
+        : parameter.In == "path" && told.TryGetValue($"{noun} {parameter.Name}", out var words) && !chance.OneIn(4) ? chance.Of(words)
+        : parameter.Example is { } example && chance.OneIn(3) ? Wire.Text(example)
+        : Wire.Text(Valid(parameter.Schema, parameter.Name, 0) ?? "");
+
+    /// <summary>A value that the schema allows, as far as one can tell without reading minds.</summary>
+    public JsonNode? Valid(JsonObject schema, string name, int depth)
+    {
+        schema = contract.Resolve(schema, "").Node;
+        if ((schema["oneOf"] ?? schema["anyOf"]) is JsonArray choice)
+        {
+            return Valid(choice[chance.Below(choice.Count)]!.AsObject(), name, depth);
+        }
+
+        var types = schema["type"] switch { JsonArray several => several.Select(type => (string)type!).ToList(), { } one => [(string)one!], _ => ["null", "string", "integer", "object", "array"] };
+        if (schema["enum"] is JsonArray values)
+        {
+            return values[chance.Below(values.Count)]?.DeepClone();
+        }
+
+        return chance.Of(types) switch
+        {
+            "integer" => JsonValue.Create(Integer(schema)),
+            "number" => JsonValue.Create(chance.Below(1000) / 7.0),
+            "boolean" => JsonValue.Create(chance.OneIn(2)),
+            "array" => depth > Deepest ? new JsonArray() : new JsonArray(Enumerable.Range(0, chance.Below((int)Math.Min(5, (long?)schema["maxItems"] ?? 5))).Select(_ => Valid(schema["items"]?.AsObject() ?? [], name, depth + 1)).ToArray()),
+            "object" => depth > Deepest ? new JsonObject() : Object(schema, depth),
+            "null" => null,
+            _ => JsonValue.Create(Text(schema, name)),
+        };
+    }
+
+    private JsonObject Object(JsonObject schema, int depth)
+    {
+        var required = (schema["required"]?.AsArray() ?? []).Select(name => (string)name!).ToHashSet();
+        return new((schema["properties"]?.AsObject() ?? [])
+            .Where(member => required.Contains(member.Key) || chance.OneIn(2))
+            .Select(member => KeyValuePair.Create(member.Key, Valid(member.Value!.AsObject(), member.Key, depth + 1))));
+    }
+
+    private long Integer(JsonObject schema)
+    {
+        var (first, last) = ((long?)schema["minimum"] ?? 0, (long?)schema["maximum"] ?? int.MaxValue);
+        return chance.Below(4) switch { 0 => first, 1 => last, 2 => Math.Clamp(chance.Below(4), first, last), _ => chance.Between(first, last) };
+    }
+
+    private string Text(JsonObject schema, string name)
+    {
+        var source = name switch { "story" or "founder" or "topic" or "read" or "slugs" => "slug", "cursor" => "nextCursor", "from" => "version", _ => name };
+        if (told.TryGetValue(source, out var words) && !chance.OneIn(4))
+        {
+            return chance.Of(words);
+        }
+
+        return (string?)schema["format"] switch
+        {
+            "uuid" => $"0198e4a1-7c00-7d3b-a5f0-{chance.Below(int.MaxValue):x12}",
+            "date-time" => $"20{chance.Below(90) + 10}-0{chance.Below(9) + 1}-1{chance.Below(10)}T0{chance.Below(10)}:00:00Z",
+            "date" => $"20{chance.Below(90) + 10}-0{chance.Below(9) + 1}-1{chance.Below(10)}",
+            _ when schema["example"]?.ToString() is { } example && !chance.OneIn(3) => example,
+            _ when name is "slug" or "newSlug" => $"fuzz-{chance.Below(200)}",
+            _ => Text(),
+        };
+    }
+}

@@ -1,0 +1,52 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using ContentApi.Tests.Truth;
+using Npgsql;
+
+namespace ContentApi.Tests;
+
+/// <summary>What a node does before it is ready, where the database comes later than the node.</summary>
+public sealed class PreparationTests(PostgresServer postgres)
+{
+    [Theory]
+    [InlineData(false)] // it is there, without a schema
+    [InlineData(true)] // it is not there at all
+    public async Task Sample_stories_come_as_soon_as_the_database_is_there_and_migrated(bool away)
+    {
+        var database = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabase(empty: true)) { Pooling = false };
+        var (name, late) = (database.Database!, $"{database.Database}_late");
+        if (away)
+        {
+            database.Database = late;
+        }
+
+        using var server = Executable.Start(database.ConnectionString, "--urls=http://127.0.0.1:0", "--Library:SampleContent=true");
+        var (address, _) = await Executable.Listening(server);
+        using var http = CheckedHandler.Client(new Uri(address));
+        using (var early = await http.GetAsync(new Uri("/health/ready", UriKind.Relative)))
+        {
+            Assert.Equal(503, (int)early.StatusCode);
+        }
+
+        if (away)
+        {
+            await using var admin = new NpgsqlConnection(postgres.ConnectionString);
+            await admin.OpenAsync();
+            await using var rename = new NpgsqlCommand($"alter database {name} rename to {late}", admin);
+            await rename.ExecuteNonQueryAsync();
+        }
+
+        Assert.Equal(0, (await Executable.Run(database.ConnectionString, "migrate")).Code);
+        var stories = 0;
+        for (var attempt = 0; attempt < 100 && stories < 8; attempt++)
+        {
+            await Task.Delay(100);
+            using var answer = await http.GetAsync(new Uri("/v1/stories?count=true", UriKind.Relative));
+            stories = answer.IsSuccessStatusCode ? (int)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["totalCount"]! : 0;
+        }
+
+        await Executable.Stop(server);
+        Assert.Equal((8, 0), (stories, server.ExitCode));
+        Assert.Contains("this node is ready", await server.StandardOutput.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Runtime.Versioning;
+using ContentApi.Data;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ContentApi.Tests;
+
+/// <summary>A PostgreSQL of a test's own, which it may stop and start.</summary>
+[UnsupportedOSPlatform("windows")]
+internal sealed class RestartableDatabase(string folder, EmbeddedPostgres server, PostgresCommands commands) : IAsyncDisposable
+{
+    public string ConnectionString => server.ConnectionString;
+
+    private string Data => Path.Combine(folder, $"postgres-{commands.Major}");
+
+    public static async Task<RestartableDatabase> Start()
+    {
+        var data = Directory.CreateTempSubdirectory("content-api-restarts-").FullName;
+        var embedded = await EmbeddedPostgres.Start(new() { DataPath = data, Durable = false }, NullLogger.Instance, CancellationToken.None);
+        await using var database = new Database(embedded.ConnectionString, new(), NullLoggerFactory.Instance);
+        await new Migrator(database, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None);
+        return new(data, embedded, await PostgresBinaries.Find(data, NullLogger.Instance, CancellationToken.None));
+    }
+
+    public Task Stop() => commands.Run("pg_ctl", ["stop", "-w", "-m", "fast", "-D", Data], CancellationToken.None);
+
+    /// <summary>As it was started: `pg_ctl restart` starts one that is stopped, too.</summary>
+    public Task Restart() => commands.Run("pg_ctl", ["restart", "-w", "-m", "fast", "-D", Data, "-l", Path.Combine(folder, "postgres.log")], CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}
