@@ -33,12 +33,20 @@ internal sealed class Discovery(NpgsqlConnection connection, CancellationToken c
         }
 
         var index = new RecommendationIndex(connection, cancellation);
+        if (rows.Stories.Count > 0 && await index.IsSmall())
+        {
+            await AddTags(rows.Stories[0], await index.PutAll());
+            return;
+        }
+
         foreach (var story in rows.Stories)
         {
-            var tags = (await index.Put(story.Id)).Select(Tag.Story).ToArray();
-            await connection.ExecuteAsync(new CommandDefinition(PublisherSql.AddTags, new { story.Id, story.Revision, tags }, cancellationToken: cancellation));
+            await AddTags(story, await index.Put(story.Id));
         }
     }
+
+    private Task<int> AddTags(StoryRow story, IEnumerable<string> changedLists) => connection.ExecuteAsync(new CommandDefinition(
+        PublisherSql.AddTags, new { story.Id, story.Revision, tags = changedLists.Select(Tag.Story).ToArray() }, cancellationToken: cancellation));
 
     /// <summary>Founders are found as they are called now. A name stands in the words of each of their stories.</summary>
     public async Task PutFounders(LibraryState before, IEnumerable<ChangeRow> log)

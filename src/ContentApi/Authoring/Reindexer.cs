@@ -88,6 +88,7 @@ internal sealed class Reindexer(Database database, LogReader log)
 
         await using var connection = await database.Writes.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await connection.ExecuteAsync(new CommandDefinition("set local statement_timeout = 0", cancellationToken: cancellation));
         var writer = new RebuildWriter(connection, cancellation);
         await writer.CollectLists(rebuild.Compare());
 

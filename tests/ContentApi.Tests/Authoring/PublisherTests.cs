@@ -30,7 +30,7 @@ public sealed class PublisherTests(Api api) : IClassFixture<Api>
         var revisions = (await connection.QueryAsync<long>("select distinct revision from library_change order by revision")).ToList();
         Assert.Equal(Enumerable.Range(1, revisions.Count).Select(n => (long)n), revisions);
         Assert.Equal(await Revision(), revisions[^1]);
-        var tags = await connection.QuerySingleAsync<string[]>("select tags from library_change where slug = 'logged' and operation = 'updated'");
+        var tags = Own(await connection.QuerySingleAsync<string[]>("select tags from library_change where slug = 'logged' and operation = 'updated'"), "logged", "recommending");
         Assert.Equal(["founder:log-ger", "founder:some-body", "founders", "stories", "story:logged", "story:recommending", "topic:logging", "topics"], tags);
     }
 
@@ -46,8 +46,9 @@ public sealed class PublisherTests(Api api) : IClassFixture<Api>
         await api.Import(("a.md", "---\ntitle: Tagged\nfounder: tag-ger\n---\nA."));
         await api.Import(("a.md", "---\ntitle: Tagged\n---\nA."));
 
-        var tags = (await connection.QueryAsync<string[]>("select tags from library_change where slug = 'tagged' order by revision")).ToList();
-        Assert.Equal(["founder:tag-ger", "founders", "stories", "story:tagged", "topic:tagging", "topics"], tags[0]);
+        var tags = (await connection.QueryAsync<string[]>("select tags from library_change where slug = 'tagged' order by revision"))
+            .Select(row => Own(row, "tagged", "tagged-before", "pointing-there")).ToList();
+        Assert.Equal(["founder:tag-ger", "founders", "stories", "story:pointing-there", "story:tagged", "topic:tagging", "topics"], tags[0]);
         Assert.Equal(["founder:tag-ger", "stories", "story:pointing-there", "story:tagged", "story:tagged-before", "topic:tagging", "topics"], tags[1]);
         Assert.Equal(["founder:tag-ger", "founders", "stories", "story:pointing-there", "story:tagged", "story:tagged-before"], tags[2]);
     }
@@ -179,6 +180,10 @@ public sealed class PublisherTests(Api api) : IClassFixture<Api>
         Assert.Equal("published", (string)card["status"]!);
         Assert.Equal("New.", (string)card["dek"]!);
     }
+
+    /// <summary>Without the lists of the other tests' stories, which change too while the library is small.</summary>
+    private static IEnumerable<string> Own(string[] tags, params string[] stories) =>
+        tags.Where(tag => !tag.StartsWith("story:", StringComparison.Ordinal) || stories.Contains(tag["story:".Length..]));
 
     private async Task<long> Revision() => (long)(await api.Json("/v1/revision"))["revision"]!;
 }

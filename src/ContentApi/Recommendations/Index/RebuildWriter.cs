@@ -14,11 +14,7 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
     public async Task CollectLists(IEnumerable<List<Neighbour>> lists)
     {
         await connection.ExecuteAsync(new CommandDefinition(
-            """
-            set local statement_timeout = 0;
-            create temporary table collected (like computed_recommendation) on commit drop;
-            """,
-            cancellationToken: cancellation));
+            "create temporary table collected (like computed_recommendation) on commit drop", cancellationToken: cancellation));
         await using var copy = await Copy("collected (story_id, target_id, score, shared, takeaway, target_takeaway)");
         foreach (var row in lists.SelectMany(list => list))
         {
@@ -33,6 +29,19 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
 
         await copy.CompleteAsync(cancellation);
     }
+
+    /// <summary>The names of the stories whose lists are not what they were.</summary>
+    public async Task<IReadOnlyList<string>> Changed() => (await connection.QueryAsync<string>(new CommandDefinition(
+        """
+        select slug
+        from story
+        where id in (
+          select story_id from (table computed_recommendation except table collected) as gone
+          union
+          select story_id from (table collected except table computed_recommendation) as come)
+        order by slug
+        """,
+        cancellationToken: cancellation))).AsList();
 
     /// <summary>Puts everything in the place of what was there. A story may have been withdrawn since the rebuild began.</summary>
     public async Task Replace(RecommendationRebuild rebuild)
@@ -125,7 +134,7 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
         await connection.ExecuteAsync(new CommandDefinition(
             """
             update term_statistics set stories = @stories, words = @Words;
-            select setval(pg_get_serial_sequence('story_terms', 'number'), greatest(@stories, 1));
+            select setval('story_terms_number_seq', greatest(@stories, last_value)) from story_terms_number_seq; -- is not rolled back: never down
             """,
             new { stories, rebuild.Words },
             cancellationToken: cancellation));

@@ -13,6 +13,27 @@ internal sealed class RecommendationIndex(NpgsqlConnection connection, Cancellat
     /// <summary>Documents that are imported together: the lists of more than so many are made once, at the import's end.</summary>
     public const int AtOnce = 20;
 
+    /// <summary>
+    /// Up to so many stories, each publication makes all lists anew: what is rare among so few changes with every one of them. Later
+    /// on, a list keeps the scores of the day that it was made on, until it is entered or left or all are made anew.
+    /// </summary>
+    private const int Few = 32;
+
+    public Task<bool> IsSmall() => connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+        "select count(*) <= @Few from (select from story limit @Few + 1) as first", new { Few }, cancellationToken: cancellation));
+
+    /// <summary>Makes the lists of a small library. Returns the names of the stories whose lists changed.</summary>
+    public async Task<IReadOnlyList<string>> PutAll()
+    {
+        var rebuild = new RecommendationRebuild(_ => { });
+        await rebuild.Read(connection, cancellation);
+        var writer = new RebuildWriter(connection, cancellation);
+        await writer.CollectLists(rebuild.Compare());
+        var changed = await writer.Changed();
+        await writer.Replace(rebuild);
+        return changed;
+    }
+
     /// <summary>Takes a published story in. Returns the names of the stories whose lists changed.</summary>
     public async Task<IReadOnlyList<string>> Put(Guid id)
     {
