@@ -6,15 +6,15 @@ namespace ContentApi.Search;
 /// <summary>Finds what somebody probably meant whose words are in no story: the nearest words of the library.</summary>
 internal sealed class DidYouMean(LibraryReader library)
 {
-    /// <summary>Nearest by trigrams first; of those, the fewest slips of the finger decide, then how common the word is.</summary>
+    /// <summary>Nearest by trigrams first; of those, the fewest slips of the finger decide, then likeness and how common the word is.</summary>
     private const string Sql = """
-        select given.place as Place, near.word as Word, near.stories as Stories
+        select given.place as Place, near.word as Word, near.likeness as Likeness, near.stories as Stories
         from unnest(@Words) with ordinality as given (word, place)
         cross join lateral (
-          select word, stories
+          select word, stories, similarity(word, given.word) as likeness
           from term
           where hash >= 0 and word % given.word and stories > 0
-          order by similarity(word, given.word) desc, stories desc
+          order by likeness desc, stories desc
           limit 20) as near;
         """;
 
@@ -30,7 +30,7 @@ internal sealed class DidYouMean(LibraryReader library)
         var (known, near) = await library.Read(
             $"select hash from term where hash = any(@Hashes) and stories > 0;\n{Sql}",
             new { query.Hashes, Words = words.Select(term => term.Words[0]).ToArray() },
-            async results => ((await results.ReadAsync<int>()).ToHashSet(), (await results.ReadAsync<(long Place, string Word, int Stories)>()).ToLookup(row => row.Place)),
+            async results => ((await results.ReadAsync<int>()).ToHashSet(), (await results.ReadAsync<(long Place, string Word, float Likeness, int Stories)>()).ToLookup(row => row.Place)),
             cancellation);
 
         var meant = query.Text;
@@ -43,8 +43,8 @@ internal sealed class DidYouMean(LibraryReader library)
                 continue;
             }
 
-            var best = near[i + 1].Select(row => (row.Word, row.Stories, Slips: Slips(word, row.Word))).Where(row => row.Slips <= Math.Max(1, word.Length / 3))
-                .OrderBy(row => row.Slips).ThenByDescending(row => row.Stories).Select(row => row.Word).FirstOrDefault();
+            var best = near[i + 1].Select(row => (row.Word, Weight: row.Likeness * Math.Log(10 + row.Stories), Slips: Slips(word, row.Word))).Where(row => row.Slips <= Math.Max(1, word.Length / 3))
+                .OrderBy(row => row.Slips).ThenByDescending(row => row.Weight).Select(row => row.Word).FirstOrDefault();
             if (best is not null)
             {
                 (meant, changed) = (meant[..term.Start] + best + meant[(term.Start + term.Length)..], true);
