@@ -141,7 +141,8 @@ internal sealed class RecommendationIndex(NpgsqlConnection connection, Cancellat
 
             insert into term (hash, word, stories)
             select hash, word, 1 from unnest(@terms, @written) as given (hash, word)
-            on conflict (hash) do update set stories = term.stories + 1
+            on conflict (hash) do update set stories = term.stories + 1,
+              word = case when (length(excluded.word), excluded.word collate "C") < (length(term.word), term.word collate "C") then excluded.word else term.word end
             returning hash, stories;
             """,
             new { stories, words, terms, written = terms.Select(term => read.Written[term]).ToArray() },

@@ -127,7 +127,7 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
         foreach (var term in read.Counts.Keys)
         {
             CollectionsMarshal.GetValueRefOrAddDefault(containing, term, out _)++;
-            Written.TryAdd(term, read.Written[term]);
+            Written[term] = Written.TryGetValue(term, out var known) ? TermReader.Shorter(known, read.Written[term]) : read.Written[term];
         }
 
         Words += read.Words;

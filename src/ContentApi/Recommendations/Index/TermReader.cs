@@ -38,7 +38,7 @@ internal sealed record TakeawayText(Guid StoryId, Guid Id, string Statement, str
     public string All => $"{Statement} {Explanation}";
 }
 
-/// <summary>The terms of one text: how often each stands there, and how it is written.</summary>
+/// <summary>The terms of one text: how often each stands there, and how it is written, see <see cref="TermReader.Shorter"/>.</summary>
 internal sealed class TermCounts
 {
     public Dictionary<int, int> Counts { get; } = [];
@@ -95,6 +95,13 @@ internal static class TermReader
         return terms;
     }
 
+    /// <summary>
+    /// Of two ways to write a term the shorter one stands for it: most often it is the word itself, without its endings. The same
+    /// whichever comes first.
+    /// </summary>
+    public static string Shorter(string one, string other) =>
+        one.Length != other.Length ? (one.Length < other.Length ? one : other) : (string.CompareOrdinal(one, other) < 0 ? one : other);
+
     /// <summary>The single words of a text that mean something, as terms.</summary>
     public static IEnumerable<int> Singles(string text) =>
         Wording.Words(text).SelectMany(word => Parts(word.Text)).Where(part => !StopWords.Has(part)).Select(part => Hash(EnglishStem.Of(part)));
@@ -112,10 +119,7 @@ internal static class TermReader
                 if (term != 0)
                 {
                     CollectionsMarshal.GetValueRefOrAddDefault(terms.Counts, term, out var again)++;
-                    if (!again)
-                    {
-                        terms.Written[term] = part;
-                    }
+                    terms.Written[term] = again ? Shorter(part, terms.Written[term]) : part;
 
                     if (beforeTerm != 0)
                     {
