@@ -34,8 +34,8 @@ internal sealed class Bodies(Chance chance, Values values, WrittenContract contr
         var text = body?.ToJsonString() ?? "null";
         return chance.Below(14) switch
         {
-            0 => Encoding.UTF8.GetBytes(Broken(text)),
-            1 => Damaged(Encoding.UTF8.GetBytes(text)),
+            13 => Encoding.UTF8.GetBytes(Broken(text)),
+            12 => Damaged(Encoding.UTF8.GetBytes(text)),
             _ => Encoding.UTF8.GetBytes(text),
         };
     }

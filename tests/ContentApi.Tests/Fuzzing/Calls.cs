@@ -3,7 +3,7 @@ using ContentApi.Tests.Truth;
 
 namespace ContentApi.Tests.Fuzzing;
 
-/// <summary>Requests to every operation, with keys of all kinds.</summary>
+/// <summary>A request to any operation, with keys of all kinds.</summary>
 internal sealed class Calls(Chance chance, Values values, IReadOnlyList<string> keys)
 {
     private static readonly WrittenContract Contract = WrittenContract.Committed;
@@ -63,7 +63,7 @@ internal sealed class Calls(Chance chance, Values values, IReadOnlyList<string> 
             query.Add(chance.Of(["x=1", "=", "&&", "limit", "limit=", "Limit=1", "limit[]=1", "%00=1", $"{Escape(values.Text())}={Escape(values.Text())}"]));
         }
 
-        path = chance.Below(100) switch { 0 => path + "/", 1 => path.ToUpperInvariant(), 2 => path + "/x", 3 => path.Replace("/v1/", "/v1//", StringComparison.Ordinal), _ => path };
+        path = chance.Below(100) switch { 99 => path + "/", 98 => path.ToUpperInvariant(), 97 => path + "/x", 96 => path.Replace("/v1/", "/v1//", StringComparison.Ordinal), _ => path };
         var address = query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
         return address.Length > LongestLine ? operation.Path : address;
     }
