@@ -7,8 +7,8 @@ namespace ContentApi.Tests.Compatibility;
 /// <summary>The contract against the one that was released last: clients that were made for that one go on working.</summary>
 public sealed class ReleasedContractTests(ITestOutputHelper output)
 {
-    /// <summary>A break that is meant, or is none: differences of a kind, at places that match.</summary>
-    private sealed record Allowed(string Kind, string Where, string Reason)
+    /// <summary>A break that is meant, or is none: so many differences of a kind, at places that match. One more is looked at anew.</summary>
+    private sealed record Allowed(string Kind, string Where, int Differences, string Reason)
     {
         public bool Covers(Difference difference) =>
             Kind == difference.Kind && System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(Where.Replace("\\", "\\\\", StringComparison.Ordinal), difference.Where, ignoreCase: false);
@@ -26,8 +26,9 @@ public sealed class ReleasedContractTests(ITestOutputHelper output)
         Write("Additions", differences.Where(difference => !difference.Breaks));
 
         Assert.True(breaks.Count == 0, $"Clients of the released contract would break:\n  {string.Join("\n  ", breaks)}\nTake it back, or say why it is no break in openapi/released/exceptions.json.");
-        var unused = exceptions.Where(exception => !differences.Any(difference => difference.Breaks && exception.Covers(difference))).ToList();
-        Assert.True(unused.Count == 0, $"Exceptions that cover nothing:\n  {string.Join("\n  ", unused)}");
+        var miscounted = exceptions.Select(exception => (exception.Kind, exception.Where, exception.Differences, Covered: differences.Count(difference => difference.Breaks && exception.Covers(difference))))
+            .Where(exception => exception.Covered != exception.Differences).ToList();
+        Assert.True(miscounted.Count == 0, $"Exceptions that cover more or fewer differences than they say:\n  {string.Join("\n  ", miscounted)}");
         Assert.All(exceptions, exception => Assert.False(string.IsNullOrWhiteSpace(exception.Reason)));
     }
 

@@ -104,7 +104,7 @@ internal sealed class Exchange(HttpRequestMessage request, HttpResponseMessage r
             }
         }
 
-        foreach (var header in answer.Headers.Values.Where(header => header.IsRequired && !response.Headers.Contains(header.Name) && !response.Content.Headers.Contains(header.Name)))
+        foreach (var header in answer.Headers.Values.Where(header => header.IsRequired && !response.Headers.NonValidated.Contains(header.Name) && !response.Content.Headers.NonValidated.Contains(header.Name)))
         {
             faults.Add($"header {header.Name} is missing");
         }

@@ -9,6 +9,12 @@ internal static class ContractHeaders
     /// <summary>`Cache-Control` of answers that nobody may keep.</summary>
     public const string NoStore = "Cache-Control-No-Store";
 
+    /// <summary>`Content-Revision` of problems, which may come from a service that has not read one yet.</summary>
+    private const string RevisionIfKnown = "Content-Revision-If-Known";
+
+    /// <summary>`ETag` of a 412, which may say that there is nothing.</summary>
+    private const string TagIfThere = "ETag-If-There";
+
     private const string Tag = "\"q0PzHk1nD5x2VtYwZ3bLcQ\"";
 
     /// <summary>On every answer.</summary>
@@ -17,6 +23,13 @@ internal static class ContractHeaders
     /// <summary>On answers of delivery that caches may keep.</summary>
     private static readonly string[] Kept = ["Cache-Control", "Content-Revision", "Age", "Cache-Status"];
 
+    /// <summary>What an answer need not have, though it is documented there. All else is always sent.</summary>
+    private static readonly HashSet<string> Sometimes = new(StringComparer.Ordinal)
+    {
+        "Age", "Cache-Status", "Vary", "Surrogate-Key", "Link", "RateLimit", "RateLimit-Policy", RevisionIfKnown, TagIfThere,
+        "Strict-Transport-Security", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers",
+    };
+
     private static readonly Dictionary<string, OpenApiHeader> All = new(StringComparer.Ordinal)
     {
         ["ETag"] = Text("Strong validator of these bytes (RFC 9110). Send it as `If-None-Match` to hear whether they are still the same; for a draft or founder, as `If-Match` to replace it.", Tag, 60, "^\"[A-Za-z0-9_-]+\"$"),
@@ -24,9 +37,11 @@ internal static class ContractHeaders
         ["Cache-Control"] = Text("How long caches may keep the answer (RFC 9111), as the service is configured.", "public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=600", RequestLimits.Headers),
         [NoStore] = Text("The answer is for this caller and this moment: nobody may keep it (RFC 9111).", "no-store", 8, "^no-store$"),
         ["Content-Revision"] = Number("The library's revision at which this answer is true.", 10, RevisionAttribute.Largest),
+        [TagIfThere] = Text("Validator of what is there now, if anything is.", Tag, 60, "^\"[A-Za-z0-9_-]+\"$"),
+        [RevisionIfKnown] = Number("The library's revision at which this was found, where the service knows one.", 10, RevisionAttribute.Largest),
         ["Age"] = Number("Seconds for which the log of changes could not be read: only while that is so, because the answer may be older than the library by that much.", 3, RevisionAttribute.Largest),
         ["Cache-Status"] = Text("That the answer comes from memory while the log cannot be read (RFC 9211): only then.", "content-api; hit; ttl=-3; detail=log-unreachable", 200),
-        ["Vary"] = Text("Which headers of the request the answer depends on.", "Accept-Encoding", 200),
+        ["Vary"] = Text("Which headers of the request the answer depends on: where it is long enough to be compressed.", "Accept-Encoding", 200),
         ["Surrogate-Key"] = Text("What the answer was made from, for caches in front that purge by it: where the service is configured to tell.", "story:the-no-that-drew-a-map stories", RequestLimits.EncodedUri),
         ["Link"] = Text("Address of the next page, with `rel=\"next\"` (RFC 8288). It is absent on the last page.", "</v1/stories?cursor=AAAA>; rel=\"next\"", RequestLimits.EncodedUri + 20),
         ["Location"] = Text("The address of what was made, or the new address of what was asked for.", "/v1/stories/the-no-that-drew-a-map", RequestLimits.EncodedUri, format: "uri-reference"),
@@ -49,6 +64,7 @@ internal static class ContractHeaders
     {
         foreach (var name in used.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
+            All[name].Required = !Sometimes.Contains(name);
             contract.AddComponent(name, All[name]);
         }
     }
@@ -56,7 +72,7 @@ internal static class ContractHeaders
     /// <summary>References to the headers that an answer has, besides those that all have.</summary>
     public static Dictionary<string, IOpenApiHeader> Of(OpenApiDocument contract, IEnumerable<string> names) =>
         names.Concat(Always).Distinct(StringComparer.Ordinal).ToDictionary(
-            name => name == NoStore ? "Cache-Control" : name,
+            name => name switch { NoStore => "Cache-Control", RevisionIfKnown => "Content-Revision", TagIfThere => "ETag", _ => name },
             name => (IOpenApiHeader)new OpenApiHeaderReference(name, contract),
             StringComparer.Ordinal);
 
@@ -78,12 +94,12 @@ internal static class ContractHeaders
     public static IEnumerable<string> OfProblem(int status) => status switch
     {
         401 or 403 => [NoStore, "WWW-Authenticate"],
-        404 or 410 => [NoStore, "Content-Revision", "Age", "Cache-Status"],
+        404 or 410 => [NoStore, RevisionIfKnown, "Age", "Cache-Status"],
         405 => [NoStore, "Allow"],
-        412 => [NoStore, "ETag"],
+        412 => [NoStore, TagIfThere],
         429 => [NoStore, "Retry-After"],
-        503 => [NoStore, "Retry-After", "Content-Revision"],
-        400 => [NoStore, "Content-Revision"],
+        503 => [NoStore, "Retry-After", RevisionIfKnown],
+        400 => [NoStore, RevisionIfKnown],
         _ => [NoStore],
     };
 
