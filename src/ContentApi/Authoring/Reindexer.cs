@@ -43,6 +43,7 @@ internal sealed class Reindexer(Database database, LogReader log)
         }
 
         var all = await connection.ExecuteScalarAsync<int>(new CommandDefinition("select count(*) from story", cancellationToken: cancellation));
+        await new SearchIndex(connection, cancellation).Settle();
         if (waiting.Count > Math.Max(OneByOne, all / 50))
         {
             await Recommend(_ => { }, cancellation);
@@ -68,6 +69,11 @@ internal sealed class Reindexer(Database database, LogReader log)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellation);
         var ids = (await connection.QueryAsync<Guid>(new CommandDefinition(stories, cancellationToken: cancellation))).AsList();
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
         foreach (var (i, some) in ids.Chunk(Publisher.BatchSize).Index())
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -76,6 +82,8 @@ internal sealed class Reindexer(Database database, LogReader log)
             await transaction.CommitAsync(cancellation);
             report(new("Making searchable", Math.Min((i + 1) * Publisher.BatchSize, ids.Count), ids.Count));
         }
+
+        await new SearchIndex(connection, cancellation).Settle();
     }
 
     private async Task<long> Recommend(Action<RebuildProgress> report, CancellationToken cancellation)

@@ -64,7 +64,7 @@ public sealed record SearchListQuery
         if (Topic is not null)
         {
             parameters.Add("Topic", Topic);
-            conditions += " and exists (select from story_topic where story_id = s.id and topic_id = (select id from topic where slug = @Topic))";
+            conditions += " and (select id from topic where slug = @Topic) = any(s.topics)";
         }
 
         if (Year is { } year)

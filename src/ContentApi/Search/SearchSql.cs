@@ -27,18 +27,16 @@ internal static class SearchSql
     public static string Hits(SearchQuery searched, DynamicParameters parameters, bool common, IReadOnlyCollection<string> types, string storyFilters)
     {
         // The index has checked what it found. What our postings know to have the only word needs no second look at its text.
-        var check = !common ? "true" : searched.IsOneWord ? "(posted.score is not null or v.body @@ given.query)" : "v.body @@ given.query";
+        var check = !common ? "true" : searched.IsOneWord ? "(posted.score is not null or s.body @@ given.query)" : "s.body @@ given.query";
         List<string> parts = [];
         if (types.Contains("story"))
         {
             parts.Add($"""
-                select 'story', v.story_id, v.published_at,
-                    ts_rank(array[0.15, 0.3, 0.6, 1.0], v.head, given.wanted) + 0.6 * coalesce(posted.score, 0)
-                  from ({(common ? CommonStories : RareStories)}) as candidate
-                  join story_search v on v.story_id = candidate.id
-                  join story s on s.id = v.story_id
+                select 'story', s.story_id, s.published_at, s.founder_id, s.topics,
+                    ts_rank(array[0.15, 0.3, 0.6, 1.0], s.head, given.wanted) + 0.6 * coalesce(posted.score, 0)
+                  from {(common ? CommonStories : RareStories)}
                   cross join given
-                  left join posted on posted.story_id = v.story_id
+                  left join posted on posted.story_id = s.story_id
                   where {check}{storyFilters}
                 """);
         }
@@ -46,10 +44,8 @@ internal static class SearchSql
         if (types.Contains("takeaway"))
         {
             parts.Add($"""
-                select 'takeaway', v.takeaway_id, v.published_at, 0.6 * ts_rank(array[0.1, 0.3, 0.5, 1.0], v.words, given.wanted)
-                  from ({(common ? CommonTakeaways : RareTakeaways)}) as candidate
-                  join takeaway_search v on v.takeaway_id = candidate.id
-                  join story s on s.id = v.story_id
+                select 'takeaway', v.takeaway_id, v.published_at, null::uuid, null::uuid[], 0.6 * ts_rank(array[0.1, 0.3, 0.5, 1.0], v.words, given.wanted)
+                  from ({(common ? CommonTakeaways : RareTakeaways)}) as v{(storyFilters.Length == 0 ? "" : " join story_search s on s.story_id = v.story_id")}
                   cross join given
                   where {(common ? "v.words @@ given.query" : "true")}{storyFilters}
                 """);
@@ -58,7 +54,7 @@ internal static class SearchSql
         if (types.Contains("founder"))
         {
             parts.Add("""
-                select 'founder', v.founder_id, null::timestamptz, ts_rank(array[0.05, 0.3, 0.5, 1.0], v.words, given.wanted) + case when ts_filter(v.words, '{a}') @@ given.query then 0.5 else 0 end
+                select 'founder', v.founder_id, null::timestamptz, null::uuid, null::uuid[], ts_rank(array[0.05, 0.3, 0.5, 1.0], v.words, given.wanted) + case when ts_filter(v.words, '{a}') @@ given.query then 0.5 else 0 end
                   from (select founder_id from founder_search, given where words @@ given.query limit 500) as candidate
                   join founder_search v on v.founder_id = candidate.founder_id
                   cross join given
@@ -74,22 +70,27 @@ internal static class SearchSql
               cross join lateral (select number, impact from term_posting where term = term.hash order by impact desc limit {PostingsPerTerm}) as p
               join story_terms v on v.number = p.number
               group by v.story_id),
-            hit (kind, id, at, score) as materialized (
+            hit (kind, id, at, founder_id, topics, score) as materialized (
               {string.Join("\n  union all\n  ", parts)})
             """;
     }
 
-    private const string RareStories = "select story_id as id from story_search, given where body @@ given.query limit 2000";
+    private const string Story = "story_id, published_at, founder_id, topics, head, body";
+    private const string Takeaway = "takeaway_id, story_id, published_at, words";
 
+    private const string RareStories = $"(select {Story} from story_search, given where body @@ given.query limit 2000) as s";
+
+    /// <summary>An array, because the planner takes the second limit for a tenth of the library, and would read all of it.</summary>
     private static readonly string CommonStories = $"""
-        (select story_id as id from posted order by score desc limit {CommonRanked})
+        (select {Story} from story_search where story_id = any(array(
+                    (select story_id from posted order by score desc limit {CommonRanked})
                     union
-                    (select story_id from story_search order by published_at desc, story_id desc limit greatest(0, {Newest} - (select count(*) from posted)))
+                    (select story_id from story_search order by published_at desc, story_id desc limit greatest(0, {Newest} - (select count(*) from posted)))))) as s
         """;
 
-    private const string RareTakeaways = "select takeaway_id as id from takeaway_search, given where words @@ given.query limit 2000";
+    private const string RareTakeaways = $"select {Takeaway} from takeaway_search, given where words @@ given.query limit 2000";
 
-    private const string CommonTakeaways = "select takeaway_id as id from takeaway_search order by published_at desc, takeaway_id desc limit 2000";
+    private const string CommonTakeaways = $"select {Takeaway} from takeaway_search order by published_at desc, takeaway_id desc limit 2000";
 
     /// <summary>One page of the hits, and what is counted over all of them.</summary>
     public static string Page(string hits, bool isFirst) => $"""
@@ -104,13 +105,13 @@ internal static class SearchSql
         union all
         (select 'total', null, null, 0, null, null, count(*)::int from hit)
         union all
-        (select 'founder', null, null, 0, f.slug, f.name, count(*)::int
-        from hit join story s on s.id = hit.id join founder f on f.id = s.founder_id
-        where hit.kind = 'story' group by f.slug, f.name order by 7 desc, 5 limit 20)
+        (select 'founder', null, null, 0, f.slug, f.name, told.stories
+        from (select founder_id, count(*)::int as stories from hit where kind = 'story' group by founder_id) as told join founder f on f.id = told.founder_id
+        order by 7 desc, 5 limit 20)
         union all
-        (select 'topic', null, null, 0, t.slug, t.name, count(*)::int
-        from hit join story_topic filed on filed.story_id = hit.id join topic t on t.id = filed.topic_id
-        where hit.kind = 'story' group by t.slug, t.name order by 7 desc, 5 limit 20)
+        (select 'topic', null, null, 0, t.slug, t.name, filed.stories
+        from (select topic_id, count(*)::int as stories from hit, unnest(hit.topics) as topic_id where kind = 'story' group by topic_id) as filed join topic t on t.id = filed.topic_id
+        order by 7 desc, 5 limit 20)
         union all
         (select 'year', null, null, 0, year, year, count(*)::int
         from (select to_char(at at time zone @TimeZone, 'YYYY') as year from hit where kind = 'story') as years group by year order by 7 desc, 5 limit 20);
