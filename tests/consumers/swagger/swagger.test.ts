@@ -68,6 +68,8 @@ test("every GET answers 200 at the first click", { concurrency: 2 }, async (each
 });
 
 test("a bad one shows its problem", async () => {
+  await page.reload(); // the answer from before stays until the next one is there
+  await page.locator(".opblock").first().waitFor();
   const block = await opened(page, await idOf("getStory"));
   await block.locator('tr[data-param-name="slug"] input').fill("never-written");
 
