@@ -13,7 +13,6 @@ internal static class CachedRows
 {
     private const int Hot = 1_000;
     private const int Turns = 5;
-    private const int WarmUp = 4; // bursts, until the runtime has compiled what is hot for the second time
     private const string Story = "/v1/stories/generated-story-{n}";
     private const string Writer = "writer";
 
@@ -76,12 +75,8 @@ internal static class CachedRows
 
         async Task WarmUpBoth(string address, string? header)
         {
-            for (var burst = 0; burst < WarmUp; burst++)
-            {
-                await load.Http(product.Url, address, hot, header);
-            }
-
-            await load.Http(kestrel.Url, address, hot);
+            await load.WarmUp(product.Url, address, hot, header);
+            await load.WarmUp(kestrel.Url, address, hot);
         }
 
         void Add(string name, List<Burst> ours, List<Burst> limits, IEnumerable<double> bytes)

@@ -17,6 +17,11 @@ if (args is ["scale", .. var scale])
     return await ScaleRun.Run(scale);
 }
 
+if (args is [FunctionBenchmarks.Name])
+{
+    return FunctionBenchmarks.Run();
+}
+
 foreach (var tool in new[] { "wrk", "pgbench" })
 {
     if (!Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, tool))))

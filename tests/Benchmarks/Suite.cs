@@ -10,7 +10,7 @@ namespace ContentApi.Benchmarks;
 /// <summary>The rows of the benchmark, one table for each limit.</summary>
 internal static class Suite
 {
-    public static readonly string[] All = [.. CachedRows.Names, .. UncachedRows.Names, ProcessRows.Memory, ProcessRows.Start];
+    public static readonly string[] All = [ImportRow.Name, .. CachedRows.Names, .. UncachedRows.Names, .. GrowthRows.Names, ProcessRows.Memory, ProcessRows.Start];
 
     public static async Task<int> Run(IReadOnlyList<string> rows, int stories)
     {
@@ -21,16 +21,18 @@ internal static class Suite
         await using var postgres = await EmbeddedPostgres.Start(new() { DataPath = folder + "-data" }, NullLogger.Instance, CancellationToken.None);
         Environment.SetEnvironmentVariable("ConnectionStrings__Content", postgres.ConnectionString);
         await Product.Start("migrate").WaitForExitAsync();
-        await Import(documents);
+        var imported = await Import(documents);
         await using (var connection = new NpgsqlConnection(postgres.ConnectionString))
         {
             await connection.ExecuteAsync("vacuum analyze", commandTimeout: 600);
         }
 
         var load = new Load(folder, new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Host!, "content");
+        await ImportRow.Run(rows, imported, folder, postgres.ConnectionString);
         await CachedRows.Run(rows, load, stories);
         await UncachedRows.Run(rows, load, stories, postgres.ConnectionString);
         await ProcessRows.Run(rows, stories);
+        await GrowthRows.Run(rows, load, postgres.ConnectionString);
         return 0;
     }
 
@@ -49,7 +51,8 @@ internal static class Suite
 
     public static string Range(IEnumerable<double> figures) => $"{figures.Min():N2}-{figures.Max():N2}";
 
-    private static async Task Import(string documents)
+    /// <summary>Returns how many seconds it took.</summary>
+    private static async Task<double> Import(string documents)
     {
         Console.WriteLine("Importing them…");
         using var process = Product.Start("import", documents);
@@ -62,6 +65,8 @@ internal static class Suite
             await Task.Delay(20);
         }
 
-        Console.WriteLine($"Imported in {clock.Elapsed.TotalSeconds:N1} s, peak memory {peak:N0} MB: {(await output).Trim().Split('\n')[^1]}");
+        var seconds = clock.Elapsed.TotalSeconds;
+        Console.WriteLine($"Imported in {seconds:N1} s, peak memory {peak:N0} MB: {(await output).Trim().Split('\n')[^1]}");
+        return seconds;
     }
 }

@@ -11,7 +11,6 @@ namespace ContentApi.Benchmarks;
 internal static class UncachedRows
 {
     private const int Turns = 5;
-    private const int WarmUp = 4; // bursts, until the runtime has compiled what is hot for the second time
 
     private static readonly (string Name, string Address, string Sql)[] Reads =
     [
@@ -34,11 +33,7 @@ internal static class UncachedRows
         var table = Suite.Table("Uncached, beside pgbench", "", "reqs/s", "pgbench/s", "ratio", "range", "piped/s", "ratio", "range", "p50", "p99 ms", "bytes");
         foreach (var (name, address, sql) in Reads.Where(read => rows.Contains(read.Name)))
         {
-            for (var burst = 0; burst < WarmUp; burst++)
-            {
-                await load.Http(product.Url, address, stories);
-            }
-
+            await load.WarmUp(product.Url, address, stories);
             await load.Pgbench(name, sql, stories, pipelined: true);
             List<(Burst Product, double Bytes, double Ordinary, double Pipelined)> turns = [];
             for (var turn = 0; turn < Turns; turn++)

@@ -21,32 +21,39 @@ public sealed class PreparationTests(PostgresServer postgres)
         }
 
         using var server = Executable.Start(database.ConnectionString, "--urls=http://127.0.0.1:0", "--Library:SampleContent=true");
-        var (address, _) = await Executable.Listening(server);
-        using var http = CheckedHandler.Client(new Uri(address));
-        using (var early = await http.GetAsync(new Uri("/health/ready", UriKind.Relative)))
+        try
         {
-            Assert.Equal(503, (int)early.StatusCode);
-        }
+            var (address, _) = await Executable.Listening(server);
+            using var http = CheckedHandler.Client(new Uri(address));
+            using (var early = await http.GetAsync(new Uri("/health/ready", UriKind.Relative)))
+            {
+                Assert.Equal(503, (int)early.StatusCode);
+            }
 
-        if (away)
+            if (away)
+            {
+                await using var admin = new NpgsqlConnection(postgres.ConnectionString);
+                await admin.OpenAsync();
+                await using var rename = new NpgsqlCommand($"alter database {name} rename to {late}", admin);
+                await rename.ExecuteNonQueryAsync();
+            }
+
+            Assert.Equal(0, (await Executable.Run(database.ConnectionString, "migrate")).Code);
+            var stories = 0;
+            for (var attempt = 0; attempt < 300 && stories < 8; attempt++)
+            {
+                await Task.Delay(100);
+                using var answer = await http.GetAsync(new Uri("/v1/stories?count=true", UriKind.Relative));
+                stories = answer.IsSuccessStatusCode ? (int)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["totalCount"]! : 0;
+            }
+
+            await Executable.Stop(server);
+            Assert.Equal((8, 0), (stories, server.ExitCode));
+            Assert.Contains("this node is ready", await server.StandardOutput.ReadToEndAsync(), StringComparison.Ordinal);
+        }
+        finally
         {
-            await using var admin = new NpgsqlConnection(postgres.ConnectionString);
-            await admin.OpenAsync();
-            await using var rename = new NpgsqlCommand($"alter database {name} rename to {late}", admin);
-            await rename.ExecuteNonQueryAsync();
+            server.Kill(); // or it would go on asking, where the test has failed
         }
-
-        Assert.Equal(0, (await Executable.Run(database.ConnectionString, "migrate")).Code);
-        var stories = 0;
-        for (var attempt = 0; attempt < 100 && stories < 8; attempt++)
-        {
-            await Task.Delay(100);
-            using var answer = await http.GetAsync(new Uri("/v1/stories?count=true", UriKind.Relative));
-            stories = answer.IsSuccessStatusCode ? (int)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["totalCount"]! : 0;
-        }
-
-        await Executable.Stop(server);
-        Assert.Equal((8, 0), (stories, server.ExitCode));
-        Assert.Contains("this node is ready", await server.StandardOutput.ReadToEndAsync(), StringComparison.Ordinal);
     }
 }

@@ -90,7 +90,10 @@ internal sealed class Reindexer(Database database, LogReader log)
     {
         var rebuild = new RecommendationRebuild(report);
         await using (var reading = await database.Reads.OpenConnectionAsync(cancellation))
+        await using (await reading.BeginTransactionAsync(cancellation))
         {
+            // What is enough for a request is not for a rebuild, while the disk is still busy with what an import wrote.
+            await reading.ExecuteAsync(new CommandDefinition("set local statement_timeout = 0", cancellationToken: cancellation));
             await rebuild.Read(reading, cancellation);
         }
 

@@ -103,7 +103,7 @@ internal static class DocumentRules
 {
     /// <summary>Text that PostgreSQL can store (no U+0000, no lone surrogate), of at most so many characters.</summary>
     public static IRuleBuilderOptions<T, string?> Text<T>(this IRuleBuilder<T, string?> rule, int maxLength) =>
-        rule.Must(text => text is null || text.EnumerateRunes().Count() <= maxLength)
+        rule.Must(text => text is null || text.Length <= maxLength || text.EnumerateRunes().Count() <= maxLength)
             .WithMessage($"{{PropertyName}} may have at most {maxLength:N0} characters.")
             .Must(text => text is null || IsWellFormed(text))
             .WithMessage("{PropertyName} has a character that is none: U+0000 or half of a surrogate pair.");
@@ -119,6 +119,11 @@ internal static class DocumentRules
 
     private static bool IsWellFormed(string text)
     {
+        if (!text.AsSpan().ContainsAnyInRange('\ud800', '\udfff'))
+        {
+            return !text.Contains('\0');
+        }
+
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] == '\0' || (char.IsSurrogate(text[i]) && !(char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[++i]))))

@@ -137,6 +137,11 @@ internal static partial class DocumentReader
 
     private static string? Guess(string text)
     {
+        if (Ascii.IsValid(text))
+        {
+            return null;
+        }
+
         var (letters, han, kana, hangul, thai) = (0, 0, 0, 0, 0);
         foreach (var rune in text.EnumerateRunes())
         {

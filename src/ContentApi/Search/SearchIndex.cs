@@ -27,7 +27,9 @@ internal sealed class SearchIndex(NpgsqlConnection connection, CancellationToken
 
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             """
-            select s.id as Id, s.title as Title, s.dek as Dek, s.plain_text as Body, s.language as Language, f.name as Founder,
+            select s.id as Id, s.published_at as PublishedAt, s.title as Title, s.dek as Dek, s.plain_text as Body, s.language as Language,
+              f.id as FounderId, f.name as Founder,
+              array(select topic_id from story_topic where story_id = s.id order by position) as TopicIds,
               array(select t.name from story_topic filed join topic t on t.id = filed.topic_id where filed.story_id = s.id order by filed.position) as Topics
             from story s
             left join founder f on f.id = s.founder_id
@@ -51,7 +53,7 @@ internal sealed class SearchIndex(NpgsqlConnection connection, CancellationToken
         var lessons = takeaways.ToLookup(takeaway => takeaway.StoryId);
         var languages = stories.ToDictionary(story => story.Id, story => story.Language);
         var stems = await Stems.Of(stories.SelectMany(story => Texts(story, lessons[story.Id]).Select(text => (story.Language, text ?? ""))), connection, cancellation);
-        var vectors = new (string Head, string Body)[stories.Count];
+        var vectors = new (byte[] Head, byte[] Body)[stories.Count];
         Parallel.For(0, stories.Count, i => vectors[i] = Vectors(stories[i], lessons[stories[i].Id], stems.For(stories[i].Language)));
         var keys = stories.SelectMany(story => Keys("story", story.Id, story.Title))
             .Concat(founders.SelectMany(founder => Keys("founder", founder.Id, founder.Name)))
@@ -65,13 +67,8 @@ internal sealed class SearchIndex(NpgsqlConnection connection, CancellationToken
                 Memory = ids.Count > Few ? "128MB" : "8MB",
                 Language = stories.Select(story => Stems.NameOf(story.Language)).Distinct().ToArray(),
                 Id = stories.ConvertAll(story => story.Id),
-                Head = Array.ConvertAll(vectors, vector => vector.Head),
-                Body = Array.ConvertAll(vectors, vector => vector.Body),
                 Takeaway = takeaways.ConvertAll(takeaway => takeaway.Id),
-                TakeawayStory = takeaways.ConvertAll(takeaway => takeaway.StoryId),
-                Lesson = takeaways.ConvertAll(takeaway => new SearchVector(stems.For(languages[takeaway.StoryId])).Add(takeaway.Statement, 'A').Add(takeaway.Explanation, 'C').All),
                 Founder = founders.ConvertAll(founder => founder.Id),
-                Person = founders.ConvertAll(founder => new SearchVector(stems.For("en")).Add(founder.Name, 'A').Add(founder.Bio).All),
                 Suggested = keys.Select(key => key.Id).Distinct().ToArray(),
                 Kind = keys.ConvertAll(key => key.Kind),
                 Key = keys.ConvertAll(key => key.Key),
@@ -80,15 +77,42 @@ internal sealed class SearchIndex(NpgsqlConnection connection, CancellationToken
             },
             commandTimeout: 300,
             cancellationToken: cancellation));
+        await Copy("story_search (story_id, published_at, founder_id, topics, head, body)", stories.Zip(vectors, (story, vector) => new object?[]
+        {
+            story.Id, story.PublishedAt, story.FounderId, story.TopicIds, vector.Head, vector.Body,
+        }));
+        var published = stories.ToDictionary(story => story.Id, story => story.PublishedAt);
+        await Copy("takeaway_search (takeaway_id, story_id, published_at, words)", takeaways.Select(takeaway => new object?[]
+        {
+            takeaway.Id, takeaway.StoryId, published[takeaway.StoryId],
+            new SearchVector(stems.For(languages[takeaway.StoryId])).Add(takeaway.Statement, 'A').Add(takeaway.Explanation, 'C').All,
+        }));
+        await Copy("founder_search (founder_id, words)", founders.Select(founder => new object?[]
+        {
+            founder.Id, new SearchVector(stems.For("en")).Add(founder.Name, 'A').Add(founder.Bio).All,
+        }));
+    }
+
+    /// <summary>Writes rows with COPY, which asks for no types: so bytes may stand for a `tsvector`.</summary>
+    private async Task Copy(string into, IEnumerable<object?[]> rows)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync($"copy {into} from stdin (format binary)", cancellation);
+        copy.Timeout = TimeSpan.FromSeconds(300);
+        foreach (var row in rows)
+        {
+            await copy.WriteRowAsync(cancellation, row);
+        }
+
+        await copy.CompleteAsync(cancellation);
     }
 
     /// <summary>Call it when a story is withdrawn. Founders and topics that are left without stories stop being suggested by themselves.</summary>
     public Task Remove(Guid story) =>
         connection.ExecuteAsync(new CommandDefinition("delete from suggestion where kind = 'story' and id = @story", new { story }, cancellationToken: cancellation));
 
-    private static (string Head, string Body) Vectors(Row story, IEnumerable<(Guid StoryId, Guid Id, string Statement, string? Explanation)> lessons, Func<string, string> stem)
+    private static (byte[] Head, byte[] Body) Vectors(Row story, IEnumerable<(Guid StoryId, Guid Id, string Statement, string? Explanation)> lessons, Func<string, string> stem)
     {
-        var vector = new SearchVector(stem).Add(story.Title, 'A').Add(story.Founder, 'B');
+        var vector = new SearchVector(stem, story.Body.Length / 5).Add(story.Title, 'A').Add(story.Founder, 'B');
         foreach (var topic in story.Topics)
         {
             vector.Add(topic, 'B');
@@ -134,23 +158,11 @@ internal sealed class SearchIndex(NpgsqlConnection connection, CancellationToken
 
         insert into search_language (name) select unnest(@Language) on conflict do nothing;
 
-        insert into story_search (story_id, published_at, founder_id, topics, head, body)
-        select s.id, s.published_at, s.founder_id, array(select topic_id from story_topic where story_id = s.id), given.head::tsvector, given.body::tsvector
-        from unnest(@Id, @Head, @Body) as given (id, head, body)
-        join story s on s.id = given.id
-        on conflict (story_id) do update set
-          published_at = excluded.published_at, founder_id = excluded.founder_id, topics = excluded.topics, head = excluded.head, body = excluded.body;
+        delete from story_search where story_id = any(@Id);
 
         delete from takeaway_search where takeaway_id = any(@Takeaway);
 
-        insert into takeaway_search (takeaway_id, story_id, published_at, words)
-        select given.id, s.id, s.published_at, words::tsvector
-        from unnest(@Takeaway, @TakeawayStory, @Lesson) as given (id, story_id, words)
-        join story s on s.id = given.story_id;
-
-        insert into founder_search (founder_id, words)
-        select id, words::tsvector from unnest(@Founder, @Person) as given (id, words)
-        on conflict (founder_id) do update set words = excluded.words;
+        delete from founder_search where founder_id = any(@Founder);
 
         delete from suggestion where id = any(@Suggested);
 
@@ -162,6 +174,12 @@ internal sealed class SearchIndex(NpgsqlConnection connection, CancellationToken
     private sealed record Row
     {
         public required Guid Id { get; init; }
+
+        public required DateTime PublishedAt { get; init; }
+
+        public required Guid? FounderId { get; init; }
+
+        public required Guid[] TopicIds { get; init; }
 
         public required string Title { get; init; }
 

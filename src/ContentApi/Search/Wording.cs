@@ -16,6 +16,10 @@ internal static class Wording
     /// <summary>Longer runs of letters are no words of a language; they are cut.</summary>
     public const int MaxLength = 60;
 
+    private const int Remembered = 16 * 1024; // a power of two
+
+    private static readonly string?[] Lately = new string?[Remembered];
+
     /// <param name="text">The text.</param>
     /// <param name="initials">Where they are known: the first letters that matter, in lower case. Words with other letters of ASCII are passed over, unfolded.</param>
     public static IEnumerable<Word> Words(string text, SearchValues<char>? initials = null)
@@ -106,17 +110,28 @@ internal static class Wording
     private static bool IsApostrophe(char c) => c is '\'' or '’' or '‘' or 'ʼ' or '＇';
 
     /// <summary>Lower case, without accents and apostrophes: `Zoë’s` is `zoes`.</summary>
-    public static string Fold(ReadOnlySpan<char> word)
+    private static string Fold(ReadOnlySpan<char> word)
     {
         if (!word.ContainsAnyExceptInRange('0', 'z') && !word.ContainsAnyInRange('A', 'Z'))
         {
-            return word.ToString();
+            return Met(word);
         }
 
-        var text = word.ToString();
-        var decomposed = text.All(char.IsAscii) ? text : Normal(text);
-        var folded = new StringBuilder(decomposed.Length);
-        foreach (var c in decomposed)
+        if (Ascii.IsValid(word))
+        {
+            Span<char> lower = stackalloc char[MaxLength];
+            var length = 0;
+            foreach (var c in word)
+            {
+                lower[length] = char.ToLowerInvariant(c);
+                length += IsApostrophe(c) ? 0 : 1;
+            }
+
+            return Met(lower[..length]);
+        }
+
+        var folded = new StringBuilder(word.Length);
+        foreach (var c in Normal(word.ToString()))
         {
             if (!IsApostrophe(c) && char.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
             {
@@ -127,6 +142,19 @@ internal static class Wording
         // One letter may fold to many: a ligature to a sentence of eighteen.
         folded.Length = Math.Min(folded.Length, MaxLength);
         return (folded.Length > 0 && char.IsHighSurrogate(folded[^1]) ? folded.Remove(folded.Length - 1, 1) : folded).ToString();
+    }
+
+    /// <summary>A word that was met lately as the string that it was then: half of a text's words are the same few hundred.</summary>
+    private static string Met(ReadOnlySpan<char> word)
+    {
+        var hash = 2166136261u;
+        foreach (var c in word)
+        {
+            hash = (hash ^ c) * 16777619u;
+        }
+
+        ref var met = ref Lately[(hash ^ (hash >> 16)) & (Remembered - 1)];
+        return met is { } known && word.SequenceEqual(known) ? known : met = word.ToString();
     }
 
     private static string Normal(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Normalize(NormalizationForm.FormKD);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ContentApi.Data;
 using ContentApi.Http;
 using ContentApi.Recommendations;
@@ -31,6 +32,8 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
         ["none"] = "",
     };
 
+    private static readonly ConcurrentDictionary<(string Body, bool Recommendations, bool Navigation), LibraryQuery> Pages = new();
+
     /// <summary>The statements for the stories whose ids <paramref name="ids"/> selects, for <see cref="ReadStories"/>.</summary>
     public static string SelectSql(string body, string ids) =>
         $"""
@@ -55,7 +58,7 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
     public Task<Story?> Find(string slug, string body, bool recommendations, bool navigation, CancellationToken cancellation)
     {
         return library.Read(
-            FindSql(body, recommendations, navigation),
+            Pages.GetOrAdd((body, recommendations, navigation), page => new(FindSql(page.Body, page.Recommendations, page.Navigation))),
             new { Slug = slug, Slugs = new[] { slug }, Limit = RecommendationStore.DefaultLimit, options.Value.SiteUrl, options.Value.TimeZone },
             async results =>
             {

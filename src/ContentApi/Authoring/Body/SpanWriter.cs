@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using ContentApi.Stories;
@@ -11,6 +12,9 @@ namespace ContentApi.Authoring.Body;
 internal static class SpanWriter
 {
     private const string Special = "\\`*_[]<>&~|#";
+
+    /// <summary>What may have to be written in another way, wherever it stands; spaces only at the ends of lines.</summary>
+    private static readonly SearchValues<char> Suspect = SearchValues.Create([.. Special, .. "\n.)!", .. Enumerable.Range(0, 0xa0).Select(c => (char)c).Where(char.IsControl)]);
 
     private static readonly Rune Backtick = new('`');
     private static readonly Rune Space = new(' ');
@@ -179,6 +183,13 @@ internal static class SpanWriter
         var markdown = new StringBuilder(text.Length + 16);
         for (var i = 0; i < text.Length; i++)
         {
+            if (!atLineStart && Plain(text.AsSpan(i)) is { Length: > 0 } plain)
+            {
+                markdown.Append(plain);
+                i += plain.Length - 1;
+                continue;
+            }
+
             var c = text[i];
             if (c == '\n')
             {
@@ -208,6 +219,13 @@ internal static class SpanWriter
         }
 
         return markdown.ToString();
+    }
+
+    /// <summary>As much of a line, from within it, as is written as it is.</summary>
+    private static ReadOnlySpan<char> Plain(ReadOnlySpan<char> text)
+    {
+        var end = text.IndexOfAny(Suspect);
+        return end < 0 ? text : text[end] == '\n' ? text[..end].TrimEnd(" \t") : text[..end];
     }
 
     /// <summary>Whether only digits stand between the start of the line and this full stop or bracket: it would number a list.</summary>

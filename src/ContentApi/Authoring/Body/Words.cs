@@ -33,15 +33,15 @@ internal static class Words
         var (words, characters, inWord) = (0, 0, false);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (IsUnspaced(rune))
-            {
-                characters += Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark ? 0 : 1;
-                inWord = false;
-            }
-            else if (Rune.IsLetterOrDigit(rune))
+            if (rune.IsAscii ? char.IsAsciiLetterOrDigit((char)rune.Value) : !IsUnspaced(rune) && Rune.IsLetterOrDigit(rune))
             {
                 words += inWord ? 0 : 1;
                 inWord = true;
+            }
+            else if (IsUnspaced(rune))
+            {
+                characters += Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark ? 0 : 1;
+                inWord = false;
             }
             else
             {

@@ -51,7 +51,7 @@ internal sealed class RecommendationIndex(NpgsqlConnection connection, Cancellat
         var topics = await Topics(terms, statistics);
         var neighbours = new Neighbours(terms, candidates, statistics, topics);
         var lessons = await Lessons(id, neighbours.Best, statistics);
-        return await SaveLists(terms, neighbours, lessons, term => read.Written.GetValueOrDefault(term, ""));
+        return await SaveLists(terms, neighbours, lessons, term => read.Terms.TryGetValue(term, out var met) ? met.Written : "");
     }
 
     /// <summary>
@@ -134,7 +134,7 @@ internal sealed class RecommendationIndex(NpgsqlConnection connection, Cancellat
 
     private async Task<TermStatistics> Count(TermCounts read, int stories, long words)
     {
-        var terms = read.Counts.Keys.ToArray();
+        var terms = read.Terms.Keys.ToArray();
         var counted = await connection.QueryAsync<(int, int)>(new CommandDefinition(
             """
             update term_statistics set stories = @stories, words = @words;
@@ -145,7 +145,7 @@ internal sealed class RecommendationIndex(NpgsqlConnection connection, Cancellat
               word = case when (length(excluded.word), excluded.word collate "C") < (length(term.word), term.word collate "C") then excluded.word else term.word end
             returning hash, stories;
             """,
-            new { stories, words, terms, written = terms.Select(term => read.Written[term]).ToArray() },
+            new { stories, words, terms, written = read.Terms.Values.Select(term => term.Written).ToArray() },
             cancellationToken: cancellation));
         return new(stories, words, counted.ToDictionary(row => row.Item1, row => row.Item2));
     }

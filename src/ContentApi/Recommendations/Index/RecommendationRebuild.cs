@@ -124,10 +124,11 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
 
     private void Count(StoryHead head, TermCounts read)
     {
-        foreach (var term in read.Counts.Keys)
+        foreach (var (term, (_, written)) in read.Terms)
         {
             CollectionsMarshal.GetValueRefOrAddDefault(containing, term, out _)++;
-            Written[term] = Written.TryGetValue(term, out var known) ? TermReader.Shorter(known, read.Written[term]) : read.Written[term];
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(Written, term, out var again);
+            known = again ? TermReader.Shorter(known!, written) : written;
         }
 
         Words += read.Words;

@@ -1,0 +1,72 @@
+using System.Text;
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using ContentApi.Authoring;
+using ContentApi.Authoring.Body;
+using ContentApi.Http;
+using ContentApi.Importing;
+using ContentApi.Recommendations.Index;
+using ContentApi.Search;
+using ContentApi.Stories;
+
+namespace ContentApi.Benchmarks;
+
+/// <summary>The few pure functions that matter, each on a generated story of 10 KB: for who changes one of them.</summary>
+[MemoryDiagnoser]
+public class FunctionBenchmarks
+{
+    public const string Name = "functions";
+
+    private static readonly string Query = new StoryListQuery { Topic = "topic-1" }.Canonical;
+
+    private readonly byte[] file = Encoding.UTF8.GetBytes(GeneratedLibrary.Document(1));
+    private readonly string cursor = new Cursor("638000000000000000", Guid.CreateVersion7(), Revision: 12345).Write(Query);
+    private readonly StoryDocument document;
+    private readonly IReadOnlyList<Section> sections;
+    private readonly string text;
+
+    public FunctionBenchmarks()
+    {
+        document = Read();
+        var projection = StoryProjection.Of(document);
+        (sections, text) = (projection.Sections, projection.PlainText);
+    }
+
+    internal static int Run()
+    {
+        BenchmarkRunner.Run<FunctionBenchmarks>(DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(new InProcessEmitToolchain(new()))));
+        return 0;
+    }
+
+    [Benchmark(Description = "cursor: write")]
+    public string WriteCursor() => new Cursor("638000000000000000", Guid.Empty, Revision: 12345).Write(Query);
+
+    [Benchmark(Description = "cursor: read")]
+    public bool ReadCursor() => Cursor.TryRead(cursor, Query, SortKeyKind.Instant, out _);
+
+    [Benchmark(Description = "import: read a document")]
+    public string ReadDocument() => Read().Title;
+
+    [Benchmark(Description = "import: make what is stored")]
+    public int Project() => StoryProjection.Of(document).WordCount;
+
+    [Benchmark(Description = "body: Markdown into blocks")]
+    public int ReadBody() => MarkdownBody.Read(document.Body, document.Title).Sections.Count;
+
+    [Benchmark(Description = "body: blocks into HTML")]
+    public int WriteHtml() => HtmlBody.Write(sections).Length;
+
+    [Benchmark(Description = "body: blocks into Markdown")]
+    public int WriteMarkdown() => MarkdownWriter.Write(sections).Length;
+
+    [Benchmark(Description = "search: words of a story")]
+    public int Vector() => new SearchVector(EnglishStem.Of, text.Length / 5).Add(text).All.Length;
+
+    [Benchmark(Description = "recommendations: terms of a story")]
+    public int Terms() => TermReader.Read(new Recommendations.Index.StoryText(document.Title, document.Dek, text, [])).Words;
+
+    private StoryDocument Read() => DocumentReader.Read(file, "story.md", TimeZoneInfo.Utc).Document!;
+}

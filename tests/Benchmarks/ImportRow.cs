@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using Dapper;
+using Npgsql;
+using Spectre.Console;
+
+namespace ContentApi.Benchmarks;
+
+/// <summary>
+/// The import, beside what PostgreSQL needs for its result alone: COPY of the same rows into tables without indexes, the words of stories
+/// and takeaways made by `to_tsvector`, and then the same indexes and constraints.
+/// </summary>
+internal static class ImportRow
+{
+    public const string Name = "import";
+
+    private const string Words = """
+        insert into story_search (story_id, published_at, founder_id, topics, head, body)
+        select s.id, s.published_at, s.founder_id, array(select topic_id from story_topic where story_id = s.id),
+          setweight(to_tsvector('english', s.title), 'A') || setweight(to_tsvector('english', coalesce(s.dek, '')), 'C'),
+          to_tsvector('english', concat_ws(' ', s.title, s.dek, s.plain_text))
+        from story s;
+
+        insert into takeaway_search (takeaway_id, story_id, published_at, words)
+        select t.id, s.id, s.published_at, setweight(to_tsvector('english', t.statement), 'A') || to_tsvector('english', coalesce(t.explanation, ''))
+        from takeaway t join story s on s.id = t.story_id;
+        """;
+
+    public static async Task Run(IReadOnlyList<string> rows, double imported, string folder, string connectionString)
+    {
+        if (!rows.Contains(Name))
+        {
+            return;
+        }
+
+        var from = new NpgsqlConnectionStringBuilder(connectionString);
+        var to = new NpgsqlConnectionStringBuilder(connectionString) { Database = "copied" };
+        string[] server = ["-h", from.Host!, "-p", "5432", "-U", "postgres"];
+        var dump = Path.Combine(folder, "dump");
+        await Load.Output("pg_dump", [.. server, "-Fc", "-Z0", "--exclude-table-data=story_search", "--exclude-table-data=takeaway_search", "-f", dump, from.Database!]);
+        await Load.Output("createdb", [.. server, to.Database]);
+
+        var clock = Stopwatch.StartNew();
+        await Restore("pre-data");
+        await Restore("data");
+        await using (var connection = new NpgsqlConnection(to.ConnectionString))
+        {
+            await connection.ExecuteAsync(Words, commandTimeout: 600);
+        }
+
+        await Restore("post-data");
+        var copied = clock.Elapsed.TotalSeconds;
+        File.Delete(dump);
+        await Load.Output("dropdb", [.. server, "--force", to.Database]);
+        AnsiConsole.Write(Suite.Table("Import", "", "seconds", "COPY, words, indexes", "times").AddRow(Name, $"{imported:N1}", $"{copied:N1}", $"{imported / copied:N2}"));
+
+        Task<string> Restore(string section) => Load.Output("pg_restore", [.. server, "--section", section, "-d", to.Database, dump]);
+    }
+}
