@@ -26,7 +26,7 @@ internal sealed class TakeawaySearch(LibraryReader library, IOptions<LibraryOpti
 
     private const string Joins = "join takeaway t on t.id = v.takeaway_id join story s on s.id = t.story_id left join founder f on f.id = s.founder_id";
 
-    /// <summary>One page of the lessons that a query finds, best first. At most 2,000 are ranked, the newest where a word is in more.</summary>
+    /// <summary>One page of the lessons that a query finds, best first. At most 2,000 are ranked, whichever come first where a word is in more.</summary>
     public Task<Page<Takeaway>> Search(TakeawayListQuery asked, SearchQuery query, Cursor? after, CancellationToken cancellation)
     {
         var limit = asked.Limit ?? PageQuery.DefaultLimit;

@@ -28,7 +28,7 @@ public sealed record TakeawayListQuery : PageQuery
     [FromQuery(Name = "story"), Form(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)]
     public string? Story { get; init; }
 
-    /// <summary>Only lessons with these words, best first; as in `GET /v1/search`.</summary>
+    /// <summary>Only lessons with these words, best first; as in `GET /v1/search`. At most 2,000 of those that have them are ranked and listed.</summary>
     /// <example>refusal</example>
     [FromQuery(Name = "q"), StringLength(SearchQuery.MaxLength)]
     public string? Q { get; init; }
