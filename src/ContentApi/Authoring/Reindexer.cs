@@ -16,6 +16,9 @@ internal sealed class Reindexer(Database database, LogReader log)
     /// <summary>So many stories are taken in one by one; beyond them, and beyond a fiftieth of the library, all at once is faster.</summary>
     private const int OneByOne = 100;
 
+    /// <summary>Beyond this part of the library, what is rare in it has changed with them: then all lists are made anew.</summary>
+    private const int Part = 10;
+
     /// <summary>The stories that were changed after their lists were made.</summary>
     private const string Waiting = """
         select s.id
@@ -44,7 +47,7 @@ internal sealed class Reindexer(Database database, LogReader log)
 
         var all = await connection.ExecuteScalarAsync<int>(new CommandDefinition("select count(*) from story", cancellationToken: cancellation));
         await new SearchIndex(connection, cancellation).Settle();
-        if (waiting.Count > Math.Max(OneByOne, all / 50))
+        if (waiting.Count > Math.Max(OneByOne, all / 50) || waiting.Count > all / Part || all <= RecommendationIndex.Few)
         {
             await Recommend(_ => { }, cancellation);
             return waiting.Count;

@@ -17,7 +17,7 @@ internal sealed class RecommendationIndex(NpgsqlConnection connection, Cancellat
     /// Up to so many stories, each publication makes all lists anew: what is rare among so few changes with every one of them. Later
     /// on, a list keeps the scores of the day that it was made on, until it is entered or left or all are made anew.
     /// </summary>
-    private const int Few = 32;
+    public const int Few = 32;
 
     public Task<bool> IsSmall() => connection.ExecuteScalarAsync<bool>(new CommandDefinition(
         "select count(*) <= @Few from (select from story limit @Few + 1) as first", new { Few }, cancellationToken: cancellation));
