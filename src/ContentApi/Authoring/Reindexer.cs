@@ -1,3 +1,4 @@
+using System.Data;
 using ContentApi.Data;
 using ContentApi.Recommendations.Index;
 using ContentApi.Revisions;
@@ -93,7 +94,7 @@ internal sealed class Reindexer(Database database, LogReader log)
     {
         var rebuild = new RecommendationRebuild(report);
         await using (var reading = await database.Reads.OpenConnectionAsync(cancellation))
-        await using (await reading.BeginTransactionAsync(cancellation))
+        await using (await reading.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation)) // stories and takeaways of one time
         {
             // What is enough for a request is not for a rebuild, while the disk is still busy with what an import wrote.
             await reading.ExecuteAsync(new CommandDefinition("set local statement_timeout = 0", cancellationToken: cancellation));

@@ -221,11 +221,11 @@ internal static class SpanWriter
         return markdown.ToString();
     }
 
-    /// <summary>As much of a line, from within it, as is written as it is.</summary>
+    /// <summary>As much of a line, from within it, as is written as it is: not its last space, and only that, or a line of spaces would be read for each of them.</summary>
     private static ReadOnlySpan<char> Plain(ReadOnlySpan<char> text)
     {
         var end = text.IndexOfAny(Suspect);
-        return end < 0 ? text : text[end] == '\n' ? text[..end].TrimEnd(" \t") : text[..end];
+        return end < 0 ? text : end > 0 && text[end] == '\n' && text[end - 1] is (' ' or '\t') ? text[..(end - 1)] : text[..end];
     }
 
     /// <summary>Whether only digits stand between the start of the line and this full stop or bracket: it would number a list.</summary>
