@@ -116,9 +116,15 @@ internal static class CommandLine
         await using var app = await Program.Build([.. Quiet, .. settings], cancellation);
         var applied = await app.Services.GetRequiredService<Migrator>().Migrate(cancellation);
         Console.WriteLine(applied.Count == 0 ? "The database is up to date." : $"Applied {string.Join(", ", applied)}.");
-        if (await app.Services.GetRequiredService<Reindexer>().CatchUp(cancellation) is > 0 and var stories)
+        var reindexer = app.Services.GetRequiredService<Reindexer>();
+        if (await reindexer.CatchUp(cancellation) is > 0 and var stories)
         {
             Console.WriteLine($"Made {stories:N0} stories findable.");
+        }
+
+        if (await reindexer.Finish(_ => { }, cancellation) is > 0 and var written)
+        {
+            Console.WriteLine($"Wrote out {written:N0} stories for this version and these settings.");
         }
 
         return ExitCode.Ok;

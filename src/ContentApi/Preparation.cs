@@ -35,7 +35,9 @@ internal sealed class Preparation(WebApplication app)
 
             if (app.Environment.IsDevelopment())
             {
-                await scope.ServiceProvider.GetRequiredService<Reindexer>().CatchUp(cancellation); // stories that are older than search
+                var reindexer = scope.ServiceProvider.GetRequiredService<Reindexer>();
+                await reindexer.CatchUp(cancellation); // stories that are older than search
+                await reindexer.Finish(_ => { }, cancellation);
             }
 
             await scope.ServiceProvider.GetRequiredService<SampleLibrary>().Load(cancellation);

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using ContentApi.Http;
 using ContentApi.Stories;
@@ -73,7 +74,7 @@ internal static class GrowthRows
         Environment.SetEnvironmentVariable("ConnectionStrings__Content", own);
         await Product.Start("migrate").WaitForExitAsync();
         await using var connection = new NpgsqlConnection(own);
-        await connection.ExecuteAsync(Library, new { stories }, commandTimeout: 3600);
+        await connection.ExecuteAsync(Library, new { stories, Card = Encoding.UTF8.GetString(Any.Card), Page = Encoding.UTF8.GetString(Any.Page), new LibraryOptions().Form }, commandTimeout: 3600);
         await connection.ExecuteAsync("vacuum analyze", commandTimeout: 3600);
         var product = await Product.Serve("--Cache:SizeLimitMegabytes=0");
         Environment.SetEnvironmentVariable("ConnectionStrings__Content", connectionString);
@@ -91,6 +92,28 @@ internal static class GrowthRows
         return last["items"]!.AsArray().Count == PageQuery.DefaultLimit && last["nextCursor"] is null ? address : throw new InvalidOperationException("This is not the last page.");
     }
 
+    /// <summary>A story written out, with its number, id and date to be put in.</summary>
+    private static readonly FinishedStory Any = FinishedStory.Of(new()
+    {
+        Id = Guid.Empty,
+        Slug = "generated-story-N",
+        Title = "Generated Story N",
+        Dek = string.Concat(Enumerable.Repeat("a dek ", 20)),
+        Byline = null,
+        FounderSlug = "founder-1",
+        FounderName = "Founder 1",
+        PublishedAt = DateTime.UnixEpoch,
+        PublishedOn = DateOnly.FromDateTime(DateTime.UnixEpoch),
+        ReadingMinutes = 5,
+        Image = null,
+        Language = "en",
+        License = null,
+        Topics = [new() { Slug = "topic-5", Name = "Topic 5" }],
+        Takeaways = [new() { Id = Guid.Empty, Position = 1, Statement = "What it teaches", Explanation = string.Concat(Enumerable.Repeat("why ", 30)) }],
+        UpdatedAt = DateTime.UnixEpoch,
+        WordCount = 200,
+    });
+
     private const string Library = """
         update library_revision set revision = 1, changed_at = now() - interval '1 hour';
 
@@ -100,14 +123,19 @@ internal static class GrowthRows
         insert into topic (id, slug, name, name_key, revision)
         select md5('topic-' || n)::uuid, 'topic-' || n, 'Topic ' || n, 'topic ' || n, 1 from generate_series(0, 59) as n;
 
-        insert into story (id, slug, title, title_key, dek, founder_id, published_at, updated_at, reading_minutes, word_count, language, sections, html, markdown, plain_text, revision)
+        insert into story (id, slug, title, title_key, dek, founder_id, published_at, updated_at, reading_minutes, word_count, language, sections, html, markdown, plain_text, revision,
+          finished_card, finished_page, finished_form, finished_revision)
         select
           md5('story-' || n)::uuid, 'generated-story-' || n, 'Generated Story ' || n, 'generated story ' || n, repeat('a dek ', 20), md5('founder-' || n % 500)::uuid,
           timestamptz '2015-01-01' + n * interval '5 minutes', now(), 5, 200, 'en',
           json_build_array(json_build_object('id', 's1', 'label', null, 'title', null, 'anchor', 'start', 'blocks', json_build_array(
             json_build_object('id', 'b1', 'type', 'paragraph', 'spans', json_build_array(json_build_object('text', body, 'marks', json_build_array(), 'href', null)))))),
-          '<p>' || body || '</p>', body, body, 1
-        from generate_series(1, @stories) as n, lateral (select string_agg(md5(n || '-' || part), ' ') as body from generate_series(1, 30) as part) as text;
+          '<p>' || body || '</p>', body, body, 1,
+          convert_to(replace(replace(replace(@Card, 'N"', n || '"'), '00000000-0000-0000-0000-000000000000', md5('story-' || n)::uuid::text), '1970-01-01T00:00:00Z', at), 'UTF8'),
+          convert_to(replace(replace(replace(@Page, 'N"', n || '"'), '00000000-0000-0000-0000-000000000000', md5('story-' || n)::uuid::text), '1970-01-01T00:00:00Z', at), 'UTF8'),
+          @Form, 1
+        from generate_series(1, @stories) as n,
+          lateral (select to_char(timestamptz '2015-01-01' + n * interval '5 minutes', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at) as time, lateral (select string_agg(md5(n || '-' || part), ' ') as body from generate_series(1, 30) as part) as text;
 
         insert into story_topic (story_id, topic_id, position, published_at)
         select s.id, md5('topic-' || s.reading_minutes)::uuid, 1, s.published_at from story s;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ContentApi.Stories;
 
 namespace ContentApi.Benchmarks;
@@ -5,13 +6,20 @@ namespace ContentApi.Benchmarks;
 /// <summary>The product's statements as pgbench takes them: its variables in the place of our parameters.</summary>
 internal static class Pgbench
 {
+    private static readonly string Form = new LibraryOptions().Form.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>The statement of the first page of the list.</summary>
-    public static string List { get; } = $"""
+    public static string List { get; } = CardSql.Finished("s.published_at as PublishedAt", "from story s where true order by s.published_at desc, s.id desc limit @Limit");
+
+    /// <summary>The statements of the same answers, read from columns: what is asked while a story is not finished.</summary>
+    public static string ListFromColumns { get; } = $"""
         select {CardSql.Columns}
-        from story s left join founder f on f.id = s.founder_id
+        {CardSql.From}
         where true order by s.published_at desc, s.id desc limit @Limit;
 
         """;
+
+    public static string StoryFromColumns { get; } = StoryStore.SelectSql("blocks", "select id from story where slug = @Slug");
 
     public static string Of(string statements) => string.Join(";\n", Statements(statements).Select(statement => Fill(statement, "'generated-story-' || :n"))) + ";";
 
@@ -22,9 +30,9 @@ internal static class Pgbench
         statements.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(statement => statement.ReplaceLineEndings(" "));
 
     private static string Fill(string statement, string slug) => statement
-        .Replace("@Slugs", $"array[{slug}]", StringComparison.Ordinal)
         .Replace("@Slug", slug, StringComparison.Ordinal)
         .Replace("@SiteUrl", "null::text", StringComparison.Ordinal)
+        .Replace("@Form", Form, StringComparison.Ordinal)
         .Replace("@TimeZone", "'UTC'", StringComparison.Ordinal)
         .Replace("@Limit", "21", StringComparison.Ordinal);
 }

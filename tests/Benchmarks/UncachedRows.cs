@@ -7,15 +7,22 @@ using Spectre.Console;
 
 namespace ContentApi.Benchmarks;
 
-/// <summary>What the product finds anew for each request, without any cache, beside pgbench with the same statements.</summary>
+/// <summary>
+/// What the product finds anew for each request, without any cache, beside pgbench with the same statements, one by one and in one round
+/// trip ("piped"); and beside pgbench with the statements that the same answers need where stories are not stored finished ("columns").
+/// </summary>
 internal static class UncachedRows
 {
     private const int Turns = 5;
 
-    private static readonly (string Name, string Address, string Sql)[] Reads =
+    private static readonly (string Name, string Address, string Sql, string Columns)[] Reads =
     [
-        ("uncached-story", "/v1/stories/generated-story-{n}", Pgbench.Of(Snapshot.Sql + StoryStore.FindSql("blocks", recommendations: false, navigation: false))),
-        ("uncached-list", "/v1/stories", Pgbench.Of(Snapshot.Sql + Pgbench.List)),
+        (
+            "uncached-story",
+            "/v1/stories/generated-story-{n}",
+            Pgbench.Of(Snapshot.Sql + StoryStore.FindSql("blocks", recommendations: false, navigation: false)),
+            Pgbench.Of(Snapshot.Sql + Pgbench.StoryFromColumns)),
+        ("uncached-list", "/v1/stories", Pgbench.Of(Snapshot.Sql + Pgbench.List), Pgbench.Of(Snapshot.Sql + Pgbench.ListFromColumns)),
     ];
 
     public static readonly string[] Names = [.. Reads.Select(read => read.Name)];
@@ -30,18 +37,23 @@ internal static class UncachedRows
         var plans = await Plans(connectionString);
         Console.WriteLine(plans.Length == 0 ? "No sequential scan in the plans of a story or a list." : $"Sequential scans:\n{plans}");
         await using var product = await Product.Serve("--Cache:SizeLimitMegabytes=0");
-        var table = Suite.Table("Uncached, beside pgbench", "", "reqs/s", "pgbench/s", "ratio", "range", "piped/s", "ratio", "range", "p50", "p99 ms", "bytes");
-        foreach (var (name, address, sql) in Reads.Where(read => rows.Contains(read.Name)))
+        var table = Suite.Table("Uncached, beside pgbench", "", "reqs/s", "pgbench/s", "ratio", "range", "piped/s", "ratio", "range", "columns/s", "ratio", "range", "p50", "p99 ms", "bytes");
+        foreach (var (name, address, sql, columns) in Reads.Where(read => rows.Contains(read.Name)))
         {
             await load.WarmUp(product.Url, address, stories);
             await load.Pgbench(name, sql, stories, pipelined: true);
-            List<(Burst Product, double Bytes, double Ordinary, double Pipelined)> turns = [];
+            List<(Burst Product, double Bytes, double Ordinary, double Pipelined, double Columns)> turns = [];
             for (var turn = 0; turn < Turns; turn++)
             {
                 var before = product.Allocated();
                 var burst = await load.Http(product.Url, address, stories);
                 var bytes = (product.Allocated() - before) / (double)burst.Requests;
-                turns.Add((burst, bytes, await load.Pgbench(name, sql, stories, pipelined: false), await load.Pgbench(name, sql, stories, pipelined: true)));
+                turns.Add((
+                    burst,
+                    bytes,
+                    await load.Pgbench(name, sql, stories, pipelined: false),
+                    await load.Pgbench(name, sql, stories, pipelined: true),
+                    await load.Pgbench(name, columns, stories, pipelined: true)));
             }
 
             table.AddRow(
@@ -50,6 +62,7 @@ internal static class UncachedRows
                     Suite.Median(turns.Select(turn => turn.Product.PerSecond), "N0"),
                     .. Against(turns.ConvertAll(turn => (turn.Product.PerSecond, turn.Ordinary))),
                     .. Against(turns.ConvertAll(turn => (turn.Product.PerSecond, turn.Pipelined))),
+                    .. Against(turns.ConvertAll(turn => (turn.Product.PerSecond, turn.Columns))),
                     Suite.Median(turns.Select(turn => turn.Product.Median), "N1"),
                     Suite.Median(turns.Select(turn => turn.Product.P99), "N1"),
                     Suite.Median(turns.Select(turn => turn.Bytes), "N0"),
@@ -69,7 +82,7 @@ internal static class UncachedRows
     {
         await using var connection = new NpgsqlConnection(connectionString + ";Options=-c plan_cache_mode=force_generic_plan");
         List<string> scans = [];
-        foreach (var statement in (StoryStore.FindSql("blocks", recommendations: true, navigation: true) + Pgbench.List).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var statement in (StoryStore.FindSql("blocks", recommendations: true, navigation: true) + Pgbench.List + Pgbench.StoryFromColumns + Pgbench.ListFromColumns).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var plan = string.Join('\n', await connection.QueryAsync<string>("explain " + Pgbench.Literal(statement)));
             if (Regex.IsMatch(plan, "Seq Scan on (?:story|takeaway|recommendation)", RegexOptions.None, TimeSpan.FromSeconds(1)))

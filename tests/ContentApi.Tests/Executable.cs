@@ -37,13 +37,20 @@ internal static class Executable
     /// <summary>Reads the log of a server up to the line that tells its address.</summary>
     public static async Task<(string Address, List<string> Log)> Listening(Process server)
     {
+        var log = await Until(server, "Swagger UI at");
+        return (JsonNode.Parse(log[^1])!["State"]!["Address"]!.ToString(), log); // JSON outside Development
+    }
+
+    /// <summary>Reads what the server says until it has said this.</summary>
+    public static async Task<List<string>> Until(Process server, string said)
+    {
         var log = new List<string>();
-        while (!log.Exists(line => line.Contains("Swagger UI at", StringComparison.Ordinal)))
+        while (!log.Exists(line => line.Contains(said, StringComparison.Ordinal)))
         {
             log.Add(await server.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)) ?? throw new InvalidOperationException(string.Join('\n', log)));
         }
 
-        return (JsonNode.Parse(log[^1])!["State"]!["Address"]!.ToString(), log); // JSON outside Development
+        return log;
     }
 
     public static async Task Stop(Process server)

@@ -1,6 +1,7 @@
 using ContentApi.Recommendations.Index;
 using ContentApi.Revisions;
 using ContentApi.Search;
+using ContentApi.Stories;
 using Dapper;
 using Npgsql;
 
@@ -10,7 +11,7 @@ namespace ContentApi.Authoring;
 /// Keeps what the library is found by in step with it, inside the publishing transaction: the words that search reads, and the lists of
 /// what to read next.
 /// </summary>
-internal sealed class Discovery(NpgsqlConnection connection, CancellationToken cancellation)
+internal sealed class Discovery(NpgsqlConnection connection, LibraryOptions options, CancellationToken cancellation)
 {
     /// <summary>Before the rows of withdrawn stories go: their words are counted no more, and the lists that they leave are tags of the revision.</summary>
     public async Task Forget(List<ChangeRow> log)
@@ -48,16 +49,21 @@ internal sealed class Discovery(NpgsqlConnection connection, CancellationToken c
     private Task<int> AddTags(StoryRow story, IEnumerable<string> changedLists) => connection.ExecuteAsync(new CommandDefinition(
         PublisherSql.AddTags, new { story.Id, story.Revision, tags = changedLists.Select(Tag.Story).ToArray() }, cancellationToken: cancellation));
 
-    /// <summary>Founders are found as they are called now. A name stands in the words of each of their stories.</summary>
-    public async Task PutFounders(LibraryState before, IEnumerable<ChangeRow> log)
+    /// <summary>
+    /// Founders are found as they are called now. A name stands in the words of each of their stories, and on its card; the name of a
+    /// renamed story on its own.
+    /// </summary>
+    public async Task PutNames(LibraryState before, IReadOnlyList<ChangeRow> log)
     {
-        var changed = log.Where(row => row is { Kind: "founder", Operation: "updated" }).Select(row => before.Founders[row.Slug]).ToList();
-        if (changed.Count == 0)
+        var renamed = log.Where(row => row is { Kind: "story", Operation: "renamed" }).Select(row => row.Id).ToList();
+        // One who came in this transaction has no stories from before it.
+        var changed = log.Where(row => row is { Kind: "founder", Operation: "updated" }).Select(row => before.Founders.GetValueOrDefault(row.Slug)).OfType<FounderRow>().Distinct().ToList();
+        if (changed.Count == 0 && renamed.Count == 0)
         {
             return;
         }
 
-        var stories = await connection.QueryAsync<Guid>(new CommandDefinition(
+        var stories = (await connection.QueryAsync<Guid>(new CommandDefinition(
             """
             select s.id
             from unnest(@Id, @Name) as before (id, name)
@@ -67,10 +73,15 @@ internal sealed class Discovery(NpgsqlConnection connection, CancellationToken c
             (select distinct on (founder_id) id from story where founder_id = any(@Id))
             """,
             new { Id = changed.ConvertAll(founder => founder.Id), Name = changed.ConvertAll(founder => founder.Name) },
-            cancellationToken: cancellation));
+            cancellationToken: cancellation))).AsList();
         foreach (var some in stories.Chunk(Publisher.BatchSize))
         {
             await new SearchIndex(connection, cancellation).Put(some);
+        }
+
+        foreach (var some in stories.Union(renamed).Chunk(Publisher.BatchSize))
+        {
+            await new FinishedRows(connection, options, cancellation).Put(some);
         }
     }
 }

@@ -2,7 +2,9 @@ using ContentApi.Access;
 using ContentApi.Data;
 using ContentApi.Recommendations.Index;
 using ContentApi.Revisions;
+using ContentApi.Stories;
 using Dapper;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace ContentApi.Authoring;
@@ -31,7 +33,7 @@ internal sealed record Publication(string Slug, PublicationOutcome Outcome, long
 /// change is one revision, and its transaction always goes the same way: lock the revision, read what is there, write everything,
 /// append to the log, notify.
 /// </summary>
-internal sealed class Publisher(Database database, LogReader log)
+internal sealed class Publisher(Database database, LogReader log, IOptions<LibraryOptions> options)
 {
     /// <summary>How many documents share a transaction at most.</summary>
     public const int BatchSize = 100;
@@ -187,10 +189,10 @@ internal sealed class Publisher(Database database, LogReader log)
     private Task<T> Change<T>(Func<NpgsqlConnection, CancellationToken, Task<LibraryState>> take, Func<LibraryChanges, T> decide, Actor actor, CancellationToken cancellation, bool dryRun = false) =>
         InTransaction(
             take,
-            (_, changes) =>
+            (before, changes) =>
             {
                 var result = decide(changes);
-                return (result, PublisherSql.Publish, changes.Rows.Publication());
+                return (result, PublisherSql.Publish, changes.Rows.Publication(before.Now, options.Value));
             },
             actor,
             cancellation,
@@ -226,14 +228,14 @@ internal sealed class Publisher(Database database, LogReader log)
             return (result, before.Revision);
         }
 
-        var discovery = new Discovery(connection, cancellation);
+        var discovery = new Discovery(connection, options.Value, cancellation);
         await discovery.Forget(changes.Rows.Log);
         parameters.AddDynamicParams(changes.Rows.LogOf(changes.Revision, before.Now, actor));
         await connection.ExecuteAsync(new CommandDefinition(sql + PublisherSql.Log, parameters, cancellationToken: cancellation));
         if (!dryRun)
         {
             await discovery.Put(changes.Rows);
-            await discovery.PutFounders(before, changes.Rows.Log);
+            await discovery.PutNames(before, changes.Rows.Log);
             await transaction.CommitAsync(CancellationToken.None); // whoever asked may have gone; the answer to "is it published?" must not depend on it
         }
 

@@ -3,7 +3,9 @@ using ContentApi.Data;
 using ContentApi.Recommendations.Index;
 using ContentApi.Revisions;
 using ContentApi.Search;
+using ContentApi.Stories;
 using Dapper;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace ContentApi.Authoring;
@@ -12,7 +14,7 @@ namespace ContentApi.Authoring;
 /// Makes anew what the library is found by and the lists of recommendations: all of it (`reindex`), or what is not there yet. Lists are
 /// part of what is served, so either is a change of the library and takes a revision.
 /// </summary>
-internal sealed class Reindexer(Database database, LogReader log)
+internal sealed class Reindexer(Database database, LogReader log, IOptions<LibraryOptions> options)
 {
     /// <summary>So many stories are taken in one by one; beyond them, and beyond a fiftieth of the library, all at once is faster.</summary>
     private const int OneByOne = 100;
@@ -65,29 +67,43 @@ internal sealed class Reindexer(Database database, LogReader log)
     public async Task<long> Run(Action<RebuildProgress> report, CancellationToken cancellation)
     {
         await Search("select id from story order by id", report, cancellation);
+        await Finish(report, cancellation);
         return await Recommend(report, cancellation);
     }
 
-    /// <summary>Makes what search reads of these stories anew, a hundred at a time, each time under the lock that publishing takes.</summary>
+    /// <summary>
+    /// Writes out the stories that these settings and this version serve from their columns. No answer changes by it, so it takes no
+    /// revision. Returns how many there were.
+    /// </summary>
+    public Task<int> Finish(Action<RebuildProgress> report, CancellationToken cancellation) => Each(
+        "Writing out", FinishedRows.Unfinished, (connection, some) => new FinishedRows(connection, options.Value, cancellation).Put(some), report, cancellation);
+
+    /// <summary>Makes what search reads of these stories anew.</summary>
     private async Task Search(string stories, Action<RebuildProgress> report, CancellationToken cancellation)
     {
-        await using var connection = await database.Writes.OpenConnectionAsync(cancellation);
-        var ids = (await connection.QueryAsync<Guid>(new CommandDefinition(stories, cancellationToken: cancellation))).AsList();
-        if (ids.Count == 0)
+        if (await Each("Making searchable", stories, (connection, some) => new SearchIndex(connection, cancellation).Put(some), report, cancellation) > 0)
         {
-            return;
+            await using var connection = await database.Writes.OpenConnectionAsync(cancellation);
+            await new SearchIndex(connection, cancellation).Settle();
         }
+    }
 
+    /// <summary>Does something with these stories, a hundred at a time, each time under the lock that publishing takes.</summary>
+    private async Task<int> Each(
+        string step, string stories, Func<NpgsqlConnection, Guid[], Task> put, Action<RebuildProgress> report, CancellationToken cancellation)
+    {
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellation);
+        var ids = (await connection.QueryAsync<Guid>(new CommandDefinition(stories, new { options.Value.Form }, cancellationToken: cancellation))).AsList();
         foreach (var (i, some) in ids.Chunk(Publisher.BatchSize).Index())
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             await Lock(connection, cancellation);
-            await new SearchIndex(connection, cancellation).Put(some);
+            await put(connection, some);
             await transaction.CommitAsync(cancellation);
-            report(new("Making searchable", Math.Min((i + 1) * Publisher.BatchSize, ids.Count), ids.Count));
+            report(new(step, Math.Min((i + 1) * Publisher.BatchSize, ids.Count), ids.Count));
         }
 
-        await new SearchIndex(connection, cancellation).Settle();
+        return ids.Count;
     }
 
     private async Task<long> Recommend(Action<RebuildProgress> report, CancellationToken cancellation)

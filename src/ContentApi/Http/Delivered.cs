@@ -4,7 +4,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Reflection;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ContentApi.Data;
@@ -21,8 +20,15 @@ namespace ContentApi.Http;
 /// 200 with the value as JSON, or 304: every answer of delivery. It is written by the cache, with its validators (RFC 9110 section 8.8),
 /// its freshness (RFC 9111, RFC 5861) and the revision it is true at.
 /// </summary>
-internal sealed class Delivered<T>(T value) : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
+internal sealed class Delivered<T> : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
 {
+    private readonly Action<IBufferWriter<byte>, JsonSerializerOptions> write;
+
+    public Delivered(T value) => write = (to, options) => Json.Write(to, value, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
+
+    /// <summary>The JSON of a <typeparamref name="T"/> that is finished.</summary>
+    public Delivered(Action<IBufferWriter<byte>> finished) => write = (to, _) => finished(to);
+
     /// <summary>
     /// What the answer was made from: every change that alters it moves one of these in the log, or else it would go on being served.
     /// </summary>
@@ -35,16 +41,9 @@ internal sealed class Delivered<T>(T value) : IResult, IEndpointMetadataProvider
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        var options = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         var found = httpContext.Features.Get<Found>()!;
         found.Body = new PooledBuffer();
-        using (var json = new Utf8JsonWriter(found.Body, new JsonWriterOptions { Encoder = options.Encoder, SkipValidation = true }))
-        {
-            // The generated code writes straight to the writer. JsonSerializer would pass it by, because of the options' own encoder,
-            // which here is the writer's.
-            ((JsonTypeInfo<T>)options.GetTypeInfo(typeof(T))).SerializeHandler!(json, value);
-        }
-
+        write(found.Body, httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
         (found.Tags, found.Next) = (Tags, Next);
         return Task.CompletedTask;
     }
@@ -81,11 +80,7 @@ internal static class ETags
     public static string Of<T>(T value, JsonTypeInfo<T> type)
     {
         using var body = new PooledBuffer();
-        using (var json = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }))
-        {
-            type.SerializeHandler!(json, value);
-        }
-
+        Json.Write(body, value, type);
         return Of(body.Written.Span);
     }
 }

@@ -1,11 +1,16 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace ContentApi.Http;
 
 /// <summary>JSON on the wire: camelCase, UTF-8 with text as it is, source-generated.</summary>
 internal static class Json
 {
+    private static readonly JsonWriterOptions AsItIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
     /// <summary>Adds a noun's wire records.</summary>
     public static IServiceCollection AddJson(this IServiceCollection services, JsonSerializerContext records) =>
         services.ConfigureHttpJsonOptions(options =>
@@ -13,4 +18,22 @@ internal static class Json
             options.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, records);
         });
+
+    /// <summary>
+    /// Writes a value by the generated code, straight to the writer. JsonSerializer would pass it by, because of the options' own encoder,
+    /// which here is the writer's.
+    /// </summary>
+    public static void Write<T>(IBufferWriter<byte> to, T value, JsonTypeInfo<T> type)
+    {
+        using var json = new Utf8JsonWriter(to, AsItIs);
+        type.SerializeHandler!(json, value);
+    }
+
+    /// <summary>The same as bytes of their own.</summary>
+    public static byte[] Utf8<T>(T value, JsonTypeInfo<T> type)
+    {
+        using var body = new PooledBuffer();
+        Write(body, value, type);
+        return body.Written.ToArray();
+    }
 }

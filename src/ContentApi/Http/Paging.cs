@@ -4,6 +4,8 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json.Serialization.Metadata;
+using ContentApi.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -169,6 +171,10 @@ internal static class Paging
     /// <param name="request">The request that it answers.</param>
     public static Delivered<Page<T>> Deliver<T>(Page<T> page, string[] tags, HttpRequest request) =>
         new(page) { Tags = tags, Next = page.NextCursor is null ? null : NextLink(request, page.NextCursor) };
+
+    /// <summary>The same of items that are finished.</summary>
+    public static Delivered<Page<T>> Deliver<T>(Page<RawJson<T>> page, JsonTypeInfo<Page<RawJson<T>>> type, string[] tags, HttpRequest request) =>
+        new(to => Json.Write(to, page, type)) { Tags = tags, Next = page.NextCursor is null ? null : NextLink(request, page.NextCursor) };
 
     /// <summary>The same for the newsroom, where nothing is kept by caches.</summary>
     public static Ok<Page<T>> Answer<T>(Page<T> page, HttpContext context)

@@ -40,7 +40,7 @@ internal static class RecommendationEndpoints
     internal static async Task<Results<Delivered<Page<Recommendation>>, Absent>> List(
         [Slug] string slug, [FromQuery(Name = "limit"), Range(1, RecommendationStore.MaxLimit)] int? limit, RecommendationStore recommendations, StoryStore stories, CancellationToken cancellation) =>
         await recommendations.List(slug, limit, cancellation) is { } items
-            ? new Delivered<Page<Recommendation>>(new() { Items = items }) { Tags = [Tag.Story(slug), .. CardTags.Of(items)] }
+            ? new Delivered<Page<Recommendation>>(new Page<Recommendation> { Items = items }) { Tags = [Tag.Story(slug), .. CardTags.Of(items)] }
             : new Absent(slug, await stories.WhyAbsent(slug, cancellation));
 
     /// <summary>Explain a recommendation</summary>
@@ -75,7 +75,7 @@ internal static class RecommendationEndpoints
     {
         var (items, unknown) = await recommendations.ListFor(read.Split(','), limit ?? RecommendationStore.DefaultLimit, cancellation);
         return unknown.Count == 0
-            ? new Delivered<Page<Recommendation>>(new() { Items = items }) { Tags = [Tag.Library] }
+            ? new Delivered<Page<Recommendation>>(new Page<Recommendation> { Items = items }) { Tags = [Tag.Library] }
             : new InvalidRequest("read", $"has names that no story has: {string.Join(", ", unknown)}.");
     }
 }

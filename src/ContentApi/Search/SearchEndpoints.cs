@@ -50,7 +50,7 @@ internal static class SearchEndpoints
     /// <param name="limit" example="8">Suggestions, 1 to 20; 8 without it.</param>
     internal static async Task<Delivered<Page<Suggestion>>> Suggest(
         [FromQuery(Name = "q"), Required, StringLength(100)] string q, [FromQuery(Name = "limit"), Range(1, 20)] int? limit, SuggestStore suggestions, CancellationToken cancellation) =>
-        new(new() { Items = await suggestions.Suggest(q, limit ?? 8, cancellation) }) { Tags = [Tag.Library] };
+        new(new Page<Suggestion> { Items = await suggestions.Suggest(q, limit ?? 8, cancellation) }) { Tags = [Tag.Library] };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

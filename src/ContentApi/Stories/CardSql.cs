@@ -12,6 +12,16 @@ internal static class CardSql
 
     public const string From = "from story s left join founder f on f.id = s.founder_id";
 
+    /// <summary>Whether what is finished is what is stored, in the form that is served here.</summary>
+    public const string IsFinished = "s.finished_revision = s.revision and s.finished_form = @Form";
+
+    /// <summary>The statement for finished cards, with the column that they are sorted by.</summary>
+    public static string Finished(string column, string from) => $"""
+        select s.id as Id, case when {IsFinished} then s.finished_card end as Card, {column}
+        {from};
+
+        """;
+
     /// <summary>The stories of the same founder before and after the story named @Slug.</summary>
     public const string Neighbours = $"""
         (select {Columns}, false as IsNext

@@ -13,15 +13,20 @@ internal static class CardTags
         : [Tag.Stories];
 
     /// <summary>Of a story's page.</summary>
-    public static string[] OfPage(Story story)
+    public static string[] OfPage(StoryPage page)
     {
-        HashSet<string> tags = [.. Of(story)];
-        if (story.Recommendations is { } recommendations)
+        HashSet<string> tags = [Tag.Story(page.Slug)];
+        if (FinishedStory.FounderOf(page.Finished) is { } founder)
+        {
+            tags.Add(Tag.Founder(founder));
+        }
+
+        if (page.Recommendations is { } recommendations)
         {
             tags.UnionWith(Of(recommendations));
         }
 
-        if (story.Navigation is { } navigation)
+        if (page.Navigation is { } navigation)
         {
             // Which stories these are follows from the founder's, whose tag is there.
             tags.UnionWith(Of(navigation.Previous));

@@ -14,6 +14,9 @@ internal sealed class LibraryOptions : IValidatableObject
     /// <summary>The publisher's time zone (IANA name), in which dates without a time are meant and `publishedOn` is told.</summary>
     public string TimeZone { get; init; } = "UTC";
 
+    /// <summary>What finished stories must have been made for, to be served under these settings: see <see cref="FinishedStory.Form"/>.</summary>
+    internal long Form => field == 0 ? field = FinishedStory.Form(this) : field;
+
     public TimeZoneInfo FindZone() => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -42,7 +42,8 @@ internal static class StoryEndpoints
             return Cursor.Invalid;
         }
 
-        return Paging.Deliver(await stories.List(query, after, cancellation), CardTags.OfList(query.Founder, query.Topic), request);
+        return Paging.Deliver(
+            await stories.List(query, after, cancellation), StoryJson.Default.PageRawJsonCard, CardTags.OfList(query.Founder, query.Topic), request);
     }
 
     /// <summary>Get a story</summary>
@@ -61,8 +62,8 @@ internal static class StoryEndpoints
         CancellationToken cancellation)
     {
         var members = include?.Split(',') ?? [];
-        var story = await stories.Find(slug, body ?? "blocks", members.Contains("recommendations"), members.Contains("navigation"), cancellation);
-        return story is not null ? new Delivered<Story>(story) { Tags = CardTags.OfPage(story) } : new Absent(slug, await stories.WhyAbsent(slug, cancellation));
+        var page = await stories.Find(slug, body ?? "blocks", members.Contains("recommendations"), members.Contains("navigation"), cancellation);
+        return page is not null ? new Delivered<Story>(to => FinishedStory.Write(to, page)) { Tags = CardTags.OfPage(page) } : new Absent(slug, await stories.WhyAbsent(slug, cancellation));
     }
 
     /// <summary>Get several stories</summary>
@@ -93,5 +94,5 @@ internal static class StoryEndpoints
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Story))]
 [JsonSerializable(typeof(StoryBatch))]
-[JsonSerializable(typeof(Page<Card>))]
+[JsonSerializable(typeof(Page<RawJson<Card>>))]
 internal sealed partial class StoryJson : JsonSerializerContext;

@@ -24,8 +24,13 @@ internal sealed class StorySort(string name, StoryFilters filters)
         _ => $"({filters.Date}, {filters.Id}) < (@Key, @Id)",
     };
 
-    /// <summary>The column of <see cref="SortedCard"/>, where it is not one of the card's.</summary>
-    public string Column => name == "title" ? ", s.title_key as TitleKey" : "";
+    /// <summary>The column of <see cref="CardRow"/> that the key is in.</summary>
+    public string Column => name switch
+    {
+        "title" => "s.title_key as TitleKey",
+        "readingMinutes" => "s.reading_minutes as ReadingMinutes",
+        _ => $"{filters.Date} as PublishedAt",
+    };
 
     /// <summary>What the sort key of a `sort=` is.</summary>
     public static SortKeyKind KindOf(string? sort) => sort switch
@@ -36,11 +41,11 @@ internal sealed class StorySort(string name, StoryFilters filters)
     };
 
     /// <summary>The sort key of a card, as a cursor carries it.</summary>
-    public string KeyOf(SortedCard card) => name switch
+    public string KeyOf(CardRow card) => name switch
     {
         "title" => card.TitleKey!,
-        "readingMinutes" => card.ReadingMinutes!.Value.ToString(CultureInfo.InvariantCulture),
-        _ => Cursor.KeyOf(card.PublishedAt!.Value),
+        "readingMinutes" => card.ReadingMinutes.ToString(CultureInfo.InvariantCulture),
+        _ => Cursor.KeyOf(card.PublishedAt),
     };
 
     /// <summary>The sort key of a cursor, as the database compares it.</summary>
@@ -52,8 +57,16 @@ internal sealed class StorySort(string name, StoryFilters filters)
     };
 }
 
-/// <summary>A card with the key that titles are sorted by, where they are.</summary>
-internal sealed record SortedCard : Card
+/// <summary>A row of a list: a finished card, where there is one, and what the list is sorted by.</summary>
+internal sealed record CardRow
 {
+    public required Guid Id { get; init; }
+
+    public byte[]? Card { get; set; }
+
+    public DateTime PublishedAt { get; init; }
+
     public string? TitleKey { get; init; }
+
+    public int ReadingMinutes { get; init; }
 }

@@ -10,9 +10,8 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Stories;
 
 /// <summary>
-/// Reads stories and cards from the library. Each method is one round trip. Finished documents in the place of columns were measured
-/// with a prototype: two and a half times the lists and stories a second, without a cache. They are not here yet: each card would be
-/// written twice, again when its founder is renamed, and `publishedOn` and `canonicalUrl`, which settings decide, put in when it is read.
+/// Reads stories and cards from the library, finished (<see cref="FinishedStory"/>) where they are. Each method is one round trip, two
+/// while some are not.
 /// </summary>
 internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions> options, IOptions<RecommendationsOptions> mix)
 {
@@ -51,36 +50,42 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
     /// <summary>The statements that make a story's page.</summary>
     public static string FindSql(string body, bool recommendations, bool navigation) =>
         $"""
-        select {StoryColumns}{Bodies[body]}
-        {CardSql.From}
-        where s.slug = any(@Slugs);
+        select s.id as Id, s.slug as Slug, case when {CardSql.IsFinished} then s.finished_page end as Finished{Bodies[body]}
+        from story s
+        where s.slug = @Slug;
 
-        {Parts}{(recommendations ? RecommendationSql.List : "")}{(navigation ? CardSql.Neighbours : "")}
+        {(recommendations ? RecommendationSql.List : "")}{(navigation ? CardSql.Neighbours : "")}
         """;
 
     /// <summary>The whole story, or null when no story has that name now.</summary>
-    public Task<Story?> Find(string slug, string body, bool recommendations, bool navigation, CancellationToken cancellation)
+    public async Task<StoryPage?> Find(string slug, string body, bool recommendations, bool navigation, CancellationToken cancellation)
     {
-        return library.Read(
+        var found = await library.Read(
             Pages.GetOrAdd((body, recommendations, navigation), page => new(FindSql(page.Body, page.Recommendations, page.Navigation))),
-            new { Slug = slug, Slugs = new[] { slug }, Limit = RecommendationStore.DefaultLimit, options.Value.SiteUrl, options.Value.TimeZone },
+            new { Slug = slug, options.Value.Form, Limit = RecommendationStore.DefaultLimit, options.Value.TimeZone },
             async results =>
             {
-                var story = (await ReadStories(results)).SingleOrDefault();
-                if (story is not null && recommendations)
+                var page = await results.ReadSingleOrDefaultAsync<StoryPage>();
+                if (page is not null && recommendations)
                 {
-                    story.Recommendations = await RecommendationStore.Read(results, limit: null, mix.Value);
+                    page.Recommendations = await RecommendationStore.Read(results, limit: null, mix.Value);
                 }
 
-                if (story is not null && navigation)
+                if (page is not null && navigation)
                 {
                     var neighbours = (await results.ReadAsync<Neighbour>()).ToDictionary(card => card.IsNext);
-                    story.Navigation = new() { Previous = neighbours.GetValueOrDefault(false), Next = neighbours.GetValueOrDefault(true) };
+                    page.Navigation = new() { Previous = neighbours.GetValueOrDefault(false), Next = neighbours.GetValueOrDefault(true) };
                 }
 
-                return story;
+                return page;
             },
             cancellation);
+        if (found is { Finished: null })
+        {
+            found.Finished = (await Finish([found.Id], cancellation)).GetValueOrDefault(found.Id)?.Page;
+        }
+
+        return found is { Finished: null } ? null : found; // gone between the two reads
     }
 
     /// <summary>The stories of these names, in their order; and the status of those that have another name now or were withdrawn.</summary>
@@ -119,11 +124,11 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
             cancellation);
 
     /// <summary>One page of cards after <paramref name="after"/> (null: the first).</summary>
-    public Task<Page<Card>> List(StoryListQuery query, Cursor? after, CancellationToken cancellation)
+    public async Task<Page<RawJson<Card>>> List(StoryListQuery query, Cursor? after, CancellationToken cancellation)
     {
         var limit = query.Limit ?? PageQuery.DefaultLimit;
         var filters = StoryFilters.For(query, options.Value.FindZone());
-        filters.Parameters.Add("TimeZone", options.Value.TimeZone);
+        filters.Parameters.Add("Form", options.Value.Form);
         filters.Parameters.Add("Limit", limit + 1);
 
         var all = $"{filters.From} where {filters.Where}";
@@ -135,44 +140,34 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
             filters.Add("s.revision <= @Revision", "Revision", after.Revision);
         }
 
-        var page = $"where {filters.Where} order by {sort.Order} limit @Limit";
-        var ids = $"select s.id {filters.From} {page}";
+        var page = $"{filters.From} where {filters.Where} order by {sort.Order} limit @Limit";
+        var ids = $"select s.id {page}";
         var include = query.Include?.Split(',') ?? [];
         var (count, topics, takeaways) = (query.Count == true, include.Contains("topics"), include.Contains("takeaways"));
         var sql = $"""
-            select {CardSql.Columns}{sort.Column}
-            {filters.From} left join founder f on f.id = s.founder_id
-            {page};
-
+            {CardSql.Finished(sort.Column, page)}
             {(count ? $"select count(*) {all};" : "")}
             {(topics ? StoryTopicRow.Of(ids) : "")}
             {(takeaways ? TakeawayRow.Of(ids) : "")}
             """;
 
-        return library.Read(
+        var found = await library.Read(
             sql,
             filters.Parameters,
-            async results =>
-            {
-                var cards = (await results.ReadAsync<SortedCard>()).AsList();
-                var total = count ? await results.ReadSingleAsync<long>() : (long?)null;
-                if (topics)
-                {
-                    var byStory = await StoryTopicRow.Read(results);
-                    cards.ForEach(card => card.Topics = byStory[card.Id!.Value].ToList());
-                }
-
-                if (takeaways)
-                {
-                    var byStory = await TakeawayRow.Read(results);
-                    cards.ForEach(card => card.Takeaways = byStory[card.Id!.Value].ToList());
-                }
-
-                var revision = after?.Revision ?? library.Revision;
-                return Paging.Page<Card, SortedCard>(
-                    cards, limit, total, card => card, card => new Cursor(sort.KeyOf(card), card.Id!.Value, revision).Write(query.Canonical));
-            },
+            async results => (
+                Cards: (await results.ReadAsync<CardRow>()).AsList(),
+                Total: count ? await results.ReadSingleAsync<long>() : (long?)null,
+                Topics: topics ? await StoryTopicRow.Read(results) : null,
+                Takeaways: takeaways ? await TakeawayRow.Read(results) : null),
             cancellation);
+        var revision = after?.Revision ?? library.Revision;
+        await Finish(found.Cards, cancellation);
+        return Paging.Page(
+            found.Cards,
+            limit,
+            found.Total,
+            card => new RawJson<Card>(topics || takeaways ? FinishedStory.With(card.Card!, found.Topics?[card.Id], found.Takeaways?[card.Id]) : card.Card),
+            card => new Cursor(sort.KeyOf(card), card.Id, revision).Write(query.Canonical));
     }
 
     /// <summary>Stories, their topics and their takeaways: three results.</summary>
@@ -188,6 +183,27 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
         }
 
         return stories;
+    }
+
+    /// <summary>Makes what is not finished now, as publishing would have.</summary>
+    private Task<Dictionary<Guid, FinishedStory>> Finish(Guid[] ids, CancellationToken cancellation) =>
+        library.Read(
+            SelectSql("none", "select unnest(@Ids)"),
+            new { Ids = ids, options.Value.SiteUrl, options.Value.TimeZone },
+            async results => (await ReadStories(results)).ToDictionary(story => story.Id!.Value, FinishedStory.Of),
+            cancellation);
+
+    private async Task Finish(List<CardRow> cards, CancellationToken cancellation)
+    {
+        var unfinished = cards.FindAll(card => card.Card is null);
+        if (unfinished.Count == 0)
+        {
+            return;
+        }
+
+        var finished = await Finish(unfinished.Select(card => card.Id).ToArray(), cancellation);
+        unfinished.ForEach(card => card.Card = finished.GetValueOrDefault(card.Id)?.Card);
+        cards.RemoveAll(card => card.Card is null); // gone between the two reads
     }
 
     private sealed record Neighbour : Card

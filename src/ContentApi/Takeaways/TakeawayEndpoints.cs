@@ -64,7 +64,7 @@ internal static class TakeawayEndpoints
     internal static async Task<Results<Delivered<Page<Takeaway>>, NotFoundProblem>> Similar(
         Guid id, [FromQuery(Name = "limit"), Range(1, 20)] int? limit, TakeawaySearch search, CancellationToken cancellation) =>
         await search.Similar(id, limit ?? 5, cancellation) is { } items
-            ? new Delivered<Page<Takeaway>>(new() { Items = items }) { Tags = [Tag.Library] }
+            ? new Delivered<Page<Takeaway>>(new Page<Takeaway> { Items = items }) { Tags = [Tag.Library] }
             : new NotFoundProblem($"No takeaway has the id {id}.") { Tags = [Tag.Stories] };
 
     /// <summary>List the takeaways of a story</summary>
@@ -73,7 +73,7 @@ internal static class TakeawayEndpoints
     internal static async Task<Results<Delivered<Page<Takeaway>>, Absent>> ListOfStory(
         [Slug] string slug, TakeawayStore takeaways, StoryStore stories, CancellationToken cancellation) =>
         await takeaways.ListOf(slug, cancellation) is { } items
-            ? new Delivered<Page<Takeaway>>(new() { Items = items }) { Tags = [Tag.Story(slug)] }
+            ? new Delivered<Page<Takeaway>>(new Page<Takeaway> { Items = items }) { Tags = [Tag.Story(slug)] }
             : new Absent(slug, await stories.WhyAbsent(slug, cancellation));
 }
 

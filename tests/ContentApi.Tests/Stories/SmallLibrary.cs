@@ -1,7 +1,7 @@
 namespace ContentApi.Tests.Stories;
 
 /// <summary>Five stories of two founders and of nobody, with everything that a story can have.</summary>
-public sealed class SmallLibrary(PostgresServer postgres) : Api(postgres)
+public class SmallLibrary(PostgresServer postgres) : Api(postgres)
 {
     protected override IEnumerable<string> Arguments => ["--Library:SiteUrl=https://stories.test", "--Library:TimeZone=Asia/Tokyo"];
 
