@@ -122,7 +122,7 @@ internal static class CommandLine
             Console.WriteLine($"Made {stories:N0} stories findable.");
         }
 
-        if (await reindexer.Finish(_ => { }, cancellation) is > 0 and var written)
+        if (await reindexer.FinishAll(cancellation) is > 0 and var written)
         {
             Console.WriteLine($"Wrote out {written:N0} stories for this version and these settings.");
         }

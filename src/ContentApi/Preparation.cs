@@ -33,11 +33,15 @@ internal sealed class Preparation(WebApplication app)
                 return WaitFor($"The database is behind by {pending.Count} migration(s); this node is not ready. Run the migrate verb");
             }
 
+            var reindexer = scope.ServiceProvider.GetRequiredService<Reindexer>();
             if (app.Environment.IsDevelopment())
             {
-                var reindexer = scope.ServiceProvider.GetRequiredService<Reindexer>();
                 await reindexer.CatchUp(cancellation); // stories that are older than search
-                await reindexer.Finish(_ => { }, cancellation);
+                await reindexer.FinishAll(cancellation);
+            }
+            else if (await reindexer.IsUnfinished(cancellation))
+            {
+                app.Logger.LogWarning("Stories are written out for another version of this service or other settings: they are read from their rows, which is slower. Run the migrate verb with the settings of this node");
             }
 
             await scope.ServiceProvider.GetRequiredService<SampleLibrary>().Load(cancellation);

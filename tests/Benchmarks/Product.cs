@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace ContentApi.Benchmarks;
 
 /// <summary>The product as a process of its own, as it is published in Release.</summary>
-internal static class Product
+internal static partial class Product
 {
     private static readonly string Folder = Path.Combine(Path.GetTempPath(), "content-api-published");
 
@@ -19,6 +19,10 @@ internal static class Product
         }
 
         await Load.Output("dotnet", ["publish", Path.Combine(root.FullName, "src/ContentApi"), "--configuration", "Release", "--output", Folder, "--verbosity", "quiet"]);
+        foreach (Match variable in Runtime().Matches(await File.ReadAllTextAsync(Path.Combine(root.FullName, "Dockerfile"))))
+        {
+            Environment.SetEnvironmentVariable(variable.Groups[1].Value, variable.Groups[2].Value); // the product runs as in its image
+        }
     }
 
     public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(Folder, "ContentApi.dll"), .. arguments])
@@ -28,6 +32,9 @@ internal static class Product
 
     /// <summary>Starts it as a server and waits until it is ready.</summary>
     public static Task<Server> Serve(params string[] arguments) => Server.Start("/health/ready", url => ["dotnet", Path.Combine(Folder, "ContentApi.dll"), $"--urls={url}", "--RateLimits:Anonymous:PerMinute=1000000000", .. arguments]);
+
+    [GeneratedRegex(@"ENV (DOTNET_\w+)=(\w+)")]
+    private static partial Regex Runtime();
 }
 
 /// <summary>A server in a process of its own, while it serves; it ends with the benchmark, however that ends.</summary>

@@ -1,7 +1,6 @@
 using ContentApi.Recommendations.Index;
 using ContentApi.Revisions;
 using ContentApi.Search;
-using ContentApi.Stories;
 using Dapper;
 using Npgsql;
 
@@ -11,7 +10,7 @@ namespace ContentApi.Authoring;
 /// Keeps what the library is found by in step with it, inside the publishing transaction: the words that search reads, and the lists of
 /// what to read next.
 /// </summary>
-internal sealed class Discovery(NpgsqlConnection connection, LibraryOptions options, CancellationToken cancellation)
+internal sealed class Discovery(NpgsqlConnection connection, CancellationToken cancellation)
 {
     /// <summary>Before the rows of withdrawn stories go: their words are counted no more, and the lists that they leave are tags of the revision.</summary>
     public async Task Forget(List<ChangeRow> log)
@@ -49,21 +48,17 @@ internal sealed class Discovery(NpgsqlConnection connection, LibraryOptions opti
     private Task<int> AddTags(StoryRow story, IEnumerable<string> changedLists) => connection.ExecuteAsync(new CommandDefinition(
         PublisherSql.AddTags, new { story.Id, story.Revision, tags = changedLists.Select(Tag.Story).ToArray() }, cancellationToken: cancellation));
 
-    /// <summary>
-    /// Founders are found as they are called now. A name stands in the words of each of their stories, and on its card; the name of a
-    /// renamed story on its own.
-    /// </summary>
-    public async Task PutNames(LibraryState before, IReadOnlyList<ChangeRow> log)
+    /// <summary>Founders are found as they are called now. A name stands in the words of each of their stories, which are returned.</summary>
+    public async Task<IReadOnlyList<Guid>> PutFounders(LibraryState before, IEnumerable<ChangeRow> log)
     {
-        var renamed = log.Where(row => row is { Kind: "story", Operation: "renamed" }).Select(row => row.Id).ToList();
         // One who came in this transaction has no stories from before it.
         var changed = log.Where(row => row is { Kind: "founder", Operation: "updated" }).Select(row => before.Founders.GetValueOrDefault(row.Slug)).OfType<FounderRow>().Distinct().ToList();
-        if (changed.Count == 0 && renamed.Count == 0)
+        if (changed.Count == 0)
         {
-            return;
+            return [];
         }
 
-        var stories = (await connection.QueryAsync<Guid>(new CommandDefinition(
+        var stories = await connection.QueryAsync<Guid>(new CommandDefinition(
             """
             select s.id
             from unnest(@Id, @Name) as before (id, name)
@@ -73,15 +68,12 @@ internal sealed class Discovery(NpgsqlConnection connection, LibraryOptions opti
             (select distinct on (founder_id) id from story where founder_id = any(@Id))
             """,
             new { Id = changed.ConvertAll(founder => founder.Id), Name = changed.ConvertAll(founder => founder.Name) },
-            cancellationToken: cancellation))).AsList();
+            cancellationToken: cancellation));
         foreach (var some in stories.Chunk(Publisher.BatchSize))
         {
             await new SearchIndex(connection, cancellation).Put(some);
         }
 
-        foreach (var some in stories.Union(renamed).Chunk(Publisher.BatchSize))
-        {
-            await new FinishedRows(connection, options, cancellation).Put(some);
-        }
+        return stories.AsList();
     }
 }

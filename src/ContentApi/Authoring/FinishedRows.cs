@@ -5,18 +5,30 @@ using Npgsql;
 namespace ContentApi.Authoring;
 
 /// <summary>
-/// Writes out anew what is sent of stories (<see cref="FinishedStory"/>), under the lock that publishing takes: after a name on them has
-/// changed, or where it was made by another version of the service or under other settings. Until then their columns are read.
+/// Writes out what is sent of stories (<see cref="FinishedStory"/>) from their rows, under the lock that publishing takes. What has not
+/// been written out, or by another version of the service, or under other settings, is served from the rows.
 /// </summary>
 internal sealed class FinishedRows(NpgsqlConnection connection, LibraryOptions options, CancellationToken cancellation)
 {
-    /// <summary>The stories that are served from their columns.</summary>
-    public const string Unfinished = "select s.id from story s where (" + CardSql.IsFinished + ") is not true order by s.id";
+    /// <summary>The stories that are served from their rows.</summary>
+    public const string Unfinished = $"select s.id from story s where ({CardSql.IsFinished}) is not true order by s.id";
 
-    public async Task Put(IReadOnlyList<Guid> ids)
+    /// <summary>What a publishing transaction has changed: stories, and others by the name of their founder.</summary>
+    public async Task Put(LibraryRows rows, IEnumerable<Guid> renamed)
+    {
+        var stories = rows.Stories.Select(story => story.Id)
+            .Concat(rows.Log.Where(change => change is { Kind: "story", Operation: "renamed" }).Select(change => change.Id))
+            .Union(renamed);
+        foreach (var some in stories.Chunk(Publisher.BatchSize))
+        {
+            await Put(some);
+        }
+    }
+
+    public async Task Put(Guid[] ids)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
-            StoryStore.SelectSql("none", "select unnest(@Ids)"), new { Ids = ids, options.SiteUrl, options.TimeZone }, cancellationToken: cancellation));
+            StoryStore.SelectSql("none", "select unnest(@Ids)"), new { Ids = ids, options.SiteUrl, options.TimeZone }, commandTimeout: 300, cancellationToken: cancellation));
         var stories = await StoryStore.ReadStories(results);
         await results.DisposeAsync();
 
@@ -30,6 +42,7 @@ internal sealed class FinishedRows(NpgsqlConnection connection, LibraryOptions o
                 Card = finished.ConvertAll(story => story.Card),
                 Page = finished.ConvertAll(story => story.Page),
             },
+            commandTimeout: 300,
             cancellationToken: cancellation));
     }
 }

@@ -190,8 +190,8 @@ internal sealed class LibraryChanges(LibraryState before)
         }
 
         var topics = story.Topics.Select(topic => Topic(topic.Slug, topic.Name, tags)).ToList();
-        var publishedAt = ToMicroseconds(document.PublishedAt?.UtcDateTime ?? draft.FirstPublishedAt ?? (draft.ScheduledAt is { } due && due <= before.Now ? due : before.Now));
-        Rows.Stories.Add(new(draft.Id, old is null ? story : story.Continue(old.Sections), founder, publishedAt, topics, Revision, IsNew: old is null));
+        var publishedAt = document.PublishedAt?.UtcDateTime ?? draft.FirstPublishedAt ?? (draft.ScheduledAt is { } due && due <= before.Now ? due : before.Now);
+        Rows.Stories.Add(new(draft.Id, old is null ? story : story.Continue(old.Sections), founder?.Id, publishedAt, topics, Revision, IsNew: old is null));
         var waits = draft.ScheduledVersion is { } scheduled && scheduled != version; // another version's time is still to come
         Rows.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, version, draft.FirstPublishedAt ?? publishedAt, waits ? draft.ScheduledVersion : null, waits ? draft.ScheduledAt : null));
         Rows.Log.Add(new(Revision, "story", draft.Id, draft.Slug, old is null ? "published" : "updated", tags));
@@ -203,9 +203,7 @@ internal sealed class LibraryChanges(LibraryState before)
     }
 
     /// <summary>PostgreSQL keeps microseconds.</summary>
-    private static DateTime ToMicroseconds(DateTime instant) => new(instant.Ticks - (instant.Ticks % TimeSpan.TicksPerMicrosecond), instant.Kind);
-
-    private static bool IsSame(DateTime? stored, DateTime? given) => stored is { } a && given is { } b && ToMicroseconds(a) == ToMicroseconds(b);
+    private static bool IsSame(DateTime? stored, DateTime? given) => stored is { } a && given is { } b && a.Ticks / TimeSpan.TicksPerMicrosecond == b.Ticks / TimeSpan.TicksPerMicrosecond;
 
     private Publication Schedule(DraftRow draft, DateTime at)
     {
@@ -262,18 +260,18 @@ internal sealed class LibraryChanges(LibraryState before)
         return founder;
     }
 
-    private TopicRow Topic(string slug, string name, SortedSet<string> tags)
+    private Guid Topic(string slug, string name, SortedSet<string> tags)
     {
         tags.Add($"topic:{slug}");
-        if (before.Topics.TryGetValue(slug, out var known))
+        if (before.Topics.TryGetValue(slug, out var id))
         {
-            return known;
+            return id;
         }
 
         var topic = new TopicRow(Guid.CreateVersion7(), slug, name, Revision);
         Rows.Topics.Add(topic);
-        before.Topics.Add(slug, topic);
+        before.Topics.Add(slug, topic.Id);
         Rows.Log.Add(new(Revision, "topic", topic.Id, slug, "published", [$"topic:{slug}", "topics"]));
-        return topic;
+        return topic.Id;
     }
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using ContentApi.Access;
 using ContentApi.Recommendations;
 using ContentApi.Stories;
-using ContentApi.Topics;
 using Dapper;
 
 namespace ContentApi.Authoring;
@@ -29,14 +28,12 @@ internal sealed class LibraryRows
 
     public bool IsEmpty => Drafts.Count == 0 && Log.Count == 0 && Audit.Count == 0;
 
-    /// <summary>The parameters of <see cref="PublisherSql.Publish"/>.</summary>
-    public DynamicParameters Publication(DateTime now, LibraryOptions options)
+    public DynamicParameters Publication()
     {
         var takeaways = Stories.SelectMany(story => story.Projection.Document.Takeaways.Select((takeaway, index) => (Story: story.Id, Position: index + 1, Takeaway: takeaway))).ToList();
         var cards = Stories.SelectMany(story => story.Projection.Document.Recommendations.Select((card, index) => (Story: story.Id, Position: index + 1, Card: card))).ToList();
         var filed = Stories.SelectMany(story => story.Topics.Select((topic, index) => (Story: story, Topic: topic, Position: index + 1))).ToList();
         var founders = Founders.Values.ToList();
-        var finished = Stories.ConvertAll(row => FinishedStory.Of(Draw(row, now, options)));
 
         var parameters = new DynamicParameters();
         parameters.AddDynamicParams(new
@@ -77,12 +74,12 @@ internal sealed class LibraryRows
             TitleKey = Stories.ConvertAll(row => SortKey.Of(row.Projection.Document.Title)),
             Dek = Stories.ConvertAll(row => row.Projection.Document.Dek),
             Byline = Stories.ConvertAll(row => row.Projection.Document.Byline),
-            StoryFounder = Stories.ConvertAll(row => row.Founder?.Id),
+            StoryFounder = Stories.ConvertAll(row => row.Founder),
             PublishedAt = Stories.ConvertAll(row => row.PublishedAt),
             ReadingMinutes = Stories.ConvertAll(row => row.Projection.ReadingMinutes),
             WordCount = Stories.ConvertAll(row => row.Projection.WordCount),
             Image = Stories.ConvertAll(row => row.Projection.Document.Image is { } image ? JsonSerializer.Serialize(image, StoryBodyJson.Relaxed.Image) : null),
-            Language = Stories.ConvertAll(row => row.Projection.Language),
+            Language = Stories.ConvertAll(row => row.Projection.Document.Language ?? "en"),
             License = Stories.ConvertAll(row => row.Projection.Document.License),
             CanonicalUrl = Stories.ConvertAll(row => row.Projection.Document.CanonicalUrl),
             Sections = Stories.ConvertAll(row => row.Projection.SectionsJson),
@@ -90,14 +87,11 @@ internal sealed class LibraryRows
             Markdown = Stories.ConvertAll(row => row.Projection.Markdown),
             PlainText = Stories.ConvertAll(row => row.Projection.PlainText),
             StoryRevision = Stories.ConvertAll(row => row.Revision),
-            FinishedCard = finished.ConvertAll(story => story.Card),
-            FinishedPage = finished.ConvertAll(story => story.Page),
-            options.Form,
         });
         parameters.AddDynamicParams(new
         {
             FiledStory = filed.ConvertAll(row => row.Story.Id),
-            FiledTopic = filed.ConvertAll(row => row.Topic.Id),
+            FiledTopic = filed.ConvertAll(row => row.Topic),
             FiledPosition = filed.ConvertAll(row => row.Position),
             FiledAt = filed.ConvertAll(row => row.Story.PublishedAt),
             TakeawayStory = takeaways.ConvertAll(row => row.Story),
@@ -134,16 +128,6 @@ internal sealed class LibraryRows
         AuditDetail = Audit.ConvertAll(row => row.Detail),
     };
 
-    /// <summary>The story as it is after the whole batch: its founder may have got another name from a later document.</summary>
-    private Story Draw(StoryRow row, DateTime now, LibraryOptions options) => row.Projection.Draw(
-        row.Id,
-        row.Projection.Slug,
-        row.Founder is null ? null : Founders.GetValueOrDefault(row.Founder.Slug, row.Founder).Name,
-        row.Topics.Select(topic => new TopicReference { Slug = topic.Slug, Name = topic.Name }),
-        row.PublishedAt,
-        now,
-        options);
-
     /// <summary>The card of its own that a recommendation brings along, or null.</summary>
     private static string? AnnouncedCardOf(RecommendationDocument announced) => announced.Title is null ? null : JsonSerializer.Serialize(
         new()
@@ -160,7 +144,7 @@ internal sealed class LibraryRows
         AnnouncedCardJson.Relaxed.AnnouncedCard);
 }
 
-internal sealed record StoryRow(Guid Id, StoryProjection Projection, FounderRow? Founder, DateTime PublishedAt, IReadOnlyList<TopicRow> Topics, long Revision, bool IsNew);
+internal sealed record StoryRow(Guid Id, StoryProjection Projection, Guid? Founder, DateTime PublishedAt, IReadOnlyList<Guid> Topics, long Revision, bool IsNew);
 
 internal sealed record DraftChange(Guid Id, string Slug, int Version, int? PublishedVersion, DateTime? FirstPublishedAt, int? ScheduledVersion = null, DateTime? ScheduledAt = null);
 

@@ -50,7 +50,7 @@ internal sealed class LibraryState
 
         select id as Id, slug as Slug, name as Name, bio as Bio, image as Image, revision as Revision from founder where slug = any(@Founders);
 
-        select id as Id, slug as Slug, name as Name, revision as Revision from topic where slug = any(@Topics);
+        select id as Id, slug as Slug, name as Name from topic where slug = any(@Topics);
         """;
 
     public required long Revision { get; init; }
@@ -74,7 +74,7 @@ internal sealed class LibraryState
 
     public required Dictionary<string, FounderRow> Founders { get; init; }
 
-    public required Dictionary<string, TopicRow> Topics { get; init; }
+    public required Dictionary<string, Guid> Topics { get; init; }
 
     /// <summary>Takes the lock and reads what the publication of these stories needs to know.</summary>
     public static Task<LibraryState> Lock(NpgsqlConnection connection, IReadOnlyList<StoryProjection> stories, CancellationToken cancellation) =>
@@ -111,9 +111,11 @@ internal sealed class LibraryState
             TakeawayOwners = (await results.ReadAsync<(Guid Id, string Slug)>()).ToDictionary(row => row.Id, row => row.Slug),
             RecommendedBy = (await results.ReadAsync<(string Target, string Slug)>()).ToLookup(row => row.Target, row => row.Slug, StringComparer.Ordinal),
             Founders = (await results.ReadAsync<FounderRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
-            Topics = (await results.ReadAsync<TopicRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
+            Topics = (await results.ReadAsync<TopicRow>()).ToDictionary(row => row.Slug, row => row.Id, StringComparer.Ordinal),
         };
     }
+
+    private sealed record TopicRow(Guid Id, string Slug, string Name);
 }
 
 /// <summary>A draft as the newsroom has it, and what its newest version says.</summary>

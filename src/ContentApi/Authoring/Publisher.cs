@@ -189,10 +189,10 @@ internal sealed class Publisher(Database database, LogReader log, IOptions<Libra
     private Task<T> Change<T>(Func<NpgsqlConnection, CancellationToken, Task<LibraryState>> take, Func<LibraryChanges, T> decide, Actor actor, CancellationToken cancellation, bool dryRun = false) =>
         InTransaction(
             take,
-            (before, changes) =>
+            (_, changes) =>
             {
                 var result = decide(changes);
-                return (result, PublisherSql.Publish, changes.Rows.Publication(before.Now, options.Value));
+                return (result, PublisherSql.Publish, changes.Rows.Publication());
             },
             actor,
             cancellation,
@@ -228,14 +228,15 @@ internal sealed class Publisher(Database database, LogReader log, IOptions<Libra
             return (result, before.Revision);
         }
 
-        var discovery = new Discovery(connection, options.Value, cancellation);
+        var discovery = new Discovery(connection, cancellation);
         await discovery.Forget(changes.Rows.Log);
         parameters.AddDynamicParams(changes.Rows.LogOf(changes.Revision, before.Now, actor));
         await connection.ExecuteAsync(new CommandDefinition(sql + PublisherSql.Log, parameters, cancellationToken: cancellation));
         if (!dryRun)
         {
             await discovery.Put(changes.Rows);
-            await discovery.PutNames(before, changes.Rows.Log);
+            var renamed = await discovery.PutFounders(before, changes.Rows.Log);
+            await new FinishedRows(connection, options.Value, cancellation).Put(changes.Rows, renamed);
             await transaction.CommitAsync(CancellationToken.None); // whoever asked may have gone; the answer to "is it published?" must not depend on it
         }
 

@@ -36,26 +36,23 @@ internal static class PublisherSql
 
         insert into story (
           id, slug, title, title_key, dek, byline, founder_id, published_at, updated_at, reading_minutes, word_count,
-          image, language, license, canonical_url, sections, html, markdown, plain_text, revision,
-          finished_card, finished_page, finished_form, finished_revision)
+          image, language, license, canonical_url, sections, html, markdown, plain_text, revision)
         select
           id, slug, title, title_key, dek, byline, founder_id, published_at, @Now, reading_minutes, word_count,
-          image::json, language, license, canonical_url, sections::json, html, markdown, plain_text, revision,
-          finished_card, finished_page, @Form, revision
+          image::json, language, license, canonical_url, sections::json, html, markdown, plain_text, revision
         from unnest(
           @Id, @Slug, @Title, @TitleKey, @Dek, @Byline, @StoryFounder, @PublishedAt, @ReadingMinutes, @WordCount,
-          @Image, @Language, @License, @CanonicalUrl, @Sections, @Html, @Markdown, @PlainText, @StoryRevision, @FinishedCard, @FinishedPage)
+          @Image, @Language, @License, @CanonicalUrl, @Sections, @Html, @Markdown, @PlainText, @StoryRevision)
           as given (
             id, slug, title, title_key, dek, byline, founder_id, published_at, reading_minutes, word_count,
-            image, language, license, canonical_url, sections, html, markdown, plain_text, revision, finished_card, finished_page)
+            image, language, license, canonical_url, sections, html, markdown, plain_text, revision)
         on conflict (id) do update set
           title = excluded.title, title_key = excluded.title_key, dek = excluded.dek, byline = excluded.byline,
           founder_id = excluded.founder_id, published_at = excluded.published_at, updated_at = excluded.updated_at,
           reading_minutes = excluded.reading_minutes, word_count = excluded.word_count, image = excluded.image,
           language = excluded.language, license = excluded.license, canonical_url = excluded.canonical_url,
           sections = excluded.sections, html = excluded.html, markdown = excluded.markdown, plain_text = excluded.plain_text,
-          revision = excluded.revision, finished_card = excluded.finished_card, finished_page = excluded.finished_page,
-          finished_form = excluded.finished_form, finished_revision = excluded.finished_revision;
+          revision = excluded.revision;
 
         insert into slug_alias (slug, story_id)
         select slug, draft_id from draft_alias where draft_id = any(@Id) and is_public
@@ -108,7 +105,7 @@ internal static class PublisherSql
 
         """;
 
-    /// <summary>What is sent of stories, written out anew: nothing that is served changes by it.</summary>
+    /// <summary>What is sent of stories, written out from their rows.</summary>
     public const string Finish = """
         update story s set
           finished_card = given.card, finished_page = given.page, finished_form = @Form, finished_revision = s.revision

@@ -16,6 +16,8 @@ namespace ContentApi.Authoring;
 /// </summary>
 internal sealed class Reindexer(Database database, LogReader log, IOptions<LibraryOptions> options)
 {
+    private const string WritingOut = "Writing out";
+
     /// <summary>So many stories are taken in one by one; beyond them, and beyond a fiftieth of the library, all at once is faster.</summary>
     private const int OneByOne = 100;
 
@@ -42,7 +44,7 @@ internal sealed class Reindexer(Database database, LogReader log, IOptions<Libra
     {
         await Search(Unsearched, _ => { }, cancellation);
         await using var connection = await database.Writes.OpenConnectionAsync(cancellation);
-        var waiting = (await connection.QueryAsync<Guid>(new CommandDefinition(Waiting, cancellationToken: cancellation))).AsList();
+        var waiting = await Ids(connection, Waiting, cancellation);
         if (waiting.Count == 0)
         {
             return 0;
@@ -59,15 +61,16 @@ internal sealed class Reindexer(Database database, LogReader log, IOptions<Libra
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await Lock(connection, cancellation);
         await Put(connection, cancellation);
-        await Finish(connection, transaction, cancellation);
+        await Commit(connection, transaction, cancellation);
         return waiting.Count;
     }
 
     /// <summary>Makes everything anew. Publishing waits only while the finished lists are written. Returns the revision.</summary>
     public async Task<long> Run(Action<RebuildProgress> report, CancellationToken cancellation)
     {
-        await Search("select id from story order by id", report, cancellation);
-        await Finish(report, cancellation);
+        const string All = "select id from story order by id";
+        await Search(All, report, cancellation);
+        await Each(WritingOut, All, Finish, report, cancellation);
         return await Recommend(report, cancellation);
     }
 
@@ -75,13 +78,25 @@ internal sealed class Reindexer(Database database, LogReader log, IOptions<Libra
     /// Writes out the stories that these settings and this version serve from their columns. No answer changes by it, so it takes no
     /// revision. Returns how many there were.
     /// </summary>
-    public Task<int> Finish(Action<RebuildProgress> report, CancellationToken cancellation) => Each(
-        "Writing out", FinishedRows.Unfinished, (connection, some) => new FinishedRows(connection, options.Value, cancellation).Put(some), report, cancellation);
+    public Task<int> FinishAll(CancellationToken cancellation) => Each(WritingOut, FinishedRows.Unfinished, Finish, _ => { }, cancellation);
+
+    /// <summary>Whether there are such stories among the hundred newest: a look that costs a start nothing.</summary>
+    public async Task<bool> IsUnfinished(CancellationToken cancellation)
+    {
+        await using var connection = await database.Reads.OpenConnectionAsync(cancellation);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            $"""
+            select coalesce(bool_or(({CardSql.IsFinished}) is not true), false)
+            from (select revision, finished_revision, finished_form from story order by published_at desc, id desc limit 100) as s
+            """,
+            new { options.Value.Form },
+            cancellationToken: cancellation));
+    }
 
     /// <summary>Makes what search reads of these stories anew.</summary>
     private async Task Search(string stories, Action<RebuildProgress> report, CancellationToken cancellation)
     {
-        if (await Each("Making searchable", stories, (connection, some) => new SearchIndex(connection, cancellation).Put(some), report, cancellation) > 0)
+        if (await Each("Making searchable", stories, (connection, some, inner) => new SearchIndex(connection, inner).Put(some), report, cancellation) > 0)
         {
             await using var connection = await database.Writes.OpenConnectionAsync(cancellation);
             await new SearchIndex(connection, cancellation).Settle();
@@ -90,20 +105,31 @@ internal sealed class Reindexer(Database database, LogReader log, IOptions<Libra
 
     /// <summary>Does something with these stories, a hundred at a time, each time under the lock that publishing takes.</summary>
     private async Task<int> Each(
-        string step, string stories, Func<NpgsqlConnection, Guid[], Task> put, Action<RebuildProgress> report, CancellationToken cancellation)
+        string step, string stories, Func<NpgsqlConnection, Guid[], CancellationToken, Task> put, Action<RebuildProgress> report, CancellationToken cancellation)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellation);
-        var ids = (await connection.QueryAsync<Guid>(new CommandDefinition(stories, new { options.Value.Form }, cancellationToken: cancellation))).AsList();
+        var ids = await Ids(connection, stories, cancellation);
         foreach (var (i, some) in ids.Chunk(Publisher.BatchSize).Index())
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             await Lock(connection, cancellation);
-            await put(connection, some);
+            await put(connection, some, cancellation);
             await transaction.CommitAsync(cancellation);
             report(new(step, Math.Min((i + 1) * Publisher.BatchSize, ids.Count), ids.Count));
         }
 
         return ids.Count;
+    }
+
+    private Task Finish(NpgsqlConnection connection, Guid[] stories, CancellationToken cancellation) =>
+        new FinishedRows(connection, options.Value, cancellation).Put(stories);
+
+    /// <summary>Looks at all of the library, which may take longer than a request or a publication may.</summary>
+    private async Task<List<Guid>> Ids(NpgsqlConnection connection, string stories, CancellationToken cancellation)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await connection.ExecuteAsync(new CommandDefinition("set local statement_timeout = 0", cancellationToken: cancellation));
+        return (await connection.QueryAsync<Guid>(new CommandDefinition(stories, new { options.Value.Form }, commandTimeout: 0, cancellationToken: cancellation))).AsList();
     }
 
     private async Task<long> Recommend(Action<RebuildProgress> report, CancellationToken cancellation)
@@ -127,7 +153,7 @@ internal sealed class Reindexer(Database database, LogReader log, IOptions<Libra
         await Lock(connection, cancellation);
         await writer.Replace(rebuild);
         await Put(connection, cancellation); // what was published meanwhile
-        var revision = await Finish(connection, transaction, cancellation);
+        var revision = await Commit(connection, transaction, cancellation);
         report(new("Writing", rebuild.Stories.Count, rebuild.Stories.Count));
         return revision;
     }
@@ -144,7 +170,7 @@ internal sealed class Reindexer(Database database, LogReader log, IOptions<Libra
         }
     }
 
-    private async Task<long> Finish(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellation)
+    private async Task<long> Commit(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellation)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(PublisherSql.Reindexed, cancellationToken: cancellation));
         await results.ReadAsync();

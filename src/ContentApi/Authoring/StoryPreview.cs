@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ContentApi.Data;
 using ContentApi.Stories;
+using ContentApi.Takeaways;
 using Dapper;
 using Microsoft.Extensions.Options;
 
@@ -33,19 +34,35 @@ internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> o
         }
 
         var publishedAt = document.PublishedAt?.UtcDateTime ?? version.FirstPublishedAt ?? version.ScheduledAt ?? clock.GetUtcNow().UtcDateTime;
-        var drawn = story.Draw(
-            version.DraftId,
-            version.Slug,
-            document.Founder is null ? null : document.Founder.Name?.Trim() ?? known ?? Slug.ToName(document.Founder.Slug),
-            story.Topics.Select(topic => topic with { Name = topics.GetValueOrDefault(topic.Slug, topic.Name) }),
-            publishedAt,
-            updatedAt: clock.GetUtcNow().UtcDateTime,
-            options.Value);
-        return drawn with
+        return new Story
         {
+            Id = version.DraftId,
+            Slug = version.Slug,
+            Title = document.Title,
+            Dek = document.Dek,
+            Byline = document.Byline,
+            FounderSlug = document.Founder?.Slug,
+            FounderName = document.Founder is null ? null : document.Founder.Name?.Trim() ?? known ?? Slug.ToName(document.Founder.Slug),
+            PublishedAt = publishedAt,
+            PublishedOn = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(publishedAt, options.Value.FindZone())),
+            ReadingMinutes = story.ReadingMinutes,
+            Image = document.Image is null ? null : new(JsonSerializer.SerializeToUtf8Bytes(document.Image, StoryBodyJson.Relaxed.Image)),
+            Language = document.Language ?? "en",
+            License = document.License,
+            Topics = story.Topics.Select(topic => topic with { Name = topics.GetValueOrDefault(topic.Slug, topic.Name) }).ToList(),
+            Takeaways = document.Takeaways.Select((takeaway, index) => new Takeaway
+            {
+                Id = takeaway.Id!.Value,
+                Position = index + 1,
+                Statement = takeaway.Statement,
+                Explanation = takeaway.Explanation,
+            }).ToList(),
+            UpdatedAt = clock.GetUtcNow().UtcDateTime,
+            WordCount = story.WordCount,
             Sections = body == "blocks" ? new(Encoding.UTF8.GetBytes(story.SectionsJson)) : null,
             BodyFormat = body is "blocks" or "none" ? null : body,
             BodyContent = body switch { "html" => story.Html, "markdown" => story.Markdown, "text" => story.PlainText, _ => null },
+            CanonicalUrl = document.CanonicalUrl ?? (options.Value.SiteUrl is { } site ? $"{site}/stories/{version.Slug}" : null),
         };
     }
 }

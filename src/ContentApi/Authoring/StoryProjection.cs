@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ContentApi.Authoring.Body;
 using ContentApi.Stories;
-using ContentApi.Takeaways;
 using ContentApi.Topics;
 
 namespace ContentApi.Authoring;
@@ -31,8 +30,6 @@ internal sealed record StoryProjection
     public required int ReadingMinutes { get; init; }
 
     public required IReadOnlyList<TopicReference> Topics { get; init; }
-
-    public string Language => Document.Language ?? "en";
 
     /// <summary>What the body could not say as it was written; for the writer to know.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
@@ -64,42 +61,6 @@ internal sealed record StoryProjection
 
     /// <summary>The same, with the ids that unchanged and mended paragraphs had before.</summary>
     public StoryProjection Continue(IReadOnlyList<Section> before) => With(BlockIdentity.Assign(Sections, before));
-
-    /// <summary>The story as readers get it, without its body.</summary>
-    /// <param name="id">Of its draft.</param>
-    /// <param name="slug">Its name.</param>
-    /// <param name="founder">The name of its founder, where it has one.</param>
-    /// <param name="topics">As they are called in the library.</param>
-    /// <param name="publishedAt">In microseconds, which PostgreSQL keeps.</param>
-    /// <param name="updatedAt">The time of the publication.</param>
-    /// <param name="options">What is true of the whole library.</param>
-    public Story Draw(Guid id, string slug, string? founder, IEnumerable<TopicReference> topics, DateTime publishedAt, DateTime updatedAt, LibraryOptions options) => new()
-    {
-        Id = id,
-        Slug = slug,
-        Title = Document.Title,
-        Dek = Document.Dek,
-        Byline = Document.Byline,
-        FounderSlug = Document.Founder?.Slug,
-        FounderName = founder,
-        PublishedAt = publishedAt,
-        PublishedOn = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(publishedAt, options.FindZone())),
-        ReadingMinutes = ReadingMinutes,
-        Image = Document.Image is null ? null : new(JsonSerializer.SerializeToUtf8Bytes(Document.Image, StoryBodyJson.Relaxed.Image)),
-        Language = Language,
-        License = Document.License,
-        Topics = topics.ToList(),
-        Takeaways = Document.Takeaways.Select((takeaway, index) => new Takeaway
-        {
-            Id = takeaway.Id!.Value,
-            Position = index + 1,
-            Statement = takeaway.Statement,
-            Explanation = takeaway.Explanation,
-        }).ToList(),
-        UpdatedAt = updatedAt,
-        WordCount = WordCount,
-        CanonicalUrl = Document.CanonicalUrl ?? (options.SiteUrl is { } site ? $"{site}/stories/{slug}" : null),
-    };
 
     private static StoryDocument WithCanonicalLanguages(StoryDocument document) => document with
     {

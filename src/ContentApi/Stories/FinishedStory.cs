@@ -26,18 +26,23 @@ internal sealed record FinishedStory(byte[] Card, byte[] Page)
 
     private static ReadOnlySpan<byte> NoBody => "\"sections\":null,\"body\":null,"u8;
 
-    private static ReadOnlySpan<byte> NoCompany => "\"recommendations\":null,\"navigation\":null}"u8;
+    private static ReadOnlySpan<byte> NoneBeside => "\"recommendations\":null,\"navigation\":null}"u8;
 
     /// <summary>The story, which has neither a body nor recommendations.</summary>
     public static FinishedStory Of(Story story)
     {
         var page = Json.Utf8(story, StoryJson.Default.Story);
+        if (!page.AsSpan().EndsWith(NoneBeside) || page.AsSpan().LastIndexOf(NoBody) < 0)
+        {
+            throw new InvalidOperationException("A story's page has other members than it is put together from.");
+        }
+
         return new([.. page.AsSpan(0, page.AsSpan().IndexOf(Topics)), .. NoParts], page); // a page begins with the card
     }
 
     /// <summary>
     /// A number for all that decides how a story is written beside its own columns: the settings, and this version of the service, by
-    /// how it writes one with every member.
+    /// how it reads one and how it writes one with every member.
     /// </summary>
     public static long Form(LibraryOptions options)
     {
@@ -45,7 +50,7 @@ internal sealed record FinishedStory(byte[] Card, byte[] Page)
         {
             Id = Guid.Empty,
             Slug = "slug",
-            Title = "Title “1”",
+            Title = "Title “1” & <b>\u2028😀",
             Dek = "Dek",
             Byline = "Byline",
             FounderSlug = "founder",
@@ -62,7 +67,7 @@ internal sealed record FinishedStory(byte[] Card, byte[] Page)
             WordCount = 1,
             CanonicalUrl = options.SiteUrl,
         };
-        return (long)XxHash3.HashToUInt64([.. Of(story).Page, .. Encoding.UTF8.GetBytes(options.TimeZone)]);
+        return (long)XxHash3.HashToUInt64([.. Of(story).Page, .. Encoding.UTF8.GetBytes(options.TimeZone + StoryStore.SelectSql("none", ""))]);
     }
 
     /// <summary>The slug of the founder that a page or card names, or null.</summary>
@@ -107,10 +112,18 @@ internal sealed record FinishedStory(byte[] Card, byte[] Page)
         Put(to, "\"sections\":"u8, page.Sections);
         Put(to, ",\"body\":"u8, page.Body, StoryJson.Default.StoryText);
         to.Write(","u8);
-        to.Write(finished[(place + NoBody.Length)..^NoCompany.Length]);
+        to.Write(finished[(place + NoBody.Length)..^NoneBeside.Length]);
         Put(to, "\"recommendations\":"u8, page.Recommendations, StoryJson.Default.IReadOnlyListRecommendation);
         Put(to, ",\"navigation\":"u8, page.Navigation, StoryJson.Default.Navigation);
         to.Write("}"u8);
+    }
+
+    /// <summary>The same as bytes of their own.</summary>
+    public static RawJson<Story> Whole(StoryPage page)
+    {
+        using var whole = new PooledBuffer();
+        Write(whole, page);
+        return new(whole.Written.ToArray());
     }
 
     private static void Put<T>(IBufferWriter<byte> to, ReadOnlySpan<byte> name, T? value, JsonTypeInfo<T> type)
@@ -154,4 +167,12 @@ internal sealed record StoryPage
     public IReadOnlyList<Recommendation>? Recommendations { get; set; }
 
     public Navigation? Navigation { get; set; }
+}
+
+/// <summary>A <see cref="StoryBatch"/> whose stories are finished.</summary>
+internal sealed record FinishedBatch
+{
+    public required IReadOnlyList<RawJson<Story>> Items { get; init; }
+
+    public required IReadOnlyList<MissingStory> Missing { get; init; }
 }

@@ -78,21 +78,20 @@ internal static class StoryEndpoints
     {
         var asked = slugs.Split(',');
         var (found, absent) = await stories.FindMany(asked, body ?? "none", cancellation);
-        return new(new StoryBatch
+        var batch = new FinishedBatch
         {
-            Items = found,
-            Missing = asked.Except(found.Select(story => story.Slug), StringComparer.Ordinal)
+            Items = found.Select(FinishedStory.Whole).ToList(),
+            Missing = asked.Except(found.Select(page => page.Slug), StringComparer.Ordinal)
                 .Select(slug => new MissingStory { Slug = slug, Status = absent.GetValueOrDefault(slug, StatusCodes.Status404NotFound) })
                 .ToList(),
-        })
-        {
-            Tags = [.. asked.Select(Tag.Story), .. found.Select(story => story.FounderSlug).OfType<string>().Distinct(StringComparer.Ordinal).Select(Tag.Founder)],
         };
+        return new(to => Json.Write(to, batch, StoryJson.Default.FinishedBatch)) { Tags = [.. asked.Select(Tag.Story).Union(found.SelectMany(CardTags.OfPage))] };
     }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Story))]
 [JsonSerializable(typeof(StoryBatch))]
+[JsonSerializable(typeof(FinishedBatch))]
 [JsonSerializable(typeof(Page<RawJson<Card>>))]
 internal sealed partial class StoryJson : JsonSerializerContext;

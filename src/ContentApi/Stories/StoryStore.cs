@@ -15,15 +15,11 @@ namespace ContentApi.Stories;
 /// </summary>
 internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions> options, IOptions<RecommendationsOptions> mix)
 {
-    private const string Named = "select id from story where slug = any(@Slugs)";
-
     private const string StoryColumns = $"""
         {CardSql.Columns},
             s.updated_at as UpdatedAt, s.word_count as WordCount,
             coalesce(s.canonical_url, @SiteUrl || '/stories/' || s.slug) as CanonicalUrl
         """;
-
-    private static readonly string Parts = StoryTopicRow.Of(Named) + TakeawayRow.Of(Named);
 
     /// <summary>The body's columns for each `body=`: only what is served is read.</summary>
     private static readonly Dictionary<string, string> Bodies = new(StringComparer.Ordinal)
@@ -50,12 +46,13 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
     /// <summary>The statements that make a story's page.</summary>
     public static string FindSql(string body, bool recommendations, bool navigation) =>
         $"""
-        select s.id as Id, s.slug as Slug, case when {CardSql.IsFinished} then s.finished_page end as Finished{Bodies[body]}
-        from story s
-        where s.slug = @Slug;
+        {PagesSql(body)} where s.slug = @Slug;
 
         {(recommendations ? RecommendationSql.List : "")}{(navigation ? CardSql.Neighbours : "")}
         """;
+
+    private static string PagesSql(string body) =>
+        $"select s.id as Id, s.slug as Slug, case when {CardSql.IsFinished} then s.finished_page end as Finished{Bodies[body]} from story s";
 
     /// <summary>The whole story, or null when no story has that name now.</summary>
     public async Task<StoryPage?> Find(string slug, string body, bool recommendations, bool navigation, CancellationToken cancellation)
@@ -80,36 +77,27 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
                 return page;
             },
             cancellation);
-        if (found is { Finished: null })
-        {
-            found.Finished = (await Finish([found.Id], cancellation)).GetValueOrDefault(found.Id)?.Page;
-        }
-
-        return found is { Finished: null } ? null : found; // gone between the two reads
+        return found is null ? null : (await Finish([found], cancellation)).SingleOrDefault();
     }
 
     /// <summary>The stories of these names, in their order; and the status of those that have another name now or were withdrawn.</summary>
-    public Task<(IReadOnlyList<Story> Found, IReadOnlyDictionary<string, int> Absent)> FindMany(IReadOnlyList<string> slugs, string body, CancellationToken cancellation) =>
-        library.Read(
+    public async Task<(IReadOnlyList<StoryPage> Found, IReadOnlyDictionary<string, int> Absent)> FindMany(IReadOnlyList<string> slugs, string body, CancellationToken cancellation)
+    {
+        var (found, absent) = await library.Read(
             $"""
-            select {StoryColumns}{Bodies[body]}
-            {CardSql.From}
-            where s.slug = any(@Slugs)
-            order by array_position(@Slugs::text[], s.slug);
+            {PagesSql(body)} where s.slug = any(@Slugs) order by array_position(@Slugs::text[], s.slug);
 
-            {Parts}
             select slug, 308 from slug_alias where slug = any(@Slugs)
             union all
             select slug, 410 from withdrawn_story where slug = any(@Slugs);
             """,
-            new { Slugs = slugs, options.Value.SiteUrl, options.Value.TimeZone },
-            async results =>
-            {
-                var found = await ReadStories(results);
-                var absent = (await results.ReadAsync<(string Slug, int Status)>()).ToDictionary(row => row.Slug, row => row.Status, StringComparer.Ordinal);
-                return ((IReadOnlyList<Story>)found, (IReadOnlyDictionary<string, int>)absent);
-            },
+            new { Slugs = slugs, options.Value.Form },
+            async results => (
+                (await results.ReadAsync<StoryPage>()).AsList(),
+                (await results.ReadAsync<(string Slug, int Status)>()).ToDictionary(row => row.Slug, row => row.Status, StringComparer.Ordinal)),
             cancellation);
+        return (await Finish(found, cancellation), absent);
+    }
 
     /// <summary>Why there is no story of this name now: it has another one, or was withdrawn; null when it never was there.</summary>
     public Task<StoryAbsence?> WhyAbsent(string slug, CancellationToken cancellation) =>
@@ -161,9 +149,8 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
                 Takeaways: takeaways ? await TakeawayRow.Read(results) : null),
             cancellation);
         var revision = after?.Revision ?? library.Revision;
-        await Finish(found.Cards, cancellation);
         return Paging.Page(
-            found.Cards,
+            await Finish(found.Cards, cancellation),
             limit,
             found.Total,
             card => new RawJson<Card>(topics || takeaways ? FinishedStory.With(card.Card!, found.Topics?[card.Id], found.Takeaways?[card.Id]) : card.Card),
@@ -185,26 +172,29 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
         return stories;
     }
 
-    /// <summary>Makes what is not finished now, as publishing would have.</summary>
-    private Task<Dictionary<Guid, FinishedStory>> Finish(Guid[] ids, CancellationToken cancellation) =>
-        library.Read(
-            SelectSql("none", "select unnest(@Ids)"),
-            new { Ids = ids, options.Value.SiteUrl, options.Value.TimeZone },
-            async results => (await ReadStories(results)).ToDictionary(story => story.Id!.Value, FinishedStory.Of),
-            cancellation);
+    /// <summary>Makes of pages what is not finished, as publishing would have. A story may be gone between the two reads.</summary>
+    private async Task<List<StoryPage>> Finish(List<StoryPage> pages, CancellationToken cancellation)
+    {
+        var unfinished = pages.FindAll(page => page.Finished is null);
+        var finished = await Finish(unfinished.ConvertAll(page => page.Id), cancellation);
+        unfinished.ForEach(page => page.Finished = finished.GetValueOrDefault(page.Id)?.Page);
+        return unfinished.Count == 0 ? pages : pages.FindAll(page => page.Finished is not null);
+    }
 
-    private async Task Finish(List<CardRow> cards, CancellationToken cancellation)
+    /// <summary>The same of cards.</summary>
+    private async Task<List<CardRow>> Finish(List<CardRow> cards, CancellationToken cancellation)
     {
         var unfinished = cards.FindAll(card => card.Card is null);
-        if (unfinished.Count == 0)
-        {
-            return;
-        }
-
-        var finished = await Finish(unfinished.Select(card => card.Id).ToArray(), cancellation);
+        var finished = await Finish(unfinished.ConvertAll(card => card.Id), cancellation);
         unfinished.ForEach(card => card.Card = finished.GetValueOrDefault(card.Id)?.Card);
-        cards.RemoveAll(card => card.Card is null); // gone between the two reads
+        return unfinished.Count == 0 ? cards : cards.FindAll(card => card.Card is not null);
     }
+
+    private async Task<Dictionary<Guid, FinishedStory>> Finish(List<Guid> ids, CancellationToken cancellation) => ids.Count == 0 ? [] : await library.Read(
+        SelectSql("none", "select unnest(@Ids)"),
+        new { Ids = ids, options.Value.SiteUrl, options.Value.TimeZone },
+        async results => (await ReadStories(results)).ToDictionary(story => story.Id!.Value, FinishedStory.Of),
+        cancellation);
 
     private sealed record Neighbour : Card
     {

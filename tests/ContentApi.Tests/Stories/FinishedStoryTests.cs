@@ -1,12 +1,16 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
+using ContentApi.Stories;
 using ContentApi.Tests.Authoring;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace ContentApi.Tests.Stories;
 
-/// <summary>What is written out at a publication is byte for byte what the columns say, after every kind of change.</summary>
+/// <summary>What is written out at a publication is byte for byte what the rows say, after every kind of change.</summary>
 public sealed class FinishedStoryTests(FinishedStoryTests.Uncached api) : IClassFixture<FinishedStoryTests.Uncached>
 {
     private static readonly string[] Pages =
@@ -20,7 +24,7 @@ public sealed class FinishedStoryTests(FinishedStoryTests.Uncached api) : IClass
     ];
 
     [Fact]
-    public async Task After_every_change_all_that_is_sent_is_finished_and_what_the_columns_say()
+    public async Task After_every_change_all_that_is_sent_is_finished_and_what_the_rows_say()
     {
         await api.Import(Tricky("Tricky", founder: "ada-weaver"), ("late.md", "---\ntitle: At a Fraction\nfounder: nobody-yet\npublishedAt: 2024-02-20T23:59:59.9999999Z\n---\nX."));
         await IsTold();
@@ -35,6 +39,8 @@ public sealed class FinishedStoryTests(FinishedStoryTests.Uncached api) : IClass
         Assert.Equal("https://stories.test/stories/shift-two", (string?)(await IsTold())["canonicalUrl"]);
 
         await api.Withdraw("another-third").ShouldBe(HttpStatusCode.NoContent);
+        await api.Published("another-third");
+        await api.Import(("late.md", "---\ntitle: At a Fraction\nfounder: nobody-yet\ntakeaways: [Other., More.]\n---\nY."));
         await api.Created("from-the-newsroom", new JsonObject { ["title"] = "Newsroom", ["founder"] = new JsonObject { ["slug"] = "ada-weaver" }, ["topics"] = new JsonArray("CRAFT", "New “One”"), ["body"] = "Text." });
         await api.Published("from-the-newsroom");
         await IsTold();
@@ -48,7 +54,7 @@ public sealed class FinishedStoryTests(FinishedStoryTests.Uncached api) : IClass
 
         Assert.All(report, document => Assert.Equal(ContentApi.Authoring.PublicationOutcome.Created, document.Outcome));
         Assert.Equal("Zoë New", (string?)(await api.Json("/v1/stories/batch-one"))["founder"]!["name"]);
-        Assert.Equal(0, await Count("(finished_revision = revision) is not true"));
+        Assert.Equal(0, await Unfinished());
         Assert.Equal(["Batch One", "Batch Two"], (await api.Json("/v1/search?q=zoe"))["items"]!.AsArray().Select(item => (string?)item!["story"]?["title"]).OfType<string>().Order(StringComparer.Ordinal));
     }
 
@@ -58,7 +64,10 @@ public sealed class FinishedStoryTests(FinishedStoryTests.Uncached api) : IClass
         await api.Import(("a.md", "---\ntitle: Told As Written\n---\nX."));
         await using var connection = new NpgsqlConnection(api.ConnectionString);
         await connection.ExecuteAsync("update story set finished_page = convert_to(replace(convert_from(finished_page, 'UTF8'), 'Told As Written', 'Marked'), 'UTF8') where slug = 'told-as-written'");
+        await connection.ExecuteAsync("update story set finished_card = convert_to(replace(convert_from(finished_card, 'UTF8'), 'Told As Written', 'Marked card'), 'UTF8') where slug = 'told-as-written'");
         Assert.Equal("Marked", (string?)(await api.Json("/v1/stories/told-as-written"))["title"]);
+        Assert.Equal("Marked", (string?)(await api.Json("/v1/stories:batch?slugs=told-as-written"))["items"]![0]!["title"]);
+        Assert.Contains("Marked card", (await api.Json("/v1/stories?limit=100"))["items"].Strings("title"));
 
         await connection.ExecuteAsync("update story set finished_revision = revision - 1 where slug = 'told-as-written'");
         Assert.Equal("Told As Written", (string?)(await api.Json("/v1/stories/told-as-written"))["title"]);
@@ -71,7 +80,40 @@ public sealed class FinishedStoryTests(FinishedStoryTests.Uncached api) : IClass
 
         (_, output, _) = await Executable.Run(api.ConnectionString, "migrate", "--Library:SiteUrl=https://other.test");
         Assert.DoesNotContain("Wrote out", output, StringComparison.Ordinal);
-        await Executable.Run(api.ConnectionString, [.. Uncached.Settings.Prepend("migrate")]);
+        await Executable.Run(api.ConnectionString, ["migrate", .. Uncached.Settings]);
+    }
+
+    [Theory]
+    [InlineData("blocks")]
+    [InlineData("html")]
+    [InlineData("markdown")]
+    [InlineData("text")]
+    [InlineData("none")]
+    public async Task A_page_that_is_put_together_is_what_the_serializer_would_have_written(string body)
+    {
+        await api.Import(Tricky("Put Together", founder: "boris-bell"));
+        await using var connection = new NpgsqlConnection(api.ConnectionString);
+        foreach (var slug in await connection.QueryAsync<string>("select slug from story"))
+        {
+            using var answer = await api.Get($"/v1/stories/{slug}?body={body}");
+            await using var results = await connection.QueryMultipleAsync(
+                StoryStore.SelectSql(body, "select id from story where slug = @Slug"), new { Slug = slug, SiteUrl = "https://stories.test", TimeZone = "Asia/Tokyo" });
+            var story = (await StoryStore.ReadStories(results)).Single();
+            Assert.Equal(Encoding.UTF8.GetString(ContentApi.Http.Json.Utf8(story, StoryJson.Default.Story)), await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_founder_renamed_by_whoever_does_not_know_of_finished_stories_is_called_so_all_the_same()
+    {
+        await api.Import(("a.md", "---\ntitle: Of the Old Node\nfounder: renamed-apart\n---\nX."));
+        await using var connection = new NpgsqlConnection(api.ConnectionString);
+        await connection.ExecuteAsync("update founder set name = 'Apart' where slug = 'renamed-apart'");
+
+        Assert.Equal("Apart", (string?)(await api.Json("/v1/stories/of-the-old-node"))["founder"]!["name"]);
+        Assert.Equal("Apart", (string?)(await api.Json("/v1/stories?founder=renamed-apart"))["items"]![0]!["founder"]!["name"]);
+        var (_, output, _) = await Executable.Run(api.ConnectionString, ["migrate", .. Uncached.Settings]);
+        Assert.Contains("Wrote out 1 stories", output, StringComparison.Ordinal);
     }
 
     /// <summary>With texts that look like the places where the rest is put in.</summary>
@@ -94,7 +136,7 @@ public sealed class FinishedStoryTests(FinishedStoryTests.Uncached api) : IClass
     /// <summary>Compares all answers with those of the columns; returns the page of the tricky story or, once it has another name, of the renamed one.</summary>
     private async Task<JsonNode> IsTold()
     {
-        Assert.Equal(0, await Count("(finished_revision = revision) is not true"));
+        Assert.Equal(0, await Unfinished());
         var finished = await Answers();
         await using var connection = new NpgsqlConnection(api.ConnectionString);
         await connection.ExecuteAsync("update story set finished_form = finished_form + 1");
@@ -128,17 +170,17 @@ public sealed class FinishedStoryTests(FinishedStoryTests.Uncached api) : IClass
         return answers;
     }
 
-    private async Task<long> Count(string condition)
+    private async Task<long> Unfinished()
     {
         await using var connection = new NpgsqlConnection(api.ConnectionString);
-        return await connection.ExecuteScalarAsync<long>($"select count(*) from story where {condition}");
+        return await connection.ExecuteScalarAsync<long>(
+            "select count(*) from story where (finished_revision = revision and finished_form = @Form) is not true",
+            new { api.Services.GetRequiredService<IOptions<LibraryOptions>>().Value.Form });
     }
 
     /// <summary>The small library, and nothing of it from memory.</summary>
     public sealed class Uncached(PostgresServer postgres) : SmallLibrary(postgres)
     {
-        public static IEnumerable<string> Settings => ["--Library:SiteUrl=https://stories.test", "--Library:TimeZone=Asia/Tokyo"];
-
         protected override IEnumerable<string> Arguments => [.. base.Arguments, "--Cache:SizeLimitMegabytes=0"];
     }
 }

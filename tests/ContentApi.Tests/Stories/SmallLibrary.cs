@@ -3,7 +3,10 @@ namespace ContentApi.Tests.Stories;
 /// <summary>Five stories of two founders and of nobody, with everything that a story can have.</summary>
 public class SmallLibrary(PostgresServer postgres) : Api(postgres)
 {
-    protected override IEnumerable<string> Arguments => ["--Library:SiteUrl=https://stories.test", "--Library:TimeZone=Asia/Tokyo"];
+    /// <summary>For other nodes of this library, which shall read what it has written out.</summary>
+    public static readonly string[] Settings = ["--Library:SiteUrl=https://stories.test", "--Library:TimeZone=Asia/Tokyo"];
+
+    protected override IEnumerable<string> Arguments => Settings;
 
     protected override IEnumerable<(string Name, string Text)> Documents =>
     [

@@ -16,7 +16,7 @@ public sealed class NodesTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     [Fact]
     public async Task What_is_published_on_one_node_is_served_by_it_at_once_and_by_another_within_50_milliseconds()
     {
-        await using var other = await Node.Start(api.ConnectionString);
+        await using var other = await Node.Start(api.ConnectionString, SmallLibrary.Settings);
         List<double> waited = [];
         for (var n = 0; n < 20; n++)
         {
@@ -33,7 +33,7 @@ public sealed class NodesTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     [Fact]
     public async Task Without_notifications_it_is_within_600_milliseconds_and_a_connection_that_is_cut_is_made_again()
     {
-        await using var other = await Node.Start(api.ConnectionString);
+        await using var other = await Node.Start(api.ConnectionString, SmallLibrary.Settings);
         await using var connection = new NpgsqlConnection(api.ConnectionString);
         List<double> waited = [];
         for (var n = 0; n < 5; n++)
@@ -43,7 +43,7 @@ public sealed class NodesTests(SmallLibrary api) : IClassFixture<SmallLibrary>
             await connection.ExecuteAsync(
                 """
                 with next as (update library_revision set revision = revision + 1, changed_at = clock_timestamp() returning revision, changed_at),
-                  changed as (update story set title = @wanted from next where slug = 'second-shift' returning id)
+                  changed as (update story set title = @wanted, revision = next.revision from next where slug = 'second-shift' returning id)
                 insert into library_change (revision, kind, id, slug, operation, at, tags)
                 select next.revision, 'story', changed.id, 'second-shift', 'updated', next.changed_at, array['story:second-shift', 'stories'] from next, changed
                 """,
@@ -60,7 +60,7 @@ public sealed class NodesTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     [Fact]
     public async Task An_answer_that_is_not_to_be_older_makes_the_node_read_the_log_at_once()
     {
-        await using var other = await Node.Start(api.ConnectionString);
+        await using var other = await Node.Start(api.ConnectionString, SmallLibrary.Settings);
         for (var n = 100; n < 110; n++)
         {
             _ = await Title(other.Http);
@@ -73,7 +73,7 @@ public sealed class NodesTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     [Fact]
     public async Task A_thousand_queries_and_encodings_stay_within_the_bound()
     {
-        await using var node = await Node.Start(api.ConnectionString, "--Cache:SizeLimitMegabytes=1", "--Delivery:SurrogateKeys=true");
+        await using var node = await Node.Start(api.ConnectionString, [.. SmallLibrary.Settings, "--Cache:SizeLimitMegabytes=1", "--Delivery:SurrogateKeys=true"]);
         string[] encodings = ["", "br", "gzip", "gzip, deflate, br, zstd", "br;q=0.9, gzip;q=0.8", "deflate", "*", "identity;q=0.5, x-gzip"];
         string[] sorts = ["-publishedAt", "publishedAt", "title", "readingMinutes"];
         for (var n = 0; n < 1000; n++)
@@ -103,7 +103,7 @@ public sealed class NodesTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     [InlineData("/v1/stories", "If-None-Match: *\r\n")]
     public async Task What_a_hit_allocates_is_bounded(string address, string headers)
     {
-        await using var node = await Node.Start(api.ConnectionString);
+        await using var node = await Node.Start(api.ConnectionString, SmallLibrary.Settings);
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(node.Http.BaseAddress!.Host, node.Http.BaseAddress.Port);
         var request = Encoding.ASCII.GetBytes($"GET {address} HTTP/1.1\r\nHost: x\r\n{headers}\r\n");

@@ -9,7 +9,6 @@ namespace ContentApi.Tests.Http.Caching;
 /// <summary>Every change that alters an answer moves one of its tags: after each, what a node has kept is what a node that keeps nothing finds.</summary>
 public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<SmallLibrary>
 {
-    private static readonly string[] Settings = ["--Library:SiteUrl=https://stories.test", "--Library:TimeZone=Asia/Tokyo"]; // the library's
     private static readonly string[] Stories = ["adas-first-loom", "second-shift", "another-third", "boris-counts", "nobody-in-particular", "the-mill-that-was-not-built", "not-written-yet", "another-name", "loom-again"];
     private static readonly string[] Founders = ["ada-weaver", "boris-bell", "new-founder", "third-founder"];
     private static readonly string[] Topics = ["craft", "machines", "money", "novelty"];
@@ -32,8 +31,8 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
     [Fact]
     public async Task After_each_change_what_is_kept_is_what_would_be_found()
     {
-        await using var cold = await Node.Start(api.ConnectionString, [.. Settings, "--Cache:SizeLimitMegabytes=0"]);
-        await using var other = await Node.Start(api.ConnectionString, Settings);
+        await using var cold = await Node.Start(api.ConnectionString, [.. SmallLibrary.Settings, "--Cache:SizeLimitMegabytes=0"]);
+        await using var other = await Node.Start(api.ConnectionString, SmallLibrary.Settings);
         var takeaway = (string)(await api.Json("/v1/stories/second-shift/takeaways"))["items"]![0]!["id"]!;
         string[] addresses = [.. Addresses, $"/v1/takeaways/{takeaway}"];
         await Compare("at the start", cold, other, addresses);
