@@ -102,12 +102,14 @@ internal static class CommandLine
     {
         await using var app = await Program.Build(settings, cancellation, listens: true);
         var preparation = new Preparation(app);
-        var prepared = await preparation.Prepare(cancellation);
+        var preparing = preparation.Prepare(cancellation);
+        await (app.Environment.IsDevelopment() ? preparing : Task.CompletedTask); // elsewhere it only looks: it says by itself whether it is ready
         await app.StartAsync(cancellation);
+        var prepared = await preparing;
         Announcement.Log(app);
-        var catchingUp = prepared ? Task.CompletedTask : preparation.CatchUp(app.Lifetime.ApplicationStopping);
+        var settling = preparation.Settle(prepared, app.Lifetime.ApplicationStopping);
         await app.WaitForShutdownAsync(cancellation);
-        await catchingUp;
+        await settling;
         return ExitCode.Ok;
     }
 

@@ -33,15 +33,11 @@ internal sealed class Preparation(WebApplication app)
                 return WaitFor($"The database is behind by {pending.Count} migration(s); this node is not ready. Run the migrate verb");
             }
 
-            var reindexer = scope.ServiceProvider.GetRequiredService<Reindexer>();
             if (app.Environment.IsDevelopment())
             {
+                var reindexer = scope.ServiceProvider.GetRequiredService<Reindexer>();
                 await reindexer.CatchUp(cancellation); // stories that are older than search
                 await reindexer.FinishAll(cancellation);
-            }
-            else if (await reindexer.IsUnfinished(cancellation))
-            {
-                app.Logger.LogWarning("Stories are written out for another version of this service or other settings: they are read from their rows, which is slower. Run the migrate verb with the settings of this node");
             }
 
             await scope.ServiceProvider.GetRequiredService<SampleLibrary>().Load(cancellation);
@@ -53,8 +49,11 @@ internal sealed class Preparation(WebApplication app)
         }
     }
 
-    /// <summary>Looks again until the node is ready: an empty library of a database that came late gets its sample stories, too.</summary>
-    public async Task CatchUp(CancellationToken stopping)
+    /// <summary>
+    /// What need not be waited for at the start. A node that is not prepared looks again until it is: an empty library of a database that
+    /// came late gets its sample stories, too. One that is looks whether it reads stories as they are written out.
+    /// </summary>
+    public async Task Settle(bool prepared, CancellationToken stopping)
     {
         try
         {
@@ -62,8 +61,17 @@ internal sealed class Preparation(WebApplication app)
             {
                 await Task.Delay(Pause, stopping);
             }
-            while (!await Prepare(stopping));
-            app.Logger.LogInformation("The database is there and up to date; this node is ready");
+            while (!prepared && !await Prepare(stopping));
+
+            if (!prepared)
+            {
+                app.Logger.LogInformation("The database is there and up to date; this node is ready");
+            }
+
+            if (await app.Services.GetRequiredService<Reindexer>().IsUnfinished(stopping))
+            {
+                app.Logger.LogWarning("Stories are written out for another version of this service, or for other settings: they are read from their rows, which is slower. Run the migrate verb with the settings of this node");
+            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -50,7 +50,7 @@ public sealed record AuditEntry
 }
 
 /// <summary>The parameters of the audit.</summary>
-public sealed record AuditQuery : PageQuery
+public sealed record AuditQuery
 {
     /// <summary>Only what was done to the draft, story or founder of this name.</summary>
     /// <example>the-no-that-drew-a-map</example>
@@ -79,18 +79,19 @@ internal static class AuditEndpoints
 
     /// <summary>Read the audit</summary>
     /// <remarks>Which key, verb or schedule saved, published, withdrew, created or revoked what; the newest first.</remarks>
-    internal static async Task<Results<Ok<Page<AuditEntry>>, InvalidRequest>> List([AsParameters] AuditQuery query, AuditStore audit, HttpContext context, CancellationToken cancellation) =>
-        Cursor.TryRead(query.Cursor, query.Canonical, SortKeyKind.Serial, out var after)
-            ? Paging.Answer(await audit.List(query, after, cancellation), context)
+    internal static async Task<Results<Ok<Page<AuditEntry>>, InvalidRequest>> List(
+        [AsParameters] AuditQuery query, [AsParameters] PageQuery paging, AuditStore audit, HttpContext context, CancellationToken cancellation) =>
+        Cursor.TryRead(paging.Cursor, query.Canonical, SortKeyKind.Serial, out var after)
+            ? Paging.Answer(await audit.List(query, paging, after, cancellation), context)
             : Cursor.Invalid;
 }
 
 /// <summary>Reads the audit. Whoever changes something writes it there in the same transaction.</summary>
 internal sealed class AuditStore(Database database)
 {
-    public async Task<Page<AuditEntry>> List(AuditQuery query, Cursor? after, CancellationToken cancellation)
+    public async Task<Page<AuditEntry>> List(AuditQuery query, PageQuery paging, Cursor? after, CancellationToken cancellation)
     {
-        var limit = query.Limit ?? PageQuery.DefaultLimit;
+        var limit = paging.Limit ?? PageQuery.DefaultLimit;
         List<string> filters = [];
         AddIf(query.Slug, "slug = @Slug");
         AddIf(query.Key, "key_id = @Key");
@@ -106,12 +107,12 @@ internal sealed class AuditStore(Database database)
             order by id desc
             limit @Limit;
 
-            {(query.Count == true ? $"select count(*) from audit where true{matching};" : "")}
+            {(paging.Count == true ? $"select count(*) from audit where true{matching};" : "")}
             """,
             new { query.Slug, Key = query.Key is null ? (Guid?)null : Guid.Parse(query.Key), query.Action, After = after?.Serial, Limit = limit + 1 },
             cancellationToken: cancellation));
         var entries = (await results.ReadAsync<AuditEntry>()).AsList();
-        var total = query.Count == true ? await results.ReadSingleAsync<long>() : (long?)null;
+        var total = paging.Count == true ? await results.ReadSingleAsync<long>() : (long?)null;
         return Paging.Page(entries, limit, total, entry => entry, entry => new Cursor($"{entry.Id}", Guid.Empty, Revision: 0).Write(query.Canonical));
 
         void AddIf(string? value, string filter)

@@ -26,9 +26,10 @@ internal static class DraftEndpoints
 
     /// <summary>List drafts</summary>
     /// <remarks>Everything that the newsroom has, the last changed first, with the state of each.</remarks>
-    internal static async Task<Results<Ok<Page<Draft>>, InvalidRequest>> List([AsParameters] DraftListQuery query, DraftStore drafts, HttpContext context, CancellationToken cancellation) =>
-        Cursor.TryRead(query.Cursor, query.Canonical, SortKeyKind.Instant, out var after)
-            ? Paging.Answer(await drafts.List(query, after, cancellation), context)
+    internal static async Task<Results<Ok<Page<Draft>>, InvalidRequest>> List(
+        [AsParameters] DraftListQuery query, [AsParameters] PageQuery paging, DraftStore drafts, HttpContext context, CancellationToken cancellation) =>
+        Cursor.TryRead(paging.Cursor, query.Canonical, SortKeyKind.Instant, out var after)
+            ? Paging.Answer(await drafts.List(query, paging, after, cancellation), context)
             : Cursor.Invalid;
 
     /// <summary>Get a draft</summary>

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace ContentApi.Authoring;
 
 /// <summary>Which drafts.</summary>
-public sealed record DraftListQuery : PageQuery
+public sealed record DraftListQuery
 {
     /// <summary>Only drafts in this state.</summary>
     /// <example>published</example>
@@ -57,9 +57,9 @@ internal sealed class DraftStore(Database database)
     }
 
     /// <summary>One page of drafts, the last changed first, after <paramref name="after"/> (null: the first).</summary>
-    public async Task<Page<Draft>> List(DraftListQuery query, Cursor? after, CancellationToken cancellation)
+    public async Task<Page<Draft>> List(DraftListQuery query, PageQuery paging, Cursor? after, CancellationToken cancellation)
     {
-        var limit = query.Limit ?? PageQuery.DefaultLimit;
+        var limit = paging.Limit ?? PageQuery.DefaultLimit;
         var state = query.State is null ? "true" : "d.state = @State";
         await using var connection = await database.Writes.OpenConnectionAsync(cancellation);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
@@ -69,12 +69,12 @@ internal sealed class DraftStore(Database database)
             order by d.updated_at desc, d.id desc
             limit @Limit;
 
-            {(query.Count == true ? $"select count(*) from draft d where {state};" : "")}
+            {(paging.Count == true ? $"select count(*) from draft d where {state};" : "")}
             """,
             new { query.State, Key = after?.Instant, after?.Id, Limit = limit + 1 },
             cancellationToken: cancellation));
         var drafts = (await results.ReadAsync<Draft>()).AsList();
-        var total = query.Count == true ? await results.ReadSingleAsync<long>() : (long?)null;
+        var total = paging.Count == true ? await results.ReadSingleAsync<long>() : (long?)null;
         return Paging.Page(drafts, limit, total, draft => draft, draft => new Cursor(Cursor.KeyOf(draft.UpdatedAt), draft.Id, Revision: 0).Write(query.Canonical));
     }
 

@@ -28,8 +28,10 @@ public sealed record Page<T>
     public long? TotalCount { get; init; }
 }
 
-/// <summary>The parameters that every paged list takes.</summary>
-public record PageQuery
+/// <summary>
+/// The parameters that every paged list takes, beside its own: the generator of the endpoints' code does not see what a record inherits.
+/// </summary>
+public sealed record PageQuery
 {
     /// <summary>Default of `limit`.</summary>
     public const int DefaultLimit = 20;

@@ -35,15 +35,15 @@ internal static class StoryEndpoints
     /// exactly once, one that changed at most once.
     /// </remarks>
     internal static async Task<Results<Delivered<Page<Card>>, InvalidRequest>> List(
-        [AsParameters] StoryListQuery query, StoryStore stories, HttpRequest request, CancellationToken cancellation)
+        [AsParameters] StoryListQuery query, [AsParameters] PageQuery paging, StoryStore stories, HttpRequest request, CancellationToken cancellation)
     {
-        if (!Cursor.TryRead(query.Cursor, query.Canonical, StorySort.KindOf(query.Sort), out var after))
+        if (!Cursor.TryRead(paging.Cursor, query.Canonical, StorySort.KindOf(query.Sort), out var after))
         {
             return Cursor.Invalid;
         }
 
         return Paging.Deliver(
-            await stories.List(query, after, cancellation), StoryJson.Default.PageRawJsonCard, CardTags.OfList(query.Founder, query.Topic), request);
+            await stories.List(query, paging, after, cancellation), StoryJson.Default.PageRawJsonCard, CardTags.OfList(query.Founder, query.Topic), request);
     }
 
     /// <summary>Get a story</summary>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace ContentApi.Stories;
 
 /// <summary>Which cards, in which order.</summary>
-public sealed record StoryListQuery : PageQuery
+public sealed record StoryListQuery
 {
     /// <summary>Only stories about this founder (slug).</summary>
     /// <example>melanie-perkins</example>

@@ -112,9 +112,9 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
             cancellation);
 
     /// <summary>One page of cards after <paramref name="after"/> (null: the first).</summary>
-    public async Task<Page<RawJson<Card>>> List(StoryListQuery query, Cursor? after, CancellationToken cancellation)
+    public async Task<Page<RawJson<Card>>> List(StoryListQuery query, PageQuery paging, Cursor? after, CancellationToken cancellation)
     {
-        var limit = query.Limit ?? PageQuery.DefaultLimit;
+        var limit = paging.Limit ?? PageQuery.DefaultLimit;
         var filters = StoryFilters.For(query, options.Value.FindZone());
         filters.Parameters.Add("Form", options.Value.Form);
         filters.Parameters.Add("Limit", limit + 1);
@@ -131,7 +131,7 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
         var page = $"{filters.From} where {filters.Where} order by {sort.Order} limit @Limit";
         var ids = $"select s.id {page}";
         var include = query.Include?.Split(',') ?? [];
-        var (count, topics, takeaways) = (query.Count == true, include.Contains("topics"), include.Contains("takeaways"));
+        var (count, topics, takeaways) = (paging.Count == true, include.Contains("topics"), include.Contains("takeaways"));
         var sql = $"""
             {CardSql.Finished(sort.Column, page)}
             {(count ? $"select count(*) {all};" : "")}

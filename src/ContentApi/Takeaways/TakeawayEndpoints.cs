@@ -30,23 +30,23 @@ internal static class TakeawayEndpoints
     /// <summary>List takeaways</summary>
     /// <remarks>Every lesson across stories, those of the newest story first, each with its story's card. With `q`, those that have the words, best first.</remarks>
     internal static async Task<Results<Delivered<Page<Takeaway>>, InvalidRequest>> List(
-        [AsParameters] TakeawayListQuery query, TakeawayStore takeaways, TakeawaySearch search, HttpRequest request, CancellationToken cancellation)
+        [AsParameters] TakeawayListQuery query, [AsParameters] PageQuery paging, TakeawayStore takeaways, TakeawaySearch search, HttpRequest request, CancellationToken cancellation)
     {
         var kind = query.Q is null ? SortKeyKind.Instant : SortKeyKind.Text;
-        if (!Cursor.TryRead(query.Cursor, query.Canonical, kind, out var after) || (query.Q is not null && after is not null && !after.IsDecimal))
+        if (!Cursor.TryRead(paging.Cursor, query.Canonical, kind, out var after) || (query.Q is not null && after is not null && !after.IsDecimal))
         {
             return Cursor.Invalid;
         }
 
         if (query.Q is null)
         {
-            return Paging.Deliver(await takeaways.List(query, after, cancellation), query.Tags, request);
+            return Paging.Deliver(await takeaways.List(query, paging, after, cancellation), query.Tags, request);
         }
 
         var (words, fault) = SearchQuery.Read(query.Q);
         return words is null
             ? new InvalidRequest("q", fault!)
-            : Paging.Deliver(await search.Search(query, words, after, cancellation), query.Tags, request);
+            : Paging.Deliver(await search.Search(query, paging, words, after, cancellation), query.Tags, request);
     }
 
     /// <summary>Get a takeaway</summary>

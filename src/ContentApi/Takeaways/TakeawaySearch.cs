@@ -27,9 +27,9 @@ internal sealed class TakeawaySearch(LibraryReader library, IOptions<LibraryOpti
     private const string Joins = "join takeaway t on t.id = v.takeaway_id join story s on s.id = t.story_id left join founder f on f.id = s.founder_id";
 
     /// <summary>One page of the lessons that a query finds, best first. At most 2,000 are ranked, whichever come first where a word is in more.</summary>
-    public Task<Page<Takeaway>> Search(TakeawayListQuery asked, SearchQuery query, Cursor? after, CancellationToken cancellation)
+    public Task<Page<Takeaway>> Search(TakeawayListQuery asked, PageQuery paging, SearchQuery query, Cursor? after, CancellationToken cancellation)
     {
-        var limit = asked.Limit ?? PageQuery.DefaultLimit;
+        var limit = paging.Limit ?? PageQuery.DefaultLimit;
         var filters = new StoryFilters(asked.Founder, asked.Topic, new DynamicParameters());
         filters.Parameters.Add("TimeZone", options.Value.TimeZone);
         filters.Parameters.Add("Limit", limit + 1);
@@ -68,13 +68,13 @@ internal sealed class TakeawaySearch(LibraryReader library, IOptions<LibraryOpti
             left join founder f on f.id = s.founder_id
             order by hit.score desc, hit.id desc;
 
-            {(asked.Count == true ? $"{hits} select count(*) from hit;" : "")}
+            {(paging.Count == true ? $"{hits} select count(*) from hit;" : "")}
             """,
             filters.Parameters,
             async results =>
             {
                 var found = (await results.ReadAsync<RankedTakeaway>()).AsList();
-                var total = asked.Count == true ? await results.ReadSingleAsync<long>() : (long?)null;
+                var total = paging.Count == true ? await results.ReadSingleAsync<long>() : (long?)null;
                 var revision = after?.Revision ?? library.Revision;
                 return Paging.Page<Takeaway, RankedTakeaway>(
                     found, limit, total, row => row.ToTakeaway(), row => new Cursor(row.Score.ToString(CultureInfo.InvariantCulture), row.TakeawayId, revision).Write(asked.Canonical));

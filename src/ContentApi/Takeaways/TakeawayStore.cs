@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Takeaways;
 
 /// <summary>Which lessons.</summary>
-public sealed record TakeawayListQuery : PageQuery
+public sealed record TakeawayListQuery
 {
     /// <summary>Only lessons of stories about this founder (slug).</summary>
     /// <example>melanie-perkins</example>
@@ -71,9 +71,9 @@ internal sealed class TakeawayStore(LibraryReader library, IOptions<LibraryOptio
             cancellation);
 
     /// <summary>One page of takeaways, newest story first, after <paramref name="after"/> (null: the first).</summary>
-    public Task<Page<Takeaway>> List(TakeawayListQuery query, Cursor? after, CancellationToken cancellation)
+    public Task<Page<Takeaway>> List(TakeawayListQuery query, PageQuery paging, Cursor? after, CancellationToken cancellation)
     {
-        var limit = query.Limit ?? PageQuery.DefaultLimit;
+        var limit = paging.Limit ?? PageQuery.DefaultLimit;
         var filters = new StoryFilters(query.Founder, query.Topic, new DynamicParameters());
         filters.Parameters.Add("TimeZone", options.Value.TimeZone);
         filters.Parameters.Add("Limit", limit + 1);
@@ -102,13 +102,13 @@ internal sealed class TakeawayStore(LibraryReader library, IOptions<LibraryOptio
             order by {filters.Date} desc, {filters.Id} desc, t.position
             limit @Limit;
 
-            {(query.Count == true ? $"select count(*) {all};" : "")}
+            {(paging.Count == true ? $"select count(*) {all};" : "")}
             """,
             filters.Parameters,
             async results =>
             {
                 var takeaways = (await results.ReadAsync<TakeawayOfStory>()).AsList();
-                var total = query.Count == true ? await results.ReadSingleAsync<long>() : (long?)null;
+                var total = paging.Count == true ? await results.ReadSingleAsync<long>() : (long?)null;
                 var revision = after?.Revision ?? library.Revision;
                 return Paging.Page(takeaways, limit, total, row => row.ToTakeaway(), row => row.ToCursor(revision).Write(query.Canonical));
             },

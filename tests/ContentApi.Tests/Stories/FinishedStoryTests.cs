@@ -116,6 +116,22 @@ public sealed class FinishedStoryTests(FinishedStoryTests.Uncached api) : IClass
         Assert.Contains("Wrote out 1 stories", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_node_whose_settings_are_not_those_that_stories_are_written_out_for_says_so()
+    {
+        using var server = Executable.Start(api.ConnectionString, "--urls=http://127.0.0.1:0", "--Library:SiteUrl=https://not-the-same.test");
+        try
+        {
+            await Executable.Until(server, "Run the migrate verb with the settings of this node");
+            await Executable.Stop(server);
+            Assert.Equal(0, server.ExitCode);
+        }
+        finally
+        {
+            server.Kill();
+        }
+    }
+
     /// <summary>With texts that look like the places where the rest is put in.</summary>
     private static (string Name, string Text) Tricky(string title, string founder) => ("tricky.md", $$"""
         ---
