@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace ContentApi.Benchmarks;
 
 /// <summary>The product as a process of its own, as it is published in Release.</summary>
-internal static partial class Product
+internal static class Product
 {
     private static readonly string Folder = Path.Combine(Path.GetTempPath(), "content-api-published");
 
@@ -19,10 +19,6 @@ internal static partial class Product
         }
 
         await Load.Output("dotnet", ["publish", Path.Combine(root.FullName, "src/ContentApi"), "--configuration", "Release", "--output", Folder, "--verbosity", "quiet"]);
-        foreach (Match variable in Runtime().Matches(await File.ReadAllTextAsync(Path.Combine(root.FullName, "Dockerfile"))))
-        {
-            Environment.SetEnvironmentVariable(variable.Groups[1].Value, variable.Groups[2].Value); // the product runs as in its image
-        }
     }
 
     public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(Folder, "ContentApi.dll"), .. arguments])
@@ -30,11 +26,11 @@ internal static partial class Product
         RedirectStandardOutput = arguments[0] is "import" or "key",
     })!;
 
-    /// <summary>Starts it as a server and waits until it is ready.</summary>
-    public static Task<Server> Serve(params string[] arguments) => Server.Start("/health/ready", url => ["dotnet", Path.Combine(Folder, "ContentApi.dll"), $"--urls={url}", "--RateLimits:Anonymous:PerMinute=1000000000", .. arguments]);
-
-    [GeneratedRegex(@"ENV (DOTNET_\w+)=(\w+)")]
-    private static partial Regex Runtime();
+    /// <summary>Starts it as a server, with the memory that `compose.yaml` gives it, and waits until it is ready.</summary>
+    public static Task<Server> Serve(params string[] arguments) => Server.Start(
+        "/health/ready",
+        url => ["dotnet", Path.Combine(Folder, "ContentApi.dll"), $"--urls={url}", "--RateLimits:Anonymous:PerMinute=1000000000", .. arguments],
+        ("DOTNET_GCgen0size", "1000000"));
 }
 
 /// <summary>A server in a process of its own, while it serves; it ends with the benchmark, however that ends.</summary>
@@ -42,19 +38,22 @@ internal sealed partial class Server(Process process, string url, string socket)
 {
     public Uri Url { get; } = new(url);
 
-    public static async Task<Server> Start(string ready, Func<string, string[]> command)
+    public static async Task<Server> Start(string ready, Func<string, string[]> command, params (string Name, string Value)[] environment)
     {
         var (url, socket) = ($"http://127.0.0.1:{FreePort()}", Path.Combine(Path.GetTempPath(), $"content-api-benchmark-{Guid.CreateVersion7():N}"));
         var words = command(url);
-        var server = new Server(
-            Process.Start(new ProcessStartInfo(words[0], words[1..])
-            {
-                Environment = { ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location, [StartupHook.Variable] = socket },
-            })!,
-            url,
-            socket);
+        var start = new ProcessStartInfo(words[0], words[1..])
+        {
+            Environment = { ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location, [StartupHook.Variable] = socket },
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var server = new Server(Process.Start(start)!, url, socket);
         using var http = new HttpClient();
-        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < 60;)
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began).TotalSeconds < 60;)
         {
             try
             {
