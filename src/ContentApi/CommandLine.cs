@@ -63,7 +63,7 @@ internal static class CommandLine
             + "outside Production, without it, a private PostgreSQL is started.");
         root.SetAction((_, cancellation) => Serve(settings, cancellation));
 
-        var migrate = new Command("migrate", "Bring the database's schema up to date.");
+        var migrate = new Command("migrate", "Bring the database's schema up to date, and its stories with it.");
         migrate.SetAction((_, cancellation) => Migrate(settings, cancellation));
         root.Subcommands.Add(migrate);
 
@@ -72,7 +72,7 @@ internal static class CommandLine
         import.SetAction((parsed, cancellation) => Import(settings, parsed.GetRequiredValue(paths), cancellation));
         root.Subcommands.Add(import);
 
-        var reindex = new Command("reindex", "Make search and all lists of recommendations anew from the library. Reading goes on meanwhile.");
+        var reindex = new Command("reindex", "Make search, all lists of recommendations and what is sent of stories anew from the library. Reading goes on meanwhile.");
         reindex.SetAction((_, cancellation) => Reindex(settings, cancellation));
         root.Subcommands.Add(reindex);
 

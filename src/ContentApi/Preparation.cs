@@ -80,7 +80,7 @@ internal sealed class Preparation(WebApplication app)
         catch (Exception e)
         {
             // Requests do not depend on this; they find out for themselves.
-            app.Logger.LogError(e, "This node stopped to look whether the database is ready");
+            app.Logger.LogError(e, "This node stopped to look after the state of the database");
         }
     }
 

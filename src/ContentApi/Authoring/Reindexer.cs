@@ -75,7 +75,7 @@ internal sealed class Reindexer(Database database, LogReader log, IOptions<Libra
     }
 
     /// <summary>
-    /// Writes out the stories that these settings and this version serve from their columns. No answer changes by it, so it takes no
+    /// Writes out the stories that these settings and this version serve from their rows. No answer changes by it, so it takes no
     /// revision. Returns how many there were.
     /// </summary>
     public Task<int> FinishAll(CancellationToken cancellation) => Each(WritingOut, FinishedRows.Unfinished, Finish, _ => { }, cancellation);
