@@ -53,8 +53,6 @@ internal sealed class SearchIndex(NpgsqlConnection connection, CancellationToken
         var lessons = takeaways.ToLookup(takeaway => takeaway.StoryId);
         var languages = stories.ToDictionary(story => story.Id, story => story.Language);
         var stems = await Stems.Of(stories.SelectMany(story => Texts(story, lessons[story.Id]).Select(text => (story.Language, text ?? ""))), connection, cancellation);
-        var vectors = new (byte[] Head, byte[] Body)[stories.Count];
-        Parallel.For(0, stories.Count, i => vectors[i] = Vectors(stories[i], lessons[stories[i].Id], stems.For(stories[i].Language)));
         var keys = stories.SelectMany(story => Keys("story", story.Id, story.Title))
             .Concat(founders.SelectMany(founder => Keys("founder", founder.Id, founder.Name)))
             .Concat(topics.SelectMany(topic => Keys("topic", topic.Id, topic.Name)))
@@ -77,30 +75,31 @@ internal sealed class SearchIndex(NpgsqlConnection connection, CancellationToken
             },
             commandTimeout: 300,
             cancellationToken: cancellation));
-        await Copy("story_search (story_id, published_at, founder_id, topics, head, body)", stories.Zip(vectors, (story, vector) => new object?[]
+        await Copy("story_search (story_id, published_at, founder_id, topics, head, body)", stories, story =>
         {
-            story.Id, story.PublishedAt, story.FounderId, story.TopicIds, vector.Head, vector.Body,
-        }));
+            var (head, body) = Vectors(story, lessons[story.Id], stems.For(story.Language));
+            return [story.Id, story.PublishedAt, story.FounderId, story.TopicIds, head, body];
+        });
         var published = stories.ToDictionary(story => story.Id, story => story.PublishedAt);
-        await Copy("takeaway_search (takeaway_id, story_id, published_at, words)", takeaways.Select(takeaway => new object?[]
-        {
+        await Copy("takeaway_search (takeaway_id, story_id, published_at, words)", takeaways, takeaway =>
+        [
             takeaway.Id, takeaway.StoryId, published[takeaway.StoryId],
             new SearchVector(stems.For(languages[takeaway.StoryId])).Add(takeaway.Statement, 'A').Add(takeaway.Explanation, 'C').All,
-        }));
-        await Copy("founder_search (founder_id, words)", founders.Select(founder => new object?[]
-        {
-            founder.Id, new SearchVector(stems.For("en")).Add(founder.Name, 'A').Add(founder.Bio).All,
-        }));
+        ]);
+        await Copy("founder_search (founder_id, words)", founders, founder => [founder.Id, new SearchVector(stems.For("en")).Add(founder.Name, 'A').Add(founder.Bio).All]);
     }
 
-    /// <summary>Writes rows with COPY, which asks for no types: so bytes may stand for a `tsvector`.</summary>
-    private async Task Copy(string into, IEnumerable<object?[]> rows)
+    /// <summary>
+    /// Writes rows with COPY, which asks for no types: so bytes may stand for a `tsvector`. PostgreSQL files the first ones while the
+    /// others are made.
+    /// </summary>
+    private async Task Copy<T>(string into, List<T> rows, Func<T, object?[]> make)
     {
         await using var copy = await connection.BeginBinaryImportAsync($"copy {into} from stdin (format binary)", cancellation);
         copy.Timeout = TimeSpan.FromSeconds(300);
-        foreach (var row in rows)
+        foreach (var made in rows.ConvertAll(row => Task.Run(() => make(row), cancellation)))
         {
-            await copy.WriteRowAsync(cancellation, row);
+            await copy.WriteRowAsync(cancellation, await made);
         }
 
         await copy.CompleteAsync(cancellation);

@@ -124,7 +124,7 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
             {
                 await copy.StartRowAsync(cancellation);
                 await copy.WriteAsync(term, NpgsqlDbType.Integer, cancellation);
-                await copy.WriteAsync(rebuild.Written[term], NpgsqlDbType.Text, cancellation);
+                await copy.WriteAsync(rebuild.Written.GetValueOrDefault(term, ""), NpgsqlDbType.Text, cancellation);
                 await copy.WriteAsync(containing, NpgsqlDbType.Integer, cancellation);
             }
 

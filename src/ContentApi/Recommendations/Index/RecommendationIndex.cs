@@ -38,11 +38,13 @@ internal sealed class RecommendationIndex(NpgsqlConnection connection, Cancellat
     public async Task<IReadOnlyList<string>> Put(Guid id)
     {
         var (story, text, old, stories, words) = await Read(id);
-        var read = TermReader.Read(text);
+        var vocabulary = new Vocabulary();
+        var read = TermReader.Read(text, vocabulary);
+        var written = vocabulary.Written();
         await Uncount(old);
-        var statistics = await Count(read, stories + (old is null ? 1 : 0), words + read.Words - (old?.Words ?? 0));
+        var statistics = await Count(read, written, stories + (old is null ? 1 : 0), words + read.Words - (old?.Words ?? 0));
 
-        var terms = StoryTerms.Of(story, ReadTerms.Of(read), statistics);
+        var terms = StoryTerms.Of(story, read, statistics);
         var postings = terms.Postings(statistics).ToList();
         terms.Number = await Save(terms, postings);
 
@@ -51,7 +53,7 @@ internal sealed class RecommendationIndex(NpgsqlConnection connection, Cancellat
         var topics = await Topics(terms, statistics);
         var neighbours = new Neighbours(terms, candidates, statistics, topics);
         var lessons = await Lessons(id, neighbours.Best, statistics);
-        return await SaveLists(terms, neighbours, lessons, term => read.Terms.TryGetValue(term, out var met) ? met.Written : "");
+        return await SaveLists(terms, neighbours, lessons, term => written.GetValueOrDefault(term, ""));
     }
 
     /// <summary>
@@ -132,20 +134,19 @@ internal sealed class RecommendationIndex(NpgsqlConnection connection, Cancellat
         new { old.Posted, old.Impacts, old.Number, Terms = MemoryMarshal.Cast<byte, int>(old.PackedTerms).ToArray() },
         cancellationToken: cancellation));
 
-    private async Task<TermStatistics> Count(TermCounts read, int stories, long words)
+    private async Task<TermStatistics> Count(TermCounts read, Dictionary<int, string> written, int stories, long words)
     {
-        var terms = read.Terms.Keys.ToArray();
         var counted = await connection.QueryAsync<(int, int)>(new CommandDefinition(
             """
             update term_statistics set stories = @stories, words = @words;
 
             insert into term (hash, word, stories)
-            select hash, word, 1 from unnest(@terms, @written) as given (hash, word)
+            select hash, word, 1 from unnest(@Terms, @written) as given (hash, word)
             on conflict (hash) do update set stories = term.stories + 1,
               word = case when (length(excluded.word), excluded.word collate "C") < (length(term.word), term.word collate "C") then excluded.word else term.word end
             returning hash, stories;
             """,
-            new { stories, words, terms, written = read.Terms.Values.Select(term => term.Written).ToArray() },
+            new { stories, words, read.Terms, written = Array.ConvertAll(read.Terms, term => written.GetValueOrDefault(term, "")) },
             cancellationToken: cancellation));
         return new(stories, words, counted.ToDictionary(row => row.Item1, row => row.Item2));
     }

@@ -16,17 +16,17 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
 {
     private const int ReadAtOnce = 200;
 
-    private readonly ConcurrentDictionary<string, int> vocabulary = new(StringComparer.Ordinal);
+    private readonly Vocabulary vocabulary = new();
     private readonly Dictionary<int, int> containing = [];
     private readonly List<(Guid Story, Guid Id, int[] Terms)> lessons = [];
     private readonly Dictionary<Guid, List<int>> byFounder = [];
     private readonly Dictionary<Guid, List<int>> byTopic = [];
-    private List<(StoryHead Head, ReadTerms Read)> texts = [];
+    private List<(StoryHead Head, TermCounts Terms)> texts = [];
     private Dictionary<int, List<(short Impact, int Story)>> postings = [];
     private StoryTerms[] stories = [];
 
     /// <summary>How the terms are written.</summary>
-    public Dictionary<int, string> Written { get; } = [];
+    public Dictionary<int, string> Written { get; private set; } = [];
 
     public IReadOnlyDictionary<int, int> Containing => containing;
 
@@ -58,6 +58,7 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
         }
 
         Statistics = new(texts.Count, Words, containing);
+        Written = vocabulary.Written();
     }
 
     private static async Task<(List<StoryText.Row> Rows, ILookup<Guid, TakeawayText> Takeaways)> Some(NpgsqlConnection connection, Guid last, CancellationToken cancellation)
@@ -86,7 +87,7 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
     public IEnumerable<List<Neighbour>> Compare()
     {
         stories = new StoryTerms[texts.Count];
-        Parallel.For(0, stories.Length, i => (stories[i], texts[i]) = (StoryTerms.Of(texts[i].Head, texts[i].Read, Statistics), default));
+        Parallel.For(0, stories.Length, i => (stories[i], texts[i]) = (StoryTerms.Of(texts[i].Head, texts[i].Terms, Statistics), default));
         texts = [];
         File();
         var index = LessonIndex.Of(lessons, Statistics);
@@ -124,11 +125,9 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
 
     private void Count(StoryHead head, TermCounts read)
     {
-        foreach (var (term, (_, written)) in read.Terms)
+        foreach (var term in read.Terms)
         {
             CollectionsMarshal.GetValueRefOrAddDefault(containing, term, out _)++;
-            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(Written, term, out var again);
-            known = again ? TermReader.Shorter(known!, written) : written;
         }
 
         Words += read.Words;
@@ -142,7 +141,7 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
             (CollectionsMarshal.GetValueRefOrAddDefault(byTopic, topic, out _) ??= []).Add(texts.Count);
         }
 
-        texts.Add((head, ReadTerms.Of(read)));
+        texts.Add((head, read));
     }
 
     private void File()

@@ -67,9 +67,9 @@ internal sealed record StoryTerms
 
     public float LeadNorm => Norms[4];
 
-    public static StoryTerms Of(StoryHead head, ReadTerms read, TermStatistics statistics)
+    public static StoryTerms Of(StoryHead head, TermCounts read, TermStatistics statistics)
     {
-        var weighted = new (int Term, int Value, float Weight)[read.Terms.Length];
+        var weighted = new (int Term, short Count, float Weight)[read.Terms.Length];
         for (var i = 0; i < weighted.Length; i++)
         {
             weighted[i] = (read.Terms[i], read.Counts[i], Weight(read.Terms[i], read.Counts[i], read.Words, statistics));
@@ -95,7 +95,7 @@ internal sealed record StoryTerms
             Topics = head.Topics,
             Words = read.Words,
             PackedTerms = Packed([.. weighted.Take(Kept).Select(term => term.Term)]),
-            PackedCounts = Packed([.. weighted.Take(Kept).Select(term => (short)Math.Min(term.Value, short.MaxValue))]),
+            PackedCounts = Packed([.. weighted.Take(Kept).Select(term => term.Count)]),
             PackedRest = Packed([.. weighted.Skip(Kept).Select(term => term.Term)]),
             Title = read.Title,
             Lead = read.Lead,

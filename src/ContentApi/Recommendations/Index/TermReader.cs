@@ -38,74 +38,83 @@ internal sealed record TakeawayText(Guid StoryId, Guid Id, string Statement, str
     public string All => $"{Statement} {Explanation}";
 }
 
-/// <summary>The terms of one text: how often each stands there, and how it is written, see <see cref="TermReader.Shorter"/>.</summary>
-internal sealed class TermCounts
+/// <summary>The terms of one text, in no order, and how often each stands there: packed, because a rebuild holds those of all stories.</summary>
+/// <param name="Terms">The terms.</param>
+/// <param name="Counts">How often each of them stands in the text.</param>
+/// <param name="Title">Distinct single words of the title.</param>
+/// <param name="Lead">Distinct single words of title and dek.</param>
+/// <param name="Words">Words in all, with repetitions.</param>
+internal sealed record TermCounts(int[] Terms, short[] Counts, int[] Title, int[] Lead, int Words);
+
+/// <summary>The terms of the words that were met so far: stems cost more than all else. Several threads may use it at once.</summary>
+internal sealed class Vocabulary
 {
-    public Dictionary<int, (int Count, string Written)> Terms { get; } = new(Usual);
+    private readonly ConcurrentDictionary<string, int> terms = new(StringComparer.Ordinal);
 
-    /// <summary>A story of ten minutes has about so many terms: dictionaries that grow to it leave more garbage than all else.</summary>
-    internal const int Usual = 1000;
+    /// <summary>The term of a word, 0 for a stop word.</summary>
+    public int this[string word] => terms.GetOrAdd(word, static word => StopWords.Has(word) ? 0 : TermReader.Term(word));
 
-    /// <summary>Distinct single words of the title, and of title and dek.</summary>
-    public int[] Title { get; init; } = [];
+    /// <summary>
+    /// How people write the terms. Of two ways the shorter one stands for a term: most often it is the word itself, without its endings.
+    /// Pairs of words have none, for nobody is shown them.
+    /// </summary>
+    public Dictionary<int, string> Written()
+    {
+        Dictionary<int, string> written = [];
+        foreach (var (word, term) in terms.Where(known => known.Value != 0))
+        {
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(written, term, out var again);
+            known = again ? Shorter(known!, word) : word;
+        }
 
-    public int[] Lead { get; init; } = [];
+        return written;
+    }
 
-    /// <summary>Words in all, with repetitions.</summary>
-    public int Words { get; set; }
-}
-
-/// <summary>The same, packed: a rebuild holds those of all stories.</summary>
-internal sealed record ReadTerms(int[] Terms, int[] Counts, int[] Title, int[] Lead, int Words)
-{
-    public static ReadTerms Of(TermCounts read) => new([.. read.Terms.Keys], [.. read.Terms.Values.Select(term => term.Count)], read.Title, read.Lead, read.Words);
+    private static string Shorter(string one, string other) =>
+        one.Length != other.Length ? (one.Length < other.Length ? one : other) : (string.CompareOrdinal(one, other) < 0 ? one : other);
 }
 
 /// <summary>Makes terms of a story's text: stems of words, and pairs of words that belong together.</summary>
 internal static class TermReader
 {
-    /// <summary>How often each pair stands in the story that this thread reads.</summary>
+    /// <summary>A story of ten minutes has about so many terms: dictionaries that grow to it leave more garbage than all else.</summary>
+    private const int Usual = 1000;
+
+    /// <summary>How often each term, and each pair, stands in the story that this thread reads.</summary>
     [ThreadStatic]
-    private static Dictionary<int, int>? scratch;
+    private static (Dictionary<int, int> Terms, Dictionary<int, int> Pairs)? scratch;
 
     /// <summary>
     /// All terms of a story. Two words in sequence are a term where they stand in the title or come again: without that bound a
     /// library has ten times as many terms, and the measured quality was no better (nDCG@4 0.510 with it, 0.500 without, odd ids).
     /// </summary>
-    /// <param name="story">The story.</param>
-    /// <param name="vocabulary">The terms of the words met so far, of this and other stories: stems cost more than all else. 0 is a stop word.</param>
-    public static TermCounts Read(StoryText story, ConcurrentDictionary<string, int>? vocabulary = null)
+    public static TermCounts Read(StoryText story, Vocabulary vocabulary)
     {
-        var title = Singles(story.Title).ToArray();
-        var lead = Singles(story.Dek ?? "").Concat(title).Distinct().ToArray();
-        var terms = new TermCounts { Title = title.Distinct().ToArray(), Lead = lead };
-        vocabulary ??= new(StringComparer.Ordinal);
-        var pairs = scratch ??= new(2 * TermCounts.Usual);
+        var (terms, pairs) = scratch ??= (new(2 * Usual), new(2 * Usual));
+        terms.Clear();
         pairs.Clear();
 
-        Count(story.Title, terms, pairs, vocabulary, paired: 2);
+        var title = Singles(story.Title).ToArray();
+        var lead = Singles(story.Dek ?? "").Concat(title).Distinct().ToArray();
+        var words = Count(story.Title, terms, pairs, vocabulary, paired: 2);
         foreach (var text in new[] { story.Title, story.Dek, story.Body }.Concat(story.Takeaways.Select(takeaway => takeaway.All)))
         {
-            Count(text ?? "", terms, pairs, vocabulary, paired: 1);
+            words += Count(text ?? "", terms, pairs, vocabulary, paired: 1);
         }
 
-        return terms;
+        return new([.. terms.Keys], [.. terms.Values.Select(count => (short)Math.Min(count, short.MaxValue))], title.Distinct().ToArray(), lead, words);
     }
-
-    /// <summary>
-    /// Of two ways to write a term the shorter one stands for it: most often it is the word itself, without its endings. The same
-    /// whichever comes first.
-    /// </summary>
-    public static string Shorter(string one, string other) =>
-        one.Length != other.Length ? (one.Length < other.Length ? one : other) : (string.CompareOrdinal(one, other) < 0 ? one : other);
 
     /// <summary>The single words of a text that mean something, as terms.</summary>
     public static IEnumerable<int> Singles(string text) =>
-        Wording.Words(text).SelectMany(word => Parts(word.Text)).Where(part => !StopWords.Has(part)).Select(part => Hash(EnglishStem.Of(part)));
+        Wording.Words(text).SelectMany(word => Parts(word.Text)).Where(part => !StopWords.Has(part)).Select(Term);
 
-    private static void Count(string text, TermCounts terms, Dictionary<int, int> pairs, ConcurrentDictionary<string, int> vocabulary, int paired)
+    /// <summary>A word's term: the hash of its stem.</summary>
+    public static int Term(string word) => Hash(EnglishStem.Of(word));
+
+    private static int Count(string text, Dictionary<int, int> terms, Dictionary<int, int> pairs, Vocabulary vocabulary, int paired)
     {
-        var (before, beforeTerm) = ("", 0);
+        var (words, before) = (0, 0);
         foreach (var word in Wording.Words(text))
         {
             if (!word.Text.Contains('_'))
@@ -120,36 +129,34 @@ internal static class TermReader
             }
         }
 
+        return words;
+
         void Single(string word)
         {
-            terms.Words++;
-            var term = vocabulary.GetOrAdd(word, Term);
+            words++;
+            var term = vocabulary[word];
             if (term != 0)
             {
-                ref var single = ref CollectionsMarshal.GetValueRefOrAddDefault(terms.Terms, term, out var again);
-                single = (single.Count + 1, again ? Shorter(word, single.Written) : word);
-                if (beforeTerm != 0)
+                CollectionsMarshal.GetValueRefOrAddDefault(terms, term, out _)++;
+                if (before != 0)
                 {
-                    Pair(unchecked((beforeTerm * 31) + term) | int.MinValue, before, word); // negative: the sign tells pairs from single words
+                    Pair(unchecked((before * 31) + term) | int.MinValue); // negative: the sign tells pairs from single words
                 }
             }
 
-            (before, beforeTerm) = (word, term);
+            before = term;
         }
 
-        void Pair(int pair, string first, string second)
+        void Pair(int pair)
         {
             ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(pairs, pair, out _);
             count += paired;
             if (count > 1)
             {
-                ref var term = ref CollectionsMarshal.GetValueRefOrAddDefault(terms.Terms, pair, out var again);
-                term = (count, again ? term.Written : $"{first} {second}");
+                terms[pair] = count;
             }
         }
     }
-
-    private static int Term(string word) => StopWords.Has(word) ? 0 : Hash(EnglishStem.Of(word));
 
     /// <summary>Names of programs are written with underscores; their parts are words as well.</summary>
     private static IEnumerable<string> Parts(string word)
