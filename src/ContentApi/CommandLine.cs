@@ -102,12 +102,10 @@ internal static class CommandLine
     {
         await using var app = await Program.Build(settings, cancellation, listens: true);
         var preparation = new Preparation(app);
-        var preparing = preparation.Prepare(cancellation);
-        await (app.Environment.IsDevelopment() ? preparing : Task.CompletedTask); // elsewhere it only looks: it says by itself whether it is ready
+        var isPrepared = app.Environment.IsDevelopment() && await preparation.Prepare(cancellation);
+        var settling = isPrepared ? Task.CompletedTask : preparation.Settle(app.Lifetime.ApplicationStopping);
         await app.StartAsync(cancellation);
-        var prepared = await preparing;
         Announcement.Log(app);
-        var settling = preparation.Settle(prepared, app.Lifetime.ApplicationStopping);
         await app.WaitForShutdownAsync(cancellation);
         await settling;
         return ExitCode.Ok;

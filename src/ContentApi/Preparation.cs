@@ -15,7 +15,7 @@ internal sealed class Preparation(WebApplication app)
 
     private string? waitingFor;
 
-    /// <summary>Whether the node is ready to serve now.</summary>
+    /// <summary>Whether the node is ready to serve now. In Development it is, or this throws.</summary>
     public async Task<bool> Prepare(CancellationToken cancellation)
     {
         await using var scope = app.Services.CreateAsyncScope();
@@ -50,24 +50,24 @@ internal sealed class Preparation(WebApplication app)
     }
 
     /// <summary>
-    /// What need not be waited for at the start. A node that is not prepared looks again until it is: an empty library of a database that
-    /// came late gets its sample stories, too. One that is looks whether it reads stories as they are written out.
+    /// What a node does while it listens already, for it says by itself whether it is ready. It looks until it is prepared: an empty
+    /// library of a database that came late gets its sample stories, too. Then it looks whether it reads stories as they are written out.
     /// </summary>
-    public async Task Settle(bool prepared, CancellationToken stopping)
+    public async Task Settle(CancellationToken stopping)
     {
         try
         {
-            do
+            while (!await Prepare(stopping))
             {
                 await Task.Delay(Pause, stopping);
             }
-            while (!prepared && !await Prepare(stopping));
 
-            if (!prepared)
+            if (waitingFor is not null)
             {
                 app.Logger.LogInformation("The database is there and up to date; this node is ready");
             }
 
+            await Task.Delay(Pause, stopping); // after what the first requests need
             if (await app.Services.GetRequiredService<Reindexer>().IsUnfinished(stopping))
             {
                 app.Logger.LogWarning("Stories are written out for another version of this service, or for other settings: they are read from their rows, which is slower. Run the migrate verb with the settings of this node");

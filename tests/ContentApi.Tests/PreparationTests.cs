@@ -56,4 +56,39 @@ public sealed class PreparationTests(PostgresServer postgres)
             server.Kill(); // or it would go on asking, where the test has failed
         }
     }
+
+    /// <summary>The port is open while the sample stories are loaded; here somebody holds the lock that they need.</summary>
+    [Fact]
+    public async Task A_node_that_is_told_to_stop_before_it_is_prepared_stops_as_any_other()
+    {
+        var database = await postgres.CreateDatabase();
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        await using var holding = await connection.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand("select revision from library_revision for update", connection, holding))
+        {
+            await hold.ExecuteScalarAsync();
+        }
+
+        using var server = Executable.Start(database, "--urls=http://127.0.0.1:0", "--Library:SampleContent=true");
+        try
+        {
+            await Executable.Listening(server);
+            await using var asking = new NpgsqlConnection(database);
+            await asking.OpenAsync();
+            await using var waits = new NpgsqlCommand("select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')", asking);
+            for (var attempt = 0; attempt < 300 && !(bool)(await waits.ExecuteScalarAsync())!; attempt++)
+            {
+                await Task.Delay(20);
+            }
+
+            Assert.True((bool)(await waits.ExecuteScalarAsync())!);
+            await Executable.Stop(server);
+            Assert.Equal((0, ""), (server.ExitCode, await server.StandardError.ReadToEndAsync()));
+        }
+        finally
+        {
+            server.Kill();
+        }
+    }
 }
