@@ -5,7 +5,7 @@ namespace ContentApi.Search;
 
 /// <summary>
 /// The statements of a search. The work is bounded: 2,000 stories and as many takeaways are ranked at most. A word that is in more
-/// stories than that is not looked up in the text index at all: our postings tell the thousand stories that it says most about, and
+/// stories than that is not looked up in the text index at all: our postings tell the hundreds of stories that it says most about, and
 /// the newest few hundred are looked at beside them. Ranking every match with `ts_rank` took 500 to 700 ms for a common word.
 /// </summary>
 internal static class SearchSql
@@ -16,12 +16,14 @@ internal static class SearchSql
     /// <summary>In how many stories of the library a word of the query may stand before it counts as common.</summary>
     public const int Common = 1_500;
 
-    private const int PostingsPerTerm = 1_000;
     private const int CommonRanked = 500;
     private const int Newest = 300;
 
     /// <summary>The stems that passages are found by, and how common the words are.</summary>
     public const string Statistics = "select hash, stories from term where hash = any(@Hashes);";
+
+    /// <summary>How many stories of each word's postings are looked at: 2,000 in all, however many words there are.</summary>
+    private static int Postings(int words) => words <= 4 ? 500 : words <= 8 ? 250 : 125;
 
     /// <summary>What was found, as a list of kind, id and score; <paramref name="common"/>: each of the words is.</summary>
     public static string Hits(SearchQuery searched, DynamicParameters parameters, bool common, IReadOnlyCollection<string> types, string storyFilters)
@@ -67,7 +69,7 @@ internal static class SearchSql
             posted as materialized (
               select v.story_id, sum(p.impact) / 10000.0 as score
               from unnest(@Hashes) as term (hash)
-              cross join lateral (select number, impact from term_posting where term = term.hash order by impact desc limit {PostingsPerTerm}) as p
+              cross join lateral (select number, impact from term_posting where term = term.hash order by impact desc limit {Postings(searched.Hashes.Length)}) as p
               join story_terms v on v.number = p.number
               group by v.story_id),
             hit (kind, id, at, founder_id, topics, score) as materialized (
