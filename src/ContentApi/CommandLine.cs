@@ -104,10 +104,18 @@ internal static class CommandLine
         var preparation = new Preparation(app);
         var isPrepared = app.Environment.IsDevelopment() && await preparation.Prepare(cancellation);
         var settling = isPrepared ? Task.CompletedTask : preparation.Settle(app.Lifetime.ApplicationStopping);
-        await app.StartAsync(cancellation);
-        Announcement.Log(app);
-        await app.WaitForShutdownAsync(cancellation);
-        await settling;
+        try
+        {
+            await app.StartAsync(cancellation);
+            Announcement.Log(app);
+            await app.WaitForShutdownAsync(cancellation);
+        }
+        finally
+        {
+            app.Lifetime.StopApplication();
+            await settling; // it uses what ends with this
+        }
+
         return ExitCode.Ok;
     }
 

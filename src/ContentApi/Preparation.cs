@@ -43,9 +43,11 @@ internal sealed class Preparation(WebApplication app)
             await scope.ServiceProvider.GetRequiredService<SampleLibrary>().Load(cancellation);
             return true;
         }
-        catch (Exception e) when (!app.Environment.IsDevelopment() && e is NpgsqlException or TimeoutException)
+        catch (Exception e) when (!app.Environment.IsDevelopment() && !cancellation.IsCancellationRequested)
         {
-            return WaitFor($"The database does not answer ({e.Message}); this node is not ready until it does");
+            return e is NpgsqlException or TimeoutException
+                ? WaitFor($"The database does not answer ({e.Message}); this node is not ready until it does")
+                : WaitFor($"This node cannot prepare itself ({e.Message}); it tries again", e);
         }
     }
 
@@ -73,23 +75,23 @@ internal sealed class Preparation(WebApplication app)
                 app.Logger.LogWarning("Stories are written out for another version of this service, or for other settings: they are read from their rows, which is slower. Run the migrate verb with the settings of this node");
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (Exception) when (stopping.IsCancellationRequested)
         {
-            // It never came.
+            // Told to stop, and what was under way has ended in one way or another.
         }
         catch (Exception e)
         {
             // Requests do not depend on this; they find out for themselves.
-            app.Logger.LogError(e, "This node stopped to look after the state of the database");
+            app.Logger.LogError(e, "This node could not see whether its stories are written out");
         }
     }
 
     /// <summary>Tells once, not every second.</summary>
-    private bool WaitFor(string what)
+    private bool WaitFor(string what, Exception? fault = null)
     {
         if (what != waitingFor)
         {
-            app.Logger.LogError("{What}", what);
+            app.Logger.LogError(fault, "{What}", what);
             waitingFor = what;
         }
 

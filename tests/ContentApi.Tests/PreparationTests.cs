@@ -79,12 +79,13 @@ public sealed class PreparationTests(PostgresServer postgres)
             await using var waits = new NpgsqlCommand("select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')", asking);
             for (var attempt = 0; attempt < 300 && !(bool)(await waits.ExecuteScalarAsync())!; attempt++)
             {
-                await Task.Delay(20);
+                await Task.Delay(100);
             }
 
             Assert.True((bool)(await waits.ExecuteScalarAsync())!);
             await Executable.Stop(server);
             Assert.Equal((0, ""), (server.ExitCode, await server.StandardError.ReadToEndAsync()));
+            Assert.DoesNotContain("\"LogLevel\":\"Error\"", await server.StandardOutput.ReadToEndAsync(), StringComparison.Ordinal);
         }
         finally
         {

@@ -90,8 +90,8 @@ internal sealed class SearchIndex(NpgsqlConnection connection, CancellationToken
     }
 
     /// <summary>
-    /// Writes rows with COPY, which asks for no types: so bytes may stand for a `tsvector`. PostgreSQL files the first ones while the
-    /// others are made.
+    /// Writes rows with COPY, which asks for no types: so bytes may stand for a `tsvector`. PostgreSQL files rows while others
+    /// are made, where there are cores for both.
     /// </summary>
     private async Task Copy<T>(string into, List<T> rows, Func<T, object?[]> make)
     {

@@ -22,8 +22,8 @@ internal static class SearchSql
     /// <summary>The stems that passages are found by, and how common the words are.</summary>
     public const string Statistics = "select hash, stories from term where hash = any(@Hashes);";
 
-    /// <summary>How many stories of each word's postings are looked at: 2,000 in all, however many words there are.</summary>
-    private static int Postings(int words) => words <= 4 ? 500 : words <= 8 ? 250 : 125;
+    /// <summary>How many stories of each word's postings are looked at: 2,000 in all at most. (Few different numbers, for each is a statement to prepare.)</summary>
+    private static int Postings(int words) => words <= 4 ? 500 : words <= 16 ? 125 : 8;
 
     /// <summary>What was found, as a list of kind, id and score; <paramref name="common"/>: each of the words is.</summary>
     public static string Hits(SearchQuery searched, DynamicParameters parameters, bool common, IReadOnlyCollection<string> types, string storyFilters)

@@ -21,11 +21,11 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
     private readonly List<(Guid Story, Guid Id, int[] Terms)> lessons = [];
     private readonly Dictionary<Guid, List<int>> byFounder = [];
     private readonly Dictionary<Guid, List<int>> byTopic = [];
-    private List<(StoryHead Head, TermCounts Terms)> texts = [];
+    private List<(StoryHead Head, TermCounts Read)> texts = [];
     private Dictionary<int, List<(short Impact, int Story)>> postings = [];
     private StoryTerms[] stories = [];
 
-    /// <summary>How the terms are written.</summary>
+    /// <summary>How the terms of single words are written.</summary>
     public Dictionary<int, string> Written { get; private set; } = [];
 
     public IReadOnlyDictionary<int, int> Containing => containing;
@@ -42,7 +42,7 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
         for (var reading = Some(connection, Guid.Empty, cancellation); await reading is { Rows.Count: > 0 } some;)
         {
             reading = Some(connection, some.Rows[^1].Id, cancellation); // the next ones come while these are counted
-            var read = new (TermCounts Terms, List<(Guid, Guid, int[])> Lessons)[some.Rows.Count];
+            var read = new (TermCounts Read, List<(Guid, Guid, int[])> Lessons)[some.Rows.Count];
             Parallel.For(0, read.Length, i =>
             {
                 var takeaways = some.Takeaways[some.Rows[i].Id].ToList();
@@ -50,7 +50,7 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
             });
             for (var i = 0; i < read.Length; i++)
             {
-                Count(some.Rows[i].Head, read[i].Terms);
+                Count(some.Rows[i].Head, read[i].Read);
                 lessons.AddRange(read[i].Lessons);
             }
 
@@ -87,7 +87,7 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
     public IEnumerable<List<Neighbour>> Compare()
     {
         stories = new StoryTerms[texts.Count];
-        Parallel.For(0, stories.Length, i => (stories[i], texts[i]) = (StoryTerms.Of(texts[i].Head, texts[i].Terms, Statistics), default));
+        Parallel.For(0, stories.Length, i => (stories[i], texts[i]) = (StoryTerms.Of(texts[i].Head, texts[i].Read, Statistics), default));
         texts = [];
         File();
         var index = LessonIndex.Of(lessons, Statistics);

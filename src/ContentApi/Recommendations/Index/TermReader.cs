@@ -56,7 +56,7 @@ internal sealed class Vocabulary
 
     /// <summary>
     /// How people write the terms. Of two ways the shorter one stands for a term: most often it is the word itself, without its endings.
-    /// Pairs of words have none, for nobody is shown them.
+    /// Pairs of words have none (`term.word` is empty there), for nobody is shown them.
     /// </summary>
     public Dictionary<int, string> Written()
     {
@@ -78,7 +78,7 @@ internal sealed class Vocabulary
 internal static class TermReader
 {
     /// <summary>A story of ten minutes has about so many terms: dictionaries that grow to it leave more garbage than all else.</summary>
-    private const int Usual = 1000;
+    private const int UsualTerms = 1000;
 
     /// <summary>How often each term, and each pair, stands in the story that this thread reads.</summary>
     [ThreadStatic]
@@ -90,7 +90,7 @@ internal static class TermReader
     /// </summary>
     public static TermCounts Read(StoryText story, Vocabulary vocabulary)
     {
-        var (terms, pairs) = scratch ??= (new(2 * Usual), new(2 * Usual));
+        var (terms, pairs) = scratch ??= (new(2 * UsualTerms), new(2 * UsualTerms));
         terms.Clear();
         pairs.Clear();
 
