@@ -159,6 +159,20 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
         await api.Problem(HttpStatusCode.BadRequest, "/v1/search?q=a%01b");
     }
 
+    /// <summary>Words are limited in number, those of a phrase by the query's length alone.</summary>
+    [Fact]
+    public async Task A_phrase_of_dozens_of_words_finds_where_it_stands()
+    {
+        var body = (string)(await api.Json("/v1/stories/the-no-that-drew-a-map?body=text"))["body"]!["content"]!;
+        var paragraph = body.Split("\n\n").Where(text => !text.AsSpan().ContainsAny("\"“”")).MaxBy(text => text.Length)!;
+        var phrase = string.Join(' ', paragraph.Split(' ').Take(60));
+        Assert.InRange(phrase.Length, 250, 498);
+
+        var found = await Search($"\"{phrase}\"");
+
+        Assert.Equal(["the-no-that-drew-a-map"], found["items"]!.AsArray().Select(item => (string)item!["story"]!["slug"]!));
+    }
+
     [Theory]
     [InlineData("mel", "founder", "Melanie Perkins")]
     [InlineData("perk", "founder", "Melanie Perkins")]
