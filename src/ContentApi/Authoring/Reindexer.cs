@@ -134,7 +134,7 @@ internal sealed class Reindexer(Database database, LogReader log, IOptions<Libra
 
     private async Task<long> Recommend(Action<RebuildProgress> report, CancellationToken cancellation)
     {
-        var rebuild = new RecommendationRebuild(report);
+        using var rebuild = new RecommendationRebuild(report);
         await using (var reading = await database.Reads.OpenConnectionAsync(cancellation))
         await using (await reading.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation)) // stories and takeaways of one time
         {

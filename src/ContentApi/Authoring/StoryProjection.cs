@@ -73,6 +73,7 @@ internal sealed record StoryProjection
     private StoryProjection With(IReadOnlyList<Section> sections)
     {
         var text = PlainBody.Write(sections);
+        var words = Words.In(text);
         return this with
         {
             Sections = sections,
@@ -80,8 +81,8 @@ internal sealed record StoryProjection
             Html = HtmlBody.Write(sections),
             Markdown = MarkdownWriter.Write(sections),
             PlainText = text,
-            WordCount = Words.Count(text),
-            ReadingMinutes = Document.ReadingMinutes ?? Math.Min(Words.ReadingMinutes(text), 1000),
+            WordCount = words.Count,
+            ReadingMinutes = Document.ReadingMinutes ?? Math.Min(words.ReadingMinutes, 1000),
         };
     }
 }

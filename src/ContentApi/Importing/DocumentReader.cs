@@ -70,16 +70,19 @@ internal static partial class DocumentReader
 
         if (first < lines.Length && AtxTitle(lines[first]) is { } atx)
         {
-            return (Unmarked(atx), string.Join('\n', lines[(first + 1)..]!).Trim('\n'));
+            return (Unmarked(atx), Body(lines[(first + 1)..]));
         }
 
         if (first + 1 < lines.Length && SetextLine().IsMatch(lines[first + 1]) && !string.IsNullOrWhiteSpace(lines[first]))
         {
-            return (Unmarked(lines[first]), string.Join('\n', lines[(first + 2)..]!).Trim('\n'));
+            return (Unmarked(lines[first]), Body(lines[(first + 2)..]));
         }
 
-        return (null, string.Join('\n', lines[first..]!).TrimEnd('\n'));
+        return (null, Body(lines[first..]));
     }
+
+    /// <summary>Lines without the empty ones around them.</summary>
+    private static string Body(ReadOnlySpan<string> lines) => string.Join('\n', lines.Trim("")!);
 
     private static ReadResult ReadPlain(string[] lines, bool isMarkdown)
     {
@@ -87,7 +90,7 @@ internal static partial class DocumentReader
         if (title is null && !isMarkdown)
         {
             var first = Array.FindIndex(lines, line => !string.IsNullOrWhiteSpace(line));
-            (title, body) = (lines[first].Trim(), string.Join('\n', lines[(first + 1)..]).Trim('\n'));
+            (title, body) = (lines[first].Trim(), Body(lines.AsSpan(first + 1)));
         }
 
         return title is { Length: > 0 }
@@ -127,7 +130,7 @@ internal static partial class DocumentReader
     /// <summary>A story without a language is English, unless its letters say otherwise; a guess is told.</summary>
     private static ReadResult WithLanguage(ReadResult read)
     {
-        if (read.Document is not { Language: null } document || Guess(document.Title + document.Body) is not { } language)
+        if (read.Document is not { Language: null } document || Guess(document.Title, document.Body) is not { } language)
         {
             return read;
         }
@@ -135,15 +138,15 @@ internal static partial class DocumentReader
         return new(document with { Language = language }, [.. read.Findings, Finding.Warning(null, $"no language is given; the text looks like '{language}'")]);
     }
 
-    private static string? Guess(string text)
+    private static string? Guess(string title, string body)
     {
-        if (Ascii.IsValid(text))
+        if (Ascii.IsValid(title) && Ascii.IsValid(body))
         {
             return null;
         }
 
         var (letters, han, kana, hangul, thai) = (0, 0, 0, 0, 0);
-        foreach (var rune in text.EnumerateRunes())
+        foreach (var rune in (title + body).EnumerateRunes())
         {
             letters += Rune.IsLetter(rune) ? 1 : 0;
             kana += rune.Value is >= 0x3040 and <= 0x30FF ? 1 : 0;

@@ -111,7 +111,7 @@ internal sealed class SearchIndex(NpgsqlConnection connection, CancellationToken
 
     private static (byte[] Head, byte[] Body) Vectors(Row story, IEnumerable<(Guid StoryId, Guid Id, string Statement, string? Explanation)> lessons, Func<string, string> stem)
     {
-        var vector = new SearchVector(stem, story.Body.Length / 5).Add(story.Title, 'A').Add(story.Founder, 'B');
+        var vector = new SearchVector(stem).Add(story.Title, 'A').Add(story.Founder, 'B');
         foreach (var topic in story.Topics)
         {
             vector.Add(topic, 'B');

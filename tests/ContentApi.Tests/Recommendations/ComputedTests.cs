@@ -146,6 +146,8 @@ public sealed class ComputedTests(JourneyLibrary api) : IClassFixture<JourneyLib
         await using var connection = new NpgsqlConnection(api.ConnectionString);
         Assert.Contains("story:quarry-one", await connection.QuerySingleAsync<string[]>("select tags from library_change where slug = 'quarry-two' and operation = 'withdrawn'"));
         Assert.Equal(1, await connection.ExecuteScalarAsync<int>("select stories from term where word = 'marble'"));
+        Assert.Equal(0, await connection.ExecuteScalarAsync<int>(
+            "select count(*) from computed_recommendation where story_id not in (select id from story) or target_id not in (select id from story)"));
     }
 
     [Fact]

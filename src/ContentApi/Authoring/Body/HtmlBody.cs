@@ -50,10 +50,10 @@ internal static class HtmlBody
         switch (block.Type)
         {
             case BlockType.Heading:
-                html.Append($"<h{block.Level}{id}>").Append(Spans(block.Spans)).Append($"</h{block.Level}>\n");
+                Write(html.Append($"<h{block.Level}{id}>"), block.Spans).Append($"</h{block.Level}>\n");
                 break;
             case BlockType.Quote:
-                html.Append($"<blockquote{id}>\n<p>").Append(Spans(block.Spans)).Append("</p>\n");
+                Write(html.Append($"<blockquote{id}>\n<p>"), block.Spans).Append("</p>\n");
                 html.Append(block.Cite is null ? "" : $"<footer>— <cite>{Encode(block.Cite)}</cite></footer>\n").Append("</blockquote>\n");
                 break;
             case BlockType.List:
@@ -61,7 +61,7 @@ internal static class HtmlBody
                 html.Append($"<{tag}{id}>\n");
                 foreach (var item in block.Items!)
                 {
-                    html.Append("<li>").Append(Spans(item)).Append("</li>\n");
+                    Write(html.Append("<li>"), item).Append("</li>\n");
                 }
 
                 html.Append($"</{tag}>\n");
@@ -77,7 +77,7 @@ internal static class HtmlBody
                 html.Append($"<hr{id}>\n");
                 break;
             default:
-                html.Append($"<p{id}>").Append(Spans(block.Spans)).Append("</p>\n");
+                Write(html.Append($"<p{id}>"), block.Spans).Append("</p>\n");
                 break;
         }
     }
@@ -90,9 +90,8 @@ internal static class HtmlBody
         html.Append(caption.Length == 0 ? "" : $"<figcaption>{Encode(caption)}</figcaption>").Append("</figure>\n");
     }
 
-    private static StringBuilder Spans(IReadOnlyList<Span>? spans)
+    private static StringBuilder Write(StringBuilder html, IReadOnlyList<Span>? spans)
     {
-        var html = new StringBuilder();
         foreach (var span in spans ?? [])
         {
             var text = Encode(span.Text).Replace("\n", "<br>\n", StringComparison.Ordinal);

@@ -22,13 +22,18 @@ internal static class SpanWriter
     public static string Write(IReadOnlyList<Span> spans)
     {
         spans = Expressible(spans);
-        var markdown = new StringBuilder();
+        var markdown = new StringBuilder(spans.Sum(span => span.Text.Length) + 16);
         List<string> open = [];
         string? href = null;
         for (var i = 0; i < spans.Count; i++)
         {
             var (span, marks) = (spans[i], Nested(spans[i]));
-            var kept = href == span.Href ? open.TakeWhile(delimiter => marks.Contains(Mark(delimiter))).Count() : 0;
+            var kept = 0;
+            while (href == span.Href && kept < open.Count && marks.Contains(Mark(open[kept])))
+            {
+                kept++;
+            }
+
             Close(markdown, open, kept);
             if (href != span.Href)
             {
@@ -37,8 +42,7 @@ internal static class SpanWriter
             }
 
             // What lasts longest is opened first, so that it need not be closed and opened again in between.
-            var opened = marks.Except(open.Select(Mark), StringComparer.Ordinal).OrderByDescending(mark => LastOf(spans, i, mark)).ToList();
-            foreach (var mark in opened)
+            foreach (var mark in marks.Count == 0 ? [] : marks.Except(open.Select(Mark), StringComparer.Ordinal).OrderByDescending(mark => LastOf(spans, i, mark)).ToList())
             {
                 var delimiter = mark switch
                 {
@@ -50,7 +54,14 @@ internal static class SpanWriter
                 open.Add(delimiter);
             }
 
-            markdown.Append(span.Marks.Contains(Stories.Mark.Code) ? Code(span.Text) : Text(span.Text, atLineStart: markdown.Length == 0 || markdown[^1] == '\n'));
+            if (span.Marks.Contains(Stories.Mark.Code))
+            {
+                markdown.Append(Code(span.Text));
+            }
+            else
+            {
+                WriteText(markdown, span.Text, atLineStart: markdown.Length == 0 || markdown[^1] == '\n');
+            }
         }
 
         Close(markdown, open, 0);
@@ -79,6 +90,11 @@ internal static class SpanWriter
             settled = true;
             for (var i = 0; i < result.Count; i++)
             {
+                if (result[i].Marks.Count == 0)
+                {
+                    continue;
+                }
+
                 var marks = Nested(result[i]);
                 var (before, after) = (i == 0 ? null : result[i - 1], i + 1 == result.Count ? null : result[i + 1]);
                 var lost = marks.Where(mark =>
@@ -160,7 +176,7 @@ internal static class SpanWriter
     }
 
     /// <summary>The marks that delimiters stand for, from the outermost; code is written by its own backticks.</summary>
-    private static List<string> Nested(Span span) => SpanList.Order.Where(mark => mark != Stories.Mark.Code && span.Marks.Contains(mark)).ToList();
+    private static List<string> Nested(Span span) => span.Marks.Count == 0 ? [] : SpanList.Order.Where(mark => mark != Stories.Mark.Code && span.Marks.Contains(mark)).ToList();
 
     private static string Mark(string delimiter) => delimiter switch
     {
@@ -178,9 +194,8 @@ internal static class SpanWriter
         }
     }
 
-    private static string Text(string text, bool atLineStart)
+    private static void WriteText(StringBuilder markdown, string text, bool atLineStart)
     {
-        var markdown = new StringBuilder(text.Length + 16);
         for (var i = 0; i < text.Length; i++)
         {
             if (!atLineStart && Plain(text.AsSpan(i)) is { Length: > 0 } plain)
@@ -217,8 +232,6 @@ internal static class SpanWriter
 
             atLineStart = false;
         }
-
-        return markdown.ToString();
     }
 
     /// <summary>As much of a line, from within it, as is written as it is: not its last space, and only that, or a line of spaces would be read for each of them.</summary>

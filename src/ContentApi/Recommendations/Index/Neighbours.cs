@@ -9,8 +9,8 @@ internal sealed class Neighbours
     /// <summary>How many recommendations a story's list has: 20 may be asked for, and the mix passes some over.</summary>
     public const int ListLength = 24;
 
-    /// <summary>How many candidates are compared in full.</summary>
-    public const int Candidates = 200;
+    /// <summary>How many candidates are compared in full. With 200 of them the measured quality is the same (nDCG@4 0.501, odd ids), with 80 nearly so.</summary>
+    public const int Candidates = 120;
 
     /// <summary>By how many of a story's terms candidates are found, and how many of each term's strongest stories are looked at.</summary>
     public const int QueryTerms = 40;

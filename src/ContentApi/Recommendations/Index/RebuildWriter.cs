@@ -67,23 +67,25 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
 
     private async Task WriteTerms(RecommendationRebuild rebuild, HashSet<Guid> published)
     {
-        List<(int Number, List<(int Term, short Impact)> Postings)> posted = [];
+        var number = 0;
+        List<(int Term, short Impact, int Number)> posted = [];
         await using (var copy = await Copy("story_terms (story_id, number, revision, founder_id, topics, words, terms, counts, rest, title, lead, norms, posted, impacts, duplicate_of)"))
         {
-            foreach (var story in rebuild.Stories.Where(story => published.Contains(story.Id)))
+            foreach (var (story, rest) in rebuild.Stories.Zip(rebuild.Rests).Where(pair => published.Contains(pair.First.Id)))
             {
+                number++;
                 var postings = story.Postings(rebuild.Statistics).ToList();
-                posted.Add((posted.Count + 1, postings));
+                posted.AddRange(postings.Select(posting => (posting.Term, posting.Impact, number)));
                 await copy.StartRowAsync(cancellation);
                 await copy.WriteAsync(story.Id, NpgsqlDbType.Uuid, cancellation);
-                await copy.WriteAsync(posted.Count, NpgsqlDbType.Integer, cancellation);
+                await copy.WriteAsync(number, NpgsqlDbType.Integer, cancellation);
                 await copy.WriteAsync(story.Revision, NpgsqlDbType.Bigint, cancellation);
                 await WriteOrNull(copy, story.Founder);
                 await copy.WriteAsync(story.Topics, NpgsqlDbType.Array | NpgsqlDbType.Uuid, cancellation);
                 await copy.WriteAsync(story.Words, NpgsqlDbType.Integer, cancellation);
                 await copy.WriteAsync(story.PackedTerms, NpgsqlDbType.Bytea, cancellation);
                 await copy.WriteAsync(story.PackedCounts, NpgsqlDbType.Bytea, cancellation);
-                await copy.WriteAsync(story.PackedRest, NpgsqlDbType.Bytea, cancellation);
+                await copy.WriteAsync(rest, NpgsqlDbType.Bytea, cancellation);
                 await copy.WriteAsync(story.Title, NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellation);
                 await copy.WriteAsync(story.Lead, NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellation);
                 await copy.WriteAsync(story.Norms, NpgsqlDbType.Array | NpgsqlDbType.Real, cancellation);
@@ -96,16 +98,14 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
         }
 
         await WritePostings(posted);
-        await WriteStatistics(rebuild, posted.Count);
+        await WriteStatistics(rebuild, number);
     }
 
-    private async Task WritePostings(List<(int Number, List<(int Term, short Impact)> Postings)> posted)
+    private async Task WritePostings(List<(int Term, short Impact, int Number)> posted)
     {
-        // In the order of the key, in which an index is filled several times faster.
-        var rows = posted.SelectMany(story => story.Postings.Select(posting => (posting.Term, posting.Impact, story.Number))).ToArray();
-        Array.Sort(rows);
+        posted.Sort(); // in the order of the key, in which an index is filled several times faster
         await using var copy = await Copy("term_posting (term, impact, number)");
-        foreach (var (term, impact, number) in rows)
+        foreach (var (term, impact, number) in posted)
         {
             await copy.StartRowAsync(cancellation);
             await copy.WriteAsync(term, NpgsqlDbType.Integer, cancellation);

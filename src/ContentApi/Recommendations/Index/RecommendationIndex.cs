@@ -25,7 +25,7 @@ internal sealed class RecommendationIndex(NpgsqlConnection connection, Cancellat
     /// <summary>Makes the lists of a small library. Returns the names of the stories whose lists changed.</summary>
     public async Task<IReadOnlyList<string>> PutAll()
     {
-        var rebuild = new RecommendationRebuild(_ => { });
+        using var rebuild = new RecommendationRebuild(_ => { });
         await rebuild.Read(connection, cancellation);
         var writer = new RebuildWriter(connection, cancellation);
         await writer.CollectLists(rebuild.Compare());
@@ -77,7 +77,8 @@ internal sealed class RecommendationIndex(NpgsqlConnection connection, Cancellat
 
         return (await connection.QueryAsync<string>(new CommandDefinition(
             """
-            with gone as (delete from computed_recommendation where target_id = @id returning story_id)
+            with own as (delete from computed_recommendation where story_id = @id),
+            gone as (delete from computed_recommendation where target_id = @id returning story_id)
             select s.slug from gone join story s on s.id = gone.story_id
             """,
             new { id },
@@ -103,7 +104,7 @@ internal sealed class RecommendationIndex(NpgsqlConnection connection, Cancellat
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             """
-            select s.id as Id, s.slug as Slug, s.revision as Revision, s.founder_id as Founder, s.title as Title, s.dek as Dek, s.plain_text as Body,
+            select s.id as Id, s.revision as Revision, s.founder_id as Founder, s.title as Title, s.dek as Dek, s.plain_text as Body,
               array(select topic_id from story_topic where story_id = s.id order by position) as Topics
             from story s
             where s.id = @id;

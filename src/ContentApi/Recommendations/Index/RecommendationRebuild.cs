@@ -9,10 +9,11 @@ namespace ContentApi.Recommendations.Index;
 internal readonly record struct RebuildProgress(string Step, int Done, int Total);
 
 /// <summary>
-/// Makes all lists anew, in memory and on all cores: read every story, count, compare. 100,000 stories take minutes this way, where
-/// one by one they would take hours. Nothing is written here, so it needs no lock.
+/// Makes all lists anew, on all cores: read every story, count, compare. 100,000 stories take minutes this way, where one by one they
+/// would take hours. What they are compared by is in memory, some 4 KB a story; all else is set aside in temporary files. Nothing of the
+/// library is written here, so it needs no lock.
 /// </summary>
-internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
+internal sealed class RecommendationRebuild(Action<RebuildProgress> report) : IDisposable
 {
     private const int ReadAtOnce = 200;
 
@@ -21,8 +22,10 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
     private readonly List<(Guid Story, Guid Id, int[] Terms)> lessons = [];
     private readonly Dictionary<Guid, List<int>> byFounder = [];
     private readonly Dictionary<Guid, List<int>> byTopic = [];
-    private List<(StoryHead Head, TermCounts Read)> texts = [];
-    private Dictionary<int, List<(short Impact, int Story)>> postings = [];
+    private readonly List<StoryHead> heads = [];
+    private readonly Spool counts = new();
+    private readonly Spool rests = new();
+    private readonly Dictionary<int, List<(short Impact, int Story)>> postings = [];
     private StoryTerms[] stories = [];
 
     /// <summary>How the terms of single words are written.</summary>
@@ -31,6 +34,9 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
     public IReadOnlyDictionary<int, int> Containing => containing;
 
     public IReadOnlyList<StoryTerms> Stories => stories;
+
+    /// <summary>The terms of each of them, in their order, that are only counted.</summary>
+    public IEnumerable<byte[]> Rests => rests.Read();
 
     public TermStatistics Statistics { get; private set; } = new(0, 0, new Dictionary<int, int>());
 
@@ -54,10 +60,10 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
                 lessons.AddRange(read[i].Lessons);
             }
 
-            report(new("Reading", texts.Count, total));
+            report(new("Reading", heads.Count, total));
         }
 
-        Statistics = new(texts.Count, Words, containing);
+        Statistics = new(heads.Count, Words, containing);
         Written = vocabulary.Written();
     }
 
@@ -65,7 +71,7 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             """
-            select s.id as Id, s.slug as Slug, s.revision as Revision, s.founder_id as Founder, s.title as Title, s.dek as Dek, s.plain_text as Body,
+            select s.id as Id, s.revision as Revision, s.founder_id as Founder, s.title as Title, s.dek as Dek, s.plain_text as Body,
               array(select topic_id from story_topic where story_id = s.id order by position) as Topics
             from story s
             where s.id > @last
@@ -86,9 +92,7 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
     /// <summary>The lists of all stories, in no order.</summary>
     public IEnumerable<List<Neighbour>> Compare()
     {
-        stories = new StoryTerms[texts.Count];
-        Parallel.For(0, stories.Length, i => (stories[i], texts[i]) = (StoryTerms.Of(texts[i].Head, texts[i].Read, Statistics), default));
-        texts = [];
+        Weigh();
         File();
         var index = LessonIndex.Of(lessons, Statistics);
         using var lists = new BlockingCollection<List<Neighbour>>(1000);
@@ -97,12 +101,12 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
         {
             try
             {
-                Parallel.For(0, stories.Length, () => new float[stories.Length], (i, _, scores) =>
+                Parallel.For(0, stories.Length, () => (Scores: new float[stories.Length], Touched: new List<int>()), (i, _, scratch) =>
                 {
-                    var neighbours = new Neighbours(stories[i], Candidates(i, scores), Statistics, TopicRarity);
+                    var neighbours = new Neighbours(stories[i], Candidates(i, scratch.Scores, scratch.Touched), Statistics, TopicRarity);
                     stories[i].DuplicateOf = neighbours.DuplicateOf();
                     lists.Add(neighbours.List(index, term => Written.GetValueOrDefault(term, "")));
-                    return scores;
+                    return scratch;
                 }, _ => { });
             }
             finally
@@ -133,15 +137,30 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
         Words += read.Words;
         if (head.Founder is { } founder)
         {
-            (CollectionsMarshal.GetValueRefOrAddDefault(byFounder, founder, out _) ??= []).Add(texts.Count);
+            (CollectionsMarshal.GetValueRefOrAddDefault(byFounder, founder, out _) ??= []).Add(heads.Count);
         }
 
         foreach (var topic in head.Topics)
         {
-            (CollectionsMarshal.GetValueRefOrAddDefault(byTopic, topic, out _) ??= []).Add(texts.Count);
+            (CollectionsMarshal.GetValueRefOrAddDefault(byTopic, topic, out _) ??= []).Add(heads.Count);
         }
 
-        texts.Add((head, read));
+        heads.Add(head);
+        counts.Add(read.Packed());
+    }
+
+    private void Weigh()
+    {
+        stories = new StoryTerms[heads.Count];
+        foreach (var some in counts.Read().Index().Chunk(ReadAtOnce))
+        {
+            Parallel.ForEach(some, row => stories[row.Index] = StoryTerms.Of(heads[row.Index], TermCounts.Unpacked(row.Item), Statistics));
+            foreach (var (i, _) in some)
+            {
+                rests.Add(stories[i].PackedRest);
+                stories[i] = stories[i] with { PackedRest = [] };
+            }
+        }
     }
 
     private void File()
@@ -166,14 +185,16 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
     }
 
     /// <summary>As <see cref="StoryTermsSql.Candidates"/> finds them.</summary>
-    private IEnumerable<StoryTerms> Candidates(int story, float[] scores)
+    /// <param name="story">Whose.</param>
+    /// <param name="scores">One for each story, all 0.</param>
+    /// <param name="touched">Those that are not; empty.</param>
+    private IEnumerable<StoryTerms> Candidates(int story, float[] scores, List<int> touched)
     {
         if (stories.Length <= Neighbours.Candidates)
         {
             return stories;
         }
 
-        List<int> touched = [];
         foreach (var (term, weight) in RecommendationIndex.Query(stories[story], Statistics))
         {
             if (postings.TryGetValue(term, out var list))
@@ -190,8 +211,23 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
             }
         }
 
-        var found = touched.OrderByDescending(other => scores[other]).ThenBy(other => other).Take(Neighbours.Candidates).ToHashSet();
-        touched.ForEach(other => scores[other] = 0);
+        var best = new PriorityQueue<int, (float Score, int Before)>(Neighbours.Candidates);
+        foreach (var other in touched)
+        {
+            if (best.Count < Neighbours.Candidates)
+            {
+                best.Enqueue(other, (scores[other], -other));
+            }
+            else
+            {
+                best.EnqueueDequeue(other, (scores[other], -other));
+            }
+
+            scores[other] = 0;
+        }
+
+        touched.Clear();
+        var found = best.UnorderedItems.Select(item => item.Element).ToHashSet();
         if (stories[story].Founder is { } founder)
         {
             found.UnionWith(byFounder[founder].TakeLast(20));
@@ -206,4 +242,10 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report)
     }
 
     private float TopicRarity(Guid topic) => RecommendationIndex.TopicRarity(byTopic[topic].Count, Statistics.Stories);
+
+    public void Dispose()
+    {
+        counts.Dispose();
+        rests.Dispose();
+    }
 }

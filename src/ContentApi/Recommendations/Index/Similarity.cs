@@ -24,6 +24,8 @@ internal sealed class Similarity
     /// <summary>Of two stories whose texts are nearer than this, one says nothing that the other has not said.</summary>
     public const float NearDuplicate = 0.92f;
 
+    private const int Bits = 64 * 1024;
+
     private const float SameFounder = 0.05f;
     private const float SharedTopic = 0.04f;
 
@@ -32,8 +34,11 @@ internal sealed class Similarity
     private readonly Func<Guid, float> topicRarity;
     private readonly Dictionary<int, Entry> entries;
 
-    /// <summary>A bit for each term there is: of the hundreds of terms of each other story most are not here, and need no look-up.</summary>
-    private readonly ulong[] present = new ulong[1024];
+    /// <summary>A bit for each term that may count: of the hundreds of terms of each other story most do not, and need no look-up.</summary>
+    private readonly ulong[] strongOrTitle = new ulong[Bits / 64];
+
+    /// <summary>Of the other story's weaker terms only those of the title count.</summary>
+    private readonly ulong[] inTitle = new ulong[Bits / 64];
 
     public Similarity(StoryTerms story, TermStatistics statistics, Func<Guid, float> topicRarity)
     {
@@ -57,9 +62,15 @@ internal sealed class Similarity
             entry = (known ? entry : new(statistics.Rarity(term), 0, 0, false, false, true)) with { InTitle = true };
         }
 
-        foreach (var term in entries.Keys)
+        foreach (var term in story.Title)
         {
-            present[Word(term)] |= 1ul << term;
+            inTitle[Word(term)] |= 1ul << term;
+            strongOrTitle[Word(term)] |= 1ul << term;
+        }
+
+        foreach (var term in story.Terms[..Math.Min(StoryTerms.Strongest, story.Terms.Length)])
+        {
+            strongOrTitle[Word(term)] |= 1ul << term;
         }
     }
 
@@ -70,7 +81,8 @@ internal sealed class Similarity
         var counts = other.Counts;
         for (var i = 0; i < terms.Length; i++)
         {
-            if ((present[Word(terms[i])] >> terms[i] & 1) == 0 || !entries.TryGetValue(terms[i], out var mine))
+            var counting = i < StoryTerms.Strongest ? strongOrTitle : inTitle;
+            if ((counting[Word(terms[i])] >> terms[i] & 1) == 0 || !entries.TryGetValue(terms[i], out var mine))
             {
                 continue;
             }
@@ -122,7 +134,7 @@ internal sealed class Similarity
         return shared.OrderByDescending(term => term.Weight).Take(limit).Select(term => term.Term);
     }
 
-    private static int Word(int term) => (term >> 6) & 1023;
+    private static int Word(int term) => (term >> 6) & ((Bits / 64) - 1);
 
     /// <summary>A word that half of a library has is no reason for anything.</summary>
     private bool IsTelling(int term) => statistics.Containing(term) <= Math.Max(2, statistics.Stories * 0.4);

@@ -150,7 +150,7 @@ internal sealed record StoryTerms
 }
 
 /// <summary>What of a story is no text, and matters for what goes with it.</summary>
-internal sealed record StoryHead(Guid Id, string Slug, long Revision, Guid? Founder, Guid[] Topics);
+internal sealed record StoryHead(Guid Id, long Revision, Guid? Founder, Guid[] Topics);
 
 /// <summary>In how many stories terms stand.</summary>
 internal sealed class TermStatistics(int stories, long words, IReadOnlyDictionary<int, int> containing)

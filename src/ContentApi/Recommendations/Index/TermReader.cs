@@ -12,8 +12,6 @@ internal sealed record StoryText(string Title, string? Dek, string Body, IReadOn
     {
         public required Guid Id { get; init; }
 
-        public required string Slug { get; init; }
-
         public required long Revision { get; init; }
 
         public required Guid? Founder { get; init; }
@@ -26,7 +24,7 @@ internal sealed record StoryText(string Title, string? Dek, string Body, IReadOn
 
         public required Guid[] Topics { get; init; }
 
-        public StoryHead Head => new(Id, Slug, Revision, Founder, Topics);
+        public StoryHead Head => new(Id, Revision, Founder, Topics);
 
         public StoryText ToText(IReadOnlyList<TakeawayText> takeaways) => new(Title, Dek, Body, takeaways);
     }
@@ -38,13 +36,31 @@ internal sealed record TakeawayText(Guid StoryId, Guid Id, string Statement, str
     public string All => $"{Statement} {Explanation}";
 }
 
-/// <summary>The terms of one text, in no order, and how often each stands there: packed, because a rebuild holds those of all stories.</summary>
+/// <summary>The terms of one text, in no order, and how often each stands there.</summary>
 /// <param name="Terms">The terms.</param>
 /// <param name="Counts">How often each of them stands in the text.</param>
 /// <param name="Title">Distinct single words of the title.</param>
 /// <param name="Lead">Distinct single words of title and dek.</param>
 /// <param name="Words">Words in all, with repetitions.</param>
-internal sealed record TermCounts(int[] Terms, short[] Counts, int[] Title, int[] Lead, int Words);
+internal sealed record TermCounts(int[] Terms, short[] Counts, int[] Title, int[] Lead, int Words)
+{
+    /// <summary>As they are set aside: numbers one after the other.</summary>
+    public byte[] Packed() =>
+        [.. MemoryMarshal.AsBytes<int>([Words, Terms.Length, Title.Length, Lead.Length, .. Terms, .. Title, .. Lead]), .. MemoryMarshal.AsBytes<short>(Counts)];
+
+    public static TermCounts Unpacked(ReadOnlySpan<byte> packed)
+    {
+        var counts = 2 * MemoryMarshal.Read<int>(packed[4..]);
+        var numbers = MemoryMarshal.Cast<byte, int>(packed[..^counts]);
+        var (terms, title, lead) = (numbers[1], numbers[2], numbers[3]);
+        return new(
+            numbers.Slice(4, terms).ToArray(),
+            MemoryMarshal.Cast<byte, short>(packed[^counts..]).ToArray(),
+            numbers.Slice(4 + terms, title).ToArray(),
+            numbers.Slice(4 + terms + title, lead).ToArray(),
+            numbers[0]);
+    }
+}
 
 /// <summary>The terms of the words that were met so far: stems cost more than all else. Several threads may use it at once.</summary>
 internal sealed class Vocabulary
