@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ContentApi.Recommendations.Index;
 using ContentApi.Stories;
 using Dapper;
 using Npgsql;
@@ -9,6 +8,9 @@ namespace ContentApi.Authoring;
 /// <summary>What a publishing transaction finds, read after the lock on the revision: nobody else changes the library before the commit.</summary>
 internal sealed class LibraryState
 {
+    /// <summary>More documents than these at a time are a bulk.</summary>
+    private const int Few = 20;
+
     /// <summary>
     /// The first statement takes the lock. At read committed every later statement has a snapshot of its own, so all of them see what
     /// the transaction before this one committed. The drafts are locked as well, in a statement of their own: locked where they are read,
@@ -58,7 +60,7 @@ internal sealed class LibraryState
     /// For the many names of a bulk: planned for them. The plan that is kept for any names was made while the tables were small, and went on
     /// reading all of them for each hundred stories. (Not for what is written: there, foreign keys would be planned for each row.)
     /// </summary>
-    private const string Bulk = $"set local plan_cache_mode = force_custom_plan; {Sql} set local plan_cache_mode = auto;";
+    private const string BulkSql = $"set local plan_cache_mode = force_custom_plan; {Sql} set local plan_cache_mode = default;";
 
     public required long Revision { get; init; }
 
@@ -87,7 +89,7 @@ internal sealed class LibraryState
     public static Task<LibraryState> Lock(NpgsqlConnection connection, IReadOnlyList<StoryProjection> stories, CancellationToken cancellation) =>
         Lock(
             connection,
-            stories.Count > RecommendationIndex.AtOnce ? Bulk : Sql,
+            stories.Count > Few ? BulkSql : Sql,
             new
             {
                 Slugs = stories.Select(story => story.Slug).ToArray(),

@@ -82,7 +82,7 @@ internal static partial class DocumentReader
     }
 
     /// <summary>Lines without the empty ones around them.</summary>
-    private static string Body(ReadOnlySpan<string> lines) => string.Join('\n', lines.Trim("")!);
+    public static string Body(ReadOnlySpan<string> lines) => string.Join('\n', lines.Trim("")!);
 
     private static ReadResult ReadPlain(string[] lines, bool isMarkdown)
     {

@@ -85,7 +85,7 @@ internal sealed class FrontMatterReader
         }
         else if (heading is not null && !SectionHeading.IsSame(heading, title))
         {
-            body = string.Join('\n', rest!).Trim('\n'); // a heading of its own, not the title again
+            body = DocumentReader.Body(rest); // a heading of its own, not the title again
         }
 
         var document = new StoryDocument

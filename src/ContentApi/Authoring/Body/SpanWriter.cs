@@ -42,7 +42,8 @@ internal static class SpanWriter
             }
 
             // What lasts longest is opened first, so that it need not be closed and opened again in between.
-            foreach (var mark in marks.Count == 0 ? [] : marks.Except(open.Select(Mark), StringComparer.Ordinal).OrderByDescending(mark => LastOf(spans, i, mark)).ToList())
+            List<string> opened = marks.Count == 0 ? [] : marks.Except(open.Select(Mark), StringComparer.Ordinal).OrderByDescending(mark => LastOf(spans, i, mark)).ToList();
+            foreach (var mark in opened)
             {
                 var delimiter = mark switch
                 {

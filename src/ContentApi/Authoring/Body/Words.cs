@@ -22,6 +22,7 @@ internal readonly record struct Words(int Spaced, int Unspaced)
         is (>= 0x3040 and <= 0x30FF) or (>= 0x3400 and <= 0x4DBF) or (>= 0x4E00 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x323AF)
         or (>= 0x0E01 and <= 0x0E3A) or (>= 0x0E81 and <= 0x0EBD) or (>= 0x1000 and <= 0x109F) or (>= 0x1780 and <= 0x17D3);
 
+    /// <summary>Those of a text.</summary>
     public static Words In(string text)
     {
         var (words, characters, inWord) = (0, 0, false);

@@ -103,8 +103,8 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
 
     private async Task WritePostings(List<(int Term, short Impact, int Number)> posted)
     {
+        await using var copy = await Copy("term_posting (term, impact, number)"); // open already while they are sorted: an idle transaction would be ended
         posted.Sort(); // in the order of the key, in which an index is filled several times faster
-        await using var copy = await Copy("term_posting (term, impact, number)");
         foreach (var (term, impact, number) in posted)
         {
             await copy.StartRowAsync(cancellation);

@@ -1,44 +1,57 @@
 namespace ContentApi.Recommendations.Index;
 
 /// <summary>
-/// Rows of bytes that are set aside in a temporary file and read again in their order, any number of times. The file loses its name at
-/// once, so that nothing of it is left even after a kill.
+/// Rows of bytes that are set aside, and read again in their order: the first megabyte in memory, more of them in a temporary file. It
+/// loses its name at once, so that nothing of it is left even after a kill. One reading at a time.
 /// </summary>
 internal sealed class Spool : IDisposable
 {
-    private readonly FileStream file;
-    private readonly BinaryWriter writer;
-    private readonly BinaryReader reader;
+    /// <summary>What a small library needs: it never touches the disk.</summary>
+    private const int InMemory = 1024 * 1024;
 
-    public Spool()
-    {
-        var path = Path.Combine(Path.GetTempPath(), $"content-api-{Guid.CreateVersion7():N}");
-        file = new(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.Delete,
-            BufferSize = 64 * 1024,
-            Options = FileOptions.DeleteOnClose,
-        });
-        File.Delete(path);
-        (writer, reader) = (new(file), new(file));
-    }
+    private Stream rows = new MemoryStream();
 
     public void Add(ReadOnlySpan<byte> row)
     {
-        writer.Write(row.Length);
-        writer.Write(row);
+        if (rows is MemoryStream { Length: > InMemory } memory)
+        {
+            rows = Temporary();
+            memory.WriteTo(rows);
+        }
+
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        BitConverter.TryWriteBytes(length, row.Length);
+        rows.Seek(0, SeekOrigin.End);
+        rows.Write(length);
+        rows.Write(row);
     }
 
     /// <summary>All rows. Nothing may be added meanwhile.</summary>
     public IEnumerable<byte[]> Read()
     {
-        for (file.Position = 0; file.Position < file.Length;)
+        var length = new byte[sizeof(int)];
+        for (rows.Position = 0; rows.Position < rows.Length;)
         {
-            yield return reader.ReadBytes(reader.ReadInt32());
+            rows.ReadExactly(length);
+            var row = new byte[BitConverter.ToInt32(length)];
+            rows.ReadExactly(row);
+            yield return row;
         }
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => rows.Dispose();
+
+    private static FileStream Temporary()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"content-api-{Guid.CreateVersion7():N}");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete, BufferSize = 64 * 1024, Options = FileOptions.DeleteOnClose };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        var file = new FileStream(path, options);
+        File.Delete(path);
+        return file;
+    }
 }

@@ -41,13 +41,12 @@ internal sealed record StoryTerms
     /// <summary>How often each of them stands in the story.</summary>
     public ReadOnlySpan<short> Counts => MemoryMarshal.Cast<byte, short>(PackedCounts);
 
-    public ReadOnlySpan<int> Rest => MemoryMarshal.Cast<byte, int>(PackedRest);
-
     /// <summary>As they are stored: those of hundreds of stories are compared without a copy.</summary>
     public required byte[] PackedTerms { get; init; }
 
     public required byte[] PackedCounts { get; init; }
 
+    /// <summary>The terms that are only counted.</summary>
     public byte[] PackedRest { get; init; } = [];
 
     public required int[] Title { get; init; }

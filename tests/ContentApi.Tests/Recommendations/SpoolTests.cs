@@ -1,0 +1,55 @@
+using ContentApi.Recommendations.Index;
+
+namespace ContentApi.Tests.Recommendations;
+
+public sealed class SpoolTests
+{
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(3, 0)]
+    [InlineData(3, 10)]
+    [InlineData(5, 700_000)]
+    public void What_was_set_aside_is_read_again_in_its_order_in_memory_and_on_the_disk(int rows, int length)
+    {
+        using var spool = new Spool();
+        var expected = Enumerable.Range(0, rows).Select(n => Enumerable.Repeat((byte)n, length + n).ToArray()).ToList();
+        foreach (var row in expected)
+        {
+            spool.Add(row);
+        }
+
+        Assert.Equal(expected, spool.Read());
+        Assert.Equal(expected, spool.Read());
+        spool.Add([1, 2, 3]);
+        Assert.Equal([.. expected, [1, 2, 3]], spool.Read());
+    }
+
+    [Fact]
+    public void A_large_one_leaves_no_file_behind_even_while_it_is_open()
+    {
+        var before = Directory.GetFiles(Path.GetTempPath(), "content-api-*").ToHashSet();
+        using var spool = new Spool();
+        spool.Add(new byte[2_000_000]);
+        spool.Add(new byte[2_000_000]);
+
+        Assert.DoesNotContain(Directory.GetFiles(Path.GetTempPath(), "content-api-*"), file => !before.Contains(file) && new FileInfo(file).Length >= 2_000_000);
+        Assert.Equal([2_000_000, 2_000_000], spool.Read().Select(row => row.Length));
+    }
+
+    [Theory]
+    [InlineData("", null, "")]
+    [InlineData("One", null, "")]
+    [InlineData("The quarry of marble", "A dek about marble hands", "Marble came from the quarry, and the quarry gave marble to the chapel.")]
+    public void Terms_are_set_aside_and_read_as_they_were(string title, string? dek, string body)
+    {
+        var read = TermReader.Read(new(title, dek, body, []), new());
+
+        var again = TermCounts.Unpacked(read.Packed());
+
+        Assert.Equal(read.Terms, again.Terms);
+        Assert.Equal(read.Counts, again.Counts);
+        Assert.Equal(read.Title, again.Title);
+        Assert.Equal(read.Lead, again.Lead);
+        Assert.Equal(read.Words, again.Words);
+    }
+}
