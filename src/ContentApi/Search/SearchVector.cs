@@ -10,7 +10,7 @@ namespace ContentApi.Search;
 /// not by `to_tsvector`, which took three times as long for a story of 10 KB, and knows no letter outside of ASCII in a database of the
 /// locale C. Written as text, it took PostgreSQL a quarter of the time of an import to read it.
 /// </summary>
-/// <remarks>A thread makes one at a time: what it is made in is kept for the next one, for it left a third of the garbage of an import.</remarks>
+/// <remarks>A thread makes one at a time: what it is made in is kept for the next one, for it left a sixth of the garbage of an import.</remarks>
 internal sealed class SearchVector
 {
     // PostgreSQL's limits: of a position, of positions a word, and (a megabyte there) of the whole.

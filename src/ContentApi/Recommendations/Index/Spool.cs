@@ -4,7 +4,8 @@ namespace ContentApi.Recommendations.Index;
 /// Rows of bytes that are set aside, and read again in their order: the first megabyte in memory, more of them in a temporary file. It
 /// loses its name at once, so that nothing of it is left even after a kill. One reading at a time.
 /// </summary>
-internal sealed class Spool : IDisposable
+/// <param name="folder">Where that file is; null: where the system has such files.</param>
+internal sealed class Spool(string? folder = null) : IDisposable
 {
     /// <summary>What a small library needs: it never touches the disk.</summary>
     private const int InMemory = 1024 * 1024;
@@ -41,9 +42,9 @@ internal sealed class Spool : IDisposable
 
     public void Dispose() => rows.Dispose();
 
-    private static FileStream Temporary()
+    private FileStream Temporary()
     {
-        var path = Path.Combine(Path.GetTempPath(), $"content-api-{Guid.CreateVersion7():N}");
+        var path = Path.Combine(folder ?? Path.GetTempPath(), $"content-api-{Guid.CreateVersion7():N}");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete, BufferSize = 64 * 1024, Options = FileOptions.DeleteOnClose };
         if (!OperatingSystem.IsWindows())
         {
