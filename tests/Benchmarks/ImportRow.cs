@@ -14,10 +14,13 @@ internal static class ImportRow
     public const string Name = "import";
 
     private const string Words = """
-        insert into story_search (story_id, published_at, founder_id, topics, head, body)
+        insert into story_search (story_id, published_at, founder_id, topics, body)
         select s.id, s.published_at, s.founder_id, array(select topic_id from story_topic where story_id = s.id),
-          setweight(to_tsvector('english', s.title), 'A') || setweight(to_tsvector('english', coalesce(s.dek, '')), 'C'),
           to_tsvector('english', concat_ws(' ', s.title, s.dek, s.plain_text))
+        from story s;
+
+        insert into story_head (story_id, words)
+        select s.id, setweight(to_tsvector('english', s.title), 'A') || setweight(to_tsvector('english', coalesce(s.dek, '')), 'C')
         from story s;
 
         insert into takeaway_search (takeaway_id, story_id, published_at, words)
@@ -36,7 +39,7 @@ internal static class ImportRow
         var to = new NpgsqlConnectionStringBuilder(connectionString) { Database = "copied" };
         string[] server = ["-h", from.Host!, "-p", "5432", "-U", "postgres"];
         var dump = Path.Combine(folder, "dump");
-        await Load.Output("pg_dump", [.. server, "-Fc", "-Z0", "--exclude-table-data=story_search", "--exclude-table-data=takeaway_search", "-f", dump, from.Database!]);
+        await Load.Output("pg_dump", [.. server, "-Fc", "-Z0", "--exclude-table-data=story_search", "--exclude-table-data=story_head", "--exclude-table-data=takeaway_search", "-f", dump, from.Database!]);
         await Load.Output("createdb", [.. server, to.Database]);
 
         var clock = Stopwatch.StartNew();

@@ -6,9 +6,10 @@ namespace ContentApi.Recommendations;
 internal static class RecommendationSql
 {
     /// <summary>
-    /// Four statements: which story it is (of those that tell the same, the first); the editor's choices; the computed list; the newest stories, for where it is too short (a small library, or an
-    /// import whose lists are still being made). An old name of a renamed story is followed; what is neither in the library nor has a
-    /// card of its own is left out until it is published.
+    /// Four statements: which story it is (of those that tell the same, the first); the editor's choices; the computed list; the newest
+    /// stories, where that is too short or of too few founders to be mixed (a small library, or an import whose lists are still being
+    /// made). An old name of a renamed story is followed; what is neither in the library nor has a card of its own is left out until it
+    /// is published.
     /// </summary>
     public const string List = $"""
         select coalesce((select duplicate_of from story_terms where story_id = story.id), id) from story where slug = @Slug;
@@ -30,15 +31,20 @@ internal static class RecommendationSql
         where c.story_id = {Here} and s.id <> all({Editorial})
         order by c.score desc, s.id;
 
+        with computed as materialized (
+          select count(distinct coalesce(v.founder_id, v.story_id)) < @Limit as few
+          from computed_recommendation c
+          join story_terms v on v.story_id = c.target_id
+          where c.story_id = {Here} and v.duplicate_of is null and v.story_id <> all({Editorial}))
         (select {CardSql.Columns}, {NotComputed}, {Shared}
         {CardSql.From}
-        where s.id <> {Here} and s.id <> all({Editorial}) and s.founder_id = {HereFounder}
+        where (select few from computed) and s.id <> {Here} and s.id <> all({Editorial}) and s.founder_id = {HereFounder}
         order by s.published_at desc, s.id desc
         limit @Limit)
         union all
         (select {CardSql.Columns}, {NotComputed}, {Shared}
         {CardSql.From}
-        where s.id <> {Here} and s.id <> all({Editorial}) and (s.founder_id is null or s.founder_id is distinct from {HereFounder})
+        where (select few from computed) and s.id <> {Here} and s.id <> all({Editorial}) and (s.founder_id is null or s.founder_id is distinct from {HereFounder})
         order by s.published_at desc, s.id desc
         limit @Limit);
 

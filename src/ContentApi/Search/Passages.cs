@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using ContentApi.Founders;
 using ContentApi.Stories;
@@ -23,11 +22,10 @@ internal sealed class Passages(SearchQuery query)
 
     /// <param name="card">The story.</param>
     /// <param name="sections">Its body as it is stored, of which only the blocks are parsed in which the words may stand.</param>
-    public IReadOnlyList<Highlight> Of(Card card, string sections)
+    public IReadOnlyList<Highlight> Of(Card card, ReadOnlySpan<byte> sections)
     {
         List<Highlight> found = [.. Of(("title", card.Title), ("dek", card.Dek))];
-        var json = Encoding.UTF8.GetBytes(sections).AsSpan();
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(sections);
         while (found.Count < Most && reader.Read())
         {
             if (reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals("blocks"u8))
@@ -39,7 +37,7 @@ internal sealed class Passages(SearchQuery query)
             {
                 var start = (int)reader.TokenStartIndex;
                 reader.Skip();
-                var block = json[start..(int)reader.BytesConsumed];
+                var block = sections[start..(int)reader.BytesConsumed];
                 if (glance.MayHave(block) && JsonSerializer.Deserialize(block, StoryBodyJson.Relaxed.Block) is { } parsed && Of("body", parsed.Id, Text(parsed)) is { } highlight)
                 {
                     found.Add(highlight);

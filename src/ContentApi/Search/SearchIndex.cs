@@ -75,18 +75,33 @@ internal sealed class SearchIndex(NpgsqlConnection connection, CancellationToken
             },
             commandTimeout: 300,
             cancellationToken: cancellation));
-        await Copy("story_search (story_id, published_at, founder_id, topics, head, body)", stories, story =>
-        {
-            var (head, body) = Vectors(story, lessons[story.Id], stems.For(story.Language));
-            return [story.Id, story.PublishedAt, story.FounderId, story.TopicIds, head, body];
-        });
+        await Copy("story_search (story_id, published_at, founder_id, topics, body)", stories, story =>
+            [story.Id, story.PublishedAt, story.FounderId, story.TopicIds, Head(story).Add(story.Body).ToArray()]);
+        await Copy("story_head (story_id, words)", stories, story => [story.Id, Head(story).ToArray()]);
         var published = stories.ToDictionary(story => story.Id, story => story.PublishedAt);
         await Copy("takeaway_search (takeaway_id, story_id, published_at, words)", takeaways, takeaway =>
         [
             takeaway.Id, takeaway.StoryId, published[takeaway.StoryId],
-            new SearchVector(stems.For(languages[takeaway.StoryId])).Add(takeaway.Statement, 'A').Add(takeaway.Explanation, 'C').All,
+            new SearchVector(stems.For(languages[takeaway.StoryId])).Add(takeaway.Statement, 'A').Add(takeaway.Explanation, 'C').ToArray(),
         ]);
-        await Copy("founder_search (founder_id, words)", founders, founder => [founder.Id, new SearchVector(stems.For("en")).Add(founder.Name, 'A').Add(founder.Bio).All]);
+        await Copy("founder_search (founder_id, words)", founders, founder => [founder.Id, new SearchVector(stems.For("en")).Add(founder.Name, 'A').Add(founder.Bio).ToArray()]);
+
+        SearchVector Head(Row story)
+        {
+            var vector = new SearchVector(stems.For(story.Language)).Add(story.Title, 'A').Add(story.Founder, 'B');
+            foreach (var topic in story.Topics)
+            {
+                vector.Add(topic, 'B');
+            }
+
+            vector.Add(story.Dek, 'C');
+            foreach (var lesson in lessons[story.Id])
+            {
+                vector.Add(lesson.Statement).Add(lesson.Explanation);
+            }
+
+            return vector;
+        }
     }
 
     /// <summary>
@@ -109,24 +124,6 @@ internal sealed class SearchIndex(NpgsqlConnection connection, CancellationToken
     public Task Remove(Guid story) =>
         connection.ExecuteAsync(new CommandDefinition("delete from suggestion where kind = 'story' and id = @story", new { story }, cancellationToken: cancellation));
 
-    private static (byte[] Head, byte[] Body) Vectors(Row story, IEnumerable<(Guid StoryId, Guid Id, string Statement, string? Explanation)> lessons, Func<string, string> stem)
-    {
-        var vector = new SearchVector(stem).Add(story.Title, 'A').Add(story.Founder, 'B');
-        foreach (var topic in story.Topics)
-        {
-            vector.Add(topic, 'B');
-        }
-
-        vector.Add(story.Dek, 'C');
-        foreach (var lesson in lessons)
-        {
-            vector.Add(lesson.Statement).Add(lesson.Explanation);
-        }
-
-        var head = vector.Head();
-        return (head, vector.Add(story.Body).All);
-    }
-
     private static IEnumerable<string?> Texts(Row story, IEnumerable<(Guid StoryId, Guid Id, string Statement, string? Explanation)> lessons) =>
         [story.Title, story.Founder, .. story.Topics, story.Dek, .. lessons.SelectMany(lesson => new[] { lesson.Statement, lesson.Explanation }), story.Body];
 
@@ -145,7 +142,7 @@ internal sealed class SearchIndex(NpgsqlConnection connection, CancellationToken
         """
         select gin_clean_pending_list(c.oid)
         from pg_class c
-        where c.oid in ('story_search_body'::regclass, 'takeaway_search_words'::regclass) and pg_has_role(c.relowner, 'usage')
+        where c.oid in ('story_search_body'::regclass, 'story_head_words'::regclass, 'takeaway_search_words'::regclass) and pg_has_role(c.relowner, 'usage')
         """,
         commandTimeout: 300,
         cancellationToken: cancellation));
@@ -158,6 +155,8 @@ internal sealed class SearchIndex(NpgsqlConnection connection, CancellationToken
         insert into search_language (name) select unnest(@Language) on conflict do nothing;
 
         delete from story_search where story_id = any(@Id);
+
+        delete from story_head where story_id = any(@Id);
 
         delete from takeaway_search where takeaway_id = any(@Takeaway);
 

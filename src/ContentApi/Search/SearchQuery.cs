@@ -8,9 +8,6 @@ internal sealed record SearchTerm(string[] Words, bool IsExcluded, int Start, in
 {
     /// <summary>The words as the index has them.</summary>
     public string[] Lexemes => Words.SelectMany(Wording.Parts).ToArray();
-
-    /// <summary>The expression of the term whose words are the parameter @Term{n}, and their English stems @Stems{n}.</summary>
-    public static string Sql(int n) => $"search_words(@Term{n}, @Stems{n})";
 }
 
 /// <summary>
@@ -82,22 +79,30 @@ internal sealed class SearchQuery
     /// <summary>Whether it is a single word, which our statistics know.</summary>
     public bool IsOneWord => Terms is [{ IsExcluded: false, Words.Length: 1 }] && Hashes.Length == 1;
 
-    /// <summary>The expression for what the rank is told by: each of the words wanted, whether or not the others stand beside it.</summary>
-    public string WantedSql => string.Join(" || ", Terms.Index().Where(term => !term.Item.IsExcluded).Select(term => SearchTerm.Sql(term.Index)));
-
-    /// <summary>The expression that makes the `tsquery`, of parameters only.</summary>
-    public string Sql(DynamicParameters parameters)
+    /// <summary>
+    /// The common table `given`, of parameters only: `query` is what finds; `wanted` what the rank is told by: each of the words wanted,
+    /// whether or not the others stand beside it.
+    /// </summary>
+    public string Given(DynamicParameters parameters)
     {
-        List<string> parts = [];
+        List<string> terms = [];
         foreach (var (i, term) in Terms.Index())
         {
             parameters.Add($"Term{i}", term.Lexemes);
             parameters.Add($"Stems{i}", Array.ConvertAll(term.Lexemes, EnglishStem.Of));
-            parts.Add(term.IsExcluded ? $"!!{SearchTerm.Sql(i)}" : SearchTerm.Sql(i));
+            terms.Add($"search_words(@Term{i}, @Stems{i}) as term{i}");
         }
 
-        return string.Join(" && ", parts.OrderBy(part => part[0] == '!'));
+        var wanted = Names(term => !term.IsExcluded);
+        var query = wanted.Concat(Names(term => term.IsExcluded).Select(name => $"!!{name}"));
+        return $"""
+            given as materialized (
+              select {string.Join(" && ", query)} as query, {string.Join(" || ", wanted)} as wanted
+              from (select {string.Join(", ", terms)} offset 0) as terms)
+            """;
     }
+
+    private List<string> Names(Func<SearchTerm, bool> which) => Terms.Index().Where(term => which(term.Item)).Select(term => $"term{term.Index}").ToList();
 
     private static void Add(List<SearchTerm> terms, string text, bool excluded, int start, int length, bool isPhrase)
     {

@@ -16,14 +16,21 @@ internal static class SearchSql
     /// <summary>In how many stories of the library a word of the query may stand before it counts as common.</summary>
     public const int Common = 1_500;
 
+    /// <summary>Scores are compared as whole numbers of millionths: exact, for the next page, and as decimals they took a millisecond more.</summary>
+    public const int Whole = 1_000_000;
+
     private const int CommonRanked = 500;
     private const int Newest = 300;
 
     /// <summary>The stems that passages are found by, and how common the words are.</summary>
     public const string Statistics = "select hash, stories from term where hash = any(@Hashes);";
 
-    /// <summary>How many stories of each word's postings are looked at: 2,000 in all at most. (Few different numbers, for each is a statement to prepare.)</summary>
-    private static int Postings(int words) => words <= 4 ? 500 : words <= 16 ? 125 : 8;
+    /// <summary>
+    /// How many stories of each word's postings are looked at: 2,000 in all at most; of a word whose stories are all found without them,
+    /// those of the first dozen pages. (Few different numbers, for each is a statement to prepare.)
+    /// </summary>
+    private static int Postings(SearchQuery searched, bool common) =>
+        searched.IsOneWord && !common ? 250 : searched.Hashes.Length <= 4 ? 500 : searched.Hashes.Length <= 16 ? 125 : 8;
 
     /// <summary>What was found, as a list of kind, id and score; <paramref name="common"/>: each of the words is.</summary>
     public static string Hits(SearchQuery searched, DynamicParameters parameters, bool common, IReadOnlyCollection<string> types, string storyFilters)
@@ -34,11 +41,11 @@ internal static class SearchSql
         if (types.Contains("story"))
         {
             parts.Add($"""
-                select 'story', s.story_id, s.published_at, s.founder_id, s.topics,
-                    ts_rank(array[0.15, 0.3, 0.6, 1.0], s.head, given.wanted) + 0.6 * coalesce(posted.score, 0)
+                select 'story', s.story_id, s.published_at, s.founder_id, s.topics, coalesce(head.score, 0) + coalesce(posted.score, 0)
                   from {(common ? CommonStories : RareStories)}
                   cross join given
                   left join posted on posted.story_id = s.story_id
+                  {(searched.IsOneWord && !common ? HeadsWithWord : HeadOfEach)}
                   where {check}{storyFilters}
                 """);
         }
@@ -65,29 +72,42 @@ internal static class SearchSql
         }
 
         return $"""
-            with given as materialized (select {searched.Sql(parameters)} as query, {searched.WantedSql} as wanted),
+            with {searched.Given(parameters)},
             posted as materialized (
-              select v.story_id, sum(p.impact) / 10000.0 as score
+              select v.story_id, 0.6 * sum(p.impact)::float8 / 10000 as score
               from unnest(@Hashes) as term (hash)
-              cross join lateral (select number, impact from term_posting where term = term.hash order by impact desc limit {Postings(searched.Hashes.Length)}) as p
+              cross join lateral (select number, impact from term_posting where term = term.hash order by impact desc limit {Postings(searched, common)}) as p
               join story_terms v on v.number = p.number
               group by v.story_id),
-            hit (kind, id, at, founder_id, topics, score) as materialized (
-              {string.Join("\n  union all\n  ", parts)})
+            hit as materialized (
+              select kind, id, at, founder_id, topics, (score * {Whole})::bigint as score
+              from (
+                {string.Join("\n  union all\n  ", parts)}) as found (kind, id, at, founder_id, topics, score))
             """;
     }
 
-    private const string Story = "story_id, published_at, founder_id, topics, head, body";
+    private const string Story = "story_id, published_at, founder_id, topics, body";
     private const string Takeaway = "takeaway_id, story_id, published_at, words";
 
     private const string RareStories = $"(select {Story} from story_search, given where body @@ given.query limit 2000) as s";
 
-    /// <summary>An array, because the planner takes the second limit for a tenth of the library, and would read all of it.</summary>
+    private const string HeadScore = "ts_rank(array[0.15, 0.3, 0.6, 1.0], words, given.wanted) as score";
+
+    /// <summary>The heads without the word would add nothing: so few are looked at that it takes a tenth of the time.</summary>
+    private const string HeadsWithWord = $"left join (select story_id, {HeadScore} from story_head, given where words @@ given.wanted limit 2000) as head on head.story_id = s.story_id";
+
+    private const string HeadOfEach = $"left join lateral (select {HeadScore} from story_head where story_id = s.story_id limit 1) as head on true";
+
+    /// <summary>
+    /// An array, because the planner takes the second limit for a tenth of the library, and would read all of it; the offset, because it
+    /// would look all stories with these words up in the text index, to find which of a few hundred are among them.
+    /// </summary>
     private static readonly string CommonStories = $"""
         (select {Story} from story_search where story_id = any(array(
                     (select story_id from posted order by score desc limit {CommonRanked})
                     union
-                    (select story_id from story_search order by published_at desc, story_id desc limit greatest(0, {Newest} - (select count(*) from posted)))))) as s
+                    (select story_id from story_search order by published_at desc, story_id desc limit greatest(0, {Newest} - (select count(*) from posted)))))
+            offset 0) as s
         """;
 
     private const string RareTakeaways = $"select {Takeaway} from takeaway_search, given where words @@ given.query limit 2000";
@@ -98,12 +118,12 @@ internal static class SearchSql
     public static string Page(string hits, bool isFirst) => $"""
         {hits},
         page as (
-          select kind, id, at, round(score::numeric, 6) as score
+          select kind, id, score
           from hit
-          {(isFirst ? "" : "where (round(score::numeric, 6), id) < (@Key, @Id)")}
-          order by round(score::numeric, 6) desc, id desc
+          {(isFirst ? "" : "where (score, id) < (@Key, @Id)")}
+          order by score desc, id desc
           limit @Limit)
-        select 'hit' as Kind, page.kind as Type, page.id as Id, page.score as Score, null::text as Value, null::text as Name, 0 as Count from page
+        select 'hit' as Kind, page.kind as Type, page.id as Id, page.score as Millionths, null::text as Value, null::text as Name, 0 as Count from page
         union all
         (select 'total', null, null, 0, null, null, count(*)::int from hit)
         union all
@@ -112,17 +132,18 @@ internal static class SearchSql
         order by 7 desc, 5 limit 20)
         union all
         (select 'topic', null, null, 0, t.slug, t.name, filed.stories
-        from (select topic_id, count(*)::int as stories from hit, unnest(hit.topics) as topic_id where kind = 'story' group by topic_id) as filed join topic t on t.id = filed.topic_id
+        from (select topic_id, count(*)::int as stories from (select unnest(topics) as topic_id from hit where kind = 'story') as topics group by topic_id) as filed join topic t on t.id = filed.topic_id
         order by 7 desc, 5 limit 20)
         union all
-        (select 'year', null, null, 0, year, year, count(*)::int
-        from (select to_char(at at time zone @TimeZone, 'YYYY') as year from hit where kind = 'story') as years group by year order by 7 desc, 5 limit 20);
+        (select 'year', null, null, 0, year::text, year::text, stories
+        from (select date_part('year', at at time zone @TimeZone) as year, count(*)::int as stories from hit where kind = 'story' group by 1) as years
+        order by 7 desc, 5 limit 20);
 
         """;
 
     /// <summary>The cards, founders and takeaways of a page, and the stories' sections for the passages.</summary>
     public const string Items = $"""
-        select {CardSql.Columns}, s.sections::text as Sections {CardSql.From} where s.id = any(@Stories);
+        select {CardSql.Columns}, convert_to(s.sections::text, 'UTF8') as Sections {CardSql.From} where s.id = any(@Stories);
 
         select t.id as TakeawayId, t.position as Position, t.statement as Statement, t.explanation as Explanation, {CardSql.Columns}
         from takeaway t join story s on s.id = t.story_id left join founder f on f.id = s.founder_id

@@ -51,7 +51,7 @@ internal sealed class SearchStore(LibraryReader library, IOptions<LibraryOptions
         parameters.Add("TimeZone", options.Value.TimeZone);
         if (after is not null)
         {
-            parameters.Add("Key", decimal.Parse(after.Key, CultureInfo.InvariantCulture));
+            parameters.Add("Key", (long)(decimal.Parse(after.Key, CultureInfo.InvariantCulture) * SearchSql.Whole));
             parameters.Add("Id", after.Id);
         }
 
@@ -124,11 +124,14 @@ internal sealed class SearchStore(LibraryReader library, IOptions<LibraryOptions
 
     private sealed record FoundPage(List<FoundRow> Hits, long Total, SearchFacets Facets);
 
-    private sealed record FoundRow(string Kind, string? Type, Guid? Id, decimal Score, string? Value, string? Name, int Count);
+    private sealed record FoundRow(string Kind, string? Type, Guid? Id, long Millionths, string? Value, string? Name, int Count)
+    {
+        public decimal Score => (decimal)Millionths / SearchSql.Whole;
+    }
 
     private sealed record FoundStory : Card
     {
-        internal string Sections { get; init; } = "[]";
+        internal byte[] Sections { get; init; } = [];
     }
 
     /// <summary>PostgreSQL's order of uuids: that of their bytes as written.</summary>

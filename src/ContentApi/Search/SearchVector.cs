@@ -36,12 +36,6 @@ internal sealed class SearchVector
         places.Clear();
     }
 
-    /// <summary>Everything: what finds.</summary>
-    public byte[] All => Write(int.MaxValue);
-
-    /// <summary>The texts before the one that is added next: what is ranked.</summary>
-    public byte[] Head() => Write(position);
-
     /// <summary>Adds a text after the others. No phrase reaches from one into the next.</summary>
     /// <param name="text">The text; null is none.</param>
     /// <param name="weight">`A` to `D`, as `ts_rank` weighs them.</param>
@@ -66,44 +60,35 @@ internal sealed class SearchVector
     }
 
     /// <summary>How many words; and of each itself, how many places, and each place in order, its weight in the upper two bits.</summary>
-    private byte[] Write(int end)
+    public byte[] ToArray()
     {
         var vector = ArrayPool<byte>.Shared.Rent(sizeof(int) + bytes + (sizeof(short) * places.Count));
-        var (length, written) = (sizeof(int), 0);
+        BinaryPrimitives.WriteInt32BigEndian(vector, lexemes.Count);
+        var length = sizeof(int);
         Span<short> found = stackalloc short[MostPositions];
-        foreach (var (lexeme, (last, _)) in lexemes)
+        foreach (var (lexeme, (last, count)) in lexemes)
         {
-            var first = MostPositions; // filled from the end: the chain leads from the last place to the first
-            for (var i = last; i >= 0; i = places[i].Before)
+            length += Encoding.UTF8.GetBytes(lexeme, vector.AsSpan(length));
+            vector[length++] = 0;
+            Append((short)count);
+            for (var (i, at) = (last, count); i >= 0; i = places[i].Before)
             {
-                if (places[i].Position <= end)
-                {
-                    found[--first] = (short)((places[i].Weight << 14) | places[i].Position);
-                }
+                found[--at] = (short)((places[i].Weight << 14) | places[i].Position); // the chain leads from the last place to the first
             }
 
-            if (first < MostPositions)
+            foreach (var place in found[..count])
             {
-                length += Encoding.UTF8.GetBytes(lexeme, vector.AsSpan(length));
-                vector[length++] = 0;
-                Append(vector, (short)(MostPositions - first));
-                foreach (var place in found[first..])
-                {
-                    Append(vector, place);
-                }
-
-                written++;
+                Append(place);
             }
         }
 
-        BinaryPrimitives.WriteInt32BigEndian(vector, written);
         var result = vector.AsSpan(0, length).ToArray();
         ArrayPool<byte>.Shared.Return(vector);
         return result;
 
-        void Append(byte[] to, short number)
+        void Append(short number)
         {
-            BinaryPrimitives.WriteInt16BigEndian(to.AsSpan(length), number);
+            BinaryPrimitives.WriteInt16BigEndian(vector.AsSpan(length), number);
             length += sizeof(short);
         }
     }

@@ -33,7 +33,7 @@ internal sealed class TakeawaySearch(LibraryReader library, IOptions<LibraryOpti
         var filters = new StoryFilters(asked.Founder, asked.Topic, new DynamicParameters());
         filters.Parameters.Add("TimeZone", options.Value.TimeZone);
         filters.Parameters.Add("Limit", limit + 1);
-        var given = query.Sql(filters.Parameters);
+        var given = query.Given(filters.Parameters);
         if (asked.Story is not null)
         {
             filters.Add("s.slug = @Story", "Story", asked.Story);
@@ -42,7 +42,7 @@ internal sealed class TakeawaySearch(LibraryReader library, IOptions<LibraryOpti
         // A founder's or a topic's lessons are found through the stories; all others through the index of words.
         var filed = asked.Founder is not null || asked.Topic is not null || asked.Story is not null;
         var hits = $"""
-            with given as materialized (select {given} as query, {query.WantedSql} as wanted),
+            with {given},
             hit as materialized (
               select v.takeaway_id as id, round((ts_rank(array[0.1, 0.3, 0.5, 1.0], v.words, given.wanted))::numeric, 6) as score
               from given

@@ -25,7 +25,7 @@ public sealed class SearchVectorTests(PostgresServer postgres)
         var vector = new SearchVector(word => word).Add(title, 'A');
         await using (var copy = await connection.BeginBinaryImportAsync("copy made from stdin (format binary)"))
         {
-            await copy.WriteRowAsync(CancellationToken.None, vector.Head(), vector.Add(body).All);
+            await copy.WriteRowAsync(CancellationToken.None, vector.ToArray(), vector.Add(body).ToArray());
             await copy.CompleteAsync();
         }
 
