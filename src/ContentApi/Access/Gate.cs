@@ -20,6 +20,7 @@ internal sealed class Gate(RequestDelegate next, Authentication authentication, 
             return;
         }
 
+        var endpoint = context.GetEndpoint();
         var (key, fault) = await authentication.Identify(context.Request);
         if (key is not null)
         {
@@ -31,7 +32,7 @@ internal sealed class Gate(RequestDelegate next, Authentication authentication, 
         if (limits.Value.Enabled)
         {
             var allowance = limiter.Take(partition, perMinute);
-            if (!allowance.IsAllowed || IsPrivate(context.GetEndpoint()))
+            if (!allowance.IsAllowed || IsPrivate(endpoint))
             {
                 Tell(context.Response.Headers, allowance, key is null ? "anonymous" : "key");
             }
@@ -43,23 +44,22 @@ internal sealed class Gate(RequestDelegate next, Authentication authentication, 
             }
         }
 
-        await Answer(context, key?.Caller, fault);
+        await Answer(context, endpoint, key?.Caller, fault);
         if (limits.Value.Enabled && context.Response.StatusCode == StatusCodes.Status304NotModified)
         {
             limiter.Refund(partition, perMinute);
         }
     }
 
-    private Task Answer(HttpContext context, Caller? caller, string? fault)
+    private Task Answer(HttpContext context, Endpoint? endpoint, Caller? caller, string? fault)
     {
-        var endpoint = context.GetEndpoint();
         var scope = RequiredScope.Of(endpoint);
         if (fault is not null)
         {
             return Unauthorized(context, fault, $"{Challenge}, error=\"invalid_token\"");
         }
 
-        if (caller is null && (scope is not null || (IsDelivery(endpoint) && !access.Value.AnonymousRead)))
+        if (caller is null && (scope is not null || (!access.Value.AnonymousRead && IsDelivery(endpoint))))
         {
             return Unauthorized(context, "Send a key as Authorization: Bearer … or as X-Api-Key.", Challenge);
         }
@@ -68,7 +68,7 @@ internal sealed class Gate(RequestDelegate next, Authentication authentication, 
     }
 
     /// <summary>Whether the answer belongs to the caller alone. Shared answers say nothing of anybody's limits: a cache would tell them to others.</summary>
-    private bool IsPrivate(Endpoint? endpoint) => endpoint is not null && !(IsDelivery(endpoint) && access.Value.AnonymousRead);
+    private bool IsPrivate(Endpoint? endpoint) => endpoint is not null && !(access.Value.AnonymousRead && IsDelivery(endpoint));
 
     private static bool IsDelivery(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<DeliveryEndpoint>() is not null;
 

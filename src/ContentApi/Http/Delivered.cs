@@ -114,8 +114,8 @@ internal readonly struct Validators(string hash, string suffix, SnapshotRow? sna
             return noneMatch == ETag || noneMatch == "*" || MatchAny(noneMatch, ref matched);
         }
 
-        return Settled
-            && headers.IfModifiedSince is [{ } since]
+        return headers.IfModifiedSince is [{ } since]
+            && Settled
             && DateTimeOffset.TryParseExact(since, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
             && LastModified <= date.UtcDateTime;
     }

@@ -25,14 +25,11 @@ internal static class Delivery
     }
 
     /// <summary>Every `GET` resource answers `HEAD` as well: the same headers, and the server leaves the body out.</summary>
-    public static void UseHeadAsGet(this WebApplication app) => app.Use(async (context, next) =>
-    {
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await next(context);
-            return;
-        }
+    public static void UseHeadAsGet(this WebApplication app) =>
+        app.Use((context, next) => HttpMethods.IsHead(context.Request.Method) ? AnswerHead(context, next) : next(context));
 
+    private static async Task AnswerHead(HttpContext context, RequestDelegate next)
+    {
         context.Request.Method = HttpMethods.Get;
         try
         {
@@ -42,7 +39,7 @@ internal static class Delivery
         {
             context.Request.Method = HttpMethods.Head;
         }
-    });
+    }
 
     private static async ValueTask<object?> StampRevision(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

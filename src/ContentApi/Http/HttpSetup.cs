@@ -48,7 +48,7 @@ internal static class HttpSetup
 
             return next(context);
         });
-        app.UseCors();
+        app.UseWhen(FromBrowser, browser => browser.UseCors()); // it asks for services, of which no other request needs any on its way to the cache
         app.UseProblems();
         app.UseRequestLimits();
         app.UseHeadAsGet();
@@ -56,6 +56,8 @@ internal static class HttpSetup
         app.UseExactPaths();
         app.UseDeprecation();
     }
+
+    private static bool FromBrowser(HttpContext context) => context.Request.Headers.Origin.Count > 0;
 
     private static IPNetwork Network(string text) =>
         IPNetwork.TryParse(text, out var network) ? network

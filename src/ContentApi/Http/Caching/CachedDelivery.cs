@@ -13,7 +13,7 @@ namespace ContentApi.Http.Caching;
 /// </summary>
 internal sealed class CachedDelivery(RequestDelegate next, AnswerCache cache, LibraryLog log, LogReader reader, IOptions<DeliveryOptions> options, TimeProvider clock)
 {
-    private const int OnStack = 512;
+    private const int OnStack = 256;
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
