@@ -70,6 +70,8 @@ internal static class ScaleRun
         {
             ("search, rare word", () => $"/v1/search?q={Any(words.Rare)}"),
             ("search, middling word", () => $"/v1/search?q={Any(words.Middling)}"),
+            ("search, middling, of a year", () => $"/v1/search?q={Any(words.Middling)}&year={random.Next(2015, 2025)}"),
+            ("search, middling, of a topic", () => $"/v1/search?q={Any(words.Middling)}&topic=topic-{random.Next(1, GeneratedLibrary.Topics)}"),
             ("search, common word", () => $"/v1/search?q={Any(words.Common)}"),
             ("search, the commonest", () => $"/v1/search?q={words.Common[^1]}"),
             ("search, two common", () => $"/v1/search?q={Any(words.Common)}+{Any(words.Common)}"),

@@ -34,12 +34,7 @@ internal sealed class Reindexer(Database database, LogReader log, IOptions<Libra
         """;
 
     /// <summary>The stories that search does not know: those that were there before it was.</summary>
-    private const string Unsearched = """
-        select id
-        from story s
-        where not exists (select from story_search where story_id = s.id) or not exists (select from story_head where story_id = s.id)
-        order by id
-        """;
+    private const string Unsearched = "select id from story s where not exists (select from story_search where story_id = s.id) order by id";
 
     /// <summary>
     /// Takes in the stories that are not in yet: those of an import, which leaves the lists to its end, and those of a library that is

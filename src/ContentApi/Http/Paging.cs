@@ -83,8 +83,8 @@ internal sealed record Cursor(string Key, Guid Id, long Revision, int Position =
     /// <summary>The sort key, where it is a number that the database counts up.</summary>
     public long Serial => long.Parse(Key, CultureInfo.InvariantCulture);
 
-    /// <summary>Whether the sort key is a number with a fraction, such as a score.</summary>
-    public bool IsDecimal => Key.Length <= 20 && decimal.TryParse(Key, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
+    /// <summary>Whether the sort key is a number with a fraction, such as a score; none comes near a million.</summary>
+    public bool IsDecimal => Key.Length <= 20 && decimal.TryParse(Key, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var score) && score <= 1_000_000;
 
     /// <summary>How an instant is written as a sort key.</summary>
     public static string KeyOf(DateTime instant) => instant.Ticks.ToString(CultureInfo.InvariantCulture);

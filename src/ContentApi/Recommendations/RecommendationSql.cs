@@ -7,8 +7,8 @@ internal static class RecommendationSql
 {
     /// <summary>
     /// Four statements: which story it is (of those that tell the same, the first); the editor's choices; the computed list; the newest
-    /// stories, where that is too short or of too few founders to be mixed (a small library, or an import whose lists are still being
-    /// made). An old name of a renamed story is followed; what is neither in the library nor has a card of its own is left out until it
+    /// stories, where that is too short or of too few founders to be mixed, those aside that a copy may stand for (a small library, or an
+    /// import whose lists are still being made). An old name of a renamed story is followed; what is neither in the library nor has a card of its own is left out until it
     /// is published.
     /// </summary>
     public const string List = $"""
@@ -35,7 +35,8 @@ internal static class RecommendationSql
           select count(distinct coalesce(v.founder_id, v.story_id)) < @Limit as few
           from computed_recommendation c
           join story_terms v on v.story_id = c.target_id
-          where c.story_id = {Here} and v.duplicate_of is null and v.story_id <> all({Editorial}))
+          where c.story_id = {Here} and v.duplicate_of is null and v.story_id <> all({Editorial})
+            and not exists (select from story_terms copy where copy.duplicate_of = v.story_id))
         (select {CardSql.Columns}, {NotComputed}, {Shared}
         {CardSql.From}
         where (select few from computed) and s.id <> {Here} and s.id <> all({Editorial}) and s.founder_id = {HereFounder}

@@ -17,7 +17,7 @@ internal static class SearchSql
     public const int Common = 1_500;
 
     /// <summary>Scores are compared as whole numbers of millionths: exact, for the next page, and as decimals they took a millisecond more.</summary>
-    public const int Whole = 1_000_000;
+    public const int Millionths = 1_000_000;
 
     private const int CommonRanked = 500;
     private const int Newest = 300;
@@ -26,26 +26,29 @@ internal static class SearchSql
     public const string Statistics = "select hash, stories from term where hash = any(@Hashes);";
 
     /// <summary>
-    /// How many stories of each word's postings are looked at: 2,000 in all at most; of a word whose stories are all found without them,
-    /// those of the first dozen pages. (Few different numbers, for each is a statement to prepare.)
+    /// How many stories of each word's postings are looked at: 2,000 in all at most; of a single word whose stories are all found without
+    /// them and are all wanted, those of the first pages. (Few different numbers, for each is a statement to prepare.)
     /// </summary>
-    private static int Postings(SearchQuery searched, bool common) =>
-        searched.IsOneWord && !common ? 250 : searched.Hashes.Length <= 4 ? 500 : searched.Hashes.Length <= 16 ? 125 : 8;
+    private static int Postings(int words, bool all) => all ? 250 : words <= 4 ? 500 : words <= 16 ? 125 : 8;
 
     /// <summary>What was found, as a list of kind, id and score; <paramref name="common"/>: each of the words is.</summary>
     public static string Hits(SearchQuery searched, DynamicParameters parameters, bool common, IReadOnlyCollection<string> types, string storyFilters)
     {
+        var isRareWord = searched.IsOneWord && !common;
+        var (score, scores) = isRareWord
+            ? ("coalesce(scored.score, 0)", "left join scored on scored.story_id = s.story_id")
+            : ("coalesce(posted.score, 0) + coalesce(head.score, 0)", $"left join posted on posted.story_id = s.story_id {HeadOfEach}");
+
         // The index has checked what it found. What our postings know to have the only word needs no second look at its text.
         var check = !common ? "true" : searched.IsOneWord ? "(posted.score is not null or s.body @@ given.query)" : "s.body @@ given.query";
         List<string> parts = [];
         if (types.Contains("story"))
         {
             parts.Add($"""
-                select 'story', s.story_id, s.published_at, s.founder_id, s.topics, coalesce(head.score, 0) + coalesce(posted.score, 0)
+                select 'story', s.story_id, s.published_at, s.founder_id, s.topics, {score}
                   from {(common ? CommonStories : RareStories)}
                   cross join given
-                  left join posted on posted.story_id = s.story_id
-                  {(searched.IsOneWord && !common ? HeadsWithWord : HeadOfEach)}
+                  {scores}
                   where {check}{storyFilters}
                 """);
         }
@@ -76,11 +79,12 @@ internal static class SearchSql
             posted as materialized (
               select v.story_id, 0.6 * sum(p.impact)::float8 / 10000 as score
               from unnest(@Hashes) as term (hash)
-              cross join lateral (select number, impact from term_posting where term = term.hash order by impact desc limit {Postings(searched, common)}) as p
+              cross join lateral (select number, impact from term_posting where term = term.hash order by impact desc limit {Postings(searched.Hashes.Length, all: isRareWord && storyFilters.Length == 0)}) as p
               join story_terms v on v.number = p.number
               group by v.story_id),
+            {(isRareWord ? Scored : "")}
             hit as materialized (
-              select kind, id, at, founder_id, topics, (score * {Whole})::bigint as score
+              select kind, id, at, founder_id, topics, (score * {Millionths})::bigint as score
               from (
                 {string.Join("\n  union all\n  ", parts)}) as found (kind, id, at, founder_id, topics, score))
             """;
@@ -93,9 +97,21 @@ internal static class SearchSql
 
     private const string HeadScore = "ts_rank(array[0.15, 0.3, 0.6, 1.0], words, given.wanted) as score";
 
-    /// <summary>The heads without the word would add nothing: so few are looked at that it takes a tenth of the time.</summary>
-    private const string HeadsWithWord = $"left join (select story_id, {HeadScore} from story_head, given where words @@ given.wanted limit 2000) as head on head.story_id = s.story_id";
+    /// <summary>
+    /// What one word says about stories: by its postings, and by the heads that have it. The others would add nothing, and to look at all
+    /// took ten times as long. Made once: joined to the stories found, both were made again for each where the planner expects one.
+    /// </summary>
+    private const string Scored = $"""
+        scored as materialized (
+              select story_id, sum(score) as score
+              from (
+                select story_id, score from posted
+                union all
+                (select story_id, {HeadScore} from story_head, given where words @@ given.wanted limit 2000)) as told
+              group by story_id),
+        """;
 
+    /// <summary>By its key, which the limit makes sure of: as a join, it may be planned as a scan of all heads.</summary>
     private const string HeadOfEach = $"left join lateral (select {HeadScore} from story_head where story_id = s.story_id limit 1) as head on true";
 
     /// <summary>
@@ -135,7 +151,7 @@ internal static class SearchSql
         from (select topic_id, count(*)::int as stories from (select unnest(topics) as topic_id from hit where kind = 'story') as topics group by topic_id) as filed join topic t on t.id = filed.topic_id
         order by 7 desc, 5 limit 20)
         union all
-        (select 'year', null, null, 0, year::text, year::text, stories
+        (select 'year', null, null, 0, to_char(year, 'FM0000'), to_char(year, 'FM0000'), stories
         from (select date_part('year', at at time zone @TimeZone) as year, count(*)::int as stories from hit where kind = 'story' group by 1) as years
         order by 7 desc, 5 limit 20);
 

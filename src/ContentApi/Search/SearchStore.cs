@@ -51,7 +51,7 @@ internal sealed class SearchStore(LibraryReader library, IOptions<LibraryOptions
         parameters.Add("TimeZone", options.Value.TimeZone);
         if (after is not null)
         {
-            parameters.Add("Key", (long)(decimal.Parse(after.Key, CultureInfo.InvariantCulture) * SearchSql.Whole));
+            parameters.Add("Key", (long)(decimal.Parse(after.Key, CultureInfo.InvariantCulture) * SearchSql.Millionths));
             parameters.Add("Id", after.Id);
         }
 
@@ -62,7 +62,7 @@ internal sealed class SearchStore(LibraryReader library, IOptions<LibraryOptions
             async results =>
             {
                 var rows = (await results.ReadAsync<FoundRow>()).ToLookup(row => row.Kind);
-                return new FoundPage(rows["hit"].OrderByDescending(row => row.Score).ThenByDescending(row => row.Id, UuidOrder.Instance).ToList(), rows["total"].Single().Count, new()
+                return new FoundPage(rows["hit"].OrderByDescending(row => row.Millionths).ThenByDescending(row => row.Id, UuidOrder.Instance).ToList(), rows["total"].Single().Count, new()
                 {
                     Founders = Facets(rows["founder"]),
                     Topics = Facets(rows["topic"]),
@@ -126,12 +126,12 @@ internal sealed class SearchStore(LibraryReader library, IOptions<LibraryOptions
 
     private sealed record FoundRow(string Kind, string? Type, Guid? Id, long Millionths, string? Value, string? Name, int Count)
     {
-        public decimal Score => (decimal)Millionths / SearchSql.Whole;
+        public decimal Score => (decimal)Millionths / SearchSql.Millionths;
     }
 
     private sealed record FoundStory : Card
     {
-        internal byte[] Sections { get; init; } = [];
+        internal required byte[] Sections { get; init; }
     }
 
     /// <summary>PostgreSQL's order of uuids: that of their bytes as written.</summary>

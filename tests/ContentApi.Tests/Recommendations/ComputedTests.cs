@@ -38,6 +38,13 @@ public sealed class ComputedTests(JourneyLibrary api) : IClassFixture<JourneyLib
     }
 
     [Fact]
+    public async Task A_story_that_tells_the_same_as_the_one_read_takes_no_other_card_s_place()
+    {
+        Assert.Equal(2, (await List("sourdough-again", "?limit=2")).AsArray().Count);
+        Assert.Equal(2, (await List("sourdough", "?limit=2")).AsArray().Count);
+    }
+
+    [Fact]
     public async Task Every_term_of_a_story_is_counted_as_often_as_there_are_stories_with_it()
     {
         await using var connection = new NpgsqlConnection(api.ConnectionString);

@@ -86,6 +86,7 @@ public sealed class StoryListTests(SmallLibrary api) : IClassFixture<SmallLibrar
     [InlineData("/v1/stories?sort=readingMinutes", "stories?founder=&topic=&language=&from=&before=&max=&sort=readingMinutes", "99999999999")]
     [InlineData("/v1/stories?sort=title", "stories?founder=&topic=&language=&from=&before=&max=&sort=title", "a\0b")]
     [InlineData("/v1/takeaways", "takeaways?founder=&topic=&story=", "x")]
+    [InlineData("/v1/search?q=thread", "search?q=thread&type=&founder=&topic=&year=", "99999999999999999999")]
     [InlineData("/v1/founders", "founders", "a\0b")]
     [InlineData("/v1/topics", "topics", "\u0001")]
     public async Task A_cursor_with_a_good_seal_and_a_key_that_is_none_is_refused(string address, string query, string key)

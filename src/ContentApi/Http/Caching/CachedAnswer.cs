@@ -129,7 +129,9 @@ internal sealed class CachedAnswer
 
         headers.ContentType = "application/json; charset=utf-8";
         headers.ContentLength = body.Length;
-        var writing = response.BodyWriter.WriteAsync(body, CancellationToken.None); // to whom has gone it ends at once; to ask for that token makes one
+
+        // A write to a client that has gone ends by itself. To ask for RequestAborted would make a source of tokens for each request.
+        var writing = response.BodyWriter.WriteAsync(body, CancellationToken.None);
         return writing.IsCompletedSuccessfully ? Task.CompletedTask : writing.AsTask();
     }
 
