@@ -79,10 +79,10 @@ internal static class VersionEndpoints
         new(slug, version, (await drafts.Find(slug, cancellation)).NewName);
 }
 
-/// <summary>The answer where there is no such version: 308 to the draft's new name, else 404.</summary>
+/// <summary>The answer where there is no such version: 308 to the draft's new name, else, and for a number that is none, 404.</summary>
 internal sealed class AbsentVersion(string slug, int version, string? newName) : IResult, IEndpointMetadataProvider
 {
-    public Task ExecuteAsync(HttpContext httpContext) => newName is not null
+    public Task ExecuteAsync(HttpContext httpContext) => newName is not null && version > 0
         ? new Moved(newName).ExecuteAsync(httpContext)
         : new NotFoundProblem($"There is no version {version} of a draft with the name '{slug}'.").ExecuteAsync(httpContext);
 

@@ -99,6 +99,8 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
             Assert.Equal((HttpStatusCode.PermanentRedirect, $"/v1/{path.Replace("old", "new", StringComparison.Ordinal)}"), (below.StatusCode, below.Headers.Location?.ToString()));
         }
 
+        await api.Problem(HttpStatusCode.NotFound, "/v1/drafts/old-name/versions/0/diff");
+
         Assert.Equal("new-name", (string)(await api.Json("/v1/stories/new-name"))["slug"]!);
         Assert.Equal(before + 1, (long)(await api.Json("/v1/revision"))["revision"]!);
         await api.Replace("old-name", Newsroom.Document("x"), etag).ShouldBeProblem(HttpStatusCode.Conflict);
