@@ -35,21 +35,22 @@ internal static class SearchSql
     public static string Hits(SearchQuery searched, DynamicParameters parameters, bool common, IReadOnlyCollection<string> types, string storyFilters)
     {
         var isRareWord = searched.IsOneWord && !common;
-        var (score, scores) = isRareWord
-            ? ("coalesce(scored.score, 0)", "left join scored on scored.story_id = s.story_id")
-            : ("coalesce(posted.score, 0) + coalesce(head.score, 0)", $"left join posted on posted.story_id = s.story_id {HeadOfEach}");
-
         // The index has checked what it found. What our postings know to have the only word needs no second look at its text.
-        var check = !common ? "true" : searched.IsOneWord ? "(posted.score is not null or s.body @@ given.query)" : "s.body @@ given.query";
+        var check = !common ? "true" : searched.IsOneWord ? "(s.said is not null or s.body @@ given.query)" : "s.body @@ given.query";
         List<string> parts = [];
         if (types.Contains("story"))
         {
+            // A full join is always hashed. A left one was a loop in a loop wherever few stories were expected: of a year, or in a small library.
             parts.Add($"""
-                select 'story', s.story_id, s.published_at, s.founder_id, s.topics, {score}
-                  from {(common ? CommonStories : RareStories)}
+                select 'story', s.story_id, s.published_at, s.founder_id, s.topics, coalesce(s.said, 0) + {(isRareWord ? "0" : "coalesce(head.score, 0)")}
+                  from (
+                    select {Story}, told.score as said
+                    from {(common ? CommonStories : RareStories)}
+                    full join {(isRareWord ? "scored" : "posted")} as told on told.story_id = found.story_id
+                    offset 0) as s
                   cross join given
-                  {scores}
-                  where {check}{storyFilters}
+                  {(isRareWord ? "" : HeadOfEach)}
+                  where s.story_id is not null and {check}{storyFilters}
                 """);
         }
 
@@ -90,16 +91,16 @@ internal static class SearchSql
             """;
     }
 
-    private const string Story = "story_id, published_at, founder_id, topics, body";
+    private const string Story = "found.story_id, found.published_at, found.founder_id, found.topics, found.body";
     private const string Takeaway = "takeaway_id, story_id, published_at, words";
 
-    private const string RareStories = $"(select {Story} from story_search, given where body @@ given.query limit 2000) as s";
+    private const string RareStories = $"(select {Story} from story_search found, given where body @@ given.query limit 2000) as found";
 
     private const string HeadScore = "ts_rank(array[0.15, 0.3, 0.6, 1.0], words, given.wanted) as score";
 
     /// <summary>
     /// What one word says about stories: by its postings, and by the heads that have it. The others would add nothing, and to look at all
-    /// took ten times as long. Made once: joined to the stories found, both were made again for each where the planner expects one.
+    /// took ten times as long.
     /// </summary>
     private const string Scored = $"""
         scored as materialized (
@@ -119,11 +120,11 @@ internal static class SearchSql
     /// would look all stories with these words up in the text index, to find which of a few hundred are among them.
     /// </summary>
     private static readonly string CommonStories = $"""
-        (select {Story} from story_search where story_id = any(array(
+        (select {Story} from story_search found where story_id = any(array(
                     (select story_id from posted order by score desc limit {CommonRanked})
                     union
                     (select story_id from story_search order by published_at desc, story_id desc limit greatest(0, {Newest} - (select count(*) from posted)))))
-            offset 0) as s
+            offset 0) as found
         """;
 
     private const string RareTakeaways = $"select {Takeaway} from takeaway_search, given where words @@ given.query limit 2000";
