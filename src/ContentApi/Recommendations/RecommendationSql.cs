@@ -8,8 +8,8 @@ internal static class RecommendationSql
     /// <summary>
     /// Four statements: which story it is (of those that tell the same, the first); the editor's choices; the computed list; the newest
     /// stories, where that is too short or of too few founders to be mixed, those aside that a copy may stand for (a small library, or an
-    /// import whose lists are still being made). An old name of a renamed story is followed; what is neither in the library nor has a card of its own is left out until it
-    /// is published.
+    /// import whose lists are still being made). An old name of a renamed story is followed; what is neither in the library nor has a card
+    /// of its own is left out until it is published.
     /// </summary>
     public const string List = $"""
         select coalesce((select duplicate_of from story_terms where story_id = story.id), id) from story where slug = @Slug;

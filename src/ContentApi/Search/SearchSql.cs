@@ -35,6 +35,7 @@ internal static class SearchSql
     public static string Hits(SearchQuery searched, DynamicParameters parameters, bool common, IReadOnlyCollection<string> types, string storyFilters)
     {
         var isRareWord = searched.IsOneWord && !common;
+
         // The index has checked what it found. What our postings know to have the only word needs no second look at its text.
         var check = !common ? "true" : searched.IsOneWord ? "(s.said is not null or s.body @@ given.query)" : "s.body @@ given.query";
         List<string> parts = [];
