@@ -7,9 +7,9 @@ internal static class RecommendationSql
 {
     /// <summary>
     /// Four statements: which story it is (of those that tell the same, the first); the editor's choices; the computed list; the newest
-    /// stories, where that is too short or of too few founders to be mixed, those aside that a copy may stand for (a small library, or an
-    /// import whose lists are still being made). An old name of a renamed story is followed; what is neither in the library nor has a card
-    /// of its own is left out until it is published.
+    /// stories that are in neither and are no copies, where the computed list is too short or of too few founders to be mixed, those aside
+    /// that a copy may stand for (a small library, or an import whose lists are still being made). An old name of a renamed story is
+    /// followed; what is neither in the library nor has a card of its own is left out until it is published.
     /// </summary>
     public const string List = $"""
         select coalesce((select duplicate_of from story_terms where story_id = story.id), id) from story where slug = @Slug;
@@ -38,14 +38,12 @@ internal static class RecommendationSql
           where c.story_id = {Here} and v.duplicate_of is null and v.story_id <> all({Editorial})
             and not exists (select from story_terms copy where copy.duplicate_of = v.story_id))
         (select {CardSql.Columns}, {NotComputed}, {Shared}
-        {CardSql.From}
-        where (select few from computed) and s.id <> {Here} and s.id <> all({Editorial}) and s.founder_id = {HereFounder}
+        {NewestFrom} and s.founder_id = {HereFounder}
         order by s.published_at desc, s.id desc
         limit @Limit)
         union all
         (select {CardSql.Columns}, {NotComputed}, {Shared}
-        {CardSql.From}
-        where (select few from computed) and s.id <> {Here} and s.id <> all({Editorial}) and (s.founder_id is null or s.founder_id is distinct from {HereFounder})
+        {NewestFrom} and (s.founder_id is null or s.founder_id is distinct from {HereFounder})
         order by s.published_at desc, s.id desc
         limit @Limit);
 
@@ -106,6 +104,13 @@ internal static class RecommendationSql
             left join story target on target.slug = r.target
             left join slug_alias a on a.slug = r.target
             where r.story_id = {Here} and (target.id is not null or a.story_id is not null))
+        """;
+
+    private const string NewestFrom = $"""
+        {CardSql.From}
+        left join story_terms v on v.story_id = s.id
+        where (select few from computed) and v.duplicate_of is null and s.id <> {Here} and s.id <> all({Editorial})
+          and s.id <> all(array(select target_id from computed_recommendation where story_id = {Here}))
         """;
 
     private const string Computed = """

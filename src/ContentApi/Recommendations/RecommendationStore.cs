@@ -43,10 +43,9 @@ internal sealed class RecommendationStore(LibraryReader library, IOptions<Librar
         }
 
         var editorial = (await results.ReadAsync<EditorialRow>()).Select(row => row.ToRecommendation()).ToList();
-        var computed = (await results.ReadAsync<ComputedRow>()).AsList();
-        var known = computed.Select(row => row.Id).ToHashSet();
-        var recent = (await results.ReadAsync<ComputedRow>()).Where(row => !known.Contains(row.Id));
-        var fitting = computed.Concat(recent).Select(row => row.ToRecommendation()).Where(card => card.TellsTheSameAs != story);
+        var computed = await results.ReadAsync<ComputedRow>();
+        var newest = await results.ReadAsync<ComputedRow>();
+        var fitting = computed.Concat(newest).Select(row => row.ToRecommendation()).Where(card => card.TellsTheSameAs != story);
         return RecommendationMix.Fill(editorial, fitting, limit ?? Math.Max(DefaultLimit, editorial.Count), mix);
     }
 }
