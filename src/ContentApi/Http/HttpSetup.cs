@@ -37,7 +37,11 @@ internal static class HttpSetup
 
     public static void UseHttp(this WebApplication app)
     {
-        app.UseForwardedHeaders();
+        if (app.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value.ForwardedHeaders != ForwardedHeaders.None)
+        {
+            app.UseForwardedHeaders();
+        }
+
         app.Use((context, next) =>
         {
             context.Response.Headers.XContentTypeOptions = "nosniff";

@@ -22,9 +22,9 @@ internal sealed class CacheOptions
 /// </summary>
 internal sealed class AnswerCache
 {
-    private readonly ConcurrentDictionary<string, Slot> slots = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Slot>.AlternateLookup<ReadOnlySpan<char>> bySpan;
-    private readonly Queue<Slot> clock = new();
+    private readonly ConcurrentDictionary<string, CachedAnswer> answers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CachedAnswer>.AlternateLookup<ReadOnlySpan<char>> bySpan;
+    private readonly Queue<string> clock = new();
     private readonly Lock turning = new();
     private readonly LibraryLog log;
     private readonly long limit;
@@ -33,26 +33,26 @@ internal sealed class AnswerCache
     public AnswerCache(LibraryLog log, IOptions<CacheOptions> options)
     {
         (this.log, limit) = (log, options.Value.SizeLimitMegabytes * 1024L * 1024L);
-        bySpan = slots.GetAlternateLookup<ReadOnlySpan<char>>();
+        bySpan = answers.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     public bool IsEnabled => limit > 0;
 
     internal long Bytes => Interlocked.Read(ref bytes);
 
-    internal int Count => slots.Count;
+    internal int Count => answers.Count;
 
     /// <summary>The answer that is kept under a key, if it is true at <paramref name="now"/>.</summary>
     public CachedAnswer? Find(ReadOnlySpan<char> key, AppliedRevision now)
     {
-        if (!bySpan.TryGetValue(key, out var slot) || slot.Answer is not { } answer || !answer.IsTrueAt(now, log))
+        if (!bySpan.TryGetValue(key, out var answer) || !answer.IsTrueAt(now, log))
         {
             return null;
         }
 
-        if (!slot.WasAsked)
+        if (!answer.WasAsked)
         {
-            slot.WasAsked = true;
+            answer.WasAsked = true;
         }
 
         return answer;
@@ -61,7 +61,7 @@ internal sealed class AnswerCache
     /// <summary>Keeps an answer, unless a newer one is there.</summary>
     public void Keep(string key, CachedAnswer answer)
     {
-        var size = answer.Size + (2 * key.Length);
+        var size = Size(key, answer);
         if (size > limit / 8)
         {
             return; // it would push out too much
@@ -69,23 +69,22 @@ internal sealed class AnswerCache
 
         lock (turning)
         {
-            if (slots.TryGetValue(key, out var slot))
+            if (answers.TryGetValue(key, out var kept))
             {
-                if (slot.Answer.Generation == answer.Generation && slot.Answer.Revision > answer.Revision)
+                if (kept.Generation == answer.Generation && kept.Revision > answer.Revision)
                 {
                     return;
                 }
 
-                bytes -= slot.Size;
-                (slot.Answer, slot.Size) = (answer, size);
+                answer.WasAsked = kept.WasAsked;
+                bytes -= Size(key, kept);
             }
             else
             {
-                slot = new Slot(key, answer) { Size = size };
-                slots[key] = slot;
-                clock.Enqueue(slot);
+                clock.Enqueue(key);
             }
 
+            answers[key] = answer;
             bytes += size;
             while (bytes > limit)
             {
@@ -94,34 +93,20 @@ internal sealed class AnswerCache
         }
     }
 
+    private static int Size(string key, CachedAnswer answer) => answer.Size + (2 * key.Length);
+
     private void Turn()
     {
         var oldest = clock.Dequeue();
-        if (oldest.WasAsked)
+        var answer = answers[oldest];
+        if (answer.WasAsked)
         {
-            oldest.WasAsked = false;
+            answer.WasAsked = false;
             clock.Enqueue(oldest);
             return;
         }
 
-        slots.TryRemove(oldest.Key, out _);
-        bytes -= oldest.Size;
-    }
-
-    private sealed class Slot(string key, CachedAnswer answer)
-    {
-        private volatile CachedAnswer answer = answer;
-
-        public string Key => key;
-
-        public CachedAnswer Answer
-        {
-            get => answer;
-            set => answer = value;
-        }
-
-        public int Size { get; set; }
-
-        public bool WasAsked { get; set; }
+        answers.TryRemove(oldest, out _);
+        bytes -= Size(oldest, answer);
     }
 }

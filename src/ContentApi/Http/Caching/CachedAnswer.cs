@@ -55,6 +55,9 @@ internal sealed class CachedAnswer
     /// <summary>Of which log that revision is.</summary>
     public int Generation { get; }
 
+    /// <summary>Whether it was served since the cache last looked for what may go.</summary>
+    public bool WasAsked { get; set; }
+
     /// <summary>Bytes in memory.</summary>
     public int Size => body.Length + Overhead + tags.Sum(tag => 48 + (2 * tag.Length)) + (2 * surrogateKey.ToString().Length) + (2 * link.ToString().Length);
 
