@@ -33,14 +33,19 @@ internal static class ProcessRows
         if (rows.Contains(Start))
         {
             List<double> seconds = [];
+            List<double> limit = [];
             for (var start = 0; start < Starts; start++)
             {
                 var clock = Stopwatch.StartNew();
                 await using var product = await Product.Serve();
                 seconds.Add(clock.Elapsed.TotalSeconds);
+                clock.Restart();
+                await using var kestrel = await BareKestrel.Serve(product.Url, stories: 0);
+                limit.Add(clock.Elapsed.TotalSeconds);
             }
 
             table.AddRow("start", "seconds until it is ready, on an existing database", Suite.Median(seconds, "N2"), Suite.Range(seconds));
+            table.AddRow("start", "seconds until a bare Kestrel is, which asks the product for one answer", Suite.Median(limit, "N2"), Suite.Range(limit));
         }
 
         if (table.Rows.Count > 0)

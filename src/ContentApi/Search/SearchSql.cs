@@ -1,3 +1,4 @@
+using ContentApi.Founders;
 using ContentApi.Stories;
 using Dapper;
 
@@ -132,7 +133,7 @@ internal static class SearchSql
 
     private const string CommonTakeaways = $"select {Takeaway} from takeaway_search order by published_at desc, takeaway_id desc limit 2000";
 
-    /// <summary>One page of the hits, and what is counted over all of them.</summary>
+    /// <summary>One page of the hits, and a row with what is counted over all of them (<see cref="FacetCounts"/>).</summary>
     public static string Page(string hits, bool isFirst) => $"""
         {hits},
         page as (
@@ -141,31 +142,27 @@ internal static class SearchSql
           {(isFirst ? "" : "where (score, id) < (@Key, @Id)")}
           order by score desc, id desc
           limit @Limit)
-        select 'hit' as Kind, page.kind as Type, page.id as Id, page.score as Millionths, null::text as Value, null::text as Name, 0 as Count from page
+        select kind as Type, id as Id, score as Millionths, 0 as Total, null::uuid[] as Founders, null::uuid[] as Topics, null::timestamptz[] as Published from page
         union all
-        (select 'total', null, null, 0, null, null, count(*)::int from hit)
-        union all
-        (select 'founder', null, null, 0, f.slug, f.name, told.stories
-        from (select founder_id, count(*)::int as stories from hit where kind = 'story' group by founder_id) as told join founder f on f.id = told.founder_id
-        order by 7 desc, 5 limit 20)
-        union all
-        (select 'topic', null, null, 0, t.slug, t.name, filed.stories
-        from (select topic_id, count(*)::int as stories from (select unnest(topics) as topic_id from hit where kind = 'story') as topics group by topic_id) as filed join topic t on t.id = filed.topic_id
-        order by 7 desc, 5 limit 20)
-        union all
-        (select 'year', null, null, 0, to_char(year, 'FM0000'), to_char(year, 'FM0000'), stories
-        from (select date_part('year', at at time zone @TimeZone) as year, count(*)::int as stories from hit where kind = 'story' group by 1) as years
-        order by 7 desc, 5 limit 20);
+        select null, null, 0, count(*)::int, array_agg(founder_id) filter (where founder_id is not null),
+          (select array_agg(topic_id) from (select unnest(topics) as topic_id from hit) as filed), array_agg(at) filter (where kind = 'story')
+        from hit;
 
         """;
 
-    /// <summary>The cards, founders and takeaways of a page, and the stories' sections for the passages.</summary>
+    /// <summary>The cards, takeaways and founders of a page, the stories' sections for the passages, and what the facets are called.</summary>
     public const string Items = $"""
         select {CardSql.Columns}, convert_to(s.sections::text, 'UTF8') as Sections {CardSql.From} where s.id = any(@Stories);
 
         select t.id as TakeawayId, t.position as Position, t.statement as Statement, t.explanation as Explanation, {CardSql.Columns}
         from takeaway t join story s on s.id = t.story_id left join founder f on f.id = s.founder_id
         where t.id = any(@Takeaways);
+
+        select {FounderStore.Columns} from founder f where f.id = any(@Founders);
+
+        select id as Id, slug as Value, name as Name from founder where id = any(@CountedFounders)
+        union all
+        select id, slug, name from topic where id = any(@CountedTopics);
 
         """;
 }

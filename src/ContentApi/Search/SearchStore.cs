@@ -21,7 +21,7 @@ internal sealed class SearchStore(LibraryReader library, IOptions<LibraryOptions
             var page = await Page(asked, query, common, after, cancellation);
             var seen = library.Revision;
             var results = await Fill(asked, query, page, common, after, cancellation);
-            if (library.Revision == seen || page.Hits.Count == 0)
+            if (library.Revision == seen || page.Total == 0)
             {
                 return results;
             }
@@ -61,13 +61,12 @@ internal sealed class SearchStore(LibraryReader library, IOptions<LibraryOptions
             parameters,
             async results =>
             {
-                var rows = (await results.ReadAsync<FoundRow>()).ToLookup(row => row.Kind);
-                return new FoundPage(rows["hit"].OrderByDescending(row => row.Millionths).ThenByDescending(row => row.Id, UuidOrder.Instance).ToList(), rows["total"].Single().Count, new()
-                {
-                    Founders = Facets(rows["founder"]),
-                    Topics = Facets(rows["topic"]),
-                    Years = Facets(rows["year"]),
-                });
+                var rows = (await results.ReadAsync<FoundRow>()).ToLookup(row => row.Type is null);
+                var all = rows[true].Single();
+                return new FoundPage(
+                    rows[false].OrderByDescending(row => row.Millionths).ThenByDescending(row => row.Id, UuidOrder.Instance).ToList(),
+                    all.Total,
+                    new FacetCounts(all.Founders, all.Topics, all.Published, options.Value.FindZone()));
             },
             cancellation);
     }
@@ -80,13 +79,15 @@ internal sealed class SearchStore(LibraryReader library, IOptions<LibraryOptions
             ? new Cursor(shown[^1].Score.ToString(CultureInfo.InvariantCulture), shown[^1].Id!.Value, after?.Revision ?? library.Revision).Write(asked.Canonical)
             : null;
         var passages = new Passages(query);
-        var items = shown.Count == 0 ? [] : await library.Read(
-            $"{SearchSql.Items}select {FounderStore.Columns} from founder f where f.id = any(@Founders);",
+        var (items, facets) = page.Total == 0 ? ([], page.Counts.Named([])) : await library.Read(
+            SearchSql.Items,
             new
             {
                 Stories = Ids(shown, "story"),
                 Takeaways = Ids(shown, "takeaway"),
                 Founders = Ids(shown, "founder"),
+                CountedFounders = page.Counts.Founders.Keys.ToArray(),
+                CountedTopics = page.Counts.Topics.Keys.ToArray(),
                 options.Value.TimeZone,
             },
             async results =>
@@ -94,8 +95,9 @@ internal sealed class SearchStore(LibraryReader library, IOptions<LibraryOptions
                 var stories = (await results.ReadAsync<FoundStory>()).ToDictionary(story => story.Id!.Value);
                 var takeaways = (await results.ReadAsync<TakeawayOfStory>()).ToDictionary(row => row.TakeawayId, row => row.ToTakeaway());
                 var founders = (await results.ReadAsync<Founder>()).ToDictionary(founder => founder.Id);
-                return shown.Select(hit => Item(hit, stories.GetValueOrDefault(hit.Id!.Value), takeaways.GetValueOrDefault(hit.Id.Value), founders.GetValueOrDefault(hit.Id.Value), passages))
-                    .OfType<SearchHit>().ToList();
+                var named = await results.ReadAsync<NamedFacet>();
+                return (shown.Select(hit => Item(hit, stories.GetValueOrDefault(hit.Id!.Value), takeaways.GetValueOrDefault(hit.Id.Value), founders.GetValueOrDefault(hit.Id.Value), passages))
+                    .OfType<SearchHit>().ToList(), page.Counts.Named(named));
             },
             cancellation);
         return new()
@@ -104,7 +106,7 @@ internal sealed class SearchStore(LibraryReader library, IOptions<LibraryOptions
             NextCursor = next,
             TotalCount = page.Total,
             IsComplete = !common && page.Total < SearchSql.Ranked,
-            Facets = page.Facets,
+            Facets = facets,
             DidYouMean = page.Total == 0 ? await didYouMean.Find(query, cancellation) : null,
         };
     }
@@ -119,13 +121,25 @@ internal sealed class SearchStore(LibraryReader library, IOptions<LibraryOptions
 
     private static Guid[] Ids(List<FoundRow> hits, string type) => hits.Where(hit => hit.Type == type).Select(hit => hit.Id!.Value).ToArray();
 
-    private static List<Facet> Facets(IEnumerable<FoundRow> rows) =>
-        rows.Select(row => new Facet { Value = row.Value!, Name = row.Name!, Count = row.Count }).ToList();
+    private sealed record FoundPage(List<FoundRow> Hits, long Total, FacetCounts Counts);
 
-    private sealed record FoundPage(List<FoundRow> Hits, long Total, SearchFacets Facets);
-
-    private sealed record FoundRow(string Kind, string? Type, Guid? Id, long Millionths, string? Value, string? Name, int Count)
+    /// <summary>A hit, or without a type what is counted over all of them.</summary>
+    private sealed record FoundRow
     {
+        public required string? Type { get; init; }
+
+        public required Guid? Id { get; init; }
+
+        public required long Millionths { get; init; }
+
+        public required int Total { get; init; }
+
+        public required Guid[]? Founders { get; init; }
+
+        public required Guid[]? Topics { get; init; }
+
+        public required DateTime[]? Published { get; init; }
+
         public decimal Score => (decimal)Millionths / SearchSql.Millionths;
     }
 

@@ -97,6 +97,11 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
         var filtered = await Search("company", $"&type=story&limit=100&founder={facet["value"]}");
 
         Assert.Equal((int)found["totalCount"]!, found["items"]!.AsArray().Count);
+        var counted = found["items"]!.AsArray().Select(hit => hit!["story"]!["founder"]).OfType<JsonNode>().CountBy(founder => ((string)founder["slug"]!, (string)founder["name"]!))
+            .OrderByDescending(count => count.Value).ThenBy(count => count.Key.Item1, StringComparer.Ordinal).ToList();
+        Assert.Equal(
+            counted.Select(count => (count.Key.Item1, count.Key.Item2, count.Value)),
+            found["facets"]!["founders"]!.AsArray().Select(founder => ((string)founder!["value"]!, (string)founder["name"]!, (int)founder["count"]!)));
         Assert.Equal((int)facet["count"]!, filtered["items"]!.AsArray().Count);
         Assert.All(filtered["items"]!.AsArray(), hit => Assert.Equal((string)facet["value"]!, (string)hit!["story"]!["founder"]!["slug"]!));
         var topic = found["facets"]!["topics"]![0]!;
