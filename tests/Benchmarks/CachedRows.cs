@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Spectre.Console;
 
 namespace ContentApi.Benchmarks;
@@ -56,7 +53,7 @@ internal static class CachedRows
         if (rows.Contains(Writer))
         {
             await WarmUpBoth(Story, header: null);
-            using var http = await Newsroom(product.Url);
+            using var http = await Newsroom.Enter(product.Url);
             List<(Burst Alone, Burst Both)> turns = [];
             for (var turn = 0; turn < Turns; turn++)
             {
@@ -94,28 +91,12 @@ internal static class CachedRows
         }
     }
 
-    private static async Task<HttpClient> Newsroom(Uri url)
-    {
-        using var create = Product.Start("key", "create", "--name", "benchmark", "--scope", "write");
-        var key = (await create.StandardOutput.ReadToEndAsync()).Trim();
-        return new HttpClient { BaseAddress = url, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
-    }
-
     /// <summary>Publishes one story a second.</summary>
     private static async Task Write(HttpClient http, int turn, CancellationToken done)
     {
         for (var n = 0; !done.IsCancellationRequested; n++)
         {
-            var slug = $"written-{turn}-{n}";
-            using var save = new HttpRequestMessage(HttpMethod.Put, $"/v1/drafts/{slug}")
-            {
-                Content = JsonContent.Create(new JsonObject { ["title"] = slug, ["founder"] = new JsonObject { ["slug"] = $"founder-{n}" }, ["topics"] = new JsonArray("Topic 1"), ["body"] = GeneratedLibrary.Document(100_000 + n).Split("---\n")[2] }),
-                Headers = { { "If-None-Match", "*" } },
-            };
-            using var saved = await http.SendAsync(save, CancellationToken.None);
-            saved.EnsureSuccessStatusCode();
-            using var published = await http.PutAsJsonAsync($"/v1/drafts/{slug}/publication", new JsonObject { ["version"] = 1 }, CancellationToken.None);
-            published.EnsureSuccessStatusCode();
+            await Newsroom.Publish(http, $"written-{turn}-{n}", n, Newsroom.Body(100_000 + n));
             await Task.Delay(TimeSpan.FromSeconds(1), done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

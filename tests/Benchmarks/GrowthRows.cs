@@ -72,7 +72,7 @@ internal static class GrowthRows
 
         var own = new NpgsqlConnectionStringBuilder(connectionString) { Database = name }.ConnectionString;
         Environment.SetEnvironmentVariable("ConnectionStrings__Content", own);
-        await Product.Start("migrate").WaitForExitAsync();
+        await Product.Run("migrate");
         await using var connection = new NpgsqlConnection(own);
         await connection.ExecuteAsync(Library, new { stories, Card = Encoding.UTF8.GetString(Any.Card), Page = Encoding.UTF8.GetString(Any.Page), new LibraryOptions().Form }, commandTimeout: 3600);
         await connection.ExecuteAsync("vacuum analyze", commandTimeout: 3600);

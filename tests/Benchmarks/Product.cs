@@ -23,8 +23,29 @@ internal static class Product
 
     public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(Folder, "ContentApi.dll"), .. arguments])
     {
-        RedirectStandardOutput = arguments[0] is "import" or "key",
+        RedirectStandardOutput = true,
+        UseShellExecute = false,
     })!;
+
+    /// <summary>Runs a verb to its end: how many seconds it took, how many megabytes it had at most, and the last line that it printed.</summary>
+    public static async Task<(double Seconds, double Peak, string Said)> Run(params string[] arguments)
+    {
+        var clock = Stopwatch.StartNew();
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var peak = 0.0;
+        while (!process.HasExited)
+        {
+            peak = Math.Max(peak, Server.Peak(process));
+            await Task.Delay(20);
+        }
+
+        var seconds = clock.Elapsed.TotalSeconds;
+        var said = (await output).Trim();
+        return process.ExitCode == 0
+            ? (seconds, peak, said.Split('\n')[^1])
+            : throw new InvalidOperationException($"{string.Join(' ', arguments)} failed: {said}");
+    }
 
     /// <summary>Starts it as a server, with the memory that `compose.yaml` gives it, and waits until it is ready.</summary>
     public static Task<Server> Serve(params string[] arguments) => Server.Start(

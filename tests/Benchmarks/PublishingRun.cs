@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using ContentApi.Data;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -27,17 +24,10 @@ internal static class PublishingRun
         var folder = Directory.CreateTempSubdirectory("content-api-publishing-").FullName;
         await using var postgres = await EmbeddedPostgres.Start(new() { DataPath = folder + "-data" }, NullLogger.Instance, CancellationToken.None);
         Environment.SetEnvironmentVariable("ConnectionStrings__Content", postgres.ConnectionString);
-        await Product.Start("migrate").WaitForExitAsync();
-        using (var import = Product.Start("import", GeneratedLibrary.Write(Path.Combine(Path.GetTempPath(), $"content-api-documents-{Library}"), Library)))
-        {
-            await import.StandardOutput.ReadToEndAsync();
-        }
-
-        using var create = Product.Start("key", "create", "--name", "benchmark", "--scope", "write");
-        var key = (await create.StandardOutput.ReadToEndAsync()).Trim();
+        await Product.Run("migrate");
+        await Product.Run("import", GeneratedLibrary.Write(Path.Combine(Path.GetTempPath(), $"content-api-documents-{Library}"), Library));
         await using var server = await Product.Serve("--RateLimits:Enabled=false");
-        using var http = new HttpClient { BaseAddress = server.Url };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var http = await Newsroom.Enter(server.Url);
         var load = new Load(folder, new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Host!, "content");
         await Write(http, writers: 2, run: -1, Burst); // warm
         await Read(load, server.Url);
@@ -69,22 +59,12 @@ internal static class PublishingRun
         var times = await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
         {
             List<double> own = [];
-            var bodies = Enumerable.Range(0, 200).Select(n => GeneratedLibrary.Document(Library + (((run + 1) * 8 + writer) * 200) + n).Split("---\n")[2]).ToArray(); // no two stories are the same
+            var bodies = Enumerable.Range(0, 200).Select(n => Newsroom.Body(Library + (((run + 1) * 8 + writer) * 200) + n)).ToArray(); // no two stories are the same
             var end = Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
             for (var n = 0; Stopwatch.GetTimestamp() < end; n++)
             {
                 var slug = $"published-{run}-{writer}-{n}".Replace("--", "-x", StringComparison.Ordinal);
-                using var save = new HttpRequestMessage(HttpMethod.Put, $"/v1/drafts/{slug}")
-                {
-                    Content = JsonContent.Create(new JsonObject { ["title"] = slug, ["founder"] = new JsonObject { ["slug"] = $"founder-{n % 50}" }, ["topics"] = new JsonArray($"Topic {n % 60}"), ["body"] = bodies[n % bodies.Length] }),
-                };
-                save.Headers.Add("If-None-Match", "*");
-                using var saved = await http.SendAsync(save);
-                saved.EnsureSuccessStatusCode();
-                var start = Stopwatch.GetTimestamp();
-                using var published = await http.PutAsJsonAsync($"/v1/drafts/{slug}/publication", new JsonObject { ["version"] = 1 });
-                published.EnsureSuccessStatusCode();
-                own.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                own.Add(await Newsroom.Publish(http, slug, n, bodies[n % bodies.Length]));
             }
 
             return own;

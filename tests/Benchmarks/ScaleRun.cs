@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using ContentApi.Data;
 using Dapper;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Spectre.Console;
@@ -12,12 +10,12 @@ namespace ContentApi.Benchmarks;
 
 /// <summary>
 /// `scale [STORIES] [FOLDER] [ROW…]`: search, suggestions, recommendations, publishing and `reindex` on a library of 100,000 generated
-/// stories, by one client over HTTP. With a FOLDER, the library is kept there for the next run; with the beginnings of rows, only those.
+/// stories, of the product as published and without its cache, by one client over HTTP. With a FOLDER, the library is kept there for the next run; with the beginnings of rows, only those.
 /// </summary>
 internal static class ScaleRun
 {
     private const int Requests = 300;
-    private const string Address = "http://127.0.0.1:5105";
+    private const int Publications = 40;
 
     public static async Task<int> Run(string[] args)
     {
@@ -26,6 +24,8 @@ internal static class ScaleRun
         await using var postgres = await EmbeddedPostgres.Start(new() { DataPath = folder }, NullLogger.Instance, CancellationToken.None);
         Environment.SetEnvironmentVariable("ConnectionStrings__Content", postgres.ConnectionString);
         Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", "Production");
+        Console.WriteLine("Publishing the product…");
+        await Product.Publish();
         await Verb("migrate");
         if (await Count(postgres.ConnectionString) < stories)
         {
@@ -39,13 +39,8 @@ internal static class ScaleRun
         }
 
         await Execute(postgres.ConnectionString, "vacuum analyze");
-        await using (var app = await Program.Build([$"--urls={Address}", "--Logging:LogLevel:Default=Warning", "--RateLimits:Enabled=false", "--Cache:SizeLimitMegabytes=0"], CancellationToken.None))
-        {
-            await app.StartAsync();
-            await Ask(postgres.ConnectionString, stories, IsAsked);
-            await app.StopAsync();
-        }
-
+        await using var product = await Product.Serve("--Cache:SizeLimitMegabytes=0", "--RateLimits:Enabled=false", "--Logging:LogLevel:Default=Warning");
+        await Ask(product.Url, postgres.ConnectionString, stories, IsAsked);
         return 0;
     }
 
@@ -59,14 +54,17 @@ internal static class ScaleRun
         await Execute(connection, "vacuum analyze");
     }
 
-    /// <summary>Every kind of question, in random order of words, after one round to warm up; times are the client's.</summary>
-    private static async Task Ask(string connection, int stories, Func<string, bool> isAsked)
+    /// <summary>
+    /// Every kind of question, of words at random, after all were asked in turns for a while: a node that has just started compiles what
+    /// it runs often, and takes half as long again. Times are the client's.
+    /// </summary>
+    private static async Task Ask(Uri url, string connection, int stories, Func<string, bool> isAsked)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(Address) };
+        using var http = new HttpClient { BaseAddress = url };
         var table = new Table().AddColumns("", "p50 ms", "p90 ms", "p99 ms", "worst", "found");
         var words = await Words(connection, stories);
         var random = new Random(1);
-        foreach (var (name, address) in new (string, Func<string>)[]
+        var questions = new (string Name, Func<string> Address)[]
         {
             ("search, rare word", () => $"/v1/search?q={Any(words.Rare)}"),
             ("search, middling word", () => $"/v1/search?q={Any(words.Middling)}"),
@@ -85,26 +83,23 @@ internal static class ScaleRun
             ("recommendations of 20", () => $"/v1/stories/{GeneratedLibrary.Slug(random.Next(1, stories))}/recommendations?limit=20"),
             ("reading history of 10", () => $"/v1/recommendations?read={string.Join(',', Enumerable.Range(0, 10).Select(_ => GeneratedLibrary.Slug(random.Next(1, stories))).Distinct())}"),
             ("explain", () => $"/v1/stories/{GeneratedLibrary.Slug(random.Next(1, stories))}/recommendations/explain?story={GeneratedLibrary.Slug(random.Next(1, stories))}"),
-        }.Where(row => isAsked(row.Item1)))
+        }.Where(row => isAsked(row.Name)).ToList();
+        foreach (var (_, address) in Enumerable.Repeat(questions, Requests).SelectMany(all => all))
+        {
+            await Answer(address());
+        }
+
+        foreach (var (name, address) in questions)
         {
             List<double> times = [];
             var found = 0L;
-            for (var i = 0; i < Requests + 30; i++)
+            for (var i = 0; i < Requests; i++)
             {
                 var clock = Stopwatch.StartNew();
-                using var response = await http.GetAsync(address());
-                var text = await response.Content.ReadAsStringAsync();
-                if (!response.IsSuccessStatusCode)
-                {
-                    throw new InvalidOperationException(text);
-                }
-
-                if (i >= 30)
-                {
-                    times.Add(clock.Elapsed.TotalMilliseconds);
-                    var json = JsonNode.Parse(text)!;
-                    found += (long?)json["totalCount"] ?? json["items"]?.AsArray().Count ?? 1;
-                }
+                var text = await Answer(address());
+                times.Add(clock.Elapsed.TotalMilliseconds);
+                var json = JsonNode.Parse(text)!;
+                found += (long?)json["totalCount"] ?? json["items"]?.AsArray().Count ?? 1;
             }
 
             times.Sort();
@@ -113,26 +108,29 @@ internal static class ScaleRun
 
         if (isAsked("publish one story"))
         {
-            table.AddRow(["publish one story", .. await Publish(connection, stories), ""]);
+            table.AddRow(["publish one story", .. await Publish(url), ""]);
         }
 
         AnsiConsole.Write(table);
 
+        async Task<string> Answer(string address)
+        {
+            using var response = await http.GetAsync(address);
+            var text = await response.Content.ReadAsStringAsync();
+            return response.IsSuccessStatusCode ? text : throw new InvalidOperationException(text);
+        }
+
         string Any(string[] some) => some.Length == 0 ? "zzz" : some[random.Next(some.Length)];
     }
 
-    private static async Task<string[]> Publish(string connection, int stories)
+    private static async Task<string[]> Publish(Uri url)
     {
-        await using var app = await Program.Build(["--Logging:LogLevel:Default=Warning"], CancellationToken.None);
+        using var http = await Newsroom.Enter(url);
         List<double> times = [];
-        for (var i = 0; i < 40; i++)
+        for (var i = 0; i < Publications; i++)
         {
-            await using var scope = app.Services.CreateAsyncScope();
-            var document = GeneratedLibrary.Document(stories + 1000 + i + Environment.ProcessId * 40);
-            var projection = Authoring.StoryProjection.Of(Importing.DocumentReader.Read(System.Text.Encoding.UTF8.GetBytes(document), "new.md", TimeZoneInfo.Utc).Document! with { PublishedAt = null });
-            var clock = Stopwatch.StartNew();
-            await scope.ServiceProvider.GetRequiredService<Authoring.Publisher>().Import([projection], Access.Actor.Import, CancellationToken.None);
-            times.Add(clock.Elapsed.TotalMilliseconds);
+            var n = (Environment.ProcessId * Publications) + i;
+            times.Add(await Newsroom.Publish(http, $"published-{n}", n, Newsroom.Body(n)));
         }
 
         times = times.Skip(5).Order().ToList();
@@ -150,27 +148,8 @@ internal static class ScaleRun
 
     private static async Task<string> Verb(params string[] arguments)
     {
-        var clock = Stopwatch.StartNew();
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ContentApi.dll"), .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var peak = 0L;
-        while (!process.HasExited)
-        {
-            try
-            {
-                peak = Math.Max(peak, long.Parse(Regex.Match(await File.ReadAllTextAsync($"/proc/{process.Id}/status"), @"VmHWM:\s+(\d+)").Groups[1].Value, null));
-            }
-            catch (Exception e) when (e is IOException or FormatException)
-            {
-                // it has just ended
-            }
-
-            await Task.Delay(50);
-        }
-
-        return process.ExitCode == 0
-            ? $"{clock.Elapsed.TotalSeconds:N1} s, peak memory {peak / 1024.0:N0} MB: {(await output).Trim().Split('\n')[^1]}"
-            : throw new InvalidOperationException($"{string.Join(' ', arguments)} failed: {await output}");
+        var (seconds, peak, said) = await Product.Run(arguments);
+        return $"{seconds:N1} s, peak memory {peak:N0} MB: {said}";
     }
 
     private static async Task<int> Count(string connection)

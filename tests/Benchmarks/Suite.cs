@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ContentApi.Data;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,7 +19,7 @@ internal static class Suite
 
         await using var postgres = await EmbeddedPostgres.Start(new() { DataPath = folder + "-data" }, NullLogger.Instance, CancellationToken.None);
         Environment.SetEnvironmentVariable("ConnectionStrings__Content", postgres.ConnectionString);
-        await Product.Start("migrate").WaitForExitAsync();
+        await Product.Run("migrate");
         var imported = await Import(documents);
         await using (var connection = new NpgsqlConnection(postgres.ConnectionString))
         {
@@ -55,18 +54,8 @@ internal static class Suite
     private static async Task<double> Import(string documents)
     {
         Console.WriteLine("Importing them…");
-        using var process = Product.Start("import", documents);
-        var clock = Stopwatch.StartNew();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var peak = 0.0;
-        while (!process.HasExited)
-        {
-            peak = Math.Max(peak, Server.Peak(process));
-            await Task.Delay(20);
-        }
-
-        var seconds = clock.Elapsed.TotalSeconds;
-        Console.WriteLine($"Imported in {seconds:N1} s, peak memory {peak:N0} MB: {(await output).Trim().Split('\n')[^1]}");
+        var (seconds, peak, said) = await Product.Run("import", documents);
+        Console.WriteLine($"Imported in {seconds:N1} s, peak memory {peak:N0} MB: {said}");
         return seconds;
     }
 }

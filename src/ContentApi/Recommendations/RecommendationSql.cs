@@ -6,10 +6,8 @@ namespace ContentApi.Recommendations;
 internal static class RecommendationSql
 {
     /// <summary>
-    /// Four statements: which story it is (of those that tell the same, the first); the editor's choices; the computed list; the newest
-    /// stories that are in neither and are no copies, where the computed list is too short or of too few founders to be mixed, those aside
-    /// that a copy may stand for (a small library, or an import whose lists are still being made). An old name of a renamed story is
-    /// followed; what is neither in the library nor has a card of its own is left out until it is published.
+    /// Three statements: which story it is (of those that tell the same, the first); the editor's choices; the computed list. An old name
+    /// of a renamed story is followed; what is neither in the library nor has a card of its own is left out until it is published.
     /// </summary>
     public const string List = $"""
         select coalesce((select duplicate_of from story_terms where story_id = story.id), id) from story where slug = @Slug;
@@ -31,12 +29,13 @@ internal static class RecommendationSql
         where c.story_id = {Here} and s.id <> all({Editorial})
         order by c.score desc, s.id;
 
-        with computed as materialized (
-          select count(distinct coalesce(v.founder_id, v.story_id)) < @Limit as few
-          from computed_recommendation c
-          join story_terms v on v.story_id = c.target_id
-          where c.story_id = {Here} and v.duplicate_of is null and v.story_id <> all({Editorial})
-            and not exists (select from story_terms copy where copy.duplicate_of = v.story_id))
+        """;
+
+    /// <summary>
+    /// What fills a list up that is too short, or has too much of one founder (a small library, or an import whose lists are still being
+    /// made): the newest stories, of the same founder and of others, that are in neither list and are no copies.
+    /// </summary>
+    public const string Newest = $"""
         (select {CardSql.Columns}, {NotComputed}, {Shared}
         {NewestFrom} and s.founder_id = {HereFounder}
         order by s.published_at desc, s.id desc
@@ -109,7 +108,7 @@ internal static class RecommendationSql
     private const string NewestFrom = $"""
         {CardSql.From}
         left join story_terms v on v.story_id = s.id
-        where (select few from computed) and v.duplicate_of is null and s.id <> {Here} and s.id <> all({Editorial})
+        where v.duplicate_of is null and s.id <> {Here} and s.id <> all({Editorial})
           and s.id <> all(array(select target_id from computed_recommendation where story_id = {Here}))
         """;
 

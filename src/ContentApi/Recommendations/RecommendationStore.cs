@@ -14,12 +14,28 @@ internal sealed class RecommendationStore(LibraryReader library, IOptions<Librar
     public const int MaxLimit = 20;
 
     /// <summary>The recommendations of a story, or null when no story has that name now. Without a limit: all of the editor's choices, and at least four cards.</summary>
-    public Task<IReadOnlyList<Recommendation>?> List(string slug, int? limit, CancellationToken cancellation) =>
-        library.Read(
-            RecommendationSql.List,
-            new { Slug = slug, Limit = limit ?? DefaultLimit, options.Value.TimeZone },
-            results => Read(results, limit, mix.Value),
+    public async Task<IReadOnlyList<Recommendation>?> List(string slug, int? limit, CancellationToken cancellation) =>
+        await library.Read(RecommendationSql.List, new { Slug = slug, options.Value.TimeZone }, Read, cancellation) is { } lists
+            ? await Mix(slug, lists, limit, cancellation)
+            : null;
+
+    /// <summary>The list of a story whose parts were read. Where they are not enough, the newest stories are read too.</summary>
+    public async Task<IReadOnlyList<Recommendation>> Mix(string slug, RecommendationLists lists, int? limit, CancellationToken cancellation)
+    {
+        var length = limit ?? Math.Max(DefaultLimit, lists.Editorial.Count);
+        var mixed = RecommendationMix.Fill(lists.Editorial, lists.Computed, length, mix.Value);
+        if (mixed.Count == length && !mixed.Any(card => card.FillsUp))
+        {
+            return mixed;
+        }
+
+        var newest = await library.Read(
+            RecommendationSql.Newest,
+            new { Slug = slug, Limit = length, options.Value.TimeZone },
+            async results => (await results.ReadAsync<ComputedRow>()).Select(row => row.ToRecommendation()),
             cancellation);
+        return RecommendationMix.Fill(lists.Editorial, lists.Computed.Concat(newest), length, mix.Value);
+    }
 
     /// <summary>What goes with a reading history, and which names in it no story has or had.</summary>
     public Task<(IReadOnlyList<Recommendation> Items, IReadOnlyList<string> Unknown)> ListFor(IReadOnlyList<string> read, int limit, CancellationToken cancellation) =>
@@ -35,7 +51,7 @@ internal sealed class RecommendationStore(LibraryReader library, IOptions<Librar
             cancellation);
 
     /// <summary>Reads the results of <see cref="RecommendationSql.List"/>; null when there is no such story.</summary>
-    public static async Task<IReadOnlyList<Recommendation>?> Read(SqlMapper.GridReader results, int? limit, RecommendationsOptions mix)
+    public static async Task<RecommendationLists?> Read(SqlMapper.GridReader results)
     {
         if (await results.ReadSingleOrDefaultAsync<Guid?>() is not { } story)
         {
@@ -43,9 +59,10 @@ internal sealed class RecommendationStore(LibraryReader library, IOptions<Librar
         }
 
         var editorial = (await results.ReadAsync<EditorialRow>()).Select(row => row.ToRecommendation()).ToList();
-        var computed = await results.ReadAsync<ComputedRow>();
-        var newest = await results.ReadAsync<ComputedRow>();
-        var fitting = computed.Concat(newest).Select(row => row.ToRecommendation()).Where(card => card.TellsTheSameAs != story);
-        return RecommendationMix.Fill(editorial, fitting, limit ?? Math.Max(DefaultLimit, editorial.Count), mix);
+        var computed = (await results.ReadAsync<ComputedRow>()).Select(row => row.ToRecommendation()).Where(card => card.TellsTheSameAs != story).ToList();
+        return new(editorial, computed);
     }
 }
+
+/// <summary>What a story's recommendations are mixed from: the editor's choices, and what was computed, the best first.</summary>
+internal sealed record RecommendationLists(IReadOnlyList<Recommendation> Editorial, IReadOnlyList<Recommendation> Computed);

@@ -10,10 +10,10 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Stories;
 
 /// <summary>
-/// Reads stories and cards from the library, finished (<see cref="FinishedStory"/>) where they are. Each method is one round trip, two
-/// while some are not.
+/// Reads stories and cards from the library, finished (<see cref="FinishedStory"/>) where they are. Each method is one round trip; one
+/// more while some are not, and where recommendations are filled up with the newest stories.
 /// </summary>
-internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions> options, IOptions<RecommendationsOptions> mix)
+internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions> options, RecommendationStore recommender)
 {
     private const string StoryColumns = $"""
         {CardSql.Columns},
@@ -57,15 +57,16 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
     /// <summary>The whole story, or null when no story has that name now.</summary>
     public async Task<StoryPage?> Find(string slug, string body, bool recommendations, bool navigation, CancellationToken cancellation)
     {
+        RecommendationLists? lists = null;
         var found = await library.Read(
             Pages.GetOrAdd((body, recommendations, navigation), page => new(FindSql(page.Body, page.Recommendations, page.Navigation))),
-            new { Slug = slug, options.Value.Form, Limit = RecommendationStore.DefaultLimit, options.Value.TimeZone },
+            new { Slug = slug, options.Value.Form, options.Value.TimeZone },
             async results =>
             {
                 var page = await results.ReadSingleOrDefaultAsync<StoryPage>();
                 if (page is not null && recommendations)
                 {
-                    page.Recommendations = await RecommendationStore.Read(results, limit: null, mix.Value);
+                    lists = await RecommendationStore.Read(results);
                 }
 
                 if (page is not null && navigation)
@@ -77,7 +78,17 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
                 return page;
             },
             cancellation);
-        return found is null ? null : (await Finish([found], cancellation)).SingleOrDefault();
+        if (found is null)
+        {
+            return null;
+        }
+
+        if (lists is not null)
+        {
+            found.Recommendations = await recommender.Mix(slug, lists, limit: null, cancellation);
+        }
+
+        return (await Finish([found], cancellation)).SingleOrDefault();
     }
 
     /// <summary>The stories of these names, in their order; and the status of those that have another name now or were withdrawn.</summary>
