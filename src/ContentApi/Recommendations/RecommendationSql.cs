@@ -105,10 +105,10 @@ internal static class RecommendationSql
             where r.story_id = {Here} and (target.id is not null or a.story_id is not null))
         """;
 
+    /// <summary>What tells a copy is asked of each story in turn: as a join, it was planned for all of them (10 ms, not 2, at 100,000).</summary>
     private const string NewestFrom = $"""
         {CardSql.From}
-        left join story_terms v on v.story_id = s.id
-        where v.duplicate_of is null and s.id <> {Here} and s.id <> all({Editorial})
+        where (select duplicate_of from story_terms where story_id = s.id) is null and s.id <> {Here} and s.id <> all({Editorial})
           and s.id <> all(array(select target_id from computed_recommendation where story_id = {Here}))
         """;
 
