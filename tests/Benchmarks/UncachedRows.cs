@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ContentApi.Data;
+using ContentApi.Recommendations;
 using ContentApi.Stories;
 using Dapper;
 using Npgsql;
@@ -83,7 +84,7 @@ internal static class UncachedRows
     {
         await using var connection = new NpgsqlConnection(connectionString + ";Options=-c plan_cache_mode=force_generic_plan");
         List<string> scans = [];
-        foreach (var statement in (StoryStore.FindSql("blocks", recommendations: true, navigation: true) + Pgbench.List + Pgbench.StoryFromColumns + Pgbench.ListFromColumns).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var statement in (StoryStore.FindSql("blocks", recommendations: true, navigation: true) + RecommendationSql.Newest + Pgbench.List + Pgbench.StoryFromColumns + Pgbench.ListFromColumns).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var plan = string.Join('\n', await connection.QueryAsync<string>("explain " + Pgbench.Literal(statement)));
             if (Regex.IsMatch(plan, "Seq Scan on (?:story|takeaway|recommendation)", RegexOptions.None, TimeSpan.FromSeconds(1)))

@@ -6,26 +6,27 @@ namespace ContentApi.Search;
 internal sealed record NamedFacet(Guid Id, string Value, string Name);
 
 /// <summary>
-/// How many of the stories found are of each founder, topic and year: the twenty of each that most are of. Counted here: PostgreSQL
-/// took 2.3 ms to group 1,300 stories three times, and takes 1.1 to hand them over.
+/// How many of the stories found are of each founder, topic and year: the twenty of each that most are of, and where the last of them
+/// have as many as others, those that are older. Counted here but for the topics, of which a story has up to twenty: PostgreSQL took
+/// 2.3 ms to group and name 1,300 stories three times.
 /// </summary>
 /// <param name="founders">The founder of each story that has one.</param>
-/// <param name="topics">All topics of all stories.</param>
+/// <param name="topics">The topics that most stories have, and how many.</param>
 /// <param name="published">When each story was published.</param>
 /// <param name="zone">Where a year begins.</param>
-internal sealed class FacetCounts(Guid[]? founders, Guid[]? topics, DateTime[]? published, TimeZoneInfo zone)
+internal sealed class FacetCounts(Guid[] founders, IEnumerable<(Guid Id, int Stories)> topics, DateTime[] published, TimeZoneInfo zone)
 {
-    private const int Most = 20;
+    public const int Most = 20;
 
-    public Dictionary<Guid, int> Founders { get; } = Top(founders ?? []);
+    public Dictionary<Guid, int> Founders { get; } = Top(founders);
 
-    public Dictionary<Guid, int> Topics { get; } = Top(topics ?? []);
+    public Dictionary<Guid, int> Topics { get; } = topics.ToDictionary(topic => topic.Id, topic => topic.Stories);
 
     /// <summary>The facets, once it is known what they are called.</summary>
     public SearchFacets Named(IEnumerable<NamedFacet> names)
     {
         var named = names.ToList();
-        var years = Top((published ?? []).Select(at => TimeZoneInfo.ConvertTimeFromUtc(at, zone).Year));
+        var years = Top(published.Select(at => TimeZoneInfo.ConvertTimeFromUtc(at, zone).Year));
         return new()
         {
             Founders = Facets(named.Where(name => Founders.ContainsKey(name.Id)).Select(name => (name.Value, name.Name, Founders[name.Id]))),

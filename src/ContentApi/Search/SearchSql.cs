@@ -142,11 +142,19 @@ internal static class SearchSql
           {(isFirst ? "" : "where (score, id) < (@Key, @Id)")}
           order by score desc, id desc
           limit @Limit)
-        select kind as Type, id as Id, score as Millionths, 0 as Total, null::uuid[] as Founders, null::uuid[] as Topics, null::timestamptz[] as Published from page
+        select kind as Type, id as Id, score as Millionths, 0 as Total,
+          null::uuid[] as Founders, null::timestamptz[] as Published, null::uuid[] as Topics, null::int[] as Filed
+        from page
         union all
-        select null, null, 0, count(*)::int, array_agg(founder_id) filter (where founder_id is not null),
-          (select array_agg(topic_id) from (select unnest(topics) as topic_id from hit) as filed), array_agg(at) filter (where kind = 'story')
-        from hit;
+        select null, null, 0, (select count(*)::int from hit),
+          (select array_agg(founder_id) from hit where founder_id is not null), (select array_agg(at) from hit where kind = 'story'),
+          array_agg(topic_id), array_agg(stories)
+        from (
+          select topic_id, count(*)::int as stories
+          from (select unnest(topics) as topic_id from hit) as filed
+          group by topic_id
+          order by 2 desc, 1
+          limit {FacetCounts.Most}) as topics;
 
         """;
 

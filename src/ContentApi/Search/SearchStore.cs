@@ -48,7 +48,6 @@ internal sealed class SearchStore(LibraryReader library, IOptions<LibraryOptions
         var parameters = new DynamicParameters();
         parameters.Add("Hashes", query.Hashes);
         parameters.Add("Limit", limit + 1);
-        parameters.Add("TimeZone", options.Value.TimeZone);
         if (after is not null)
         {
             parameters.Add("Key", (long)(decimal.Parse(after.Key, CultureInfo.InvariantCulture) * SearchSql.Millionths));
@@ -66,7 +65,7 @@ internal sealed class SearchStore(LibraryReader library, IOptions<LibraryOptions
                 return new FoundPage(
                     rows[false].OrderByDescending(row => row.Millionths).ThenByDescending(row => row.Id, UuidOrder.Instance).ToList(),
                     all.Total,
-                    new FacetCounts(all.Founders, all.Topics, all.Published, options.Value.FindZone()));
+                    new FacetCounts(all.Founders ?? [], (all.Topics ?? []).Zip(all.Filed ?? []), all.Published ?? [], options.Value.FindZone()));
             },
             cancellation);
     }
@@ -136,9 +135,11 @@ internal sealed class SearchStore(LibraryReader library, IOptions<LibraryOptions
 
         public required Guid[]? Founders { get; init; }
 
+        public required DateTime[]? Published { get; init; }
+
         public required Guid[]? Topics { get; init; }
 
-        public required DateTime[]? Published { get; init; }
+        public required int[]? Filed { get; init; }
 
         public decimal Score => (decimal)Millionths / SearchSql.Millionths;
     }

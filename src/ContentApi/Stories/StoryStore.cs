@@ -11,7 +11,7 @@ namespace ContentApi.Stories;
 
 /// <summary>
 /// Reads stories and cards from the library, finished (<see cref="FinishedStory"/>) where they are. Each method is one round trip; one
-/// more while some are not, and where recommendations are filled up with the newest stories.
+/// more while some are not, and another where recommendations are filled up with the newest stories.
 /// </summary>
 internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions> options, RecommendationStore recommender)
 {

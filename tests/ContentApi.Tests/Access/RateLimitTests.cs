@@ -37,6 +37,14 @@ public sealed class RateLimitTests(RateLimitTests.Limited api) : IClassFixture<R
     }
 
     [Fact]
+    public async Task What_a_trusted_proxy_says_of_a_request_is_believed()
+    {
+        using var response = await From("10.0.0.40", "/v1/stories", key: null, ("X-Forwarded-Proto", "https"));
+
+        Assert.Equal("max-age=31536000", response.Header("Strict-Transport-Security"));
+    }
+
+    [Fact]
     public async Task A_304_costs_nothing()
     {
         using var first = await From("10.0.0.4", "/v1/stories");

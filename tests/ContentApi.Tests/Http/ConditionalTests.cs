@@ -1,4 +1,5 @@
 using System.Net;
+using ContentApi.Tests.Access;
 using ContentApi.Tests.Stories;
 using Microsoft.AspNetCore.Http;
 
@@ -28,6 +29,14 @@ public sealed class ConditionalTests(SmallLibrary api) : IClassFixture<SmallLibr
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.False(response.Headers.Contains("Server"));
         Assert.Equal("application/json; charset=utf-8", response.Content.Headers.ContentType!.ToString());
+    }
+
+    [Fact]
+    public async Task A_proxy_that_is_not_trusted_cannot_make_a_request_a_secure_one()
+    {
+        using var response = await api.Http.Ask("GET", "/v1/stories", key: null, json: null, [("X-Forwarded-Proto", "https")]);
+
+        Assert.Equal("", response.Header("Strict-Transport-Security"));
     }
 
     [Theory]

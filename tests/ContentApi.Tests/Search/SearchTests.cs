@@ -110,6 +110,19 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
         Assert.Equal((int)year["count"]!, (int)(await Search("company", $"&type=story&year={year["value"]}"))["totalCount"]!);
     }
 
+    [Fact]
+    public async Task Facets_are_of_all_that_is_found_on_each_page_and_of_stories_only()
+    {
+        var first = await Search("company", "&limit=2");
+        var second = await Search("company", $"&limit=2&cursor={first["nextCursor"]}");
+        var founders = await Search("perkins", "&type=founder");
+
+        Assert.Equal(first["facets"]!.ToJsonString(), second["facets"]!.ToJsonString());
+        Assert.NotEmpty(first["facets"]!["topics"]!.AsArray());
+        Assert.NotEmpty(founders["items"]!.AsArray());
+        Assert.All(founders["facets"]!.AsObject(), facet => Assert.Empty(facet.Value!.AsArray()));
+    }
+
     [Theory]
     [InlineData("company", "")]
     [InlineData("company", "&type=takeaway,story")]

@@ -67,7 +67,8 @@ internal sealed class RecommendationIndex(NpgsqlConnection connection, Cancellat
         if (old is not null)
         {
             await connection.ExecuteAsync(new CommandDefinition(
-                """
+                $"""
+                {StoryTermsSql.Promote}
                 delete from story_terms where story_id = @id;
                 update term_statistics set stories = stories - 1, words = words - @Words;
                 """,
@@ -230,9 +231,9 @@ internal sealed class RecommendationIndex(NpgsqlConnection connection, Cancellat
     private async Task<IReadOnlyList<string>> SaveLists(StoryTerms story, Neighbours neighbours, LessonIndex lessons, Func<int, string> written)
     {
         var left = (await connection.QueryAsync<Guid>(new CommandDefinition(
-            """
+            $"""
             delete from computed_recommendation where story_id = @Id;
-            update story_terms set duplicate_of = null where duplicate_of = @Id;
+            {StoryTermsSql.Promote}
             update story_terms set duplicate_of = @duplicateOf where story_id = @Id;
             update story_terms set duplicate_of = coalesce(@duplicateOf, @Id) where story_id = any(@copies);
             delete from computed_recommendation where target_id = @Id returning story_id;

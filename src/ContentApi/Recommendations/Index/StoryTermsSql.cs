@@ -1,8 +1,9 @@
 namespace ContentApi.Recommendations.Index;
 
-/// <summary>How stories are read as the recommender compares them. `v` is the story's row in `story_terms`.</summary>
+/// <summary>Statements on what the recommender knows of stories. `v` is a story's row in `story_terms`.</summary>
 internal static class StoryTermsSql
 {
+    /// <summary>A story as it is compared.</summary>
     public const string Columns = """
         v.story_id as Id, v.number as Number, v.revision as Revision, v.founder_id as Founder, v.topics as Topics, v.words as Words,
             v.terms as PackedTerms, v.counts as PackedCounts, v.title as Title, v.lead as Lead, v.norms as Norms, v.duplicate_of as DuplicateOf
@@ -34,5 +35,12 @@ internal static class StoryTermsSql
           (select id from story where founder_id = @Founder order by published_at desc, id desc limit 20)
           union
           select story_id from story_terms where (select stories from term_statistics) <= @Limit))
+        """;
+
+    /// <summary>Of the stories that told the same as the one of @Id, the next is the first now.</summary>
+    public const string Promote = """
+        update story_terms
+        set duplicate_of = nullif((select story_id from story_terms where duplicate_of = @Id order by story_id limit 1), story_id)
+        where duplicate_of = @Id;
         """;
 }
