@@ -222,3 +222,25 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
         _ => "nothing",
     };
 }
+
+/// <summary>A publisher whose year begins nine hours before that of UTC.</summary>
+public sealed class SearchZoneTests(SearchZoneTests.Tokyo api) : IClassFixture<SearchZoneTests.Tokyo>
+{
+    [Fact]
+    public async Task A_year_begins_where_the_publisher_is()
+    {
+        var found = await api.Json("/v1/search?q=lantern");
+
+        Assert.Equal(["2020"], found["facets"]!["years"]!.Strings("value"));
+        Assert.Equal(1, (int)(await api.Json("/v1/search?q=lantern&year=2020"))["totalCount"]!);
+        Assert.Equal(0, (int)(await api.Json("/v1/search?q=lantern&year=2019"))["totalCount"]!);
+    }
+
+    public sealed class Tokyo(PostgresServer postgres) : Api(postgres)
+    {
+        protected override IEnumerable<string> Arguments => ["--Library:TimeZone=Asia/Tokyo"];
+
+        protected override IEnumerable<(string Name, string Text)> Documents =>
+            [("1.md", "---\nslug: lantern\ntitle: A Lantern\npublishedAt: 2019-12-31T20:00:00Z\n---\nA lantern for the new year.")];
+    }
+}
