@@ -81,7 +81,7 @@ internal static class QueryParameters
         {
             if (value.Length == 0)
             {
-                return "is empty; leave it out instead.";
+                return IsRequired ? "is empty; it needs a value." : "is empty; leave it out instead.";
             }
 
             if (value.AsSpan().ContainsAnyInRange('\0', '\u001f') || value.Contains('\ufffd'))

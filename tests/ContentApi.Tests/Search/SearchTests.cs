@@ -173,7 +173,7 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
         Assert.Contains("500", (string)(await api.Problem(HttpStatusCode.BadRequest, $"/v1/search?q={new string('x', 5000)}"))["detail"]!, StringComparison.Ordinal);
         Assert.Contains("16", (string)(await api.Problem(HttpStatusCode.BadRequest, $"/v1/search?q={string.Join('+', Enumerable.Range(0, 40).Select(n => $"word{n}"))}"))["detail"]!, StringComparison.Ordinal);
         await api.Problem(HttpStatusCode.BadRequest, "/v1/search");
-        await api.Problem(HttpStatusCode.BadRequest, "/v1/search?q=");
+        Assert.Equal("q is empty; it needs a value.", (string)(await api.Problem(HttpStatusCode.BadRequest, "/v1/search?q="))["detail"]!);
         await api.Problem(HttpStatusCode.BadRequest, "/v1/search?q=a%01b");
     }
 
