@@ -23,10 +23,38 @@ internal sealed class Discovery(NpgsqlConnection connection, CancellationToken c
         }
     }
 
-    /// <summary>After their rows were written. The stories whose lists change are tags of the revision.</summary>
-    public async Task Put(LibraryRows rows)
+    /// <summary>Begins to make the words of published stories: while their rows are written, for which nothing has to be read back then.</summary>
+    public Task<SearchWords> Read(LibraryRows rows, LibraryState before)
     {
-        await new SearchIndex(connection, cancellation).Put(rows.Stories.ConvertAll(story => story.Id));
+        var founders = before.Founders.Values.Concat(rows.Founders.Values).GroupBy(founder => founder.Id).ToDictionary(named => named.Key, named => named.Last());
+        var topics = before.Topics.Values.ToDictionary(topic => topic.Id);
+        var stories = rows.Stories.ConvertAll(story => new FindableStory
+        {
+            Id = story.Id,
+            PublishedAt = story.PublishedAt,
+            FounderId = story.Founder,
+            TopicIds = [.. story.Topics],
+            Title = story.Projection.Document.Title,
+            Dek = story.Projection.Document.Dek,
+            Body = story.Projection.PlainText,
+            Language = story.Projection.Document.Language ?? "en",
+            Founder = story.Founder is { } founder ? founders[founder].Name : null,
+            Topics = story.Topics.Select(topic => topics[topic].Name).ToArray(),
+            Takeaways = story.Projection.Document.Takeaways.Select(takeaway => new FindableTakeaway(takeaway.Id!.Value, takeaway.Statement, takeaway.Explanation)).ToList(),
+        });
+        return SearchWords.Begin(
+            new(
+                stories,
+                stories.Select(story => story.FounderId).OfType<Guid>().Distinct().Select(id => new FindableFounder(id, founders[id].Name, founders[id].Bio)).ToList(),
+                stories.SelectMany(story => story.TopicIds).Distinct().Select(id => new FindableTopic(id, topics[id].Name)).ToList()),
+            connection,
+            cancellation);
+    }
+
+    /// <summary>After their rows were written. The stories whose lists change are tags of the revision.</summary>
+    public async Task Put(LibraryRows rows, SearchWords words)
+    {
+        await new SearchIndex(connection, cancellation).Put(words);
         if (rows.ListsLater)
         {
             return;

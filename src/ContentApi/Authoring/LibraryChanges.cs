@@ -263,14 +263,14 @@ internal sealed class LibraryChanges(LibraryState before)
     private Guid Topic(string slug, string name, SortedSet<string> tags)
     {
         tags.Add($"topic:{slug}");
-        if (before.Topics.TryGetValue(slug, out var id))
+        if (before.Topics.TryGetValue(slug, out var known))
         {
-            return id;
+            return known.Id;
         }
 
         var topic = new TopicRow(Guid.CreateVersion7(), slug, name, Revision);
         Rows.Topics.Add(topic);
-        before.Topics.Add(slug, topic.Id);
+        before.Topics.Add(slug, new(topic.Id, slug, name));
         Rows.Log.Add(new(Revision, "topic", topic.Id, slug, "published", [$"topic:{slug}", "topics"]));
         return topic.Id;
     }

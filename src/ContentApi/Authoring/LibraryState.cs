@@ -83,7 +83,7 @@ internal sealed class LibraryState
 
     public required Dictionary<string, FounderRow> Founders { get; init; }
 
-    public required Dictionary<string, Guid> Topics { get; init; }
+    public required Dictionary<string, TopicName> Topics { get; init; }
 
     /// <summary>Takes the lock and reads what the publication of these stories needs to know.</summary>
     public static Task<LibraryState> Lock(NpgsqlConnection connection, IReadOnlyList<StoryProjection> stories, CancellationToken cancellation) =>
@@ -122,12 +122,13 @@ internal sealed class LibraryState
             TakeawayOwners = (await results.ReadAsync<(Guid Id, string Slug)>()).ToDictionary(row => row.Id, row => row.Slug),
             RecommendedBy = (await results.ReadAsync<(string Target, string Slug)>()).ToLookup(row => row.Target, row => row.Slug, StringComparer.Ordinal),
             Founders = (await results.ReadAsync<FounderRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
-            Topics = (await results.ReadAsync<TopicRow>()).ToDictionary(row => row.Slug, row => row.Id, StringComparer.Ordinal),
+            Topics = (await results.ReadAsync<TopicName>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
         };
     }
-
-    private sealed record TopicRow(Guid Id, string Slug, string Name);
 }
+
+/// <summary>A topic as the library calls it.</summary>
+internal sealed record TopicName(Guid Id, string Slug, string Name);
 
 /// <summary>A draft as the newsroom has it, and what its newest version says.</summary>
 internal sealed record DraftRow

@@ -230,11 +230,12 @@ internal sealed class Publisher(Database database, LogReader log, IOptions<Libra
 
         var discovery = new Discovery(connection, cancellation);
         await discovery.Forget(changes.Rows.Log);
+        var words = await discovery.Read(changes.Rows, before);
         parameters.AddDynamicParams(changes.Rows.LogOf(changes.Revision, before.Now, actor));
         await connection.ExecuteAsync(new CommandDefinition(sql + PublisherSql.Log, parameters, cancellationToken: cancellation));
         if (!dryRun)
         {
-            await discovery.Put(changes.Rows);
+            await discovery.Put(changes.Rows, words);
             var renamed = await discovery.PutFounders(before, changes.Rows.Log);
             await new FinishedRows(connection, options.Value, cancellation).Put(changes.Rows, renamed);
             await transaction.CommitAsync(CancellationToken.None); // whoever asked may have gone; the answer to "is it published?" must not depend on it

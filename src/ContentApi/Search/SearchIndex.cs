@@ -17,42 +17,24 @@ internal sealed class SearchIndex(NpgsqlConnection connection, CancellationToken
     /// <summary>More stories than these at a time are a bulk.</summary>
     private const int Few = 20;
 
-    /// <summary>Makes the stories findable, with their takeaways, founders and topics.</summary>
+    /// <summary>Makes stories findable as they stand in the library, with their takeaways, founders and topics.</summary>
     public async Task Put(IReadOnlyList<Guid> ids)
     {
-        if (ids.Count == 0)
+        if (ids.Count > 0)
+        {
+            await Put(await SearchWords.Begin(await FindableStories.Read(ids, connection, cancellation), connection, cancellation));
+        }
+    }
+
+    /// <summary>The same, where the words have been made.</summary>
+    public async Task Put(SearchWords words)
+    {
+        var (stories, founders, topics) = (words.Of.Stories, words.Of.Founders, words.Of.Topics);
+        if (stories.Count == 0)
         {
             return;
         }
 
-        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
-            """
-            select s.id as Id, s.published_at as PublishedAt, s.title as Title, s.dek as Dek, s.plain_text as Body, s.language as Language,
-              f.id as FounderId, f.name as Founder,
-              array(select topic_id from story_topic where story_id = s.id order by position) as TopicIds,
-              array(select t.name from story_topic filed join topic t on t.id = filed.topic_id where filed.story_id = s.id order by filed.position) as Topics
-            from story s
-            left join founder f on f.id = s.founder_id
-            where s.id = any(@ids);
-
-            select story_id as StoryId, id as Id, statement as Statement, explanation as Explanation from takeaway where story_id = any(@ids) order by story_id, position;
-
-            select distinct f.id as Id, f.name as Name, f.bio as Bio from story s join founder f on f.id = s.founder_id where s.id = any(@ids);
-
-            select distinct t.id as Id, t.name as Name from story_topic filed join topic t on t.id = filed.topic_id where filed.story_id = any(@ids);
-            """,
-            new { ids },
-            commandTimeout: 300,
-            cancellationToken: cancellation));
-        var stories = (await results.ReadAsync<Row>()).AsList();
-        var takeaways = (await results.ReadAsync<(Guid StoryId, Guid Id, string Statement, string? Explanation)>()).AsList();
-        var founders = (await results.ReadAsync<(Guid Id, string Name, string? Bio)>()).AsList();
-        var topics = (await results.ReadAsync<(Guid Id, string Name)>()).AsList();
-        await results.DisposeAsync();
-
-        var lessons = takeaways.ToLookup(takeaway => takeaway.StoryId);
-        var languages = stories.ToDictionary(story => story.Id, story => story.Language);
-        var stems = await Stems.Of(stories.SelectMany(story => Texts(story, lessons[story.Id]).Select(text => (story.Language, text ?? ""))), connection, cancellation);
         var keys = stories.SelectMany(story => Keys("story", story.Id, story.Title))
             .Concat(founders.SelectMany(founder => Keys("founder", founder.Id, founder.Name)))
             .Concat(topics.SelectMany(topic => Keys("topic", topic.Id, topic.Name)))
@@ -61,12 +43,12 @@ internal sealed class SearchIndex(NpgsqlConnection connection, CancellationToken
             Write,
             new
             {
-                Pending = ids.Count > Few ? "32MB" : "64kB",
-                Memory = ids.Count > Few ? "128MB" : "8MB",
+                Pending = stories.Count > Few ? "32MB" : "64kB",
+                Memory = stories.Count > Few ? "128MB" : "8MB",
                 Language = stories.Select(story => Stems.NameOf(story.Language)).Distinct().ToArray(),
-                Id = stories.ConvertAll(story => story.Id),
-                Takeaway = takeaways.ConvertAll(takeaway => takeaway.Id),
-                Founder = founders.ConvertAll(founder => founder.Id),
+                Id = stories.Select(story => story.Id).ToArray(),
+                Takeaway = stories.SelectMany(story => story.Takeaways).Select(takeaway => takeaway.Id).ToArray(),
+                Founder = founders.Select(founder => founder.Id).ToArray(),
                 Suggested = keys.Select(key => key.Id).Distinct().ToArray(),
                 Kind = keys.ConvertAll(key => key.Kind),
                 Key = keys.ConvertAll(key => key.Key),
@@ -75,46 +57,25 @@ internal sealed class SearchIndex(NpgsqlConnection connection, CancellationToken
             },
             commandTimeout: 300,
             cancellationToken: cancellation));
-        await Copy("story_search (story_id, published_at, founder_id, topics, body)", stories, story =>
-            [story.Id, story.PublishedAt, story.FounderId, story.TopicIds, Head(story).Add(story.Body).ToArray()]);
-        await Copy("story_head (story_id, words)", stories, story => [story.Id, Head(story).ToArray()]);
-        var published = stories.ToDictionary(story => story.Id, story => story.PublishedAt);
-        await Copy("takeaway_search (takeaway_id, story_id, published_at, words)", takeaways, takeaway =>
-        [
-            takeaway.Id, takeaway.StoryId, published[takeaway.StoryId],
-            new SearchVector(stems.For(languages[takeaway.StoryId])).Add(takeaway.Statement, 'A').Add(takeaway.Explanation, 'C').ToArray(),
-        ]);
-        await Copy("founder_search (founder_id, words)", founders, founder => [founder.Id, new SearchVector(stems.For("en")).Add(founder.Name, 'A').Add(founder.Bio).ToArray()]);
-
-        SearchVector Head(Row story)
-        {
-            var vector = new SearchVector(stems.For(story.Language)).Add(story.Title, 'A').Add(story.Founder, 'B');
-            foreach (var topic in story.Topics)
-            {
-                vector.Add(topic, 'B');
-            }
-
-            vector.Add(story.Dek, 'C');
-            foreach (var lesson in lessons[story.Id])
-            {
-                vector.Add(lesson.Statement).Add(lesson.Explanation);
-            }
-
-            return vector;
-        }
+        await Copy("story_search (story_id, published_at, founder_id, topics, body)", words.Stories, made =>
+            [[made.Story.Id, made.Story.PublishedAt, made.Story.FounderId, made.Story.TopicIds, made.Whole]]);
+        await Copy("story_head (story_id, words)", words.Stories, made => [[made.Story.Id, made.Head]]);
+        await Copy("takeaway_search (takeaway_id, story_id, published_at, words)", words.Stories, made =>
+            made.Story.Takeaways.Zip(made.Takeaways, (takeaway, vector) => new object?[] { takeaway.Id, made.Story.Id, made.Story.PublishedAt, vector }));
+        await Copy("founder_search (founder_id, words)", words.Founders, made => [[made.Founder.Id, made.Vector]]);
     }
 
-    /// <summary>
-    /// Writes rows with COPY, which asks for no types: so bytes may stand for a `tsvector`. PostgreSQL files rows while others
-    /// are made, where there are cores for both.
-    /// </summary>
-    private async Task Copy<T>(string into, List<T> rows, Func<T, object?[]> make)
+    /// <summary>Writes rows with COPY, which asks for no types: so bytes may stand for a `tsvector`.</summary>
+    private async Task Copy<T>(string into, IEnumerable<Task<T>> making, Func<T, IEnumerable<object?[]>> rows)
     {
         await using var copy = await connection.BeginBinaryImportAsync($"copy {into} from stdin (format binary)", cancellation);
         copy.Timeout = TimeSpan.FromSeconds(300);
-        foreach (var made in rows.ConvertAll(row => Task.Run(() => make(row), cancellation)))
+        foreach (var made in making)
         {
-            await copy.WriteRowAsync(cancellation, await made);
+            foreach (var row in rows(await made))
+            {
+                await copy.WriteRowAsync(cancellation, row);
+            }
         }
 
         await copy.CompleteAsync(cancellation);
@@ -123,9 +84,6 @@ internal sealed class SearchIndex(NpgsqlConnection connection, CancellationToken
     /// <summary>Call it when a story is withdrawn. Founders and topics that are left without stories stop being suggested by themselves.</summary>
     public Task Remove(Guid story) =>
         connection.ExecuteAsync(new CommandDefinition("delete from suggestion where kind = 'story' and id = @story", new { story }, cancellationToken: cancellation));
-
-    private static IEnumerable<string?> Texts(Row story, IEnumerable<(Guid StoryId, Guid Id, string Statement, string? Explanation)> lessons) =>
-        [story.Title, story.Founder, .. story.Topics, story.Dek, .. lessons.SelectMany(lesson => new[] { lesson.Statement, lesson.Explanation }), story.Body];
 
     private static IEnumerable<(string Kind, Guid Id, string Key, short Place)> Keys(string kind, Guid id, string title)
     {
@@ -168,27 +126,4 @@ internal sealed class SearchIndex(NpgsqlConnection connection, CancellationToken
         select kind, key, place, id from unnest(@Kind, @Key, @Place, @KeyId) as given (kind, key, place, id)
         on conflict do nothing;
         """;
-
-    private sealed record Row
-    {
-        public required Guid Id { get; init; }
-
-        public required DateTime PublishedAt { get; init; }
-
-        public required Guid? FounderId { get; init; }
-
-        public required Guid[] TopicIds { get; init; }
-
-        public required string Title { get; init; }
-
-        public required string? Dek { get; init; }
-
-        public required string Body { get; init; }
-
-        public required string Language { get; init; }
-
-        public required string? Founder { get; init; }
-
-        public required string[] Topics { get; init; }
-    }
 }

@@ -19,11 +19,12 @@ internal sealed class SearchVector
     private const int MaxBytes = 700_000;
 
     [ThreadStatic]
-    private static (Dictionary<string, (int Last, int Count)> Lexemes, List<(int Position, int Weight, int Before)> Places)? scratch;
+    private static (Dictionary<string, (int Last, int Count)> Lexemes, List<(int Position, int Weight, int Before)> Places, List<Lexeme> Sorted)? scratch;
 
     private readonly Func<string, string> stem;
     private readonly Dictionary<string, (int Last, int Count)> lexemes;
     private readonly List<(int Position, int Weight, int Before)> places;
+    private readonly List<Lexeme> sorted;
     private int position;
     private int bytes;
 
@@ -31,7 +32,7 @@ internal sealed class SearchVector
     public SearchVector(Func<string, string> stem)
     {
         this.stem = stem;
-        (lexemes, places) = scratch ??= (new(StringComparer.Ordinal), []);
+        (lexemes, places, sorted) = scratch ??= (new(StringComparer.Ordinal), [], []);
         lexemes.Clear();
         places.Clear();
     }
@@ -59,16 +60,26 @@ internal sealed class SearchVector
         return this;
     }
 
-    /// <summary>How many words; and of each itself, how many places, and each place in order, its weight in the upper two bits.</summary>
+    /// <summary>
+    /// How many words; and of each itself, how many places, and each place in order, its weight in the upper two bits. The words are in
+    /// the order of their bytes: PostgreSQL sorts those that are not, while an import waits for it.
+    /// </summary>
     public byte[] ToArray()
     {
+        sorted.Clear();
+        foreach (var (word, (last, count)) in lexemes)
+        {
+            sorted.Add(new(FirstBytes(word), word, last, count));
+        }
+
+        sorted.Sort(static (one, other) => one.FirstBytes != other.FirstBytes ? one.FirstBytes.CompareTo(other.FirstBytes) : string.CompareOrdinal(one.Word, other.Word));
         var vector = ArrayPool<byte>.Shared.Rent(sizeof(int) + bytes + (sizeof(short) * places.Count));
         BinaryPrimitives.WriteInt32BigEndian(vector, lexemes.Count);
         var length = sizeof(int);
         Span<short> found = stackalloc short[MostPositions];
-        foreach (var (lexeme, (last, count)) in lexemes)
+        foreach (var (_, word, last, count) in sorted)
         {
-            length += Encoding.UTF8.GetBytes(lexeme, vector.AsSpan(length));
+            length += Encoding.UTF8.GetBytes(word, vector.AsSpan(length));
             vector[length++] = 0;
             Append((short)count);
             for (var (i, at) = (last, count); i >= 0; i = places[i].Before)
@@ -93,6 +104,15 @@ internal sealed class SearchVector
         }
     }
 
+    /// <summary>The first eight, as a number of the same order.</summary>
+    private static ulong FirstBytes(string word)
+    {
+        Span<byte> first = stackalloc byte[8 * 3];
+        first.Clear();
+        Encoding.UTF8.GetBytes(word.AsSpan(0, Math.Min(word.Length, 8)), first);
+        return BinaryPrimitives.ReadUInt64BigEndian(first);
+    }
+
     private void Add(string lexeme, char weight, int at)
     {
         ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(lexemes, lexeme, out var known);
@@ -108,4 +128,6 @@ internal sealed class SearchVector
             entry = (places.Count - 1, entry.Count + 1);
         }
     }
+
+    private readonly record struct Lexeme(ulong FirstBytes, string Word, int Last, int Count);
 }

@@ -126,7 +126,7 @@ internal sealed partial class MarkdownBody
                 break;
             case ParagraphBlock when IsTable(Source(block)):
                 Warn(block, "a table has no block of its own; it is kept as text");
-                blocks.Add(New(BlockType.Code) with { Text = Source(block) });
+                blocks.Add(New(BlockType.Code) with { Text = Source(block).ToString() });
                 break;
             case ParagraphBlock paragraph:
                 if (Spans(paragraph.Inline, paragraph) is { Count: > 0 } spans)
@@ -152,7 +152,7 @@ internal sealed partial class MarkdownBody
                 break;
             default:
                 Warn(block, "this construct has no block of its own; it is kept as text");
-                blocks.Add(New(BlockType.Code) with { Text = Source(block) });
+                blocks.Add(New(BlockType.Code) with { Text = Source(block).ToString() });
                 break;
         }
     }
@@ -208,7 +208,7 @@ internal sealed partial class MarkdownBody
                 Warn(list, "a list inside a quote is kept as text");
                 return Items(list);
             default:
-                return Source(block) is { Length: > 0 } source ? [[new() { Text = source, Marks = [], Href = null }]] : [];
+                return Source(block).ToString() is { Length: > 0 } source ? [[new() { Text = source, Marks = [], Href = null }]] : [];
         }
     }
 
@@ -243,8 +243,8 @@ internal sealed partial class MarkdownBody
             ? new() { Url = image.Url!, Alt = NullIfEmpty(Flatten(image)), Caption = NullIfEmpty(image.Title) }
             : null;
 
-    private string Source(Markdig.Syntax.Block block) =>
-        block.Span.Start >= 0 && block.Span.End < markdown.Length && block.Span.Length > 0 ? markdown.Substring(block.Span.Start, block.Span.Length).Trim('\n') : "";
+    private ReadOnlySpan<char> Source(Markdig.Syntax.Block block) =>
+        block.Span.Start >= 0 && block.Span.End < markdown.Length && block.Span.Length > 0 ? markdown.AsSpan(block.Span.Start, block.Span.Length).Trim('\n') : "";
 
     private void Warn(Markdig.Syntax.Block block, string message) => warnings.Add($"line {block.Line + 1} of the body: {message}");
 
@@ -278,15 +278,15 @@ internal sealed partial class MarkdownBody
     /// A row of dashes and bars under a first line with a bar. Markdig's own tables would drop the cells that a row has too many. Not a
     /// pattern: one that backtracks took a second on a line of a megabyte.
     /// </summary>
-    private static bool IsTable(string source)
+    private static bool IsTable(ReadOnlySpan<char> source)
     {
         var end = source.IndexOf('\n');
-        if (end < 0 || !source.AsSpan(0, end).Contains('|'))
+        if (end < 0 || !source[..end].Contains('|'))
         {
             return false;
         }
 
-        var second = source.AsSpan(end + 1);
+        var second = source[(end + 1)..];
         second = second.IndexOf('\n') is >= 0 and var next ? second[..next] : second;
         return second.Contains('-') && second.Contains('|') && !second.ContainsAnyExcept("|:- \t");
     }
