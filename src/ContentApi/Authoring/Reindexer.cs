@@ -40,7 +40,10 @@ internal sealed class Reindexer(Database database, LogReader log, IOptions<Libra
     /// Takes in the stories that are not in yet: those of an import, which leaves the lists to its end, and those of a library that is
     /// older than search. Returns how many there were.
     /// </summary>
-    public async Task<int> CatchUp(CancellationToken cancellation)
+    public Task<int> CatchUp(CancellationToken cancellation) => CatchUp(new(), cancellation);
+
+    /// <summary>The same for an import, which has counted the terms of what it published.</summary>
+    public async Task<int> CatchUp(CountedStories counted, CancellationToken cancellation)
     {
         await Search(Unsearched, _ => { }, cancellation);
         await using var connection = await database.Writes.OpenConnectionAsync(cancellation);
@@ -54,7 +57,7 @@ internal sealed class Reindexer(Database database, LogReader log, IOptions<Libra
         await new SearchIndex(connection, cancellation).Settle();
         if (waiting.Count > Math.Max(OneByOne, all / 50) || waiting.Count > all / Part || all <= RecommendationIndex.Few)
         {
-            await Recommend(_ => { }, cancellation);
+            await Recommend(counted, _ => { }, cancellation);
             return waiting.Count;
         }
 
@@ -71,7 +74,7 @@ internal sealed class Reindexer(Database database, LogReader log, IOptions<Libra
         const string All = "select id from story order by id";
         await Search(All, report, cancellation);
         await Each(WritingOut, All, Finish, report, cancellation);
-        return await Recommend(report, cancellation);
+        return await Recommend(new(), report, cancellation);
     }
 
     /// <summary>
@@ -132,9 +135,9 @@ internal sealed class Reindexer(Database database, LogReader log, IOptions<Libra
         return (await connection.QueryAsync<Guid>(new CommandDefinition(stories, new { options.Value.Form }, commandTimeout: 0, cancellationToken: cancellation))).AsList();
     }
 
-    private async Task<long> Recommend(Action<RebuildProgress> report, CancellationToken cancellation)
+    private async Task<long> Recommend(CountedStories counted, Action<RebuildProgress> report, CancellationToken cancellation)
     {
-        using var rebuild = new RecommendationRebuild(report);
+        using var rebuild = new RecommendationRebuild(counted, report);
         await using (var reading = await database.Reads.OpenConnectionAsync(cancellation))
         await using (await reading.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation)) // stories and takeaways of one time
         {

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using ContentApi.Access;
 using ContentApi.Authoring;
 using ContentApi.Data;
+using ContentApi.Recommendations.Index;
 using ContentApi.Stories;
 using Dapper;
 using FluentValidation;
@@ -30,6 +31,8 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
         var ahead = Channel.CreateBounded<Task<Prepared>>(Environment.ProcessorCount * 4);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var producer = Produce(sources, ahead.Writer, stop.Token);
+        using var counted = new CountedStories();
+        var counting = Task.CompletedTask; // the terms of a batch that is published, while the next one is
         try
         {
             List<Prepared> batch = [];
@@ -43,19 +46,28 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
                 if (batch.Count == Publisher.BatchSize || size > BatchCharacters)
                 {
                     await publishing;
-                    publishing = Publish(batch, report, cancellation);
+                    publishing = PublishAndCount(batch);
                     (batch, size) = ([], 0);
                 }
             }
 
             await publishing;
-            await Publish(batch, report, cancellation);
+            await PublishAndCount(batch);
+            await counting;
             await producer;
-            await reindexer.CatchUp(cancellation);
+            await reindexer.CatchUp(counted, cancellation);
+
+            async Task PublishAndCount(List<Prepared> some)
+            {
+                var published = await Publish(some, report, cancellation);
+                await counting;
+                counting = Task.Run(() => Count(published, counted), cancellation);
+            }
         }
         finally
         {
             await stop.CancelAsync();
+            await counting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -125,7 +137,7 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
             ? prepared
             : prepared.Fail($"the slug '{prepared.Projection.Slug}' is already that of {sourceBySlug[prepared.Projection.Slug]}");
 
-    private async Task Publish(List<Prepared> batch, Action<ImportedDocument> report, CancellationToken cancellation)
+    private async Task<List<(StoryProjection Story, Publication Publication)>> Publish(List<Prepared> batch, Action<ImportedDocument> report, CancellationToken cancellation)
     {
         var stories = batch.Select(prepared => prepared.Projection).OfType<StoryProjection>().ToList();
         var publications = stories.Count == 0
@@ -134,6 +146,21 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
         foreach (var prepared in batch)
         {
             report(prepared.Projection is null ? prepared.Failed() : prepared.Report(publications[prepared.Projection.Slug]));
+        }
+
+        return stories.ConvertAll(story => (story, publications[story.Slug]));
+    }
+
+    /// <summary>Counts the terms of what was published, if it waits for its lists.</summary>
+    private static void Count(List<(StoryProjection Story, Publication Publication)> published, CountedStories counted)
+    {
+        foreach (var (story, publication) in published.Where(_ => published.Count > RecommendationIndex.AtOnce))
+        {
+            if (publication is { Revision: { } revision, Draft: { } draft })
+            {
+                var takeaways = story.Document.Takeaways.Select(takeaway => new TakeawayText(draft.Id, Guid.Empty, takeaway.Statement, takeaway.Explanation)).ToList();
+                counted.Add(draft.Id, revision, counted.Count(new(story.Document.Title, story.Document.Dek, story.PlainText, takeaways)));
+            }
         }
     }
 

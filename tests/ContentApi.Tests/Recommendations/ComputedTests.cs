@@ -161,14 +161,38 @@ public sealed class ComputedTests(JourneyLibrary api) : IClassFixture<JourneyLib
     }
 
     [Fact]
-    public async Task An_import_of_many_makes_its_lists_at_its_end()
+    public async Task An_import_of_many_makes_its_lists_at_its_end_of_what_it_read_as_reindex_does_of_the_library()
     {
-        var documents = Enumerable.Range(0, 130).Select(n => ($"bulk-{n}.md", $"---\nslug: bulk-{n}\ntitle: Bulk Story {n}\n---\nThe windmill number {n / 2} ground zirconia{n / 2} with sails of canvas{n / 2}, and again zirconia{n / 2}.")).ToArray();
-        await api.Import(documents);
-
-        Assert.Equal("bulk-7", (string)(await List("bulk-6"))[0]!["slug"]!);
         await using var connection = new NpgsqlConnection(api.ConnectionString);
+        await api.Import(Documents("ground"));
+        Assert.Equal("bulk-7", (string)(await List("bulk-6"))[0]!["slug"]!);
         Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*) from story s left join story_terms t on t.story_id = s.id where t.revision is distinct from s.revision"));
+        await AssertAsReindexed();
+
+        await api.Import(Documents("milled")); // one in three is another one now: the others are read from the library
+        Assert.Equal(44, await connection.ExecuteScalarAsync<int>("select count(*) from story where slug like 'bulk-%' and plain_text like '%milled%'"));
+        await AssertAsReindexed();
+
+        static (string, string)[] Documents(string verb) =>
+        [
+            .. Enumerable.Range(0, 130).Select(n => (
+                $"bulk-{n}.md",
+                $"---\nslug: bulk-{n}\ntitle: Bulk Story {n}\ndek: Of sails and stones\ntakeaways: [Wind {n / 2} is free.]\n---\nThe windmill number {n / 2} {(n % 3 == 0 ? verb : "ground")} zirconia{n / 2} with sails of canvas{n / 2}, and again zirconia{n / 2}.")),
+        ];
+
+        async Task AssertAsReindexed()
+        {
+            const string Known = """
+                select s.slug, t.words, t.terms::text, t.counts::text, t.rest::text, t.title::text, t.lead::text, t.norms::text,
+                  array(select c.target_id || ' ' || c.score from computed_recommendation c where c.story_id = s.id order by c.score desc, c.target_id) as list
+                from story_terms t join story s on s.id = t.story_id
+                order by s.slug
+                """;
+            var made = (await connection.QueryAsync<string>($"select row_to_json(known)::text from ({Known}) as known")).AsList();
+            await api.Services.GetRequiredService<Reindexer>().Run(_ => { }, CancellationToken.None);
+            Assert.True(made.Count >= 130);
+            Assert.Equal(made, await connection.QueryAsync<string>($"select row_to_json(known)::text from ({Known}) as known"));
+        }
     }
 
     private async Task<JsonNode> List(string slug, string query = "") => (await api.Json($"/v1/stories/{slug}/recommendations{query}"))["items"]!;

@@ -25,7 +25,7 @@ internal sealed class RecommendationIndex(NpgsqlConnection connection, Cancellat
     /// <summary>Makes the lists of a small library. Returns the names of the stories whose lists changed.</summary>
     public async Task<IReadOnlyList<string>> PutAll()
     {
-        using var rebuild = new RecommendationRebuild(_ => { });
+        using var rebuild = new RecommendationRebuild(new(), _ => { });
         await rebuild.Read(connection, cancellation);
         var writer = new RebuildWriter(connection, cancellation);
         await writer.CollectLists(rebuild.Compare());

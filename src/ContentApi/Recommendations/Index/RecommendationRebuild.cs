@@ -9,21 +9,19 @@ namespace ContentApi.Recommendations.Index;
 internal readonly record struct RebuildProgress(string Step, int Done, int Total);
 
 /// <summary>
-/// Makes all lists anew, on all cores: read every story, count, compare. 100,000 stories take minutes this way, where one by one they
+/// Makes all lists anew, on all cores: read every story that is not counted yet, count, compare. 100,000 stories take minutes this way, where one by one they
 /// would take hours. What they are compared by is in memory, some 5 KB a story; their other terms are set aside in temporary files (`TMPDIR`),
 /// some 10 KB of a story of ten minutes. Nothing of the library is written here, so it needs no lock.
 /// </summary>
-internal sealed class RecommendationRebuild(Action<RebuildProgress> report) : IDisposable
+internal sealed class RecommendationRebuild(CountedStories counted, Action<RebuildProgress> report) : IDisposable
 {
     private const int ReadAtOnce = 200;
 
-    private readonly Vocabulary vocabulary = new();
     private readonly Dictionary<int, int> containing = [];
     private readonly List<(Guid Story, Guid Id, int[] Terms)> lessons = [];
     private readonly Dictionary<Guid, List<int>> byFounder = [];
     private readonly Dictionary<Guid, List<int>> byTopic = [];
     private readonly List<StoryHead> heads = [];
-    private readonly Spool counts = new();
     private readonly Spool rests = new();
     private readonly Dictionary<int, List<(short Impact, int Story)>> postings = [];
     private StoryTerms[] stories = [];
@@ -48,15 +46,17 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report) : ID
         for (var reading = Some(connection, Guid.Empty, cancellation); await reading is { Rows.Count: > 0 } some;)
         {
             reading = Some(connection, some.Rows[^1].Id, cancellation); // the next ones come while these are counted
-            var read = new (TermCounts Read, List<(Guid, Guid, int[])> Lessons)[some.Rows.Count];
+            var read = new (TermCounts? Terms, List<(Guid, Guid, int[])> Lessons)[some.Rows.Count];
             Parallel.For(0, read.Length, i =>
             {
                 var takeaways = some.Takeaways[some.Rows[i].Id].ToList();
-                read[i] = (TermReader.Read(some.Rows[i].ToText(takeaways), vocabulary), takeaways.ConvertAll(takeaway => (takeaway.StoryId, takeaway.Id, LessonIndex.Terms(takeaway))));
+                read[i] = (
+                    counted.Has(some.Rows[i].Id, some.Rows[i].Revision) ? null : counted.Count(some.Rows[i].ToText(takeaways)),
+                    takeaways.ConvertAll(takeaway => (takeaway.StoryId, takeaway.Id, LessonIndex.Terms(takeaway))));
             });
             for (var i = 0; i < read.Length; i++)
             {
-                Count(some.Rows[i].Head, read[i].Read);
+                Count(some.Rows[i].Head, read[i].Terms);
                 lessons.AddRange(read[i].Lessons);
             }
 
@@ -64,14 +64,15 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report) : ID
         }
 
         Statistics = new(heads.Count, Words, containing);
-        Written = vocabulary.Written();
+        Written = counted.Vocabulary.Written();
     }
 
-    private static async Task<(List<StoryText.Row> Rows, ILookup<Guid, TakeawayText> Takeaways)> Some(NpgsqlConnection connection, Guid last, CancellationToken cancellation)
+    /// <summary>The next stories, with the bodies of those that are not counted yet.</summary>
+    private async Task<(List<StoryText.Row> Rows, ILookup<Guid, TakeawayText> Takeaways)> Some(NpgsqlConnection connection, Guid last, CancellationToken cancellation)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             """
-            select s.id as Id, s.revision as Revision, s.founder_id as Founder, s.title as Title, s.dek as Dek, s.plain_text as Body,
+            select s.id as Id, s.revision as Revision, s.founder_id as Founder, s.title as Title, s.dek as Dek, '' as Body,
               array(select topic_id from story_topic where story_id = s.id order by position) as Topics
             from story s
             where s.id > @last
@@ -86,7 +87,14 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report) : ID
             new { last, ReadAtOnce },
             commandTimeout: 300,
             cancellationToken: cancellation));
-        return ((await results.ReadAsync<StoryText.Row>()).AsList(), (await results.ReadAsync<TakeawayText>()).ToLookup(takeaway => takeaway.StoryId));
+        var rows = (await results.ReadAsync<StoryText.Row>()).AsList();
+        var takeaways = (await results.ReadAsync<TakeawayText>()).ToLookup(takeaway => takeaway.StoryId);
+        await results.DisposeAsync();
+
+        var uncounted = rows.Where(row => !counted.Has(row.Id, row.Revision)).Select(row => row.Id).ToArray();
+        var bodies = uncounted.Length == 0 ? [] : (await connection.QueryAsync<(Guid Id, string Body)>(new CommandDefinition(
+            "select id, plain_text from story where id = any(@uncounted)", new { uncounted }, commandTimeout: 300, cancellationToken: cancellation))).ToDictionary(row => row.Id, row => row.Body);
+        return (rows.ConvertAll(row => row with { Body = bodies.GetValueOrDefault(row.Id, "") }), takeaways);
     }
 
     /// <summary>The lists of all stories, in no order.</summary>
@@ -127,8 +135,14 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report) : ID
         work.GetAwaiter().GetResult();
     }
 
-    private void Count(StoryHead head, TermCounts read)
+    private void Count(StoryHead head, TermCounts? fresh)
     {
+        if (fresh is not null)
+        {
+            counted.Add(head.Id, head.Revision, fresh);
+        }
+
+        var read = fresh ?? TermCounts.Unpacked(counted.Packed(head.Id, head.Revision));
         foreach (var term in read.Terms)
         {
             CollectionsMarshal.GetValueRefOrAddDefault(containing, term, out _)++;
@@ -146,13 +160,12 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report) : ID
         }
 
         heads.Add(head);
-        counts.Add(read.Packed());
     }
 
     private void Weigh()
     {
         stories = new StoryTerms[heads.Count];
-        foreach (var some in counts.Read().Index().Chunk(ReadAtOnce))
+        foreach (var some in heads.Select(head => counted.Packed(head.Id, head.Revision)).Index().Chunk(ReadAtOnce))
         {
             Parallel.ForEach(some, row => stories[row.Index] = StoryTerms.Of(heads[row.Index], TermCounts.Unpacked(row.Item), Statistics));
             foreach (var (i, _) in some)
@@ -162,7 +175,7 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report) : ID
             }
         }
 
-        counts.Dispose(); // half of the room on the disk
+        counted.Dispose(); // half of the room on the disk
     }
 
     private void File()
@@ -247,7 +260,7 @@ internal sealed class RecommendationRebuild(Action<RebuildProgress> report) : ID
 
     public void Dispose()
     {
-        counts.Dispose();
+        counted.Dispose();
         rests.Dispose();
     }
 }

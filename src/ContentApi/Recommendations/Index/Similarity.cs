@@ -34,11 +34,8 @@ internal sealed class Similarity
     private readonly Func<Guid, float> topicRarity;
     private readonly Dictionary<int, Entry> entries;
 
-    /// <summary>A bit for each term that may count: of the hundreds of terms of each other story most do not, and need no look-up.</summary>
+    /// <summary>A bit for each term that may count: of the strongest terms of each other story most do not, and need no look-up.</summary>
     private readonly ulong[] strongOrTitle = new ulong[Bits / 64];
-
-    /// <summary>Of the other story's weaker terms only those of the title count.</summary>
-    private readonly ulong[] inTitle = new ulong[Bits / 64];
 
     public Similarity(StoryTerms story, TermStatistics statistics, Func<Guid, float> topicRarity)
     {
@@ -62,13 +59,7 @@ internal sealed class Similarity
             entry = (known ? entry : new(statistics.Rarity(term), 0, 0, false, false, true)) with { InTitle = true };
         }
 
-        foreach (var term in story.Title)
-        {
-            inTitle[Word(term)] |= 1ul << term;
-            strongOrTitle[Word(term)] |= 1ul << term;
-        }
-
-        foreach (var term in story.Terms[..Math.Min(StoryTerms.Strongest, story.Terms.Length)])
+        foreach (var term in (ReadOnlySpan<int>)[.. story.Title, .. story.Terms[..Math.Min(StoryTerms.Strongest, story.Terms.Length)]])
         {
             strongOrTitle[Word(term)] |= 1ul << term;
         }
@@ -79,18 +70,27 @@ internal sealed class Similarity
         var (text, titleInText, titleCovered) = (0f, 0f, 0f);
         var terms = other.Terms;
         var counts = other.Counts;
-        for (var i = 0; i < terms.Length; i++)
+        var strongest = Math.Min(terms.Length, StoryTerms.Strongest);
+        for (var i = 0; i < strongest; i++)
         {
-            var counting = i < StoryTerms.Strongest ? strongOrTitle : inTitle;
-            if ((counting[Word(terms[i])] >> terms[i] & 1) == 0 || !entries.TryGetValue(terms[i], out var mine))
+            if ((strongOrTitle[Word(terms[i])] >> terms[i] & 1) != 0 && entries.TryGetValue(terms[i], out var mine))
             {
-                continue;
+                var theirs = StoryTerms.Weight(terms[i], mine.Rarity, counts[i], other.Words, statistics);
+                text += mine.IsStrong ? mine.Weight * theirs : 0;
+                titleInText += mine.InTitle ? mine.Rarity * theirs : 0;
+                titleCovered += mine.InTitle ? mine.Rarity : 0;
             }
+        }
 
-            var theirs = StoryTerms.Weight(terms[i], mine.Rarity, counts[i], other.Words, statistics);
-            text += mine.IsStrong && i < StoryTerms.Strongest ? mine.Weight * theirs : 0;
-            titleInText += mine.InTitle ? mine.Rarity * theirs : 0;
-            titleCovered += mine.InTitle ? mine.Rarity : 0;
+        // Of their weaker terms only those of the title count: few, which are looked for in all at once.
+        foreach (var term in story.Title)
+        {
+            if (terms[strongest..].IndexOf(term) is >= 0 and var weaker)
+            {
+                var rarity = entries[term].Rarity;
+                titleInText += rarity * StoryTerms.Weight(term, rarity, counts[strongest + weaker], other.Words, statistics);
+                titleCovered += rarity;
+            }
         }
 
         var (textInTitle, coversTitle, lead) = (0f, 0f, 0f);

@@ -1,8 +1,8 @@
 namespace ContentApi.Recommendations.Index;
 
 /// <summary>
-/// Rows of bytes that are set aside, and read again in their order: the first megabyte in memory, more of them in a temporary file. It
-/// loses its name at once, so that nothing of it is left even after a kill. One reading at a time.
+/// Rows of bytes that are set aside, and read again in their order, or by their places: the first megabyte in memory, more of them in a
+/// temporary file. It loses its name at once, so that nothing of it is left even after a kill. One thread at a time.
 /// </summary>
 /// <param name="folder">Where that file is; null: where the system has such files.</param>
 internal sealed class Spool(string? folder = null) : IDisposable
@@ -12,7 +12,8 @@ internal sealed class Spool(string? folder = null) : IDisposable
 
     private Stream rows = new MemoryStream();
 
-    public void Add(ReadOnlySpan<byte> row)
+    /// <summary>Adds a row at the end, and says its place.</summary>
+    public long Add(ReadOnlySpan<byte> row)
     {
         if (rows is MemoryStream { Length: > InMemory } memory)
         {
@@ -22,22 +23,30 @@ internal sealed class Spool(string? folder = null) : IDisposable
 
         Span<byte> length = stackalloc byte[sizeof(int)];
         BitConverter.TryWriteBytes(length, row.Length);
-        rows.Seek(0, SeekOrigin.End);
+        var place = rows.Seek(0, SeekOrigin.End);
         rows.Write(length);
         rows.Write(row);
+        return place;
     }
 
     /// <summary>All rows. Nothing may be added meanwhile.</summary>
     public IEnumerable<byte[]> Read()
     {
-        var length = new byte[sizeof(int)];
         for (rows.Position = 0; rows.Position < rows.Length;)
         {
-            rows.ReadExactly(length);
-            var row = new byte[BitConverter.ToInt32(length)];
-            rows.ReadExactly(row);
-            yield return row;
+            yield return Read(rows.Position);
         }
+    }
+
+    /// <summary>The row at a place.</summary>
+    public byte[] Read(long place)
+    {
+        rows.Position = place;
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        rows.ReadExactly(length);
+        var row = new byte[BitConverter.ToInt32(length)];
+        rows.ReadExactly(row);
+        return row;
     }
 
     public void Dispose() => rows.Dispose();

@@ -68,20 +68,23 @@ internal sealed record StoryTerms
 
     public static StoryTerms Of(StoryHead head, TermCounts read, TermStatistics statistics)
     {
-        var weighted = new (int Term, short Count, float Weight)[read.Terms.Length];
-        for (var i = 0; i < weighted.Length; i++)
+        // As numbers, which are sorted several times faster than what has to be compared: the strongest first, then the smaller.
+        var (ranks, counts) = (new ulong[read.Terms.Length], read.Counts.AsSpan().ToArray());
+        for (var i = 0; i < ranks.Length; i++)
         {
-            weighted[i] = (read.Terms[i], read.Counts[i], Weight(read.Terms[i], read.Counts[i], read.Words, statistics));
+            var weight = Weight(read.Terms[i], read.Counts[i], read.Words, statistics);
+            ranks[i] = ((ulong)~BitConverter.SingleToUInt32Bits(weight) << 32) | ((uint)read.Terms[i] ^ 0x8000_0000);
         }
 
-        Array.Sort(weighted, (a, b) => a.Weight != b.Weight ? b.Weight.CompareTo(a.Weight) : a.Term.CompareTo(b.Term));
-        var kept = weighted.AsSpan(0, Math.Min(Kept, weighted.Length));
+        Array.Sort(ranks, counts);
+        var terms = Array.ConvertAll(ranks, rank => (int)((uint)rank ^ 0x8000_0000));
+        var kept = Math.Min(Kept, terms.Length);
         var (text, full) = (0f, 0f);
-        for (var i = 0; i < kept.Length; i++)
+        for (var i = 0; i < kept; i++)
         {
-            var square = kept[i].Weight * kept[i].Weight;
-            text += i < Strongest ? square : 0;
-            full += kept[i].Term >= 0 ? square : 0;
+            var weight = BitConverter.UInt32BitsToSingle(~(uint)(ranks[i] >> 32));
+            text += i < Strongest ? weight * weight : 0;
+            full += terms[i] >= 0 ? weight * weight : 0;
         }
 
         var (title, mass) = Measure(read.Title, statistics);
@@ -93,9 +96,9 @@ internal sealed record StoryTerms
             Founder = head.Founder,
             Topics = head.Topics,
             Words = read.Words,
-            PackedTerms = Packed([.. weighted.Take(Kept).Select(term => term.Term)]),
-            PackedCounts = Packed([.. weighted.Take(Kept).Select(term => term.Count)]),
-            PackedRest = Packed([.. weighted.Skip(Kept).Select(term => term.Term)]),
+            PackedTerms = Packed<int>(terms.AsSpan(..kept)),
+            PackedCounts = Packed<short>(counts.AsSpan(..kept)),
+            PackedRest = Packed<int>(terms.AsSpan(kept..)),
             Title = read.Title,
             Lead = read.Lead,
             Norms = [MathF.Sqrt(text), MathF.Sqrt(full), title, mass, lead],
