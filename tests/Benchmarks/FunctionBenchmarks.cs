@@ -66,7 +66,7 @@ public class FunctionBenchmarks
     public int Vector() => new SearchVector(EnglishStem.Of).Add(text).ToArray().Length;
 
     [Benchmark(Description = "recommendations: terms of a story")]
-    public int Terms() => TermReader.Read(new Recommendations.Index.StoryText(document.Title, document.Dek, text, []), new()).Words;
+    public int Terms() => TermReader.Read(new ComparableStory(document.Title, document.Dek, text, []), new()).Words;
 
     private StoryDocument Read() => DocumentReader.Read(file, "story.md", TimeZoneInfo.Utc).Document!;
 }

@@ -24,9 +24,9 @@ internal sealed class Discovery(NpgsqlConnection connection, CancellationToken c
     }
 
     /// <summary>Begins to make the words of published stories: while their rows are written, for which nothing has to be read back then.</summary>
-    public Task<SearchWords> Read(LibraryRows rows, LibraryState before)
+    public Task<SearchWords> Begin(LibraryRows rows, LibraryState before)
     {
-        var founders = before.Founders.Values.Concat(rows.Founders.Values).GroupBy(founder => founder.Id).ToDictionary(named => named.Key, named => named.Last());
+        var founders = rows.Founders.Values.UnionBy(before.Founders.Values, founder => founder.Id).ToDictionary(founder => founder.Id);
         var topics = before.Topics.Values.ToDictionary(topic => topic.Id);
         var stories = rows.Stories.ConvertAll(story => new FindableStory
         {

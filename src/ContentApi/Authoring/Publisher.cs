@@ -24,7 +24,7 @@ internal sealed record Publication(string Slug, PublicationOutcome Outcome, long
     /// <summary>The version that was saved, not published, and is now behind the imported one.</summary>
     public int? Overtaken { get; init; }
 
-    /// <summary>The draft as it is after a publication of a saved version.</summary>
+    /// <summary>The draft as it is after the publication.</summary>
     public DraftRow? Draft { get; init; }
 }
 
@@ -230,10 +230,10 @@ internal sealed class Publisher(Database database, LogReader log, IOptions<Libra
 
         var discovery = new Discovery(connection, cancellation);
         await discovery.Forget(changes.Rows.Log);
-        var words = await discovery.Read(changes.Rows, before);
+        var words = dryRun ? null : await discovery.Begin(changes.Rows, before);
         parameters.AddDynamicParams(changes.Rows.LogOf(changes.Revision, before.Now, actor));
         await connection.ExecuteAsync(new CommandDefinition(sql + PublisherSql.Log, parameters, cancellationToken: cancellation));
-        if (!dryRun)
+        if (words is not null)
         {
             await discovery.Put(changes.Rows, words);
             var renamed = await discovery.PutFounders(before, changes.Rows.Log);

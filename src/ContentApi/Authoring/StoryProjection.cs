@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ContentApi.Authoring.Body;
+using ContentApi.Recommendations.Index;
 using ContentApi.Stories;
 using ContentApi.Topics;
 
@@ -61,6 +62,13 @@ internal sealed record StoryProjection
 
     /// <summary>The same, with the ids that unchanged and mended paragraphs had before.</summary>
     public StoryProjection Continue(IReadOnlyList<Section> before) => With(BlockIdentity.Assign(Sections, before));
+
+    /// <summary>What it is compared with other stories by.</summary>
+    public ComparableStory ToComparable() => new(
+        Document.Title,
+        Document.Dek,
+        PlainText,
+        Document.Takeaways.Select(takeaway => new TakeawayText(Guid.Empty, Guid.Empty, takeaway.Statement, takeaway.Explanation)).ToList());
 
     private static StoryDocument WithCanonicalLanguages(StoryDocument document) => document with
     {

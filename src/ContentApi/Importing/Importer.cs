@@ -32,12 +32,12 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var producer = Produce(sources, ahead.Writer, stop.Token);
         using var counted = new CountedStories();
-        var counting = Task.CompletedTask; // the terms of a batch that is published, while the next one is
+        var publishing = Task.CompletedTask; // of a batch, while the next one is made
+        var counting = Task.CompletedTask; // the terms of the batch before
         try
         {
             List<Prepared> batch = [];
             var size = 0;
-            var publishing = Task.CompletedTask; // of the batch before, while this one is made
             await foreach (var task in ahead.Reader.ReadAllAsync(cancellation))
             {
                 var prepared = Once(await task);
@@ -67,6 +67,7 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
         finally
         {
             await stop.CancelAsync();
+            await publishing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await counting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -137,30 +138,39 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
             ? prepared
             : prepared.Fail($"the slug '{prepared.Projection.Slug}' is already that of {sourceBySlug[prepared.Projection.Slug]}");
 
-    private async Task<List<(StoryProjection Story, Publication Publication)>> Publish(List<Prepared> batch, Action<ImportedDocument> report, CancellationToken cancellation)
+    /// <summary>Publishes and reports. Returns the texts of a batch that waits for its lists.</summary>
+    private async Task<List<(Guid Story, long Revision, ComparableStory Text)>> Publish(List<Prepared> batch, Action<ImportedDocument> report, CancellationToken cancellation)
     {
         var stories = batch.Select(prepared => prepared.Projection).OfType<StoryProjection>().ToList();
         var publications = stories.Count == 0
             ? []
             : (await publisher.Import(stories, Actor.Import, cancellation)).ToDictionary(publication => publication.Slug, StringComparer.Ordinal);
+        List<(Guid Story, long Revision, ComparableStory Text)> published = [];
         foreach (var prepared in batch)
         {
-            report(prepared.Projection is null ? prepared.Failed() : prepared.Report(publications[prepared.Projection.Slug]));
+            var publication = prepared.Projection is null ? null : publications[prepared.Projection.Slug];
+            report(publication is null ? prepared.Failed() : prepared.Report(publication));
+            if (stories.Count > RecommendationIndex.AtOnce && publication is { Draft.Id: var id, Revision: { } revision })
+            {
+                published.Add((id, revision, prepared.Projection!.ToComparable()));
+            }
         }
 
-        return stories.ConvertAll(story => (story, publications[story.Slug]));
+        return published;
     }
 
-    /// <summary>Counts the terms of what was published, if it waits for its lists.</summary>
-    private static void Count(List<(StoryProjection Story, Publication Publication)> published, CountedStories counted)
+    /// <summary>Where there is no room to set terms aside, documents are imported all the same: what is not counted is read from the library.</summary>
+    private static void Count(List<(Guid Story, long Revision, ComparableStory Text)> published, CountedStories counted)
     {
-        foreach (var (story, publication) in published.Where(_ => published.Count > RecommendationIndex.AtOnce))
+        try
         {
-            if (publication is { Revision: { } revision, Draft: { } draft })
+            foreach (var (story, revision, text) in published)
             {
-                var takeaways = story.Document.Takeaways.Select(takeaway => new TakeawayText(draft.Id, Guid.Empty, takeaway.Statement, takeaway.Explanation)).ToList();
-                counted.Add(draft.Id, revision, counted.Count(new(story.Document.Title, story.Document.Dek, story.PlainText, takeaways)));
+                counted.Add(story, revision, counted.Count(text));
             }
+        }
+        catch (IOException)
+        {
         }
     }
 

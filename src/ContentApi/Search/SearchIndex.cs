@@ -29,7 +29,7 @@ internal sealed class SearchIndex(NpgsqlConnection connection, CancellationToken
     /// <summary>The same, where the words have been made.</summary>
     public async Task Put(SearchWords words)
     {
-        var (stories, founders, topics) = (words.Of.Stories, words.Of.Founders, words.Of.Topics);
+        var (stories, founders, topics) = (words.Texts.Stories, words.Texts.Founders, words.Texts.Topics);
         if (stories.Count == 0)
         {
             return;

@@ -62,7 +62,7 @@ internal sealed class SearchVector
 
     /// <summary>
     /// How many words; and of each itself, how many places, and each place in order, its weight in the upper two bits. The words are in
-    /// the order of their bytes: PostgreSQL sorts those that are not, while an import waits for it.
+    /// the order of their bytes, but for letters beyond U+FFFF: PostgreSQL sorts what is not, while an import waits for it.
     /// </summary>
     public byte[] ToArray()
     {
@@ -104,7 +104,7 @@ internal sealed class SearchVector
         }
     }
 
-    /// <summary>The first eight, as a number of the same order.</summary>
+    /// <summary>The first eight as a number: of the same order, and compared at once.</summary>
     private static ulong FirstBytes(string word)
     {
         Span<byte> first = stackalloc byte[8 * 3];

@@ -14,24 +14,25 @@ internal sealed record FounderWords(FindableFounder Founder, byte[] Vector);
 /// <summary>The words of stories as search reads them. They are made on all cores, while whoever wants them does other work.</summary>
 internal sealed class SearchWords
 {
-    private SearchWords(FindableStories of, Stems stems, CancellationToken cancellation)
+    private SearchWords(FindableStories texts, Stems stems, CancellationToken cancellation)
     {
-        Of = of;
-        Stories = of.Stories.Select(story => Task.Run(() => Make(story, stems), cancellation)).ToList();
-        Founders = of.Founders.Select(founder => Task.Run(() => new FounderWords(founder, new SearchVector(stems.For("en")).Add(founder.Name, 'A').Add(founder.Bio).ToArray()), cancellation)).ToList();
+        Texts = texts;
+        Stories = texts.Stories.Select(story => Task.Run(() => Make(story, stems), cancellation)).ToList();
+        Founders = texts.Founders.Select(founder => Task.Run(() => Make(founder, stems), cancellation)).ToList();
     }
 
-    public FindableStories Of { get; }
+    /// <summary>What they are the words of.</summary>
+    public FindableStories Texts { get; }
 
     public IReadOnlyList<Task<StoryWords>> Stories { get; }
 
     public IReadOnlyList<Task<FounderWords>> Founders { get; }
 
     /// <summary>Begins to make them. The connection is asked for stems of other languages than English, before this returns.</summary>
-    public static async Task<SearchWords> Begin(FindableStories of, NpgsqlConnection connection, CancellationToken cancellation) =>
-        new(of, await Stems.Of(of.Stories.SelectMany(story => Texts(story).Select(text => (story.Language, text ?? ""))), connection, cancellation), cancellation);
+    public static async Task<SearchWords> Begin(FindableStories texts, NpgsqlConnection connection, CancellationToken cancellation) =>
+        new(texts, await Stems.Of(texts.Stories.SelectMany(story => All(story).Select(text => (story.Language, text ?? ""))), connection, cancellation), cancellation);
 
-    private static IEnumerable<string?> Texts(FindableStory story) =>
+    private static IEnumerable<string?> All(FindableStory story) =>
         [story.Title, story.Founder, .. story.Topics, story.Dek, .. story.Takeaways.SelectMany(takeaway => new[] { takeaway.Statement, takeaway.Explanation }), story.Body];
 
     private static StoryWords Make(FindableStory story, Stems stems)
@@ -52,4 +53,7 @@ internal sealed class SearchWords
 
         return new(story, vector.ToArray(), vector.Add(story.Body).ToArray(), takeaways);
     }
+
+    private static FounderWords Make(FindableFounder founder, Stems stems) =>
+        new(founder, new SearchVector(stems.For("en")).Add(founder.Name, 'A').Add(founder.Bio).ToArray());
 }

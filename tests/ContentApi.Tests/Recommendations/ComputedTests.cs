@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using ContentApi.Access;
 using ContentApi.Authoring;
+using ContentApi.Recommendations.Index;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -193,6 +194,24 @@ public sealed class ComputedTests(JourneyLibrary api) : IClassFixture<JourneyLib
             Assert.True(made.Count >= 130);
             Assert.Equal(made, await connection.QueryAsync<string>($"select row_to_json(known)::text from ({Known}) as known"));
         }
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(-1, 0)]
+    public async Task What_is_counted_is_taken_from_there_if_it_was_counted_as_the_library_has_it(int revisions, int expected)
+    {
+        await api.Import(("zinnia.md", "---\nslug: zinnia\ntitle: A Flower\n---\nA zinnia, and again a zinnia."));
+        await using var connection = new NpgsqlConnection(api.ConnectionString);
+        var (id, revision) = await connection.QuerySingleAsync<(Guid, long)>("select id, revision from story where slug = 'zinnia'");
+        using var counted = new CountedStories();
+        counted.Add(id, revision + revisions, counted.Count(new("Other", null, "A zeppelin, and again a zeppelin.", [])));
+
+        using var rebuild = new RecommendationRebuild(counted, _ => { });
+        await rebuild.Read(connection, CancellationToken.None);
+
+        Assert.Equal(expected, rebuild.Containing.GetValueOrDefault(TermReader.Term("zeppelin")));
+        Assert.Equal(1 - expected, rebuild.Containing.GetValueOrDefault(TermReader.Term("zinnia")));
     }
 
     private async Task<JsonNode> List(string slug, string query = "") => (await api.Json($"/v1/stories/{slug}/recommendations{query}"))["items"]!;

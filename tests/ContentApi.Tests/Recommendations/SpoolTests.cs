@@ -24,6 +24,24 @@ public sealed class SpoolTests
         Assert.Equal([.. expected, [1, 2, 3]], spool.Read());
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(700_000)]
+    public void A_row_is_read_at_its_place_whatever_was_read_before_and_added_since(int length)
+    {
+        using var spool = new Spool();
+        var rows = Enumerable.Range(0, 4).Select(n => Enumerable.Repeat((byte)n, length + n).ToArray()).ToList();
+        var places = rows.ConvertAll(row => spool.Add(row));
+
+        for (var i = rows.Count - 1; i >= 0; i--)
+        {
+            Assert.Equal(rows[i], spool.Read(places[i]));
+            Assert.Equal([7, 8, 9], spool.Read(spool.Add([7, 8, 9])));
+        }
+
+        Assert.Equal(8, spool.Read().Count());
+    }
+
     [Fact]
     public void A_large_one_leaves_no_file_behind_even_while_it_is_open()
     {

@@ -13,15 +13,19 @@ internal sealed class CountedStories : IDisposable
     public Vocabulary Vocabulary { get; } = new();
 
     /// <summary>Counts the terms of a story; several threads may, at once.</summary>
-    public TermCounts Count(StoryText story) => TermReader.Read(story, Vocabulary);
+    public TermCounts Count(ComparableStory story) => TermReader.Read(story, Vocabulary);
 
-    /// <summary>Sets them aside; one thread at a time.</summary>
-    public void Add(Guid story, long revision, TermCounts terms) => places[(story, revision)] = counts.Add(terms.Packed());
+    /// <summary>Sets the terms of a story aside; one thread at a time.</summary>
+    public void Add(Guid story, long revision, TermCounts terms) => places[(story, revision)] = Add(terms);
 
-    public bool Has(Guid story, long revision) => places.ContainsKey((story, revision));
+    /// <summary>The same without its name: returns their place.</summary>
+    public long Add(TermCounts terms) => counts.Add(terms.Packed());
 
-    /// <summary>Those of a story, as they were set aside: <see cref="TermCounts.Unpacked"/>.</summary>
-    public byte[] Packed(Guid story, long revision) => counts.Read(places[(story, revision)]);
+    /// <summary>The place of a story's terms, or null: it was not counted as this revision has it. Any thread may ask, once no more are added by name.</summary>
+    public long? Place(Guid story, long revision) => places.TryGetValue((story, revision), out var place) ? place : null;
+
+    /// <summary>The terms at a place, as they were set aside: <see cref="TermCounts.Unpacked"/>.</summary>
+    public byte[] Packed(long place) => counts.Read(place);
 
     public void Dispose() => counts.Dispose();
 }

@@ -101,7 +101,7 @@ internal sealed class RecommendationIndex(NpgsqlConnection connection, Cancellat
         return query;
     }
 
-    private async Task<(StoryHead Story, StoryText Text, OldTerms? Old, int Stories, long Words)> Read(Guid id)
+    private async Task<(StoryHead Story, ComparableStory Text, OldTerms? Old, int Stories, long Words)> Read(Guid id)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             """
@@ -118,11 +118,11 @@ internal sealed class RecommendationIndex(NpgsqlConnection connection, Cancellat
             """,
             new { id },
             cancellationToken: cancellation));
-        var row = await results.ReadSingleAsync<StoryText.Row>();
+        var row = await results.ReadSingleAsync<ComparableStory.Row>();
         var takeaways = (await results.ReadAsync<TakeawayText>()).AsList();
         var old = await results.ReadSingleOrDefaultAsync<OldTerms>();
         var (stories, words) = await results.ReadSingleAsync<(int, long)>();
-        return (row.Head, row.ToText(takeaways), old, stories, words);
+        return (row.Head, row.ToComparable(takeaways), old, stories, words);
     }
 
     private Task Uncount(OldTerms? old) => old is null ? Task.CompletedTask : connection.ExecuteAsync(new CommandDefinition(

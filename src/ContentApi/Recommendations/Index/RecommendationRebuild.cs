@@ -9,10 +9,12 @@ namespace ContentApi.Recommendations.Index;
 internal readonly record struct RebuildProgress(string Step, int Done, int Total);
 
 /// <summary>
-/// Makes all lists anew, on all cores: read every story that is not counted yet, count, compare. 100,000 stories take minutes this way, where one by one they
-/// would take hours. What they are compared by is in memory, some 5 KB a story; their other terms are set aside in temporary files (`TMPDIR`),
-/// some 10 KB of a story of ten minutes. Nothing of the library is written here, so it needs no lock.
+/// Makes all lists anew, on all cores: read every story that is not counted yet, count, compare. 100,000 stories take minutes this way,
+/// where one by one they would take hours. What they are compared by is in memory, some 5 KB a story; their other terms are set aside in
+/// temporary files (`TMPDIR`), some 10 KB of a story of ten minutes. Nothing of the library is written here, so it needs no lock.
 /// </summary>
+/// <param name="counted">What is counted already. It is taken over, and disposed of.</param>
+/// <param name="report">Is told how far it is.</param>
 internal sealed class RecommendationRebuild(CountedStories counted, Action<RebuildProgress> report) : IDisposable
 {
     private const int ReadAtOnce = 200;
@@ -22,6 +24,7 @@ internal sealed class RecommendationRebuild(CountedStories counted, Action<Rebui
     private readonly Dictionary<Guid, List<int>> byFounder = [];
     private readonly Dictionary<Guid, List<int>> byTopic = [];
     private readonly List<StoryHead> heads = [];
+    private readonly List<long> places = []; // of their terms
     private readonly Spool rests = new();
     private readonly Dictionary<int, List<(short Impact, int Story)>> postings = [];
     private StoryTerms[] stories = [];
@@ -51,12 +54,13 @@ internal sealed class RecommendationRebuild(CountedStories counted, Action<Rebui
             {
                 var takeaways = some.Takeaways[some.Rows[i].Id].ToList();
                 read[i] = (
-                    counted.Has(some.Rows[i].Id, some.Rows[i].Revision) ? null : counted.Count(some.Rows[i].ToText(takeaways)),
+                    some.Places[i] is null ? counted.Count(some.Rows[i].ToComparable(takeaways)) : null,
                     takeaways.ConvertAll(takeaway => (takeaway.StoryId, takeaway.Id, LessonIndex.Terms(takeaway))));
             });
             for (var i = 0; i < read.Length; i++)
             {
-                Count(some.Rows[i].Head, read[i].Terms);
+                var place = some.Places[i] ?? counted.Add(read[i].Terms!);
+                Count(some.Rows[i].Head, read[i].Terms ?? TermCounts.Unpacked(counted.Packed(place)), place);
                 lessons.AddRange(read[i].Lessons);
             }
 
@@ -67,8 +71,8 @@ internal sealed class RecommendationRebuild(CountedStories counted, Action<Rebui
         Written = counted.Vocabulary.Written();
     }
 
-    /// <summary>The next stories, with the bodies of those that are not counted yet.</summary>
-    private async Task<(List<StoryText.Row> Rows, ILookup<Guid, TakeawayText> Takeaways)> Some(NpgsqlConnection connection, Guid last, CancellationToken cancellation)
+    /// <summary>The next stories, with the places of those that are counted, and the bodies of the others.</summary>
+    private async Task<(List<ComparableStory.Row> Rows, List<long?> Places, ILookup<Guid, TakeawayText> Takeaways)> Some(NpgsqlConnection connection, Guid last, CancellationToken cancellation)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             """
@@ -87,14 +91,18 @@ internal sealed class RecommendationRebuild(CountedStories counted, Action<Rebui
             new { last, ReadAtOnce },
             commandTimeout: 300,
             cancellationToken: cancellation));
-        var rows = (await results.ReadAsync<StoryText.Row>()).AsList();
+        var rows = (await results.ReadAsync<ComparableStory.Row>()).AsList();
         var takeaways = (await results.ReadAsync<TakeawayText>()).ToLookup(takeaway => takeaway.StoryId);
         await results.DisposeAsync();
 
-        var uncounted = rows.Where(row => !counted.Has(row.Id, row.Revision)).Select(row => row.Id).ToArray();
-        var bodies = uncounted.Length == 0 ? [] : (await connection.QueryAsync<(Guid Id, string Body)>(new CommandDefinition(
-            "select id, plain_text from story where id = any(@uncounted)", new { uncounted }, commandTimeout: 300, cancellationToken: cancellation))).ToDictionary(row => row.Id, row => row.Body);
-        return (rows.ConvertAll(row => row with { Body = bodies.GetValueOrDefault(row.Id, "") }), takeaways);
+        var known = rows.ConvertAll(row => counted.Place(row.Id, row.Revision));
+        var uncounted = rows.Where((_, i) => known[i] is null).Select(row => row.Id).ToArray();
+        var bodies = (await connection.QueryAsync<(Guid Id, string Body)>(new CommandDefinition(
+            "select id, plain_text from story where id = any(@uncounted)",
+            new { uncounted },
+            commandTimeout: 300,
+            cancellationToken: cancellation))).ToDictionary(row => row.Id, row => row.Body);
+        return (rows.ConvertAll(row => row with { Body = bodies.GetValueOrDefault(row.Id, "") }), known, takeaways);
     }
 
     /// <summary>The lists of all stories, in no order.</summary>
@@ -135,14 +143,8 @@ internal sealed class RecommendationRebuild(CountedStories counted, Action<Rebui
         work.GetAwaiter().GetResult();
     }
 
-    private void Count(StoryHead head, TermCounts? fresh)
+    private void Count(StoryHead head, TermCounts read, long place)
     {
-        if (fresh is not null)
-        {
-            counted.Add(head.Id, head.Revision, fresh);
-        }
-
-        var read = fresh ?? TermCounts.Unpacked(counted.Packed(head.Id, head.Revision));
         foreach (var term in read.Terms)
         {
             CollectionsMarshal.GetValueRefOrAddDefault(containing, term, out _)++;
@@ -160,12 +162,13 @@ internal sealed class RecommendationRebuild(CountedStories counted, Action<Rebui
         }
 
         heads.Add(head);
+        places.Add(place);
     }
 
     private void Weigh()
     {
         stories = new StoryTerms[heads.Count];
-        foreach (var some in heads.Select(head => counted.Packed(head.Id, head.Revision)).Index().Chunk(ReadAtOnce))
+        foreach (var some in places.Select(counted.Packed).Index().Chunk(ReadAtOnce))
         {
             Parallel.ForEach(some, row => stories[row.Index] = StoryTerms.Of(heads[row.Index], TermCounts.Unpacked(row.Item), Statistics));
             foreach (var (i, _) in some)

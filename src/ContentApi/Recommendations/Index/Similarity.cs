@@ -45,6 +45,7 @@ internal sealed class Similarity
         {
             var term = story.Terms[i];
             entries[term] = new(statistics.Rarity(term), StoryTerms.Weight(term, story.Counts[i], story.Words, statistics), story.Counts[i], i < StoryTerms.Strongest, false, false);
+            strongOrTitle[Word(term)] |= i < StoryTerms.Strongest ? 1ul << term : 0;
         }
 
         foreach (var term in story.Lead)
@@ -57,10 +58,6 @@ internal sealed class Similarity
         {
             ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(entries, term, out var known);
             entry = (known ? entry : new(statistics.Rarity(term), 0, 0, false, false, true)) with { InTitle = true };
-        }
-
-        foreach (var term in (ReadOnlySpan<int>)[.. story.Title, .. story.Terms[..Math.Min(StoryTerms.Strongest, story.Terms.Length)]])
-        {
             strongOrTitle[Word(term)] |= 1ul << term;
         }
     }

@@ -54,7 +54,7 @@ internal sealed class Spool(string? folder = null) : IDisposable
     private FileStream Temporary()
     {
         var path = Path.Combine(folder ?? Path.GetTempPath(), $"content-api-{Guid.CreateVersion7():N}");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete, BufferSize = 64 * 1024, Options = FileOptions.DeleteOnClose };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete, BufferSize = 8 * 1024, Options = FileOptions.DeleteOnClose };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

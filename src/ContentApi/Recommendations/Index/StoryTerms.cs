@@ -68,8 +68,9 @@ internal sealed record StoryTerms
 
     public static StoryTerms Of(StoryHead head, TermCounts read, TermStatistics statistics)
     {
-        // As numbers, which are sorted several times faster than what has to be compared: the strongest first, then the smaller.
-        var (ranks, counts) = (new ulong[read.Terms.Length], read.Counts.AsSpan().ToArray());
+        // As numbers, which are sorted several times faster than what has to be compared: the strongest first, then the smaller. The bits
+        // of weights are in the order of weights, for those are never negative.
+        var (ranks, counts) = (new ulong[read.Terms.Length], (short[])[.. read.Counts]);
         for (var i = 0; i < ranks.Length; i++)
         {
             var weight = Weight(read.Terms[i], read.Counts[i], read.Words, statistics);

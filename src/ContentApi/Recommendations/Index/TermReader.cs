@@ -5,7 +5,7 @@ using ContentApi.Search;
 namespace ContentApi.Recommendations.Index;
 
 /// <summary>What the recommender reads of a story.</summary>
-internal sealed record StoryText(string Title, string? Dek, string Body, IReadOnlyList<TakeawayText> Takeaways)
+internal sealed record ComparableStory(string Title, string? Dek, string Body, IReadOnlyList<TakeawayText> Takeaways)
 {
     /// <summary>As it is read from the library.</summary>
     internal sealed record Row
@@ -26,7 +26,7 @@ internal sealed record StoryText(string Title, string? Dek, string Body, IReadOn
 
         public StoryHead Head => new(Id, Revision, Founder, Topics);
 
-        public StoryText ToText(IReadOnlyList<TakeawayText> takeaways) => new(Title, Dek, Body, takeaways);
+        public ComparableStory ToComparable(IReadOnlyList<TakeawayText> takeaways) => new(Title, Dek, Body, takeaways);
     }
 }
 
@@ -104,7 +104,7 @@ internal static class TermReader
     /// All terms of a story. Two words in sequence are a term where they stand in the title or come again: without that bound a
     /// library has ten times as many terms, and the measured quality was no better (nDCG@4 0.510 with it, 0.500 without, odd ids).
     /// </summary>
-    public static TermCounts Read(StoryText story, Vocabulary vocabulary)
+    public static TermCounts Read(ComparableStory story, Vocabulary vocabulary)
     {
         var (terms, pairs) = scratch ??= (new(2 * UsualTerms), new(2 * UsualTerms));
         terms.Clear();
