@@ -7,7 +7,7 @@ namespace ContentApi.Importing;
 /// <summary>The verb `import PATH…`: files, and folders searched for documents.</summary>
 internal static class ImportVerb
 {
-    /// <returns>0: all imported (with or without warnings); 1: a document failed; 3: there is no database.</returns>
+    /// <returns>0: all imported (with or without warnings); 1: a document failed, or the import did not come to its end; 3: there is no database.</returns>
     public static async Task<int> Run(IServiceProvider services, string[] paths, CancellationToken cancellation)
     {
         using var report = new ImportReport(AnsiConsole.Console);
@@ -34,6 +34,13 @@ internal static class ImportVerb
             report.Summarise();
             await Console.Error.WriteLineAsync($"The database does not answer ({e.Message}). What is reported above as created or updated is in the library; run the import again for the rest.");
             return ExitCode.NoDatabase;
+        }
+        catch (IOException e)
+        {
+            // No room for temporary files, say: the lists need some at the end. What another run finds without its lists gets them.
+            report.Summarise();
+            await Console.Error.WriteLineAsync($"The import did not come to its end ({e.Message}). What is reported above as created or updated is in the library; run the import again for the rest.");
+            return ExitCode.Failed;
         }
 
         report.Summarise();
