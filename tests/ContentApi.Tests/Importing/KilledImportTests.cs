@@ -4,13 +4,38 @@ using Npgsql;
 
 namespace ContentApi.Tests.Importing;
 
-/// <summary>A process that is killed in the middle of an import leaves whole documents and a gapless log, and the import can be run again.</summary>
+/// <summary>An import that is killed, or finds no room on the disk, leaves whole documents and a gapless log, and can be run again.</summary>
 public sealed class KilledImportTests(PostgresServer postgres) : IDisposable
 {
     private const int Stories = 600;
     private const int Kills = 8;
 
     private readonly string folder = Directory.CreateTempSubdirectory("content-api-killed-").FullName;
+
+    [Fact]
+    public async Task Without_room_for_temporary_files_documents_come_in_and_the_next_run_makes_their_lists()
+    {
+        for (var n = 0; n < 130; n++)
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, $"{n}.md"), $"---\ntitle: Story {n}\n---\n{string.Join(' ', Enumerable.Range(0, 2_500).Select(word => $"w{n}x{word}"))}");
+        }
+
+        var database = await postgres.CreateDatabase();
+        await using var connection = new NpgsqlConnection(database);
+        var start = Executable.Prepare(database, "import", folder);
+        start.Environment["TMPDIR"] = Path.Combine(folder, "nowhere");
+        var (code, output, error) = await Executable.Finish(Process.Start(start)!);
+
+        Assert.Equal((1, 130), (code, await connection.ExecuteScalarAsync<int>("select count(*) from story")));
+        Assert.Contains("130 created", output, StringComparison.Ordinal);
+        Assert.Contains("did not come to its end", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ContentApi", error, StringComparison.Ordinal);
+        Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*) from story_terms"));
+
+        (code, output, _) = await Executable.Run(database, "import", folder);
+        Assert.Equal((0, 130), (code, await connection.ExecuteScalarAsync<int>("select count(*) from story_terms")));
+        Assert.Contains("130 unchanged", output, StringComparison.Ordinal);
+    }
 
     [Fact(Explicit = true)]
     [Trait("Category", "Endurance")]

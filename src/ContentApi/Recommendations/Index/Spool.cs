@@ -17,8 +17,9 @@ internal sealed class Spool(string? folder = null) : IDisposable
     {
         if (rows is MemoryStream { Length: > InMemory } memory)
         {
-            rows = Temporary();
-            memory.WriteTo(rows);
+            var file = Temporary();
+            memory.WriteTo(file);
+            rows = file; // not before: where there is no room, what was set aside stays where it is
         }
 
         Span<byte> length = stackalloc byte[sizeof(int)];
