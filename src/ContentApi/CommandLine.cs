@@ -76,6 +76,10 @@ internal static class CommandLine
         reindex.SetAction((_, cancellation) => Reindex(settings, cancellation));
         root.Subcommands.Add(reindex);
 
+        var reset = new Command("reset", "Delete the embedded database of this checkout. The next start creates a new one.");
+        reset.SetAction((_, cancellationToken) => ResetVerb.Run(settings, cancellationToken));
+        root.Subcommands.Add(reset);
+
         var url = new Option<string>("--url") { Description = "Address of the service.", DefaultValueFactory = _ => HealthcheckVerb.DefaultUrl() };
         url.Validators.Add(given =>
         {

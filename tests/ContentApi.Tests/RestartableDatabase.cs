@@ -18,7 +18,7 @@ internal sealed class RestartableDatabase(string folder, EmbeddedPostgres server
         var embedded = await EmbeddedPostgres.Start(new() { DataPath = data, Durable = false }, NullLogger.Instance, CancellationToken.None);
         await using var database = new Database(embedded.ConnectionString, new(), NullLoggerFactory.Instance);
         await new Migrator(database, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None);
-        return new(data, embedded, await PostgresBinaries.Find(data, NullLogger.Instance, CancellationToken.None));
+        return new(data, embedded, await PostgresBinaries.Find(EmbeddedFolders.From(new() { DataPath = data }), NullLogger.Instance, CancellationToken.None));
     }
 
     public Task Stop() => commands.Run("pg_ctl", ["stop", "-w", "-m", "fast", "-D", Data], CancellationToken.None);

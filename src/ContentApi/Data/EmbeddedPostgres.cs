@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.Versioning;
-using System.Security.Cryptography;
-using System.Text;
 using Npgsql;
 
 namespace ContentApi.Data;
@@ -13,7 +11,7 @@ internal sealed class EmbeddedOptions : IValidatableObject
     /// <summary>Whether one may be started, outside Production.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>Where its data is. Null: the user's local application data; as root, `/var/lib/content-api`.</summary>
+    /// <summary>Its data folder. Null: a folder of this checkout's own, see <see cref="EmbeddedFolders"/>.</summary>
     public string? DataPath { get; init; }
 
     /// <summary>False only in tests: a crash of the machine may lose data, and everything is several times faster.</summary>
@@ -66,26 +64,17 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
     [UnsupportedOSPlatform("windows")]
     private static async Task<EmbeddedPostgres> StartOnUnix(EmbeddedOptions options, ILogger log, CancellationToken cancellation)
     {
-        var root = Path.GetFullPath(options.DataPath ?? DefaultPath());
-        try
-        {
-            Directory.CreateDirectory(root);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new EmbeddedPostgresUnavailable($"The folder of the embedded PostgreSQL cannot be made: {e.Message} Set Embedded:DataPath (variable Embedded__DataPath) to one that can.");
-        }
-
-        var commands = await PostgresBinaries.Find(root, log, cancellation);
-        var data = Path.Combine(root, $"postgres-{commands.Major}");
-        var socket = SocketFolder(root);
+        var folders = EmbeddedFolders.From(options);
+        folders.Create();
+        var commands = await PostgresBinaries.Find(folders, log, cancellation);
+        var (data, socket) = (folders.Cluster(commands.Major), folders.Socket);
 
         // Starting is one at a time; using is shared, but not with one who is stopping it.
-        await using var starting = await Lock(Path.Combine(root, "start.lock"), FileAccess.ReadWrite, FileShare.None, cancellation);
-        var shared = await Lock(Path.Combine(root, "users.lock"), FileAccess.Read, FileShare.Read, cancellation);
+        await using var starting = await Lock(folders.StartLock, FileAccess.ReadWrite, FileShare.None, cancellation);
+        var shared = await Lock(folders.UsersLock, FileAccess.Read, FileShare.Read, cancellation);
         try
         {
-            await PostgresCommands.GiveFolders([root, socket], cancellation);
+            await PostgresCommands.GiveFolders([folders.Root, socket], cancellation);
             if (!File.Exists(Path.Combine(data, "PG_VERSION")))
             {
                 await Create(commands, data, options.Durable, log, cancellation);
@@ -95,7 +84,7 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
             {
                 var settings = $"-c listen_addresses='' -c unix_socket_directories='{socket}' -c port=5432 -c max_connections=200 -c shared_buffers=128MB"
                     + (options.Durable ? "" : " -c fsync=off -c full_page_writes=off -c synchronous_commit=off");
-                await commands.Run("pg_ctl", ["start", "-w", "-t", "60", "-D", data, "-l", Path.Combine(root, "postgres.log"), "-o", settings], cancellation);
+                await commands.Run("pg_ctl", ["start", "-w", "-t", "60", "-D", data, "-l", folders.ServerLog, "-o", settings], cancellation);
             }
 
             var connectionString = new NpgsqlConnectionStringBuilder { Host = socket, Port = 5432, Username = PostgresCommands.Superuser, Database = Database }.ConnectionString;
@@ -110,6 +99,41 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>Deletes the cluster and returns its folder; null where there is none.</summary>
+    /// <exception cref="EmbeddedPostgresUnavailable">Another process uses it, or its server cannot be stopped.</exception>
+    [UnsupportedOSPlatform("windows")]
+    public static async Task<string?> Delete(EmbeddedOptions options, ILogger log, CancellationToken cancellationToken)
+    {
+        var folders = EmbeddedFolders.From(options);
+        if (folders.Majors() is not { Count: > 0 } majors)
+        {
+            return null;
+        }
+
+        await using var starting = await Lock(folders.StartLock, FileAccess.ReadWrite, FileShare.None, cancellationToken);
+        await using var alone = TryLockExclusively(folders.UsersLock)
+            ?? throw new EmbeddedPostgresUnavailable($"The embedded PostgreSQL in {folders.Root} is in use. Stop the processes that use it, then try again.");
+        foreach (var cluster in majors.Select(folders.Cluster))
+        {
+            // A server outlives a process that was killed.
+            if (File.Exists(Path.Combine(cluster, "postmaster.pid")))
+            {
+                var commands = await PostgresBinaries.Find(folders, log, cancellationToken);
+                if (await new Postmaster(commands, cluster, folders.Socket).IsRunning(cancellationToken))
+                {
+                    await commands.Run("pg_ctl", ["stop", "-w", "-m", "immediate", "-D", cluster], cancellationToken);
+                }
+            }
+
+            Directory.Delete(cluster, recursive: true);
+        }
+
+        return folders.Root;
+    }
+
+    /// <summary>Releases the server without stopping it, as the end of a killed process does.</summary>
+    internal void Abandon() => use.Dispose();
+
     /// <summary>Stops the server, unless another process of ours still uses it.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -117,12 +141,14 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         NpgsqlConnection.ClearAllPools();
         try
         {
-            await using var alone = new FileStream(use.Name, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            await using var alone = TryLockExclusively(use.Name);
+            if (alone is null)
+            {
+                log.LogInformation("Another process uses the embedded PostgreSQL; it keeps running");
+                return;
+            }
+
             await stop();
-        }
-        catch (IOException)
-        {
-            log.LogInformation("Another process uses the embedded PostgreSQL; it goes on running");
         }
         catch (EmbeddedPostgresUnavailable e)
         {
@@ -192,17 +218,16 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
-    private static string DefaultPath() =>
-        Environment.IsPrivilegedProcess
-            ? "/var/lib/content-api"
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "content-api");
-
-    /// <summary>A socket's path has at most 107 bytes; a data folder that lies too deep gets its socket in the temporary folder.</summary>
-    private static string SocketFolder(string root)
+    /// <summary>Locks a file for this process alone; returns null while another process holds it.</summary>
+    private static FileStream? TryLockExclusively(string path)
     {
-        var beside = Path.Combine(root, "socket");
-        return Encoding.UTF8.GetByteCount(beside) <= 80
-            ? beside
-            : Path.Combine(Path.GetTempPath(), $"content-api-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root)))[..12]}");
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 }

@@ -24,13 +24,13 @@ internal static partial class PostgresBinaries
         ("/Applications/Postgres.app/Contents/Versions", "*", "bin"),
     ];
 
-    /// <summary>Looks on PATH, where `pg_config` says, in the usual folders; then fetches an npm package, once, into <paramref name="root"/>.</summary>
+    /// <summary>Looks on PATH, where `pg_config` says, in the usual folders; then fetches an npm package, once, into the folder for binaries.</summary>
     /// <exception cref="EmbeddedPostgresUnavailable">There is none, or none that can open the data that is there.</exception>
-    public static async Task<PostgresCommands> Find(string root, ILogger log, CancellationToken cancellation)
+    public static async Task<PostgresCommands> Find(EmbeddedFolders folders, ILogger log, CancellationToken cancellation)
     {
-        var existing = ExistingMajors(root);
+        var existing = folders.Majors();
         List<PostgresCommands> found = [];
-        await foreach (var folder in Candidates(root, cancellation))
+        await foreach (var folder in Candidates(folders.Binaries, cancellation))
         {
             if (await Inspect(folder, cancellation) is { } commands)
             {
@@ -46,16 +46,16 @@ internal static partial class PostgresBinaries
 
         if (existing.Count == 0 || existing.Contains(NpmMajor))
         {
-            return await Fetch(root, log, cancellation) is { } fetched ? Chosen(fetched) : throw new EmbeddedPostgresUnavailable(Nothing);
+            return await Fetch(folders.Binaries, log, cancellation) is { } fetched ? Chosen(fetched) : throw new EmbeddedPostgresUnavailable(Nothing);
         }
 
-        throw new EmbeddedPostgresUnavailable(Another(root, existing.Max(), found));
+        throw new EmbeddedPostgresUnavailable(Another(folders, existing.Max(), found));
 
         PostgresCommands Chosen(PostgresCommands commands)
         {
             if (existing.Count > 1)
             {
-                log.LogWarning("There is data of PostgreSQL {Majors} in {Root}; that of {Major} is used", string.Join(" and ", existing), root, commands.Major);
+                log.LogWarning("There is data of PostgreSQL {Majors} in {Root}; that of {Major} is used", string.Join(" and ", existing), folders.Root, commands.Major);
             }
 
             return commands;
@@ -74,12 +74,12 @@ internal static partial class PostgresBinaries
         """;
 
     /// <summary>Beginning anew in another folder would look like a lost library.</summary>
-    private static string Another(string root, int existing, List<PostgresCommands> found)
+    private static string Another(EmbeddedFolders folders, int existing, List<PostgresCommands> found)
     {
-        var data = Path.Combine(root, $"postgres-{existing}");
+        var data = folders.Cluster(existing);
         var here = found.Count == 0
             ? "no PostgreSQL was found on this machine"
-            : $"found was PostgreSQL {found[0].Major} in {found[0].Folder}, which would begin an empty library in {Path.Combine(root, $"postgres-{found[0].Major}")}";
+            : $"found was PostgreSQL {found[0].Major} in {found[0].Folder}, which would begin an empty library in {folders.Cluster(found[0].Major)}";
         return $"""
             The library is in {data}, which only PostgreSQL {existing} can open; {here}. Do one of these:
 
@@ -90,14 +90,7 @@ internal static partial class PostgresBinaries
             """;
     }
 
-    private static SortedSet<int> ExistingMajors(string root) => new(
-        from path in Directory.EnumerateDirectories(root, "postgres-*")
-        where File.Exists(Path.Combine(path, "PG_VERSION"))
-        let text = Path.GetFileName(path)["postgres-".Length..]
-        where int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)
-        select int.Parse(text, CultureInfo.InvariantCulture));
-
-    private static async IAsyncEnumerable<string> Candidates(string root, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<string> Candidates(string binaries, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         foreach (var directory in path)
@@ -125,7 +118,7 @@ internal static partial class PostgresBinaries
             }
         }
 
-        yield return Path.Combine(root, "binaries", "native", "bin");
+        yield return Path.Combine(binaries, "native", "bin");
     }
 
     private static async Task<PostgresCommands?> Inspect(string folder, CancellationToken cancellation)
@@ -143,9 +136,15 @@ internal static partial class PostgresBinaries
     }
 
     /// <summary>The npm client brings a PostgreSQL where there is none. npm packages hold no links, so a list of them is replayed.</summary>
-    private static async Task<PostgresCommands?> Fetch(string root, ILogger log, CancellationToken cancellation)
+    private static async Task<PostgresCommands?> Fetch(string binaries, ILogger log, CancellationToken cancellation)
     {
-        var target = Path.Combine(root, "binaries");
+        // Two checkouts may fetch at once: each into a folder of its own, and the first one to finish names its folder.
+        var target = $"{binaries}-{Environment.ProcessId}";
+        if (Directory.Exists(target))
+        {
+            Directory.Delete(target, recursive: true);
+        }
+
         log.LogInformation("No PostgreSQL on this machine; fetching {Package} with npm", NpmPackage);
         Directory.CreateDirectory(target);
         var (code, output) = await PostgresCommands.Execute(
@@ -160,9 +159,8 @@ internal static partial class PostgresBinaries
             return null;
         }
 
-        var native = Path.Combine(target, "native");
-        Directory.Move(Path.Combine(target, "node_modules", NpmPackage, "native"), native);
-        var links = Path.Combine(native, "pg-symlinks.json");
+        Directory.Move(Path.Combine(target, "node_modules", NpmPackage, "native"), Path.Combine(target, "native"));
+        var links = Path.Combine(target, "native", "pg-symlinks.json");
         if (File.Exists(links))
         {
             foreach (var link in JsonDocument.Parse(await File.ReadAllTextAsync(links, cancellation)).RootElement.EnumerateArray())
@@ -175,7 +173,19 @@ internal static partial class PostgresBinaries
             }
         }
 
-        return await Inspect(Path.Combine(native, "bin"), cancellation);
+        if (await Inspect(Path.Combine(binaries, "native", "bin"), cancellation) is { } fetchedMeanwhile)
+        {
+            Directory.Delete(target, recursive: true);
+            return fetchedMeanwhile;
+        }
+
+        if (Directory.Exists(binaries))
+        {
+            Directory.Delete(binaries, recursive: true);
+        }
+
+        Directory.Move(target, binaries);
+        return await Inspect(Path.Combine(binaries, "native", "bin"), cancellation);
     }
 
     private static string NpmPackage =>

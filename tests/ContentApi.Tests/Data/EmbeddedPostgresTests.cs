@@ -114,7 +114,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     public async Task Programs_are_found_where_pg_config_says()
     {
         await using var known = await Start();
-        var real = await PostgresBinaries.Find(folder, NullLogger.Instance, CancellationToken.None);
+        var real = await PostgresBinaries.Find(EmbeddedFolders.From(new() { DataPath = folder }), NullLogger.Instance, CancellationToken.None);
         var (path, programs) = (Path.Combine(folder, "path"), Path.Combine(folder, "programs"));
         Directory.CreateDirectory(path);
         Directory.CreateSymbolicLink(programs, real.Folder);
@@ -164,6 +164,65 @@ public sealed class EmbeddedPostgresTests : IDisposable
         }
 
         Directory.Delete(deep, recursive: true);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void Each_checkout_has_a_data_folder_of_its_own()
+    {
+        var (one, two) = (Clone("one/content api"), Clone("two/content api"));
+        var debug = EmbeddedFolders.From(new(), Path.Combine(one, "src/ContentApi/bin/Debug/net10.0/"));
+        var release = EmbeddedFolders.From(new(), Path.Combine(one, "src/ContentApi/bin/Release/net10.0"));
+        var other = EmbeddedFolders.From(new(), Path.Combine(two, "src/ContentApi/bin/Debug/net10.0/"));
+        var published = EmbeddedFolders.From(new(), Path.Combine(folder, "elsewhere"));
+
+        Assert.Equal(debug, release);
+        Assert.Equal(3, new[] { debug.Root, other.Root, published.Root }.Distinct().Count());
+        Assert.Matches("^content-api-[0-9a-f]{12}$", Path.GetFileName(debug.Root));
+        Assert.Matches("^elsewhere-[0-9a-f]{12}$", Path.GetFileName(published.Root));
+        Assert.Equal(debug.Binaries, other.Binaries);
+
+        string Clone(string name)
+        {
+            var checkout = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
+            File.WriteAllText(Path.Combine(checkout, "ContentApi.sln"), "");
+            return checkout;
+        }
+    }
+
+    [Fact]
+    public async Task Reset_deletes_the_embedded_database_and_no_other()
+    {
+        string[] settings = ["--environment=Development", $"--Embedded:DataPath={folder}"];
+        var nothing = await Executable.Run(null, ["reset", .. settings]);
+        var created = await Executable.Run(null, ["migrate", .. settings]);
+        var configured = await Executable.Run("Host=127.0.0.1;Port=1", ["reset", .. settings]);
+        var production = await Executable.Run(null, "reset", $"--Embedded:DataPath={folder}");
+        var reset = await Executable.Run(null, ["reset", .. settings]);
+        var again = await Executable.Run(null, ["migrate", .. settings]);
+
+        Assert.Equal((0, "There is no embedded database to delete.\n"), (nothing.Code, nothing.Output));
+        Assert.Equal(2, configured.Code);
+        Assert.Contains("ConnectionStrings:Content names another database", configured.Error, StringComparison.Ordinal);
+        Assert.Equal(2, production.Code);
+        Assert.Equal((0, $"Deleted the embedded database in {folder}. The next start creates a new one.\n"), (reset.Code, reset.Output));
+        Assert.All([created, again], run => Assert.StartsWith("Applied 0001", run.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Reset_refuses_while_the_database_is_in_use_and_stops_a_server_that_was_left_behind()
+    {
+        string[] reset = ["reset", "--environment=Development", $"--Embedded:DataPath={folder}"];
+        var use = await Start(durable: true);
+        var refused = await Executable.Run(null, reset);
+        Assert.Equal(3, refused.Code);
+        Assert.Contains("is in use", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(1, await Execute(use, "select 1"));
+
+        use.Abandon();
+        Assert.Equal(0, (await Executable.Run(null, reset)).Code);
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => Execute(use, "select 1"));
+        Assert.Empty(Directory.GetDirectories(folder, "postgres-*"));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
