@@ -13,19 +13,23 @@ internal static class MergePatch
     {
         if (patch is not JsonObject members)
         {
-            return patch?.DeepClone();
+            return patch;
         }
 
         var result = target as JsonObject ?? [];
-        foreach (var (name, value) in members)
+        var given = members.ToArray();
+        members.Clear(); // a node has one parent; copying each level would copy what is deep once for each
+        foreach (var (name, value) in given)
         {
-            if (value is null)
+            var before = result[name];
+            var merged = value is null ? null : Merge(before, value);
+            if (merged is null)
             {
                 result.Remove(name);
             }
-            else
+            else if (merged != before)
             {
-                result[name] = Merge(result[name], value)?.DeepClone();
+                result[name] = merged;
             }
         }
 

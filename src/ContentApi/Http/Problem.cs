@@ -26,14 +26,17 @@ public sealed record Problem
     [Range(400, 599)]
     public required int Status { get; init; }
 
-    /// <summary>What went wrong this time, and what to do about it.</summary>
+    /// <summary>
+    /// What went wrong this time, and what to do about it. A long text ends with an ellipsis; a last sentence counts the faults that
+    /// `errors` does not list.
+    /// </summary>
     /// <example>limit must be from 1 to 100.</example>
-    [Text(4 * RequestLimits.Body)]
+    [Text(ProblemBounds.Detail)]
     public required string Detail { get; init; }
 
-    /// <summary>Path of the request.</summary>
+    /// <summary>Path of the request; one of more than 2,000 characters ends with three dots.</summary>
     /// <example>/v1/stories</example>
-    [Text(RequestLimits.EncodedUri, Format = "uri-reference")]
+    [Text(ProblemBounds.Instance, Format = "uri-reference")]
     public required string Instance { get; init; }
 
     /// <summary>Identifier to quote when you report the problem (W3C trace id).</summary>
@@ -41,9 +44,12 @@ public sealed record Problem
     [Text(32, Pattern = "^[0-9a-f]{32}$")]
     public required string TraceId { get; init; }
 
-    /// <summary>What is wrong with each parameter, header or member, by its name; null where the problem is not about one.</summary>
+    /// <summary>
+    /// What is wrong with each parameter, header or member, by its name; null where the problem is not about one. A problem has at most
+    /// 32,768 bytes and lists at most 100 names: long names and texts end with an ellipsis, and `detail` says how many faults are not listed.
+    /// </summary>
     /// <example>{ "limit": ["must be a whole number from 1 to 100."] }</example>
-    [Text(2 * RequestLimits.Body), MaxLength(10_000)]
+    [Text(ProblemBounds.Fault), MaxLength(100)]
     public required IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 }
 
@@ -53,6 +59,9 @@ internal class ProblemResult(ProblemKind kind, string detail, IReadOnlyDictionar
     public int? StatusCode => kind.Status;
 
     public IReadOnlyDictionary<string, string[]>? Errors => errors;
+
+    /// <summary>Gets how many faults there are besides those in <see cref="Errors"/>.</summary>
+    public int Unlisted { get; init; }
 
     /// <summary>What it was concluded from, where it may be remembered until one of these changes.</summary>
     public string[] Tags { get; init; } = [];
@@ -65,16 +74,18 @@ internal class ProblemResult(ProblemKind kind, string detail, IReadOnlyDictionar
         }
 
         var response = httpContext.Response;
-        var problem = new Problem
-        {
-            Type = kind.Type,
-            Title = kind.Title,
-            Status = kind.Status,
-            Detail = detail,
-            Instance = httpContext.Request.Path.ToUriComponent(),
-            TraceId = httpContext.TraceId(),
-            Errors = errors,
-        };
+        var problem = ProblemBounds.Bound(
+            new()
+            {
+                Type = kind.Type,
+                Title = kind.Title,
+                Status = kind.Status,
+                Detail = detail,
+                Instance = httpContext.Request.Path.ToUriComponent(),
+                TraceId = httpContext.TraceId(),
+                Errors = errors,
+            },
+            Unlisted);
 
         response.StatusCode = kind.Status;
         response.Headers.CacheControl = "no-store";

@@ -30,29 +30,28 @@ internal static class QueryParameters
 
     private static ProblemResult? Check(IQueryCollection query, Dictionary<string, QueryParameter> known, string[] required)
     {
-        Dictionary<string, string[]>? errors = null;
+        FaultList? faults = null;
         foreach (var name in required)
         {
             if (!query.ContainsKey(name))
             {
-                (errors ??= new(StringComparer.Ordinal))[name] = ["is required."];
+                (faults ??= new()).Add(name, "is required.");
             }
         }
 
         foreach (var (name, values) in query)
         {
-            var fault = known.TryGetValue(name, out var parameter)
-                ? values.Count > 1 ? "is given more than once." : parameter.Fault(values.ToString())
-                : Suggestion.Unknown("parameter", name, known.Keys);
-            if (fault is not null)
+            if (!known.TryGetValue(name, out var parameter))
             {
-                (errors ??= new(StringComparer.Ordinal))[name] = [fault];
+                (faults ??= new()).Add(() => name, () => Suggestion.Unknown("parameter", name, known.Keys));
+            }
+            else if ((values.Count > 1 ? "is given more than once." : parameter.Fault(values.ToString())) is { } fault)
+            {
+                (faults ??= new()).Add(name, fault);
             }
         }
 
-        return errors is null
-            ? null
-            : new ProblemResult(ProblemKind.InvalidRequest, string.Join(' ', errors.Select(error => $"{error.Key} {error.Value[0]}")), errors);
+        return faults?.ToProblem();
     }
 
     private static IEnumerable<QueryParameter> Declared(ParameterInfo parameter)

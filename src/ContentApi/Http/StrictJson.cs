@@ -1,9 +1,10 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 
 namespace ContentApi.Http;
 
@@ -17,7 +18,8 @@ internal static partial class StrictJson
     /// <summary>Where a fault of the whole body is told.</summary>
     public const string Root = "body";
 
-    private const int MaxFaults = 100;
+    /// <summary>Characters of a member's name in the path of a fault.</summary>
+    private const int MaxName = 100;
 
     /// <summary>
     /// By reflection, because generated code sets every `init` member: one that is missing would lose its default (`Topics` = []).
@@ -34,9 +36,9 @@ internal static partial class StrictJson
     public static (T? Value, ProblemResult? Fault) Parse<T>(JsonElement json)
         where T : class
     {
-        var faults = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        Check(json, typeof(T), nullable: false, "", faults);
-        return faults.Count > 0 ? (null, Answer(faults)) : (json.Deserialize<T>(Options), null);
+        var faults = new FaultList();
+        Check(json, typeof(T), nullable: false, place: null, faults);
+        return faults.IsEmpty ? (json.Deserialize<T>(Options), null) : (null, faults.ToProblem());
     }
 
     /// <summary>An object of any members.</summary>
@@ -48,9 +50,9 @@ internal static partial class StrictJson
             return (default, fault);
         }
 
-        var faults = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        Check(document.RootElement, typeof(Dictionary<string, JsonElement?>), nullable: false, "", faults);
-        return faults.Count > 0 ? (default, Answer(faults)) : (document.RootElement.Clone(), null);
+        var faults = new FaultList();
+        Check(document.RootElement, typeof(Dictionary<string, JsonElement?>), nullable: false, place: null, faults);
+        return faults.IsEmpty ? (document.RootElement.Clone(), null) : (default, faults.ToProblem());
     }
 
     private static JsonSerializerOptions Create()
@@ -90,16 +92,8 @@ internal static partial class StrictJson
         }
     }
 
-    private static ProblemResult Answer(Dictionary<string, string[]> faults) =>
-        new(ProblemKind.InvalidRequest, string.Join(' ', faults.Select(fault => $"{fault.Key} {fault.Value[0]}")), faults);
-
-    private static void Check(JsonElement json, Type type, bool nullable, string path, Dictionary<string, string[]> faults)
+    private static void Check(JsonElement json, Type type, bool nullable, Place? place, FaultList faults)
     {
-        if (faults.Count >= MaxFaults)
-        {
-            return;
-        }
-
         if (Nullable.GetUnderlyingType(type) is { } underlying)
         {
             (type, nullable) = (underlying, true);
@@ -108,11 +102,14 @@ internal static partial class StrictJson
         var shape = type == typeof(JsonElement) ? AnyShape(json.ValueKind) : Options.GetTypeInfo(type);
         var fault = json.ValueKind == JsonValueKind.Null && type != typeof(JsonElement) ? (nullable ? null : "must not be null.") : shape.Kind switch
         {
-            JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => json.ValueKind == JsonValueKind.Object ? CheckMembers(json, shape, path, faults) : "must be an object.",
-            JsonTypeInfoKind.Enumerable => json.ValueKind == JsonValueKind.Array ? CheckItems(json, shape.ElementType!, path, faults) : "must be an array.",
+            JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => json.ValueKind == JsonValueKind.Object ? CheckMembers(json, shape, place, faults) : "must be an object.",
+            JsonTypeInfoKind.Enumerable => json.ValueKind == JsonValueKind.Array ? CheckItems(json, shape.ElementType!, place, faults) : "must be an array.",
             _ => Fault(json, type),
         };
-        Add(faults, path, fault);
+        if (fault is not null)
+        {
+            faults.Add(() => Place.Write(place), () => fault);
+        }
     }
 
     /// <summary>The shape of JSON that no type describes.</summary>
@@ -123,20 +120,25 @@ internal static partial class StrictJson
         _ => typeof(JsonElement),
     });
 
-    private static string? CheckMembers(JsonElement json, JsonTypeInfo shape, string path, Dictionary<string, string[]> faults)
+    private static string? CheckMembers(JsonElement json, JsonTypeInfo shape, Place? parent, FaultList faults)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, bool>(StringComparer.Ordinal); // and whether its repetition was told
         foreach (var given in json.EnumerateObject())
         {
-            if (!TryText(() => given.Name, out var name))
+            if (!IsText(JsonMarshal.GetRawUtf8PropertyName(given)))
             {
                 return "has a member whose name is not text: U+0000 or half of a surrogate pair.";
             }
 
-            var place = path.Length == 0 ? name : $"{path}.{name}";
-            if (!seen.Add(name))
+            var name = given.Name;
+            var place = new Place(parent, name, Index: -1);
+            if (!seen.TryAdd(name, false))
             {
-                Add(faults, place, "is given more than once.");
+                if (!seen[name])
+                {
+                    seen[name] = true;
+                    faults.Add(() => Place.Write(place), () => "is given more than once.");
+                }
             }
             else if (shape.Kind == JsonTypeInfoKind.Dictionary)
             {
@@ -148,7 +150,9 @@ internal static partial class StrictJson
             }
             else
             {
-                Add(faults, place, Suggestion.Unknown("member", name, shape.Properties.Where(candidate => candidate.Set is not null).Select(candidate => candidate.Name)));
+                faults.Add(
+                    () => Place.Write(place),
+                    () => Suggestion.Unknown("member", name, shape.Properties.Where(candidate => candidate.Set is not null).Select(candidate => candidate.Name)));
             }
         }
 
@@ -156,12 +160,12 @@ internal static partial class StrictJson
     }
 
     /// <summary>No list of ours holds nulls, which the serialiser's own check would let through.</summary>
-    private static string? CheckItems(JsonElement json, Type type, string path, Dictionary<string, string[]> faults)
+    private static string? CheckItems(JsonElement json, Type type, Place? parent, FaultList faults)
     {
         var index = 0;
         foreach (var item in json.EnumerateArray())
         {
-            Check(item, type, nullable: false, string.Create(CultureInfo.InvariantCulture, $"{(path.Length == 0 ? Root : path)}[{index++}]"), faults);
+            Check(item, type, nullable: false, new(parent, Name: null, index++), faults);
         }
 
         return null;
@@ -169,7 +173,7 @@ internal static partial class StrictJson
 
     private static string? Fault(JsonElement json, Type type)
     {
-        if (json.ValueKind == JsonValueKind.String && !TryText(() => json.GetString()!, out _))
+        if (json.ValueKind == JsonValueKind.String && !IsText(JsonMarshal.GetRawUtf8Value(json)))
         {
             return "has a character that is none: U+0000 or half of a surrogate pair.";
         }
@@ -202,7 +206,16 @@ internal static partial class StrictJson
             : "has not the form that it must have.";
     }
 
-    private static bool Fits(JsonElement json, Type type)
+    /// <summary>Usual types without an exception for each fault, of which there can be a million.</summary>
+    private static bool Fits(JsonElement json, Type type) =>
+        type == typeof(string) ? json.ValueKind == JsonValueKind.String
+        : type == typeof(bool) ? json.ValueKind is JsonValueKind.True or JsonValueKind.False
+        : type == typeof(Guid) ? json.ValueKind == JsonValueKind.String && json.TryGetGuid(out _)
+        : type == typeof(int) ? json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out _)
+        : type == typeof(long) ? json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out _)
+        : json.ValueKind is JsonValueKind.String or JsonValueKind.Number && Deserializes(json, type);
+
+    private static bool Deserializes(JsonElement json, Type type)
     {
         try
         {
@@ -214,27 +227,42 @@ internal static partial class StrictJson
         }
     }
 
-    /// <summary>Whether it is text that can be stored. The reader throws on escapes that are half of a pair, and on bytes that are not UTF-8.</summary>
-    private static bool TryText(Func<string> read, [NotNullWhen(true)] out string? text)
+    /// <summary>Whether it is text that can be stored: UTF-8 without U+0000, escaped or not, and without half of an escaped surrogate pair.</summary>
+    private static bool IsText(ReadOnlySpan<byte> raw)
     {
-        try
+        if (!Utf8.IsValid(raw))
         {
-            text = read();
-            return !text.Contains('\0');
-        }
-        catch (InvalidOperationException)
-        {
-            text = null;
             return false;
         }
+
+        var high = false;
+        for (int at; (at = raw.IndexOf((byte)'\\')) >= 0;)
+        {
+            if (at > 0 && high)
+            {
+                return false;
+            }
+
+            var isUnicode = raw[at + 1] == 'u';
+            var unit = isUnicode ? (char)int.Parse(raw.Slice(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) : ' ';
+            if (unit == '\0' || char.IsLowSurrogate(unit) != high)
+            {
+                return false;
+            }
+
+            high = char.IsHighSurrogate(unit);
+            raw = raw[(at + (isUnicode ? 6 : 2))..];
+        }
+
+        return !high;
     }
 
-    private static void Add(Dictionary<string, string[]> faults, string path, string? fault)
+    /// <summary>Where a fault is: a member or item of what encloses it. Written only when it is told, for there can be a million.</summary>
+    private sealed record Place(Place? Parent, string? Name, int Index)
     {
-        if (fault is not null && faults.Count < MaxFaults)
-        {
-            faults.TryAdd(path.Length == 0 ? Root : path, [fault]);
-        }
+        public static string Write(Place? place) => place is null ? Root
+            : place.Name is null ? string.Create(CultureInfo.InvariantCulture, $"{Write(place.Parent)}[{place.Index}]")
+            : $"{(place.Parent is null ? "" : $"{Write(place.Parent)}.")}{(place.Name.Length > MaxName ? $"{place.Name.AsSpan(0, MaxName)}…" : place.Name)}";
     }
 
     [GeneratedRegex(@"^[0-8]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,7})?(Z|[+-]\d{2}:\d{2})$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]

@@ -47,7 +47,8 @@ internal static class ContractText
         ```
 
         **Errors** are `application/problem+json` (RFC 9457), and the `type` of each is the address of a page that explains it. Nothing is
-        silent: an unknown parameter, a value out of range or a cursor of another query is a 400 that says what to change.
+        silent: an unknown parameter, a value out of range or a cursor of another query is a 400 that says what to change. A problem has at
+        most 32,768 bytes; `detail` says how many faults `errors` does not list.
 
         ```sh
         curl -s 'http://localhost:5080/v1/stories?limt=3'
