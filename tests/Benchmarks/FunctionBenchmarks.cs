@@ -31,7 +31,7 @@ public class FunctionBenchmarks
     public FunctionBenchmarks()
     {
         document = Read();
-        var projection = StoryProjection.Of(document);
+        var projection = StoryProjection.Of(document, CancellationToken.None);
         (sections, text) = (projection.Sections, projection.PlainText);
     }
 
@@ -51,7 +51,7 @@ public class FunctionBenchmarks
     public string ReadDocument() => Read().Title;
 
     [Benchmark(Description = "import: make what is stored")]
-    public int Project() => StoryProjection.Of(document).WordCount;
+    public int Project() => StoryProjection.Of(document, CancellationToken.None).WordCount;
 
     [Benchmark(Description = "body: Markdown into blocks")]
     public int ReadBody() => MarkdownBody.Read(document.Body, document.Title).Sections.Count;
@@ -68,5 +68,5 @@ public class FunctionBenchmarks
     [Benchmark(Description = "recommendations: terms of a story")]
     public int Terms() => TermReader.Read(new ComparableStory(document.Title, document.Dek, text, []), new()).Words;
 
-    private StoryDocument Read() => DocumentReader.Read(file, "story.md", TimeZoneInfo.Utc).Document!;
+    private StoryDocument Read() => DocumentReader.Read(file, "story.md", TimeZoneInfo.Utc, CancellationToken.None).Document!;
 }

@@ -6,15 +6,15 @@ namespace ContentApi.Authoring;
 /// <summary>What is different between two documents.</summary>
 internal static class Differences
 {
-    public static VersionDiff Between(VersionDocument from, VersionDocument to)
+    public static VersionDiff Between(VersionDocument from, VersionDocument to, CancellationToken cancellationToken)
     {
-        var (older, newer) = (StoryProjection.Of(from.Document), StoryProjection.Of(to.Document));
+        var (older, newer) = (StoryProjection.Of(from.Document, cancellationToken), StoryProjection.Of(to.Document, cancellationToken));
         return new()
         {
             From = from.Version,
             To = to.Version,
             Members = Members(Json(from), Json(to)).ToList(),
-            Blocks = Blocks(Texts(older.Sections), Texts(newer.Continue(older.Sections).Sections)).ToList(),
+            Blocks = Blocks(Texts(older.Sections, cancellationToken), Texts(newer.Continue(older.Sections, cancellationToken).Sections, cancellationToken)).ToList(),
         };
     }
 
@@ -64,7 +64,7 @@ internal static class Differences
     }
 
     /// <summary>Sections and blocks by their ids, in their order, each as a text of its own.</summary>
-    private static Dictionary<string, (string Type, string Text)> Texts(IReadOnlyList<Section> sections)
+    private static Dictionary<string, (string Type, string Text)> Texts(IReadOnlyList<Section> sections, CancellationToken cancellationToken)
     {
         var texts = new Dictionary<string, (string, string)>(StringComparer.Ordinal);
         foreach (var section in sections)
@@ -72,6 +72,7 @@ internal static class Differences
             texts[section.Id] = ("section", Body.SectionHeading.Join(section.Label, section.Title));
             foreach (var block in section.Blocks)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 texts[block.Id] = (block.Type, Body.MarkdownWriter.Write([section with { Label = null, Title = null, Blocks = [block] }]).Trim());
             }
         }

@@ -7,7 +7,7 @@ namespace ContentApi.Authoring;
 /// Decides, under the lock, what a publishing transaction changes: which revision each change takes, what follows from it, and what
 /// cannot be. The rows are written afterwards, in one round trip, however many documents there are.
 /// </summary>
-internal sealed class LibraryChanges(LibraryState before)
+internal sealed class LibraryChanges(LibraryState before, CancellationToken cancellationToken)
 {
     public LibraryRows Rows { get; } = new();
 
@@ -191,7 +191,7 @@ internal sealed class LibraryChanges(LibraryState before)
 
         var topics = story.Topics.Select(topic => Topic(topic.Slug, topic.Name, tags)).ToList();
         var publishedAt = document.PublishedAt?.UtcDateTime ?? draft.FirstPublishedAt ?? (draft.ScheduledAt is { } due && due <= before.Now ? due : before.Now);
-        Rows.Stories.Add(new(draft.Id, old is null ? story : story.Continue(old.Sections), founder?.Id, publishedAt, topics, Revision, IsNew: old is null));
+        Rows.Stories.Add(new(draft.Id, old is null ? story : story.Continue(old.Sections, cancellationToken), founder?.Id, publishedAt, topics, Revision, IsNew: old is null));
         var waits = draft.ScheduledVersion is { } scheduled && scheduled != version; // another version's time is still to come
         Rows.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, version, draft.FirstPublishedAt ?? publishedAt, waits ? draft.ScheduledVersion : null, waits ? draft.ScheduledAt : null));
         Rows.Log.Add(new(Revision, "story", draft.Id, draft.Slug, old is null ? "published" : "updated", tags));

@@ -164,7 +164,7 @@ internal sealed class Publisher(Database database, LogReader log, IOptions<Libra
 
     private async Task<Publication?> Publish(VersionDocument version, Func<LibraryChanges, StoryProjection, Publication?> decide, Actor actor, CancellationToken cancellation)
     {
-        var story = StoryProjection.Of(version.Document);
+        var story = StoryProjection.Of(version.Document, cancellation);
         try
         {
             return await Change((connection, inner) => LibraryState.Lock(connection, [story], inner), changes => decide(changes, story), actor, cancellation);
@@ -221,7 +221,7 @@ internal sealed class Publisher(Database database, LogReader log, IOptions<Libra
         await using var connection = await database.Writes.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var before = await take(connection, cancellation);
-        var changes = new LibraryChanges(before);
+        var changes = new LibraryChanges(before, cancellation);
         var (result, sql, parameters) = decide(before, changes);
         if (changes.Rows.IsEmpty)
         {

@@ -81,7 +81,10 @@ public sealed record StoryDocument
     [MaxLength(20)]
     public IReadOnlyList<RecommendationDocument> Recommendations { get; init; } = [];
 
-    /// <summary>The body in Markdown (CommonMark; raw HTML is text), at most 1 MB in UTF-8.</summary>
+    /// <summary>
+    /// The body in Markdown (CommonMark; raw HTML is text), at most 1 MB in UTF-8. Quotes and lists may be nested 16 levels deep; 2,000
+    /// headings may be underlined and 1,000 links defined; a paragraph may have 1,000 runs of emphasis marks and brackets open at once.
+    /// </summary>
     /// <example>## Prologue: A Warm Wall\n\nThe oven stood against the neighbours' wall.</example>
     [Text(BodyLimits.Bytes)]
     public required string Body { get; init; }

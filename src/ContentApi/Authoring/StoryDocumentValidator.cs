@@ -1,4 +1,5 @@
 using System.Text;
+using ContentApi.Authoring.Body;
 using ContentApi.Stories;
 using FluentValidation;
 
@@ -41,7 +42,21 @@ internal sealed class StoryDocumentValidator : AbstractValidator<StoryDocument>
         RuleFor(story => story.Recommendations)
             .Must(cards => cards.DistinctBy(card => card.Slug, StringComparer.Ordinal).Count() == cards.Count).WithMessage("A story is recommended twice.");
         RuleFor(story => story.Body).NotNull().Text(int.MaxValue)
-            .Must(body => body is null || Encoding.UTF8.GetByteCount(body) <= BodyLimits.Bytes).WithMessage("The body may have at most 1,000,000 bytes.");
+            .Must(body => body is null || Encoding.UTF8.GetByteCount(body) <= BodyLimits.Bytes).WithMessage("The body may have at most 1,000,000 bytes.")
+            .CustomAsync((body, context, cancellationToken) => Task.Run(() => CheckLimits(body!, context, cancellationToken), cancellationToken))
+            .When(story => story.Body is not null && Encoding.UTF8.GetByteCount(story.Body) <= BodyLimits.Bytes, ApplyConditionTo.CurrentValidator);
+    }
+
+    /// <summary>Refuses a body that exceeds a limit of <see cref="MarkdownLimits"/>, with the line. Most bodies need not be parsed for that.</summary>
+    private static void CheckLimits(string body, ValidationContext<StoryDocument> context, CancellationToken cancellationToken)
+    {
+        if (!MarkdownLimits.IsPlainlyWithin(body))
+        {
+            foreach (var limit in MarkdownBody.Read(body, "", cancellationToken).Exceeded)
+            {
+                context.AddFailure(limit);
+            }
+        }
     }
 }
 

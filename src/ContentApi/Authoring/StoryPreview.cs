@@ -13,7 +13,7 @@ internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> o
 {
     public async Task<Story> Draw(VersionDocument version, string body, CancellationToken cancellation)
     {
-        var story = StoryProjection.Of(version.Document);
+        var story = StoryProjection.Of(version.Document, cancellation);
         var document = story.Document;
         await using var connection = await database.Writes.OpenConnectionAsync(cancellation);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
@@ -30,7 +30,7 @@ internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> o
         var topics = (await results.ReadAsync<(string Slug, string Name)>()).ToDictionary(topic => topic.Slug, topic => topic.Name, StringComparer.Ordinal);
         if (live is not null)
         {
-            story = story.Continue(JsonSerializer.Deserialize(live, StoryBodyJson.Relaxed.IReadOnlyListSection)!);
+            story = story.Continue(JsonSerializer.Deserialize(live, StoryBodyJson.Relaxed.IReadOnlyListSection)!, cancellation);
         }
 
         var publishedAt = document.PublishedAt?.UtcDateTime ?? version.FirstPublishedAt ?? version.ScheduledAt ?? clock.GetUtcNow().UtcDateTime;

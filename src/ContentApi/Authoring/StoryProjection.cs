@@ -35,10 +35,11 @@ internal sealed record StoryProjection
     /// <summary>What the body could not say as it was written; for the writer to know.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
-    public static StoryProjection Of(StoryDocument document)
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public static StoryProjection Of(StoryDocument document, CancellationToken cancellationToken)
     {
         document = WithCanonicalLanguages(document);
-        var body = MarkdownBody.Read(document.Body, document.Title);
+        var body = MarkdownBody.Read(document.Body, document.Title, cancellationToken);
         var projection = new StoryProjection
         {
             Document = document,
@@ -57,11 +58,12 @@ internal sealed record StoryProjection
             Warnings = body.Warnings,
         };
 
-        return projection.With(BlockIdentity.Assign(body.Sections));
+        return projection.With(BlockIdentity.Assign(body.Sections, cancellationToken: cancellationToken), cancellationToken);
     }
 
     /// <summary>The same, with the ids that unchanged and mended paragraphs had before.</summary>
-    public StoryProjection Continue(IReadOnlyList<Section> before) => With(BlockIdentity.Assign(Sections, before));
+    public StoryProjection Continue(IReadOnlyList<Section> before, CancellationToken cancellationToken) =>
+        With(BlockIdentity.Assign(Sections, before, cancellationToken), cancellationToken);
 
     /// <summary>What it is compared with other stories by.</summary>
     public ComparableStory ToComparable() => new(
@@ -78,16 +80,23 @@ internal sealed record StoryProjection
             .ToList(),
     };
 
-    private StoryProjection With(IReadOnlyList<Section> sections)
+    private StoryProjection With(IReadOnlyList<Section> sections, CancellationToken cancellationToken)
     {
         var text = PlainBody.Write(sections);
         var words = Words.In(text);
+        cancellationToken.ThrowIfCancellationRequested();
+        var json = JsonSerializer.Serialize(sections, StoryBodyJson.Relaxed.IReadOnlyListSection);
+        cancellationToken.ThrowIfCancellationRequested();
+        var html = HtmlBody.Write(sections);
+        cancellationToken.ThrowIfCancellationRequested();
+        var markdown = MarkdownWriter.Write(sections);
+        cancellationToken.ThrowIfCancellationRequested();
         return this with
         {
             Sections = sections,
-            SectionsJson = JsonSerializer.Serialize(sections, StoryBodyJson.Relaxed.IReadOnlyListSection),
-            Html = HtmlBody.Write(sections),
-            Markdown = MarkdownWriter.Write(sections),
+            SectionsJson = json,
+            Html = html,
+            Markdown = markdown,
             PlainText = text,
             WordCount = words.Count,
             ReadingMinutes = Document.ReadingMinutes ?? Math.Min(words.ReadingMinutes, 1000),

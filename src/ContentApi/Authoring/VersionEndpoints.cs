@@ -72,7 +72,7 @@ internal static class VersionEndpoints
         var before = from ?? Math.Max(1, version - 1);
         return await versions.Find(slug, version, cancellation) is not { } newer ? await Absent(slug, version, drafts, cancellation)
             : await versions.Find(slug, before, cancellation) is not { } older ? await Absent(slug, before, drafts, cancellation)
-            : TypedResults.Ok(Differences.Between(older, newer));
+            : TypedResults.Ok(Differences.Between(older, newer, cancellation));
     }
 
     private static async Task<AbsentVersion> Absent(string slug, int version, DraftStore drafts, CancellationToken cancellation) =>

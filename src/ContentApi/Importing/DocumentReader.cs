@@ -35,7 +35,8 @@ internal static partial class DocumentReader
 
     public static string TooLarge(long length) => $"the file has {length:N0} bytes; at most {MaxBytes:N0} are read";
 
-    public static ReadResult Read(byte[] content, string name, TimeZoneInfo zone)
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public static ReadResult Read(byte[] content, string name, TimeZoneInfo zone, CancellationToken cancellationToken)
     {
         if (content.Length > MaxBytes)
         {
@@ -52,10 +53,12 @@ internal static partial class DocumentReader
             return ReadResult.Failed(Finding.Error(null, "the file is empty"));
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         var lines = text.ReplaceLineEndings("\n").Split('\n');
-        var read = FrontMatter.IsFence(lines[0]) ? FrontMatterReader.Read(lines, zone)
-            : PageTextReader.IsPage(lines) ? PageTextReader.Read(lines, zone)
+        var read = FrontMatter.IsFence(lines[0]) ? FrontMatterReader.Read(lines, zone, cancellationToken)
+            : PageTextReader.IsPage(lines) ? PageTextReader.Read(lines, zone, cancellationToken)
             : ReadPlain(lines, isMarkdown: !name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase));
+        cancellationToken.ThrowIfCancellationRequested();
         return WithLanguage(read);
     }
 

@@ -186,7 +186,8 @@ internal sealed class FieldReader(TimeZoneInfo zone)
 
     private void Only(FrontMap map, params string[] keys)
     {
-        foreach (var member in map.Members.Where(member => Array.TrueForAll(keys, key => Member(map, key) != member)))
+        var known = Array.ConvertAll(keys, key => Member(map, key)); // once: a map can have thousands of members
+        foreach (var member in map.Members.Where(member => !known.Contains(member)))
         {
             Warn(member.Line, $"the key '{member.Key}' is not known here and is left out; there are: {string.Join(", ", keys)}");
         }

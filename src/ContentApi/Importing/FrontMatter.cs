@@ -33,15 +33,16 @@ internal static class FrontMatter
     /// <param name="text">What stands between the fences.</param>
     /// <param name="isToml">Whether the fences were `+++`.</param>
     /// <param name="firstLine">Line of the file that the text starts on.</param>
+    /// <param name="cancellationToken">Checked between the parts of YAML.</param>
     /// <exception cref="FrontMatterFault">It is not well formed.</exception>
-    public static FrontMap Parse(string text, bool isToml, int firstLine)
+    public static FrontMap Parse(string text, bool isToml, int firstLine, CancellationToken cancellationToken)
     {
         if (text.Length > MaxCharacters)
         {
             throw new FrontMatterFault(firstLine, $"the front matter has {text.Length:N0} characters; at most {MaxCharacters:N0} are read");
         }
 
-        return isToml ? TomlFrontMatter.Parse(text, firstLine) : new YamlFrontMatter(text, firstLine).Parse();
+        return isToml ? TomlFrontMatter.Parse(text, firstLine) : new YamlFrontMatter(text, firstLine, cancellationToken).Parse();
     }
 
     public static FrontMatterFault TooDeep(int line) => new(line, $"the front matter is nested deeper than {MaxDepth} levels");

@@ -53,7 +53,7 @@ internal sealed class FrontMatterReader
 
     private FrontMatterReader(TimeZoneInfo zone) => fields = new(zone);
 
-    public static ReadResult Read(string[] lines, TimeZoneInfo zone)
+    public static ReadResult Read(string[] lines, TimeZoneInfo zone, CancellationToken cancellationToken)
     {
         var fence = lines[0].TrimEnd();
         var end = Array.FindIndex(lines, 1, line => line.TrimEnd() == fence || (fence == "---" && line.TrimEnd() == "..."));
@@ -64,7 +64,7 @@ internal sealed class FrontMatterReader
 
         try
         {
-            var map = FrontMatter.Parse(string.Join('\n', lines[1..end]), isToml: fence == "+++", firstLine: 2);
+            var map = FrontMatter.Parse(string.Join('\n', lines[1..end]), isToml: fence == "+++", firstLine: 2, cancellationToken);
             return new FrontMatterReader(zone).Read(map, lines.AsSpan(end + 1));
         }
         catch (FrontMatterFault e)

@@ -91,7 +91,7 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
 
     /// <summary>One document that was handed over as bytes.</summary>
     public async Task<ImportedDocument> Import(byte[] content, string name, Actor actor, bool dryRun, CancellationToken cancellation) =>
-        await Import(DocumentReader.Read(content, name, options.Value.FindZone()), actor, dryRun, cancellation);
+        await Import(DocumentReader.Read(content, name, options.Value.FindZone(), cancellation), actor, dryRun, cancellation);
 
     /// <summary>One document that was read already.</summary>
     public async Task<ImportedDocument> Import(ReadResult read, Actor actor, bool dryRun, CancellationToken cancellation)
@@ -106,7 +106,7 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
     {
         try
         {
-            return await Prepare(source.Name, DocumentReader.Read(await source.Read(cancellation), source.Name, options.Value.FindZone()), cancellation);
+            return await Prepare(source.Name, DocumentReader.Read(await source.Read(cancellation), source.Name, options.Value.FindZone(), cancellation), cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
@@ -128,7 +128,7 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
             return new(name, null, [.. read.Findings, .. broken.Select(fault => Finding.Error(null, $"{fault.PropertyName}: {fault.ErrorMessage}"))]);
         }
 
-        var projection = StoryProjection.Of(read.Document);
+        var projection = StoryProjection.Of(read.Document, cancellation);
         return new(name, projection, [.. read.Findings, .. projection.Warnings.Select(warning => Finding.Warning(null, warning))]);
     }
 

@@ -4,7 +4,7 @@ using ContentApi.Authoring.Body;
 namespace ContentApi.Importing;
 
 /// <summary>Writes the lines of a story as Markdown: headings, paragraphs, lists. Every line comes out.</summary>
-internal sealed class PageBody(IReadOnlyList<PageLine> lines, List<Finding> findings)
+internal sealed class PageBody(IReadOnlyList<PageLine> lines, List<Finding> findings, CancellationToken cancellationToken)
 {
     private readonly StringBuilder markdown = new();
 
@@ -14,6 +14,7 @@ internal sealed class PageBody(IReadOnlyList<PageLine> lines, List<Finding> find
     {
         for (var at = start; at < end;)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             at = PageForm.IsShareLine(lines[at].Text) ? at + 1 : Add(at, end, start);
         }
     }

@@ -11,6 +11,7 @@ internal sealed class PageCards(IReadOnlyList<PageLine> lines, string ownSlug, L
     private const int MaxDekLines = 12;
 
     private readonly List<RecommendationDocument> cards = [];
+    private readonly HashSet<string> slugs = new(StringComparer.Ordinal);
 
     /// <summary>Whether anything below is a card.</summary>
     public static bool Follow(IReadOnlyList<PageLine> lines, int start)
@@ -76,7 +77,7 @@ internal sealed class PageCards(IReadOnlyList<PageLine> lines, string ownSlug, L
             return null;
         }
 
-        if (slug == ownSlug || cards.Exists(card => card.Slug == slug))
+        if (slug == ownSlug || !slugs.Add(slug))
         {
             var words = string.Join(' ', new[] { title.Text, founder }.OfType<string>().Concat(dek));
             findings.Add(Finding.Warning(title.Number, $"this card is left out: {(slug == ownSlug ? "it is this very story" : "the story is recommended above")}: {words}"));

@@ -1,3 +1,4 @@
+using System.Text;
 namespace ContentApi.Importing;
 
 /// <summary>
@@ -25,6 +26,7 @@ internal sealed record PageParts(int Top, int End, int Share, int Journey)
     public static List<PageLine> Items(IReadOnlyList<PageLine> lines, int heading, int limit, out int next)
     {
         List<PageLine> items = [];
+        StringBuilder? more = null; // of the last item, which may go on for thousands of lines
         var marked = heading + 1 < limit && PageForm.Item(lines[heading + 1].Text, out _) is not null;
         var spaced = false;
         for (next = heading + 1; next < limit && !IsFurniture(lines[next].Text); next++)
@@ -37,11 +39,12 @@ internal sealed record PageParts(int Top, int End, int Share, int Journey)
                     break; // the story has begun: "3. The Fall" below bullets
                 }
 
+                Join();
                 items.Add(line with { Text = item });
             }
             else if (items.Count > 0 && marked && Continues(lines, heading + 1, next, limit, ref spaced))
             {
-                items[^1] = items[^1] with { Text = $"{items[^1].Text} {line.Text}" };
+                (more ??= new StringBuilder(items[^1].Text)).Append(' ').Append(line.Text);
             }
             else if (!marked && PageForm.NamesTakeaways(lines[heading].Text) && IsUnmarkedItem(lines, next, items.Count == 0))
             {
@@ -53,7 +56,17 @@ internal sealed record PageParts(int Top, int End, int Share, int Journey)
             }
         }
 
+        Join();
         return items;
+
+        void Join()
+        {
+            if (more is not null)
+            {
+                items[^1] = items[^1] with { Text = more.ToString() };
+                more = null;
+            }
+        }
     }
 
     private static char Marker(string item) => PageForm.Number(item) is null ? item[0] : '1';

@@ -19,20 +19,22 @@ internal static class PageTakeaways
             return [.. shortOnes.Select(statement => new TakeawayDocument { Statement = statement }), .. fullOnes.Select(full => Split(full.Text))];
         }
 
+        var starts = shortOnes.Select(Start).ToList();
         var explanations = new string?[shortOnes.Count];
         var used = new bool[shortOnes.Count];
         List<TakeawayDocument> others = [];
         foreach (var full in fullOnes)
         {
+            var folded = PageForm.Fold(full.Text);
             var match = Enumerable.Range(0, shortOnes.Count)
-                .Where(i => !used[i] && ExplanationAfter(full.Text, shortOnes[i]) is not null)
+                .Where(i => !used[i] && ExplanationAfter(full.Text, folded, starts[i]) is not null)
                 .OrderByDescending(i => shortOnes[i].Length)
                 .Cast<int?>()
                 .FirstOrDefault();
             if (match is { } place)
             {
                 used[place] = true;
-                explanations[place] = ExplanationAfter(full.Text, shortOnes[place]) is { Length: > 0 } explanation ? explanation : null;
+                explanations[place] = ExplanationAfter(full.Text, folded, starts[place]) is { Length: > 0 } explanation ? explanation : null;
                 continue;
             }
 
@@ -48,14 +50,18 @@ internal static class PageTakeaways
     }
 
     /// <summary>Whether the full ones are those of the short ones: some of them start with what a short one says.</summary>
-    public static bool AreSame(IReadOnlyList<PageLine> shortOnes, IReadOnlyList<PageLine> fullOnes) =>
-        shortOnes.Take(MaxCompared).Any(statement => fullOnes.Take(MaxCompared).Any(full => ExplanationAfter(full.Text, statement.Text) is not null));
+    public static bool AreSame(IReadOnlyList<PageLine> shortOnes, IReadOnlyList<PageLine> fullOnes)
+    {
+        var starts = shortOnes.Take(MaxCompared).Select(line => Start(line.Text)).ToList();
+        return fullOnes.Take(MaxCompared).Any(full => PageForm.Fold(full.Text) is var folded && starts.Exists(start => ExplanationAfter(full.Text, folded, start) is not null));
+    }
+
+    private static string Start(string statement) => PageForm.Fold(statement).TrimEnd('.', '!', '?', ':', ' ');
 
     /// <summary>What follows the statement in the full text; empty where nothing does; null where the text does not start with the statement.</summary>
-    private static string? ExplanationAfter(string full, string statement)
+    private static string? ExplanationAfter(string full, string folded, string start)
     {
-        var start = PageForm.Fold(statement).TrimEnd('.', '!', '?', ':', ' ');
-        if (start.Length == 0 || !PageForm.Fold(full).StartsWith(start, StringComparison.Ordinal))
+        if (start.Length == 0 || !folded.StartsWith(start, StringComparison.Ordinal))
         {
             return null;
         }

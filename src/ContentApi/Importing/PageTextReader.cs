@@ -1,3 +1,4 @@
+using System.Text;
 using ContentApi.Authoring;
 using ContentApi.Authoring.Body;
 
@@ -17,10 +18,10 @@ internal sealed class PageTextReader
     private readonly PageBody body;
     private int at;
 
-    private PageTextReader(string[] text, TimeZoneInfo zone)
+    private PageTextReader(string[] text, TimeZoneInfo zone, CancellationToken cancellationToken)
     {
         (lines, this.zone) = (PageLine.Of(text), zone);
-        body = new(lines, findings);
+        body = new(lines, findings, cancellationToken);
     }
 
     /// <summary>Whether a text without front matter has the form of an exported page.</summary>
@@ -37,7 +38,7 @@ internal sealed class PageTextReader
             || page.Exists(line => PageForm.IsTakeawaysHeading(line.Text) || PageForm.IsJourneyHeading(line.Text));
     }
 
-    public static ReadResult Read(string[] text, TimeZoneInfo zone) => new PageTextReader(text, zone).Read();
+    public static ReadResult Read(string[] text, TimeZoneInfo zone, CancellationToken cancellationToken) => new PageTextReader(text, zone, cancellationToken).Read();
 
     private ReadResult Read()
     {
@@ -77,7 +78,7 @@ internal sealed class PageTextReader
     /// <summary>What stands above the short takeaways; without these, the first paragraph under the metadata, if the story goes on after it.</summary>
     private string? ReadDek(PageHead head, PageParts parts, int end)
     {
-        List<(int Line, string Text)> paragraphs = head.Unplaced.ConvertAll(line => (line.Number, line.Text));
+        List<(int Line, StringBuilder Text)> paragraphs = head.Unplaced.ConvertAll(line => (line.Number, new StringBuilder(line.Text)));
         var until = parts.Top >= 0 ? parts.Top : at + (IsDek(head, parts.End < 0 ? end : parts.End) ? 1 : 0);
         for (var first = true; at < until || (!first && parts.Top < 0 && at < end && PageLine.IsWrapped(lines, at)); at++, first = false)
         {
@@ -88,11 +89,11 @@ internal sealed class PageTextReader
 
             if (!first && PageLine.IsWrapped(lines, at))
             {
-                paragraphs[^1] = (paragraphs[^1].Line, $"{paragraphs[^1].Text} {lines[at].Text}");
+                paragraphs[^1].Text.Append(' ').Append(lines[at].Text);
             }
             else
             {
-                paragraphs.Add((lines[at].Number, lines[at].Text));
+                paragraphs.Add((lines[at].Number, new StringBuilder(lines[at].Text)));
             }
         }
 
@@ -106,7 +107,7 @@ internal sealed class PageTextReader
         foreach (var (line, text) in paragraphs.Skip(fits))
         {
             findings.Add(Finding.Warning(line, $"a dek has at most {MaxDek:N0} characters; this paragraph is kept at the start of the body"));
-            body.Append(MarkdownWriter.Escape(text));
+            body.Append(MarkdownWriter.Escape(text.ToString()));
         }
 
         return fits == 0 ? null : string.Join("\n\n", paragraphs.Take(fits).Select(paragraph => paragraph.Text));

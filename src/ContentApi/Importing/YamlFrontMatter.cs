@@ -14,9 +14,11 @@ internal sealed class YamlFrontMatter
 
     private readonly Parser parser;
     private readonly int firstLine;
+    private readonly CancellationToken cancellationToken;
     private int events;
 
-    public YamlFrontMatter(string text, int firstLine) => (parser, this.firstLine) = (new Parser(new StringReader(text)), firstLine);
+    public YamlFrontMatter(string text, int firstLine, CancellationToken cancellationToken) =>
+        (parser, this.firstLine, this.cancellationToken) = (new Parser(new StringReader(text)), firstLine, cancellationToken);
 
     public FrontMap Parse()
     {
@@ -28,7 +30,7 @@ internal sealed class YamlFrontMatter
         {
             throw new FrontMatterFault(Line(e.Start), $"the front matter is not valid YAML: {(e.InnerException ?? e).Message}");
         }
-        catch (Exception e) when (e is not FrontMatterFault)
+        catch (Exception e) when (e is not (FrontMatterFault or OperationCanceledException))
         {
             // The parser lets its stack's InvalidOperationException and the like out where a bracket is not closed.
             throw new FrontMatterFault(Line(parser.Current?.End ?? Mark.Empty), $"the front matter is not valid YAML; is there a bracket or quote that is not closed? ({e.Message})");
@@ -105,6 +107,7 @@ internal sealed class YamlFrontMatter
 
     private ParsingEvent Next()
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (++events > MaxEvents)
         {
             throw new FrontMatterFault(Line(parser.Current!.Start), $"the front matter has more than {MaxEvents:N0} keys, values and brackets");

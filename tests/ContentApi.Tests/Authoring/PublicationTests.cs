@@ -223,10 +223,9 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
     [InlineData("a|b\n|", " ", "x")]
     [InlineData("a|b\n", "-", "x")]
     [InlineData("## ", "1 ", "x")]
-    [InlineData("", "*_", "x")]
-    [InlineData("", "[a](", "x")]
-    [InlineData("", "![a](<", "x")]
-    [InlineData("", "> ", "x")]
+    [InlineData("", "*_\n\n", "x")]
+    [InlineData("", "[a](\n\n", "x")]
+    [InlineData("", "> > ![a](<\n\n", "x")]
     public async Task A_body_that_is_made_to_be_slow_is_published_like_any_other(string before, string repeated, string after)
     {
         var slug = $"slow-{Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(before + repeated))}";
@@ -235,6 +234,19 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
         await api.Published(slug);
 
         await api.Json($"/v1/stories/{slug}?body=text");
+    }
+
+    [Theory]
+    [InlineData("*_", "line 3 of the body: a paragraph may have at most 1,000 runs")]
+    [InlineData("[a](", "line 3 of the body: a paragraph of this length has too many links")]
+    [InlineData("![a](<", "line 3 of the body: a paragraph of this length has too many links")]
+    [InlineData("> ", "line 3 of the body: quotes and lists may be nested at most 16 levels deep")]
+    public async Task A_body_that_exceeds_a_limit_is_refused_with_its_line(string repeated, string limit)
+    {
+        var problem = await api.Create("exceeding", Newsroom.Document("Exceeding", $"A paragraph.\n\n{string.Concat(Enumerable.Repeat(repeated, 450_000 / repeated.Length))}x"))
+            .ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
+
+        Assert.StartsWith(limit, (string)problem["errors"]!["body"]![0]!, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -98,7 +98,7 @@ public sealed class MigratorTests(PostgresServer postgres)
         Assert.Equal(("announced-one", "Announced One"), (document.Recommendations.Single().Slug, document.Recommendations.Single().Title));
         Assert.Equal(["Craft"], document.Topics);
         Assert.Equal((null, "old-story"), await new DraftStore(database).Find("older-name", CancellationToken.None));
-        Assert.Empty(new StoryDocumentValidator().Validate(document).Errors);
+        Assert.Empty((await new StoryDocumentValidator().ValidateAsync(document)).Errors);
     }
 
     private static Database Open(string connectionString, DatabaseOptions? options = null) => new(connectionString, options ?? new(), NullLoggerFactory.Instance);

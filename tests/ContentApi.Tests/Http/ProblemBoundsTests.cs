@@ -113,6 +113,18 @@ public sealed class ProblemBoundsTests(Api api) : IClassFixture<Api>
         Assert.Contains("more faults are not listed.", (string)problem["detail"]!, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Many_faults_of_one_member_are_listed_up_to_a_hundred()
+    {
+        var body = Again($"{Again("[a", 1100)}\n\n", 300);
+        using var put = new HttpRequestMessage(HttpMethod.Put, "/v1/drafts/bounded") { Content = Json(new JsonObject { ["title"] = "T", ["body"] = body }.ToJsonString()) };
+        put.Headers.TryAddWithoutValidation("If-None-Match", "*");
+        var problem = await Bounded(api.Newsroom.SendAsync(put), HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal(100, problem["errors"]!["body"]!.AsArray().Count);
+        Assert.EndsWith(" 200 more faults are not listed.", (string)problem["detail"]!, StringComparison.Ordinal);
+    }
+
     private static async Task<JsonNode> Bounded(Task<HttpResponseMessage> answer, HttpStatusCode status)
     {
         using var response = await answer;

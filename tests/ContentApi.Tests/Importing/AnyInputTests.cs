@@ -38,7 +38,7 @@ public sealed class AnyInputTests
                 Gen.String[Gen.Char["\n\r -+#:[]{}\"'&*!|>%@`abc1"], 0, 80].Select(text => Encoding.UTF8.GetBytes("---\n" + text + "\n---\nx")),
                 Gen.Select(Gen.Int[0, 3000], Gen.Byte).Select((at, value) => Flip(Encoding.UTF8.GetBytes(Page.Text), at, value)))
             .Sample(
-                bytes => DocumentReader.Read(bytes, "x.md", TimeZoneInfo.Utc) is { Document: not null } or { Findings.Count: > 0 },
+                bytes => DocumentReader.Read(bytes, "x.md", TimeZoneInfo.Utc, CancellationToken.None) is { Document: not null } or { Findings.Count: > 0 },
                 print: bytes => Convert.ToHexString(bytes) + "\n" + Encoding.UTF8.GetString(bytes),
                 iter: Iterations * 5);
 
@@ -65,7 +65,7 @@ public sealed class AnyInputTests
     {
         var bytes = Encoding.UTF8.GetBytes(start + string.Concat(Enumerable.Repeat(again, (1_000_000 - start.Length) / again.Length)) + "x");
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        var read = DocumentReader.Read(bytes, "x.txt", TimeZoneInfo.Utc);
+        var read = DocumentReader.Read(bytes, "x.txt", TimeZoneInfo.Utc, CancellationToken.None);
 
         Assert.True(read.Document is not null || read.Findings.Count > 0);
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, Waiting.Hang); // half a second; what is quadratic takes many minutes
@@ -74,7 +74,7 @@ public sealed class AnyInputTests
     /// <summary>The first line of the page that is neither in the document, nor told, nor furniture; null if there is none.</summary>
     private static string? Lost(string text)
     {
-        var read = DocumentReader.Read(Encoding.UTF8.GetBytes(text), "page.txt", TimeZoneInfo.Utc);
+        var read = DocumentReader.Read(Encoding.UTF8.GetBytes(text), "page.txt", TimeZoneInfo.Utc, CancellationToken.None);
         if (read.Document is not { } document)
         {
             return read.Findings.Count > 0 ? null : "nothing is told";

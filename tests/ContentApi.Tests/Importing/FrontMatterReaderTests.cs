@@ -173,7 +173,7 @@ public sealed class FrontMatterReaderTests
     [InlineData(new byte[] { 0xFF, 0xFE, (byte)'#', 0 }, 1, "UTF-16")]
     public void Bytes_that_are_no_text_are_an_error_with_their_line(byte[] bytes, int line, string message)
     {
-        var error = Assert.Single(DocumentReader.Read(bytes, "x.md", Berlin).Findings);
+        var error = Assert.Single(DocumentReader.Read(bytes, "x.md", Berlin, CancellationToken.None).Findings);
 
         Assert.Equal((Severity.Error, line), (error.Severity, error.Line));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
@@ -194,7 +194,7 @@ public sealed class FrontMatterReaderTests
         Assert.Equal((title, body), (document.Title, document.Body));
     }
 
-    private static ReadResult Read(string text) => DocumentReader.Read(Encoding.UTF8.GetBytes(text), "x.md", Berlin);
+    private static ReadResult Read(string text) => DocumentReader.Read(Encoding.UTF8.GetBytes(text), "x.md", Berlin, CancellationToken.None);
 
     private static string? Show(StoryDocument document, string member) => member switch
     {

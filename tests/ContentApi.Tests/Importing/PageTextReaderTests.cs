@@ -330,7 +330,7 @@ public sealed class PageTextReaderTests
     [Fact]
     public void A_date_that_the_calendar_does_not_have_is_an_error_with_its_line()
     {
-        var result = DocumentReader.Read(Encoding.UTF8.GetBytes((Page with { Date = "February 30, 2025" }).Text), "page.txt", TimeZoneInfo.Utc);
+        var result = DocumentReader.Read(Encoding.UTF8.GetBytes((Page with { Date = "February 30, 2025" }).Text), "page.txt", TimeZoneInfo.Utc, CancellationToken.None);
 
         Assert.Null(result.Document);
         Assert.Equal((6, Severity.Error), (result.Findings.Single().Line!.Value, result.Findings.Single().Severity));
@@ -356,7 +356,7 @@ public sealed class PageTextReaderTests
 
     private static StoryDocument Read(string text, out IReadOnlyList<Finding> findings)
     {
-        var result = DocumentReader.Read(Encoding.UTF8.GetBytes(text), "page.txt", TimeZoneInfo.Utc);
+        var result = DocumentReader.Read(Encoding.UTF8.GetBytes(text), "page.txt", TimeZoneInfo.Utc, CancellationToken.None);
         findings = result.Findings;
         Assert.True(result.Document is not null, string.Join("; ", findings));
         return result.Document;

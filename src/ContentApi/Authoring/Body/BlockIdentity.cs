@@ -13,13 +13,13 @@ internal static class BlockIdentity
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford's base 32
     private const int Neighbourhood = 24;
 
-    public static IReadOnlyList<Section> Assign(IReadOnlyList<Section> sections, IReadOnlyList<Section>? previous = null)
+    public static IReadOnlyList<Section> Assign(IReadOnlyList<Section> sections, IReadOnlyList<Section>? previous = null, CancellationToken cancellationToken = default)
     {
         previous ??= [];
         var blocks = sections.SelectMany(section => section.Blocks).ToList();
         var before = previous.SelectMany(section => section.Blocks).ToList();
-        var blockIds = Ids('b', blocks.ConvertAll(Key), before.ConvertAll(Key), before.ConvertAll(block => block.Id));
-        var sectionIds = Ids('s', sections.Select(Key).ToList(), previous.Select(Key).ToList(), previous.Select(section => section.Id).ToList());
+        var blockIds = Ids('b', blocks.ConvertAll(Key), before.ConvertAll(Key), before.ConvertAll(block => block.Id), cancellationToken);
+        var sectionIds = Ids('s', sections.Select(Key).ToList(), previous.Select(Key).ToList(), previous.Select(section => section.Id).ToList(), cancellationToken);
 
         var next = 0;
         return sections
@@ -32,7 +32,7 @@ internal static class BlockIdentity
     }
 
     /// <summary>For each current text the index of the previous one that it continues, or null: equal text first, then similar neighbours.</summary>
-    public static IReadOnlyList<int?> Align(IReadOnlyList<string> previous, IReadOnlyList<string> current)
+    public static IReadOnlyList<int?> Align(IReadOnlyList<string> previous, IReadOnlyList<string> current, CancellationToken cancellationToken = default)
     {
         var continued = new int?[current.Count];
         var taken = new bool[previous.Count];
@@ -61,6 +61,7 @@ internal static class BlockIdentity
         var from = 0;
         for (var i = 0; i < current.Count; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (continued[i] is null && Nearest(i, from, right[i]) is { } near)
             {
                 continued[i] = near;
@@ -88,14 +89,15 @@ internal static class BlockIdentity
         }
     }
 
-    private static List<string> Ids(char kind, List<string> keys, List<string> previousKeys, List<string> previousIds)
+    private static List<string> Ids(char kind, List<string> keys, List<string> previousKeys, List<string> previousIds, CancellationToken cancellationToken)
     {
-        var continued = Align(previousKeys, keys);
+        var continued = Align(previousKeys, keys, cancellationToken);
         var used = continued.OfType<int>().Select(place => previousIds[place]).ToHashSet(StringComparer.Ordinal);
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         var ids = new List<string>(keys.Count);
         for (var i = 0; i < keys.Count; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (continued[i] is { } place)
             {
                 ids.Add(previousIds[place]);

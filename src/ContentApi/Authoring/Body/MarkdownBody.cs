@@ -1,6 +1,4 @@
 using ContentApi.Stories;
-using Markdig;
-using Markdig.Extensions.EmphasisExtras;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using Block = ContentApi.Stories.Block;
@@ -8,7 +6,10 @@ using Block = ContentApi.Stories.Block;
 namespace ContentApi.Authoring.Body;
 
 /// <summary>A body as sections of blocks, before they have their ids; and what could not be kept as it was written.</summary>
-internal sealed record BodyContent(IReadOnlyList<Section> Sections, IReadOnlyList<string> Warnings);
+/// <param name="Sections">The sections.</param>
+/// <param name="Warnings">What could not be kept.</param>
+/// <param name="Exceeded">The limits that the body exceeds, each with its line: such a body is not accepted.</param>
+internal sealed record BodyContent(IReadOnlyList<Section> Sections, IReadOnlyList<string> Warnings, IReadOnlyList<string> Exceeded);
 
 /// <summary>
 /// Reads a body: CommonMark with strikethrough, in which raw HTML is text. Headings of the second level open sections. What has no
@@ -16,59 +17,48 @@ internal sealed record BodyContent(IReadOnlyList<Section> Sections, IReadOnlyLis
 /// </summary>
 internal sealed partial class MarkdownBody
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .DisableHtml()
-        .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
-        .UsePreciseSourceLocation()
-        .Build();
-
     private readonly string markdown;
     private readonly List<Section> sections = [];
     private readonly List<string> warnings = [];
+    private readonly CancellationToken cancellationToken;
     private readonly HashSet<string> anchors = new(StringComparer.Ordinal);
+
+    /// <summary>The number from which on an anchor of this slug may be free: each heading of many equal ones continues after the last.</summary>
+    private readonly Dictionary<string, int> nextNumbers = new(StringComparer.Ordinal);
+
     private (string? Label, string? Title, string Anchor) heading = (null, null, "start");
     private List<Block> blocks = [];
     private int addresses;
 
-    private MarkdownBody(string markdown) => this.markdown = markdown;
-
-    /// <summary>
-    /// Markdig reads to the end of the paragraph for each `](`. This many characters take it about a second; a megabyte of `[a](` took it
-    /// more than 100 s.
-    /// </summary>
-    private const long MostLinkCharacters = 1_000_000_000;
+    private MarkdownBody(string markdown, CancellationToken cancellationToken) => (this.markdown, this.cancellationToken) = (markdown, cancellationToken);
 
     /// <param name="markdown">The body.</param>
     /// <param name="title">The story's title: a heading of the first level that repeats it is left out.</param>
-    public static BodyContent Read(string markdown, string title)
+    /// <param name="cancellationToken">Checked between blocks.</param>
+    public static BodyContent Read(string markdown, string title, CancellationToken cancellationToken = default)
     {
-        var body = new MarkdownBody(markdown.ReplaceLineEndings("\n"));
-        if (LinkCharacters(body.markdown) > MostLinkCharacters)
-        {
-            return Plain(markdown);
-        }
-
+        var body = new MarkdownBody(markdown.ReplaceLineEndings("\n"), cancellationToken);
         try
         {
-            body.ReadDocument(title);
+            return body.ReadDocument(title);
         }
-        catch (ArgumentException)
+        catch (ArgumentException e)
         {
-            // Markdig's answer to thousands of nested quotes or brackets.
-            return Plain(markdown);
+            // Markdig's own limit of nesting, which the limits here lie below.
+            return Plain(markdown, e.Message);
         }
-
-        return new(body.sections, body.warnings);
     }
 
-    private void ReadDocument(string title)
+    private BodyContent ReadDocument(string title)
     {
+        var (document, parsing) = MarkdownParsing.Parse(markdown, cancellationToken);
         var first = true;
-        foreach (var block in Markdown.Parse(markdown, Pipeline))
+        foreach (var block in document)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (block is HeadingBlock { Level: <= 2 } opening)
             {
-                var text = Flatten(opening.Inline);
+                var text = Flatten(opening);
                 if (!(first && opening.Level == 1 && SectionHeading.IsSame(text, title)))
                 {
                     Open(text);
@@ -83,6 +73,8 @@ internal sealed partial class MarkdownBody
         }
 
         Close();
+        var exceeded = parsing.Exceeded.Select(place => $"line {place.Line + 1} of the body: {place.Limit}").ToList();
+        return new(sections, [.. warnings, .. exceeded.Select(limit => $"{limit}; it is kept as text")], exceeded);
     }
 
     private void Open(string text)
@@ -106,11 +98,13 @@ internal sealed partial class MarkdownBody
     {
         var slug = Slug.From(text) is { Length: > 0 } own ? own : $"section-{sections.Count + 1}";
         var anchor = slug;
-        for (var n = 2; anchors.Contains(anchor); n++)
+        var number = nextNumbers.GetValueOrDefault(slug, 2);
+        for (; anchors.Contains(anchor); number++)
         {
-            anchor = $"{slug}-{n}";
+            anchor = $"{slug}-{number}";
         }
 
+        nextNumbers[slug] = number;
         return anchor;
     }
 
@@ -119,7 +113,7 @@ internal sealed partial class MarkdownBody
         switch (block)
         {
             case HeadingBlock inner:
-                blocks.Add(New(BlockType.Heading) with { Level = inner.Level, Spans = Spans(inner.Inline, inner) });
+                blocks.Add(New(BlockType.Heading) with { Level = inner.Level, Spans = Spans(inner) });
                 break;
             case ParagraphBlock { Inline.FirstChild: LinkInline { IsImage: true, NextSibling: null } image } when Image(image) is { } picture:
                 blocks.Add(New(BlockType.Image) with { Image = picture });
@@ -129,7 +123,7 @@ internal sealed partial class MarkdownBody
                 blocks.Add(New(BlockType.Code) with { Text = Source(block).ToString() });
                 break;
             case ParagraphBlock paragraph:
-                if (Spans(paragraph.Inline, paragraph) is { Count: > 0 } spans)
+                if (Spans(paragraph) is { Count: > 0 } spans)
                 {
                     blocks.Add(New(BlockType.Paragraph) with { Spans = spans });
                 }
@@ -199,7 +193,7 @@ internal sealed partial class MarkdownBody
         switch (block)
         {
             case ParagraphBlock or HeadingBlock:
-                return [Spans(((LeafBlock)block).Inline, block)];
+                return [Spans((LeafBlock)block)];
             case CodeBlock code:
                 return [[new() { Text = code.Lines.ToString(), Marks = [Mark.Code], Href = null }]];
             case QuoteBlock or ListItemBlock:
@@ -212,10 +206,15 @@ internal sealed partial class MarkdownBody
         }
     }
 
-    private IReadOnlyList<Stories.Span> Spans(ContainerInline? inline, Markdig.Syntax.Block block)
+    private IReadOnlyList<Stories.Span> Spans(LeafBlock block)
     {
-        var reader = new InlineReader(message => Warn(block, message), MayLink);
-        return inline is null ? [] : reader.Read(inline);
+        if (block.Inline is null)
+        {
+            var text = block.Lines.ToString().Trim();
+            return text.Length == 0 ? [] : [new() { Text = text, Marks = [], Href = null }];
+        }
+
+        return new InlineReader(message => Warn(block, message), MayLink).Read(block.Inline);
     }
 
     private bool MayLink(string address)
@@ -235,8 +234,10 @@ internal sealed partial class MarkdownBody
         return false;
     }
 
-    private static string Flatten(ContainerInline? inline) =>
-        inline is null ? "" : string.Concat(new InlineReader(_ => { }, _ => false).Read(inline).Select(span => span.Text)).Replace('\n', ' ').Trim();
+    private static string Flatten(HeadingBlock heading) => heading.Inline is null ? heading.Lines.ToString().Replace('\n', ' ').Trim() : Flatten(heading.Inline);
+
+    private static string Flatten(ContainerInline inline) =>
+        string.Concat(new InlineReader(_ => { }, _ => false).Read(inline).Select(span => span.Text)).Replace('\n', ' ').Trim();
 
     private static Image? Image(LinkInline image) =>
         InlineReader.IsPicture(image.Url)
@@ -252,26 +253,15 @@ internal sealed partial class MarkdownBody
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    private static BodyContent Plain(string markdown)
+    private static BodyContent Plain(string markdown, string reason)
     {
         var paragraphs = markdown.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(text => New(BlockType.Paragraph) with { Spans = [new() { Text = text, Marks = [], Href = null }] })
             .ToList();
         return new(
             [new() { Id = "", Label = null, Title = null, Anchor = "start", Blocks = paragraphs }],
-            ["the body is nested too deeply, or has too many links in one paragraph, to be read as Markdown; it is kept as plain paragraphs"]);
-    }
-
-    private static long LinkCharacters(string markdown)
-    {
-        var sum = 0L;
-        foreach (var paragraph in markdown.AsSpan().Split("\n\n"))
-        {
-            var text = markdown.AsSpan(paragraph);
-            sum += (long)text.Count("](") * text.Length;
-        }
-
-        return sum;
+            ["the body is nested too deeply to be read as Markdown; it is kept as plain paragraphs"],
+            [$"the body cannot be read as Markdown: {reason}"]);
     }
 
     /// <summary>

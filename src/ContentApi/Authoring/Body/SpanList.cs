@@ -76,9 +76,11 @@ internal sealed class SpanList
     public IReadOnlyList<Span> ToList()
     {
         Close();
-        while (spans.Count > 0 && spans[0].Text.TrimStart() is var text && text.Length < spans[0].Text.Length)
+        var blank = spans.FindIndex(span => !string.IsNullOrWhiteSpace(span.Text));
+        spans.RemoveRange(0, blank < 0 ? spans.Count : blank); // at once: a list can be of a hundred thousand blank pieces
+        if (spans.Count > 0)
         {
-            Replace(0, text);
+            Replace(0, spans[0].Text.TrimStart());
         }
 
         while (spans.Count > 0 && spans[^1].Text.TrimEnd() is var text && text.Length < spans[^1].Text.Length)

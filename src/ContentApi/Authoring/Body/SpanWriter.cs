@@ -86,27 +86,21 @@ internal static class SpanWriter
         }
 
         var result = OneCode(spans);
-        for (var settled = false; !settled;)
+        for (var i = 0; i < result.Count;)
         {
-            settled = true;
-            for (var i = 0; i < result.Count; i++)
+            var marks = result[i].Marks.Count == 0 ? [] : Nested(result[i]);
+            var (before, after) = (i == 0 ? null : result[i - 1], i + 1 == result.Count ? null : result[i + 1]);
+            var lost = marks.Where(mark =>
+                (!Continues(before, result[i], mark) && !Flanks(First(result[i]), before is null || before.Href != result[i].Href ? Space : Last(before)))
+                || (!Continues(result[i], after, mark) && !Flanks(Last(result[i]), after is null || after.Href != result[i].Href ? Space : First(after)))).ToList();
+            if (lost.Count == 0)
             {
-                if (result[i].Marks.Count == 0)
-                {
-                    continue;
-                }
-
-                var marks = Nested(result[i]);
-                var (before, after) = (i == 0 ? null : result[i - 1], i + 1 == result.Count ? null : result[i + 1]);
-                var lost = marks.Where(mark =>
-                    (!Continues(before, result[i], mark) && !Flanks(First(result[i]), before is null || before.Href != result[i].Href ? Space : Last(before)))
-                    || (!Continues(result[i], after, mark) && !Flanks(Last(result[i]), after is null || after.Href != result[i].Href ? Space : First(after)))).ToList();
-                if (lost.Count > 0)
-                {
-                    result[i] = result[i] with { Marks = result[i].Marks.Except(lost, StringComparer.Ordinal).ToList() };
-                    settled = false;
-                }
+                i++;
+                continue;
             }
+
+            result[i] = result[i] with { Marks = result[i].Marks.Except(lost, StringComparer.Ordinal).ToList() };
+            i = Math.Max(i - 1, 0); // a mark that went on into this span now ends before it
         }
 
         return result;
@@ -256,7 +250,13 @@ internal static class SpanWriter
 
     private static string Code(string text)
     {
-        var longest = text.Split(text.Where(c => c != '`').Distinct().ToArray()).Max(run => run.Length);
+        var (longest, run) = (0, 0);
+        foreach (var c in text)
+        {
+            run = c == '`' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
         var fence = new string('`', longest + 1);
         var padding = text.StartsWith('`') || text.EndsWith('`') || (text.StartsWith(' ') && text.EndsWith(' ') && text.Trim(' ').Length > 0) ? " " : "";
         return $"{fence}{padding}{text.Replace('\n', ' ')}{padding}{fence}";
