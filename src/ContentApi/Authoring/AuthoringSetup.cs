@@ -12,6 +12,7 @@ internal static class AuthoringSetup
         v1.MapDrafts();
         v1.MapVersions();
         v1.MapPublications();
+        v1.MapSchedules();
         v1.MapPreviewLinks();
         v1.MapFounderAuthoring();
     }
@@ -21,7 +22,7 @@ internal static class AuthoringSetup
         // Members are called as they are on the wire.
         ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.CamelCase.ConvertName(member.Name);
         ValidatorOptions.Global.DisplayNameResolver = ValidatorOptions.Global.PropertyNameResolver;
-        builder.Services.AddSingleton<Publisher>().AddSingleton<Reindexer>().AddSingleton<DraftStore>().AddSingleton<VersionStore>().AddSingleton<StoryPreview>().AddSingleton<PreviewLinkStore>();
+        builder.Services.AddSingleton<Publisher>().AddSingleton<Reindexer>().AddSingleton<DraftStore>().AddSingleton<VersionStore>().AddSingleton<ScheduleStore>().AddSingleton<StoryPreview>().AddSingleton<PreviewLinkStore>();
         builder.Services.AddHostedService<Scheduler>();
         builder.Services.AddJson(DraftJson.Default);
         builder.Services.AddSingleton(TimeProvider.System);

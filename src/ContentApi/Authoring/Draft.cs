@@ -59,12 +59,12 @@ public record Draft
     /// <example>2025-08-17T09:30:00Z</example>
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>When it was saved, published, renamed or withdrawn last (RFC 3339, UTC).</summary>
+    /// <summary>When it was last saved, scheduled, published, renamed or withdrawn (RFC 3339, UTC).</summary>
     /// <example>2025-08-18T00:00:00Z</example>
     public required DateTime UpdatedAt { get; init; }
 
-    /// <summary>What `If-Match` must say to replace the newest version.</summary>
-    internal string ETag => $"\"{Id:N}-{Version}\"";
+    /// <summary>Gets the entity tag of the draft.</summary>
+    internal string ETag => DraftTag.Format(Id, Version, ScheduledVersion, ScheduledAt);
 }
 
 /// <summary>A saved version of a draft. Versions are only added.</summary>
@@ -186,6 +186,7 @@ public sealed record BlockChange
 [JsonSerializable(typeof(VersionDiff))]
 [JsonSerializable(typeof(StoryDocument))]
 [JsonSerializable(typeof(PublicationStatus))]
+[JsonSerializable(typeof(Schedule))]
 [JsonSerializable(typeof(PreviewLink))]
 [JsonSerializable(typeof(Http.Page<PreviewLink>))]
 internal sealed partial class DraftJson : JsonSerializerContext;

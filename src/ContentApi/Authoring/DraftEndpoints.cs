@@ -34,8 +34,8 @@ internal static class DraftEndpoints
 
     /// <summary>Get a draft</summary>
     /// <remarks>
-    /// Exactly the document that `PUT` takes, at its newest version. `ETag` is for `If-Match`; the headers `Draft-State` and `Draft-Version`
-    /// say where it stands.
+    /// Exactly the document that `PUT` takes, at its newest version. `ETag` is for `If-Match`, here and at the draft's schedule; it changes
+    /// with each version and with the schedule. The headers `Draft-State` and `Draft-Version` say where it stands.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
     internal static async Task<Results<DraftAnswer, Moved, NotFoundProblem>> Get([Slug] string slug, DraftStore drafts, CancellationToken cancellation) =>
@@ -127,14 +127,14 @@ internal static class DraftEndpoints
     /// <summary>Delete a draft</summary>
     /// <remarks>
     /// One that was never published is gone. One that was withdrawn is erased with all its versions; readers still get 410. What is
-    /// published must be withdrawn first (409).
+    /// published must be withdrawn first (409). A schedule is deleted with its draft.
     /// </remarks>
     /// <param name="slug" example="my-first-draft">Name of the draft.</param>
     internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem>> Delete([Slug] string slug, DraftStore drafts, Publisher publisher, Actor actor, CancellationToken cancellation) =>
         await publisher.Erase(slug, actor, cancellation) switch
         {
             EraseOutcome.Erased => TypedResults.NoContent(),
-            EraseOutcome.Published => new ConflictProblem($"'{slug}' is published. Withdraw it first: DELETE /v1/drafts/{slug}/publication."),
+            EraseOutcome.Published => new ConflictProblem($"'{slug}' is published. Withdraw it first: POST /v1/drafts/{slug}/withdraw."),
             _ => (await drafts.Find(slug, cancellation)).NewName is { } newName ? OldName(slug, newName) : NotFound(slug),
         };
 
@@ -173,7 +173,7 @@ internal static class DraftEndpoints
 
         var saved = current is null
             ? await drafts.Create(document, actor, cancellation)
-            : await drafts.Save(current.Id, current.Version, document, actor, cancellation);
+            : await drafts.Save(current, document, actor, cancellation);
         if (saved is not null)
         {
             return current is null ? new CreatedDraft(saved) : new DraftAnswer(saved) { IsCallersOwn = true };

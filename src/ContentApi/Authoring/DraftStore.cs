@@ -98,25 +98,26 @@ internal sealed class DraftStore(Database database)
               returning {Returned}
             ){SavedVersion}
             """,
-            Parameters(Guid.CreateVersion7(), document, expected: 0, actor),
+            Parameters(Guid.CreateVersion7(), document, current: null, actor),
             cancellationToken: cancellation));
         await results.ReadAsync<long>();
         return await results.ReadSingleOrDefaultAsync<DraftDocument>();
     }
 
-    /// <summary>Saves the next version of a draft, and gives back what it saved; null when it is not at <paramref name="expected"/> under that name any more.</summary>
-    public async Task<DraftDocument?> Save(Guid id, int expected, StoryDocument document, Actor actor, CancellationToken cancellation)
+    /// <summary>Saves the next version of a draft and returns it; null when the version, schedule or name is no longer that of <paramref name="current"/>.</summary>
+    public async Task<DraftDocument?> Save(DraftDocument current, StoryDocument document, Actor actor, CancellationToken cancellation)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellation);
         return await connection.QuerySingleOrDefaultAsync<DraftDocument>(new CommandDefinition(
             $"""
             with d as (
               update draft set version = version + 1, updated_at = clock_timestamp()
-              where id = @Id and version = @Expected and slug = @Slug
+              where id = @Id and version = @Version and slug = @Slug
+                and scheduled_version is not distinct from @ScheduledVersion and scheduled_at is not distinct from @ScheduledAt
               returning {Returned}
             ){SavedVersion}
             """,
-            Parameters(id, document, expected, actor),
+            Parameters(current.Id, document, current, actor),
             cancellationToken: cancellation));
     }
 
@@ -135,11 +136,13 @@ internal sealed class DraftStore(Database database)
         select {Columns}, v.document::text as Json, v.content_hash as ContentHash from d cross join v;
         """;
 
-    private static object Parameters(Guid id, StoryDocument document, int expected, Actor actor) => new
+    private static object Parameters(Guid id, StoryDocument document, DraftDocument? current, Actor actor) => new
     {
         Id = id,
         document.Slug,
-        Expected = expected,
+        current?.Version,
+        current?.ScheduledVersion,
+        current?.ScheduledAt,
         Document = document.ToStored(),
         ContentHash = document.ContentHash(),
         actor.KeyId,

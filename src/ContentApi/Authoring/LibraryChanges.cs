@@ -73,7 +73,7 @@ internal sealed class LibraryChanges(LibraryState before, CancellationToken canc
 
         if (story.Document.PublishedAt is { } at && at.UtcDateTime > before.Now)
         {
-            return new(story.Slug, PublicationOutcome.Invalid, Reason: $"publishedAt is in the future ({at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}); schedule the publication with `at`, or change it.");
+            return new(story.Slug, PublicationOutcome.Invalid, Reason: $"publishedAt is in the future ({at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}); schedule it with PUT /v1/drafts/{story.Slug}/schedule, or change it.");
         }
 
         return Put(story, draft, version);
@@ -102,26 +102,18 @@ internal sealed class LibraryChanges(LibraryState before, CancellationToken canc
         return new(story.Slug, PublicationOutcome.Unchanged, before.Revision);
     }
 
-    /// <summary>Takes a story out of the library, and back what is scheduled; null when it is not in it.</summary>
-    public LibraryStory? Withdraw(DraftRow draft, string? reason)
+    /// <summary>Takes the story of a published draft out of the library and deletes its schedule; returns the draft as it is then.</summary>
+    public DraftRow Withdraw(DraftRow draft, WithdrawalRequest request)
     {
-        var slug = draft.Slug;
-        if (draft.ScheduledAt is not null)
-        {
-            Rows.Audit.Add(new("story.scheduleCancelled", slug, draft.ScheduledVersion));
-        }
-
-        if (!before.Stories.TryGetValue(slug, out var story))
-        {
-            return null;
-        }
-
+        CancelSchedule(draft);
+        var (slug, story) = (draft.Slug, before.Stories[draft.Slug]);
         Revision++;
         var tags = Tags(draft, story);
         tags.UnionWith(["founders", "topics"]);
-        Rows.Log.Add(new(Revision, "story", story.Id, slug, "withdrawn", tags, reason));
-        Rows.Audit.Add(new("story.withdrawn", slug, draft.PublishedVersion, reason));
-        return story;
+        Rows.Log.Add(new(Revision, "story", story.Id, slug, "withdrawn", tags, request.Reason));
+        string?[] reasons = [request.Reason is { } reason ? $"Reason: {reason}" : null, request.InternalReason is { } inside ? $"Internal reason: {inside}" : null];
+        Rows.Audit.Add(new("story.withdrawn", slug, draft.PublishedVersion, reasons.Any(text => text is not null) ? string.Join('\n', reasons.OfType<string>()) : null));
+        return draft with { PublishedVersion = null, ScheduledVersion = null, ScheduledAt = null, Withdrawn = true };
     }
 
     /// <summary>Gives a draft, and its story where it is in the library, another name.</summary>
@@ -148,6 +140,7 @@ internal sealed class LibraryChanges(LibraryState before, CancellationToken canc
             Rows.Log.Add(new(Revision, "story", draft.Id, draft.Slug, "deleted", [$"story:{draft.Slug}"]));
         }
 
+        CancelSchedule(draft);
         Rows.Audit.Add(new("draft.deleted", draft.Slug, draft.Version));
     }
 
@@ -208,8 +201,17 @@ internal sealed class LibraryChanges(LibraryState before, CancellationToken canc
     private Publication Schedule(DraftRow draft, DateTime at)
     {
         Rows.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, draft.PublishedVersion, draft.FirstPublishedAt, draft.Version, at));
-        Rows.Audit.Add(new("story.scheduled", draft.Slug, draft.Version, $"{at:yyyy-MM-ddTHH:mm:ssZ}"));
+        Rows.Audit.Add(new("story.scheduled", draft.Slug, draft.Version, $"{at:yyyy-MM-ddTHH:mm:ss.ffffffZ}"));
         return new(draft.Slug, draft.FirstPublishedAt is null ? PublicationOutcome.Created : PublicationOutcome.Updated, ScheduledAt: at);
+    }
+
+    /// <summary>Records that the draft's schedule, if it has one, is deleted with what it was for.</summary>
+    private void CancelSchedule(DraftRow draft)
+    {
+        if (draft.ScheduledAt is { } at)
+        {
+            Rows.Audit.Add(new("story.scheduleCancelled", draft.Slug, draft.ScheduledVersion, $"{at:yyyy-MM-ddTHH:mm:ss.ffffffZ}"));
+        }
     }
 
     /// <summary>What the library does not allow, in words; null when it may be published.</summary>

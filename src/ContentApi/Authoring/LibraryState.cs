@@ -174,6 +174,9 @@ internal sealed record DraftRow
     /// <summary>As the database's own column says it.</summary>
     public string State => ScheduledAt is not null ? "scheduled" : Withdrawn ? "withdrawn" : PublishedVersion is null ? "draft" : PublishedVersion == Version ? "published" : "changed";
 
+    /// <summary>Gets the entity tag of the draft.</summary>
+    public string ETag => DraftTag.Format(Id, Version, ScheduledVersion, ScheduledAt);
+
     public IReadOnlyList<TakeawayDocument> Takeaways => JsonSerializer.Deserialize(TakeawaysJson, StoryDocumentJson.Default.IReadOnlyListTakeawayDocument)!;
 }
 

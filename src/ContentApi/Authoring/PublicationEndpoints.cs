@@ -1,28 +1,33 @@
 using System.ComponentModel.DataAnnotations;
-using System.Reflection;
-using System.Text.Json.Serialization;
 using ContentApi.Access;
 using ContentApi.Http;
 using ContentApi.Stories;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.AspNetCore.Mvc;
 
 namespace ContentApi.Authoring;
 
-/// <summary>Which version shall be live, and when.</summary>
+/// <summary>The version to publish.</summary>
 public sealed record PublicationRequest
 {
-    /// <summary>Number of a saved version. An older one than the newest is a way back.</summary>
+    /// <summary>Number of a saved version. An older one than the newest is a rollback.</summary>
     /// <example>1</example>
     [Range(1, int.MaxValue)]
     public required int? Version { get; init; }
+}
 
-    /// <summary>When to publish it (RFC 3339), in the future; null: now.</summary>
-    /// <example>2030-01-01T06:00:00Z</example>
-    [JsonConverter(typeof(InstantConverter))]
-    public DateTimeOffset? At { get; init; }
+/// <summary>Why a story is withdrawn.</summary>
+public sealed record WithdrawalRequest
+{
+    /// <summary>The public reason, for readers (410) and partners (change log), at most 2,000 characters; null: none is given.</summary>
+    /// <example>The source took back what it had said.</example>
+    [Text(2000, MinLength = 1)]
+    public string? Reason { get; init; }
+
+    /// <summary>The reason for the newsroom alone, at most 2,000 characters: it is recorded in the audit and nowhere else. Null: none is given.</summary>
+    /// <example>Legal asked for it; see ticket 1204.</example>
+    [Text(2000, MinLength = 1)]
+    public string? InternalReason { get; init; }
 }
 
 /// <summary>What readers see of a draft, and what they will see.</summary>
@@ -52,9 +57,9 @@ public sealed record PublicationStatus
     /// <example>2030-01-01T06:00:00Z</example>
     public required DateTime? ScheduledAt { get; init; }
 
-    /// <summary>Revision of the library at which this publication is true; null where nothing was published.</summary>
+    /// <summary>Revision of the library at which this is true.</summary>
     /// <example>12</example>
-    public required long? Revision { get; init; }
+    public required long Revision { get; init; }
 }
 
 internal sealed class PublicationRequestValidator : AbstractValidator<PublicationRequest>
@@ -62,28 +67,38 @@ internal sealed class PublicationRequestValidator : AbstractValidator<Publicatio
     public PublicationRequestValidator() => RuleFor(publication => publication.Version).NotNull().GreaterThan(0);
 }
 
+internal sealed class WithdrawalRequestValidator : AbstractValidator<WithdrawalRequest>
+{
+    public WithdrawalRequestValidator()
+    {
+        RuleFor(withdrawal => withdrawal.Reason).Text(2000).NotEmpty().When(withdrawal => withdrawal.Reason is not null);
+        RuleFor(withdrawal => withdrawal.InternalReason).Text(2000).NotEmpty().When(withdrawal => withdrawal.InternalReason is not null);
+    }
+}
+
 internal static class PublicationEndpoints
 {
     public static void MapPublications(this RouteGroupBuilder v1)
     {
-        var publication = v1.MapGroup("/drafts/{slug}/publication").WithTags("Drafts").RequireScope(Scope.Write);
-        publication.MapPut("", Publish).WithName("publishDraft");
-        publication.MapDelete("", Withdraw).WithName("withdrawDraft");
+        var drafts = v1.MapGroup("/drafts/{slug}").WithTags("Drafts").RequireScope(Scope.Write);
+        drafts.MapPut("/publication", Publish).WithName("publishDraft").WithHeaders([200], "ETag");
+        drafts.MapPost("/withdraw", Withdraw).WithName("withdrawDraft").WithHeaders([200], "ETag");
     }
 
     /// <summary>Publish a draft</summary>
     /// <remarks>
-    /// Makes a saved version live: now, as one revision of the library (200), or at a time (202). Publishing what is live already changes
-    /// nothing. An older version than the live one is a rollback. A schedule of another version stays.
+    /// Makes a saved version live now, as one revision of the library. Publishing what is live already changes nothing. An older version than
+    /// the live one is a rollback. A schedule of this version is done with it; one of another version stays, as `scheduledVersion` shows, and
+    /// replaces this version at its time. To publish later, schedule the version.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
-    internal static async Task<Results<Ok<PublicationStatus>, Scheduled, InvalidContent, NotFoundProblem, ConflictProblem>> Publish(
-        [Slug] string slug, JsonBody<PublicationRequest> body, DraftStore drafts, VersionStore versions, Publisher publisher, Actor actor, CancellationToken cancellation)
+    internal static async Task<Results<Ok<PublicationStatus>, InvalidContent, NotFoundProblem, ConflictProblem>> Publish(
+        [Slug] string slug, JsonBody<PublicationRequest> body, HttpResponse response, DraftStore drafts, VersionStore versions, Publisher publisher, Actor actor, CancellationToken cancellationToken)
     {
-        var (wanted, at) = (body.Value.Version!.Value, body.Value.At?.UtcDateTime);
-        if (await versions.Find(slug, wanted, cancellation) is not { } version)
+        var wanted = body.Value.Version!.Value;
+        if (await versions.Find(slug, wanted, cancellationToken) is not { } version)
         {
-            return await drafts.Find(slug, cancellation) switch
+            return await drafts.Find(slug, cancellationToken) switch
             {
                 ({ } draft, _) => new InvalidContent("version", $"is not one of the draft's, which are 1 to {draft.Version}."),
                 (_, { } newName) => DraftEndpoints.OldName(slug, newName),
@@ -91,67 +106,47 @@ internal static class PublicationEndpoints
             };
         }
 
-        if (at is not null)
+        return await publisher.Publish(version, actor, cancellationToken) switch
         {
-            return version.Document.PublishedAt?.UtcDateTime > at ? new InvalidContent("at", "is before the document's own publishedAt.")
-                : await versions.Schedule(version.DraftId, wanted, at.Value, actor, cancellation) is { } scheduled ? new Scheduled(scheduled)
-                : (await drafts.Find(slug, cancellation)).Draft is null ? DraftEndpoints.NotFound(slug)
-                : new InvalidContent("at", "is past. Leave it out to publish now.");
-        }
-
-        return await publisher.Publish(version, actor, cancellation) switch
-        {
-            null => (await drafts.Find(slug, cancellation)).NewName is { } newName ? DraftEndpoints.OldName(slug, newName) : DraftEndpoints.NotFound(slug),
+            null => (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? DraftEndpoints.OldName(slug, newName) : DraftEndpoints.NotFound(slug),
             { Outcome: PublicationOutcome.Invalid } refused => new InvalidContent("version", refused.Reason!),
-            var publication => TypedResults.Ok(Status(publication)),
+            var publication => Status(publication.Draft!, publication.Revision!.Value, response),
         };
     }
 
     /// <summary>Withdraw a story</summary>
     /// <remarks>
-    /// Takes it out of the library at once: readers get 410 with the reason, lists and search no longer show it. What is not live but
-    /// scheduled is no longer scheduled; what is both is neither afterwards.
+    /// Takes it out of the library at once: readers get 410 with the public reason, lists and search no longer show it. Its schedule is deleted
+    /// with it, so that it does not come back by itself; to publish it again, publish or schedule a version. A story that is not published is a
+    /// 409. `If-Match` is optional and takes the `ETag` of the draft. The body is optional, as are its members.
     /// </remarks>
     /// <param name="slug" example="my-first-draft">Name of the draft.</param>
-    /// <param name="reason" example="The source took back what it had said.">Why, for readers and partners.</param>
-    internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem>> Withdraw(
-        [Slug] string slug, [FromQuery(Name = "reason"), StringLength(2000, MinimumLength = 1)] string? reason, DraftStore drafts, Publisher publisher, Actor actor, CancellationToken cancellation)
+    internal static async Task<Results<Ok<PublicationStatus>, NotFoundProblem, ConflictProblem, FailedPrecondition>> Withdraw(
+        [Slug] string slug, OptionalJsonBody<WithdrawalRequest> body, HttpContext context, DraftStore drafts, Publisher publisher, Actor actor, CancellationToken cancellationToken)
     {
-        if (await publisher.Withdraw(slug, reason, actor, cancellation))
+        var request = context.Request;
+        var withdrawal = await publisher.Withdraw(slug, body.Value ?? new(), etag => Preconditions.CheckMatch(request, etag) is null, actor, cancellationToken);
+        return withdrawal switch
         {
-            return TypedResults.NoContent();
-        }
-
-        return await drafts.Find(slug, cancellation) switch
-        {
-            ({ } draft, _) => new NotFoundProblem($"'{slug}' is neither published nor scheduled; its state is {draft.State}."),
-            (_, { } newName) => DraftEndpoints.OldName(slug, newName),
-            _ => DraftEndpoints.NotFound(slug),
+            { Draft: null } => (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? DraftEndpoints.OldName(slug, newName) : DraftEndpoints.NotFound(slug),
+            { Outcome: WithdrawalOutcome.NotPublished, Draft.ScheduledAt: not null } => new ConflictProblem($"'{slug}' is not published but scheduled. To delete the schedule, send DELETE /v1/drafts/{slug}/schedule."),
+            { Outcome: WithdrawalOutcome.NotPublished, Draft: var draft } => new ConflictProblem($"'{slug}' is not published; its state is {draft.State}."),
+            { Outcome: WithdrawalOutcome.Stale, Draft: var draft } => new FailedPrecondition(Preconditions.CheckMatch(request, draft.ETag)!),
+            { Draft: var draft } => Status(draft, withdrawal.Revision, context.Response),
         };
     }
 
-    private static PublicationStatus Status(Publication publication) => new()
+    private static Ok<PublicationStatus> Status(DraftRow draft, long revision, HttpResponse response)
     {
-        Slug = publication.Slug,
-        State = publication.Draft!.State,
-        Version = publication.Draft.PublishedVersion,
-        ScheduledVersion = publication.Draft.ScheduledVersion,
-        ScheduledAt = publication.Draft.ScheduledAt,
-        Revision = publication.Revision,
-    };
-}
-
-/// <summary>202: it will be published.</summary>
-internal sealed class Scheduled(PublicationStatus status) : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
-{
-    public int? StatusCode => StatusCodes.Status202Accepted;
-
-    public Task ExecuteAsync(HttpContext httpContext)
-    {
-        httpContext.Response.StatusCode = StatusCodes.Status202Accepted;
-        return httpContext.Response.WriteAsJsonAsync(status, httpContext.RequestAborted);
+        response.Headers.ETag = draft.ETag;
+        return TypedResults.Ok(new PublicationStatus
+        {
+            Slug = draft.Slug,
+            State = draft.State,
+            Version = draft.PublishedVersion,
+            ScheduledVersion = draft.ScheduledVersion,
+            ScheduledAt = draft.ScheduledAt,
+            Revision = revision,
+        });
     }
-
-    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status202Accepted, typeof(PublicationStatus), ["application/json"]));
 }

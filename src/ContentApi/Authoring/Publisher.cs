@@ -84,19 +84,19 @@ internal sealed class Publisher(Database database, LogReader log, IOptions<Libra
     public Task<Publication?> PublishDue(VersionDocument version, CancellationToken cancellation) =>
         Publish(version, (changes, story) => changes.PublishDue(version.DraftId, story, version.Version), Actor.Scheduler, cancellation);
 
-    /// <summary>Takes a story out of the library, and back what is scheduled of it; false when there is neither.</summary>
-    public Task<bool> Withdraw(string slug, string? reason, Actor actor, CancellationToken cancellation) =>
-        Change<bool>([slug], [], (before, changes) =>
+    /// <summary>Takes a story out of the library and deletes its schedule, if it is published and <paramref name="isExpected"/> accepts the draft's entity tag.</summary>
+    public Task<Withdrawal> Withdraw(string slug, WithdrawalRequest request, Func<string, bool> isExpected, Actor actor, CancellationToken cancellationToken) =>
+        Change<Withdrawal>([slug], [], (before, changes) =>
         {
-            if (!before.Drafts.TryGetValue(slug, out var draft))
+            var draft = before.Drafts.GetValueOrDefault(slug);
+            if (draft?.PublishedVersion is null || !isExpected(draft.ETag))
             {
-                return (false, null, null);
+                return (new(draft?.PublishedVersion is null ? WithdrawalOutcome.NotPublished : WithdrawalOutcome.Stale, draft, before.Revision), null, null);
             }
 
-            return changes.Withdraw(draft, reason) is not null ? (true, PublisherSql.Withdraw, new { draft.Id, Slug = slug, Reason = reason })
-                : draft.ScheduledAt is not null ? (true, PublisherSql.CancelSchedule, new { draft.Id })
-                : (false, null, null);
-        }, actor, cancellation);
+            var withdrawn = changes.Withdraw(draft, request);
+            return (new(WithdrawalOutcome.Withdrawn, withdrawn, changes.Revision), PublisherSql.Withdraw, new { draft.Id, Slug = slug, request.Reason });
+        }, actor, cancellationToken);
 
     /// <summary>Gives a draft another name, unless another draft has it, or had it.</summary>
     public Task<RenameOutcome> Rename(string slug, string newSlug, Actor actor, CancellationToken cancellation) =>
@@ -272,3 +272,14 @@ internal enum EraseOutcome
     Missing,
     Published,
 }
+
+/// <summary>What can come of a withdrawal.</summary>
+internal enum WithdrawalOutcome
+{
+    Withdrawn,
+    NotPublished,
+    Stale,
+}
+
+/// <summary>The result of a withdrawal: the draft as it is now, null when there is none, and the revision at which that is true.</summary>
+internal sealed record Withdrawal(WithdrawalOutcome Outcome, DraftRow? Draft, long Revision);

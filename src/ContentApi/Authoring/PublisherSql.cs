@@ -88,9 +88,6 @@ internal static class PublisherSql
 
         """;
 
-    /// <summary>What was scheduled is no longer.</summary>
-    public const string CancelSchedule = "update draft set scheduled_version = null, scheduled_at = null, updated_at = @Now where id = @Id;\n";
-
     /// <summary>A draft, and its story where it is in the library, gets another name; the old one leads there.</summary>
     public const string Rename = """
         delete from draft_alias where slug = @NewSlug;

@@ -6,7 +6,7 @@ namespace ContentApi.Authoring;
 /// Publishes what is due, by the database's clock. Every node runs one: the publishing transaction looks again under the lock, so a story
 /// is published once, however many nodes there are, and a node that starts later catches up.
 /// </summary>
-internal sealed class Scheduler(VersionStore versions, Publisher publisher, ILogger<Scheduler> log) : BackgroundService
+internal sealed class Scheduler(ScheduleStore schedules, Publisher publisher, ILogger<Scheduler> log) : BackgroundService
 {
     private const int Batch = 20;
 
@@ -19,7 +19,7 @@ internal sealed class Scheduler(VersionStore versions, Publisher publisher, ILog
         {
             try
             {
-                var wait = await versions.SecondsToNext(stoppingToken) is { } seconds ? TimeSpan.FromSeconds(seconds) : Interval;
+                var wait = await schedules.SecondsToNext(stoppingToken) is { } seconds ? TimeSpan.FromSeconds(seconds) : Interval;
                 if (wait <= TimeSpan.Zero)
                 {
                     await PublishDue(stoppingToken);
@@ -46,7 +46,7 @@ internal sealed class Scheduler(VersionStore versions, Publisher publisher, ILog
 
     private async Task PublishDue(CancellationToken cancellation)
     {
-        foreach (var due in await versions.Due(Batch, cancellation))
+        foreach (var due in await schedules.ListDue(Batch, cancellation))
         {
             try
             {
@@ -55,7 +55,7 @@ internal sealed class Scheduler(VersionStore versions, Publisher publisher, ILog
             catch (Exception e) when (e is not OperationCanceledException and not NpgsqlException { IsTransient: true })
             {
                 log.LogError(e, "{Slug} could not be published as scheduled", due.Slug);
-                await versions.FailSchedule(due.DraftId, due.Version, "It could not be published; the log of the service says why.", cancellation);
+                await schedules.Fail(due.DraftId, due.Version, "It could not be published; the log of the service says why.", cancellation);
             }
         }
     }
@@ -66,7 +66,7 @@ internal sealed class Scheduler(VersionStore versions, Publisher publisher, ILog
         if (publication is { Outcome: PublicationOutcome.Invalid })
         {
             log.LogWarning("{Slug} could not be published as scheduled: {Reason}", due.Slug, publication.Reason);
-            await versions.FailSchedule(due.DraftId, due.Version, publication.Reason!, cancellation);
+            await schedules.Fail(due.DraftId, due.Version, publication.Reason!, cancellation);
         }
     }
 }

@@ -1,4 +1,3 @@
-using ContentApi.Access;
 using ContentApi.Data;
 using ContentApi.Http;
 using Dapper;
@@ -23,7 +22,7 @@ internal sealed record VersionDocument
     public StoryDocument Document => StoryDocument.FromStored(Json, Slug);
 }
 
-/// <summary>The versions of drafts, and their schedule.</summary>
+/// <summary>Reads the versions of drafts.</summary>
 internal sealed class VersionStore(Database database)
 {
     /// <summary>A <see cref="VersionDocument"/>: `d` is the draft, `v` the version.</summary>
@@ -76,70 +75,4 @@ internal sealed class VersionStore(Database database)
 
     /// <summary>What the cursors of a draft's versions belong to.</summary>
     public static string Canonical(string slug) => $"versions?slug={slug}";
-
-    /// <summary>Schedules a version, in the place of another that may be; null when <paramref name="at"/> is past by the database's clock, or the draft is gone.</summary>
-    public async Task<PublicationStatus?> Schedule(Guid draft, int version, DateTime at, Actor actor, CancellationToken cancellation)
-    {
-        await using var connection = await database.Writes.OpenConnectionAsync(cancellation);
-        return await connection.QuerySingleOrDefaultAsync<PublicationStatus>(new CommandDefinition(
-            """
-            with d as (
-              update draft set scheduled_version = @Version, scheduled_at = @At, schedule_fault = null, updated_at = clock_timestamp()
-              where id = @Draft and @At > clock_timestamp()
-              returning slug, state, published_version, scheduled_version, scheduled_at
-            ), noted as (
-              insert into audit (key_id, actor, action, slug, version, detail)
-              select @KeyId, @Actor, 'story.scheduled', slug, @Version, to_char(@At at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') from d
-            )
-            select slug as Slug, state as State, published_version as Version, scheduled_version as ScheduledVersion, scheduled_at as ScheduledAt,
-              null::bigint as Revision
-            from d
-            """,
-            new { Draft = draft, Version = version, At = at, actor.KeyId, Actor = actor.Name },
-            cancellationToken: cancellation));
-    }
-
-    /// <summary>Seconds until the next schedule is due by the database's clock, 0 or less when one is; null when there is none.</summary>
-    public async Task<double?> SecondsToNext(CancellationToken cancellation)
-    {
-        await using var connection = await database.Writes.OpenConnectionAsync(cancellation);
-        return await connection.ExecuteScalarAsync<double?>(new CommandDefinition(
-            "select extract(epoch from min(scheduled_at) - clock_timestamp())::float8 from draft where scheduled_at is not null",
-            cancellationToken: cancellation));
-    }
-
-    /// <summary>The versions that are due, the longest waiting first.</summary>
-    public async Task<IReadOnlyList<VersionDocument>> Due(int limit, CancellationToken cancellation)
-    {
-        await using var connection = await database.Writes.OpenConnectionAsync(cancellation);
-        return (await connection.QueryAsync<VersionDocument>(new CommandDefinition(
-            $"""
-            select {Columns}
-            from draft d
-            join draft_version v on v.draft_id = d.id and v.version = d.scheduled_version
-            where d.scheduled_at <= clock_timestamp()
-            order by d.scheduled_at, d.id
-            limit @Limit
-            """,
-            new { Limit = limit },
-            cancellationToken: cancellation))).AsList();
-    }
-
-    /// <summary>Takes a schedule back that cannot be kept, and says why.</summary>
-    public async Task FailSchedule(Guid draft, int version, string reason, CancellationToken cancellation)
-    {
-        await using var connection = await database.Writes.OpenConnectionAsync(cancellation);
-        await connection.ExecuteAsync(new CommandDefinition(
-            """
-            with failed as (
-              update draft set scheduled_version = null, scheduled_at = null, schedule_fault = @Reason, updated_at = clock_timestamp()
-              where id = @Draft and scheduled_version = @Version and scheduled_at <= clock_timestamp()
-              returning slug
-            )
-            insert into audit (actor, action, slug, version, detail)
-            select @Actor, 'story.scheduleFailed', slug, @Version, @Reason from failed
-            """,
-            new { Draft = draft, Version = version, Reason = reason, Actor = Actor.Scheduler.Name },
-            cancellationToken: cancellation));
-    }
 }

@@ -22,14 +22,41 @@ internal static class Preconditions
             return new ProblemResult(ProblemKind.PreconditionRequired, "Send If-Match with the ETag that you have read to replace it, or If-None-Match: * to create it.");
         }
 
+        return Evaluate(request, current, existing: current);
+    }
+
+    /// <summary>
+    /// Checks the preconditions of a part whose entity tag is that of the whole, such as a draft's schedule: `If-Match` is required and names
+    /// the whole; `If-None-Match: *` may be sent beside it, to create the part only.
+    /// </summary>
+    /// <param name="request">The write.</param>
+    /// <param name="current">Entity tag of the whole.</param>
+    /// <param name="exists">Whether the part exists.</param>
+    public static ProblemResult? CheckPart(HttpRequest request, string current, bool exists) => request.Headers.IfMatch.Count == 0
+        ? new ProblemResult(ProblemKind.PreconditionRequired, "Send If-Match with the ETag of the draft that you have read.")
+        : Evaluate(request, current, existing: exists ? current : null);
+
+    /// <summary>Checks an optional `If-Match`; returns null when there is none or it holds.</summary>
+    public static ProblemResult? CheckMatch(HttpRequest request, string current)
+    {
+        var match = request.Headers.IfMatch;
+        return match.Count == 0 ? null
+            : !TryParse(match, out var wanted) ? Malformed("If-Match")
+            : Includes(wanted, current) ? null
+            : Failed(request, current);
+    }
+
+    private static ProblemResult? Evaluate(HttpRequest request, string? current, string? existing)
+    {
+        var (match, noneMatch) = (request.Headers.IfMatch, request.Headers.IfNoneMatch);
         if (!TryParse(match, out var wanted))
         {
-            return new InvalidRequest("If-Match", "must be * or entity tags such as \"0198e4a17c007d3ba5f03c2b1a098765-3\".");
+            return Malformed("If-Match");
         }
 
         if (!TryParse(noneMatch, out var unwanted))
         {
-            return new InvalidRequest("If-None-Match", "must be * or entity tags such as \"0198e4a17c007d3ba5f03c2b1a098765-3\".");
+            return Malformed("If-None-Match");
         }
 
         if (noneMatch.Count > 0 && unwanted.Any(tag => tag.Tag != "*"))
@@ -37,7 +64,7 @@ internal static class Preconditions
             return new InvalidRequest("If-None-Match", "must be *, to create; to replace, send If-Match.");
         }
 
-        return (match.Count > 0 && !Includes(wanted, current)) || (noneMatch.Count > 0 && Includes(unwanted, current)) ? Failed(request, current) : null;
+        return (match.Count > 0 && !Includes(wanted, current)) || (noneMatch.Count > 0 && Includes(unwanted, existing)) ? Failed(request, current) : null;
     }
 
     /// <summary>412: somebody else was faster, or the caller has seen an older one.</summary>
@@ -48,6 +75,8 @@ internal static class Preconditions
             ? "There is nothing here to replace; create it with If-None-Match: *."
             : $"It is at {current} now. Read it again, and repeat the change on what you find.");
     }
+
+    private static InvalidRequest Malformed(string header) => new(header, "must be * or entity tags such as \"0198e4a17c007d3ba5f03c2b1a098765-3\".");
 
     private static bool TryParse(StringValues values, out IList<EntityTagHeaderValue> tags)
     {
@@ -75,6 +104,17 @@ internal sealed class RefusedWrite(ProblemResult problem) : IResult, IEndpointMe
             builder.Metadata.Add(ProblemJson.Response(status));
         }
     }
+}
+
+/// <summary>An `If-Match` that is optional and does not hold (412), or cannot be parsed (400).</summary>
+internal sealed class FailedPrecondition(ProblemResult problem) : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
+{
+    public int? StatusCode => problem.StatusCode;
+
+    public Task ExecuteAsync(HttpContext httpContext) => problem.ExecuteAsync(httpContext);
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(ProblemJson.Response(StatusCodes.Status412PreconditionFailed));
 }
 
 /// <summary>409: it cannot be done to what is there now.</summary>

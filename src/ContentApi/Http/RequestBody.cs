@@ -6,7 +6,7 @@ namespace ContentApi.Http;
 /// <summary>A body that an endpoint takes, as the filter and the contract see it.</summary>
 internal interface IRequestBody
 {
-    /// <summary>What was sent; null where <see cref="Fault"/> says why there is none.</summary>
+    /// <summary>What was sent; null where <see cref="Fault"/> says why there is none, or where it may be left out.</summary>
     object? Content { get; }
 
     /// <summary>The answer to a body that cannot be taken: 400, 413 or 415.</summary>
@@ -17,7 +17,19 @@ internal interface IRequestBody
 /// What the contract says of a request body. Not the framework's own metadata: with that, routing answers 415 before anyone has asked
 /// whether the caller may write at all.
 /// </summary>
-internal sealed record AcceptedBody(Type Type, params string[] MediaTypes);
+internal sealed record AcceptedBody(Type Type, params string[] MediaTypes)
+{
+    public bool IsRequired { get; init; } = true;
+}
+
+/// <summary>400: a request without a body, where one is required.</summary>
+internal sealed class EmptyBody(string[] mediaTypes) : ProblemResult(
+    ProblemKind.InvalidRequest,
+    $"{StrictJson.Root} {Fault(mediaTypes)}",
+    new Dictionary<string, string[]>(StringComparer.Ordinal) { [StrictJson.Root] = [Fault(mediaTypes)] })
+{
+    private static string Fault(string[] mediaTypes) => $"is empty; send {string.Join(" or ", mediaTypes)}.";
+}
 
 /// <summary>Reads bodies within the limit, of the media types that the endpoint takes.</summary>
 internal static class RequestBody
@@ -33,7 +45,7 @@ internal static class RequestBody
 
         if (request.ContentLength == 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
         {
-            return Refuse(Empty(mediaTypes));
+            return Refuse(new EmptyBody(mediaTypes));
         }
 
         if (MediaType(request, mediaTypes) is not { } mediaType)
@@ -59,7 +71,7 @@ internal static class RequestBody
             bytes = bytes[3..]; // a byte order mark, which RFC 8259 lets readers pass over
         }
 
-        return bytes.IsEmpty ? Refuse(Empty(mediaTypes))
+        return bytes.IsEmpty ? Refuse(new EmptyBody(mediaTypes))
             : (bytes, mediaType, null);
     }
 
@@ -73,6 +85,4 @@ internal static class RequestBody
     private static (ReadOnlyMemory<byte>, string, ProblemResult?) Refuse(ProblemResult fault) => (default, "", fault);
 
     private static ProblemResult TooLarge() => new(ProblemKind.TooLarge, $"A body may have at most {RequestLimits.Body:N0} bytes.");
-
-    private static InvalidRequest Empty(string[] mediaTypes) => new("body", $"is empty; send {string.Join(" or ", mediaTypes)}.");
 }

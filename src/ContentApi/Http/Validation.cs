@@ -34,7 +34,7 @@ internal static class Validation
                     return fault;
                 }
 
-                return validator is not null && Answer(await validator.ValidateAsync(new ValidationContext<object>(body.Content!), context.HttpContext.RequestAborted)) is { } invalid
+                return validator is not null && body.Content is { } content && Answer(await validator.ValidateAsync(new ValidationContext<object>(content), context.HttpContext.RequestAborted)) is { } invalid
                     ? invalid
                     : await next(context);
             };
@@ -51,7 +51,7 @@ internal static class Validation
     }
 
     private static IValidator? ValidatorOf(Type body, EndpointFilterFactoryContext factory) =>
-        body.IsGenericType && body.GetGenericTypeDefinition() == typeof(JsonBody<>) && factory.MethodInfo.GetCustomAttribute<ValidatesLaterAttribute>() is null
+        body.IsGenericType && (body.GetGenericTypeDefinition() == typeof(JsonBody<>) || body.GetGenericTypeDefinition() == typeof(OptionalJsonBody<>)) && factory.MethodInfo.GetCustomAttribute<ValidatesLaterAttribute>() is null
             ? (IValidator?)factory.ApplicationServices.GetService(typeof(IValidator<>).MakeGenericType(body.GetGenericArguments()))
             : null;
 

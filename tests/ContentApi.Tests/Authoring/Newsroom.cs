@@ -29,8 +29,14 @@ internal static class Newsroom
         return response.Headers.ETag!.Tag;
     }
 
-    public static Task<HttpResponseMessage> Publish(this Api api, string slug, int version, DateTimeOffset? at = null) =>
-        api.Write(HttpMethod.Put, $"/v1/drafts/{slug}/publication", at is null ? new JsonObject { ["version"] = version } : new JsonObject { ["version"] = version, ["at"] = at.Value.ToString("O") });
+    public static Task<HttpResponseMessage> Publish(this Api api, string slug, int version) =>
+        api.Write(HttpMethod.Put, $"/v1/drafts/{slug}/publication", new JsonObject { ["version"] = version });
+
+    public static Task<HttpResponseMessage> Schedule(this Api api, string slug, int version, DateTimeOffset at, string etag = "*") =>
+        api.Write(HttpMethod.Put, $"/v1/drafts/{slug}/schedule", new JsonObject { ["version"] = version, ["at"] = at.ToString("O") }, ("If-Match", etag));
+
+    public static Task<HttpResponseMessage> Unschedule(this Api api, string slug, string? etag = null) =>
+        api.Write(HttpMethod.Delete, $"/v1/drafts/{slug}/schedule", body: null, etag is null ? [] : [("If-Match", etag)]);
 
     /// <summary>Publishes a version and gives back what it says.</summary>
     public static async Task<JsonNode> Published(this Api api, string slug, int version = 1)
@@ -42,7 +48,7 @@ internal static class Newsroom
     }
 
     public static Task<HttpResponseMessage> Withdraw(this Api api, string slug, string? reason = null) =>
-        api.Write(HttpMethod.Delete, $"/v1/drafts/{slug}/publication{(reason is null ? "" : $"?reason={Uri.EscapeDataString(reason)}")}", body: null);
+        api.Write(HttpMethod.Post, $"/v1/drafts/{slug}/withdraw", reason is null ? null : new JsonObject { ["reason"] = reason });
 
     public static Task<HttpResponseMessage> Rename(this Api api, string slug, string newSlug) =>
         api.Write(HttpMethod.Post, $"/v1/drafts/{slug}/rename", new JsonObject { ["slug"] = newSlug });
@@ -51,6 +57,13 @@ internal static class Newsroom
     {
         using var response = await api.Get($"/v1/drafts/{slug}");
         return response.Headers.GetValues("Draft-State").Single();
+    }
+
+    /// <summary>Returns the entity tag of a draft.</summary>
+    public static async Task<string> Tag(this Api api, string slug)
+    {
+        using var response = await api.Get($"/v1/drafts/{slug}");
+        return response.Headers.ETag!.Tag;
     }
 
     public static Task<HttpResponseMessage> Write(this Api api, HttpMethod method, string address, JsonNode? body, params (string Name, string Value)[] headers) =>

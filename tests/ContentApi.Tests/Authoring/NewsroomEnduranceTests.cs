@@ -181,7 +181,7 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
         document["takeaways"] = new JsonArray(new JsonObject { ["statement"] = "Embargoed lesson." });
         await first.Write(HttpMethod.Put, "/v1/drafts/on-the-dot", document, ("If-None-Match", "*")).ShouldBe(HttpStatusCode.Created);
         var at = TimeProvider.System.GetUtcNow().AddSeconds(4);
-        await first.Write(HttpMethod.Put, "/v1/drafts/on-the-dot/publication", new JsonObject { ["version"] = 1, ["at"] = at.ToString("O") }).ShouldBe(HttpStatusCode.Accepted);
+        await first.Write(HttpMethod.Put, "/v1/drafts/on-the-dot/schedule", new JsonObject { ["version"] = 1, ["at"] = at.ToString("O") }, ("If-Match", "*")).ShouldBe(HttpStatusCode.Created);
 
         string[] addresses =
         [
@@ -224,7 +224,7 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
         using (var http = await NewsroomClients.Client((await Executable.Listening(killed)).Address, database))
         {
             await http.Write(HttpMethod.Put, "/v1/drafts/slept-through", Newsroom.Document("Slept Through"), ("If-None-Match", "*")).ShouldBe(HttpStatusCode.Created);
-            await http.Write(HttpMethod.Put, "/v1/drafts/slept-through/publication", new JsonObject { ["version"] = 1, ["at"] = TimeProvider.System.GetUtcNow().AddSeconds(2).ToString("O") }).ShouldBe(HttpStatusCode.Accepted);
+            await http.Write(HttpMethod.Put, "/v1/drafts/slept-through/schedule", new JsonObject { ["version"] = 1, ["at"] = TimeProvider.System.GetUtcNow().AddSeconds(2).ToString("O") }, ("If-Match", "*")).ShouldBe(HttpStatusCode.Created);
         }
 
         killed.Kill();

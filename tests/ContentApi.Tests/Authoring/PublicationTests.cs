@@ -45,13 +45,11 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
         await api.Created("impossible-later", later);
 
         Assert.Contains("1 to 1", (string)(await api.Publish("impossible", 2).ShouldBeProblem(HttpStatusCode.UnprocessableEntity))["detail"]!, StringComparison.Ordinal);
-        await api.Publish("impossible", 1, DateTimeOffset.Parse("2020-01-01T00:00:00Z", null)).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
-        await api.Publish("impossible-later", 1).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
-        await api.Publish("impossible-later", 1, DateTimeOffset.Parse("2998-01-01T00:00:00Z", null)).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("/schedule", (string)(await api.Publish("impossible-later", 1).ShouldBeProblem(HttpStatusCode.UnprocessableEntity))["detail"]!, StringComparison.Ordinal);
         await api.Publish("not-there", 1).ShouldBeProblem(HttpStatusCode.NotFound);
         await api.Write(HttpMethod.Put, "/v1/drafts/impossible/publication", new JsonObject()).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
         await api.Write(HttpMethod.Put, "/v1/drafts/impossible/publication", new JsonObject { ["version"] = 0 }).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
-        await api.Withdraw("impossible").ShouldBeProblem(HttpStatusCode.NotFound);
+        await api.Write(HttpMethod.Put, "/v1/drafts/impossible/publication", new JsonObject { ["version"] = 1, ["at"] = "2990-01-01T00:00:00Z" }).ShouldBeProblem(HttpStatusCode.BadRequest);
         await api.Problem(HttpStatusCode.NotFound, "/v1/stories/impossible");
     }
 
@@ -64,7 +62,7 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
         await api.Published("taken-back");
         var before = await api.Json("/v1/stories/taken-back");
 
-        await api.Withdraw("taken-back", "The source took it back.").ShouldBe(HttpStatusCode.NoContent);
+        await api.Withdraw("taken-back", "The source took it back.").ShouldBe(HttpStatusCode.OK);
 
         foreach (var address in new[] { "/v1/stories/taken-back", "/v1/stories/taken-back/takeaways", "/v1/stories/taken-back/recommendations", "/v1/stories/taken-back/recommendations/explain?story=x" })
         {
@@ -73,7 +71,7 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
 
         Assert.Empty((await api.Json("/v1/stories?topic=retreat"))["items"]!.AsArray());
         Assert.Equal(410, (int)(await api.Json("/v1/stories:batch?slugs=taken-back"))["missing"]![0]!["status"]!);
-        await api.Withdraw("taken-back").ShouldBeProblem(HttpStatusCode.NotFound);
+        await api.Withdraw("taken-back").ShouldBeProblem(HttpStatusCode.Conflict);
 
         await api.Published("taken-back");
         var after = await api.Json("/v1/stories/taken-back");
@@ -127,55 +125,12 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
         await api.Created("first-name");
         await api.Published("first-name");
         await api.Rename("first-name", "last-name").ShouldBe(HttpStatusCode.OK);
-        await api.Withdraw("last-name").ShouldBe(HttpStatusCode.NoContent);
+        await api.Withdraw("last-name").ShouldBe(HttpStatusCode.OK);
         await api.Problem(HttpStatusCode.Gone, "/v1/stories/first-name");
         await api.Problem(HttpStatusCode.Gone, "/v1/stories/last-name");
 
         await api.Published("last-name");
         Assert.Equal(HttpStatusCode.PermanentRedirect, (await api.Get("/v1/stories/first-name")).StatusCode);
-    }
-
-    [Fact]
-    public async Task A_schedule_is_kept_to_the_second_and_can_be_taken_back()
-    {
-        await api.Created("on-time");
-        await api.Created("called-off");
-        var at = TimeProvider.System.GetUtcNow().AddSeconds(4);
-
-        var status = await api.Publish("on-time", 1, at).ShouldBe(HttpStatusCode.Accepted);
-        await api.Publish("called-off", 1, at).ShouldBe(HttpStatusCode.Accepted);
-        await api.Withdraw("called-off").ShouldBe(HttpStatusCode.NoContent);
-
-        Assert.Equal(("scheduled", 1), ((string)status["state"]!, (int)status["scheduledVersion"]!));
-        await api.Problem(HttpStatusCode.NotFound, "/v1/stories/on-time");
-        while ((await api.Get("/v1/stories/on-time")).StatusCode != HttpStatusCode.OK)
-        {
-            Assert.True(TimeProvider.System.GetUtcNow() < at + Waiting.Hang, "It was not published.");
-            await Task.Delay(20);
-        }
-
-        Assert.True(TimeProvider.System.GetUtcNow() >= at, "It was published early.");
-        Assert.Equal(("published", "draft"), (await api.State("on-time"), await api.State("called-off")));
-        Assert.Equal(at, DateTimeOffset.Parse((string)(await api.Json("/v1/stories/on-time"))["publishedAt"]!, null), TimeSpan.FromMilliseconds(1));
-    }
-
-    [Fact]
-    public async Task What_was_scheduled_and_is_published_now_is_of_now_and_a_schedule_of_another_version_stays()
-    {
-        await api.Created("impatient");
-        await api.Publish("impatient", 1, DateTimeOffset.Parse("2990-01-01T00:00:00Z", null)).ShouldBe(HttpStatusCode.Accepted);
-        await api.Published("impatient");
-        Assert.True(DateTimeOffset.Parse((string)(await api.Json("/v1/stories/impatient"))["publishedAt"]!, null) <= TimeProvider.System.GetUtcNow().AddSeconds(1));
-        Assert.Equal("published", await api.State("impatient"));
-
-        var etag = await api.Created("two-plans");
-        etag = await api.Replaced("two-plans", Newsroom.Document("Two"), etag);
-        await api.Publish("two-plans", 2, DateTimeOffset.Parse("2990-01-01T00:00:00Z", null)).ShouldBe(HttpStatusCode.Accepted);
-        var now = await api.Published("two-plans");
-        Assert.Equal(("scheduled", 1, 2), ((string)now["state"]!, (int)now["version"]!, (int)now["scheduledVersion"]!));
-        await api.Publish("two-plans", 1, DateTimeOffset.Parse("9999-12-31T23:59:59.9999999Z", null)).ShouldBeProblem(HttpStatusCode.BadRequest);
-        await api.Withdraw("two-plans").ShouldBe(HttpStatusCode.NoContent);
-        Assert.Equal("withdrawn", await api.State("two-plans"));
     }
 
     [Fact]
@@ -194,7 +149,7 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
         for (var n = 0; n < 40; n++)
         {
             await api.Published("busy");
-            await api.Withdraw("busy").ShouldBe(HttpStatusCode.NoContent);
+            await api.Withdraw("busy").ShouldBe(HttpStatusCode.OK);
         }
 
         await done.CancelAsync();
@@ -211,7 +166,7 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
 
         await api.Created("reused");
         await api.Published("reused");
-        await api.Withdraw("reused").ShouldBe(HttpStatusCode.NoContent);
+        await api.Withdraw("reused").ShouldBe(HttpStatusCode.OK);
         await api.Write(HttpMethod.Delete, "/v1/drafts/reused", body: null).ShouldBe(HttpStatusCode.NoContent);
         await api.Created("reused");
         await api.Rename("reused", "reused-renamed").ShouldBe(HttpStatusCode.OK);
@@ -259,24 +214,5 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
         await api.Replaced("circular", document, "*");
 
         Assert.Contains("recommend itself", (string)(await api.Publish("circular", 2).ShouldBeProblem(HttpStatusCode.UnprocessableEntity))["detail"]!, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_schedule_that_cannot_be_kept_says_why_and_is_not_tried_for_ever()
-    {
-        await api.Import(("a.md", "---\ntitle: Takeaway Owner\n---\nA."));
-        var document = Newsroom.Document("Takeaway Thief");
-        document["takeaways"] = new JsonArray(new JsonObject { ["id"] = "01990f3c-0000-7000-8000-00000000beef", ["statement"] = "Mine." });
-        await api.Created("takeaway-thief", document);
-        await api.Publish("takeaway-thief", 1, TimeProvider.System.GetUtcNow().AddSeconds(4)).ShouldBe(HttpStatusCode.Accepted);
-        await api.Import(("a.md", "---\ntitle: Takeaway Owner\ntakeaways: [{ id: 01990f3c-0000-7000-8000-00000000beef, statement: Mine. }]\n---\nA."));
-
-        while (await api.State("takeaway-thief") == "scheduled")
-        {
-            await Task.Delay(50);
-        }
-
-        var draft = (await api.Json("/v1/drafts?state=draft&limit=100"))["items"]!.AsArray().Single(draft => (string)draft!["slug"]! == "takeaway-thief")!;
-        Assert.Contains("belongs to the story 'takeaway-owner'", (string)draft["scheduleFault"]!, StringComparison.Ordinal);
     }
 }

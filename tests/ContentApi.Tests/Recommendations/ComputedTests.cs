@@ -149,7 +149,8 @@ public sealed class ComputedTests(JourneyLibrary api) : IClassFixture<JourneyLib
         await api.Import(("two.md", "---\nslug: quarry-two\ntitle: Marble Hands\ntakeaways: [Marble waits.]\n---\nA quarry of marble, and hands that cut marble in the quarry."));
         Assert.Equal("quarry-two", (string)(await List("quarry-one"))[0]!["slug"]!);
 
-        Assert.True(await api.Services.GetRequiredService<Publisher>().Withdraw("quarry-two", "A test.", Actor.Scheduler, CancellationToken.None));
+        var withdrawn = await api.Services.GetRequiredService<Publisher>().Withdraw("quarry-two", new() { Reason = "A test." }, _ => true, Actor.Scheduler, CancellationToken.None);
+        Assert.Equal(WithdrawalOutcome.Withdrawn, withdrawn.Outcome);
 
         Assert.DoesNotContain("quarry-two", (await List("quarry-one", "?limit=20")).Strings("slug"));
         Assert.Empty((await api.Json("/v1/suggest?q=marble"))["items"]!.AsArray());

@@ -38,7 +38,7 @@ public sealed class FinishedStoryTests(FinishedStoryTests.Uncached api) : IClass
         await api.Rename("second-shift", "shift-two").ShouldBe(HttpStatusCode.OK);
         Assert.Equal("https://stories.test/stories/shift-two", (string?)(await IsTold())["canonicalUrl"]);
 
-        await api.Withdraw("another-third").ShouldBe(HttpStatusCode.NoContent);
+        await api.Withdraw("another-third").ShouldBe(HttpStatusCode.OK);
         await api.Published("another-third");
         await api.Import(("late.md", "---\ntitle: At a Fraction\nfounder: nobody-yet\ntakeaways: [Other., More.]\n---\nY."));
         await api.Created("from-the-newsroom", new JsonObject { ["title"] = "Newsroom", ["founder"] = new JsonObject { ["slug"] = "ada-weaver" }, ["topics"] = new JsonArray("CRAFT", "New “One”"), ["body"] = "Text." });

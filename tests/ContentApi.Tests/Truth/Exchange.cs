@@ -169,16 +169,26 @@ internal sealed class Exchange(HttpRequestMessage request, HttpResponseMessage r
 
         if (request.Content is StringContent or ByteArrayContent or System.Net.Http.Json.JsonContent && operation.Bodies.Count > 0)
         {
+            var sentBody = await request.Content.ReadAsByteArrayAsync(cancellation);
+            var json = sentBody.AsMemory(sentBody.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0);
             var mediaType = request.Content.Headers.ContentType?.MediaType ?? "";
+            if (json.IsEmpty && !operation.NeedsBody)
+            {
+                return; // as good as none
+            }
+
             if (!operation.Bodies.TryGetValue(mediaType, out var location))
             {
                 faults.Add($"accepted content type '{mediaType}' is not documented");
             }
             else if (mediaType.EndsWith("json", StringComparison.Ordinal))
             {
-                var sentBody = await request.Content.ReadAsByteArrayAsync(cancellation);
-                faults.AddRange(Contract.Schemas.Faults(location, sentBody.AsSpan().StartsWith(ByteOrderMark) ? sentBody.AsSpan(ByteOrderMark.Length) : sentBody).Select(fault => $"accepted body {fault}"));
+                faults.AddRange(Contract.Schemas.Faults(location, json.Span).Select(fault => $"accepted body {fault}"));
             }
+        }
+        else if (request.Content is null && operation.NeedsBody)
+        {
+            faults.Add("accepted without the required body");
         }
     }
 

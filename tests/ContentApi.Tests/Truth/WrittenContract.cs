@@ -23,6 +23,9 @@ internal sealed record Operation(
 {
     private readonly string[] segments = Path.Split('/');
 
+    /// <summary>Gets whether a request must have a body.</summary>
+    public bool NeedsBody { get; init; }
+
     /// <summary>The values of the path's parameters, where the path is one of this operation.</summary>
     public Dictionary<string, string>? Match(string path)
     {
@@ -116,7 +119,10 @@ internal sealed class WrittenContract
             operation["responses"]!.AsObject().ToDictionary(
                 response => response.Key,
                 response => Answer(response.Key, Resolve(response.Value!, $"{location}/responses/{response.Key}")),
-                StringComparer.Ordinal));
+                StringComparer.Ordinal))
+        {
+            NeedsBody = (bool?)operation["requestBody"]?["required"] == true,
+        };
     }
 
     private IEnumerable<(JsonObject Node, string Location)> Many(JsonArray? nodes, string location) =>

@@ -25,7 +25,7 @@ internal sealed class ContractBodies : IOperationFilter, IDocumentFilter
 
         operation.RequestBody = new OpenApiRequestBody
         {
-            Required = true,
+            Required = bodies.TrueForAll(body => body.IsRequired),
             Description = "At most 2,000,000 bytes, in UTF-8.",
             Content = bodies
                 .SelectMany(body => body.MediaTypes.Select(mediaType => (mediaType, body.Type)))

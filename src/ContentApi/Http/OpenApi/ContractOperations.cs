@@ -79,7 +79,7 @@ internal sealed class ContractOperations : IOperationFilter
             StringComparer.Ordinal);
     }
 
-    /// <summary>`If-None-Match` where a 304 can come of it, `If-Match` where a write asks for it.</summary>
+    /// <summary>Adds `If-None-Match` where a 304 can come of it, and `If-Match` where a write takes it.</summary>
     private static void AddPreconditions(OpenApiOperation operation, OpenApiResponses responses)
     {
         var parameters = operation.Parameters ??= [];
@@ -89,7 +89,7 @@ internal sealed class ContractOperations : IOperationFilter
             parameters.Add(ContractParameterTexts.IfModifiedSince());
         }
 
-        if (responses.ContainsKey("428"))
+        if (responses.ContainsKey("412"))
         {
             parameters.Add(ContractParameterTexts.IfMatch());
             if (responses.ContainsKey("201"))

@@ -78,7 +78,6 @@ internal static class ContractText
     {
         ["200"] = "It is as asked for.",
         ["201"] = "It was made. `Location` has its address.",
-        ["202"] = "It will be done at its time, and nothing has changed yet.",
         ["204"] = "It is done, and there is no body.",
         ["304"] = "Your copy, whose `ETag` you sent, is still good, and there is no body.",
         ["308"] = "It has another name now: `Location` has the new address, sub-path and query kept.",

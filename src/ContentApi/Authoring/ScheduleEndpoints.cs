@@ -1,0 +1,139 @@
+using ContentApi.Access;
+using ContentApi.Http;
+using ContentApi.Stories;
+using FluentValidation;
+using FluentValidation.Results;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ContentApi.Authoring;
+
+internal static class ScheduleEndpoints
+{
+    public static void MapSchedules(this RouteGroupBuilder v1)
+    {
+        v1.MapGet("/drafts/{slug}/schedule", Get).WithName("getSchedule").WithTags("Drafts").RequireScope(Scope.Preview).WithHeaders([200], "ETag");
+
+        var writing = v1.MapGroup("/drafts/{slug}/schedule").WithTags("Drafts").RequireScope(Scope.Write);
+        writing.MapPut("", Save).WithName("saveSchedule").WithHeaders([200, 201], "ETag");
+        writing.MapDelete("", Delete).WithName("deleteSchedule").WithHeaders([204], "ETag");
+    }
+
+    /// <summary>Get the schedule of a draft</summary>
+    /// <remarks>The version that will be published, and when; 404 when nothing is scheduled. The `ETag` is that of the draft.</remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    internal static async Task<Results<Ok<Schedule>, Moved, NotFoundProblem>> Get(
+        [Slug] string slug, HttpResponse response, ScheduleStore schedules, DraftStore drafts, CancellationToken cancellationToken)
+    {
+        if (await schedules.Find(slug, version: null, cancellationToken) is not { } draft)
+        {
+            return (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? new Moved(newName) : DraftEndpoints.NotFound(slug);
+        }
+
+        if (draft.Schedule is not { } schedule)
+        {
+            return NothingScheduled(slug);
+        }
+
+        response.Headers.ETag = draft.ETag;
+        return TypedResults.Ok(schedule);
+    }
+
+    /// <summary>Schedule a publication</summary>
+    /// <remarks>
+    /// Publishes a saved version at a time to come: a new schedule (201), or one in place of another (200). What readers see now stays until
+    /// then. `If-Match` takes the `ETag` of the draft, which changes with its schedule; `If-None-Match: *` beside it refuses to replace one.
+    /// A draft has at most one schedule. It stays when another version is published meanwhile, and ends with a withdrawal.
+    /// </remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    [ValidatesLater]
+    internal static async Task<Results<Ok<Schedule>, Created<Schedule>, NotFoundProblem, RefusedWrite>> Save(
+        [Slug] string slug, JsonBody<ScheduleRequest> body, HttpContext context, ScheduleStore schedules, DraftStore drafts, IValidator<ScheduleRequest> validator, LinkGenerator addresses, Actor actor, CancellationToken cancellationToken)
+    {
+        var wanted = body.Value;
+        while (await schedules.Find(slug, wanted.Version, cancellationToken) is { } draft)
+        {
+            if (Preconditions.CheckPart(context.Request, draft.ETag, exists: draft.Schedule is not null) is { } stop)
+            {
+                return new RefusedWrite(stop);
+            }
+
+            if (Validation.Answer(Validate(wanted, draft, validator)) is { } invalid)
+            {
+                return new RefusedWrite(invalid);
+            }
+
+            var (version, at) = (wanted.Version!.Value, ToStored(wanted.At!.Value));
+            var saved = draft.Schedule == new Schedule { Version = version, At = at }
+                ? draft.Schedule
+                : await schedules.Save(draft, version, at, actor, cancellationToken);
+            if (saved is not null)
+            {
+                context.Response.Headers.ETag = DraftTag.Format(draft.Id, draft.Version, saved.Version, saved.At);
+                return draft.Schedule is null
+                    ? TypedResults.Created(addresses.GetPathByName(context, "getSchedule", new { slug }), saved)
+                    : TypedResults.Ok(saved);
+            }
+        } // until the draft did not change between reading and writing
+
+        return (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? new RefusedWrite(DraftEndpoints.OldName(slug, newName)) : DraftEndpoints.NotFound(slug);
+    }
+
+    /// <summary>Delete a schedule</summary>
+    /// <remarks>
+    /// Nothing will be published any more at that time; what readers see stays. 404 when nothing is scheduled, also when the time has just
+    /// come. `If-Match` is optional and takes the `ETag` of the draft; the `ETag` of the answer is the draft's from now on.
+    /// </remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem, FailedPrecondition>> Delete(
+        [Slug] string slug, HttpContext context, ScheduleStore schedules, DraftStore drafts, Actor actor, CancellationToken cancellationToken)
+    {
+        while (await schedules.Find(slug, version: null, cancellationToken) is { } draft)
+        {
+            if (draft.Schedule is null)
+            {
+                return NothingScheduled(slug);
+            }
+
+            if (Preconditions.CheckMatch(context.Request, draft.ETag) is { } stop)
+            {
+                return new FailedPrecondition(stop);
+            }
+
+            if (await schedules.Delete(draft, actor, cancellationToken))
+            {
+                context.Response.Headers.ETag = DraftTag.Format(draft.Id, draft.Version, scheduledVersion: null, scheduledAt: null);
+                return TypedResults.NoContent();
+            }
+        } // until the draft did not change between reading and writing
+
+        return (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? DraftEndpoints.OldName(slug, newName) : DraftEndpoints.NotFound(slug);
+    }
+
+    /// <summary>Checks the members by themselves, then against the draft; returns all faults at once.</summary>
+    private static ValidationResult Validate(ScheduleRequest wanted, ScheduledDraft draft, IValidator<ScheduleRequest> validator)
+    {
+        var rules = validator.Validate(wanted);
+        if (wanted.Version > 0 && !draft.HasVersion)
+        {
+            rules.Errors.Add(new ValidationFailure("version", $"must be one of the draft's versions, which are 1 to {draft.Version}."));
+        }
+
+        if (wanted.At is { } at)
+        {
+            var fault = ToStored(at) <= draft.Now ? $"must be in the future. To publish now, send PUT /v1/drafts/{draft.Slug}/publication."
+                : draft.PublishedAt > at.UtcDateTime ? "must not be before the document's own publishedAt."
+                : null;
+            if (fault is not null)
+            {
+                rules.Errors.Add(new ValidationFailure("at", fault));
+            }
+        }
+
+        return rules;
+    }
+
+    /// <summary>Cuts a time to the microseconds that PostgreSQL keeps.</summary>
+    private static DateTime ToStored(DateTimeOffset at) => at.UtcDateTime.AddTicks(-(at.UtcTicks % TimeSpan.TicksPerMicrosecond));
+
+    private static NotFoundProblem NothingScheduled(string slug) => new($"Nothing of '{slug}' is scheduled.");
+}
