@@ -79,10 +79,12 @@ test("a bad one shows its problem", async () => {
   assert.match(answer, /never-written/);
 });
 
-/** Keys and preview links are nobody's sample: their identifiers are made here. */
+/** The sample library has no keys, preview links and schedules: they are made here. */
 async function whatHasNoSampleOfItsOwn(): Promise<Record<string, Record<string, string>>> {
   const keys = await answered(newsroom.GET("/v1/keys"));
   const link = await answered(newsroom.POST("/v1/preview-links", { body: { slug: "the-no-that-drew-a-map", expiresAt: new Date(Date.now() + 3_600_000).toISOString() } }));
+  const draft = { slug: "the-no-that-drew-a-map" };
+  await answered(newsroom.PUT("/v1/drafts/{slug}/schedule", { params: { path: draft }, headers: { "If-Match": "*" }, body: { version: 1, at: "2099-12-31T06:00:00Z" } }));
   return { getKey: { id: keys.items[0]!.id }, getPreview: { token: link.url!.split("/").at(-1)! } };
 }
 

@@ -201,7 +201,7 @@ async function publish(): Promise<void> {
   const body = quietBakery(`${site}/images`);
   await answered(newsroom.PUT("/v1/drafts/{slug}", { params: { path }, headers: { "If-None-Match": "*" }, body }));
   const { revision } = await answered(newsroom.PUT("/v1/drafts/{slug}/publication", { params: { path }, body: { version: 1 } }));
-  const query = { include: ["recommendations" as const, "navigation" as const], minRevision: revision! };
+  const query = { include: ["recommendations" as const, "navigation" as const], minRevision: revision };
   story = await answered(newsroom.GET("/v1/stories/{slug}", { params: { path, query } }));
 }
 
