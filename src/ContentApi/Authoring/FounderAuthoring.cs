@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ContentApi.Access;
+using ContentApi.Authoring.Body;
 using ContentApi.Founders;
 using ContentApi.Http;
 using ContentApi.Stories;
@@ -42,7 +43,7 @@ internal static class FounderAuthoring
             return new RefusedWrite(stop);
         }
 
-        var given = body.Value;
+        var given = body.Value.WithoutComments();
         var rules = await validator.ValidateAsync(new() { Slug = slug, Name = given.Name, Bio = given.Bio, Image = given.Image }, cancellation);
         if (given.Slug is not null && given.Slug != slug)
         {
@@ -127,6 +128,8 @@ public sealed record FounderRequest
 
     /// <summary>Portrait; null: none.</summary>
     public Image? Image { get; init; }
+
+    internal FounderRequest WithoutComments() => this with { Name = CommentText.RemoveFrom(Name)!, Bio = CommentText.RemoveFrom(Bio), Image = Image?.WithoutComments() };
 }
 
 /// <summary>201: the founder is new.</summary>

@@ -32,13 +32,23 @@ internal sealed record StoryProjection
 
     public required IReadOnlyList<TopicReference> Topics { get; init; }
 
+    /// <summary>Gets whether the document says that it is not to be published.</summary>
+    public bool IsDraft { get; init; }
+
+    /// <summary>Gets why the story cannot be published: nothing of its title, its body or a takeaway can be seen. Null: it can.</summary>
+    public string? WhyIncomplete =>
+        !VisibleText.IsIn(Document.Title) ? "The title is empty; a story needs one to be published."
+        : !VisibleText.IsIn(Sections) ? "The body is empty; a story needs text, an image or code to be published."
+        : Document.Takeaways.Any(takeaway => !VisibleText.IsIn(takeaway.Statement)) ? "A takeaway has no statement; it needs one to be published."
+        : null;
+
     /// <summary>What the body could not say as it was written; for the writer to know.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static StoryProjection Of(StoryDocument document, CancellationToken cancellationToken)
     {
-        document = WithCanonicalLanguages(document);
+        document = WithCanonicalLanguages(document.WithoutComments());
         var body = MarkdownBody.Read(document.Body, document.Title, cancellationToken);
         var projection = new StoryProjection
         {

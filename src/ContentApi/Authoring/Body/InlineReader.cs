@@ -13,6 +13,9 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> mayLi
 
     private readonly SpanList spans = new();
 
+    /// <summary>Whether a comment was the last thing read: of the spaces around it one is enough.</summary>
+    private bool afterComment;
+
     public IReadOnlyList<Span> Read(ContainerInline inline)
     {
         Read(inline, [], href: null, depth: 0);
@@ -22,6 +25,9 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> mayLi
     /// <summary>An image's address: http or https, and absolute, because a feed or an app has no page to be relative to.</summary>
     public static bool IsPicture(string? url) =>
         url is { Length: <= 2000 } && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+
+    /// <summary>Returns the address of a link or an image, without an HTML comment in it.</summary>
+    public static string? AddressOf(LinkInline link) => link.Url?.Contains("<!--", StringComparison.Ordinal) == true ? CommentText.Remove(link.Url) : link.Url;
 
     /// <summary>Schemes that a link may have; `javascript:` and `data:` are why there is a list.</summary>
     private static bool IsLink(string url) =>
@@ -36,13 +42,16 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> mayLi
             switch (inline)
             {
                 case LiteralInline literal:
-                    spans.Add(literal.Content.ToString(), marks, href);
+                    Add(literal.Content.ToString(), marks, href);
+                    break;
+                case CommentInline:
+                    afterComment = true;
                     break;
                 case HtmlEntityInline entity:
                     spans.Add(entity.Transcoded.ToString(), marks, href);
                     break;
                 case LineBreakInline lineBreak:
-                    spans.Add(lineBreak.IsHard ? "\n" : " ", marks, href);
+                    Add(lineBreak.IsHard ? "\n" : " ", marks, href);
                     break;
                 case CodeInline code:
                     spans.Add(code.Content, With(marks, Mark.Code), href);
@@ -55,7 +64,7 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> mayLi
                     ReadImage(image, marks, href, depth);
                     break;
                 case LinkInline link:
-                    Nested(link, marks, Checked(link.Url ?? "") ?? href, depth);
+                    Nested(link, marks, Checked(AddressOf(link) ?? "") ?? href, depth);
                     break;
                 case EmphasisInline emphasis:
                     Nested(emphasis, With(marks, MarkOf(emphasis)), href, depth);
@@ -68,6 +77,17 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> mayLi
                     break;
             }
         }
+    }
+
+    private void Add(string text, IReadOnlyList<string> marks, string? href)
+    {
+        if (afterComment && spans.EndsWithSpace)
+        {
+            text = text.TrimStart(' ');
+        }
+
+        afterComment &= text.Length == 0;
+        spans.Add(text, marks, href);
     }
 
     private void Nested(ContainerInline inline, IReadOnlyList<string> marks, string? href, int depth)
@@ -88,7 +108,7 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> mayLi
     private void ReadImage(LinkInline image, IReadOnlyList<string> marks, string? href, int depth)
     {
         warn("a picture inside a text is kept as its description; give it a paragraph of its own, with an absolute http or https address");
-        Nested(image, marks, IsPicture(image.Url) && mayLink(image.Url!) ? image.Url : href, depth);
+        Nested(image, marks, AddressOf(image) is { } url && IsPicture(url) && mayLink(url) ? url : href, depth);
     }
 
     private string? Checked(string url)

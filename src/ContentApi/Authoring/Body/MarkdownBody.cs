@@ -17,7 +17,7 @@ internal sealed record BodyContent(IReadOnlyList<Section> Sections, IReadOnlyLis
 /// </summary>
 internal sealed partial class MarkdownBody
 {
-    private readonly string markdown;
+    private readonly BodyMarkdown markdown;
     private readonly List<Section> sections = [];
     private readonly List<string> warnings = [];
     private readonly CancellationToken cancellationToken;
@@ -30,36 +30,41 @@ internal sealed partial class MarkdownBody
     private List<Block> blocks = [];
     private int addresses;
 
-    private MarkdownBody(string markdown, CancellationToken cancellationToken) => (this.markdown, this.cancellationToken) = (markdown, cancellationToken);
+    private MarkdownBody(BodyMarkdown markdown, CancellationToken cancellationToken) => (this.markdown, this.cancellationToken) = (markdown, cancellationToken);
 
     /// <param name="markdown">The body.</param>
     /// <param name="title">The story's title: a heading of the first level that repeats it is left out.</param>
     /// <param name="cancellationToken">Checked between blocks.</param>
     public static BodyContent Read(string markdown, string title, CancellationToken cancellationToken = default)
     {
-        var body = new MarkdownBody(markdown.ReplaceLineEndings("\n"), cancellationToken);
         try
         {
+            var body = new MarkdownBody(BodyMarkdown.Parse(markdown, cancellationToken), cancellationToken);
             return body.ReadDocument(title);
         }
         catch (ArgumentException e)
         {
             // Markdig's own limit of nesting, which the limits here lie below.
-            return Plain(markdown, e.Message);
+            return Plain(CommentText.Remove(markdown), e.Message);
         }
     }
 
     private BodyContent ReadDocument(string title)
     {
-        var (document, parsing) = MarkdownParsing.Parse(markdown, cancellationToken);
+        if (markdown.Warning is var (line, message))
+        {
+            warnings.Add($"line {line} of the body: {message}");
+        }
+
         var first = true;
-        foreach (var block in document)
+        foreach (var block in markdown.Document.Where(block => block is not CommentBlock))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (block is HeadingBlock { Level: <= 2 } opening)
             {
                 var text = Flatten(opening);
-                if (!(first && opening.Level == 1 && SectionHeading.IsSame(text, title)))
+                var isComment = text.Length == 0 && opening.Inline?.FirstChild is CommentInline;
+                if (!isComment && !(first && opening.Level == 1 && SectionHeading.IsSame(text, title)))
                 {
                     Open(text);
                 }
@@ -73,7 +78,7 @@ internal sealed partial class MarkdownBody
         }
 
         Close();
-        var exceeded = parsing.Exceeded.Select(place => $"line {place.Line + 1} of the body: {place.Limit}").ToList();
+        var exceeded = markdown.Exceeded.Select(place => $"line {place.Line + 1} of the body: {place.Limit}").ToList();
         return new(sections, [.. warnings, .. exceeded.Select(limit => $"{limit}; it is kept as text")], exceeded);
     }
 
@@ -113,14 +118,19 @@ internal sealed partial class MarkdownBody
         switch (block)
         {
             case HeadingBlock inner:
-                blocks.Add(New(BlockType.Heading) with { Level = inner.Level, Spans = Spans(inner) });
+                var title = Spans(inner);
+                if (title.Count > 0 || inner.Inline?.FirstChild is not CommentInline)
+                {
+                    blocks.Add(New(BlockType.Heading) with { Level = inner.Level, Spans = title });
+                }
+
                 break;
-            case ParagraphBlock { Inline.FirstChild: LinkInline { IsImage: true, NextSibling: null } image } when Image(image) is { } picture:
+            case ParagraphBlock { Inline: { } inline } when OnlyImage(inline) is { } image && Image(image) is { } picture:
                 blocks.Add(New(BlockType.Image) with { Image = picture });
                 break;
-            case ParagraphBlock when IsTable(Source(block)):
+            case ParagraphBlock when IsTable(markdown.SourceOf(block)):
                 Warn(block, "a table has no block of its own; it is kept as text");
-                blocks.Add(New(BlockType.Code) with { Text = Source(block).ToString() });
+                blocks.Add(New(BlockType.Code) with { Text = markdown.SourceOf(block).ToString() });
                 break;
             case ParagraphBlock paragraph:
                 if (Spans(paragraph) is { Count: > 0 } spans)
@@ -130,13 +140,21 @@ internal sealed partial class MarkdownBody
 
                 break;
             case QuoteBlock quote:
-                blocks.Add(Quote(quote));
+                if (Quote(quote) is var said && (said.Spans!.Count > 0 || said.Cite is not null || !HasComment(quote)))
+                {
+                    blocks.Add(said);
+                }
+
                 break;
             case ListBlock list:
-                blocks.Add(New(BlockType.List) with { Ordered = list.IsOrdered, Items = Items(list) });
+                if (Items(list) is { Count: > 0 } items)
+                {
+                    blocks.Add(New(BlockType.List) with { Ordered = list.IsOrdered, Items = items });
+                }
+
                 break;
             case CodeBlock code:
-                var language = (code as FencedCodeBlock)?.Info?.Replace("`", "", StringComparison.Ordinal);
+                var language = CommentText.RemoveFrom((code as FencedCodeBlock)?.Info)?.Replace("`", "", StringComparison.Ordinal);
                 blocks.Add(New(BlockType.Code) with { Language = NullIfEmpty(language), Text = code.Lines.ToString() });
                 break;
             case ThematicBreakBlock:
@@ -146,7 +164,7 @@ internal sealed partial class MarkdownBody
                 break;
             default:
                 Warn(block, "this construct has no block of its own; it is kept as text");
-                blocks.Add(New(BlockType.Code) with { Text = Source(block).ToString() });
+                blocks.Add(New(BlockType.Code) with { Text = markdown.SourceOf(block).ToString() });
                 break;
         }
     }
@@ -170,13 +188,17 @@ internal sealed partial class MarkdownBody
         foreach (var item in list.OfType<ListItemBlock>())
         {
             var spans = new SpanList();
-            foreach (var child in item.Where(child => child is not ListBlock))
+            foreach (var child in item.Where(child => child is not (ListBlock or CommentBlock)))
             {
                 spans.Separate("\n");
                 spans.AddRange(Texts(child).SelectMany(text => text));
             }
 
-            items.Add(spans.ToList());
+            if (spans.ToList() is var text && (text.Count > 0 || !HasComment(item)))
+            {
+                items.Add(text);
+            }
+
             foreach (var nested in item.OfType<ListBlock>())
             {
                 Warn(nested, "a list inside a list follows its item on the same level");
@@ -192,6 +214,8 @@ internal sealed partial class MarkdownBody
     {
         switch (block)
         {
+            case CommentBlock:
+                return [];
             case ParagraphBlock or HeadingBlock:
                 return [Spans((LeafBlock)block)];
             case CodeBlock code:
@@ -202,7 +226,7 @@ internal sealed partial class MarkdownBody
                 Warn(list, "a list inside a quote is kept as text");
                 return Items(list);
             default:
-                return Source(block).ToString() is { Length: > 0 } source ? [[new() { Text = source, Marks = [], Href = null }]] : [];
+                return markdown.SourceOf(block).ToString() is { Length: > 0 } source ? [[new() { Text = source, Marks = [], Href = null }]] : [];
         }
     }
 
@@ -210,7 +234,7 @@ internal sealed partial class MarkdownBody
     {
         if (block.Inline is null)
         {
-            var text = block.Lines.ToString().Trim();
+            var text = CommentText.Remove(block.Lines.ToString()).Trim();
             return text.Length == 0 ? [] : [new() { Text = text, Marks = [], Href = null }];
         }
 
@@ -234,18 +258,24 @@ internal sealed partial class MarkdownBody
         return false;
     }
 
-    private static string Flatten(HeadingBlock heading) => heading.Inline is null ? heading.Lines.ToString().Replace('\n', ' ').Trim() : Flatten(heading.Inline);
+    private static string Flatten(HeadingBlock heading) => heading.Inline is null ? CommentText.Remove(heading.Lines.ToString()).Replace('\n', ' ').Trim() : Flatten(heading.Inline);
 
     private static string Flatten(ContainerInline inline) =>
         string.Concat(new InlineReader(_ => { }, _ => false).Read(inline).Select(span => span.Text)).Replace('\n', ' ').Trim();
 
     private static Image? Image(LinkInline image) =>
-        InlineReader.IsPicture(image.Url)
-            ? new() { Url = image.Url!, Alt = NullIfEmpty(Flatten(image)), Caption = NullIfEmpty(image.Title) }
+        InlineReader.AddressOf(image) is { } url && InlineReader.IsPicture(url)
+            ? new() { Url = url, Alt = NullIfEmpty(Flatten(image)), Caption = NullIfEmpty(CommentText.RemoveFrom(image.Title)) }
             : null;
 
-    private ReadOnlySpan<char> Source(Markdig.Syntax.Block block) =>
-        block.Span.Start >= 0 && block.Span.End < markdown.Length && block.Span.Length > 0 ? markdown.AsSpan(block.Span.Start, block.Span.Length).Trim('\n') : "";
+    /// <summary>Returns the image that, comments apart, is all of a paragraph; null: there is more, or none.</summary>
+    private static LinkInline? OnlyImage(ContainerInline inline)
+    {
+        var rest = inline.Where(child => child is not CommentInline && !(child is LiteralInline literal && literal.Content.IsEmptyOrWhitespace())).Take(2).ToList();
+        return rest is [LinkInline { IsImage: true } image] ? image : null;
+    }
+
+    private static bool HasComment(ContainerBlock block) => block.Descendants().Any(node => node is ICommentNode);
 
     private void Warn(Markdig.Syntax.Block block, string message) => warnings.Add($"line {block.Line + 1} of the body: {message}");
 

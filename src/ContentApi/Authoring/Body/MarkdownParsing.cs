@@ -41,7 +41,7 @@ internal sealed class MarkdownParsing : MarkdownParserContext
 
     private static MarkdownPipeline Build()
     {
-        var builder = new MarkdownPipelineBuilder().DisableHtml().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UsePreciseSourceLocation();
+        var builder = new MarkdownPipelineBuilder().DisableHtml().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UsePreciseSourceLocation().Use<MarkdownComments>();
         builder.BlockParsers.Replace<ParagraphBlockParser>(new BoundedParagraphParser());
         builder.BlockParsers.Replace<QuoteBlockParser>(new BoundedQuoteParser());
         builder.BlockParsers.Replace<ListBlockParser>(new BoundedListParser());

@@ -19,6 +19,8 @@ internal sealed class SpanList
     private IReadOnlyList<string> openMarks = [];
     private string? openHref;
 
+    public bool EndsWithSpace => (open.Length > 0 ? open[^1] : spans.Count > 0 ? spans[^1].Text[^1] : ' ') is ' ' or '\n';
+
     public void Add(string text, IReadOnlyList<string> marks, string? href)
     {
         if (text.Length == 0)

@@ -14,7 +14,7 @@ internal static class SpanWriter
     private const string Special = "\\`*_[]<>&~|#";
 
     /// <summary>What may have to be written in another way, wherever it stands; spaces only at the ends of lines.</summary>
-    private static readonly SearchValues<char> Suspect = SearchValues.Create([.. Special, .. "\n.)!", .. Enumerable.Range(0, 0xa0).Select(c => (char)c).Where(char.IsControl)]);
+    private static readonly SearchValues<char> Suspect = SearchValues.Create([.. Special, .. "\n.)!{%", .. Enumerable.Range(0, 0xa0).Select(c => (char)c).Where(char.IsControl)]);
 
     private static readonly Rune Backtick = new('`');
     private static readonly Rune Space = new(' ');
@@ -212,7 +212,7 @@ internal static class SpanWriter
             {
                 markdown.Append(Entity(c));
             }
-            else if ((Special.Contains(c) && !(c == '`' && i + 1 == text.Length)) || (atLineStart && c is '+' or '-' or '=') || (c is '.' or ')' && IsNumber(text, i)) || (c == '!' && i + 1 == text.Length))
+            else if ((Special.Contains(c) && !(c == '`' && i + 1 == text.Length)) || (atLineStart && c is '+' or '-' or '=') || (c is '.' or ')' && IsNumber(text, i)) || (c == '!' && i + 1 == text.Length) || OpensComment(text, i))
             {
                 markdown.Append('\\').Append(c);
             }
@@ -247,6 +247,11 @@ internal static class SpanWriter
 
         return start < end && (start == 0 || text[start - 1] == '\n');
     }
+
+    /// <summary>Whether a comment of Liquid, kramdown or Obsidian could start here; the next character may be in another span.</summary>
+    private static bool OpensComment(string text, int at) =>
+        (text[at] == '{' && (at + 1 == text.Length || text[at + 1] is '%' or ':'))
+        || (text[at] == '%' && (at + 1 == text.Length || text[at + 1] == '%'));
 
     private static string Code(string text)
     {
