@@ -77,13 +77,13 @@ public sealed class CommandLineTests(PostgresServer postgres) : IDisposable
         Assert.Contains(lines, line => line.StartsWith("long.md: error: topics: ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("good.md:3: warning: the key 'club' is not known", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("good.md: error: the slug 'good' is already that of", StringComparison.Ordinal));
-        Assert.Contains("2 created, 0 updated, 0 unchanged, 3 failed; 1 warning; 2 passed over.", lines);
+        Assert.Contains("2 created, 0 updated, 0 draft, 0 unchanged, 3 failed; 1 warning; 2 passed over.", lines);
 
         var one = await Executable.Run(database, "import", Path.Combine(folder, "good.md"));
         Assert.Equal(0, one.Code); // warnings do not fail an import
         Assert.Contains("recommends 'missing-one', which is not in the library", one.Output, StringComparison.Ordinal);
         Assert.Contains("0 created, 1 updated", one.Output, StringComparison.Ordinal);
-        Assert.Contains("0 created, 0 updated, 1 unchanged", (await Executable.Run(database, "import", Path.Combine(folder, "good.md"))).Output, StringComparison.Ordinal);
+        Assert.Contains("0 created, 0 updated, 0 draft, 1 unchanged", (await Executable.Run(database, "import", Path.Combine(folder, "good.md"))).Output, StringComparison.Ordinal);
         Assert.Equal(1, (await Executable.Run(database, "import", Path.Combine(folder, "nothing-here"))).Code);
     }
 

@@ -23,7 +23,7 @@ internal sealed class LibraryChanges(LibraryState before, CancellationToken canc
             return new(story.Slug, PublicationOutcome.Invalid, Reason: reason);
         }
 
-        if (draft is { Withdrawn: true })
+        if (draft is { Withdrawn: true } && !story.IsDraft)
         {
             return new(story.Slug, PublicationOutcome.Invalid, Reason: $"'{story.Slug}' was withdrawn; an import does not bring it back. Publish it through /v1/drafts/{story.Slug}/publication.");
         }
@@ -34,6 +34,12 @@ internal sealed class LibraryChanges(LibraryState before, CancellationToken canc
             && draft.ContentHash.AsSpan().SequenceEqual(contentHash)
             && document.Takeaways.Select(takeaway => takeaway.Id).SequenceEqual(known.Select(takeaway => takeaway.Id));
         var version = draft is null ? 1 : same ? draft.Version : draft.Version + 1;
+        if (story.IsDraft)
+        {
+            draft ??= DraftRow.New(story.Slug);
+            return MarkedDraft.Save(Rows, draft, same ? null : new(draft.Id, version, document, contentHash));
+        }
+
         var scheduledAt = document.PublishedAt?.UtcDateTime is { } at && at > before.Now ? at : (DateTime?)null;
         if (same && (scheduledAt is null ? draft!.PublishedVersion == version : draft!.ScheduledVersion == version && IsSame(draft.ScheduledAt, scheduledAt)))
         {
@@ -217,6 +223,11 @@ internal sealed class LibraryChanges(LibraryState before, CancellationToken canc
     /// <summary>What the library does not allow, in words; null when it may be published.</summary>
     private string? Fault(StoryProjection story, DraftRow? draft)
     {
+        if (!story.IsDraft && story.WhyIncomplete is { } incomplete)
+        {
+            return incomplete;
+        }
+
         if (draft is null && before.OldNames.TryGetValue(story.Slug, out var name))
         {
             return $"'{story.Slug}' is the old name of the story '{name}'; use the new one.";

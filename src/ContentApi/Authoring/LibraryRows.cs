@@ -45,6 +45,7 @@ internal sealed class LibraryRows
             FirstPublishedAt = Drafts.ConvertAll(row => row.FirstPublishedAt),
             ScheduledVersion = Drafts.ConvertAll(row => row.ScheduledVersion),
             ScheduledAt = Drafts.ConvertAll(row => row.ScheduledAt),
+            Withdrawn = Drafts.ConvertAll(row => row.Withdrawn),
             VersionDraft = Versions.ConvertAll(row => row.Draft),
             Version = Versions.ConvertAll(row => row.Version),
             Document = Versions.ConvertAll(row => row.Document.ToStored()),
@@ -146,7 +147,7 @@ internal sealed class LibraryRows
 
 internal sealed record StoryRow(Guid Id, StoryProjection Projection, Guid? Founder, DateTime PublishedAt, IReadOnlyList<Guid> Topics, long Revision, bool IsNew);
 
-internal sealed record DraftChange(Guid Id, string Slug, int Version, int? PublishedVersion, DateTime? FirstPublishedAt, int? ScheduledVersion = null, DateTime? ScheduledAt = null);
+internal sealed record DraftChange(Guid Id, string Slug, int Version, int? PublishedVersion, DateTime? FirstPublishedAt, int? ScheduledVersion = null, DateTime? ScheduledAt = null, bool Withdrawn = false);
 
 internal sealed record VersionRow(Guid Draft, int Version, StoryDocument Document, byte[] ContentHash);
 

@@ -89,7 +89,8 @@ internal static class PublicationEndpoints
     /// <remarks>
     /// Makes a saved version live now, as one revision of the library. Publishing what is live already changes nothing. An older version than
     /// the live one is a rollback. A schedule of this version is done with it; one of another version stays, as `scheduledVersion` shows, and
-    /// replaces this version at its time. To publish later, schedule the version.
+    /// replaces this version at its time. To publish later, schedule the version. A version whose body has nothing to see is a 422: no text,
+    /// image or code, but only spaces, invisible characters, dividers or comments.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
     internal static async Task<Results<Ok<PublicationStatus>, InvalidContent, NotFoundProblem, ConflictProblem>> Publish(

@@ -14,6 +14,7 @@ internal enum PublicationOutcome
 {
     Created,
     Updated,
+    Draft,
     Unchanged,
     Invalid,
 }
@@ -23,6 +24,12 @@ internal sealed record Publication(string Slug, PublicationOutcome Outcome, long
 {
     /// <summary>The version that was saved, not published, and is now behind the imported one.</summary>
     public int? Overtaken { get; init; }
+
+    /// <summary>Gets the version that is still published although the document is marked as a draft.</summary>
+    public int? LiveVersion { get; init; }
+
+    /// <summary>Gets the time of a publication that was cancelled because the document is marked as a draft.</summary>
+    public DateTime? CancelledSchedule { get; init; }
 
     /// <summary>The draft as it is after the publication.</summary>
     public DraftRow? Draft { get; init; }

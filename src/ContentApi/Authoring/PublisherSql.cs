@@ -6,14 +6,14 @@ internal static class PublisherSql
     /// <summary>Documents become rows, of the newsroom and of the library.</summary>
     public const string Publish = """
         insert into draft (
-          id, slug, version, published_version, first_published_at, scheduled_version, scheduled_at, created_at, updated_at)
-        select id, slug, version, published_version, first_published_at, scheduled_version, scheduled_at, @Now, @Now
-        from unnest(@DraftId, @DraftSlug, @DraftVersion, @PublishedVersion, @FirstPublishedAt, @ScheduledVersion, @ScheduledAt)
-          as given (id, slug, version, published_version, first_published_at, scheduled_version, scheduled_at)
+          id, slug, version, published_version, first_published_at, scheduled_version, scheduled_at, withdrawn, created_at, updated_at)
+        select id, slug, version, published_version, first_published_at, scheduled_version, scheduled_at, withdrawn, @Now, @Now
+        from unnest(@DraftId, @DraftSlug, @DraftVersion, @PublishedVersion, @FirstPublishedAt, @ScheduledVersion, @ScheduledAt, @Withdrawn)
+          as given (id, slug, version, published_version, first_published_at, scheduled_version, scheduled_at, withdrawn)
         on conflict (id) do update set
           version = excluded.version, published_version = excluded.published_version, first_published_at = excluded.first_published_at,
           scheduled_version = excluded.scheduled_version, scheduled_at = excluded.scheduled_at, schedule_fault = null,
-          withdrawn = false, updated_at = excluded.updated_at;
+          withdrawn = excluded.withdrawn, updated_at = excluded.updated_at;
 
         insert into draft_version (draft_id, version, document, content_hash, saved_at, saved_by)
         select draft_id, version, document::jsonb, content_hash, @Now, @Actor

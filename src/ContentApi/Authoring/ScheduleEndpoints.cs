@@ -42,7 +42,8 @@ internal static class ScheduleEndpoints
     /// <remarks>
     /// Publishes a saved version at a time to come: a new schedule (201), or one in place of another (200). What readers see now stays until
     /// then. `If-Match` takes the `ETag` of the draft, which changes with its schedule; `If-None-Match: *` beside it refuses to replace one.
-    /// A draft has at most one schedule. It stays when another version is published meanwhile, and ends with a withdrawal.
+    /// A draft has at most one schedule. It stays when another version is published meanwhile, and ends with a withdrawal. A version whose
+    /// body has nothing to see is a 422, as it is for a publication.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
     [ValidatesLater]
@@ -57,7 +58,7 @@ internal static class ScheduleEndpoints
                 return new RefusedWrite(stop);
             }
 
-            if (Validation.Answer(Validate(wanted, draft, validator)) is { } invalid)
+            if (Validation.Answer(Validate(wanted, draft, validator, cancellationToken)) is { } invalid)
             {
                 return new RefusedWrite(invalid);
             }
@@ -110,18 +111,20 @@ internal static class ScheduleEndpoints
     }
 
     /// <summary>Checks the members by themselves, then against the draft; returns all faults at once.</summary>
-    private static ValidationResult Validate(ScheduleRequest wanted, ScheduledDraft draft, IValidator<ScheduleRequest> validator)
+    private static ValidationResult Validate(ScheduleRequest wanted, ScheduledDraft draft, IValidator<ScheduleRequest> validator, CancellationToken cancellationToken)
     {
         var rules = validator.Validate(wanted);
-        if (wanted.Version > 0 && !draft.HasVersion)
+        var document = draft.Document;
+        var versionFault = document is null ? $"must be one of the draft's versions, which are 1 to {draft.Version}." : StoryProjection.Of(document, cancellationToken).WhyIncomplete;
+        if (wanted.Version > 0 && versionFault is not null)
         {
-            rules.Errors.Add(new ValidationFailure("version", $"must be one of the draft's versions, which are 1 to {draft.Version}."));
+            rules.Errors.Add(new ValidationFailure("version", versionFault));
         }
 
         if (wanted.At is { } at)
         {
             var fault = ToStored(at) <= draft.Now ? $"must be in the future. To publish now, send PUT /v1/drafts/{draft.Slug}/publication."
-                : draft.PublishedAt > at.UtcDateTime ? "must not be before the document's own publishedAt."
+                : document?.PublishedAt > at ? "must not be before the document's own publishedAt."
                 : null;
             if (fault is not null)
             {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ContentApi.Access;
 using ContentApi.Data;
 using Dapper;
@@ -19,11 +18,8 @@ internal sealed record ScheduledDraft
 
     public required DateTime? ScheduledAt { get; init; }
 
-    /// <summary>Gets whether the draft has the version that was asked for.</summary>
-    public required bool HasVersion { get; init; }
-
-    /// <summary>Gets the `publishedAt` of that version's document, as it was saved.</summary>
-    public required string? PublishedAtJson { get; init; }
+    /// <summary>Gets the document of the version to schedule; null: the draft has no such version.</summary>
+    public required string? Json { get; init; }
 
     /// <summary>Gets the time of the database's clock, by which schedules are due.</summary>
     public required DateTime Now { get; init; }
@@ -32,8 +28,7 @@ internal sealed record ScheduledDraft
 
     public Schedule? Schedule => ScheduledVersion is { } version && ScheduledAt is { } at ? new() { Version = version, At = at } : null;
 
-    public DateTime? PublishedAt =>
-        PublishedAtJson is null ? null : DateTimeOffset.Parse(PublishedAtJson, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind).UtcDateTime;
+    public StoryDocument? Document => Json is null ? null : StoryDocument.FromStored(Json, Slug);
 }
 
 /// <summary>Reads and writes the schedules of drafts.</summary>
@@ -54,7 +49,7 @@ internal sealed class ScheduleStore(Database database)
         return await connection.QuerySingleOrDefaultAsync<ScheduledDraft>(new CommandDefinition(
             """
             select d.id as Id, d.slug as Slug, d.version as Version, d.scheduled_version as ScheduledVersion, d.scheduled_at as ScheduledAt,
-              v.version is not null as HasVersion, v.document ->> 'publishedAt' as PublishedAtJson, clock_timestamp() as Now
+              v.document::text as Json, clock_timestamp() as Now
             from draft d
             left join draft_version v on v.draft_id = d.id and v.version = @Version
             where d.slug = @Slug

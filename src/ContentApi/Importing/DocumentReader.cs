@@ -22,6 +22,9 @@ internal sealed record Finding(Severity Severity, int? Line, string Message)
 /// <summary>What a file was read as; without a document there is at least one error.</summary>
 internal sealed record ReadResult(StoryDocument? Document, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>Gets whether the document is to be saved as a draft and not published.</summary>
+    public bool IsDraft { get; init; }
+
     public static ReadResult Failed(params IReadOnlyList<Finding> findings) => new(null, findings);
 }
 
@@ -55,11 +58,30 @@ internal static partial class DocumentReader
 
         cancellationToken.ThrowIfCancellationRequested();
         var lines = text.ReplaceLineEndings("\n").Split('\n');
-        var read = FrontMatter.IsFence(lines[0]) ? FrontMatterReader.Read(lines, zone, cancellationToken)
-            : PageTextReader.IsPage(lines) ? PageTextReader.Read(lines, zone, cancellationToken)
-            : ReadPlain(lines, isMarkdown: !name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase));
+        var first = Array.FindIndex(lines, line => !string.IsNullOrWhiteSpace(line));
+        var read = FrontMatter.IsFence(lines[first]) ? FrontMatterReader.Read(lines, first, zone, cancellationToken) : ReadWithoutFrontMatter(lines, name, zone, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return WithLanguage(read);
+    }
+
+    /// <summary>Returns the lines of a Markdown body without comments: they may stand in front of its title, or in it.</summary>
+    public static string[] WithoutComments(ReadOnlySpan<string> lines, int firstLine, out Finding? warning, CancellationToken cancellationToken)
+    {
+        var (markdown, found) = BodyMarkdown.RemoveComments(string.Join('\n', lines!), cancellationToken);
+        warning = found is var (line, message) ? Finding.Warning(firstLine + line - 1, message) : null;
+        return markdown.Split('\n');
+    }
+
+    private static ReadResult ReadWithoutFrontMatter(string[] lines, string name, TimeZoneInfo zone, CancellationToken cancellationToken)
+    {
+        var page = CommentText.Remove(string.Join('\n', lines), keepLines: true).Split('\n');
+        if (PageTextReader.IsPage(page))
+        {
+            return PageTextReader.Read(page, zone, cancellationToken);
+        }
+
+        var read = ReadPlain(WithoutComments(lines, firstLine: 1, out var warning, cancellationToken), isMarkdown: !name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase));
+        return warning is null ? read : read with { Findings = [warning, .. read.Findings] };
     }
 
     /// <summary>A leading heading of the first level, and the body without it; or null and all lines.</summary>
@@ -93,7 +115,7 @@ internal static partial class DocumentReader
         if (title is null && !isMarkdown)
         {
             var first = Array.FindIndex(lines, line => !string.IsNullOrWhiteSpace(line));
-            (title, body) = (lines[first].Trim(), Body(lines.AsSpan(first + 1)));
+            (title, body) = first < 0 ? (null, "") : (lines[first].Trim(), Body(lines.AsSpan(first + 1)));
         }
 
         return title is { Length: > 0 }
@@ -138,7 +160,7 @@ internal static partial class DocumentReader
             return read;
         }
 
-        return new(document with { Language = language }, [.. read.Findings, Finding.Warning(null, $"no language is given; the text looks like '{language}'")]);
+        return read with { Document = document with { Language = language }, Findings = [.. read.Findings, Finding.Warning(null, $"no language is given; the text looks like '{language}'")] };
     }
 
     private static string? Guess(string title, string body)

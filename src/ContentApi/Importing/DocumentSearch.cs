@@ -14,7 +14,7 @@ internal sealed class DocumentSearch(ImportReport report)
             Add(path);
         }
 
-        return Distinct().Select(path => new ImportSource(path, cancellation => Read(path, cancellation))).ToList();
+        return Distinct().Select(path => new ImportSource(path, cancellation => Read(path, cancellation), DraftFolder.Holds(path))).ToList();
     }
 
     /// <summary>Files are known by where links lead. A file that is there itself goes before a link to it, whichever comes first.</summary>

@@ -50,6 +50,9 @@ internal sealed class FieldReader(TimeZoneInfo zone)
             : Wrong<int?>(member!, "a whole number");
     }
 
+    /// <summary>Returns whether a value is a date, or looks like one that does not exist.</summary>
+    public bool IsDate(FrontMember member) => member.Value is FrontScalar { Text: { } text } && (Dates.Parse(text, zone) is not null || Dates.IsDateLike(text.Trim()));
+
     public DateTimeOffset? Instant(FrontMember? member)
     {
         var text = Text(member);

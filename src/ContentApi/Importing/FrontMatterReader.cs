@@ -43,29 +43,32 @@ internal sealed class FrontMatterReader
         ["readingtime"] = "readingMinutes",
         ["canonicalurl"] = "canonicalUrl",
         ["canonical"] = "canonicalUrl",
-        ["draft"] = "draft",
-        ["published"] = "published",
     };
 
     private readonly FieldReader fields;
     private readonly Dictionary<string, FrontMember> given = new(StringComparer.Ordinal);
     private readonly List<FrontMember> topics = [];
+    private readonly List<FrontMember> marks = [];
 
     private FrontMatterReader(TimeZoneInfo zone) => fields = new(zone);
 
-    public static ReadResult Read(string[] lines, TimeZoneInfo zone, CancellationToken cancellationToken)
+    /// <param name="lines">Lines of the file.</param>
+    /// <param name="first">Index of the line that opens the front matter.</param>
+    /// <param name="zone">The zone of dates without one.</param>
+    /// <param name="cancellationToken">Checked while the front matter is parsed.</param>
+    public static ReadResult Read(string[] lines, int first, TimeZoneInfo zone, CancellationToken cancellationToken)
     {
-        var fence = lines[0].TrimEnd();
-        var end = Array.FindIndex(lines, 1, line => line.TrimEnd() == fence || (fence == "---" && line.TrimEnd() == "..."));
+        var fence = lines[first].TrimEnd();
+        var end = Array.FindIndex(lines, first + 1, line => line.TrimEnd() == fence || (fence == "---" && line.TrimEnd() == "..."));
         if (end < 0)
         {
-            return ReadResult.Failed(Finding.Error(1, $"the front matter is opened with {fence} and never closed"));
+            return ReadResult.Failed(Finding.Error(first + 1, $"the front matter is opened with {fence} and never closed"));
         }
 
         try
         {
-            var map = FrontMatter.Parse(string.Join('\n', lines[1..end]), isToml: fence == "+++", firstLine: 2, cancellationToken);
-            return new FrontMatterReader(zone).Read(map, lines.AsSpan(end + 1));
+            var map = FrontMatter.Parse(string.Join('\n', lines[(first + 1)..end]), isToml: fence == "+++", firstLine: first + 2, cancellationToken);
+            return new FrontMatterReader(zone).Read(map, lines.AsSpan(end + 1), firstLine: end + 2, cancellationToken);
         }
         catch (FrontMatterFault e)
         {
@@ -73,10 +76,16 @@ internal sealed class FrontMatterReader
         }
     }
 
-    private ReadResult Read(FrontMap map, ReadOnlySpan<string> rest)
+    private ReadResult Read(FrontMap map, ReadOnlySpan<string> rest, int firstLine, CancellationToken cancellationToken)
     {
         Sort(map);
-        RefuseDrafts();
+        var isDraft = IsDraft();
+        rest = DocumentReader.WithoutComments(rest, firstLine, out var removed, cancellationToken);
+        if (removed is not null)
+        {
+            fields.Warn(removed.Line!.Value, removed.Message);
+        }
+
         var (heading, body) = DocumentReader.TakeTitle(rest);
         var title = fields.Text(Given("title")) ?? heading;
         if (title is null)
@@ -106,7 +115,7 @@ internal sealed class FrontMatterReader
             Recommendations = fields.Recommendations(Given("recommendations")),
             Body = body,
         };
-        return fields.HasErrors ? ReadResult.Failed(fields.Findings) : new(document, fields.Findings);
+        return fields.HasErrors ? ReadResult.Failed(fields.Findings) : new(document, fields.Findings) { IsDraft = isDraft };
     }
 
     private FrontMember? Given(string key) => given.GetValueOrDefault(key);
@@ -117,9 +126,13 @@ internal sealed class FrontMatterReader
         foreach (var member in map.Members)
         {
             var plain = member.Key.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
-            if (!Keys.TryGetValue(plain, out var key))
+            if (PublicationMark.IsKey(plain))
             {
-                var nearest = Keys.Values.Distinct(StringComparer.Ordinal).FirstOrDefault(known => known.StartsWith(plain[..Math.Min(plain.Length, 4)], StringComparison.OrdinalIgnoreCase));
+                marks.Add(member);
+            }
+            else if (!Keys.TryGetValue(plain, out var key))
+            {
+                var nearest = Keys.Values.Concat(PublicationMark.KeyNames).Distinct(StringComparer.Ordinal).FirstOrDefault(known => known.StartsWith(plain[..Math.Min(plain.Length, 4)], StringComparison.OrdinalIgnoreCase));
                 fields.Warn(member.Line, $"the key '{member.Key}' is not known and is left out{(nearest is null ? "" : $"; did you mean '{nearest}'?")}");
             }
             else if (key == "topics")
@@ -139,21 +152,30 @@ internal sealed class FrontMatterReader
         }
     }
 
-    /// <summary>Hugo's and Jekyll's way of saying "not yet": importing would publish it.</summary>
-    private void RefuseDrafts()
+    /// <summary>
+    /// Returns whether any key says that the document is not to be published, whatever the others say. A value that is not understood says so
+    /// too: a mistake must not publish anything.
+    /// </summary>
+    private bool IsDraft()
     {
-        foreach (var (key, word) in new[] { ("draft", "true"), ("published", "false") })
+        foreach (var date in marks.Where(mark => PublicationMark.MayBeDate(mark.Key) && fields.IsDate(mark)).ToList())
         {
-            if (Given(key) is { Value: FrontScalar { Text: { } text } } member && text.Equals(word, StringComparison.OrdinalIgnoreCase))
+            marks.Remove(date);
+            given.TryAdd("publishedAt", date);
+        }
+
+        var isDraft = false;
+        foreach (var member in marks)
+        {
+            var mark = PublicationMark.Read(member, hasDate: Given("publishedAt") is not null);
+            isDraft |= !mark.IsPublic;
+            if (!mark.IsKnown)
             {
-                fields.Fail(member.Line, $"'{member.Key}: {text}' says that it is a draft; importing would publish it");
+                fields.Warn(member.Line, $"'{member.Key}' has a value that is not known; the document is imported as a draft. To publish it, write {PublicationMark.Expected(member.Key)}");
             }
         }
 
-        if (Given("published") is { Value: FrontScalar { Text: { } date } } published && !bool.TryParse(date, out _))
-        {
-            given.TryAdd("publishedAt", published);
-        }
+        return isDraft;
     }
 
     private string? Byline(FrontMember? member) => PageForm.WithoutBy(

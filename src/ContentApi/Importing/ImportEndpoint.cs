@@ -19,9 +19,12 @@ public sealed record ImportResult
     [Slug]
     public required string? Slug { get; init; }
 
-    /// <summary>`created`, `updated`, `unchanged` or `invalid`.</summary>
+    /// <summary>
+    /// `created` or `updated`: published, or scheduled with a warning. `draft`: saved as a draft and not published, because the document says
+    /// so. `unchanged`: this version was imported before. `invalid`: not imported.
+    /// </summary>
     /// <example>created</example>
-    [AllowedValues("created", "updated", "unchanged", "invalid")]
+    [AllowedValues("created", "updated", "draft", "unchanged", "invalid")]
     public required string Outcome { get; init; }
 
     /// <summary>What the writer should know; the document was imported all the same.</summary>
@@ -82,7 +85,10 @@ internal static class ImportEndpoint
     /// <summary>Import a document</summary>
     /// <remarks>
     /// One document as the verb `import` takes it (Markdown with front matter, page text, or a document as JSON): saved as a new version,
-    /// and published. What is wrong with it stands in `errors`, each with its line.
+    /// and published. What is wrong with it stands in `errors`, each with its line. Front matter that says that the document is not to be
+    /// published (`draft: true`, `published: false`, `status: private` and the like, or a value of such a key that is not known) makes it a
+    /// draft. A story that is published already stays published, and a warning says so. A document without a visible body is `invalid`,
+    /// unless it is a draft.
     /// </remarks>
     /// <param name="body">The document.</param>
     /// <param name="dryRun" example="true">Only say what would become of it.</param>

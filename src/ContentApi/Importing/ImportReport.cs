@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace ContentApi.Importing;
 
 /// <summary>
-/// What a person sees of an import: a bar on a terminal, a line for each document when redirected; every error and warning as
+/// What a person sees of an import: a bar on a terminal, a line for each document when redirected, and for each draft always; every error and warning as
 /// `file:line: error: reason`, which editors make clickable; and a sum at the end.
 /// </summary>
 internal sealed class ImportReport(IAnsiConsole console) : IDisposable
@@ -46,11 +46,8 @@ internal sealed class ImportReport(IAnsiConsole console) : IDisposable
             Say($"{place}: {(finding.Severity == Severity.Error ? "error" : "warning")}: {finding.Message}");
         }
 
-        if (bar is not null)
-        {
-            bar.Increment(1);
-        }
-        else if (document.Outcome != PublicationOutcome.Invalid)
+        bar?.Increment(1);
+        if (bar is null ? document.Outcome != PublicationOutcome.Invalid : document.Outcome == PublicationOutcome.Draft)
         {
             Say($"{document.Name}: {Word(document.Outcome)} {document.Slug}");
         }
@@ -82,6 +79,7 @@ internal sealed class ImportReport(IAnsiConsole console) : IDisposable
     {
         PublicationOutcome.Created => "created",
         PublicationOutcome.Updated => "updated",
+        PublicationOutcome.Draft => "draft",
         PublicationOutcome.Unchanged => "unchanged",
         _ => "failed",
     };

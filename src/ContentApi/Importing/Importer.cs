@@ -11,7 +11,8 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Importing;
 
 /// <summary>A document to import: where it comes from, in words for the reader of the report, and how to get its bytes.</summary>
-internal sealed record ImportSource(string Name, Func<CancellationToken, Task<byte[]>> Read);
+/// <param name="IsDraft">Whether the place that it comes from makes it a draft.</param>
+internal sealed record ImportSource(string Name, Func<CancellationToken, Task<byte[]>> Read, bool IsDraft = false);
 
 /// <summary>What became of one document.</summary>
 internal sealed record ImportedDocument(string Name, string? Slug, PublicationOutcome Outcome, IReadOnlyList<Finding> Findings);
@@ -106,7 +107,8 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
     {
         try
         {
-            return await Prepare(source.Name, DocumentReader.Read(await source.Read(cancellation), source.Name, options.Value.FindZone(), cancellation), cancellation);
+            var read = DocumentReader.Read(await source.Read(cancellation), source.Name, options.Value.FindZone(), cancellation);
+            return await Prepare(source.Name, read with { IsDraft = read.IsDraft || source.IsDraft }, cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
@@ -128,7 +130,7 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
             return new(name, null, [.. read.Findings, .. broken.Select(fault => Finding.Error(null, $"{fault.PropertyName}: {fault.ErrorMessage}"))]);
         }
 
-        var projection = StoryProjection.Of(read.Document, cancellation);
+        var projection = StoryProjection.Of(read.Document, cancellation) with { IsDraft = read.IsDraft };
         return new(name, projection, [.. read.Findings, .. projection.Warnings.Select(warning => Finding.Warning(null, warning))]);
     }
 
@@ -209,6 +211,16 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
             if (publication.ScheduledAt is { } at)
             {
                 findings.Add(Finding.Warning(null, $"will be published at {at:yyyy-MM-ddTHH:mm:ssZ}, because publishedAt is in the future"));
+            }
+
+            if (publication.LiveVersion is { } live)
+            {
+                findings.Add(Finding.Warning(null, $"is marked as a draft, but version {live} of '{publication.Slug}' is still published; to take it out of the library, send POST /v1/drafts/{publication.Slug}/withdraw"));
+            }
+
+            if (publication.CancelledSchedule is { } cancelled)
+            {
+                findings.Add(Finding.Warning(null, $"is marked as a draft; its publication at {cancelled:yyyy-MM-ddTHH:mm:ssZ} is cancelled"));
             }
 
             if (publication.Overtaken is { } version)

@@ -32,7 +32,7 @@ internal sealed class SampleLibrary(Database database, Importer importer, IOptio
         var sources = assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
-            .Select(name => new ImportSource(name, _ => Task.FromResult(Bytes(assembly.GetManifestResourceStream(name)!))));
+            .Select(name => new ImportSource(name, _ => Task.FromResult(Bytes(assembly.GetManifestResourceStream(name)!)), DraftFolder.IsIn(name)));
 
         var stories = 0;
         await importer.Import(

@@ -53,6 +53,115 @@ public sealed class FrontMatterReaderTests
         Assert.Equal(expected, Show(result.Document!, member));
     }
 
+    [Theory]
+    [InlineData("draft: true")]
+    [InlineData("draft: yes")]
+    [InlineData("draft: On")]
+    [InlineData("draft: Y")]
+    [InlineData("draft: 1")]
+    [InlineData("DRAFT: TRUE # not yet")]
+    [InlineData("draft: \"true\"")]
+    [InlineData("draft: ' yes '")]
+    [InlineData("is_draft: true")]
+    [InlineData("published: false")]
+    [InlineData("published: no")]
+    [InlineData("published: OFF")]
+    [InlineData("published: 0")]
+    [InlineData("published: \"false\"")]
+    [InlineData("publish: false")]
+    [InlineData("publish: no")]
+    [InlineData("is-published: n")]
+    [InlineData("public: false")]
+    [InlineData("private: true")]
+    [InlineData("private: yes")]
+    [InlineData("hidden: true")]
+    [InlineData("unlisted: true")]
+    [InlineData("status: draft")]
+    [InlineData("Status: Draft")]
+    [InlineData("status: pending")]
+    [InlineData("status: private")]
+    [InlineData("status: In Review")]
+    [InlineData("post_status: auto-draft")]
+    [InlineData("visibility: private")]
+    [InlineData("visibility: \"members\"")]
+    [InlineData("draft: false\nprivate: true")]
+    [InlineData("draft: true\npublished: true")]
+    [InlineData("Draft: true\ndraft: false")]
+    [InlineData("draft: true\npublishedAt: 2020-01-01")]
+    [InlineData("published: 2020-01-01\ndraft: true")]
+    [InlineData("draft = true", "+++")]
+    [InlineData("draft = \"yes\"", "+++")]
+    [InlineData("published = false", "+++")]
+    [InlineData("status = 'draft'", "+++")]
+    [InlineData("private = 1", "+++")]
+    public void A_document_that_says_that_it_is_private_is_a_draft(string keys, string fence = "---")
+    {
+        var result = Read($"{fence}\n{(fence == "---" ? "title: T" : "title = 'T'")}\n{keys}\n{fence}\nBody.");
+
+        Assert.Empty(result.Findings);
+        Assert.True(result.IsDraft);
+    }
+
+    [Theory]
+    [InlineData("draft: ja")]
+    [InlineData("draft:")]
+    [InlineData("draft: ~")]
+    [InlineData("draft: ''")]
+    [InlineData("draft: 2")]
+    [InlineData("draft: [false]")]
+    [InlineData("draft: { is: false }")]
+    [InlineData("draft: \"false.\"")]
+    [InlineData("published: soon")]
+    [InlineData("published:")]
+    [InlineData("publish: after the interview")]
+    [InlineData("private: not any more")]
+    [InlineData("status: evergreen")]
+    [InlineData("status: future")]
+    [InlineData("visibility: friends")]
+    public void A_value_that_is_not_known_makes_a_draft_too_and_is_told_with_its_line(string keys)
+    {
+        var result = Read($"---\ntitle: T\n{keys}\n---\nBody.");
+
+        Assert.True(result.IsDraft);
+        var warning = Assert.Single(result.Findings);
+        Assert.Equal((Severity.Warning, 3), (warning.Severity, warning.Line));
+        Assert.Contains("is imported as a draft", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("draft: false")]
+    [InlineData("draft: No")]
+    [InlineData("draft: \"off\"")]
+    [InlineData("draft: 0")]
+    [InlineData("published: true")]
+    [InlineData("published: 2020-01-01")]
+    [InlineData("published: 2020-01-01 10:00:00 +0000")]
+    [InlineData("publish: yes")]
+    [InlineData("private: n")]
+    [InlineData("status: publish")]
+    [InlineData("status: Published")]
+    [InlineData("status: future\ndate: 2999-01-01")]
+    [InlineData("visibility: public")]
+    public void A_document_that_says_that_it_is_public_is_published(string keys)
+    {
+        var result = Read($"---\ntitle: T\n{keys}\n---\nBody.");
+
+        Assert.Empty(result.Findings);
+        Assert.False(result.IsDraft);
+    }
+
+    [Theory]
+    [InlineData("\n  \n---\ntitle: T\ndraft: true\n---\nBody.", "T", "Body.", true)]
+    [InlineData("<!-- private -->\n# T <!-- private -->\n\nBody.", "T", "Body.", false)]
+    [InlineData("---\ndek: D\n---\n<!--\nprivate\n\n-->\n\n# T\n\nBody. <!-- private -->", "T", "Body. ", false)]
+    [InlineData("---\ntitle: T\n---\n# T %%private%%\n\nBody.", "T", "Body.", false)]
+    public void Comments_are_no_part_of_an_imported_document(string text, string title, string body, bool isDraft)
+    {
+        var read = Read(text);
+
+        Assert.Equal((title, body, isDraft), (read.Document!.Title, read.Document.Body, read.IsDraft));
+    }
+
     [Fact]
     public void Toml_between_plus_signs_is_read_as_well()
     {
@@ -118,8 +227,6 @@ public sealed class FrontMatterReaderTests
     [InlineData("---\ntitle: T\nrecommendations: [Not A Slug]\n---\nB", 3, "a slug")]
     [InlineData("---\ntitle: T\nreadingMinutes: many\n---\nB", 3, "whole minutes")]
     [InlineData("---\ntitle: [T]\n---\nB", 2, "a text")]
-    [InlineData("---\ntitle: T\ndraft: true\n---\nB", 3, "a draft")]
-    [InlineData("---\ntitle: T\npublished: false\n---\nB", 3, "a draft")]
     [InlineData("+++\ntitle = \"T\nx = \n+++\nB", 2, "not valid TOML")]
     [InlineData("Just a body, no title.", 1, "no title")]
     [InlineData("  \n \n", null, "empty")]

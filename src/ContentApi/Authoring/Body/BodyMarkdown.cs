@@ -69,7 +69,7 @@ internal sealed class BodyMarkdown
     }
 
     /// <summary>Returns a body without its comments, and the warning about them.</summary>
-    public static (string Markdown, (int Line, string Message)? Warning) RemoveComments(string markdown)
+    public static (string Markdown, (int Line, string Message)? Warning) RemoveComments(string markdown, CancellationToken cancellationToken = default)
     {
         if (!CommentSyntax.MayOccurIn(markdown))
         {
@@ -79,7 +79,7 @@ internal sealed class BodyMarkdown
         BodyMarkdown body;
         try
         {
-            body = Parse(markdown);
+            body = Parse(markdown, cancellationToken);
         }
         catch (ArgumentException)
         {

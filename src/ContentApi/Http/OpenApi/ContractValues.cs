@@ -17,7 +17,7 @@ internal sealed class ContractValues : IDocumentFilter
         ("ChangeInclude", "What a list of changes can bring with each change.", ["story"]),
         ("ChangeOperation", "What became of a member or a block from one version to another.", ["added", "removed", "changed"]),
         ("DraftState", "Where a draft stands on its way into the library.", ["draft", "scheduled", "published", "changed", "withdrawn"]),
-        ("ImportOutcome", "What became of an imported document.", ["created", "updated", "unchanged", "invalid"]),
+        ("ImportOutcome", "What became of an imported document.", ["created", "updated", "draft", "unchanged", "invalid"]),
         ("SearchType", "What search finds.", ["story", "founder", "takeaway"]),
         ("StoryInclude", "What a story's page can bring that is derived from other stories.", ["recommendations", "navigation"]),
         ("StorySort", "The order of a list of stories; a minus sign turns it round.", ["-publishedAt", "publishedAt", "title", "readingMinutes"]),
