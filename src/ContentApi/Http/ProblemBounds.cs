@@ -12,7 +12,7 @@ internal static class ProblemBounds
     public const int Most = 32 * 1024;
 
     /// <summary>Characters of a detail, a path, a name and a fault. A character that JSON escapes, or outside of ASCII, counts as <see cref="Escaped"/>.</summary>
-    public const int Detail = 4_000;
+    public const int Detail = 25_000;
     public const int Instance = 2_000;
     public const int Name = 200;
     public const int Fault = 10_000;
@@ -23,8 +23,11 @@ internal static class ProblemBounds
     /// <summary>Quotes, brackets and separators of a name with its list, and of each text in it.</summary>
     private const int Punctuation = 8;
 
+    /// <summary>Characters of the detail of a problem that lists faults, most of which it repeats.</summary>
+    private const int DetailOfErrors = 4_000;
+
     /// <summary>Left to the faults, after the detail and the path, and 1 KB for the other members.</summary>
-    private const int Errors = Most - Detail - Instance - 1024;
+    private const int Errors = Most - DetailOfErrors - Instance - 1024;
 
     /// <summary>Returns the problem within the bounds.</summary>
     /// <param name="problem">The problem.</param>
@@ -35,7 +38,7 @@ internal static class ProblemBounds
         var note = unlisted == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {unlisted:N0} more {(unlisted == 1 ? "fault is" : "faults are")} not listed.");
         return problem with
         {
-            Detail = Cut(problem.Detail, Detail - note.Length) + note,
+            Detail = Cut(problem.Detail, (errors is null ? Detail : DetailOfErrors) - note.Length) + note,
             Instance = CutPath(problem.Instance),
             Errors = errors,
         };

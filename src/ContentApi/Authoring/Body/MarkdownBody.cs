@@ -128,7 +128,7 @@ internal sealed partial class MarkdownBody
             case ParagraphBlock { Inline: { } inline } when OnlyImage(inline) is { } image && Image(image) is { } picture:
                 blocks.Add(New(BlockType.Image) with { Image = picture });
                 break;
-            case ParagraphBlock when IsTable(markdown.SourceOf(block)):
+            case ParagraphBlock when TableSyntax.Matches(markdown.SourceOf(block)):
                 Warn(block, "a table has no block of its own; it is kept as text");
                 blocks.Add(New(BlockType.Code) with { Text = markdown.SourceOf(block).ToString() });
                 break;
@@ -292,22 +292,5 @@ internal sealed partial class MarkdownBody
             [new() { Id = "", Label = null, Title = null, Anchor = "start", Blocks = paragraphs }],
             ["the body is nested too deeply to be read as Markdown; it is kept as plain paragraphs"],
             [$"the body cannot be read as Markdown: {reason}"]);
-    }
-
-    /// <summary>
-    /// A row of dashes and bars under a first line with a bar. Markdig's own tables would drop the cells that a row has too many. Not a
-    /// pattern: one that backtracks took a second on a line of a megabyte.
-    /// </summary>
-    private static bool IsTable(ReadOnlySpan<char> source)
-    {
-        var end = source.IndexOf('\n');
-        if (end < 0 || !source[..end].Contains('|'))
-        {
-            return false;
-        }
-
-        var second = source[(end + 1)..];
-        second = second.IndexOf('\n') is >= 0 and var next ? second[..next] : second;
-        return second.Contains('-') && second.Contains('|') && !second.ContainsAnyExcept("|:- \t");
     }
 }
