@@ -1,4 +1,5 @@
 using ContentApi.Http;
+using ContentApi.Http.Caching;
 using Microsoft.Extensions.Options;
 
 namespace ContentApi.Access;
@@ -45,7 +46,7 @@ internal sealed class Gate(RequestDelegate next, Authentication authentication, 
         }
 
         await Answer(context, endpoint, key?.Caller, fault);
-        if (limits.Value.Enabled && context.Response.StatusCode == StatusCodes.Status304NotModified)
+        if (limits.Value.Enabled && context.Response.StatusCode == StatusCodes.Status304NotModified && context.Features.Get<ResponseCacheHit>() is not null)
         {
             limiter.Refund(partition, perMinute);
         }

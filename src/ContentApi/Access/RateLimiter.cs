@@ -59,7 +59,7 @@ internal sealed class RateLimiter(TimeProvider clock)
         }
     }
 
-    /// <summary>Gives one request back.</summary>
+    /// <summary>Gives one request back. Call it only for a request that cost next to nothing, such as a 304 from the response cache.</summary>
     public void Refund(Partition caller, int perMinute)
     {
         if (callers.TryGetValue(caller, out var full))

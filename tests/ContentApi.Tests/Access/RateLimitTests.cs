@@ -45,7 +45,7 @@ public sealed class RateLimitTests(RateLimitTests.Limited api) : IClassFixture<R
     }
 
     [Fact]
-    public async Task A_304_costs_nothing()
+    public async Task A_304_from_the_response_cache_is_free()
     {
         using var first = await From("10.0.0.4", "/v1/stories");
         for (var i = 0; i < 20; i++)
@@ -59,6 +59,39 @@ public sealed class RateLimitTests(RateLimitTests.Limited api) : IClassFixture<R
         }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, await From("10.0.0.4", "/v1/stories").Status());
+    }
+
+    [Theory]
+    [InlineData("GET", "10.0.1.1", "If-None-Match", "*")]
+    [InlineData("HEAD", "10.0.1.2", "If-None-Match", "*")]
+    [InlineData("GET", "10.0.1.3", "If-None-Match", "\"wrong\", *")]
+    [InlineData("GET", "10.0.1.4", "If-None-Match", "\"wrong\"")]
+    [InlineData("GET", "10.0.1.5", "If-Modified-Since", "Fri, 01 Jan 2100 00:00:00 GMT")]
+    public async Task A_conditional_request_that_runs_the_endpoint_counts(string method, string address, string name, string value)
+    {
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 30; i++)
+        {
+            using var response = await api.Http.Ask(method, $"/v1/search?q={address}-{i}", headers: [("X-Forwarded-For", address), (name, value)]);
+            statuses.Add(response.StatusCode);
+        }
+
+        Assert.Equal(25, statuses.Count(status => status == HttpStatusCode.TooManyRequests));
+    }
+
+    [Fact]
+    public async Task A_key_with_its_own_limit_pays_for_a_304_that_runs_the_endpoint_and_not_for_one_from_the_cache()
+    {
+        var key = (await api.MakeKey("Searcher", [Scope.Read], rateLimit: 3)).Key;
+        Assert.Equal(HttpStatusCode.NotModified, await From("10.0.1.7", "/v1/search?q=own-0", key, ("If-None-Match", "*")).Status());
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(HttpStatusCode.NotModified, await From("10.0.1.7", "/v1/search?q=own-0", key, ("If-None-Match", "*")).Status());
+        }
+
+        Assert.Equal(HttpStatusCode.NotModified, await From("10.0.1.7", "/v1/search?q=own-1", key, ("If-None-Match", "*")).Status());
+        Assert.Equal(HttpStatusCode.NotModified, await From("10.0.1.7", "/v1/search?q=own-2", key, ("If-None-Match", "*")).Status());
+        Assert.Equal(HttpStatusCode.TooManyRequests, await From("10.0.1.7", "/v1/search?q=own-3", key, ("If-None-Match", "*")).Status());
     }
 
     [Fact]
@@ -110,6 +143,26 @@ public sealed class RateLimitTests(RateLimitTests.Limited api) : IClassFixture<R
     {
         protected override IEnumerable<string> Arguments =>
             ["--RateLimits:Enabled=true", "--RateLimits:Anonymous:PerMinute=5", "--RateLimits:Key:PerMinute=8", "--Proxy:Trusted:0=127.0.0.1"];
+    }
+}
+
+/// <summary>Limits of a node that stores no responses: each 304 runs its endpoint.</summary>
+public sealed class RateLimitWithoutCacheTests(RateLimitWithoutCacheTests.Uncached api) : IClassFixture<RateLimitWithoutCacheTests.Uncached>
+{
+    [Fact]
+    public async Task Every_304_counts()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(HttpStatusCode.NotModified, await api.Http.Ask("GET", "/v1/stories", headers: ("If-None-Match", "*")).Status());
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await api.Http.Ask("GET", "/v1/stories", headers: ("If-None-Match", "*")).Status());
+    }
+
+    public sealed class Uncached(PostgresServer postgres) : Api(postgres)
+    {
+        protected override IEnumerable<string> Arguments => ["--RateLimits:Enabled=true", "--RateLimits:Anonymous:PerMinute=5", "--Cache:SizeLimitMegabytes=0"];
     }
 }
 

@@ -41,7 +41,7 @@ internal sealed class CachedDelivery(RequestDelegate next, AnswerCache cache, Li
 
             var key = space[..length];
             return minRevision > now.Number ? After(minRevision, context, key.ToString(), coding)
-                : cache.Find(key, now) is { } held ? held.Write(context, now, log.Silence)
+                : cache.Find(key, now) is { } held ? WriteHit(held, context, now)
                 : Miss(context, key.ToString(), coding, now);
         }
         finally
@@ -59,7 +59,7 @@ internal sealed class CachedDelivery(RequestDelegate next, AnswerCache cache, Li
         await reader.Pull(context.RequestAborted);
         var now = log.Now!;
         await (now.Number < minRevision ? Alone(context, coding)
-            : cache.Find(key, now) is { } held ? held.Write(context, now, log.Silence)
+            : cache.Find(key, now) is { } held ? WriteHit(held, context, now)
             : Miss(context, key, coding, now));
     }
 
@@ -95,7 +95,7 @@ internal sealed class CachedDelivery(RequestDelegate next, AnswerCache cache, Li
             // It began before a change that this request may know of. What it brought may be true all the same; else it is asked for again.
             if (log.Now is { } now && cache.Find(key, now) is { } held)
             {
-                await held.Write(context, now, log.Silence);
+                await WriteHit(held, context, now);
                 return;
             }
         }
@@ -122,6 +122,18 @@ internal sealed class CachedDelivery(RequestDelegate next, AnswerCache cache, Li
             flight.Fail(e);
             throw;
         }
+    }
+
+    /// <summary>Writes a stored response, and marks a 304, which does not count against the rate limit.</summary>
+    private Task WriteHit(CachedAnswer held, HttpContext context, AppliedRevision now)
+    {
+        var writing = held.Write(context, now, log.Silence);
+        if (context.Response.StatusCode == StatusCodes.Status304NotModified)
+        {
+            context.Features.Set(ResponseCacheHit.Instance);
+        }
+
+        return writing;
     }
 
     /// <summary>An answer for this request only: nothing can be kept, or it asks for what this node has not seen yet.</summary>

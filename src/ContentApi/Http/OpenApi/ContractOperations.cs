@@ -116,7 +116,7 @@ internal static class ContractParameterTexts
 
     public static OpenApiParameter IfNoneMatch() => Tag(
         "If-None-Match",
-        "The `ETag` of the copy that you have, or several: if it is still the same, the answer is a 304 without a body, which costs nothing of your limit.",
+        "The `ETag` of the copy that you have, or several: if it is still the same, the answer is a 304 without a body. A 304 from the response cache does not count against your rate limit.",
         "\"AAAAAAAAAAAAAAAAAAAAAA\""); // no pattern: what is none is passed over
 
     public static OpenApiParameter IfModifiedSince() => new()

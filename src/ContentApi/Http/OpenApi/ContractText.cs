@@ -37,8 +37,8 @@ internal static class ContractText
         # → GET /v1/stories?limit=3&cursor=
         ```
 
-        **Caching.** Every answer has a strong `ETag`: send it as `If-None-Match`, and while nothing has changed you get a 304, which has no
-        body and costs nothing of your limit.
+        **Caching.** Every answer has a strong `ETag`: send it as `If-None-Match`, and while nothing has changed you get a 304 without a
+        body. A 304 from the service's response cache does not count against your rate limit.
 
         ```sh
         tag=$(curl -s -o /dev/null -D - 'http://localhost:5080/v1/topics' | tr -d '\r' | sed -n 's/^[Ee][Tt]ag: //p')
