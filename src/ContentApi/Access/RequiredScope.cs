@@ -34,5 +34,5 @@ internal static class RequiredScopes
 
     /// <summary>An endpoint of the newsroom that anyone may ask.</summary>
     public static TBuilder WithoutKey<TBuilder>(this TBuilder endpoints)
-        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new RequiredScope(Scope: null));
+        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new RequiredScope(Scope: null), new PublicReadEndpoint());
 }

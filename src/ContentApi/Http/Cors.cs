@@ -1,13 +1,15 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace ContentApi.Http;
 
 /// <summary>Configuration section `Cors`.</summary>
 internal sealed class CorsOptions : IValidatableObject
 {
-    /// <summary>Origins whose pages may write, such as `https://newsroom.example.com`. Reading is open to all.</summary>
+    /// <summary>Origins whose pages may use the newsroom's operations, such as `https://newsroom.example.com`. Public reads are open to all.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Origins
@@ -17,31 +19,57 @@ internal sealed class CorsOptions : IValidatableObject
 }
 
 /// <summary>
-/// Pages of any origin may read; pages of <see cref="CorsOptions.Origins"/> may write as well. What may be read is the same for all
-/// origins, so that shared caches need not tell them apart.
+/// The CORS headers of responses, and the policies of preflights. Public reads are open to every origin and carry the same headers
+/// whether or not the request has an `Origin`, so that a shared cache can serve one stored response to all. Everything else is open to
+/// <see cref="CorsOptions.Origins"/> and varies by `Origin`.
 /// </summary>
 internal sealed class Cors(IOptions<CorsOptions> settings) : ICorsPolicyProvider
 {
     private static readonly string[] Exposed = ["ETag", "Link", "Content-Revision", "RateLimit", "RateLimit-Policy", "Retry-After", "Deprecation", "Sunset", "Draft-State", "Draft-Version"];
+    private static readonly string[] ExposedToNewsroom = [.. Exposed, "Location"];
 
-    private readonly CorsPolicy reading = Policy(anyone => anyone
+    private static readonly StringValues AnyOrigin = CorsConstants.AnyOrigin;
+    private static readonly StringValues ExposedHeaders = string.Join(',', Exposed);
+    private static readonly StringValues ExposedHeadersToNewsroom = string.Join(',', ExposedToNewsroom);
+
+    private readonly CorsPolicy publicReads = Policy(anyone => anyone
         .AllowAnyOrigin()
         .WithMethods(HttpMethods.Get, HttpMethods.Head)
-        .WithHeaders("If-None-Match", "If-Modified-Since", "Authorization", "X-Api-Key")
-        .WithExposedHeaders(Exposed));
+        .WithHeaders("If-None-Match", "If-Modified-Since", "Authorization", "X-Api-Key"));
 
-    private readonly CorsPolicy writing = Policy(newsroom => newsroom
+    private readonly CorsPolicy newsroom = Policy(newsroom => newsroom
         .WithOrigins([.. settings.Value.Origins])
-        .WithMethods(HttpMethods.Put, HttpMethods.Post, HttpMethods.Patch, HttpMethods.Delete)
-        .WithHeaders("If-Match", "If-None-Match", "Content-Type", "Authorization", "X-Api-Key")
-        .WithExposedHeaders([.. Exposed, "Location"]));
+        .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Put, HttpMethods.Post, HttpMethods.Patch, HttpMethods.Delete)
+        .WithHeaders("If-Match", "If-None-Match", "Content-Type", "Authorization", "X-Api-Key"));
 
-    public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName)
+    /// <summary>Returns the policy that a preflight is answered with: that of the endpoint and the method it asks about.</summary>
+    public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName) =>
+        Task.FromResult<CorsPolicy?>(IsPublicRead(context.Request.Headers.AccessControlRequestMethod.ToString(), context.GetEndpoint()) ? publicReads : newsroom);
+
+    /// <summary>Sets the CORS headers of the response.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="endpoint">The endpoint; null before routing, and where no endpoint has this address and method.</param>
+    public void Apply(HttpContext context, Endpoint? endpoint)
     {
-        var request = context.Request;
-        var method = HttpMethods.IsOptions(request.Method) && request.Headers.AccessControlRequestMethod is [{ } wanted] ? wanted : request.Method;
-        return Task.FromResult<CorsPolicy?>(HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? reading : writing);
+        var headers = context.Response.Headers;
+        if (IsPublicRead(context.Request.Method, endpoint))
+        {
+            headers.AccessControlAllowOrigin = AnyOrigin;
+            headers.AccessControlExposeHeaders = ExposedHeaders;
+            return;
+        }
+
+        var isAllowed = context.Request.Headers.Origin is [{ } origin] && newsroom.IsOriginAllowed(origin);
+        headers.Vary = HeaderNames.Origin;
+        headers.AccessControlAllowOrigin = isAllowed ? context.Request.Headers.Origin : default;
+        headers.AccessControlExposeHeaders = isAllowed ? ExposedHeadersToNewsroom : default;
     }
+
+    /// <summary>Whether an endpoint's reads are open only to the origins of the newsroom.</summary>
+    public static bool IsNewsroom(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<NewsroomEndpoint>() is not null && endpoint.Metadata.GetMetadata<PublicReadEndpoint>() is null;
+
+    private static bool IsPublicRead(string method, Endpoint? endpoint) => (HttpMethods.IsGet(method) || HttpMethods.IsHead(method)) && !IsNewsroom(endpoint);
 
     private static CorsPolicy Policy(Action<CorsPolicyBuilder> build)
     {
@@ -56,6 +84,66 @@ internal static class CorsSetup
     public static void AddReadingFromAnywhere(this WebApplicationBuilder builder)
     {
         builder.AddSettings<CorsOptions>("Cors");
-        builder.Services.AddCors().AddSingleton<ICorsPolicyProvider, Cors>();
+        builder.Services.AddCors().AddSingleton<Cors>().AddSingleton<ICorsPolicyProvider>(services => services.GetRequiredService<Cors>());
     }
+
+    /// <summary>
+    /// Sets the CORS headers before routing, so that each problem has them as well. Call <see cref="UseRoutingWithCors"/> after it, which
+    /// corrects them for endpoints of the newsroom.
+    /// </summary>
+    public static void UseCorsHeaders(this WebApplication app)
+    {
+        var cors = app.Services.GetRequiredService<Cors>();
+        app.Use((context, next) =>
+        {
+            if (!IsPreflight(context.Request))
+            {
+                cors.Apply(context, endpoint: null);
+            }
+
+            return next(context);
+        });
+    }
+
+    /// <summary>Adds routing. A preflight is routed as the request that it asks about, and answered with the policy of that endpoint.</summary>
+    public static void UseRoutingWithCors(this WebApplication app)
+    {
+        var cors = app.Services.GetRequiredService<Cors>();
+        app.Use((context, next) =>
+        {
+            if (IsPreflight(context.Request))
+            {
+                var method = context.Request.Headers.AccessControlRequestMethod.ToString();
+                context.Request.Method = HttpMethods.IsHead(method) ? HttpMethods.Get : method;
+                context.Features.Set(new Preflight());
+            }
+
+            return next(context);
+        });
+        app.UseRouting();
+        app.UseWhen(context => context.Request.Headers.AccessControlRequestMethod.Count > 0 && context.Features.Get<Preflight>() is not null, preflight =>
+        {
+            preflight.Use((context, next) =>
+            {
+                context.Request.Method = HttpMethods.Options;
+                return next(context);
+            });
+            preflight.UseCors();
+        });
+        app.Use((context, next) =>
+        {
+            if (context.GetEndpoint() is { } endpoint && Cors.IsNewsroom(endpoint))
+            {
+                cors.Apply(context, endpoint);
+            }
+
+            return next(context);
+        });
+    }
+
+    private static bool IsPreflight(HttpRequest request) =>
+        HttpMethods.IsOptions(request.Method) && request.Headers.AccessControlRequestMethod is [{ Length: > 0 }] && request.Headers.Origin.Count > 0;
+
+    /// <summary>A request feature: this is a preflight.</summary>
+    private sealed class Preflight;
 }

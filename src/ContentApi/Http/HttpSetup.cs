@@ -52,16 +52,14 @@ internal static class HttpSetup
 
             return next(context);
         });
-        app.UseWhen(FromBrowser, browser => browser.UseCors()); // it asks for services, of which no other request needs any on its way to the cache
+        app.UseCorsHeaders();
         app.UseProblems();
         app.UseRequestLimits();
         app.UseHeadAsGet();
-        app.UseRouting();
+        app.UseRoutingWithCors();
         app.UseExactPaths();
         app.UseDeprecation();
     }
-
-    private static bool FromBrowser(HttpContext context) => context.Request.Headers.Origin.Count > 0;
 
     private static IPNetwork Network(string text) =>
         IPNetwork.TryParse(text, out var network) ? network

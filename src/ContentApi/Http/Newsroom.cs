@@ -3,6 +3,9 @@ namespace ContentApi.Http;
 /// <summary>On an endpoint: it is the newsroom's, and its answers belong to the caller alone.</summary>
 internal sealed class NewsroomEndpoint;
 
+/// <summary>On an endpoint of the newsroom: anyone may read it, from pages of any origin.</summary>
+internal sealed class PublicReadEndpoint;
+
 /// <summary>What all of the newsroom has in common.</summary>
 internal static class Newsroom
 {

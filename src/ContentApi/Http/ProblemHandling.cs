@@ -1,3 +1,4 @@
+using Microsoft.Net.Http.Headers;
 using Npgsql;
 
 namespace ContentApi.Http;
@@ -5,6 +6,13 @@ namespace ContentApi.Http;
 /// <summary>Turns what no handler answered into problems: bare status codes, exceptions, a database that is away.</summary>
 internal static class ProblemHandling
 {
+    /// <summary>Headers that a problem keeps when it replaces a response: they do not depend on the content.</summary>
+    private static readonly string[] Kept =
+    [
+        HeaderNames.XContentTypeOptions, HeaderNames.StrictTransportSecurity, HeaderNames.AccessControlAllowOrigin, HeaderNames.AccessControlExposeHeaders, HeaderNames.Vary,
+        "RateLimit", "RateLimit-Policy",
+    ];
+
     public static void UseProblems(this WebApplication app) => app.Use(Catch);
 
     /// <summary>Where GET is allowed, so is HEAD, which is answered as GET.</summary>
@@ -33,9 +41,19 @@ internal static class ProblemHandling
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            context.Response.Clear();
-            context.Response.Headers.XContentTypeOptions = "nosniff";
+            Clear(context.Response);
             await Answer(context, e).ExecuteAsync(context);
+        }
+    }
+
+    /// <summary>Clears the response, except for the headers that do not depend on its content.</summary>
+    private static void Clear(HttpResponse response)
+    {
+        var kept = Array.ConvertAll(Kept, name => response.Headers[name]);
+        response.Clear();
+        for (var i = 0; i < Kept.Length; i++)
+        {
+            response.Headers[Kept[i]] = kept[i]; // an empty value sets nothing
         }
     }
 

@@ -20,6 +20,7 @@ public sealed class RateLimitTests(RateLimitTests.Limited api) : IClassFixture<R
         await refused.ShouldBeProblem(HttpStatusCode.TooManyRequests);
         Assert.InRange(int.Parse(refused.Header("Retry-After"), null), 10, 12);
         Assert.Equal("\"anonymous\";q=5;w=60", refused.Header("RateLimit-Policy"));
+        Assert.Equal("*", refused.Header("Access-Control-Allow-Origin"));
         Assert.Matches("^\"anonymous\";r=0;t=1[0-2]$", refused.Header("RateLimit"));
     }
 

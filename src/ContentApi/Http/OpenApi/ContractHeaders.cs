@@ -15,19 +15,30 @@ internal static class ContractHeaders
     /// <summary>`ETag` of a 412, which may say that there is nothing.</summary>
     private const string TagIfThere = "ETag-If-There";
 
+    /// <summary>`Access-Control-Allow-Origin` of responses that are not open to every origin.</summary>
+    private const string AllowedOrigin = "Access-Control-Allow-Origin-If-Allowed";
+
+    /// <summary>`Access-Control-Expose-Headers` of responses that are not open to every origin.</summary>
+    private const string HeadersExposedToAllowed = "Access-Control-Expose-Headers-If-Allowed";
+
+    private const string ExposedExample = "ETag,Link,Content-Revision,RateLimit,RateLimit-Policy,Retry-After,Deprecation,Sunset,Draft-State,Draft-Version";
+
     private const string Tag = "\"q0PzHk1nD5x2VtYwZ3bLcQ\"";
 
     /// <summary>On every answer.</summary>
-    private static readonly string[] Always = ["X-Content-Type-Options", "Strict-Transport-Security", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "RateLimit", "RateLimit-Policy"];
+    private static readonly string[] Always = ["X-Content-Type-Options", "Strict-Transport-Security", "RateLimit", "RateLimit-Policy"];
 
-    /// <summary>On answers of delivery that caches may keep.</summary>
-    private static readonly string[] Kept = ["Cache-Control", "Content-Revision", "Age", "Cache-Status"];
+    /// <summary>On responses of delivery, which caches may keep.</summary>
+    private static readonly string[] Kept = ["Cache-Control", "Content-Revision", "Age", "Cache-Status", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers"];
+
+    /// <summary>On responses that pages of some origins may not read: those of the newsroom, and problems, which all operations share.</summary>
+    private static readonly string[] Restricted = ["Vary", AllowedOrigin, HeadersExposedToAllowed];
 
     /// <summary>What an answer need not have, though it is documented there. All else is always sent.</summary>
     private static readonly HashSet<string> Sometimes = new(StringComparer.Ordinal)
     {
         "Age", "Cache-Status", "Vary", "Surrogate-Key", "Link", "RateLimit", "RateLimit-Policy", RevisionIfKnown, TagIfThere,
-        "Strict-Transport-Security", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers",
+        "Strict-Transport-Security", AllowedOrigin, HeadersExposedToAllowed,
     };
 
     private static readonly Dictionary<string, OpenApiHeader> All = new(StringComparer.Ordinal)
@@ -41,7 +52,7 @@ internal static class ContractHeaders
         [RevisionIfKnown] = Number("The library's revision at which this was found, where the service knows one.", 10, RevisionAttribute.Largest),
         ["Age"] = Number("Seconds for which the log of changes could not be read: only while that is so, because the answer may be older than the library by that much.", 3, RevisionAttribute.Largest),
         ["Cache-Status"] = Text("That the answer comes from memory while the log cannot be read (RFC 9211): only then.", "content-api; hit; ttl=-3; detail=log-unreachable", 200),
-        ["Vary"] = Text("Which headers of the request the answer depends on: where it is long enough to be compressed.", "Accept-Encoding", 200),
+        ["Vary"] = Text("The request headers that the response depends on: `Accept-Encoding` where it is long enough to be compressed, `Origin` where it is not a public read.", "Accept-Encoding", 200),
         ["Surrogate-Key"] = Text("What the answer was made from, for caches in front that purge by it: where the service is configured to tell.", "story:the-no-that-drew-a-map stories", RequestLimits.EncodedUri),
         ["Link"] = Text("Address of the next page, with `rel=\"next\"` (RFC 8288). It is absent on the last page.", "</v1/stories?cursor=AAAA>; rel=\"next\"", RequestLimits.EncodedUri + 20),
         ["Location"] = Text("The address of what was made, or the new address of what was asked for.", "/v1/stories/the-no-that-drew-a-map", RequestLimits.EncodedUri, format: "uri-reference"),
@@ -56,8 +67,10 @@ internal static class ContractHeaders
         ["Referrer-Policy"] = Text("That pages which are linked from here shall not hear of this address, which is a secret.", "no-referrer", 20),
         ["X-Content-Type-Options"] = Text("That the body is what `Content-Type` says, whatever it looks like.", "nosniff", 7, "^nosniff$"),
         ["Strict-Transport-Security"] = Text("That the service is to be asked through TLS only: where it is.", "max-age=31536000", 50),
-        ["Access-Control-Allow-Origin"] = Text("The origins whose pages may read the answer, where the request names its `Origin`: all for reading, those that are configured for writing.", "*", 2000),
-        ["Access-Control-Expose-Headers"] = Text("The headers that scripts may read, where the request names its `Origin`.", "ETag,Link,Content-Revision,RateLimit,RateLimit-Policy,Retry-After,Deprecation,Sunset,Draft-State,Draft-Version", 500),
+        ["Access-Control-Allow-Origin"] = Text("The origins whose pages may read the response: all of them. Public reads send it whether or not the request has an `Origin`.", "*", 1, "^\\*$"),
+        ["Access-Control-Expose-Headers"] = Text("The response headers that scripts may read.", ExposedExample, 500),
+        [AllowedOrigin] = Text("The origins whose pages may read the response: all of them for public reads, else the `Origin` of the request if the service is configured to allow it.", "https://newsroom.example.com", 2000),
+        [HeadersExposedToAllowed] = Text("The response headers that scripts may read. It is sent with `Access-Control-Allow-Origin`.", ExposedExample, 500),
     };
 
     public static void AddTo(OpenApiDocument contract, IEnumerable<string> used)
@@ -72,7 +85,7 @@ internal static class ContractHeaders
     /// <summary>References to the headers that an answer has, besides those that all have.</summary>
     public static Dictionary<string, IOpenApiHeader> Of(OpenApiDocument contract, IEnumerable<string> names) =>
         names.Concat(Always).Distinct(StringComparer.Ordinal).ToDictionary(
-            name => name switch { NoStore => "Cache-Control", RevisionIfKnown => "Content-Revision", TagIfThere => "ETag", _ => name },
+            name => name switch { NoStore => "Cache-Control", RevisionIfKnown => "Content-Revision", TagIfThere => "ETag", AllowedOrigin => "Access-Control-Allow-Origin", HeadersExposedToAllowed => "Access-Control-Expose-Headers", _ => name },
             name => (IOpenApiHeader)new OpenApiHeaderReference(name, contract),
             StringComparer.Ordinal);
 
@@ -85,13 +98,15 @@ internal static class ContractHeaders
     /// <summary>The headers of a 2xx or 3xx of the newsroom.</summary>
     public static IEnumerable<string> OfNewsroom(string status, bool isPaged) => status switch
     {
-        "201" or "308" => [NoStore, "Location"],
-        "200" when isPaged => [NoStore, "Link"],
-        _ => [NoStore],
+        "201" or "308" => [NoStore, "Location", .. Restricted],
+        "200" when isPaged => [NoStore, "Link", .. Restricted],
+        _ => [NoStore, .. Restricted],
     };
 
     /// <summary>The headers of a problem.</summary>
-    public static IEnumerable<string> OfProblem(int status) => status switch
+    public static IEnumerable<string> OfProblem(int status) => OfProblemAlone(status).Concat(Restricted);
+
+    private static IEnumerable<string> OfProblemAlone(int status) => status switch
     {
         401 or 403 => [NoStore, "WWW-Authenticate"],
         404 or 410 => [NoStore, RevisionIfKnown, "Age", "Cache-Status"],

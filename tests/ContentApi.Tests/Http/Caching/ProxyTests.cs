@@ -13,7 +13,8 @@ public sealed class ProxyTests(SmallLibrary api) : IClassFixture<SmallLibrary>
 {
     private const string Address = "/v1/stories/adas-first-loom";
 
-    private static readonly string? Nginx = new[] { "/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx" }.FirstOrDefault(File.Exists);
+    private static readonly string? Nginx = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Concat(["/usr/sbin", "/usr/local/sbin"])
+        .Select(folder => Path.Combine(folder, "nginx")).FirstOrDefault(File.Exists);
 
     [Fact]
     public async Task A_proxy_keeps_each_encoding_apart_and_confirms_copies()
@@ -57,6 +58,33 @@ public sealed class ProxyTests(SmallLibrary api) : IClassFixture<SmallLibrary>
         Assert.Equal(("MISS", "REVALIDATED"), (State(first), State(confirmed)));
         Assert.Equal((first.Headers.ETag, first.Content.Headers.ContentLength), (confirmed.Headers.ETag, confirmed.Content.Headers.ContentLength));
         Assert.Equal((HttpStatusCode.NotFound, "MISS"), (stillMissing.StatusCode, State(stillMissing))); // no-store
+    }
+
+    [Theory]
+    [InlineData(null, "https://anywhere.test")]
+    [InlineData("https://anywhere.test", null)]
+    [InlineData("https://one.test", "https://other.test")]
+    [InlineData(null, "https://newsroom.test")]
+    public async Task A_proxy_gives_pages_of_every_origin_the_copy_that_it_made_for_another(string? origin, string? other)
+    {
+        Assert.SkipWhen(Nginx is null, "nginx is not installed (Debian, Ubuntu: apt-get install nginx-light).");
+        await using var node = await Node.Start(api.ConnectionString, "--Cors:Origins:0=https://newsroom.test", "--Cors:Origins:1=https://second.test");
+        await using var proxy = await Proxy.Start(Nginx!, node.Http.BaseAddress!);
+
+        using var first = await Get(proxy.Http, From(origin));
+        using var second = await Get(proxy.Http, From(other));
+        using var confirmed = await Get(proxy.Http, [.. From(other), ("If-None-Match", first.Headers.ETag!.Tag)]);
+
+        Assert.Equal(("MISS", "HIT", "HIT"), (State(first), State(second), State(confirmed)));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NotModified), (first.StatusCode, second.StatusCode, confirmed.StatusCode));
+        foreach (var answer in new[] { first, second, confirmed })
+        {
+            Assert.Equal("*", answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
+            Assert.Contains("ETag", answer.Headers.GetValues("Access-Control-Expose-Headers").Single(), StringComparison.Ordinal);
+            Assert.DoesNotContain("Origin", answer.Headers.Vary);
+        }
+
+        static (string, string)[] From(string? origin) => origin is null ? [] : [("Origin", origin)];
     }
 
     private static async Task<HttpResponseMessage> Get(HttpClient http, params (string Name, string Value)[] headers)
