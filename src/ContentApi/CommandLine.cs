@@ -3,6 +3,7 @@ using ContentApi.Access;
 using ContentApi.Authoring;
 using ContentApi.Data;
 using ContentApi.Http;
+using ContentApi.Http.Connections;
 using ContentApi.Importing;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -104,6 +105,7 @@ internal static class CommandLine
 
     private static async Task<int> Serve(string[] settings, CancellationToken cancellation)
     {
+        ConnectionLimitSetup.EnsureDescriptorsForStart();
         await using var app = await Program.Build(settings, cancellation, listens: true);
         var preparation = new Preparation(app);
         var isPrepared = app.Environment.IsDevelopment() && await preparation.Prepare(cancellation);

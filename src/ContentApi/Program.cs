@@ -33,7 +33,7 @@ internal static class Program
         builder.AddAuthoring();
         builder.AddAccess();
         builder.Services.AddStories().AddFounders().AddTakeaways().AddTopics().AddRecommendations().AddSearch().AddRevisions().AddImporting();
-        builder.EnsureAddressesAreFree(listens);
+        builder.EnsureCanListen(listens);
         await builder.AddDatabase(cancellation); // last, for it may start a server: what is wrong with the rest is known by then
         var app = builder.Build();
         app.UseHttp();

@@ -19,6 +19,9 @@ internal sealed class DatabaseOptions
     [Range(1, 1000, ErrorMessage = Rule)]
     public int WriteConnections { get; init; } = 8;
 
+    /// <summary>Gets how many connections the pools may hold together.</summary>
+    internal int Connections => ReadConnections + WriteConnections;
+
     /// <summary>How long a request waits for a connection, in seconds.</summary>
     [Range(1, 60, ErrorMessage = Rule)]
     public int ConnectSeconds { get; init; } = 2;

@@ -1,5 +1,6 @@
 using System.Net;
 using ContentApi.Http.Caching;
+using ContentApi.Http.Connections;
 using ContentApi.Http.OpenApi;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,8 @@ internal static class HttpSetup
     public static void AddHttp(this WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(RequestLimits.Configure);
+        builder.AddKestrelLimits();
+        builder.AddConnectionLimit();
         builder.AddAddresses();
         builder.AddSettings<DeliveryOptions>("Delivery");
         builder.AddCaching();

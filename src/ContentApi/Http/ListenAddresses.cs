@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using ContentApi.Http.Connections;
 using Microsoft.Extensions.Options;
 
 namespace ContentApi.Http;
@@ -22,18 +23,24 @@ internal static class ListenAddresses
         }
     }
 
+    /// <summary>Checks what the server needs before anything is started: descriptors, and its addresses.</summary>
+    /// <exception cref="OptionsValidationException">The descriptor limit is too low.</exception>
+    /// <exception cref="AddressTaken">An address cannot be listened on.</exception>
+    public static void EnsureCanListen(this WebApplicationBuilder builder, bool listens)
+    {
+        if (listens)
+        {
+            builder.EnsureDescriptorsSuffice();
+            builder.EnsureAddressesAreFree();
+        }
+    }
+
     /// <summary>
     /// Tries each address before anything else is started: a server that runs already is the commonest fault at start, and Kestrel
     /// tells of it late, in two stack traces.
     /// </summary>
-    /// <exception cref="AddressTaken">One cannot be listened on.</exception>
-    public static void EnsureAddressesAreFree(this WebApplicationBuilder builder, bool listens)
+    private static void EnsureAddressesAreFree(this WebApplicationBuilder builder)
     {
-        if (!listens)
-        {
-            return;
-        }
-
         foreach (var address in Configured(builder.Configuration).Where(address => address is { IsUnixPipe: false, IsNamedPipe: false, Port: > 0 }))
         {
             foreach (var ip in Interfaces(address.Host))

@@ -42,6 +42,8 @@ internal static class Telemetry
                 // It tells of each request, and nothing of faults. Where it may speak, the framework makes an Activity for each request:
                 // half of what an answer from memory allocated. Problems have their trace id without it.
                 ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
+                // It warns of each connection beyond the limit; ConnectionGate warns once a minute.
+                ["Logging:LogLevel:Microsoft.AspNetCore.Server.Kestrel.Connections"] = "Error",
                 ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
                 ["Logging:LogLevel:Npgsql"] = "Warning",
                 // Its faults are exceptions, which whoever meets them tells; a restart of the server was a hundred lines more.
