@@ -19,7 +19,7 @@ internal static class Pgbench
 
         """;
 
-    public static string StoryFromColumns { get; } = StoryStore.SelectSql("blocks", "select id from story where slug = @Slug");
+    public static string StoryFromColumns { get; } = StoryComposer.SelectSql("blocks", "select id from story where slug = @Slug");
 
     public static string Of(string statements) => string.Join(";\n", Statements(statements).Select(statement => Fill(statement, "'generated-story-' || :n"))) + ";";
 

@@ -14,7 +14,7 @@ internal static class AccessSetup
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<KeyStore>().AddSingleton<KeyRing>().AddSingleton<AuditStore>().AddSingleton<Authentication>().AddSingleton<RateLimiter>();
         builder.Services.AddHostedService<KeyWatch>();
-        builder.Services.AddJson(AccessJson.Default);
+        builder.Services.AddJson(AccessJson.Default).AddJson(AuditJsonContext.Default);
         builder.Services.Configure<SwaggerGenOptions>(contract =>
         {
             contract.OperationFilter<AccessContract>();

@@ -144,5 +144,4 @@ internal static class ScopeNames
 [JsonSerializable(typeof(ApiKey))]
 [JsonSerializable(typeof(NewApiKey))]
 [JsonSerializable(typeof(Http.Page<ApiKey>))]
-[JsonSerializable(typeof(Http.Page<AuditEntry>))]
 internal sealed partial class AccessJson : JsonSerializerContext;

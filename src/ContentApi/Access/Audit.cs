@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.ComponentModel.DataAnnotations;
 using ContentApi.Data;
 using ContentApi.Http;
@@ -83,7 +84,7 @@ internal static class AuditEndpoints
         [AsParameters] AuditQuery query, [AsParameters] PageQuery paging, AuditStore audit, HttpContext context, CancellationToken cancellation) =>
         Cursor.TryRead(paging.Cursor, query.Canonical, SortKeyKind.Serial, out var after)
             ? Paging.Answer(await audit.List(query, paging, after, cancellation), context)
-            : Cursor.Invalid;
+            : Paging.InvalidCursor;
 }
 
 /// <summary>Reads the audit. Whoever changes something writes it there in the same transaction.</summary>
@@ -124,3 +125,7 @@ internal sealed class AuditStore(Database database)
         }
     }
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Page<AuditEntry>))]
+internal sealed partial class AuditJsonContext : JsonSerializerContext;

@@ -31,7 +31,7 @@ internal static class KeyEndpoints
     internal static async Task<Results<Ok<Page<ApiKey>>, InvalidRequest>> List([AsParameters] PageQuery query, KeyStore keys, HttpContext context, CancellationToken cancellation) =>
         Cursor.TryRead(query.Cursor, KeyStore.Query, SortKeyKind.Instant, out var after)
             ? Paging.Answer(await keys.List(query, after, cancellation), context)
-            : Cursor.Invalid;
+            : Paging.InvalidCursor;
 
     /// <summary>Get a key</summary>
     /// <remarks>What a key may do, and when it was last used; without its secret.</remarks>

@@ -12,6 +12,9 @@ namespace ContentApi.Access;
 /// </summary>
 internal sealed class KeyRing(Database database) : IDisposable
 {
+    /// <summary>The notification channel for changes of keys.</summary>
+    public const string Channel = "api_key";
+
     /// <summary>Keys that ended lately are held too, so that their holders are told why they are refused.</summary>
     private const string Sql = """
         select epoch from api_key_epoch;

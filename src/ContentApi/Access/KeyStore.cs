@@ -7,9 +7,6 @@ namespace ContentApi.Access;
 /// <summary>Keys in the database. Whatever changes what a key may do moves the epoch in the same statement, and wakes the nodes.</summary>
 internal sealed class KeyStore(Database database)
 {
-    /// <summary>The channel that wakes <see cref="KeyWatch"/>.</summary>
-    public const string Channel = "api_key";
-
     /// <summary>What the cursors of the list belong to.</summary>
     public const string Query = "keys";
 
@@ -33,7 +30,7 @@ internal sealed class KeyStore(Database database)
             ), noted as (
               insert into audit (key_id, actor, action, detail) values (@KeyId, @Actor, 'key.created', @Detail)
             )
-            select made.*, pg_notify('{Channel}', '')::text from made
+            select made.*, pg_notify('{KeyRing.Channel}', '')::text from made
             """,
             new
             {
@@ -92,7 +89,7 @@ internal sealed class KeyStore(Database database)
             ), noted as (
               insert into audit (key_id, actor, action, detail) select @KeyId, @Name, 'key.revoked', name from revoked
             )
-            select exists (select from api_key where id = @id), (select pg_notify('{Channel}', '')::text from revoked)
+            select exists (select from api_key where id = @id), (select pg_notify('{KeyRing.Channel}', '')::text from revoked)
             """,
             new { id, actor.KeyId, actor.Name },
             cancellationToken: cancellation));

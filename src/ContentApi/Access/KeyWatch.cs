@@ -79,7 +79,7 @@ internal sealed class KeyWatch(Database database, KeyRing ring, TimeProvider clo
     {
         try
         {
-            await connection.ExecuteAsync(new CommandDefinition($"listen {KeyStore.Channel}", cancellationToken: cancellation));
+            await connection.ExecuteAsync(new CommandDefinition($"listen {KeyRing.Channel}", cancellationToken: cancellation));
             return true;
         }
         catch (PostgresException)

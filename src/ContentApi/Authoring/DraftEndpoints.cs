@@ -30,7 +30,7 @@ internal static class DraftEndpoints
         [AsParameters] DraftListQuery query, [AsParameters] PageQuery paging, DraftStore drafts, HttpContext context, CancellationToken cancellation) =>
         Cursor.TryRead(paging.Cursor, query.Canonical, SortKeyKind.Instant, out var after)
             ? Paging.Answer(await drafts.List(query, paging, after, cancellation), context)
-            : Cursor.Invalid;
+            : Paging.InvalidCursor;
 
     /// <summary>Get a draft</summary>
     /// <remarks>

@@ -28,8 +28,8 @@ internal sealed class FinishedRows(NpgsqlConnection connection, LibraryOptions o
     public async Task Put(Guid[] ids)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
-            StoryStore.SelectSql("none", "select unnest(@Ids)"), new { Ids = ids, options.SiteUrl, options.TimeZone }, commandTimeout: 300, cancellationToken: cancellation));
-        var stories = await StoryStore.ReadStories(results);
+            StoryComposer.SelectSql("none", "select unnest(@Ids)"), new { Ids = ids, options.SiteUrl, options.TimeZone }, commandTimeout: 300, cancellationToken: cancellation));
+        var stories = await StoryComposer.Read(results);
         await results.DisposeAsync();
 
         var finished = stories.ConvertAll(FinishedStory.Of);

@@ -30,7 +30,7 @@ internal static class FounderAuthoring
     /// <param name="slug" example="a-new-founder">Name of the founder in addresses.</param>
     [ValidatesLater]
     internal static async Task<Results<Ok<Founder>, CreatedFounder, RefusedWrite>> Save(
-        [Slug] string slug, JsonBody<FounderRequest> body, HttpContext context, FounderStore founders, Publisher publisher, IValidator<FounderDocument> validator, Actor actor, CancellationToken cancellation)
+        [Slug] string slug, JsonBody<FounderRequest> body, HttpContext context, FounderReader founders, Publisher publisher, IValidator<FounderDocument> validator, Actor actor, CancellationToken cancellation)
     {
         if (!Slug.IsValid(slug))
         {

@@ -110,7 +110,7 @@ internal static class PreviewLinkEndpoints
     internal static async Task<Results<Ok<Page<PreviewLink>>, InvalidRequest>> List([AsParameters] PageQuery query, PreviewLinkStore links, HttpContext context, CancellationToken cancellation) =>
         Cursor.TryRead(query.Cursor, PreviewLinkStore.Query, SortKeyKind.Instant, out var after)
             ? Paging.Answer(await links.List(query, after, cancellation), context)
-            : Cursor.Invalid;
+            : Paging.InvalidCursor;
 
     /// <summary>Revoke a preview link</summary>
     /// <remarks>Its URL is a 404 from now on.</remarks>

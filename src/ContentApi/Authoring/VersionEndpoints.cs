@@ -29,7 +29,7 @@ internal static class VersionEndpoints
     {
         if (!Cursor.TryRead(query.Cursor, VersionStore.Canonical(slug), SortKeyKind.Number, out var after))
         {
-            return Cursor.Invalid;
+            return Paging.InvalidCursor;
         }
 
         return await versions.List(slug, query, after, cancellation) is { } page ? Paging.Answer(page, context)

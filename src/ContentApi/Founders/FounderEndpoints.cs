@@ -19,7 +19,7 @@ internal static class FounderEndpoints
     }
 
     public static IServiceCollection AddFounders(this IServiceCollection services) =>
-        services.AddScoped<FounderStore>().AddJson(FounderJson.Default);
+        services.AddScoped<FounderStore>().AddScoped<FounderReader>().AddJson(FounderJson.Default);
 
     /// <summary>List founders</summary>
     /// <remarks>Everybody whom stories are about, by name, each with the number of published stories.</remarks>
@@ -28,7 +28,7 @@ internal static class FounderEndpoints
     {
         if (!Cursor.TryRead(query.Cursor, FounderStore.Query, SortKeyKind.Text, out var after))
         {
-            return Cursor.Invalid;
+            return Paging.InvalidCursor;
         }
 
         return Paging.Deliver(await founders.List(query, after, cancellation), [Tag.Founders], request);
@@ -37,7 +37,7 @@ internal static class FounderEndpoints
     /// <summary>Get a founder</summary>
     /// <remarks>For the founder's page; the stories are listed by `GET /v1/stories?founder={slug}`.</remarks>
     /// <param name="slug" example="melanie-perkins">Name of the founder in addresses.</param>
-    internal static async Task<Results<Delivered<Founder>, NotFoundProblem>> Get([Slug] string slug, FounderStore founders, CancellationToken cancellation) =>
+    internal static async Task<Results<Delivered<Founder>, NotFoundProblem>> Get([Slug] string slug, FounderReader founders, CancellationToken cancellation) =>
         await founders.Find(slug, cancellation) is { } founder
             ? new Delivered<Founder>(founder) { Tags = [Tag.Founder(slug)] }
             : new NotFoundProblem($"No founder has the name '{slug}'.") { Tags = [Tag.Founder(slug)] };

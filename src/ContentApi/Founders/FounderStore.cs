@@ -10,26 +10,13 @@ internal sealed class FounderStore(LibraryReader library)
     /// <summary>What the cursors of the list belong to.</summary>
     public const string Query = "founders";
 
-    public const string Columns = """
-        f.id as Id, f.slug as Slug, f.name as Name, f.bio as Bio, f.image as Image, f.revision as Revision,
-            (select count(*) from story s where s.founder_id = f.id)::int as StoryCount
-        """;
-
-    /// <summary>The founder, or null when none has that name.</summary>
-    public Task<Founder?> Find(string slug, CancellationToken cancellation) =>
-        library.Read(
-            $"select {Columns} from founder f where f.slug = @Slug;",
-            new { Slug = slug },
-            results => results.ReadSingleOrDefaultAsync<Founder?>(),
-            cancellation);
-
     /// <summary>One page of founders by name after <paramref name="after"/> (null: the first).</summary>
     public Task<Page<Founder>> List(PageQuery query, Cursor? after, CancellationToken cancellation)
     {
         var limit = query.Limit ?? PageQuery.DefaultLimit;
         return library.Read(
             $"""
-            select {Columns}, f.name_key as NameKey
+            select {FounderReader.Columns}, f.name_key as NameKey
             from founder f
             where {(after is null ? "true" : "(f.name_key, f.id) > (@Key, @Id) and f.revision <= @Revision")}
             order by f.name_key, f.id

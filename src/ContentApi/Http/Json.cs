@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace ContentApi.Http;
@@ -10,14 +9,6 @@ namespace ContentApi.Http;
 internal static class Json
 {
     private static readonly JsonWriterOptions AsItIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
-    /// <summary>Adds a noun's wire records.</summary>
-    public static IServiceCollection AddJson(this IServiceCollection services, JsonSerializerContext records) =>
-        services.ConfigureHttpJsonOptions(options =>
-        {
-            options.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-            options.SerializerOptions.TypeInfoResolverChain.Insert(0, records);
-        });
 
     /// <summary>
     /// Writes a value by the generated code, straight to the writer. JsonSerializer would pass it by, because of the options' own encoder,

@@ -61,10 +61,6 @@ internal sealed record Cursor(string Key, Guid Id, long Revision, int Position =
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The answer to a `cursor` that is malformed, tampered with, or of another query.</summary>
-    public static readonly InvalidRequest Invalid =
-        new("cursor", "is not one that this query gave out. Start without it, and keep the other parameters while you follow nextCursor.");
-
     private const int SealLength = sizeof(ulong);
 
     /// <summary>Opaque text for <paramref name="query"/>, the canonical form of the parameters that choose and order the items.</summary>
@@ -89,7 +85,7 @@ internal sealed record Cursor(string Key, Guid Id, long Revision, int Position =
     /// <summary>How an instant is written as a sort key.</summary>
     public static string KeyOf(DateTime instant) => instant.Ticks.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Reads the parameter `cursor`: null gives the first page; false means <see cref="Invalid"/>.</summary>
+    /// <summary>Reads the parameter `cursor`: null gives the first page; false where the cursor is malformed, tampered with, or of another query.</summary>
     public static bool TryRead(string? text, string query, SortKeyKind kind, out Cursor? after)
     {
         after = text is null ? null : Read(text, query, kind);
@@ -152,6 +148,10 @@ internal enum SortKeyKind
 
 internal static class Paging
 {
+    /// <summary>The response to a `cursor` that is malformed, tampered with, or of another query.</summary>
+    public static readonly InvalidRequest InvalidCursor =
+        new("cursor", "is not one that this query gave out. Start without it, and keep the other parameters while you follow nextCursor.");
+
     /// <summary>
     /// The page that <paramref name="rows"/> make, which were read with one more than <paramref name="limit"/> to see whether another page follows.
     /// </summary>

@@ -99,7 +99,7 @@ internal static partial class ProblemPages
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width">
-        <title>{{Encode(title)}} – {{ServiceDocument.Name}}</title>
+        <title>{{Encode(title)}} – {{ProductInfo.Name}}</title>
         <style>
         :root { color-scheme: light dark; }
         body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 system-ui, sans-serif; }

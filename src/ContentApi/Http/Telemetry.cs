@@ -66,7 +66,7 @@ internal static class Telemetry
         }
 
         builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService("content-api", serviceVersion: ServiceDocument.Version))
+            .ConfigureResource(resource => resource.AddService("content-api", serviceVersion: ProductInfo.Version))
             .WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddNpgsql().AddOtlpExporter())
             .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddMeter("Npgsql", "System.Runtime").AddOtlpExporter());
     }

@@ -38,10 +38,10 @@ internal static class RecommendationEndpoints
     /// <param name="slug" example="the-no-that-drew-a-map">Name of the story in its address.</param>
     /// <param name="limit" example="4">Cards in all, 1 to 20. Without it: all of the editor's choices, filled up to four.</param>
     internal static async Task<Results<Delivered<Page<Recommendation>>, Absent>> List(
-        [Slug] string slug, [FromQuery(Name = "limit"), Range(1, RecommendationStore.MaxLimit)] int? limit, RecommendationStore recommendations, StoryStore stories, CancellationToken cancellation) =>
+        [Slug] string slug, [FromQuery(Name = "limit"), Range(1, RecommendationStore.MaxLimit)] int? limit, RecommendationStore recommendations, TombstoneStore tombstones, CancellationToken cancellation) =>
         await recommendations.List(slug, limit, cancellation) is { } items
-            ? new Delivered<Page<Recommendation>>(new Page<Recommendation> { Items = items }) { Tags = [Tag.Story(slug), .. CardTags.Of(items)] }
-            : new Absent(slug, await stories.WhyAbsent(slug, cancellation));
+            ? new Delivered<Page<Recommendation>>(new Page<Recommendation> { Items = items }) { Tags = [Tag.Story(slug), .. RecommendationTags.ForList(items)] }
+            : new Absent(slug, await tombstones.FindTombstone(slug, cancellation));
 
     /// <summary>Explain a recommendation</summary>
     /// <remarks>Why another story is or is not among the recommendations of a story, at which rank, and what both have in common.</remarks>
@@ -51,13 +51,13 @@ internal static class RecommendationEndpoints
         [Slug] string slug,
         [FromQuery(Name = "story"), Required, Form(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)] string story,
         ExplanationStore explanations,
-        StoryStore stories,
+        TombstoneStore tombstones,
         CancellationToken cancellation)
     {
         var (here, other, explanation) = await explanations.Find(slug, story, cancellation);
         return explanation is not null ? new Delivered<Explanation>(explanation) { Tags = [Tag.Library] }
             : here && !other ? new InvalidRequest("story", $"'{story}' is not the name of a published story.")
-            : new Absent(slug, await stories.WhyAbsent(slug, cancellation));
+            : new Absent(slug, await tombstones.FindTombstone(slug, cancellation));
     }
 
     /// <summary>List what to read after a reading history</summary>

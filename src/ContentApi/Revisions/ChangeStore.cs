@@ -21,13 +21,13 @@ internal sealed class ChangeStore(LibraryReader library, IOptions<LibraryOptions
             {Range}
             order by revision, kind desc, id;
 
-            {(stories ? StoryStore.SelectSql("blocks", $"select id from library_change {Range} and kind = 'story'") : "")}
+            {(stories ? StoryComposer.SelectSql("blocks", $"select id from library_change {Range} and kind = 'story'") : "")}
             """,
             new { After = after, Limit = (long)limit, options.Value.SiteUrl, options.Value.TimeZone },
             async results =>
             {
                 var changes = (await results.ReadAsync<Change>()).AsList();
-                var found = stories ? (await StoryStore.ReadStories(results)).ToDictionary(story => story.Id!.Value) : [];
+                var found = stories ? (await StoryComposer.Read(results)).ToDictionary(story => story.Id!.Value) : [];
                 return new ChangeList
                 {
                     Items = stories ? changes.ConvertAll(change => change with { Story = found.GetValueOrDefault(change.Id) }) : changes,

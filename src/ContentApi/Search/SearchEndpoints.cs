@@ -37,7 +37,7 @@ internal static class SearchEndpoints
 
         if (!Cursor.TryRead(query.Cursor, query.Canonical, SortKeyKind.Text, out var after) || (after is not null && !after.IsDecimal))
         {
-            return Cursor.Invalid;
+            return Paging.InvalidCursor;
         }
 
         var results = await search.Search(query, read, after, cancellation);

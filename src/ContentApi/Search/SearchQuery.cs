@@ -1,5 +1,4 @@
 using ContentApi.Recommendations.Index;
-using Dapper;
 
 namespace ContentApi.Search;
 
@@ -78,31 +77,6 @@ internal sealed class SearchQuery
 
     /// <summary>Whether it is a single word, which our statistics know.</summary>
     public bool IsOneWord => Terms is [{ IsExcluded: false, Words.Length: 1 }] && Hashes.Length == 1;
-
-    /// <summary>
-    /// The common table `given`, of parameters only: `query` is what finds; `wanted` what the rank is told by: each of the words wanted,
-    /// whether or not the others stand beside it.
-    /// </summary>
-    public string Given(DynamicParameters parameters)
-    {
-        List<string> terms = [];
-        foreach (var (i, term) in Terms.Index())
-        {
-            parameters.Add($"Term{i}", term.Lexemes);
-            parameters.Add($"Stems{i}", Array.ConvertAll(term.Lexemes, EnglishStem.Of));
-            terms.Add($"search_words(@Term{i}, @Stems{i}) as term{i}");
-        }
-
-        var wanted = Names(term => !term.IsExcluded);
-        var query = wanted.Concat(Names(term => term.IsExcluded).Select(name => $"!!{name}"));
-        return $"""
-            given as materialized (
-              select {string.Join(" && ", query)} as query, {string.Join(" || ", wanted)} as wanted
-              from (select {string.Join(", ", terms)} offset 0) as terms)
-            """;
-    }
-
-    private List<string> Names(Func<SearchTerm, bool> which) => Terms.Index().Where(term => which(term.Item)).Select(term => $"term{term.Index}").ToList();
 
     private static void Add(List<SearchTerm> terms, string text, bool excluded, int start, int length, bool isPhrase)
     {

@@ -32,6 +32,30 @@ internal static class SearchSql
     /// </summary>
     private static int Postings(int words, bool all) => all ? 250 : words <= 4 ? 500 : words <= 16 ? 125 : 8;
 
+    /// <summary>
+    /// Returns the common table expression `given`, made of parameters only: `query` finds, `wanted` ranks by each of the wanted words.
+    /// </summary>
+    public static string Given(SearchQuery searched, DynamicParameters parameters)
+    {
+        List<string> terms = [];
+        foreach (var (i, term) in searched.Terms.Index())
+        {
+            parameters.Add($"Term{i}", term.Lexemes);
+            parameters.Add($"Stems{i}", Array.ConvertAll(term.Lexemes, EnglishStem.Of));
+            terms.Add($"search_words(@Term{i}, @Stems{i}) as term{i}");
+        }
+
+        var wanted = Names(term => !term.IsExcluded);
+        var query = wanted.Concat(Names(term => term.IsExcluded).Select(name => $"!!{name}"));
+        return $"""
+            given as materialized (
+              select {string.Join(" && ", query)} as query, {string.Join(" || ", wanted)} as wanted
+              from (select {string.Join(", ", terms)} offset 0) as terms)
+            """;
+
+        List<string> Names(Func<SearchTerm, bool> which) => searched.Terms.Index().Where(term => which(term.Item)).Select(term => $"term{term.Index}").ToList();
+    }
+
     /// <summary>What was found, as a list of kind, id and score; <paramref name="common"/>: each of the words is.</summary>
     public static string Hits(SearchQuery searched, DynamicParameters parameters, bool common, IReadOnlyCollection<string> types, string storyFilters)
     {
@@ -78,7 +102,7 @@ internal static class SearchSql
         }
 
         return $"""
-            with {searched.Given(parameters)},
+            with {Given(searched, parameters)},
             posted as materialized (
               select v.story_id, 0.6 * sum(p.impact)::float8 / 10000 as score
               from unnest(@Hashes) as term (hash)
@@ -166,7 +190,7 @@ internal static class SearchSql
         from takeaway t join story s on s.id = t.story_id left join founder f on f.id = s.founder_id
         where t.id = any(@Takeaways);
 
-        select {FounderStore.Columns} from founder f where f.id = any(@Founders);
+        select {FounderReader.Columns} from founder f where f.id = any(@Founders);
 
         select id as Id, slug as Value, name as Name from founder where id = any(@CountedFounders)
         union all

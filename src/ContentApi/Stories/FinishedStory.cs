@@ -67,7 +67,7 @@ internal sealed record FinishedStory(byte[] Card, byte[] Page)
             WordCount = 1,
             CanonicalUrl = options.SiteUrl,
         };
-        return (long)XxHash3.HashToUInt64([.. Of(story).Page, .. Encoding.UTF8.GetBytes(options.TimeZone + StoryStore.SelectSql("none", ""))]);
+        return (long)XxHash3.HashToUInt64([.. Of(story).Page, .. Encoding.UTF8.GetBytes(options.TimeZone + StoryComposer.SelectSql("none", ""))]);
     }
 
     /// <summary>The slug of the founder that a page or card names, or null.</summary>

@@ -26,7 +26,7 @@ internal static class StoryEndpoints
     {
         RawJsonHandler<Image>.Register();
         RawJsonHandler<IReadOnlyList<Section>>.Register();
-        return services.AddScoped<StoryStore>().AddJson(StoryJson.Default);
+        return services.AddScoped<StoryStore>().AddScoped<TombstoneStore>().AddJson(StoryJson.Default);
     }
 
     /// <summary>List stories</summary>
@@ -39,7 +39,7 @@ internal static class StoryEndpoints
     {
         if (!Cursor.TryRead(paging.Cursor, query.Canonical, StorySort.KindOf(query.Sort), out var after))
         {
-            return Cursor.Invalid;
+            return Paging.InvalidCursor;
         }
 
         return Paging.Deliver(
@@ -59,11 +59,12 @@ internal static class StoryEndpoints
         [FromQuery(Name = "body"), AllowedValues("blocks", "html", "markdown", "text", "none")] string? body,
         [FromQuery(Name = "include"), AnyOf("recommendations", "navigation")] string? include,
         StoryStore stories,
+        TombstoneStore tombstones,
         CancellationToken cancellation)
     {
         var members = include?.Split(',') ?? [];
         var page = await stories.Find(slug, body ?? "blocks", members.Contains("recommendations"), members.Contains("navigation"), cancellation);
-        return page is not null ? new Delivered<Story>(to => FinishedStory.Write(to, page)) { Tags = CardTags.OfPage(page) } : new Absent(slug, await stories.WhyAbsent(slug, cancellation));
+        return page is not null ? new Delivered<Story>(to => FinishedStory.Write(to, page)) { Tags = StoryTags.ForPage(page) } : new Absent(slug, await tombstones.FindTombstone(slug, cancellation));
     }
 
     /// <summary>Get several stories</summary>
@@ -85,7 +86,7 @@ internal static class StoryEndpoints
                 .Select(slug => new MissingStory { Slug = slug, Status = absent.GetValueOrDefault(slug, StatusCodes.Status404NotFound) })
                 .ToList(),
         };
-        return new(to => Json.Write(to, batch, StoryJson.Default.FinishedBatch)) { Tags = [.. asked.Select(Tag.Story).Union(found.SelectMany(CardTags.OfPage))] };
+        return new(to => Json.Write(to, batch, StoryJson.Default.FinishedBatch)) { Tags = [.. asked.Select(Tag.Story).Union(found.SelectMany(StoryTags.ForPage))] };
     }
 }
 

@@ -15,33 +15,7 @@ namespace ContentApi.Stories;
 /// </summary>
 internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions> options, RecommendationStore recommender)
 {
-    private const string StoryColumns = $"""
-        {CardSql.Columns},
-            s.updated_at as UpdatedAt, s.word_count as WordCount,
-            coalesce(s.canonical_url, @SiteUrl || '/stories/' || s.slug) as CanonicalUrl
-        """;
-
-    /// <summary>The body's columns for each `body=`: only what is served is read.</summary>
-    private static readonly Dictionary<string, string> Bodies = new(StringComparer.Ordinal)
-    {
-        ["blocks"] = ", convert_to(s.sections::text, 'UTF8') as Sections",
-        ["html"] = ", 'html' as BodyFormat, s.html as BodyContent",
-        ["markdown"] = ", 'markdown' as BodyFormat, s.markdown as BodyContent",
-        ["text"] = ", 'text' as BodyFormat, s.plain_text as BodyContent",
-        ["none"] = "",
-    };
-
     private static readonly ConcurrentDictionary<(string Body, bool Recommendations, bool Navigation), LibraryQuery> Pages = new();
-
-    /// <summary>The statements for the stories whose ids <paramref name="ids"/> selects, for <see cref="ReadStories"/>.</summary>
-    public static string SelectSql(string body, string ids) =>
-        $"""
-        select {StoryColumns}{Bodies[body]}
-        {CardSql.From}
-        where s.id in ({ids});
-
-        {StoryTopicRow.Of(ids)}{TakeawayRow.Of(ids)}
-        """;
 
     /// <summary>The statements that make a story's page.</summary>
     public static string FindSql(string body, bool recommendations, bool navigation) =>
@@ -52,7 +26,7 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
         """;
 
     private static string PagesSql(string body) =>
-        $"select s.id as Id, s.slug as Slug, case when {CardSql.IsFinished} then s.finished_page end as Finished{Bodies[body]} from story s";
+        $"select s.id as Id, s.slug as Slug, case when {CardSql.IsFinished} then s.finished_page end as Finished{StoryComposer.BodyColumns[body]} from story s";
 
     /// <summary>The whole story, or null when no story has that name now.</summary>
     public async Task<StoryPage?> Find(string slug, string body, bool recommendations, bool navigation, CancellationToken cancellation)
@@ -110,18 +84,6 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
         return (await Finish(found, cancellation), absent);
     }
 
-    /// <summary>Why there is no story of this name now: it has another one, or was withdrawn; null when it never was there.</summary>
-    public Task<StoryAbsence?> WhyAbsent(string slug, CancellationToken cancellation) =>
-        library.Read(
-            """
-            select s.slug as NewName, null::text as Reason from slug_alias a join story s on s.id = a.story_id where a.slug = @Slug
-            union all
-            select null, coalesce(w.reason, '') from withdrawn_story w where w.slug = @Slug;
-            """,
-            new { Slug = slug },
-            results => results.ReadFirstOrDefaultAsync<StoryAbsence?>(),
-            cancellation);
-
     /// <summary>One page of cards after <paramref name="after"/> (null: the first).</summary>
     public async Task<Page<RawJson<Card>>> List(StoryListQuery query, PageQuery paging, Cursor? after, CancellationToken cancellation)
     {
@@ -168,21 +130,6 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
             card => new Cursor(sort.KeyOf(card), card.Id, revision).Write(query.Canonical));
     }
 
-    /// <summary>Stories, their topics and their takeaways: three results.</summary>
-    public static async Task<List<Story>> ReadStories(SqlMapper.GridReader results)
-    {
-        var stories = (await results.ReadAsync<Story>()).AsList();
-        var topics = await StoryTopicRow.Read(results);
-        var takeaways = await TakeawayRow.Read(results);
-        foreach (var story in stories)
-        {
-            story.Topics = topics[story.Id!.Value].ToList();
-            story.Takeaways = takeaways[story.Id!.Value].ToList();
-        }
-
-        return stories;
-    }
-
     /// <summary>Makes of pages what is not finished, as publishing would have. A story may be gone between the two reads.</summary>
     private async Task<List<StoryPage>> Finish(List<StoryPage> pages, CancellationToken cancellation)
     {
@@ -202,9 +149,9 @@ internal sealed class StoryStore(LibraryReader library, IOptions<LibraryOptions>
     }
 
     private async Task<Dictionary<Guid, FinishedStory>> Finish(List<Guid> ids, CancellationToken cancellation) => ids.Count == 0 ? [] : await library.Read(
-        SelectSql("none", "select unnest(@Ids)"),
+        StoryComposer.SelectSql("none", "select unnest(@Ids)"),
         new { Ids = ids, options.Value.SiteUrl, options.Value.TimeZone },
-        async results => (await ReadStories(results)).ToDictionary(story => story.Id!.Value, FinishedStory.Of),
+        async results => (await StoryComposer.Read(results)).ToDictionary(story => story.Id!.Value, FinishedStory.Of),
         cancellation);
 
     private sealed record Neighbour : Card

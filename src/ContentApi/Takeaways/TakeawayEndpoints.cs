@@ -35,7 +35,7 @@ internal static class TakeawayEndpoints
         var kind = query.Q is null ? SortKeyKind.Instant : SortKeyKind.Text;
         if (!Cursor.TryRead(paging.Cursor, query.Canonical, kind, out var after) || (query.Q is not null && after is not null && !after.IsDecimal))
         {
-            return Cursor.Invalid;
+            return Paging.InvalidCursor;
         }
 
         if (query.Q is null)
@@ -71,10 +71,10 @@ internal static class TakeawayEndpoints
     /// <remarks>All of them, in order, on one page; their `story` is null.</remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Name of the story in its address.</param>
     internal static async Task<Results<Delivered<Page<Takeaway>>, Absent>> ListOfStory(
-        [Slug] string slug, TakeawayStore takeaways, StoryStore stories, CancellationToken cancellation) =>
+        [Slug] string slug, TakeawayStore takeaways, TombstoneStore tombstones, CancellationToken cancellation) =>
         await takeaways.ListOf(slug, cancellation) is { } items
             ? new Delivered<Page<Takeaway>>(new Page<Takeaway> { Items = items }) { Tags = [Tag.Story(slug)] }
-            : new Absent(slug, await stories.WhyAbsent(slug, cancellation));
+            : new Absent(slug, await tombstones.FindTombstone(slug, cancellation));
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -33,7 +33,7 @@ internal sealed class TakeawaySearch(LibraryReader library, IOptions<LibraryOpti
         var filters = new StoryFilters(asked.Founder, asked.Topic, new DynamicParameters());
         filters.Parameters.Add("TimeZone", options.Value.TimeZone);
         filters.Parameters.Add("Limit", limit + 1);
-        var given = query.Given(filters.Parameters);
+        var given = SearchSql.Given(query, filters.Parameters);
         if (asked.Story is not null)
         {
             filters.Add("s.slug = @Story", "Story", asked.Story);

@@ -24,7 +24,7 @@ internal static class TopicEndpoints
     {
         if (!Cursor.TryRead(query.Cursor, TopicStore.Query, SortKeyKind.Text, out var after))
         {
-            return Cursor.Invalid;
+            return Paging.InvalidCursor;
         }
 
         return Paging.Deliver(await topics.List(query, after, cancellation), [Tag.Topics], request);

@@ -97,8 +97,8 @@ public sealed class FinishedStoryTests(FinishedStoryTests.Uncached api) : IClass
         {
             using var answer = await api.Get($"/v1/stories/{slug}?body={body}");
             await using var results = await connection.QueryMultipleAsync(
-                StoryStore.SelectSql(body, "select id from story where slug = @Slug"), new { Slug = slug, SiteUrl = "https://stories.test", TimeZone = "Asia/Tokyo" });
-            var story = (await StoryStore.ReadStories(results)).Single();
+                StoryComposer.SelectSql(body, "select id from story where slug = @Slug"), new { Slug = slug, SiteUrl = "https://stories.test", TimeZone = "Asia/Tokyo" });
+            var story = (await StoryComposer.Read(results)).Single();
             Assert.Equal(Encoding.UTF8.GetString(ContentApi.Http.Json.Utf8(story, StoryJson.Default.Story)), await answer.Content.ReadAsStringAsync());
         }
     }

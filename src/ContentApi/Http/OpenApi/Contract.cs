@@ -20,7 +20,7 @@ internal static class Contract
         {
             contract.SwaggerDoc("v1", new OpenApiInfo
             {
-                Title = ServiceDocument.Name,
+                Title = ProductInfo.Name,
                 Version = "v1",
                 Description = ContractText.Introduction,
                 Contact = new OpenApiContact { Name = "The publisher who runs this service" },
@@ -54,8 +54,8 @@ internal static class Contract
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/swagger", StringComparison.Ordinal), swagger => swagger.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = "swagger";
-            ui.DocumentTitle = $"{ServiceDocument.Name} – Swagger UI";
-            ui.SwaggerEndpoint(Address, ServiceDocument.Name);
+            ui.DocumentTitle = $"{ProductInfo.Name} – Swagger UI";
+            ui.SwaggerEndpoint(Address, ProductInfo.Name);
             ui.DocExpansion(DocExpansion.List);
             ui.EnableTryItOutByDefault();
             ui.EnableDeepLinking();

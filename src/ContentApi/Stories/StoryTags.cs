@@ -1,0 +1,32 @@
+using ContentApi.Recommendations;
+using ContentApi.Revisions;
+
+namespace ContentApi.Stories;
+
+/// <summary>The cache tags of a story's page.</summary>
+internal static class StoryTags
+{
+    /// <summary>Of a story's page.</summary>
+    public static string[] ForPage(StoryPage page)
+    {
+        HashSet<string> tags = [Tag.Story(page.Slug)];
+        if (FinishedStory.FounderOf(page.Finished) is { } founder)
+        {
+            tags.Add(Tag.Founder(founder));
+        }
+
+        if (page.Recommendations is { } recommendations)
+        {
+            tags.UnionWith(RecommendationTags.ForList(recommendations));
+        }
+
+        if (page.Navigation is { } navigation)
+        {
+            // Which stories these are follows from the founder's, whose tag is there.
+            tags.UnionWith(CardTags.Of(navigation.Previous));
+            tags.UnionWith(CardTags.Of(navigation.Next));
+        }
+
+        return [.. tags];
+    }
+}
