@@ -118,7 +118,7 @@ internal sealed class RecommendationIndex(NpgsqlConnection connection, Cancellat
             """,
             new { id },
             cancellationToken: cancellation));
-        var row = await results.ReadSingleAsync<ComparableStory.Row>();
+        var row = await results.ReadSingleAsync<ComparableStoryRow>();
         var takeaways = (await results.ReadAsync<TakeawayText>()).AsList();
         var old = await results.ReadSingleOrDefaultAsync<OldTerms>();
         var (stories, words) = await results.ReadSingleAsync<(int, long)>();

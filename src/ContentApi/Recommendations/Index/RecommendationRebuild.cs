@@ -72,7 +72,7 @@ internal sealed class RecommendationRebuild(CountedStories counted, Action<Rebui
     }
 
     /// <summary>The next stories, with the places of those that are counted, and the bodies of the others.</summary>
-    private async Task<(List<ComparableStory.Row> Rows, List<long?> Places, ILookup<Guid, TakeawayText> Takeaways)> Some(NpgsqlConnection connection, Guid last, CancellationToken cancellation)
+    private async Task<(List<ComparableStoryRow> Rows, List<long?> Places, ILookup<Guid, TakeawayText> Takeaways)> Some(NpgsqlConnection connection, Guid last, CancellationToken cancellation)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             """
@@ -91,7 +91,7 @@ internal sealed class RecommendationRebuild(CountedStories counted, Action<Rebui
             new { last, ReadAtOnce },
             commandTimeout: 300,
             cancellationToken: cancellation));
-        var rows = (await results.ReadAsync<ComparableStory.Row>()).AsList();
+        var rows = (await results.ReadAsync<ComparableStoryRow>()).AsList();
         var takeaways = (await results.ReadAsync<TakeawayText>()).ToLookup(takeaway => takeaway.StoryId);
         await results.DisposeAsync();
 

@@ -5,30 +5,7 @@ using ContentApi.Search;
 namespace ContentApi.Recommendations.Index;
 
 /// <summary>What the recommender reads of a story.</summary>
-internal sealed record ComparableStory(string Title, string? Dek, string Body, IReadOnlyList<TakeawayText> Takeaways)
-{
-    /// <summary>As it is read from the library.</summary>
-    internal sealed record Row
-    {
-        public required Guid Id { get; init; }
-
-        public required long Revision { get; init; }
-
-        public required Guid? Founder { get; init; }
-
-        public required string Title { get; init; }
-
-        public required string? Dek { get; init; }
-
-        public required string Body { get; init; }
-
-        public required Guid[] Topics { get; init; }
-
-        public StoryHead Head => new(Id, Revision, Founder, Topics);
-
-        public ComparableStory ToComparable(IReadOnlyList<TakeawayText> takeaways) => new(Title, Dek, Body, takeaways);
-    }
-}
+internal sealed record ComparableStory(string Title, string? Dek, string Body, IReadOnlyList<TakeawayText> Takeaways);
 
 /// <summary>A lesson's words.</summary>
 internal sealed record TakeawayText(Guid StoryId, Guid Id, string Statement, string? Explanation)
