@@ -20,9 +20,9 @@ internal static class KeyEndpoints
     /// <summary>Make a key</summary>
     /// <remarks>Answers with the secret, which is told this once; only a hash of it is kept. It is good on every node at once.</remarks>
     internal static async Task<Created<NewApiKey>> Create(
-        JsonBody<ApiKeyRequest> body, KeyStore keys, Actor actor, LinkGenerator addresses, HttpContext context, CancellationToken cancellation)
+        JsonBody<ApiKeyRequest> body, KeyStore keys, Caller caller, LinkGenerator addresses, HttpContext context, CancellationToken cancellation)
     {
-        var key = await keys.Create(body.Value, actor, cancellation);
+        var key = await keys.Create(body.Value, caller.Actor, cancellation);
         return TypedResults.Created(addresses.GetPathByName(context, "getKey", new { id = key.Id }), key);
     }
 
@@ -42,9 +42,9 @@ internal static class KeyEndpoints
     /// <summary>Revoke a key</summary>
     /// <remarks>It is refused on every node within a second. A key that is revoked already stays so.</remarks>
     /// <param name="id" example="0198e4a1-7c00-7d3b-a5f0-3c2b1a098765">Id of the key.</param>
-    internal static async Task<Results<NoContent, NotFoundProblem>> Revoke(Guid id, KeyStore keys, KeyRing ring, Actor actor, CancellationToken cancellation)
+    internal static async Task<Results<NoContent, NotFoundProblem>> Revoke(Guid id, KeyStore keys, KeyRing ring, Caller caller, CancellationToken cancellation)
     {
-        if (!await keys.Revoke(id, actor, cancellation))
+        if (!await keys.Revoke(id, caller.Actor, cancellation))
         {
             return NotFound(id);
         }

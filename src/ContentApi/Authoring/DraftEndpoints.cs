@@ -54,7 +54,7 @@ internal static class DraftEndpoints
     /// <param name="slug" example="my-first-draft">Name of the draft, and of the story that it will be.</param>
     [ValidatesLater]
     internal static async Task<Results<DraftAnswer, CreatedDraft, RefusedWrite>> Save(
-        [Slug] string slug, JsonBody<StoryDocument> body, HttpRequest request, DraftStore drafts, IValidator<StoryDocument> validator, Actor actor, CancellationToken cancellation)
+        [Slug] string slug, JsonBody<StoryDocument> body, HttpRequest request, DraftStore drafts, IValidator<StoryDocument> validator, Caller caller, CancellationToken cancellation)
     {
         if (!Slug.IsValid(slug))
         {
@@ -64,7 +64,7 @@ internal static class DraftEndpoints
         var (current, newName) = await drafts.Find(slug, cancellation);
         return newName is not null ? new RefusedWrite(OldName(slug, newName))
             : Preconditions.Check(request, current?.ETag) is { } stop ? new RefusedWrite(stop)
-            : await SaveVersion(slug, body.Value, current, request, drafts, validator, actor, cancellation);
+            : await SaveVersion(slug, body.Value, current, request, drafts, validator, caller.Actor, cancellation);
     }
 
     /// <summary>Change a draft</summary>
@@ -74,7 +74,7 @@ internal static class DraftEndpoints
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
     internal static async Task<Results<DraftAnswer, NotFoundProblem, RefusedWrite>> Patch(
-        [Slug] string slug, MergePatchBody<StoryDocument> body, HttpRequest request, DraftStore drafts, IValidator<StoryDocument> validator, Actor actor, CancellationToken cancellation)
+        [Slug] string slug, MergePatchBody<StoryDocument> body, HttpRequest request, DraftStore drafts, IValidator<StoryDocument> validator, Caller caller, CancellationToken cancellation)
     {
         var (current, newName) = await drafts.Find(slug, cancellation);
         if (newName is not null || current is null)
@@ -94,7 +94,7 @@ internal static class DraftEndpoints
             return new RefusedWrite(fault!);
         }
 
-        return (await SaveVersion(slug, document, current, request, drafts, validator, actor, cancellation)).Result switch
+        return (await SaveVersion(slug, document, current, request, drafts, validator, caller.Actor, cancellation)).Result switch
         {
             RefusedWrite refused => refused,
             var saved => ((DraftAnswer)saved).AsNotCallersOwn(),
@@ -108,7 +108,7 @@ internal static class DraftEndpoints
     /// </remarks>
     /// <param name="slug" example="my-first-draft">Name that the draft has now.</param>
     internal static async Task<Results<DraftAnswer, InvalidContent, NotFoundProblem, ConflictProblem>> Rename(
-        [Slug] string slug, JsonBody<RenameRequest> body, DraftStore drafts, Publisher publisher, Actor actor, CancellationToken cancellation)
+        [Slug] string slug, JsonBody<RenameRequest> body, DraftStore drafts, Publisher publisher, Caller caller, CancellationToken cancellation)
     {
         var newSlug = body.Value.Slug;
         if ((await drafts.Find(slug, cancellation)).NewName is { } newName)
@@ -116,7 +116,7 @@ internal static class DraftEndpoints
             return OldName(slug, newName);
         }
 
-        return await publisher.Rename(slug, newSlug, actor, cancellation) switch
+        return await publisher.Rename(slug, newSlug, caller.Actor, cancellation) switch
         {
             RenameOutcome.Missing => NotFound(slug),
             RenameOutcome.Taken => new ConflictProblem($"'{newSlug}' is the name of another draft, or was."),
@@ -130,8 +130,8 @@ internal static class DraftEndpoints
     /// published must be withdrawn first (409). A schedule is deleted with its draft.
     /// </remarks>
     /// <param name="slug" example="my-first-draft">Name of the draft.</param>
-    internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem>> Delete([Slug] string slug, DraftStore drafts, Publisher publisher, Actor actor, CancellationToken cancellation) =>
-        await publisher.Erase(slug, actor, cancellation) switch
+    internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem>> Delete([Slug] string slug, DraftStore drafts, Publisher publisher, Caller caller, CancellationToken cancellation) =>
+        await publisher.Erase(slug, caller.Actor, cancellation) switch
         {
             EraseOutcome.Erased => TypedResults.NoContent(),
             EraseOutcome.Published => new ConflictProblem($"'{slug}' is published. Withdraw it first: POST /v1/drafts/{slug}/withdraw."),

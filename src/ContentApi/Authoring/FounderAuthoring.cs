@@ -30,7 +30,7 @@ internal static class FounderAuthoring
     /// <param name="slug" example="a-new-founder">Name of the founder in addresses.</param>
     [ValidatesLater]
     internal static async Task<Results<Ok<Founder>, CreatedFounder, RefusedWrite>> Save(
-        [Slug] string slug, JsonBody<FounderRequest> body, HttpContext context, FounderReader founders, Publisher publisher, IValidator<FounderDocument> validator, Actor actor, CancellationToken cancellation)
+        [Slug] string slug, JsonBody<FounderRequest> body, HttpContext context, FounderReader founders, Publisher publisher, IValidator<FounderDocument> validator, Caller caller, CancellationToken cancellation)
     {
         if (!Slug.IsValid(slug))
         {
@@ -69,7 +69,7 @@ internal static class FounderAuthoring
                 Image = given.Image is null ? null : JsonSerializer.Serialize(given.Image, StoryBodyJson.Relaxed.Image),
             },
             expected: current?.Revision ?? 0,
-            actor,
+            caller.Actor,
             cancellation);
         if (saved is null)
         {
@@ -93,11 +93,11 @@ internal static class FounderAuthoring
     /// <summary>Delete a founder</summary>
     /// <remarks>One that no published story refers to; else 409.</remarks>
     /// <param name="slug" example="a-new-founder">Name of the founder in addresses.</param>
-    internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem>> Delete([Slug] string slug, Publisher publisher, Actor actor, CancellationToken cancellation)
+    internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem>> Delete([Slug] string slug, Publisher publisher, Caller caller, CancellationToken cancellation)
     {
         try
         {
-            return await publisher.DeleteFounder(slug, actor, cancellation) ? TypedResults.NoContent() : new NotFoundProblem($"No founder has the name '{slug}'.");
+            return await publisher.DeleteFounder(slug, caller.Actor, cancellation) ? TypedResults.NoContent() : new NotFoundProblem($"No founder has the name '{slug}'.");
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {

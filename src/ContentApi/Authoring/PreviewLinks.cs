@@ -93,10 +93,10 @@ internal static class PreviewLinkEndpoints
     /// <summary>Make a preview link</summary>
     /// <remarks>Gives a URL that shows one version of a draft, without a key, until it expires or is revoked. The URL is told only now.</remarks>
     internal static async Task<Results<Created<PreviewLink>, InvalidContent>> Create(
-        JsonBody<PreviewLinkRequest> body, PreviewLinkStore links, HttpContext context, LinkGenerator addresses, Actor actor, CancellationToken cancellation)
+        JsonBody<PreviewLinkRequest> body, PreviewLinkStore links, HttpContext context, LinkGenerator addresses, Caller caller, CancellationToken cancellation)
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
-        if (await links.Create(body.Value, token, actor, cancellation) is not { } link)
+        if (await links.Create(body.Value, token, caller.Actor, cancellation) is not { } link)
         {
             return new InvalidContent(body.Value.Version is null ? "slug" : "version", "is not there.");
         }
@@ -115,8 +115,8 @@ internal static class PreviewLinkEndpoints
     /// <summary>Revoke a preview link</summary>
     /// <remarks>Its URL is a 404 from now on.</remarks>
     /// <param name="id" example="0198e4a1-7c00-7d3b-a5f0-3c2b1a098765">Id of the link.</param>
-    internal static async Task<Results<NoContent, NotFoundProblem>> Revoke(Guid id, PreviewLinkStore links, Actor actor, CancellationToken cancellation) =>
-        await links.Revoke(id, actor, cancellation) ? TypedResults.NoContent() : new NotFoundProblem($"No preview link has the id {id}.");
+    internal static async Task<Results<NoContent, NotFoundProblem>> Revoke(Guid id, PreviewLinkStore links, Caller caller, CancellationToken cancellation) =>
+        await links.Revoke(id, caller.Actor, cancellation) ? TypedResults.NoContent() : new NotFoundProblem($"No preview link has the id {id}.");
 
     /// <summary>Show a preview</summary>
     /// <remarks>The story as readers would get it, to whoever has the link. No key is needed.</remarks>

@@ -94,7 +94,7 @@ internal static class PublicationEndpoints
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
     internal static async Task<Results<Ok<PublicationStatus>, InvalidContent, NotFoundProblem, ConflictProblem>> Publish(
-        [Slug] string slug, JsonBody<PublicationRequest> body, HttpResponse response, DraftStore drafts, VersionStore versions, Publisher publisher, Actor actor, CancellationToken cancellationToken)
+        [Slug] string slug, JsonBody<PublicationRequest> body, HttpResponse response, DraftStore drafts, VersionStore versions, Publisher publisher, Caller caller, CancellationToken cancellationToken)
     {
         var wanted = body.Value.Version!.Value;
         if (await versions.Find(slug, wanted, cancellationToken) is not { } version)
@@ -107,7 +107,7 @@ internal static class PublicationEndpoints
             };
         }
 
-        return await publisher.Publish(version, actor, cancellationToken) switch
+        return await publisher.Publish(version, caller.Actor, cancellationToken) switch
         {
             null => (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? DraftEndpoints.OldName(slug, newName) : DraftEndpoints.NotFound(slug),
             { Outcome: PublicationOutcome.Invalid } refused => new InvalidContent("version", refused.Reason!),
@@ -123,10 +123,10 @@ internal static class PublicationEndpoints
     /// </remarks>
     /// <param name="slug" example="my-first-draft">Name of the draft.</param>
     internal static async Task<Results<Ok<PublicationStatus>, NotFoundProblem, ConflictProblem, FailedPrecondition>> Withdraw(
-        [Slug] string slug, OptionalJsonBody<WithdrawalRequest> body, HttpContext context, DraftStore drafts, Publisher publisher, Actor actor, CancellationToken cancellationToken)
+        [Slug] string slug, OptionalJsonBody<WithdrawalRequest> body, HttpContext context, DraftStore drafts, Publisher publisher, Caller caller, CancellationToken cancellationToken)
     {
         var request = context.Request;
-        var withdrawal = await publisher.Withdraw(slug, body.Value ?? new(), etag => Preconditions.CheckMatch(request, etag) is null, actor, cancellationToken);
+        var withdrawal = await publisher.Withdraw(slug, body.Value ?? new(), etag => Preconditions.CheckMatch(request, etag) is null, caller.Actor, cancellationToken);
         return withdrawal switch
         {
             { Draft: null } => (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? DraftEndpoints.OldName(slug, newName) : DraftEndpoints.NotFound(slug),

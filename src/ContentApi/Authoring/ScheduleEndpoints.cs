@@ -48,7 +48,7 @@ internal static class ScheduleEndpoints
     /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
     [ValidatesLater]
     internal static async Task<Results<Ok<Schedule>, Created<Schedule>, NotFoundProblem, RefusedWrite>> Save(
-        [Slug] string slug, JsonBody<ScheduleRequest> body, HttpContext context, ScheduleStore schedules, DraftStore drafts, IValidator<ScheduleRequest> validator, LinkGenerator addresses, Actor actor, CancellationToken cancellationToken)
+        [Slug] string slug, JsonBody<ScheduleRequest> body, HttpContext context, ScheduleStore schedules, DraftStore drafts, IValidator<ScheduleRequest> validator, LinkGenerator addresses, Caller caller, CancellationToken cancellationToken)
     {
         var wanted = body.Value;
         while (await schedules.Find(slug, wanted.Version, cancellationToken) is { } draft)
@@ -66,7 +66,7 @@ internal static class ScheduleEndpoints
             var (version, at) = (wanted.Version!.Value, ToStored(wanted.At!.Value));
             var saved = draft.Schedule == new Schedule { Version = version, At = at }
                 ? draft.Schedule
-                : await schedules.Save(draft, version, at, actor, cancellationToken);
+                : await schedules.Save(draft, version, at, caller.Actor, cancellationToken);
             if (saved is not null)
             {
                 context.Response.Headers.ETag = DraftTag.Format(draft.Id, draft.Version, saved.Version, saved.At);
@@ -86,7 +86,7 @@ internal static class ScheduleEndpoints
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
     internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem, FailedPrecondition>> Delete(
-        [Slug] string slug, HttpContext context, ScheduleStore schedules, DraftStore drafts, Actor actor, CancellationToken cancellationToken)
+        [Slug] string slug, HttpContext context, ScheduleStore schedules, DraftStore drafts, Caller caller, CancellationToken cancellationToken)
     {
         while (await schedules.Find(slug, version: null, cancellationToken) is { } draft)
         {
@@ -100,7 +100,7 @@ internal static class ScheduleEndpoints
                 return new FailedPrecondition(stop);
             }
 
-            if (await schedules.Delete(draft, actor, cancellationToken))
+            if (await schedules.Delete(draft, caller.Actor, cancellationToken))
             {
                 context.Response.Headers.ETag = DraftTag.Format(draft.Id, draft.Version, scheduledVersion: null, scheduledAt: null);
                 return TypedResults.NoContent();

@@ -93,7 +93,7 @@ internal static class ImportEndpoint
     /// <param name="body">The document.</param>
     /// <param name="dryRun" example="true">Only say what would become of it.</param>
     internal static async Task<Results<Ok<ImportResult>, ProblemResult>> Import(
-        ImportBody body, [FromQuery(Name = "dryRun")] bool? dryRun, Importer importer, Actor actor, CancellationToken cancellation)
+        ImportBody body, [FromQuery(Name = "dryRun")] bool? dryRun, Importer importer, Caller caller, CancellationToken cancellation)
     {
         ImportedDocument imported;
         if (body.MediaType == JsonBody<StoryDocument>.MediaType)
@@ -104,11 +104,11 @@ internal static class ImportEndpoint
                 return fault!;
             }
 
-            imported = await importer.Import(new ReadResult(document, []), actor, dryRun == true, cancellation);
+            imported = await importer.Import(new ReadResult(document, []), caller.Actor, dryRun == true, cancellation);
         }
         else
         {
-            imported = await importer.Import(body.Bytes.ToArray(), body.MediaType == "text/plain" ? "document.txt" : "document.md", actor, dryRun == true, cancellation);
+            imported = await importer.Import(body.Bytes.ToArray(), body.MediaType == "text/plain" ? "document.txt" : "document.md", caller.Actor, dryRun == true, cancellation);
         }
 
         return TypedResults.Ok(new ImportResult
