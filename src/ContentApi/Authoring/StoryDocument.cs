@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
@@ -121,46 +120,6 @@ public sealed record StoryDocument
             }).ToList(),
         };
     }
-
-    /// <summary>Returns the document without comments in its text members. Those of the body are left out where it is rendered, which knows what is code.</summary>
-    internal StoryDocument WithoutComments() => this with
-    {
-        Title = CommentText.RemoveFrom(Title) ?? "",
-        Founder = Founder?.WithoutComments(),
-        Byline = CommentText.RemoveFrom(Byline),
-        Dek = CommentText.RemoveFrom(Dek),
-        Topics = Topics.Select(CommentText.RemoveFrom).OfType<string>().ToList(),
-        License = CommentText.RemoveFrom(License),
-        Image = Image?.WithoutComments(),
-        Takeaways = Takeaways.Select(takeaway => takeaway with
-        {
-            Statement = CommentText.RemoveFrom(takeaway.Statement) ?? "",
-            Explanation = CommentText.RemoveFrom(takeaway.Explanation),
-        }).ToList(),
-        Recommendations = Recommendations.Select(card => card with
-        {
-            Title = CommentText.RemoveFrom(card.Title),
-            Dek = CommentText.RemoveFrom(card.Dek),
-            Byline = CommentText.RemoveFrom(card.Byline),
-            Founder = card.Founder?.WithoutComments(),
-            Image = card.Image?.WithoutComments(),
-            License = CommentText.RemoveFrom(card.License),
-        }).ToList(),
-    };
-
-    /// <summary>The name that the story gets: its slug, or that of its title; where the title has nothing for one, a digest of it, so that the same document finds its story again.</summary>
-    internal string PublicName =>
-        Slug ?? Stories.Slug.From(CommentText.Remove(Title)) switch
-        {
-            "" => $"story-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Title)))[..12]}",
-            var slug => slug,
-        };
-}
-
-internal static class ImageComments
-{
-    public static Image WithoutComments(this Image image) =>
-        image with { Alt = CommentText.RemoveFrom(image.Alt), Caption = CommentText.RemoveFrom(image.Caption), Credit = CommentText.RemoveFrom(image.Credit) };
 }
 
 /// <summary>Documents as they are stored, compared and sent.</summary>
@@ -217,8 +176,6 @@ public sealed record FounderDocument
 
     /// <summary>Portrait; null: as the library has it.</summary>
     public Image? Image { get; init; }
-
-    internal FounderDocument WithoutComments() => this with { Name = CommentText.RemoveFrom(Name), Bio = CommentText.RemoveFrom(Bio), Image = Image?.WithoutComments() };
 }
 
 /// <summary>A lesson of a document.</summary>

@@ -37,7 +37,7 @@ internal sealed class StoryDocumentValidator : AbstractValidator<StoryDocument>
         RuleFor(story => story.Recommendations).Must(cards => cards.Count <= MostRecommendations).WithMessage($"There may be at most {MostRecommendations} recommendations.");
         RuleForEach(story => story.Recommendations).SetValidator(new RecommendationDocumentValidator()).When(story => story.Recommendations.Count <= MostRecommendations);
         RuleForEach(story => story.Recommendations)
-            .Must((story, card) => (story.Slug ?? story.Title) is null || card.Slug != story.PublicName).WithMessage("A story cannot recommend itself.")
+            .Must((story, card) => (story.Slug ?? story.Title) is null || card.Slug != story.PublicName()).WithMessage("A story cannot recommend itself.")
             .When(story => story.Recommendations.Count <= MostRecommendations);
         RuleFor(story => story.Recommendations)
             .Must(cards => cards.DistinctBy(card => card.Slug, StringComparer.Ordinal).Count() == cards.Count).WithMessage("A story is recommended twice.");

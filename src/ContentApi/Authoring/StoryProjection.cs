@@ -53,7 +53,7 @@ internal sealed record StoryProjection
         var projection = new StoryProjection
         {
             Document = document,
-            Slug = document.PublicName,
+            Slug = document.PublicName(),
             Sections = [],
             SectionsJson = "",
             Html = "",

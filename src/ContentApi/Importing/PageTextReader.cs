@@ -70,7 +70,7 @@ internal sealed class PageTextReader
             Takeaways = PageTakeaways.Merge(shortOnes.ConvertAll(line => line.Text), fullOnes, findings),
             Body = "",
         };
-        document = document with { Recommendations = new PageCards(lines, document.PublicName, findings, line => body.Append(MarkdownWriter.Escape(line.Text))).Read(cardsStart + 1) };
+        document = document with { Recommendations = new PageCards(lines, document.PublicName(), findings, line => body.Append(MarkdownWriter.Escape(line.Text))).Read(cardsStart + 1) };
         document = document with { Body = body.Markdown };
         return findings.Exists(finding => finding.Severity == Severity.Error) ? ReadResult.Failed(findings) : new(document, findings);
     }

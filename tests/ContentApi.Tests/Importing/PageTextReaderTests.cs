@@ -17,7 +17,7 @@ public sealed class PageTextReaderTests
 
         Assert.Empty(findings);
         Assert.Equal(Page.Title, document.Title);
-        Assert.Equal("the-quiet-bakery-nora-linds-long-night", document.PublicName);
+        Assert.Equal("the-quiet-bakery-nora-linds-long-night", document.PublicName());
         Assert.Equal("nora-lind", document.Founder!.Slug);
         Assert.Null(document.Founder.Name); // guessed from the slug only where nobody gave one
         Assert.Equal(new DateTimeOffset(2025, 3, 3, 0, 0, 0, TimeSpan.Zero), document.PublishedAt);
