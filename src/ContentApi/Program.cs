@@ -1,17 +1,18 @@
 using System.Globalization;
-using ContentApi.Access;
-using ContentApi.Authoring;
-using ContentApi.Data;
-using ContentApi.Founders;
-using ContentApi.Http;
-using ContentApi.Http.OpenApi;
-using ContentApi.Importing;
-using ContentApi.Recommendations;
-using ContentApi.Revisions;
-using ContentApi.Search;
-using ContentApi.Stories;
-using ContentApi.Takeaways;
-using ContentApi.Topics;
+using ContentApi.Cli;
+using ContentApi.Delivery.Founders;
+using ContentApi.Delivery.Recommendations;
+using ContentApi.Delivery.Search;
+using ContentApi.Delivery.Stories;
+using ContentApi.Delivery.Takeaways;
+using ContentApi.Delivery.Topics;
+using ContentApi.Library;
+using ContentApi.Newsroom.Drafts;
+using ContentApi.Newsroom.Imports;
+using ContentApi.Syndication.Changes;
+using ContentApi.Web;
+using ContentApi.Web.OpenApi;
+using ContentApi.Web.Security;
 
 namespace ContentApi;
 
@@ -21,20 +22,20 @@ internal static class Program
     public static Task<int> Main(string[] args)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        return CommandLine.Run(args);
+        return new CommandLine(Build).Run(args);
     }
 
-    internal static async Task<WebApplication> Build(string[] args, CancellationToken cancellation, bool listens = false)
+    internal static async Task<WebApplication> Build(string[] args, CancellationToken cancellationToken, bool listens = false)
     {
         var builder = WebApplication.CreateBuilder([$"--contentRoot={AppContext.BaseDirectory}", .. args]);
         builder.AddTelemetry();
         builder.AddHttp();
         builder.AddLibrary();
-        builder.AddAuthoring();
+        builder.AddNewsroom();
         builder.AddAccess();
-        builder.Services.AddStories().AddFounders().AddTakeaways().AddTopics().AddRecommendations().AddSearch().AddRevisions().AddImporting();
+        builder.Services.AddStories().AddFounders().AddTakeaways().AddTopics().AddRecommendations().AddSearch().AddRevisions();
         builder.EnsureCanListen(listens);
-        await builder.AddDatabase(cancellation); // last, for it may start a server: what is wrong with the rest is known by then
+        await builder.AddDatabase(cancellationToken); // last, for it may start a server: what is wrong with the rest is known by then
         var app = builder.Build();
         app.UseHttp();
         app.UseAccess();
@@ -51,10 +52,7 @@ internal static class Program
         v1.MapSearch();
         v1.MapRevisions();
 
-        var newsroom = app.MapNewsroom();
-        newsroom.MapAuthoring();
-        newsroom.MapImports();
-        newsroom.MapAccess();
+        app.MapNewsroom().MapNewsroomResources();
         return app;
     }
 }

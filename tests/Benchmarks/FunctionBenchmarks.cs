@@ -4,13 +4,12 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using ContentApi.Authoring;
-using ContentApi.Authoring.Body;
-using ContentApi.Http;
-using ContentApi.Importing;
-using ContentApi.Recommendations.Index;
-using ContentApi.Search;
-using ContentApi.Stories;
+using ContentApi.Core.Formats;
+using ContentApi.Core.Formats.Body;
+using ContentApi.Core.Model;
+using ContentApi.Core.Text;
+using ContentApi.Delivery.Stories;
+using ContentApi.Indexing.SearchIndex;
 
 namespace ContentApi.Benchmarks;
 
@@ -31,7 +30,7 @@ public class FunctionBenchmarks
     public FunctionBenchmarks()
     {
         document = Read();
-        var projection = StoryProjection.Of(document, CancellationToken.None);
+        var projection = RenderedStory.Of(document, CancellationToken.None);
         (sections, text) = (projection.Sections, projection.PlainText);
     }
 
@@ -51,22 +50,22 @@ public class FunctionBenchmarks
     public string ReadDocument() => Read().Title;
 
     [Benchmark(Description = "import: make what is stored")]
-    public int Project() => StoryProjection.Of(document, CancellationToken.None).WordCount;
+    public int Project() => RenderedStory.Of(document, CancellationToken.None).WordCount;
 
     [Benchmark(Description = "body: Markdown into blocks")]
-    public int ReadBody() => MarkdownBody.Read(document.Body, document.Title).Sections.Count;
+    public int ReadBody() => MarkdownReader.Read(document.Body, document.Title).Sections.Count;
 
     [Benchmark(Description = "body: blocks into HTML")]
-    public int WriteHtml() => HtmlBody.Write(sections).Length;
+    public int WriteHtml() => HtmlWriter.Write(sections).Length;
 
     [Benchmark(Description = "body: blocks into Markdown")]
     public int WriteMarkdown() => MarkdownWriter.Write(sections).Length;
 
     [Benchmark(Description = "search: words of a story")]
-    public int Vector() => new SearchVector(EnglishStem.Of).Add(text).ToArray().Length;
+    public int Vector() => new TextSearchVector(PorterStemmer.Of).Add(text).ToArray().Length;
 
     [Benchmark(Description = "recommendations: terms of a story")]
-    public int Terms() => TermReader.Read(new ComparableStory(document.Title, document.Dek, text, []), new()).Words;
+    public int Terms() => TermExtractor.Read(new ComparableStory(document.Title, document.Dek, text, []), new()).Words;
 
     private StoryDocument Read() => DocumentReader.Read(file, "story.md", TimeZoneInfo.Utc, CancellationToken.None).Document!;
 }

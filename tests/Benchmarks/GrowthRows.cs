@@ -1,8 +1,10 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
-using ContentApi.Http;
-using ContentApi.Stories;
+using ContentApi.Core.Model;
+using ContentApi.Delivery.Stories;
+using ContentApi.Library;
+using ContentApi.Web.Paging;
 using Dapper;
 using Npgsql;
 using Spectre.Console;
@@ -93,7 +95,7 @@ internal static class GrowthRows
     }
 
     /// <summary>A story written out, with its number, id and date to be put in.</summary>
-    private static readonly FinishedStory Any = FinishedStory.Of(new()
+    private static readonly StoryJson Any = StoryJson.Of(new()
     {
         Id = Guid.Empty,
         Slug = "generated-story-N",

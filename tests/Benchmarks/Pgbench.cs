@@ -1,5 +1,5 @@
 using System.Globalization;
-using ContentApi.Stories;
+using ContentApi.Library;
 
 namespace ContentApi.Benchmarks;
 

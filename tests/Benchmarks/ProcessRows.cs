@@ -57,11 +57,11 @@ internal static class ProcessRows
     private static async Task Read(Uri url, string encoding, int stories)
     {
         using var http = new HttpClient { BaseAddress = url, DefaultRequestHeaders = { { "Accept-Encoding", encoding } } };
-        await Parallel.ForEachAsync(Enumerable.Range(1, stories), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (n, cancellation) =>
+        await Parallel.ForEachAsync(Enumerable.Range(1, stories), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (n, cancellationToken) =>
         {
-            using var answer = await http.GetAsync($"/v1/stories/{GeneratedLibrary.Slug(n)}", cancellation);
+            using var answer = await http.GetAsync($"/v1/stories/{GeneratedLibrary.Slug(n)}", cancellationToken);
             answer.EnsureSuccessStatusCode();
-            await answer.Content.ReadAsByteArrayAsync(cancellation);
+            await answer.Content.ReadAsByteArrayAsync(cancellationToken);
         });
     }
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ContentApi.Data;
+using ContentApi.EmbeddedPostgres;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Spectre.Console;
@@ -22,7 +22,7 @@ internal static class PublishingRun
     public static async Task<int> Run()
     {
         var folder = Directory.CreateTempSubdirectory("content-api-publishing-").FullName;
-        await using var postgres = await EmbeddedPostgres.Start(new() { DataPath = folder + "-data" }, NullLogger.Instance, CancellationToken.None);
+        await using var postgres = await EmbeddedPostgresServer.Start(new() { DataPath = folder + "-data" }, NullLogger.Instance, CancellationToken.None);
         Environment.SetEnvironmentVariable("ConnectionStrings__Content", postgres.ConnectionString);
         await Product.Run("migrate");
         await Product.Run("import", GeneratedLibrary.Write(Path.Combine(Path.GetTempPath(), $"content-api-documents-{Library}"), Library));

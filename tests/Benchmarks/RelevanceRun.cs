@@ -4,10 +4,11 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ContentApi.Authoring;
+using ContentApi.Core.Model;
 using ContentApi.Data;
-using ContentApi.Importing;
-using ContentApi.Recommendations;
+using ContentApi.Delivery.Recommendations;
+using ContentApi.EmbeddedPostgres;
+using ContentApi.Publishing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -40,7 +41,7 @@ internal static class RelevanceRun
         var folder = Directory.CreateTempSubdirectory("content-api-relevance-").FullName;
         try
         {
-            await using var postgres = await EmbeddedPostgres.Start(new() { DataPath = folder }, NullLogger.Instance, CancellationToken.None);
+            await using var postgres = await EmbeddedPostgresServer.Start(new() { DataPath = folder }, NullLogger.Instance, CancellationToken.None);
             await using var app = await Program.Build(
                 ["--environment=Production", $"--ConnectionStrings:Content={postgres.ConnectionString}", "--Logging:LogLevel:Default=Warning"], CancellationToken.None);
             await app.Services.GetRequiredService<Migrator>().Migrate(CancellationToken.None);
@@ -63,7 +64,7 @@ internal static class RelevanceRun
             {
                 imported += document.Outcome == PublicationOutcome.Invalid ? 0 : 1;
                 failed += document.Outcome == PublicationOutcome.Invalid ? 1 : 0;
-                foreach (var finding in document.Findings.Where(finding => finding.Severity == Severity.Error))
+                foreach (var finding in document.Findings.Where(finding => finding.Severity == DiagnosticSeverity.Error))
                 {
                     Console.Error.WriteLine($"{document.Name}: {finding.Message}");
                 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using ContentApi.Data;
+using ContentApi.EmbeddedPostgres;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -22,7 +22,7 @@ internal static class ScaleRun
     {
         var stories = args.Length > 0 ? int.Parse(args[0], null) : 100_000;
         var folder = args.Length > 1 ? args[1] : Directory.CreateTempSubdirectory("content-api-scale-").FullName;
-        await using var postgres = await EmbeddedPostgres.Start(new() { DataPath = folder }, NullLogger.Instance, CancellationToken.None);
+        await using var postgres = await EmbeddedPostgresServer.Start(new() { DataPath = folder }, NullLogger.Instance, CancellationToken.None);
         Environment.SetEnvironmentVariable("ConnectionStrings__Content", postgres.ConnectionString);
         Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", "Production");
         Console.WriteLine("Publishing the product…");

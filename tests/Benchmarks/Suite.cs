@@ -1,4 +1,4 @@
-using ContentApi.Data;
+using ContentApi.EmbeddedPostgres;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -17,7 +17,7 @@ internal static class Suite
         Console.WriteLine($"Generating {stories:N0} stories…");
         var documents = GeneratedLibrary.Write(Path.Combine(Path.GetTempPath(), $"content-api-documents-{stories}"), stories);
 
-        await using var postgres = await EmbeddedPostgres.Start(new() { DataPath = folder + "-data" }, NullLogger.Instance, CancellationToken.None);
+        await using var postgres = await EmbeddedPostgresServer.Start(new() { DataPath = folder + "-data" }, NullLogger.Instance, CancellationToken.None);
         Environment.SetEnvironmentVariable("ConnectionStrings__Content", postgres.ConnectionString);
         await Product.Run("migrate");
         var imported = await Import(documents);

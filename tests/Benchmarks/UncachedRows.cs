@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using ContentApi.Data;
-using ContentApi.Recommendations;
-using ContentApi.Stories;
+using ContentApi.Delivery.Recommendations;
+using ContentApi.Delivery.Stories;
 using Dapper;
 using Npgsql;
 using Spectre.Console;
@@ -22,9 +22,9 @@ internal static class UncachedRows
         (
             "uncached-story",
             "/v1/stories/generated-story-{n}",
-            Pgbench.Of(Snapshot.Sql + StoryStore.FindSql("blocks", recommendations: false, navigation: false)),
-            Pgbench.Of(Snapshot.Sql + Pgbench.StoryFromColumns)),
-        ("uncached-list", "/v1/stories", Pgbench.Of(Snapshot.Sql + Pgbench.List), Pgbench.Of(Snapshot.Sql + Pgbench.ListFromColumns)),
+            Pgbench.Of(ReadSnapshot.Sql + StoryStore.FindSql("blocks", recommendations: false, navigation: false)),
+            Pgbench.Of(ReadSnapshot.Sql + Pgbench.StoryFromColumns)),
+        ("uncached-list", "/v1/stories", Pgbench.Of(ReadSnapshot.Sql + Pgbench.List), Pgbench.Of(ReadSnapshot.Sql + Pgbench.ListFromColumns)),
     ];
 
     public static readonly string[] Names = [.. Reads.Select(read => read.Name)];

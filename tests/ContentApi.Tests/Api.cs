@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ContentApi.Access;
-using ContentApi.Authoring;
-using ContentApi.Importing;
+using ContentApi.Core.Model;
+using ContentApi.Newsroom.Keys;
+using ContentApi.Publishing;
 using ContentApi.Tests.Truth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -66,7 +66,7 @@ public class Api(PostgresServer postgres) : IAsyncLifetime
 
     /// <summary>A key with these scopes.</summary>
     internal async Task<string> Key(params Scope[] scopes) =>
-        (await Services.GetRequiredService<KeyStore>().Create(new() { Name = "Tests", Scopes = scopes }, Actor.CommandLine, CancellationToken.None)).Key;
+        (await Services.GetRequiredService<ApiKeyStore>().Create(new() { Name = "Tests", Scopes = scopes }, Actor.CommandLine, CancellationToken.None)).Key;
 
     public Task<HttpResponseMessage> Get(string address, params (string Name, string Value)[] headers) => Send(HttpMethod.Get, address, headers);
 

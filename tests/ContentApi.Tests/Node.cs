@@ -1,7 +1,8 @@
-using ContentApi.Access;
-using ContentApi.Http.Caching;
-using ContentApi.Revisions;
+using ContentApi.ChangeLog;
+using ContentApi.Core.Model;
+using ContentApi.Newsroom.Keys;
 using ContentApi.Tests.Truth;
+using ContentApi.Web.ResponseCache;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -14,13 +15,13 @@ internal sealed class Node(WebApplication app, HttpClient http) : IAsyncDisposab
 {
     public HttpClient Http => http;
 
-    public LibraryLog Log => app.Services.GetRequiredService<LibraryLog>();
+    public InvalidationIndex Log => app.Services.GetRequiredService<InvalidationIndex>();
 
-    public AnswerCache Cache => app.Services.GetRequiredService<AnswerCache>();
+    public ResponseCacheStore Cache => app.Services.GetRequiredService<ResponseCacheStore>();
 
     /// <summary>A key with these scopes.</summary>
     public async Task<string> Key(params Scope[] scopes) =>
-        (await app.Services.GetRequiredService<KeyStore>().Create(new() { Name = "Tests", Scopes = scopes }, Actor.CommandLine, CancellationToken.None)).Key;
+        (await app.Services.GetRequiredService<ApiKeyStore>().Create(new() { Name = "Tests", Scopes = scopes }, Actor.CommandLine, CancellationToken.None)).Key;
 
     public static async Task<Node> Start(string connectionString, params string[] arguments)
     {

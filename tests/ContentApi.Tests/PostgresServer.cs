@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using ContentApi.Data;
+using ContentApi.EmbeddedPostgres;
 using DotNet.Testcontainers.Configurations;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -19,7 +20,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private readonly SemaphoreSlim copying = new(1);
     private PostgreSqlContainer? container;
-    private EmbeddedPostgres? embedded;
+    private EmbeddedPostgresServer? embedded;
     private string folder = "";
     private int databases;
 
@@ -36,7 +37,7 @@ public sealed class PostgresServer : IAsyncLifetime
         else
         {
             folder = Directory.CreateTempSubdirectory("content-api-tests-").FullName;
-            embedded = await EmbeddedPostgres.Start(new() { DataPath = folder, Durable = false }, NullLogger.Instance, CancellationToken.None);
+            embedded = await EmbeddedPostgresServer.Start(new() { DataPath = folder, Durable = false }, NullLogger.Instance, CancellationToken.None);
             ConnectionString = embedded.ConnectionString;
         }
 

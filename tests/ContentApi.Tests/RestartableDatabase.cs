@@ -1,12 +1,13 @@
 using System.Runtime.Versioning;
 using ContentApi.Data;
+using ContentApi.EmbeddedPostgres;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ContentApi.Tests;
 
 /// <summary>A PostgreSQL of a test's own, which it may stop and start.</summary>
 [UnsupportedOSPlatform("windows")]
-internal sealed class RestartableDatabase(string folder, EmbeddedPostgres server, PostgresCommands commands) : IAsyncDisposable
+internal sealed class RestartableDatabase(string folder, EmbeddedPostgresServer server, PostgresCommands commands) : IAsyncDisposable
 {
     public string ConnectionString => server.ConnectionString;
 
@@ -15,10 +16,10 @@ internal sealed class RestartableDatabase(string folder, EmbeddedPostgres server
     public static async Task<RestartableDatabase> Start()
     {
         var data = Directory.CreateTempSubdirectory("content-api-restarts-").FullName;
-        var embedded = await EmbeddedPostgres.Start(new() { DataPath = data, Durable = false }, NullLogger.Instance, CancellationToken.None);
+        var embedded = await EmbeddedPostgresServer.Start(new() { DataPath = data, Durable = false }, NullLogger.Instance, CancellationToken.None);
         await using var database = new Database(embedded.ConnectionString, new(), NullLoggerFactory.Instance);
         await new Migrator(database, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None);
-        return new(data, embedded, await PostgresBinaries.Find(EmbeddedFolders.From(new() { DataPath = data }), NullLogger.Instance, CancellationToken.None));
+        return new(data, embedded, await PostgresBinaries.Find(EmbeddedPostgresFolders.From(new() { DataPath = data }), NullLogger.Instance, CancellationToken.None));
     }
 
     public Task Stop() => commands.Run("pg_ctl", ["stop", "-w", "-m", "fast", "-D", Data], CancellationToken.None);

@@ -1,5 +1,5 @@
 using System.Net;
-using ContentApi.Access;
+using ContentApi.Core.Model;
 
 namespace ContentApi.Tests.Access;
 

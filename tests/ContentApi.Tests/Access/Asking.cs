@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using ContentApi.Access;
+using ContentApi.Core.Model;
+using ContentApi.Newsroom.Keys;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ContentApi.Tests.Access;
@@ -46,7 +47,7 @@ internal static class Asking
     public static string Header(this HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "";
 
     internal static async Task<NewApiKey> MakeKey(this Api api, string name, Scope[] scopes, DateTimeOffset? expiresAt = null, int? rateLimit = null) =>
-        await api.Services.GetRequiredService<KeyStore>().Create(new() { Name = name, Scopes = scopes, ExpiresAt = expiresAt, RateLimit = rateLimit }, Actor.CommandLine, CancellationToken.None);
+        await api.Services.GetRequiredService<ApiKeyStore>().Create(new() { Name = name, Scopes = scopes, ExpiresAt = expiresAt, RateLimit = rateLimit }, Actor.CommandLine, CancellationToken.None);
 }
 
 /// <summary>Another node on the same database.</summary>

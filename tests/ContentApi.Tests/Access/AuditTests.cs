@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using ContentApi.Access;
+using ContentApi.Core.Model;
 using Dapper;
 using Npgsql;
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Net;
-using ContentApi.Access;
+using ContentApi.Core.Model;
 using ContentApi.Data;
+using ContentApi.EmbeddedPostgres;
+using ContentApi.Web.Security;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ContentApi.Tests.Access;
@@ -51,7 +53,7 @@ public sealed class KeyRingTests(PostgresServer postgres)
         await using var api = new Api(postgres);
         await api.InitializeAsync();
 
-        var guesses = Enumerable.Range(0, 200).Select(_ => api.Http.Ask("GET", "/v1/stories", KeyToken.New()).Status()).ToList();
+        var guesses = Enumerable.Range(0, 200).Select(_ => api.Http.Ask("GET", "/v1/stories", ApiKeyToken.New()).Status()).ToList();
         var key = await api.MakeKey("Between", [Scope.Read]);
         Assert.Equal(HttpStatusCode.OK, await api.Http.Ask("GET", "/v1/stories", key.Key).Status());
 
@@ -62,10 +64,10 @@ public sealed class KeyRingTests(PostgresServer postgres)
     public async Task While_the_database_is_away_known_keys_stay_valid_and_nobody_is_told_that_his_key_is_wrong_who_may_be_right()
     {
         var folder = Directory.CreateTempSubdirectory("content-api-away-").FullName;
-        var options = new EmbeddedOptions { DataPath = folder, Durable = false };
+        var options = new EmbeddedPostgresOptions { DataPath = folder, Durable = false };
         try
         {
-            var server = await EmbeddedPostgres.Start(options, NullLogger.Instance, CancellationToken.None);
+            var server = await EmbeddedPostgresServer.Start(options, NullLogger.Instance, CancellationToken.None);
             await using (var database = new Database(server.ConnectionString, new(), NullLoggerFactory.Instance))
             {
                 await new Migrator(database, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None);
@@ -82,12 +84,12 @@ public sealed class KeyRingTests(PostgresServer postgres)
             Assert.Equal(HttpStatusCode.ServiceUnavailable, await api.Http.Ask("GET", "/v1/keys", admin.Key).Status());
             Assert.Equal(HttpStatusCode.Forbidden, await api.Http.Ask("GET", "/v1/keys", preview.Key).Status());
             Assert.Equal(HttpStatusCode.NotFound, await api.Http.Ask("GET", "/v1/nowhere", preview.Key).Status());
-            using var unknown = await api.Http.Ask("GET", "/v1/nowhere", KeyToken.New());
+            using var unknown = await api.Http.Ask("GET", "/v1/nowhere", ApiKeyToken.New());
             await unknown.ShouldBeProblem(HttpStatusCode.ServiceUnavailable);
             Assert.Equal("1", unknown.Header("Retry-After"));
             Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Ask("GET", "/v1/nowhere", "cak_mistyped").Status());
 
-            await using var again = await EmbeddedPostgres.Start(options, NullLogger.Instance, CancellationToken.None);
+            await using var again = await EmbeddedPostgresServer.Start(options, NullLogger.Instance, CancellationToken.None);
             Assert.Equal(HttpStatusCode.NoContent, await api.Http.Ask("DELETE", $"/v1/keys/{preview.Id}", admin.Key).Status());
             Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Ask("GET", "/v1/nowhere", preview.Key).Status());
         }

@@ -2,7 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using ContentApi.Access;
+using ContentApi.Core.Model;
+using ContentApi.Web.Security;
 using CsCheck;
 using Dapper;
 using Npgsql;
@@ -35,7 +36,7 @@ public sealed class KeyTests(Api api) : IClassFixture<Api>
         await using var database = new NpgsqlConnection(api.ConnectionString);
         var stored = (IDictionary<string, object>)await database.QuerySingleAsync("select k::text as row, hash from api_key k where id = @id", new { id = (Guid)key["id"]! });
         Assert.DoesNotContain(secret[8..], (string)stored["row"], StringComparison.Ordinal);
-        Assert.Equal(KeyToken.Hash(secret), (byte[])stored["hash"]);
+        Assert.Equal(ApiKeyToken.Hash(secret), (byte[])stored["hash"]);
     }
 
     [Fact]
@@ -171,8 +172,8 @@ public sealed class KeyTests(Api api) : IClassFixture<Api>
     public void Any_slip_of_the_finger_in_a_key_is_seen_without_asking_the_database() =>
         Gen.Select(Gen.Int[4, 41], Gen.Char["0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"]).Sample((position, character) =>
         {
-            var key = KeyToken.New();
-            Assert.True(KeyToken.IsWellFormed(key));
-            Assert.Equal(key[position] == character, KeyToken.IsWellFormed(key[..position] + character + key[(position + 1)..]));
+            var key = ApiKeyToken.New();
+            Assert.True(ApiKeyToken.IsWellFormed(key));
+            Assert.Equal(key[position] == character, ApiKeyToken.IsWellFormed(key[..position] + character + key[(position + 1)..]));
         });
 }

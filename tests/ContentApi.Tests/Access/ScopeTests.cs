@@ -1,6 +1,8 @@
 using System.Net;
-using ContentApi.Access;
-using ContentApi.Http;
+using ContentApi.Core.Model;
+using ContentApi.Web.OpenApi;
+using ContentApi.Web.ResponseCache;
+using ContentApi.Web.Security;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -177,7 +179,7 @@ public sealed class ScopeTests(ScopeTests.Keyed api) : IClassFixture<ScopeTests.
             var revoked = await this.MakeKey("revoked", Enum.GetValues<Scope>());
             Assert.Equal(HttpStatusCode.NoContent, await Http.Ask("DELETE", $"/v1/keys/{revoked.Id}", Keys["admin"]).Status());
             Keys["anonymous"] = null;
-            Keys["wrong"] = KeyToken.New();
+            Keys["wrong"] = ApiKeyToken.New();
             Keys["malformed"] = Keys["admin"]![..^1] + (Keys["admin"]![^1] == 'a' ? 'b' : 'a');
             Keys["empty"] = "";
             Keys["revoked"] = revoked.Key;

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text;
-using ContentApi.Authoring;
-using ContentApi.Authoring.Body;
-using ContentApi.Importing;
+using ContentApi.Core.Formats;
+using ContentApi.Core.Formats.Body;
+using ContentApi.Core.Model;
+using ContentApi.Newsroom.Drafts;
+using ContentApi.Publishing;
 
 namespace ContentApi.Tests.Authoring;
 
@@ -34,7 +36,7 @@ public sealed class CancellationTests(Api api) : IClassFixture<Api>
     [Fact]
     public async Task A_request_whose_client_leaves_ends_without_its_result()
     {
-        var key = await api.Key(ContentApi.Access.Scope.Write);
+        var key = await api.Key(Scope.Write);
         using var http = new HttpMessageInvoker(new SocketsHttpHandler());
         var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         var address = new Uri(api.Http.BaseAddress!, "/v1/imports?dryRun=true");
@@ -75,20 +77,20 @@ public sealed class CancellationTests(Api api) : IClassFixture<Api>
     private static Action<CancellationToken> Work(string work)
     {
         var document = new StoryDocument { Title = "T", Body = Body };
-        var story = StoryProjection.Of(document, CancellationToken.None);
+        var story = RenderedStory.Of(document, CancellationToken.None);
         switch (work)
         {
             case "parse":
-                return token => MarkdownBody.Read(Body, "T", token);
+                return token => MarkdownReader.Read(Body, "T", token);
             case "validate":
                 return token => new StoryDocumentValidator().ValidateAsync(document, token).GetAwaiter().GetResult();
             case "project":
-                return token => StoryProjection.Of(document, token);
+                return token => RenderedStory.Of(document, token);
             case "continue":
                 return token => story.Continue(story.Sections, token);
             case "compare":
                 var version = new VersionDocument { DraftId = Guid.Empty, Slug = "t", Version = 1, Json = document.ToStored(), FirstPublishedAt = null, ScheduledAt = null };
-                return token => Differences.Between(version, version, token);
+                return token => DocumentComparer.Between(version, version, token);
             case "page":
                 var page = Encoding.UTF8.GetBytes("T\nlei-jun\n\nMarch 3, 2025\n\n" + string.Concat(Enumerable.Repeat("A paragraph of the story, which is short.\n\n", 40_000)));
                 return token => DocumentReader.Read(page, "x.txt", TimeZoneInfo.Utc, token);

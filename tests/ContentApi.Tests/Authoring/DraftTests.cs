@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using ContentApi.Core.Model;
 using ContentApi.Tests.Truth;
 
 namespace ContentApi.Tests.Authoring;
@@ -134,7 +135,7 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
     {
         await api.Created("secret", Newsroom.Document("Secret", "Unseen words."));
         using var writer = CheckedHandler.Client(api.Http.BaseAddress);
-        writer.DefaultRequestHeaders.Authorization = new("Bearer", await api.Key(ContentApi.Access.Scope.Write));
+        writer.DefaultRequestHeaders.Authorization = new("Bearer", await api.Key(Scope.Write));
 
         using var patched = await writer.Write(HttpMethod.Patch, "/v1/drafts/secret", new JsonObject { ["dek"] = "New." }, ("If-Match", "*"));
         using var renamed = await writer.Write(HttpMethod.Post, "/v1/drafts/secret/rename", new JsonObject { ["slug"] = "secret-too" });

@@ -1,5 +1,5 @@
-using ContentApi.Authoring;
-using ContentApi.Stories;
+using ContentApi.Core.Model;
+using ContentApi.Publishing;
 
 namespace ContentApi.Tests.Authoring;
 

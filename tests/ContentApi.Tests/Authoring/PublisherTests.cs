@@ -1,5 +1,5 @@
 using System.Net;
-using ContentApi.Authoring;
+using ContentApi.Publishing;
 using Dapper;
 using Npgsql;
 

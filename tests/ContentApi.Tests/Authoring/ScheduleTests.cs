@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using ContentApi.Core.Model;
 using ContentApi.Tests.Access;
 using Dapper;
 using Npgsql;
@@ -330,7 +331,7 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
     public async Task A_key_that_may_write_but_not_see_drafts_schedules_and_does_not_see_schedules()
     {
         await api.Created("blind");
-        var writer = await api.Key(ContentApi.Access.Scope.Write);
+        var writer = await api.Key(Scope.Write);
 
         await api.Http.Ask("PUT", "/v1/drafts/blind/schedule", writer, """{"version":1,"at":"2990-01-01T00:00:00Z"}""", ("If-Match", "*")).Answer(HttpStatusCode.Created);
         Assert.Equal(HttpStatusCode.Forbidden, await api.Http.Ask("GET", "/v1/drafts/blind/schedule", writer).Status());

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
-using ContentApi.Data;
+using ContentApi.EmbeddedPostgres;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -101,7 +101,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         Directory.CreateDirectory(Path.Combine(folder, "postgres-99"));
         await File.WriteAllTextAsync(Path.Combine(folder, "postgres-99", "PG_VERSION"), "99\n");
 
-        var refusal = await Assert.ThrowsAsync<EmbeddedPostgresUnavailable>(() => Start());
+        var refusal = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => Start());
 
         Assert.Contains($"{folder}/postgres-99, which only PostgreSQL 99 can open", refusal.Message, StringComparison.Ordinal);
         Assert.Matches($"empty library in {folder}/postgres-[0-9]+|no PostgreSQL was found", refusal.Message);
@@ -114,7 +114,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     public async Task Programs_are_found_where_pg_config_says()
     {
         await using var known = await Start();
-        var real = await PostgresBinaries.Find(EmbeddedFolders.From(new() { DataPath = folder }), NullLogger.Instance, CancellationToken.None);
+        var real = await PostgresBinaries.Find(EmbeddedPostgresFolders.From(new() { DataPath = folder }), NullLogger.Instance, CancellationToken.None);
         var (path, programs) = (Path.Combine(folder, "path"), Path.Combine(folder, "programs"));
         Directory.CreateDirectory(path);
         Directory.CreateSymbolicLink(programs, real.Folder);
@@ -136,8 +136,8 @@ public sealed class EmbeddedPostgresTests : IDisposable
         var file = Path.Combine(folder, "file");
         await File.WriteAllTextAsync(file, "");
 
-        var refusal = await Assert.ThrowsAsync<EmbeddedPostgresUnavailable>(() =>
-            EmbeddedPostgres.Start(new() { DataPath = Path.Combine(file, "below") }, NullLogger.Instance, CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<EmbeddedPostgresException>(() =>
+            EmbeddedPostgresServer.Start(new() { DataPath = Path.Combine(file, "below") }, NullLogger.Instance, CancellationToken.None));
 
         Assert.Contains("Embedded:DataPath", refusal.Message, StringComparison.Ordinal);
     }
@@ -158,7 +158,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     public async Task A_deep_folder_gets_its_socket_elsewhere()
     {
         var deep = folder + new string('d', 100);
-        await using (var server = await EmbeddedPostgres.Start(new() { DataPath = deep, Durable = false }, NullLogger.Instance, CancellationToken.None))
+        await using (var server = await EmbeddedPostgresServer.Start(new() { DataPath = deep, Durable = false }, NullLogger.Instance, CancellationToken.None))
         {
             Assert.Equal(1, await Execute(server, "select 1"));
         }
@@ -171,10 +171,10 @@ public sealed class EmbeddedPostgresTests : IDisposable
     public void Each_checkout_has_a_data_folder_of_its_own()
     {
         var (one, two) = (Clone("one/content api"), Clone("two/content api"));
-        var debug = EmbeddedFolders.From(new(), Path.Combine(one, "src/ContentApi/bin/Debug/net10.0/"));
-        var release = EmbeddedFolders.From(new(), Path.Combine(one, "src/ContentApi/bin/Release/net10.0"));
-        var other = EmbeddedFolders.From(new(), Path.Combine(two, "src/ContentApi/bin/Debug/net10.0/"));
-        var published = EmbeddedFolders.From(new(), Path.Combine(folder, "elsewhere"));
+        var debug = EmbeddedPostgresFolders.From(new(), Path.Combine(one, "src/ContentApi/bin/Debug/net10.0/"));
+        var release = EmbeddedPostgresFolders.From(new(), Path.Combine(one, "src/ContentApi/bin/Release/net10.0"));
+        var other = EmbeddedPostgresFolders.From(new(), Path.Combine(two, "src/ContentApi/bin/Debug/net10.0/"));
+        var published = EmbeddedPostgresFolders.From(new(), Path.Combine(folder, "elsewhere"));
 
         Assert.Equal(debug, release);
         Assert.Equal(3, new[] { debug.Root, other.Root, published.Root }.Distinct().Count());
@@ -229,8 +229,8 @@ public sealed class EmbeddedPostgresTests : IDisposable
 
     private string Cluster => Directory.GetDirectories(folder, "postgres-*").Single();
 
-    private Task<EmbeddedPostgres> Start(bool durable = false) =>
-        EmbeddedPostgres.Start(new() { DataPath = folder, Durable = durable }, NullLogger.Instance, CancellationToken.None);
+    private Task<EmbeddedPostgresServer> Start(bool durable = false) =>
+        EmbeddedPostgresServer.Start(new() { DataPath = folder, Durable = durable }, NullLogger.Instance, CancellationToken.None);
 
     /// <summary>As a crash does: the server has no time to remove its files.</summary>
     private async Task<int> Kill()
@@ -243,7 +243,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         return pid;
     }
 
-    private static async Task<int> Execute(EmbeddedPostgres server, string sql)
+    private static async Task<int> Execute(EmbeddedPostgresServer server, string sql)
     {
         await using var connection = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
         return await connection.ExecuteScalarAsync<int>(sql);

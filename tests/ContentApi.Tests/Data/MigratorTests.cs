@@ -1,5 +1,6 @@
-using ContentApi.Authoring;
 using ContentApi.Data;
+using ContentApi.Newsroom.Drafts;
+using ContentApi.Publishing;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -65,7 +66,7 @@ public sealed class MigratorTests(PostgresServer postgres)
         }
 
         await using var database = Open(connectionString);
-        var refusal = await Assert.ThrowsAsync<MigrationFailed>(() => Migrator(database).Migrate(CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<MigrationException>(() => Migrator(database).Migrate(CancellationToken.None));
 
         Assert.Contains("0001_library.sql was edited", refusal.Message, StringComparison.Ordinal);
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ContentApi.Access;
+using ContentApi.Core.Model;
 using ContentApi.Tests.Stories;
 using ContentApi.Tests.Truth;
 using FsCheck;

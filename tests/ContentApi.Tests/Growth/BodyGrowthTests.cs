@@ -1,7 +1,9 @@
-using ContentApi.Authoring;
-using ContentApi.Authoring.Body;
-using ContentApi.Recommendations.Index;
-using ContentApi.Search;
+using ContentApi.Core.Formats;
+using ContentApi.Core.Formats.Body;
+using ContentApi.Core.Model;
+using ContentApi.Core.Text;
+using ContentApi.Indexing.SearchIndex;
+using ContentApi.Publishing;
 
 namespace ContentApi.Tests.Growth;
 
@@ -181,18 +183,18 @@ public sealed class BodyGrowthTests
     private static void Process(StoryDocument document)
     {
         _ = new StoryDocumentValidator().ValidateAsync(document).GetAwaiter().GetResult();
-        var story = StoryProjection.Of(document, CancellationToken.None);
+        var story = RenderedStory.Of(document, CancellationToken.None);
         story = story.Continue(story.Sections, CancellationToken.None);
-        _ = TermReader.Read(story.ToComparable(), new Vocabulary());
-        _ = new SearchVector(EnglishStem.Of).Add(story.PlainText).ToArray();
+        _ = TermExtractor.Read(story.ToComparable(), new Vocabulary());
+        _ = new TextSearchVector(PorterStemmer.Of).Add(story.PlainText).ToArray();
     }
 
-    private static IReadOnlyList<ContentApi.Stories.Section> Sections(IEnumerable<string> paragraphs) =>
+    private static IReadOnlyList<Section> Sections(IEnumerable<string> paragraphs) =>
     [
         new()
         {
             Id = "", Label = null, Title = null, Anchor = "start",
-            Blocks = paragraphs.Select(text => new ContentApi.Stories.Block { Id = "", Type = ContentApi.Stories.BlockType.Paragraph, Spans = [new() { Text = text, Marks = [], Href = null }] }).ToList(),
+            Blocks = paragraphs.Select(text => new Block { Id = "", Type = BlockType.Paragraph, Spans = [new() { Text = text, Marks = [], Href = null }] }).ToList(),
         },
     ];
 

@@ -1,5 +1,5 @@
 using System.Text;
-using ContentApi.Importing;
+using ContentApi.Core.Formats;
 
 namespace ContentApi.Tests.Growth;
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using ContentApi.Core.Model;
 
 namespace ContentApi.Tests.Growth;
 
@@ -143,7 +144,7 @@ public sealed class RequestGrowthTests(Api api) : IClassFixture<Api>
     private async Task<HttpMessageInvoker> Client()
     {
         var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
-        key ??= await api.Key(Enum.GetValues<ContentApi.Access.Scope>());
+        key ??= await api.Key(Enum.GetValues<Scope>());
         Send(invoker, HttpMethod.Put, "/v1/drafts/growing", """{"title":"T","body":"B"}"""u8.ToArray(), ("If-None-Match", "*"));
         return invoker;
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using ContentApi.Tests.Access;
 using ContentApi.Tests.Stories;
+using ContentApi.Web.ResponseCache;
 using Microsoft.AspNetCore.Http;
 
 namespace ContentApi.Tests.Http;
@@ -95,7 +96,7 @@ public sealed class ValidatorTests
     [InlineData(3600, "03:04:05", "04:00:00", true)]
     public void A_date_confirms_a_copy_only_once_the_library_has_settled(int secondsLater, string lastModified, string since, bool good)
     {
-        var validators = new ContentApi.Http.Validators("x", "", new(1, Changed, Changed.AddSeconds(secondsLater)));
+        var validators = new ResponseValidators("x", "", new(1, Changed, Changed.AddSeconds(secondsLater)));
         IHeaderDictionary headers = new HeaderDictionary();
         headers.IfModifiedSince = $"Fri, 02 Jan 2026 {since} GMT";
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using ContentApi.Http;
 using ContentApi.Tests.Access;
 using ContentApi.Tests.Truth;
+using ContentApi.Web.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,7 +15,7 @@ public sealed class DeprecationTests
     {
         var going = new Deprecation(DateTimeOffset.UnixEpoch.AddDays(20_000), DateTimeOffset.UnixEpoch.AddDays(21_000), "Use the new one.");
         var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning"]);
-        builder.Services.AddEndpointsApiExplorer().AddSwaggerGen(contract => contract.OperationFilter<DeprecationContract>());
+        builder.Services.AddEndpointsApiExplorer().AddSwaggerGen(contract => contract.OperationFilter<OpenApiDeprecations>());
         await using var app = builder.Build();
         app.UseRouting();
         app.UseDeprecation();

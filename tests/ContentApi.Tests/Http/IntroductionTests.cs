@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using ContentApi.Access;
+using ContentApi.Core.Model;
 using ContentApi.Tests.Stories;
 
 namespace ContentApi.Tests.Http;

@@ -1,6 +1,6 @@
 using System.Text;
-using ContentApi.Authoring;
-using ContentApi.Http;
+using ContentApi.Core.Model;
+using ContentApi.Web.Validation;
 
 namespace ContentApi.Tests.Http;
 

@@ -1,7 +1,9 @@
 using System.Text;
-using ContentApi.Authoring;
-using ContentApi.Authoring.Body;
-using ContentApi.Importing;
+using ContentApi.Core.Formats;
+using ContentApi.Core.Formats.Body;
+using ContentApi.Core.Formats.PageText;
+using ContentApi.Core.Model;
+using ContentApi.Core.Text;
 using CsCheck;
 
 namespace ContentApi.Tests.Importing;
@@ -89,7 +91,7 @@ public sealed class AnyInputTests
         return text.Split('\n').Select((line, index) => (Line: line.Trim(), Number: index + 1))
             .Where(place => Letters(place.Line).Length > 0
                 && !all.Contains(Letters(place.Line), StringComparison.Ordinal)
-                && !all.Contains(Letters(PageForm.Item(place.Line, out _) ?? place.Line), StringComparison.Ordinal)
+                && !all.Contains(Letters(PagePatterns.Item(place.Line, out _) ?? place.Line), StringComparison.Ordinal)
                 && !read.Findings.Any(finding => finding.Line == place.Number || Letters(finding.Message).Contains(Letters(place.Line), StringComparison.Ordinal))
                 && !IsFurniture(place.Line)
                 && !IsKnown(place.Line, document))
@@ -101,19 +103,19 @@ public sealed class AnyInputTests
     private static string Everything(StoryDocument document) => string.Join(
         '\u0001',
         [
-            document.Title, document.Founder?.Slug, document.Byline, document.Dek, PlainBody.Write(MarkdownBody.Read(document.Body, "").Sections),
+            document.Title, document.Founder?.Slug, document.Byline, document.Dek, PlainTextWriter.Write(MarkdownReader.Read(document.Body, "").Sections),
             .. document.Takeaways.Select(takeaway => takeaway.Statement + takeaway.Explanation),
             .. document.Recommendations.SelectMany(card => new[] { card.Title, card.Founder?.Slug, card.Dek }),
         ]);
 
     private static bool IsFurniture(string line) =>
-        PageForm.IsTakeawaysHeading(line) || PageForm.IsShareLine(line) || PageForm.IsJourneyHeading(line) || PageForm.IsTagline(line) || PageForm.IsReadLine(line, out _);
+        PagePatterns.IsTakeawaysHeading(line) || PagePatterns.IsShareLine(line) || PagePatterns.IsJourneyHeading(line) || PagePatterns.IsTagline(line) || PagePatterns.IsReadLine(line, out _);
 
     private static bool IsKnown(string line, StoryDocument document) =>
         line.Split(['·', '|'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).All(part =>
-            (Dates.Parse(part, TimeZoneInfo.Utc) is { } date && document.PublishedAt == date)
-            || (PageForm.Minutes(part) is { } minutes && document.ReadingMinutes == minutes)
-            || PageForm.WithoutBy(part) == document.Byline
+            (DateParser.Parse(part, TimeZoneInfo.Utc) is { } date && document.PublishedAt == date)
+            || (PagePatterns.Minutes(part) is { } minutes && document.ReadingMinutes == minutes)
+            || PagePatterns.WithoutBy(part) == document.Byline
             || Letters(Everything(document)).Contains(Letters(part), StringComparison.Ordinal));
 
     private static string Letters(string text) => string.Concat(text.Where(c => char.IsLetterOrDigit(c) || c == '\u0001')).ToUpperInvariant();

@@ -1,4 +1,4 @@
-using ContentApi.Importing;
+using ContentApi.Core.Text;
 
 namespace ContentApi.Tests.Importing;
 
@@ -26,8 +26,8 @@ public sealed class DatesTests
     [InlineData("Published: Tue, 26 Aug 2025")]
     public void A_date_is_read_in_every_form_that_says_one_thing(string text)
     {
-        Assert.True(Dates.IsDateLike(text), text);
-        Assert.Equal(new DateTimeOffset(2025, 8, 26, 0, 0, 0, TimeSpan.Zero), Dates.Parse(text, TimeZoneInfo.Utc));
+        Assert.True(DateParser.IsDateLike(text), text);
+        Assert.Equal(new DateTimeOffset(2025, 8, 26, 0, 0, 0, TimeSpan.Zero), DateParser.Parse(text, TimeZoneInfo.Utc));
     }
 
     [Theory]
@@ -45,8 +45,8 @@ public sealed class DatesTests
     [InlineData("0001-01-01", true)]
     public void What_is_no_date_or_may_be_two_is_not_guessed(string text, bool hasTheForm)
     {
-        Assert.Equal(hasTheForm, Dates.IsDateLike(text));
-        Assert.True(Dates.Parse(text, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")) is null or { Year: < 2 });
+        Assert.Equal(hasTheForm, DateParser.IsDateLike(text));
+        Assert.True(DateParser.Parse(text, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")) is null or { Year: < 2 });
     }
 
     [Theory]
@@ -54,5 +54,5 @@ public sealed class DatesTests
     [InlineData("Sept. 9th, 2025")]
     [InlineData("September 9, 2025")]
     [InlineData("09.09.2025")]
-    public void September_has_three_names(string text) => Assert.Equal(9, Dates.Parse(text, TimeZoneInfo.Utc)!.Value.Month);
+    public void September_has_three_names(string text) => Assert.Equal(9, DateParser.Parse(text, TimeZoneInfo.Utc)!.Value.Month);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using ContentApi.Importing;
+using ContentApi.Cli;
+using ContentApi.Publishing;
 using Spectre.Console;
 
 namespace ContentApi.Tests.Importing;
@@ -8,7 +9,7 @@ public sealed class DocumentSearchTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("content-api-search-").FullName;
     private readonly StringWriter said = new();
-    private readonly ImportReport report;
+    private readonly ImportConsole report;
 
     public DocumentSearchTests() => report = new(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(said) }));
 
@@ -79,7 +80,7 @@ public sealed class DocumentSearchTests : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private IReadOnlyList<ImportSource> Find(params string[] paths) => new DocumentSearch(report).Find(paths);
+    private IReadOnlyList<ImportSource> Find(params string[] paths) => new DocumentFinder(report).Find(paths);
 
     private string At(string name) => Path.Combine(folder, name);
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using ContentApi.Authoring;
-using ContentApi.Importing;
+using ContentApi.Core.Formats;
+using ContentApi.Core.Model;
 
 namespace ContentApi.Tests.Importing;
 
@@ -124,7 +124,7 @@ public sealed class FrontMatterReaderTests
 
         Assert.True(result.IsDraft);
         var warning = Assert.Single(result.Findings);
-        Assert.Equal((Severity.Warning, 3), (warning.Severity, warning.Line));
+        Assert.Equal((DiagnosticSeverity.Warning, 3), (warning.Severity, warning.Line));
         Assert.Contains("is imported as a draft", warning.Message, StringComparison.Ordinal);
     }
 
@@ -206,7 +206,7 @@ public sealed class FrontMatterReaderTests
 
         var warning = Assert.Single(result.Findings);
         Assert.NotNull(result.Document);
-        Assert.Equal((Severity.Warning, line), (warning.Severity, warning.Line));
+        Assert.Equal((DiagnosticSeverity.Warning, line), (warning.Severity, warning.Line));
         Assert.Contains(message, warning.Message, StringComparison.Ordinal);
     }
 
@@ -235,7 +235,7 @@ public sealed class FrontMatterReaderTests
         var result = Read(text);
 
         Assert.Null(result.Document);
-        var error = result.Findings.First(finding => finding.Severity == Severity.Error);
+        var error = result.Findings.First(finding => finding.Severity == DiagnosticSeverity.Error);
         Assert.Equal(line, error.Line);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
@@ -282,7 +282,7 @@ public sealed class FrontMatterReaderTests
     {
         var error = Assert.Single(DocumentReader.Read(bytes, "x.md", Berlin, CancellationToken.None).Findings);
 
-        Assert.Equal((Severity.Error, line), (error.Severity, error.Line));
+        Assert.Equal((DiagnosticSeverity.Error, line), (error.Severity, error.Line));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
@@ -301,7 +301,7 @@ public sealed class FrontMatterReaderTests
         Assert.Equal((title, body), (document.Title, document.Body));
     }
 
-    private static ReadResult Read(string text) => DocumentReader.Read(Encoding.UTF8.GetBytes(text), "x.md", Berlin, CancellationToken.None);
+    private static DocumentParseResult Read(string text) => DocumentReader.Read(Encoding.UTF8.GetBytes(text), "x.md", Berlin, CancellationToken.None);
 
     private static string? Show(StoryDocument document, string member) => member switch
     {

@@ -73,7 +73,7 @@ public sealed class ImportEndpointTests(Api api) : IClassFixture<Api>
     [Fact]
     public async Task An_import_over_what_was_saved_and_not_published_says_so()
     {
-        await api.Created("overtaken", Newsroom.Document("Overtaken", "Unpublished work."));
+        await api.Created("overtaken", Authoring.Newsroom.Document("Overtaken", "Unpublished work."));
 
         var imported = await Import("text/markdown", "# Overtaken\n\nImported.");
         var again = await Import("text/markdown", "# Overtaken\n\nImported again.");

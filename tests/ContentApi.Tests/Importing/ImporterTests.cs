@@ -1,6 +1,5 @@
 using System.Text;
-using ContentApi.Authoring;
-using ContentApi.Importing;
+using ContentApi.Publishing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ContentApi.Tests.Importing;

@@ -1,7 +1,8 @@
 using System.Text;
-using ContentApi.Authoring;
-using ContentApi.Authoring.Body;
-using ContentApi.Importing;
+using ContentApi.Core.Formats;
+using ContentApi.Core.Formats.Body;
+using ContentApi.Core.Model;
+using ContentApi.Core.Text;
 using CsCheck;
 
 namespace ContentApi.Tests.Importing;
@@ -234,7 +235,7 @@ public sealed class PageTextReaderTests
             Assert.Equal(Page.Dek, document.Dek);
             Assert.Equal(Page.Full.Length, document.Takeaways.Count);
             Assert.All(document.Takeaways, takeaway => Assert.NotNull(takeaway.Explanation));
-            Assert.All(body, paragraph => Assert.Contains(SectionHeading.Split(paragraph).Title!.TrimEnd('?'), PlainBody.Write(MarkdownBody.Read(document.Body, "").Sections), StringComparison.Ordinal));
+            Assert.All(body, paragraph => Assert.Contains(SectionHeading.Split(paragraph).Title!.TrimEnd('?'), PlainTextWriter.Write(MarkdownReader.Read(document.Body, "").Sections), StringComparison.Ordinal));
             Assert.EndsWith("The author met Nora twice.", document.Body, StringComparison.Ordinal);
             Assert.Contains("belongs to no part", Assert.Single(findings).Message, StringComparison.Ordinal);
         }
@@ -324,7 +325,7 @@ public sealed class PageTextReaderTests
         Assert.Contains("An author's note that stands alone.", document.Body, StringComparison.Ordinal);
         Assert.Contains("© The Morning Desk, all rights reserved", document.Body, StringComparison.Ordinal);
         Assert.Equal(2, findings.Count);
-        Assert.All(findings, finding => Assert.True(finding.Severity == Severity.Warning && finding.Line > 0));
+        Assert.All(findings, finding => Assert.True(finding.Severity == DiagnosticSeverity.Warning && finding.Line > 0));
     }
 
     [Fact]
@@ -333,7 +334,7 @@ public sealed class PageTextReaderTests
         var result = DocumentReader.Read(Encoding.UTF8.GetBytes((Page with { Date = "February 30, 2025" }).Text), "page.txt", TimeZoneInfo.Utc, CancellationToken.None);
 
         Assert.Null(result.Document);
-        Assert.Equal((6, Severity.Error), (result.Findings.Single().Line!.Value, result.Findings.Single().Severity));
+        Assert.Equal((6, DiagnosticSeverity.Error), (result.Findings.Single().Line!.Value, result.Findings.Single().Severity));
     }
 
     [Fact]
@@ -347,14 +348,14 @@ public sealed class PageTextReaderTests
         {
             var page = Page with { Body = body, Short = withTakeaways ? Page.Short : [], Full = withTakeaways ? Page.Full : [], Cards = withCards ? Page.Cards : [] };
             var document = Read(page.Text + "\n\n" + string.Join("\n\n", trailing), out _);
-            var text = PlainBody.Write(MarkdownBody.Read(document.Body, "").Sections) + document.Dek
+            var text = PlainTextWriter.Write(MarkdownReader.Read(document.Body, "").Sections) + document.Dek
                 + string.Join(' ', document.Takeaways.Select(takeaway => takeaway.Statement + takeaway.Explanation)) + string.Join(' ', document.Recommendations.Select(card => card.Title + card.Dek));
             return body.Concat(trailing).SelectMany(words => words.Split(' ', '-', ':')).Select(word => word.Trim('.', '?', '!', '…', '"', ':'))
                 .All(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
         });
     }
 
-    private static StoryDocument Read(string text, out IReadOnlyList<Finding> findings)
+    private static StoryDocument Read(string text, out IReadOnlyList<Diagnostic> findings)
     {
         var result = DocumentReader.Read(Encoding.UTF8.GetBytes(text), "page.txt", TimeZoneInfo.Utc, CancellationToken.None);
         findings = result.Findings;
@@ -363,5 +364,5 @@ public sealed class PageTextReaderTests
     }
 
     private static IEnumerable<string> Sections(StoryDocument document) =>
-        MarkdownBody.Read(document.Body, document.Title).Sections.Select(section => $"{section.Label}|{section.Title}|{section.Blocks.Count}");
+        MarkdownReader.Read(document.Body, document.Title).Sections.Select(section => $"{section.Label}|{section.Title}|{section.Blocks.Count}");
 }

@@ -131,7 +131,7 @@ public sealed class PrivateContentTests(Api api, PostgresServer postgres) : ICla
     public async Task A_body_without_anything_to_see_is_a_draft_and_cannot_be_published(string body)
     {
         var slug = $"nothing-{Guid.CreateVersion7():N}";
-        await api.Created(slug, Newsroom.Document("Nothing to See", body));
+        await api.Created(slug, Authoring.Newsroom.Document("Nothing to See", body));
         var now = await api.Publish(slug, 1).ShouldBeProblem((HttpStatusCode)422);
         await api.Schedule(slug, 1, new DateTimeOffset(2999, 1, 1, 0, 0, 0, TimeSpan.Zero)).ShouldBeProblem((HttpStatusCode)422);
         var imported = await Import(new JsonObject { ["title"] = "Nothing to See", ["slug"] = $"import-{slug}", ["body"] = body }.ToJsonString(), mediaType: "application/json");
@@ -153,7 +153,7 @@ public sealed class PrivateContentTests(Api api, PostgresServer postgres) : ICla
     public async Task A_body_with_anything_to_see_can_be_published(string body)
     {
         var slug = $"something-{Guid.CreateVersion7():N}";
-        await api.Created(slug, Newsroom.Document("Something to See", body));
+        await api.Created(slug, Authoring.Newsroom.Document("Something to See", body));
 
         Assert.Equal("published", (string)(await api.Published(slug))["state"]!);
     }

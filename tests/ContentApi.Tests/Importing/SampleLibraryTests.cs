@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ContentApi.Importing;
+using ContentApi.Publishing;
 using ContentApi.Tests.Stories;
 using Microsoft.Extensions.DependencyInjection;
 

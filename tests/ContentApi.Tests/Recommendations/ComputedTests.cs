@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using ContentApi.Access;
-using ContentApi.Authoring;
-using ContentApi.Recommendations.Index;
+using ContentApi.Core.Model;
+using ContentApi.Core.Text;
+using ContentApi.Indexing.RecommendationIndex;
+using ContentApi.Publishing;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -205,14 +206,14 @@ public sealed class ComputedTests(JourneyLibrary api) : IClassFixture<JourneyLib
         await api.Import(("zinnia.md", "---\nslug: zinnia\ntitle: A Flower\n---\nA zinnia, and again a zinnia."));
         await using var connection = new NpgsqlConnection(api.ConnectionString);
         var (id, revision) = await connection.QuerySingleAsync<(Guid, long)>("select id, revision from story where slug = 'zinnia'");
-        using var counted = new CountedStories();
+        using var counted = new TermCountCache();
         counted.Add(id, revision + revisions, counted.Count(new("Other", null, "A zeppelin, and again a zeppelin.", [])));
 
-        using var rebuild = new RecommendationRebuild(counted, _ => { });
+        using var rebuild = new RecommendationRebuilder(counted, _ => { });
         await rebuild.Read(connection, CancellationToken.None);
 
-        Assert.Equal(expected, rebuild.Containing.GetValueOrDefault(TermReader.Term("zeppelin")));
-        Assert.Equal(1 - expected, rebuild.Containing.GetValueOrDefault(TermReader.Term("zinnia")));
+        Assert.Equal(expected, rebuild.Containing.GetValueOrDefault(TermExtractor.Term("zeppelin")));
+        Assert.Equal(1 - expected, rebuild.Containing.GetValueOrDefault(TermExtractor.Term("zinnia")));
     }
 
     private async Task<JsonNode> List(string slug, string query = "") => (await api.Json($"/v1/stories/{slug}/recommendations{query}"))["items"]!;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using ContentApi.Access;
-using ContentApi.Authoring;
+using ContentApi.Core.Model;
+using ContentApi.Publishing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ContentApi.Tests.Recommendations;

@@ -1,4 +1,5 @@
-using ContentApi.Recommendations.Index;
+using ContentApi.Core.Text;
+using ContentApi.Indexing.RecommendationIndex;
 
 namespace ContentApi.Tests.Recommendations;
 
@@ -11,7 +12,7 @@ public sealed class SpoolTests
     [InlineData(5, 700_000)]
     public void What_was_set_aside_is_read_again_in_its_order_in_memory_and_on_the_disk(int rows, int length)
     {
-        using var spool = new Spool();
+        using var spool = new SpillFile();
         var expected = Enumerable.Range(0, rows).Select(n => Enumerable.Repeat((byte)n, length + n).ToArray()).ToList();
         foreach (var row in expected)
         {
@@ -29,7 +30,7 @@ public sealed class SpoolTests
     [InlineData(700_000)]
     public void A_row_is_read_at_its_place_whatever_was_read_before_and_added_since(int length)
     {
-        using var spool = new Spool();
+        using var spool = new SpillFile();
         var rows = Enumerable.Range(0, 4).Select(n => Enumerable.Repeat((byte)n, length + n).ToArray()).ToList();
         var places = rows.ConvertAll(row => spool.Add(row));
 
@@ -46,7 +47,7 @@ public sealed class SpoolTests
     public void A_large_one_leaves_no_file_behind_even_while_it_is_open()
     {
         var folder = Directory.CreateTempSubdirectory("content-api-spool-");
-        using var spool = new Spool(folder.FullName);
+        using var spool = new SpillFile(folder.FullName);
         spool.Add(new byte[2_000_000]);
         spool.Add(new byte[2_000_000]);
 
@@ -61,7 +62,7 @@ public sealed class SpoolTests
     [InlineData("The quarry of marble", "A dek about marble hands", "Marble came from the quarry, and the quarry gave marble to the chapel.")]
     public void Terms_are_set_aside_and_read_as_they_were(string title, string? dek, string body)
     {
-        var read = TermReader.Read(new(title, dek, body, []), new());
+        var read = TermExtractor.Read(new(title, dek, body, []), new());
 
         var again = TermCounts.Unpacked(read.Packed());
 

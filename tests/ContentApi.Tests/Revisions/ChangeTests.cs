@@ -10,7 +10,7 @@ public sealed class ChangeTests(Api api) : IClassFixture<Api>
     public async Task The_log_tells_every_change_in_order_with_what_a_partner_must_do()
     {
         var start = await Revision();
-        var document = Newsroom.Document("Logged Life");
+        var document = Authoring.Newsroom.Document("Logged Life");
         document["founder"] = new JsonObject { ["slug"] = "life-logger" };
         document["topics"] = new JsonArray("Logs");
         var etag = await api.Created("logged-life", document);

@@ -1,10 +1,10 @@
-using ContentApi.Revisions;
+using ContentApi.ChangeLog;
 
 namespace ContentApi.Tests.Revisions;
 
 public sealed class LibraryLogTests
 {
-    private readonly LibraryLog log = new(TimeProvider.System);
+    private readonly InvalidationIndex log = new(TimeProvider.System);
 
     public LibraryLogTests() => log.Start(10);
 
@@ -19,7 +19,7 @@ public sealed class LibraryLogTests
         Assert.True(log.IsValid(["story:a"], 11));
         Assert.True(log.IsValid(["story:b"], 10));
         Assert.False(log.IsValid(["story:b", "stories"], 10));
-        Assert.False(log.IsValid([Tag.Library], 10)); // moved by every revision
+        Assert.False(log.IsValid([CacheTag.Library], 10)); // moved by every revision
     }
 
     [Fact]
@@ -32,12 +32,12 @@ public sealed class LibraryLogTests
     [Fact]
     public void Tags_are_bounded_and_what_could_depend_on_a_dropped_one_is_not_valid()
     {
-        const int changes = LibraryLog.MaxTags * 2;
+        const int changes = InvalidationIndex.MaxTags * 2;
         for (var revision = 11; revision < 11 + changes; revision++)
         {
             log.Move([$"story:{revision}"], revision);
             log.Advance(revision);
-            Assert.InRange(log.Tags, 0, LibraryLog.MaxTags + 1);
+            Assert.InRange(log.Tags, 0, InvalidationIndex.MaxTags + 1);
         }
 
         var newest = log.Now!.Number;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using ContentApi.Search;
+using ContentApi.Core.Text;
 using ContentApi.Tests.Authoring;
 
 namespace ContentApi.Tests.Search;
@@ -69,10 +69,10 @@ public sealed class SearchLanguageTests(PolyglotLibrary api) : IClassFixture<Pol
     {
         var word = string.Concat(Enumerable.Repeat(letter, 70));
         var slug = $"folds-{(int)letter[0]:x}";
-        await api.Created(slug, Newsroom.Document($"{word} {word}", $"{word} {word} {word} {word}"));
+        await api.Created(slug, Authoring.Newsroom.Document($"{word} {word}", $"{word} {word} {word} {word}"));
         await api.Published(slug);
 
-        Assert.All(Wording.Words(word), folded => Assert.InRange(folded.Text.Length, 1, Wording.MaxLength));
+        Assert.All(Tokenizer.Words(word), folded => Assert.InRange(folded.Text.Length, 1, Tokenizer.MaxLength));
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class SearchLanguageTests(PolyglotLibrary api) : IClassFixture<Pol
     [InlineData("\ud83e\udd84 x", "x")]
     [InlineData("\ud83e", "")]
     public void A_text_is_taken_apart_into_folded_words(string text, string words) =>
-        Assert.Equal(words, string.Join(' ', Wording.Words(text).Select(word => word.Text)));
+        Assert.Equal(words, string.Join(' ', Tokenizer.Words(text).Select(word => word.Text)));
 
     [Theory]
     [InlineData("relational", "relat")]
@@ -94,7 +94,7 @@ public sealed class SearchLanguageTests(PolyglotLibrary api) : IClassFixture<Pol
     [InlineData("generalizations", "gener")]
     [InlineData("controlling", "control")]
     [InlineData("sky", "sky")]
-    public void English_words_have_stems(string word, string stem) => Assert.Equal(stem, EnglishStem.Of(word));
+    public void English_words_have_stems(string word, string stem) => Assert.Equal(stem, PorterStemmer.Of(word));
 }
 
 /// <summary>One story for each of some languages.</summary>

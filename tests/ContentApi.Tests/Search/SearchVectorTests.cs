@@ -1,4 +1,4 @@
-using ContentApi.Search;
+using ContentApi.Indexing.SearchIndex;
 using Npgsql;
 
 namespace ContentApi.Tests.Search;
@@ -22,7 +22,7 @@ public sealed class SearchVectorTests(PostgresServer postgres)
         await using var connection = new NpgsqlConnection(await postgres.CreateDatabase(empty: true));
         await connection.OpenAsync();
         await Execute("create temporary table made (head tsvector, body tsvector)");
-        var vector = new SearchVector(word => word).Add(title, 'A');
+        var vector = new TextSearchVector(word => word).Add(title, 'A');
         var (first, whole) = (vector.ToArray(), vector.Add(body).ToArray());
         await using (var copy = await connection.BeginBinaryImportAsync("copy made from stdin (format binary)"))
         {

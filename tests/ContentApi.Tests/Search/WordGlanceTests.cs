@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using ContentApi.Search;
+using ContentApi.Core.Text;
 
 namespace ContentApi.Tests.Search;
 
@@ -13,9 +13,9 @@ public sealed class WordGlanceTests
     [InlineData("An ugly sky, every city's hurried copies; generously news_paper")]
     public void Whatever_word_a_text_has_is_seen_in_it_however_it_is_written(string text)
     {
-        foreach (var word in Wording.Words(text).SelectMany(word => Wording.Parts(word.Text)))
+        foreach (var word in Tokenizer.Words(text).SelectMany(word => Tokenizer.Parts(word.Text)))
         {
-            var glance = new WordGlance([EnglishStem.Of(word)]);
+            var glance = new TermPrefilter([PorterStemmer.Of(word)]);
 
             Assert.True(glance.MayHave(Encoding.UTF8.GetBytes(text)), word);
             Assert.True(glance.MayHave(Encoding.UTF8.GetBytes(text.ToUpperInvariant())), word);
@@ -28,7 +28,7 @@ public sealed class WordGlanceTests
     {
         var text = "Plain words — “quoted” – and nothing else…"u8;
 
-        Assert.False(new WordGlance(["founder", "stori"]).MayHave(text));
-        Assert.True(new WordGlance(["founder", "quot"]).MayHave(text));
+        Assert.False(new TermPrefilter(["founder", "stori"]).MayHave(text));
+        Assert.True(new TermPrefilter(["founder", "quot"]).MayHave(text));
     }
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using ContentApi.Stories;
+using ContentApi.Core.Model;
+using ContentApi.Library;
+using ContentApi.Publishing;
 using ContentApi.Tests.Authoring;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,7 +54,7 @@ public sealed class FinishedStoryTests(FinishedStoryTests.Uncached api) : IClass
         var report = await api.Import(
             ("one.md", "---\ntitle: Batch One\nfounder: zoe-new\n---\nX."), ("two.md", "---\ntitle: Batch Two\nfounder: { slug: zoe-new, name: Zoë New }\n---\nY."));
 
-        Assert.All(report, document => Assert.Equal(ContentApi.Authoring.PublicationOutcome.Created, document.Outcome));
+        Assert.All(report, document => Assert.Equal(PublicationOutcome.Created, document.Outcome));
         Assert.Equal("Zoë New", (string?)(await api.Json("/v1/stories/batch-one"))["founder"]!["name"]);
         Assert.Equal(0, await Unfinished());
         Assert.Equal(["Batch One", "Batch Two"], (await api.Json("/v1/search?q=zoe"))["items"]!.AsArray().Select(item => (string?)item!["story"]?["title"]).OfType<string>().Order(StringComparer.Ordinal));
@@ -99,7 +101,7 @@ public sealed class FinishedStoryTests(FinishedStoryTests.Uncached api) : IClass
             await using var results = await connection.QueryMultipleAsync(
                 StoryComposer.SelectSql(body, "select id from story where slug = @Slug"), new { Slug = slug, SiteUrl = "https://stories.test", TimeZone = "Asia/Tokyo" });
             var story = (await StoryComposer.Read(results)).Single();
-            Assert.Equal(Encoding.UTF8.GetString(ContentApi.Http.Json.Utf8(story, StoryJson.Default.Story)), await answer.Content.ReadAsStringAsync());
+            Assert.Equal(Encoding.UTF8.GetString(RelaxedJson.Utf8(story, StoryJsonContext.Default.Story)), await answer.Content.ReadAsStringAsync());
         }
     }
 

@@ -1,4 +1,4 @@
-using ContentApi.Importing;
+using ContentApi.Publishing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ContentApi.Tests.Stories;

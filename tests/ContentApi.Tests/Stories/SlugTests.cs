@@ -1,4 +1,4 @@
-using ContentApi.Stories;
+using ContentApi.Core.Model;
 using CsCheck;
 
 namespace ContentApi.Tests.Stories;

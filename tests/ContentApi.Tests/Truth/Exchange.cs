@@ -28,18 +28,18 @@ internal sealed class Exchange(HttpRequestMessage request, HttpResponseMessage r
     private readonly string status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Everything that the contract does not allow.</summary>
-    public static async Task<IReadOnlyList<string>> Faults(HttpRequestMessage request, HttpResponseMessage response, bool counts, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<string>> Faults(HttpRequestMessage request, HttpResponseMessage response, bool counts, CancellationToken cancellationToken)
     {
         var exchange = new Exchange(request, response);
-        await exchange.Judge(counts, cancellation);
+        await exchange.Judge(counts, cancellationToken);
         return exchange.faults;
     }
 
-    private async Task Judge(bool counts, CancellationToken cancellation)
+    private async Task Judge(bool counts, CancellationToken cancellationToken)
     {
         var path = request.RequestUri!.AbsolutePath;
         var method = request.Method == HttpMethod.Head ? "GET" : request.Method.Method;
-        var body = await Body(cancellation);
+        var body = await Body(cancellationToken);
         if (Contract.Find(method, path, out var values) is not { } operation)
         {
             var others = Contract.At(path);
@@ -64,7 +64,7 @@ internal sealed class Exchange(HttpRequestMessage request, HttpResponseMessage r
         var sent = Sent(operation, values);
         if (IsAccepted(operation, body))
         {
-            await JudgeRequest(operation, sent, cancellation);
+            await JudgeRequest(operation, sent, cancellationToken);
         }
 
         if (counts && faults.Count == 0)
@@ -151,7 +151,7 @@ internal sealed class Exchange(HttpRequestMessage request, HttpResponseMessage r
     }
 
     /// <summary>What was accepted must be allowed: else clients that keep to the contract are denied something, or it is wrong.</summary>
-    private async Task JudgeRequest(Operation operation, List<(Parameter Parameter, string Value)> sent, CancellationToken cancellation)
+    private async Task JudgeRequest(Operation operation, List<(Parameter Parameter, string Value)> sent, CancellationToken cancellationToken)
     {
         // A reader's precondition that makes no sense is passed over (RFC 9110 section 13.1), not accepted.
         foreach (var (parameter, value) in sent.Where(value => value.Parameter.In != "header" || operation.Method != "GET"))
@@ -169,7 +169,7 @@ internal sealed class Exchange(HttpRequestMessage request, HttpResponseMessage r
 
         if (request.Content is StringContent or ByteArrayContent or System.Net.Http.Json.JsonContent && operation.Bodies.Count > 0)
         {
-            var sentBody = await request.Content.ReadAsByteArrayAsync(cancellation);
+            var sentBody = await request.Content.ReadAsByteArrayAsync(cancellationToken);
             var json = sentBody.AsMemory(sentBody.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0);
             var mediaType = request.Content.Headers.ContentType?.MediaType ?? "";
             if (json.IsEmpty && !operation.NeedsBody)
@@ -217,10 +217,10 @@ internal sealed class Exchange(HttpRequestMessage request, HttpResponseMessage r
         faults.AddRange(Contract.Schemas.Faults(location, JsonSerializer.SerializeToElement(Wire.Value(schema, value))).Select(fault => $"{what} '{value}' {fault[(fault.IndexOf(':', StringComparison.Ordinal) + 1)..]}"));
 
     /// <summary>The bytes before they were compressed.</summary>
-    private async Task<byte[]> Body(CancellationToken cancellation)
+    private async Task<byte[]> Body(CancellationToken cancellationToken)
     {
-        await response.Content.LoadIntoBufferAsync(cancellation);
-        var body = await response.Content.ReadAsByteArrayAsync(cancellation);
+        await response.Content.LoadIntoBufferAsync(cancellationToken);
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         ICollection<string> encodings = response.Content.Headers.ContentEncoding;
         if (encodings.Count == 0 || body.Length == 0)
         {
@@ -230,7 +230,7 @@ internal sealed class Exchange(HttpRequestMessage request, HttpResponseMessage r
         var compressed = new MemoryStream(body);
         await using Stream plain = encodings.Single() == "br" ? new BrotliStream(compressed, CompressionMode.Decompress) : new GZipStream(compressed, CompressionMode.Decompress);
         using var bytes = new MemoryStream();
-        await plain.CopyToAsync(bytes, cancellation);
+        await plain.CopyToAsync(bytes, cancellationToken);
         return bytes.ToArray();
     }
 }

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Runtime.Versioning;
-using ContentApi.Access;
+using ContentApi.Core.Model;
 using ContentApi.Tests.Access;
 using ContentApi.Tests.Authoring;
 using ContentApi.Tests.Stories;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using ContentApi.Authoring.Body;
-using ContentApi.Stories;
+using ContentApi.Core.Formats.Body;
+using ContentApi.Core.Model;
 
 namespace ContentApi.Tests.Authoring.Body;
 
@@ -62,8 +62,8 @@ public sealed class BlockIdentityTests
     [Fact]
     public void Sections_keep_their_ids_when_their_headings_are_mended()
     {
-        var before = BlockIdentity.Assign(MarkdownBody.Read("## Act I: The Frist Order\n\nA.\n\n## Act II: Home\n\nB.", "T").Sections);
-        var after = BlockIdentity.Assign(MarkdownBody.Read("## Act I: The First Order\n\nA.\n\n## Act II: Home\n\nB.", "T").Sections, before);
+        var before = BlockIdentity.Assign(MarkdownReader.Read("## Act I: The Frist Order\n\nA.\n\n## Act II: Home\n\nB.", "T").Sections);
+        var after = BlockIdentity.Assign(MarkdownReader.Read("## Act I: The First Order\n\nA.\n\n## Act II: Home\n\nB.", "T").Sections, before);
 
         Assert.Equal(before.Select(section => section.Id), after.Select(section => section.Id));
     }
@@ -91,7 +91,7 @@ public sealed class BlockIdentityTests
     }
 
     private static IReadOnlyList<Section> Read(string[] paragraphs, IReadOnlyList<Section>? before = null) =>
-        BlockIdentity.Assign(MarkdownBody.Read(string.Join("\n\n", paragraphs), "T").Sections, before);
+        BlockIdentity.Assign(MarkdownReader.Read(string.Join("\n\n", paragraphs), "T").Sections, before);
 
     private static List<string> Ids(string[] paragraphs, IReadOnlyList<Section>? before = null) => Blocks(Read(paragraphs, before));
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ContentApi.Authoring.Body;
+using ContentApi.Core.Formats.Body;
 
 namespace ContentApi.Tests.Authoring.Body;
 
@@ -33,11 +33,11 @@ public sealed class CommentTests
         {
             // In a link or a title, quotes and line breaks are those of Markdown.
             var markdown = template.Replace("C", comment, StringComparison.Ordinal);
-            var sections = MarkdownBody.Read(markdown, "T").Sections;
+            var sections = MarkdownReader.Read(markdown, "T").Sections;
 
-            Assert.Equal((markdown, Joined(text)), (markdown, Joined(PlainBody.Write(sections))));
-            Assert.All([HtmlBody.Write(sections), MarkdownWriter.Write(sections)], format => Assert.DoesNotContain("private", format, StringComparison.Ordinal));
-            Assert.DoesNotContain("private", PlainBody.Write(MarkdownBody.Read(BodyMarkdown.RemoveComments(markdown).Markdown, "T").Sections), StringComparison.Ordinal);
+            Assert.Equal((markdown, Joined(text)), (markdown, Joined(PlainTextWriter.Write(sections))));
+            Assert.All([HtmlWriter.Write(sections), MarkdownWriter.Write(sections)], format => Assert.DoesNotContain("private", format, StringComparison.Ordinal));
+            Assert.DoesNotContain("private", PlainTextWriter.Write(MarkdownReader.Read(BodyMarkdown.RemoveComments(markdown).Markdown, "T").Sections), StringComparison.Ordinal);
         }
     }
 
@@ -92,11 +92,11 @@ public sealed class CommentTests
     [InlineData("Write \\{% comment %} shown and \\%\\% shown.")]
     public void In_code_and_escaped_it_is_text(string markdown)
     {
-        var sections = MarkdownBody.Read(markdown, "T").Sections;
+        var sections = MarkdownReader.Read(markdown, "T").Sections;
 
-        Assert.Contains("shown", PlainBody.Write(sections), StringComparison.Ordinal);
-        Assert.Equal(PlainBody.Write(sections), PlainBody.Write(MarkdownBody.Read(MarkdownWriter.Write(sections), "T").Sections));
-        Assert.Equal(PlainBody.Write(sections), Text(BodyMarkdown.RemoveComments(markdown).Markdown));
+        Assert.Contains("shown", PlainTextWriter.Write(sections), StringComparison.Ordinal);
+        Assert.Equal(PlainTextWriter.Write(sections), PlainTextWriter.Write(MarkdownReader.Read(MarkdownWriter.Write(sections), "T").Sections));
+        Assert.Equal(PlainTextWriter.Write(sections), Text(BodyMarkdown.RemoveComments(markdown).Markdown));
     }
 
     [Theory]
@@ -110,10 +110,10 @@ public sealed class CommentTests
     [InlineData("Before. <!-- private -- >\n\nprivate", 1)]
     public void One_that_is_never_closed_hides_the_rest_and_is_told_with_its_line(string markdown, int line)
     {
-        var body = MarkdownBody.Read(markdown, "T");
+        var body = MarkdownReader.Read(markdown, "T");
 
-        Assert.StartsWith("Before", PlainBody.Write(body.Sections), StringComparison.Ordinal);
-        Assert.DoesNotContain("private", PlainBody.Write(body.Sections), StringComparison.Ordinal);
+        Assert.StartsWith("Before", PlainTextWriter.Write(body.Sections), StringComparison.Ordinal);
+        Assert.DoesNotContain("private", PlainTextWriter.Write(body.Sections), StringComparison.Ordinal);
         Assert.Equal($"line {line} of the body: the comment that starts here is never closed; the rest of the body is left out", body.Warnings[0]);
         Assert.DoesNotContain("private", BodyMarkdown.RemoveComments(markdown).Markdown, StringComparison.Ordinal);
     }
@@ -142,11 +142,11 @@ public sealed class CommentTests
     {
         var text = string.Concat(Enumerable.Repeat(piece, length / piece.Length));
         var clock = Stopwatch.StartNew();
-        MarkdownBody.Read(text, "T");
+        MarkdownReader.Read(text, "T");
         return clock.Elapsed.TotalSeconds;
     }
 
-    private static string Text(string markdown) => PlainBody.Write(MarkdownBody.Read(markdown, "T").Sections);
+    private static string Text(string markdown) => PlainTextWriter.Write(MarkdownReader.Read(markdown, "T").Sections);
 
     private static string Joined(string text) => string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }

@@ -1,5 +1,5 @@
-using ContentApi.Authoring.Body;
-using ContentApi.Stories;
+using ContentApi.Core.Formats.Body;
+using ContentApi.Core.Model;
 
 namespace ContentApi.Tests.Authoring.Body;
 
@@ -18,7 +18,7 @@ public sealed class MarkdownBodyTests
     [InlineData("What Next?", null, "What Next?")]
     public void A_heading_of_the_second_level_splits_into_label_and_title(string heading, string? label, string? title)
     {
-        var section = Assert.Single(MarkdownBody.Read($"## {heading}\n\nText.", "Title").Sections);
+        var section = Assert.Single(MarkdownReader.Read($"## {heading}\n\nText.", "Title").Sections);
 
         Assert.Equal((label, title), (section.Label, section.Title));
         Assert.Equal(Slug.From(heading), section.Anchor);
@@ -27,11 +27,11 @@ public sealed class MarkdownBodyTests
     [Fact]
     public void Text_before_the_first_heading_is_a_section_without_heading()
     {
-        var sections = MarkdownBody.Read("# The Title\n\nIntro.\n\n## One\n\nA.\n\n## One\n\nB.", "‘The title’").Sections;
+        var sections = MarkdownReader.Read("# The Title\n\nIntro.\n\n## One\n\nA.\n\n## One\n\nB.", "‘The title’").Sections;
 
         Assert.Equal(["start", "one", "one-2"], sections.Select(section => section.Anchor));
         Assert.Equal((null, null), (sections[0].Label, sections[0].Title));
-        Assert.Equal("Intro.", PlainBody.Of(Assert.Single(sections[0].Blocks)));
+        Assert.Equal("Intro.", PlainTextWriter.Of(Assert.Single(sections[0].Blocks)));
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class MarkdownBodyTests
     [InlineData("[x](/stories/y#z)", "x||/stories/y#z")]
     public void Text_reads_as_these_spans(string markdown, string spans)
     {
-        var block = Assert.Single(Assert.Single(MarkdownBody.Read(markdown, "T").Sections).Blocks);
+        var block = Assert.Single(Assert.Single(MarkdownReader.Read(markdown, "T").Sections).Blocks);
 
         Assert.Equal(BlockType.Paragraph, block.Type);
         Assert.Equal(spans, string.Join(';', block.Spans!.Select(span => $"{span.Text}|{string.Join(',', span.Marks)}|{span.Href}")));
@@ -71,9 +71,9 @@ public sealed class MarkdownBodyTests
     [InlineData("<div onclick=\"x()\">hi</div>", BlockType.Paragraph, "<div onclick=\"x()\">hi</div>")]
     public void Markdown_reads_as_a_block_of_this_type_and_text(string markdown, string type, string text)
     {
-        var block = Assert.Single(Assert.Single(MarkdownBody.Read(markdown, "T").Sections).Blocks);
+        var block = Assert.Single(Assert.Single(MarkdownReader.Read(markdown, "T").Sections).Blocks);
 
-        Assert.Equal((type, text), (block.Type, PlainBody.Of(block)));
+        Assert.Equal((type, text), (block.Type, PlainTextWriter.Of(block)));
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class MarkdownBodyTests
     [InlineData("- a\n  - b", "list inside a list")]
     public void What_cannot_be_kept_as_written_is_a_warning_with_its_line(string markdown, string about)
     {
-        var warning = Assert.Single(MarkdownBody.Read($"First.\n\n{markdown}", "T").Warnings);
+        var warning = Assert.Single(MarkdownReader.Read($"First.\n\n{markdown}", "T").Warnings);
 
         Assert.StartsWith("line ", warning, StringComparison.Ordinal);
         Assert.Contains(about, warning, StringComparison.Ordinal);
@@ -100,8 +100,8 @@ public sealed class MarkdownBodyTests
     {
         foreach (var markdown in new[] { new string(c, times), string.Concat(Enumerable.Repeat($"{c} ", times)), string.Concat(Enumerable.Repeat($"{c}a", times)) })
         {
-            var sections = MarkdownBody.Read(markdown, "T").Sections;
-            Assert.NotNull(HtmlBody.Write(sections) + MarkdownWriter.Write(sections) + PlainBody.Write(sections));
+            var sections = MarkdownReader.Read(markdown, "T").Sections;
+            Assert.NotNull(HtmlWriter.Write(sections) + MarkdownWriter.Write(sections) + PlainTextWriter.Write(sections));
         }
     }
 
@@ -113,12 +113,12 @@ public sealed class MarkdownBodyTests
     {
         const int times = 100_000;
         var address = $"https://example.com/{new string('x', reference == "[a]" ? 100_000 : 1_900)}";
-        var body = MarkdownBody.Read($"[a]: {address}\n\n{string.Concat(Enumerable.Repeat($"{reference} ", times))}", "T");
-        var html = HtmlBody.Write(BlockIdentity.Assign(body.Sections));
+        var body = MarkdownReader.Read($"[a]: {address}\n\n{string.Concat(Enumerable.Repeat($"{reference} ", times))}", "T");
+        var html = HtmlWriter.Write(BlockIdentity.Assign(body.Sections));
 
         Assert.Contains(address, html, StringComparison.Ordinal);
         Assert.InRange(html.Length, BodyLimits.Addresses / 2, 2 * BodyLimits.Addresses);
-        Assert.Equal(times, PlainBody.Write(body.Sections).Count(c => c == 'a'));
+        Assert.Equal(times, PlainTextWriter.Write(body.Sections).Count(c => c == 'a'));
         Assert.Single(body.Warnings, warning => warning.Contains("from there on links are left out", StringComparison.Ordinal));
     }
 
@@ -134,7 +134,7 @@ public sealed class MarkdownBodyTests
     [InlineData("> <svg/onload=alert(1)>")]
     public void Html_has_no_markup_but_ours(string markdown)
     {
-        var html = HtmlBody.Write(BlockIdentity.Assign(MarkdownBody.Read(markdown, "T").Sections));
+        var html = HtmlWriter.Write(BlockIdentity.Assign(MarkdownReader.Read(markdown, "T").Sections));
 
         var tags = System.Text.RegularExpressions.Regex.Matches(html, "<[^>]*>").Select(match => match.Value).ToList();
         Assert.NotEmpty(tags);

@@ -1,5 +1,6 @@
-using ContentApi.Authoring;
-using ContentApi.Authoring.Body;
+using ContentApi.Core.Formats.Body;
+using ContentApi.Core.Model;
+using ContentApi.Publishing;
 
 namespace ContentApi.Tests.Authoring.Body;
 
@@ -49,16 +50,16 @@ public sealed class MarkdownLimitsTests
     public void What_exceeds_a_limit_is_kept_as_text_with_a_warning(string construct, int times, char letter)
     {
         var markdown = string.Concat(Enumerable.Repeat(construct, times)) + "x\n";
-        var body = MarkdownBody.Read(markdown, "T");
+        var body = MarkdownReader.Read(markdown, "T");
 
         Assert.NotEmpty(body.Warnings);
-        Assert.Equal(markdown.Count(c => c == letter), PlainBody.Write(body.Sections).Count(c => c == letter));
+        Assert.Equal(markdown.Count(c => c == letter), PlainTextWriter.Write(body.Sections).Count(c => c == letter));
     }
 
     [Fact]
     public void Only_the_paragraph_that_exceeds_a_limit_is_plain()
     {
-        var body = MarkdownBody.Read($"*a*\n\n{string.Concat(Enumerable.Repeat("*b* ", 1000))}\n\n*c*", "T");
+        var body = MarkdownReader.Read($"*a*\n\n{string.Concat(Enumerable.Repeat("*b* ", 1000))}\n\n*c*", "T");
 
         Assert.Equal([1, 0, 1], body.Sections.Single().Blocks.Select(block => block.Spans![0].Marks.Count));
     }
@@ -66,7 +67,7 @@ public sealed class MarkdownLimitsTests
     [Fact]
     public void Equal_headings_have_anchors_of_their_own()
     {
-        var sections = MarkdownBody.Read("## A\n\n## A 2\n\n## A\n\n## A\n\n## A 2\n\n## A", "T").Sections;
+        var sections = MarkdownReader.Read("## A\n\n## A 2\n\n## A\n\n## A\n\n## A 2\n\n## A", "T").Sections;
 
         Assert.Equal(["a", "a-2", "a-3", "a-4", "a-2-2", "a-5"], sections.Select(section => section.Anchor));
     }

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using ContentApi.Authoring.Body;
-using ContentApi.Stories;
+using ContentApi.Core.Formats.Body;
+using ContentApi.Core.Model;
 using CsCheck;
 
 namespace ContentApi.Tests.Authoring.Body;
@@ -27,7 +27,7 @@ public sealed class RoundTripTests
         .List[1, 5]
         .Select(parts =>
         {
-            var spans = new SpanList();
+            var spans = new SpanBuilder();
             foreach (var (text, marks, href, separator) in parts)
             {
                 spans.Separate(separator);
@@ -52,45 +52,45 @@ public sealed class RoundTripTests
             blocks =>
             {
                 List<Section> sections = [new() { Id = "", Label = null, Title = null, Anchor = "start", Blocks = blocks }];
-                return Json(MarkdownBody.Read(MarkdownWriter.Write(sections), "T").Sections) == Json(sections);
+                return Json(MarkdownReader.Read(MarkdownWriter.Write(sections), "T").Sections) == Json(sections);
             },
             print: blocks =>
             {
                 List<Section> sections = [new() { Id = "", Label = null, Title = null, Anchor = "start", Blocks = blocks }];
                 var markdown = MarkdownWriter.Write(sections);
-                return $"{Json(sections)}\n{markdown}\n{Json(MarkdownBody.Read(markdown, "T").Sections)}";
+                return $"{Json(sections)}\n{markdown}\n{Json(MarkdownReader.Read(markdown, "T").Sections)}";
             },
             iter: Iterations);
 
     [Fact]
     public void Whatever_was_read_is_written_so_that_its_text_reads_the_same_again() =>
         Gen.OneOf(Gen.String[Gen.Char["ab \n#*_`>-1.[]()|~<&:\\!"], 0, 60], Word.List[1, 12].Select(words => string.Concat(words)))
-            .Select(markdown => MarkdownBody.Read(markdown, "T").Sections)
+            .Select(markdown => MarkdownReader.Read(markdown, "T").Sections)
             .Sample(
-                sections => PlainBody.Write(MarkdownBody.Read(MarkdownWriter.Write(sections), "T").Sections) == PlainBody.Write(sections),
-                print: sections => $"{Json(sections)}\n{MarkdownWriter.Write(sections)}\n{Json(MarkdownBody.Read(MarkdownWriter.Write(sections), "T").Sections)}",
+                sections => PlainTextWriter.Write(MarkdownReader.Read(MarkdownWriter.Write(sections), "T").Sections) == PlainTextWriter.Write(sections),
+                print: sections => $"{Json(sections)}\n{MarkdownWriter.Write(sections)}\n{Json(MarkdownReader.Read(MarkdownWriter.Write(sections), "T").Sections)}",
                 iter: Iterations);
 
     [Fact]
     public void Headings_written_as_Markdown_read_back_as_the_same_headings() =>
         Text.Sample(title =>
         {
-            var sections = MarkdownBody.Read($"## {MarkdownWriter.Escape(title)}\n\nText.\n", "T").Sections;
-            return Json(MarkdownBody.Read(MarkdownWriter.Write(sections), "T").Sections) == Json(sections)
+            var sections = MarkdownReader.Read($"## {MarkdownWriter.Escape(title)}\n\nText.\n", "T").Sections;
+            return Json(MarkdownReader.Read(MarkdownWriter.Write(sections), "T").Sections) == Json(sections)
                 && SectionHeading.Join(sections[0].Label, sections[0].Title).Length > 0;
         });
 
     [Fact]
     public void An_escaped_text_reads_as_that_text() =>
         Text.Sample(
-            text => PlainBody.Write(MarkdownBody.Read(MarkdownWriter.Escape(text), "T").Sections) == text,
-            print: text => $"{text}\n{MarkdownWriter.Escape(text)}\n{PlainBody.Write(MarkdownBody.Read(MarkdownWriter.Escape(text), "T").Sections)}");
+            text => PlainTextWriter.Write(MarkdownReader.Read(MarkdownWriter.Escape(text), "T").Sections) == text,
+            print: text => $"{text}\n{MarkdownWriter.Escape(text)}\n{PlainTextWriter.Write(MarkdownReader.Read(MarkdownWriter.Escape(text), "T").Sections)}");
 
     /// <summary>Without brackets, backticks and tildes, which can make a letter part of an address or of a code block's language.</summary>
     [Fact]
     public void No_text_is_lost() =>
         Gen.String[Gen.Char["abc \n#*_>-+1.|&\\"], 0, 200].Sample(
-            markdown => PlainBody.Write(MarkdownBody.Read(markdown, "T").Sections).Count(char.IsLetter) >= markdown.Count(char.IsLetter));
+            markdown => PlainTextWriter.Write(MarkdownReader.Read(markdown, "T").Sections).Count(char.IsLetter) >= markdown.Count(char.IsLetter));
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 

@@ -1,4 +1,4 @@
-using ContentApi.Authoring.Body;
+using ContentApi.Core.Text;
 
 namespace ContentApi.Tests.Authoring.Body;
 
@@ -11,7 +11,7 @@ public sealed class WordsTests
     [InlineData("雷军的故事", 5)]
     [InlineData("Xiaomi 雷军 MIUI", 4)]
     [InlineData("สวัสดี", 4)]
-    public void A_text_has_so_many_words(string text, int words) => Assert.Equal(words, Words.In(text).Count);
+    public void A_text_has_so_many_words(string text, int words) => Assert.Equal(words, ReadingLength.In(text).Count);
 
     [Theory]
     [InlineData("word ", 1, 1)]
@@ -21,5 +21,5 @@ public sealed class WordsTests
     [InlineData("字", 401, 2)]
     [InlineData("", 1, 1)]
     public void A_text_takes_so_many_minutes(string text, int times, int minutes) =>
-        Assert.Equal(minutes, Words.In(string.Concat(Enumerable.Repeat(text, times))).ReadingMinutes);
+        Assert.Equal(minutes, ReadingLength.In(string.Concat(Enumerable.Repeat(text, times))).ReadingMinutes);
 }

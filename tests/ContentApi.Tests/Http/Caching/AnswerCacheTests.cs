@@ -1,7 +1,6 @@
+using ContentApi.ChangeLog;
 using ContentApi.Data;
-using ContentApi.Http;
-using ContentApi.Http.Caching;
-using ContentApi.Revisions;
+using ContentApi.Web.ResponseCache;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -11,13 +10,13 @@ public sealed class AnswerCacheTests
 {
     private static readonly DateTime At = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
 
-    private readonly LibraryLog log = new(TimeProvider.System);
-    private readonly AnswerCache cache;
+    private readonly InvalidationIndex log = new(TimeProvider.System);
+    private readonly ResponseCacheStore cache;
 
     public AnswerCacheTests()
     {
         log.Start(1);
-        cache = new AnswerCache(log, Options.Create(new CacheOptions { SizeLimitMegabytes = 1 }));
+        cache = new ResponseCacheStore(log, Options.Create(new ResponseCacheOptions { SizeLimitMegabytes = 1 }));
     }
 
     [Theory]
@@ -103,8 +102,8 @@ public sealed class AnswerCacheTests
         Assert.Null(cache.Find("key", log.Now!));
     }
 
-    private static CachedAnswer Answer(long revision) =>
-        new(new byte[1000], ContentCoding.Identity, ["story:a"], new SnapshotRow(revision, At, At), generation: 1, next: null, new DeliveryOptions(), isKept: true);
+    private static CachedResponse Answer(long revision) =>
+        new(new byte[1000], ContentCoding.Identity, ["story:a"], new SnapshotRevision(revision, At, At), generation: 1, next: null, new DeliveryOptions(), isKept: true);
 
     private static string? Key(string query, string path = "/v1/stories")
     {

@@ -2,8 +2,8 @@ using System.Buffers.Text;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
-using ContentApi.Http.Caching;
 using ContentApi.Tests.Stories;
+using ContentApi.Web.ResponseCache;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -141,7 +141,7 @@ public sealed class NodesTests(SmallLibrary api) : IClassFixture<SmallLibrary>
 
     [Fact]
     public void The_product_keeps_answers_unless_told_otherwise() =>
-        Assert.True(api.Services.GetRequiredService<AnswerCache>().IsEnabled);
+        Assert.True(api.Services.GetRequiredService<ResponseCacheStore>().IsEnabled);
 
     private async Task<string> Publish(int n)
     {

@@ -36,7 +36,7 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
         var takeaway = (string)(await api.Json("/v1/stories/second-shift/takeaways"))["items"]![0]!["id"]!;
         string[] addresses = [.. Addresses, $"/v1/takeaways/{takeaway}"];
         await Compare("at the start", cold, other, addresses);
-        var document = Newsroom.Document("The Mill That Was Not Built", "It was built.");
+        var document = Authoring.Newsroom.Document("The Mill That Was Not Built", "It was built.");
         document["founder"] = new JsonObject { ["slug"] = "ada-weaver" };
         document["topics"] = new JsonArray("Craft");
         var etag = "";
@@ -48,7 +48,7 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
         });
         await Step("published, having been recommended without a card", async () =>
         {
-            await api.Created("not-written-yet", Newsroom.Document("Written"));
+            await api.Created("not-written-yet", Authoring.Newsroom.Document("Written"));
             await api.Published("not-written-yet");
         });
         await Step("text updated", () => Update(document => document["body"] = "It was built, and burnt."));

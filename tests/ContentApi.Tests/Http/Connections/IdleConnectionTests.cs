@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
-using ContentApi.Http.Connections;
 using ContentApi.Tests.Access;
 using ContentApi.Tests.Truth;
+using ContentApi.Web.Connections;
 
 namespace ContentApi.Tests.Http.Connections;
 

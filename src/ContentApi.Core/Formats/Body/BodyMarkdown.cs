@@ -1,0 +1,146 @@
+using System.Text;
+using ContentApi.Core.Text;
+using Markdig.Syntax;
+
+namespace ContentApi.Core.Formats.Body;
+
+/// <summary>
+/// A body's Markdown as a tree, and the source that the positions in the tree refer to: it has no comment that reaches from one block
+/// into another.
+/// </summary>
+internal sealed class BodyMarkdown
+{
+    /// <summary>Each comment from one block into another needs the body to be parsed again: in the first place, because it changes what the rest is.</summary>
+    private const int MostPasses = 8;
+
+    private const string EmptyComment = "<!-- -->";
+
+    /// <summary>Spans of all comments in the source, in their order.</summary>
+    private readonly List<SourceSpan> comments;
+
+    private BodyMarkdown(string source, CancellationToken cancellationToken)
+    {
+        Source = source;
+        (Document, var parsing) = MarkdownParser.Parse(source, cancellationToken);
+        Exceeded = parsing.Exceeded;
+        Comments = CommentSyntax.MayOccurIn(source) ? Document.Descendants().OfType<ICommentNode>().OrderBy(comment => comment.SourceSpan.Start).ToList() : [];
+        comments = Comments.Select(comment => comment.SourceSpan).ToList();
+    }
+
+    public MarkdownDocument Document { get; }
+
+    /// <summary>Gets what happened to comments that a writer should know, with the line of the body, from 1; or null.</summary>
+    public (int Line, string Message)? Warning { get; private init; }
+
+    /// <summary>Gets the lines at which a limit was exceeded, counted from 0, each with the limit as the end of a sentence.</summary>
+    public IReadOnlyList<(int Line, string Limit)> Exceeded { get; }
+
+    private string Source { get; }
+
+    private IReadOnlyList<ICommentNode> Comments { get; }
+
+    /// <summary>Parses a body. A comment that ends where its block or container does is a node of the tree.</summary>
+    /// <remarks>
+    /// One that goes on behind is cut from the source, which is parsed again. After too many of these, every comment is removed, also what
+    /// looks like one in code: rather that than one that shows.
+    /// </remarks>
+    /// <exception cref="ArgumentException">Markdig's own limit of nesting is exceeded.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public static BodyMarkdown Parse(string markdown, CancellationToken cancellationToken = default)
+    {
+        var source = markdown.ReplaceLineEndings("\n");
+        (int Line, string Message)? warning = null;
+        for (var pass = 1; ; pass++)
+        {
+            var body = new BodyMarkdown(source, cancellationToken) { Warning = warning };
+            if (body.Comments.FirstOrDefault(comment => !comment.IsTerminated) is not { SourceSpan.Start: var start })
+            {
+                return body;
+            }
+
+            var line = 1 + source.AsSpan(0, Math.Max(start, 0)).Count('\n');
+            if (pass == MostPasses || start < 0 || CommentSyntax.Match(source, start) is not { } comment)
+            {
+                return new(CommentText.Remove(source), cancellationToken) { Warning = (line, "too many comments reach from one paragraph into another; from here on, what looks like a comment in code is left out too") };
+            }
+
+            warning ??= comment.IsClosed ? null : (line, "the comment that starts here is never closed; the rest of the body is left out");
+            source = $"{source.AsSpan(0, start)}{EmptyComment}{source.AsSpan(comment.End)}";
+        }
+    }
+
+    /// <summary>Returns a body without its comments, and the warning about them.</summary>
+    public static (string Markdown, (int Line, string Message)? Warning) RemoveComments(string markdown, CancellationToken cancellationToken = default)
+    {
+        if (!CommentSyntax.MayOccurIn(markdown))
+        {
+            return (markdown, null);
+        }
+
+        BodyMarkdown body;
+        try
+        {
+            body = Parse(markdown, cancellationToken);
+        }
+        catch (ArgumentException)
+        {
+            return (CommentText.Remove(markdown), null);
+        }
+
+        var afterLists = body.Document.Zip(body.Document.Skip(1)).Where(pair => pair.First is ListBlock).Select(pair => pair.Second).ToHashSet();
+        var kept = new StringBuilder(body.Source.Length);
+        var at = 0;
+        foreach (var comment in body.Comments)
+        {
+            kept.Append(body.Source, at, comment.SourceSpan.Start - at);
+            at = comment.SourceSpan.End + 1;
+            if (comment is CommentBlock block && (block.Parent is not MarkdownDocument || afterLists.Contains(block)))
+            {
+                kept.Append(EmptyComment); // Markdown's way to keep a list apart from what follows; and an item that was a comment is none without
+            }
+            else if (comment is CommentInline && char.IsWhiteSpace(kept.Length == 0 ? '\n' : kept[^1]))
+            {
+                at += body.Source.AsSpan(at).IndexOfAnyExcept(' ', '\t') is >= 0 and var spaces ? spaces : 0;
+            }
+        }
+
+        return (kept.Append(body.Source, at, body.Source.Length - at).ToString(), body.Warning);
+    }
+
+    /// <summary>Returns the source of a block without its comments.</summary>
+    public ReadOnlySpan<char> SourceOf(Block block)
+    {
+        var (start, end) = (block.Span.Start, block.Span.End + 1);
+        if (start < 0 || end > Source.Length || end <= start)
+        {
+            return "";
+        }
+
+        var first = FirstCommentFrom(start);
+        if (first == comments.Count || comments[first].Start >= end)
+        {
+            return Source.AsSpan(start, end - start).Trim('\n');
+        }
+
+        var text = new StringBuilder();
+        for (var i = first; i < comments.Count && comments[i].End < end; i++)
+        {
+            text.Append(Source, start, comments[i].Start - start);
+            start = comments[i].End + 1;
+        }
+
+        return text.Append(Source, start, end - start).ToString().AsSpan().Trim('\n');
+    }
+
+    private int FirstCommentFrom(int start)
+    {
+        var (low, high) = (0, comments.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = comments[middle].Start < start ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+}

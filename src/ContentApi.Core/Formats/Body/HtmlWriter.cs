@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text;
+using ContentApi.Core.Model;
+
+namespace ContentApi.Core.Formats.Body;
+
+/// <summary>
+/// Writes blocks as HTML. It is safe by construction: the only markup is what stands here, every text and attribute is encoded, and
+/// addresses were checked when the spans were read.
+/// </summary>
+internal static class HtmlWriter
+{
+    public static string Write(IReadOnlyList<Section> sections)
+    {
+        var html = new StringBuilder();
+        foreach (var section in sections)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<section id=\"{Encode(section.Anchor)}\">\n");
+            WriteHeading(html, section);
+            foreach (var block in section.Blocks)
+            {
+                Write(html, block);
+            }
+
+            html.Append("</section>\n");
+        }
+
+        return html.ToString();
+    }
+
+    private static void WriteHeading(StringBuilder html, Section section)
+    {
+        if (section.Label is null && section.Title is null)
+        {
+            return;
+        }
+
+        html.Append("<h2>");
+        if (section.Label is not null)
+        {
+            html.Append("<span class=\"label\">").Append(Encode(section.Label)).Append(section.Title is null ? "" : ":").Append("</span>");
+        }
+
+        html.Append(section.Label is not null && section.Title is not null ? " " : "").Append(Encode(section.Title ?? "")).Append("</h2>\n");
+    }
+
+    private static void Write(StringBuilder html, Block block)
+    {
+        var id = $" id=\"{block.Id}\"";
+        switch (block.Type)
+        {
+            case BlockType.Heading:
+                Write(html.Append($"<h{block.Level}{id}>"), block.Spans).Append($"</h{block.Level}>\n");
+                break;
+            case BlockType.Quote:
+                Write(html.Append($"<blockquote{id}>\n<p>"), block.Spans).Append("</p>\n");
+                html.Append(block.Cite is null ? "" : $"<footer>— <cite>{Encode(block.Cite)}</cite></footer>\n").Append("</blockquote>\n");
+                break;
+            case BlockType.List:
+                var tag = block.Ordered == true ? "ol" : "ul";
+                html.Append($"<{tag}{id}>\n");
+                foreach (var item in block.Items!)
+                {
+                    Write(html.Append("<li>"), item).Append("</li>\n");
+                }
+
+                html.Append($"</{tag}>\n");
+                break;
+            case BlockType.Image:
+                WriteImage(html, id, block.Image!);
+                break;
+            case BlockType.Code:
+                html.Append($"<pre{id}><code").Append(block.Language is null ? "" : $" class=\"language-{Encode(block.Language)}\"").Append('>');
+                html.Append(Encode(block.Text!)).Append("</code></pre>\n");
+                break;
+            case BlockType.Divider:
+                html.Append($"<hr{id}>\n");
+                break;
+            default:
+                Write(html.Append($"<p{id}>"), block.Spans).Append("</p>\n");
+                break;
+        }
+    }
+
+    private static void WriteImage(StringBuilder html, string id, Image image)
+    {
+        html.Append($"<figure{id}><img src=\"{Encode(image.Url)}\" alt=\"{Encode(image.Alt ?? "")}\"");
+        html.Append(image.Width is { } width ? $" width=\"{width}\"" : "").Append(image.Height is { } height ? $" height=\"{height}\"" : "").Append('>');
+        var caption = string.Join(" ", new[] { image.Caption, image.Credit }.OfType<string>());
+        html.Append(caption.Length == 0 ? "" : $"<figcaption>{Encode(caption)}</figcaption>").Append("</figure>\n");
+    }
+
+    private static StringBuilder Write(StringBuilder html, IReadOnlyList<Span>? spans)
+    {
+        foreach (var span in spans ?? [])
+        {
+            var text = Encode(span.Text).Replace("\n", "<br>\n", StringComparison.Ordinal);
+            for (var i = span.Marks.Count - 1; i >= 0; i--)
+            {
+                var tag = Tag(span.Marks[i]);
+                text = $"<{tag}>{text}</{tag}>";
+            }
+
+            html.Append(span.Href is null ? text : $"<a href=\"{Encode(span.Href)}\"{(span.Href[0] is '/' or '#' ? "" : " rel=\"noopener\"")}>{text}</a>");
+        }
+
+        return html;
+    }
+
+    private static string Tag(string mark) => mark switch
+    {
+        Mark.Strong => "strong",
+        Mark.Code => "code",
+        Mark.Strikethrough => "s",
+        _ => "em",
+    };
+
+    /// <summary>What could end a text or a quoted attribute; other scripts stay as they are.</summary>
+    private static string Encode(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)
+            .Replace("\"", "&quot;", StringComparison.Ordinal);
+}

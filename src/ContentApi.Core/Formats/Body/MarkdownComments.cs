@@ -1,0 +1,156 @@
+using ContentApi.Core.Text;
+using Markdig;
+using Markdig.Helpers;
+using Markdig.Parsers;
+using Markdig.Renderers;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace ContentApi.Core.Formats.Body;
+
+/// <summary>A comment in a parsed document, whose span is that of the source.</summary>
+internal interface ICommentNode
+{
+    /// <summary>Gets whether the comment ends within the block or the container that it starts in.</summary>
+    bool IsTerminated { get; }
+
+    SourceSpan SourceSpan { get; }
+}
+
+/// <summary>A comment that starts a line.</summary>
+internal sealed class CommentBlock(BlockParser parser) : LeafBlock(parser), ICommentNode
+{
+    /// <summary>Gets the position after the comment in the source; <see cref="int.MaxValue"/> for one that is never closed.</summary>
+    public required int End { get; init; }
+
+    public bool IsTerminated { get; set; }
+
+    public SourceSpan SourceSpan => Span;
+}
+
+/// <summary>A comment within a text.</summary>
+internal sealed class CommentInline : LeafInline, ICommentNode
+{
+    public required bool IsTerminated { get; init; }
+
+    public SourceSpan SourceSpan => Span;
+}
+
+/// <summary>
+/// Parses comments as nodes of their own, with the exact rules of Markdown for what is code: in code a comment is text, and code in a comment
+/// is part of the comment.
+/// </summary>
+internal sealed class MarkdownComments : IMarkdownExtension
+{
+    public void Setup(MarkdownPipelineBuilder pipeline)
+    {
+        pipeline.BlockParsers.Insert(0, new CommentBlockParser());
+        pipeline.InlineParsers.Insert(0, new CommentInlineParser());
+    }
+
+    public void Setup(MarkdownPipeline pipeline, IMarkdownRenderer renderer)
+    {
+    }
+
+    /// <summary>Like an HTML block, a comment may interrupt a paragraph and contain blank lines; unlike one, it leaves the rest of its last line to other parsers.</summary>
+    private sealed class CommentBlockParser : BlockParser
+    {
+        private static readonly object LastEnd = new();
+
+        public CommentBlockParser() => OpeningCharacters = ['<', '{', '%', '['];
+
+        public override BlockState TryOpen(BlockProcessor processor)
+        {
+            // Inside of a comment that its container has cut short, nothing counts: the body will be parsed again without it.
+            if (processor.IsCodeIndent || (processor.Document.GetData(LastEnd) is int last && last > processor.Start))
+            {
+                return BlockState.None;
+            }
+
+            var (text, lineEnd) = (processor.Line.Text, processor.Line.End + 1);
+            var at = processor.Start;
+            while ((text[at] == '[' && at == processor.Start ? CommentSyntax.MatchDefinition(text, at) : CommentSyntax.Match(text, at)) is { } comment)
+            {
+                if (!comment.IsClosed || comment.End > lineEnd)
+                {
+                    return Open(processor, comment.IsClosed ? comment.End : int.MaxValue, isTerminated: false, BlockState.ContinueDiscard);
+                }
+
+                at = comment.End;
+                while (at < lineEnd && text[at] is ' ' or '\t')
+                {
+                    at++;
+                }
+
+                if (at >= lineEnd)
+                {
+                    return Open(processor, comment.End, isTerminated: true, BlockState.BreakDiscard);
+                }
+            }
+
+            return BlockState.None; // a text that starts with comments
+        }
+
+        public override BlockState TryContinue(BlockProcessor processor, Block block)
+        {
+            var comment = (CommentBlock)block;
+            if (comment.End > processor.Line.End + 1)
+            {
+                return BlockState.ContinueDiscard;
+            }
+
+            comment.IsTerminated = true;
+            while (!processor.Line.IsEmpty && (processor.Start < comment.End || processor.CurrentChar is ' ' or '\t'))
+            {
+                processor.NextChar();
+            }
+
+            if (processor.Line.IsEmpty)
+            {
+                return BlockState.BreakDiscard;
+            }
+
+            processor.RestartIndent();
+            return BlockState.None;
+        }
+
+        private BlockState Open(BlockProcessor processor, int end, bool isTerminated, BlockState state)
+        {
+            processor.Document.SetData(LastEnd, end);
+            processor.NewBlocks.Push(new CommentBlock(this)
+            {
+                Column = processor.Column,
+                Span = new(processor.Start, end - 1),
+                End = end,
+                IsTerminated = isTerminated,
+                IsBreakable = false,
+                ProcessInlines = false,
+            });
+            return state;
+        }
+    }
+
+    private sealed class CommentInlineParser : InlineParser
+    {
+        public CommentInlineParser() => OpeningCharacters = ['<', '{', '%'];
+
+        public override bool Match(InlineProcessor processor, ref StringSlice slice)
+        {
+            if (CommentSyntax.Match(slice.Text.AsSpan(0, slice.End + 1), slice.Start) is not { } comment)
+            {
+                return false;
+            }
+
+            var start = processor.GetSourcePosition(slice.Start, out var line, out var column);
+            processor.Inline = new CommentInline
+            {
+                IsTerminated = comment.IsClosed,
+                Line = line,
+                Column = column,
+                Span = new(start, processor.GetSourcePosition(comment.End - 1)),
+            };
+            slice.Start = comment.End;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+using ContentApi.Core.Model;
+
+namespace ContentApi.Core.Formats.Body;
+
+/// <summary>Splits the lines of a Markdown file into its title and its body.</summary>
+internal static partial class MarkdownLines
+{
+    /// <summary>Returns the lines of a Markdown body without comments: they may stand in front of its title, or in it.</summary>
+    public static string[] WithoutComments(ReadOnlySpan<string> lines, int firstLine, out Diagnostic? warning, CancellationToken cancellationToken)
+    {
+        var (markdown, found) = BodyMarkdown.RemoveComments(string.Join('\n', lines!), cancellationToken);
+        warning = found is var (line, message) ? Diagnostic.Warning(firstLine + line - 1, message) : null;
+        return markdown.Split('\n');
+    }
+
+    /// <summary>A leading heading of the first level, and the body without it; or null and all lines.</summary>
+    public static (string? Title, string Body) TakeTitle(ReadOnlySpan<string> lines)
+    {
+        var first = 0;
+        while (first < lines.Length && string.IsNullOrWhiteSpace(lines[first]))
+        {
+            first++;
+        }
+
+        if (first < lines.Length && AtxTitle(lines[first]) is { } atx)
+        {
+            return (Unmarked(atx), Body(lines[(first + 1)..]));
+        }
+
+        if (first + 1 < lines.Length && SetextLine().IsMatch(lines[first + 1]) && !string.IsNullOrWhiteSpace(lines[first]))
+        {
+            return (Unmarked(lines[first]), Body(lines[(first + 2)..]));
+        }
+
+        return (null, Body(lines[first..]));
+    }
+
+    /// <summary>Lines without the empty ones around them.</summary>
+    public static string Body(ReadOnlySpan<string> lines) => string.Join('\n', lines.Trim("")!);
+
+    /// <summary>The text of a heading of the first level, without the hashes that may close it; by hand, for the line may be megabytes long.</summary>
+    private static string? AtxTitle(string line)
+    {
+        var text = line.AsSpan().TrimStart(' ');
+        if (line.Length - text.Length > 3 || text is not ['#', ' ' or '\t', ..])
+        {
+            return null;
+        }
+
+        text = text[1..].Trim();
+        var open = text.TrimEnd('#');
+        return (open.Length == 0 || open[^1] is ' ' or '\t' ? open : text).Trim().ToString();
+    }
+
+    private static string Unmarked(string title)
+    {
+        var sections = MarkdownReader.Read($"## {title.Trim()}", "").Sections;
+        return sections.Count == 0 ? title.Trim() : SectionHeading.Join(sections[0].Label, sections[0].Title);
+    }
+
+    [GeneratedRegex(@"^ {0,3}={2,}[ \t]*\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SetextLine();
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+using ContentApi.Core.Model;
+
+namespace ContentApi.Core.Formats.Body;
+
+/// <summary>Writes blocks as plain text: paragraphs with empty lines between them.</summary>
+internal static class PlainTextWriter
+{
+    public static string Write(IReadOnlyList<Section> sections)
+    {
+        var text = new StringBuilder();
+        foreach (var section in sections)
+        {
+            Append(text, SectionHeading.Join(section.Label, section.Title));
+            foreach (var block in section.Blocks)
+            {
+                Append(text, Of(block));
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The text of one block.</summary>
+    public static string Of(Block block) => block.Type switch
+    {
+        BlockType.Quote => Of(block.Spans) + (block.Cite is null ? "" : $"\n— {block.Cite}"),
+        BlockType.List => string.Join('\n', block.Items!.Select((item, index) =>
+            (block.Ordered == true ? string.Create(CultureInfo.InvariantCulture, $"{index + 1}. ") : "• ") + Of(item))),
+        BlockType.Image => string.Join(" ", new[] { block.Image!.Alt, block.Image.Caption, block.Image.Credit }.OfType<string>()),
+        BlockType.Code => block.Text!,
+        BlockType.Divider => "* * *",
+        _ => Of(block.Spans),
+    };
+
+    private static string Of(IReadOnlyList<Span>? spans) => spans is [var only] ? only.Text : string.Concat((spans ?? []).Select(span => span.Text));
+
+    private static void Append(StringBuilder text, string paragraph)
+    {
+        if (paragraph.Length > 0)
+        {
+            text.Append(text.Length == 0 ? "" : "\n\n").Append(paragraph);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+
+namespace ContentApi.Core.Formats.Body;
+
+/// <summary>Headings of sections: `Act I: The Court Summons` has the label "Act I" and the title "The Court Summons".</summary>
+internal static partial class SectionHeading
+{
+    /// <summary>Label and title; a heading without a known label is all title, and a label that stands alone is no title.</summary>
+    public static (string? Label, string? Title) Split(string heading)
+    {
+        var match = Labelled().Match(heading);
+        if (!match.Success)
+        {
+            return (null, heading);
+        }
+
+        var title = match.Groups["title"].Value.Trim();
+        return (match.Groups["label"].Value, title.Length == 0 ? null : title);
+    }
+
+    public static bool HasLabel(string line) => Labelled().IsMatch(line);
+
+    /// <summary>The heading as one line: what <see cref="Split"/> takes apart.</summary>
+    public static string Join(string? label, string? title) => (label, title) switch
+    {
+        (null, _) => title ?? "",
+        (_, null) => label,
+        _ => $"{label}: {title}",
+    };
+
+    /// <summary>Whether two titles are the same but for quotes, case and spacing.</summary>
+    public static bool IsSame(string a, string b) => Letters(a) is { Length: > 0 } letters && letters == Letters(b);
+
+    private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+
+    [GeneratedRegex(
+        """
+        ^(?<label>
+            prologue | epilogue | interlude | intermission | preface | foreword | afterword | introduction | conclusion | coda | postscript
+          | (act|chapter|part|scene|book|episode|section) \s+
+            ( \d{1,3} | [ivxlc]{1,7} | one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve )
+        )
+        ( \s* [:：] \s* (?<title>.*) | \s* [—–] \s* (?<title>.+) | \s+ -{1,2} \s+ (?<title>.+) | (?<title>) )$
+        """,
+        RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Labelled();
+}

@@ -1,0 +1,116 @@
+using System.Text;
+using ContentApi.Core.Model;
+
+namespace ContentApi.Core.Formats.Body;
+
+/// <summary>Spans as they are read: neighbours of one style become one, and the ends are trimmed.</summary>
+internal sealed class SpanBuilder
+{
+    /// <summary>The order of marks in a span, from the outermost.</summary>
+    public static readonly IReadOnlyList<string> Order = [Mark.Emphasis, Mark.Strong, Mark.Strikethrough, Mark.Code];
+
+    private static readonly string[] CiteDashes = ["— ", "– ", "-- "];
+
+    private readonly List<Span> spans = [];
+
+    /// <summary>Text of the span after those, which others may still join: a paragraph can be of a hundred thousand pieces.</summary>
+    private readonly StringBuilder open = new();
+
+    private IReadOnlyList<string> openMarks = [];
+    private string? openHref;
+
+    public bool EndsWithSpace => (open.Length > 0 ? open[^1] : spans.Count > 0 ? spans[^1].Text[^1] : ' ') is ' ' or '\n';
+
+    public void Add(string text, IReadOnlyList<string> marks, string? href)
+    {
+        if (text.Length == 0)
+        {
+            return;
+        }
+
+        if (openHref != href || !openMarks.SequenceEqual(marks, StringComparer.Ordinal))
+        {
+            Close();
+            (openMarks, openHref) = (marks, href);
+        }
+
+        open.Append(text);
+    }
+
+    public void AddRange(IEnumerable<Span> others)
+    {
+        foreach (var span in others)
+        {
+            Add(span.Text, span.Marks, span.Href);
+        }
+    }
+
+    /// <summary>Puts a separator between what is there and what will be added.</summary>
+    public void Separate(string separator)
+    {
+        if (spans.Count > 0 || open.Length > 0)
+        {
+            Add(separator, [], href: null);
+        }
+    }
+
+    /// <summary>Takes off a last line of its own that starts with a dash: whom a quote cites.</summary>
+    public string? TakeCite()
+    {
+        Close();
+        if (spans.Count == 0 || spans[^1] is not { Marks.Count: 0, Href: null } last)
+        {
+            return null;
+        }
+
+        var start = last.Text.LastIndexOf('\n') + 1;
+        var line = last.Text[start..];
+        var dash = Array.Find(CiteDashes, dash => line.StartsWith(dash, StringComparison.Ordinal));
+        if (dash is null || (start == 0 && spans.Count == 1))
+        {
+            return null;
+        }
+
+        spans[^1] = last with { Text = last.Text[..start] };
+        return line[dash.Length..].Trim();
+    }
+
+    public IReadOnlyList<Span> ToList()
+    {
+        Close();
+        var blank = spans.FindIndex(span => !string.IsNullOrWhiteSpace(span.Text));
+        spans.RemoveRange(0, blank < 0 ? spans.Count : blank); // at once: a list can be of a hundred thousand blank pieces
+        if (spans.Count > 0)
+        {
+            Replace(0, spans[0].Text.TrimStart());
+        }
+
+        while (spans.Count > 0 && spans[^1].Text.TrimEnd() is var text && text.Length < spans[^1].Text.Length)
+        {
+            Replace(spans.Count - 1, text);
+        }
+
+        return spans;
+    }
+
+    private void Close()
+    {
+        if (open.Length > 0)
+        {
+            spans.Add(new() { Text = open.ToString(), Marks = openMarks, Href = openHref });
+            open.Clear();
+        }
+    }
+
+    private void Replace(int index, string text)
+    {
+        if (text.Length == 0)
+        {
+            spans.RemoveAt(index);
+        }
+        else
+        {
+            spans[index] = spans[index] with { Text = text };
+        }
+    }
+}

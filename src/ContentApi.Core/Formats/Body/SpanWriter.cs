@@ -1,0 +1,271 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using ContentApi.Core.Model;
+
+namespace ContentApi.Core.Formats.Body;
+
+/// <summary>
+/// Writes spans as CommonMark. Emphasis is `_`, strong `**`, struck `~~`: three characters, so that neighbouring runs stay apart.
+/// Inside a word, where `_` is only a letter, emphasis is `*`.
+/// </summary>
+internal static class SpanWriter
+{
+    private const string Special = "\\`*_[]<>&~|#";
+
+    /// <summary>What may have to be written in another way, wherever it stands; spaces only at the ends of lines.</summary>
+    private static readonly SearchValues<char> Suspect = SearchValues.Create([.. Special, .. "\n.)!{%", .. Enumerable.Range(0, 0xa0).Select(c => (char)c).Where(char.IsControl)]);
+
+    private static readonly Rune Backtick = new('`');
+    private static readonly Rune Space = new(' ');
+
+    public static string Write(IReadOnlyList<Span> spans)
+    {
+        spans = Expressible(spans);
+        var markdown = new StringBuilder(spans.Sum(span => span.Text.Length) + 16);
+        List<string> open = [];
+        string? href = null;
+        for (var i = 0; i < spans.Count; i++)
+        {
+            var (span, marks) = (spans[i], Nested(spans[i]));
+            var kept = 0;
+            while (href == span.Href && kept < open.Count && marks.Contains(Mark(open[kept])))
+            {
+                kept++;
+            }
+
+            Close(markdown, open, kept);
+            if (href != span.Href)
+            {
+                markdown.Append(href is null ? "" : $"](<{Address(href)}>)").Append(span.Href is null ? "" : "[");
+                href = span.Href;
+            }
+
+            // What lasts longest is opened first, so that it need not be closed and opened again in between.
+            List<string> opened = marks.Count == 0 ? [] : marks.Except(open.Select(Mark), StringComparer.Ordinal).OrderByDescending(mark => LastOf(spans, i, mark)).ToList();
+            foreach (var mark in opened)
+            {
+                var delimiter = mark switch
+                {
+                    Model.Mark.Strong => "**",
+                    Model.Mark.Strikethrough => "~~",
+                    _ => IsInsideWord(spans, i) ? "*" : "_",
+                };
+                markdown.Append(delimiter);
+                open.Add(delimiter);
+            }
+
+            if (span.Marks.Contains(Model.Mark.Code))
+            {
+                markdown.Append(Code(span.Text));
+            }
+            else
+            {
+                WriteText(markdown, span.Text, atLineStart: markdown.Length == 0 || markdown[^1] == '\n');
+            }
+        }
+
+        Close(markdown, open, 0);
+        return markdown.Append(href is null ? "" : $"](<{Address(href)}>)").ToString();
+    }
+
+    /// <summary>An address inside angle brackets.</summary>
+    public static string Address(string url) =>
+        url.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("<", "\\<", StringComparison.Ordinal).Replace(">", "\\>", StringComparison.Ordinal)
+            .Replace("&", "&amp;", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+
+    /// <summary>
+    /// The spans without those marks that Markdown cannot say: a delimiter between a letter and punctuation neither opens nor closes
+    /// (CommonMark's flanking rules), and one beside a space does not either. Their text stays.
+    /// </summary>
+    private static IReadOnlyList<Span> Expressible(IReadOnlyList<Span> spans)
+    {
+        if (spans.All(span => span.Marks.Count == 0))
+        {
+            return spans;
+        }
+
+        var result = OneCode(spans);
+        for (var i = 0; i < result.Count;)
+        {
+            var marks = result[i].Marks.Count == 0 ? [] : Nested(result[i]);
+            var (before, after) = (i == 0 ? null : result[i - 1], i + 1 == result.Count ? null : result[i + 1]);
+            var lost = marks.Where(mark =>
+                (!Continues(before, result[i], mark) && !Flanks(First(result[i]), before is null || before.Href != result[i].Href ? Space : Last(before)))
+                || (!Continues(result[i], after, mark) && !Flanks(Last(result[i]), after is null || after.Href != result[i].Href ? Space : First(after)))).ToList();
+            if (lost.Count == 0)
+            {
+                i++;
+                continue;
+            }
+
+            result[i] = result[i] with { Marks = result[i].Marks.Except(lost, StringComparer.Ordinal).ToList() };
+            i = Math.Max(i - 1, 0); // a mark that went on into this span now ends before it
+        }
+
+        return result;
+    }
+
+    private static bool Continues(Span? left, Span? right, string mark) =>
+        left is not null && right is not null && left.Href == right.Href && left.Marks.Contains(mark) && right.Marks.Contains(mark);
+
+    private static bool Flanks(Rune inner, Rune outer) => !Rune.IsWhiteSpace(inner) && (IsWordy(inner) || !IsWordy(outer));
+
+    /// <summary>The first character that a span is written with.</summary>
+    private static Rune First(Span span)
+    {
+        Rune.DecodeFromUtf16(span.Text, out var first, out _);
+        return span.Marks.Contains(Model.Mark.Code) ? Backtick : first;
+    }
+
+    private static Rune Last(Span span)
+    {
+        Rune.DecodeLastFromUtf16(span.Text, out var last, out _);
+        return span.Marks.Contains(Model.Mark.Code) ? Backtick : last;
+    }
+
+    /// <summary>
+    /// Code beside code in another style becomes one: their backticks would join. Linked code with `]:` in it becomes plain: at the start of
+    /// a paragraph it would define a link and vanish.
+    /// </summary>
+    private static List<Span> OneCode(IReadOnlyList<Span> spans)
+    {
+        List<Span> result = [];
+        foreach (var given in spans)
+        {
+            var span = given.Href is not null && given.Text.Contains("]:", StringComparison.Ordinal)
+                ? given with { Marks = given.Marks.Where(mark => mark != Model.Mark.Code).ToList() }
+                : given;
+            if (result.Count > 0 && result[^1].Marks.Contains(Model.Mark.Code) && span.Marks.Contains(Model.Mark.Code) && result[^1].Href == span.Href)
+            {
+                result[^1] = result[^1] with { Text = result[^1].Text + span.Text };
+            }
+            else
+            {
+                result.Add(span);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>What is neither space nor punctuation, as CommonMark tells them apart.</summary>
+    private static bool IsWordy(Rune c) => !Rune.IsWhiteSpace(c) && !Rune.IsPunctuation(c) && !Rune.IsSymbol(c);
+
+    /// <summary>The last of the spans that go on with a mark.</summary>
+    private static int LastOf(IReadOnlyList<Span> spans, int first, string mark)
+    {
+        var last = first;
+        while (last + 1 < spans.Count && Continues(spans[last], spans[last + 1], mark))
+        {
+            last++;
+        }
+
+        return last;
+    }
+
+    private static bool IsInsideWord(IReadOnlyList<Span> spans, int first)
+    {
+        var last = LastOf(spans, first, Model.Mark.Emphasis);
+        return (first > 0 && IsWordy(Last(spans[first - 1]))) || (last + 1 < spans.Count && IsWordy(First(spans[last + 1])));
+    }
+
+    /// <summary>The marks that delimiters stand for, from the outermost; code is written by its own backticks.</summary>
+    private static List<string> Nested(Span span) => span.Marks.Count == 0 ? [] : SpanBuilder.Order.Where(mark => mark != Model.Mark.Code && span.Marks.Contains(mark)).ToList();
+
+    private static string Mark(string delimiter) => delimiter switch
+    {
+        "**" => Model.Mark.Strong,
+        "~~" => Model.Mark.Strikethrough,
+        _ => Model.Mark.Emphasis,
+    };
+
+    private static void Close(StringBuilder markdown, List<string> open, int keep)
+    {
+        for (var i = open.Count - 1; i >= keep; i--)
+        {
+            markdown.Append(open[i]);
+            open.RemoveAt(i);
+        }
+    }
+
+    private static void WriteText(StringBuilder markdown, string text, bool atLineStart)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!atLineStart && Plain(text.AsSpan(i)) is { Length: > 0 } plain)
+            {
+                markdown.Append(plain);
+                i += plain.Length - 1;
+                continue;
+            }
+
+            var c = text[i];
+            if (c == '\n')
+            {
+                markdown.Append("\\\n");
+                atLineStart = true;
+                continue;
+            }
+
+            if (c is ' ' or '\t' && (atLineStart || (i + 1 < text.Length && text[i + 1] == '\n')))
+            {
+                markdown.Append(Entity(c));
+            }
+            else if ((Special.Contains(c) && !(c == '`' && i + 1 == text.Length)) || (atLineStart && c is '+' or '-' or '=') || (c is '.' or ')' && IsNumber(text, i)) || (c == '!' && i + 1 == text.Length) || OpensComment(text, i))
+            {
+                markdown.Append('\\').Append(c);
+            }
+            else if (char.IsControl(c) || (c == '`' && i + 1 == text.Length)) // an escaped backtick before a code span's would join it
+            {
+                markdown.Append(Entity(c));
+            }
+            else
+            {
+                markdown.Append(c);
+            }
+
+            atLineStart = false;
+        }
+    }
+
+    /// <summary>As much of a line, from within it, as is written as it is: not its last space, and only that, or a line of spaces would be read for each of them.</summary>
+    private static ReadOnlySpan<char> Plain(ReadOnlySpan<char> text)
+    {
+        var end = text.IndexOfAny(Suspect);
+        return end < 0 ? text : end > 0 && text[end] == '\n' && text[end - 1] is (' ' or '\t') ? text[..(end - 1)] : text[..end];
+    }
+
+    /// <summary>Whether only digits stand between the start of the line and this full stop or bracket: it would number a list.</summary>
+    private static bool IsNumber(string text, int end)
+    {
+        var start = end;
+        while (start > 0 && char.IsAsciiDigit(text[start - 1]))
+        {
+            start--;
+        }
+
+        return start < end && (start == 0 || text[start - 1] == '\n');
+    }
+
+    /// <summary>Whether a comment of Liquid, kramdown or Obsidian could start here; the next character may be in another span.</summary>
+    private static bool OpensComment(string text, int at) =>
+        (text[at] == '{' && (at + 1 == text.Length || text[at + 1] is '%' or ':'))
+        || (text[at] == '%' && (at + 1 == text.Length || text[at + 1] == '%'));
+
+    private static string Code(string text)
+    {
+        var (longest, run) = (0, 0);
+        foreach (var c in text)
+        {
+            run = c == '`' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        var fence = new string('`', longest + 1);
+        var padding = text.StartsWith('`') || text.EndsWith('`') || (text.StartsWith(' ') && text.EndsWith(' ') && text.Trim(' ').Length > 0) ? " " : "";
+        return $"{fence}{padding}{text.Replace('\n', ' ')}{padding}{fence}";
+    }
+
+    private static string Entity(char c) => string.Create(CultureInfo.InvariantCulture, $"&#{(int)c};");
+}

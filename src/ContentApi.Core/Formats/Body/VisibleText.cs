@@ -1,0 +1,24 @@
+using System.Globalization;
+using System.Text;
+using ContentApi.Core.Model;
+
+namespace ContentApi.Core.Formats.Body;
+
+/// <summary>Decides whether there is something to see.</summary>
+internal static class VisibleText
+{
+    /// <summary>Returns whether a body has text, an image or code. Dividers, spaces and invisible characters are nothing to see.</summary>
+    public static bool IsIn(IReadOnlyList<Section> sections) =>
+        sections.Any(section => IsIn(section.Label) || IsIn(section.Title)
+            || section.Blocks.Any(block => block.Type == BlockType.Image || (block.Type == BlockType.List ? block.Items!.Any(IsIn) : block.Type != BlockType.Divider && IsIn(PlainTextWriter.Of(block)))));
+
+    /// <summary>Returns whether a text has a character that leaves a mark on the page.</summary>
+    public static bool IsIn(string? text) => text is not null && text.EnumerateRunes().Any(IsVisible);
+
+    private static bool IsIn(IReadOnlyList<Span> spans) => spans.Any(span => IsIn(span.Text));
+
+    private static bool IsVisible(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.OtherNotAssigned)
+        && rune.Value is not (0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800 or 0xFFFC); // Hangul fillers, the empty Braille pattern, the object placeholder
+}

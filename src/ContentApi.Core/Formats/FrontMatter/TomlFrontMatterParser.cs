@@ -1,0 +1,140 @@
+using Tomlyn;
+using Tomlyn.Parsing;
+using Tomlyn.Syntax;
+
+namespace ContentApi.Core.Formats.FrontMatter;
+
+/// <summary>Reads TOML. Its parser bounds the nesting of values itself; dotted keys nest as well.</summary>
+internal static class TomlFrontMatterParser
+{
+    /// <exception cref="FrontMatterException">It is not well formed.</exception>
+    public static FrontMatterMap Parse(string text, int firstLine)
+    {
+        try
+        {
+            return Read(text, firstLine);
+        }
+        catch (Exception e) when (e is not FrontMatterException)
+        {
+            // TomlException is what it means to throw; what else it may trip over is the text's fault all the same.
+            throw new FrontMatterException(firstLine + ((e as TomlException)?.Line - 1 ?? DeepLine(text)), $"the front matter is not valid TOML: {e.Message}");
+        }
+    }
+
+    /// <summary>What the parser throws for too deep a nesting has no line: the one where the brackets pass the limit.</summary>
+    private static int DeepLine(string text)
+    {
+        var (line, depth) = (0, 0);
+        foreach (var c in text)
+        {
+            line += c == '\n' ? 1 : 0;
+            depth += c is '[' or '{' ? 1 : c is ']' or '}' ? -1 : 0;
+            if (depth > FrontMatterParser.MaxDepth)
+            {
+                return line;
+            }
+        }
+
+        return 0;
+    }
+
+    private static FrontMatterMap Read(string text, int firstLine)
+    {
+        var document = SyntaxParser.Parse(text, validate: true);
+        if (document.HasErrors)
+        {
+            var error = document.Diagnostics.First(diagnostic => diagnostic.Kind == DiagnosticMessageKind.Error);
+            throw new FrontMatterException(error.Span.Start.Line + firstLine, $"the front matter is not valid TOML: {error.Message}");
+        }
+
+        var root = new TomlTable(firstLine);
+        foreach (var pair in document.KeyValues)
+        {
+            Set(root, pair, firstLine);
+        }
+
+        foreach (var table in document.Tables)
+        {
+            var line = table.Span.Start.Line + firstLine;
+            var target = Descend(root, Names(table.Name!, line), line, isArray: table is TableArraySyntax);
+            foreach (var pair in table.Items.OfType<KeyValueSyntax>())
+            {
+                Set(target, pair, firstLine);
+            }
+        }
+
+        return root.ToMap();
+    }
+
+    private static void Set(TomlTable table, KeyValueSyntax pair, int firstLine)
+    {
+        var line = pair.Span.Start.Line + firstLine;
+        var names = Names(pair.Key!, line);
+        Descend(table, names[..^1], line, isArray: false).Entries[names[^1]] = (line, Convert(pair.Value!, firstLine));
+    }
+
+    private static TomlTable Descend(TomlTable table, string[] names, int line, bool isArray)
+    {
+        for (var i = 0; i < names.Length; i++)
+        {
+            var append = isArray && i == names.Length - 1;
+            if (!table.Entries.TryGetValue(names[i], out var entry))
+            {
+                entry = (line, append ? new List<TomlTable>() : new TomlTable(line));
+                table.Entries[names[i]] = entry;
+            }
+
+            if (append && entry.Value is List<TomlTable> array)
+            {
+                array.Add(new TomlTable(line));
+            }
+
+            table = entry.Value as TomlTable ?? (entry.Value as List<TomlTable>)?[^1] ?? throw new FrontMatterException(line, $"'{names[i]}' is no table");
+        }
+
+        return table;
+    }
+
+    private static FrontMatterValue Convert(ValueSyntax value, int firstLine)
+    {
+        var line = value.Span.Start.Line + firstLine;
+        return value switch
+        {
+            StringValueSyntax text => new FrontMatterScalar(line, text.Value),
+            ArraySyntax array => new FrontMatterList(line, array.Items.Select(item => Convert(item.Value!, firstLine)).ToList()),
+            InlineTableSyntax table => Inline(table),
+            _ => new FrontMatterScalar(line, value.ToString().Trim()),
+        };
+
+        FrontMatterMap Inline(InlineTableSyntax table)
+        {
+            var inline = new TomlTable(line);
+            foreach (var item in table.Items)
+            {
+                Set(inline, item.KeyValue!, firstLine);
+            }
+
+            return inline.ToMap();
+        }
+    }
+
+    /// <summary>Each name of a dotted key is a level.</summary>
+    private static string[] Names(KeySyntax key, int line) =>
+        key.DotKeys.ChildrenCount < FrontMatterParser.MaxDepth ? [Name(key.Key!), .. key.DotKeys.Select(dotted => Name(dotted.Key!))] : throw FrontMatterParser.TooDeep(line);
+
+    private static string Name(BareKeyOrStringValueSyntax key) =>
+        key is StringValueSyntax text ? text.Value ?? "" : key.ToString().Trim();
+
+    /// <summary>A TOML table while it is put together: values, tables, arrays of tables.</summary>
+    private sealed class TomlTable(int line)
+    {
+        public Dictionary<string, (int Line, object Value)> Entries { get; } = new(StringComparer.Ordinal);
+
+        public FrontMatterMap ToMap() => new(line, Entries.Select(entry => new FrontMatterMember(entry.Key, entry.Value.Line, entry.Value.Value switch
+        {
+            TomlTable table => table.ToMap(),
+            List<TomlTable> array => new FrontMatterList(entry.Value.Line, array.ConvertAll(FrontMatterValue (table) => table.ToMap())),
+            var other => (FrontMatterValue)other,
+        })).ToList());
+    }
+}

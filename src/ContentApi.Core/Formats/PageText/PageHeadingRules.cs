@@ -1,0 +1,90 @@
+using System.Text;
+using ContentApi.Core.Formats.Body;
+using ContentApi.Core.Text;
+
+namespace ContentApi.Core.Formats.PageText;
+
+/// <summary>
+/// Which lines of an exported page are headings. A label says it; a line alone in title case says it; one in sentence case does where a
+/// longer paragraph follows and nothing speaks for a paragraph. In doubt it is a paragraph.
+/// </summary>
+internal static class PageHeadingRules
+{
+    /// <summary>What title case leaves small.</summary>
+    private static readonly HashSet<string> MinorWords =
+        new(["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "nor", "of", "off", "on", "or", "over", "per", "so", "than", "the", "to", "up", "via", "vs", "with", "yet"], StringComparer.Ordinal);
+
+    /// <summary>A question with one of these is asked by somebody in the story, or goes on from the sentence before.</summary>
+    private static readonly HashSet<string> SpokenWords =
+        new(["i", "me", "my", "we", "us", "you", "your", "but", "and", "so", "or", "because"], StringComparer.OrdinalIgnoreCase);
+
+    public static bool IsHeading(IReadOnlyList<PageLine> lines, int index)
+    {
+        var line = lines[index];
+        if (IsLabelled(line))
+        {
+            return true;
+        }
+
+        if (!line.AfterBlank || line.Text.Length > 120 || index + 1 >= lines.Count || PagePatterns.IsJourneyHeading(line.Text) || PagePatterns.IsShareLine(line.Text))
+        {
+            return false;
+        }
+
+        if (PagePatterns.Item(line.Text, out var isNumbered) is { } item)
+        {
+            // "3. The Fall" is a heading where it is no item of a list.
+            return isNumbered && !IsNumbered(lines, index - 1) && !IsNumbered(lines, index + 1) && (IsTitleCased(line with { Text = item }) || IsSentenceCased(lines, index, item));
+        }
+
+        return IsTitleCased(line)
+            || (PagePatterns.IsTakeawaysHeading(line.Text) && line.Text[^1] is not (':' or '：'))
+            || (MayBe(line) && ReadingLength.IsUnspaced(Rune.GetRuneAt(line.Text, 0)))
+            || IsSentenceCased(lines, index, line.Text);
+    }
+
+    /// <summary>Whether the line names a section with a label: "Act I: …", "Epilogue".</summary>
+    public static bool IsLabelled(PageLine line) =>
+        line.AfterBlank && line.Text.Length <= 200 && SectionHeading.HasLabel(line.Text) && !(line.Text.Length > 100 && line.Text[^1] == '.');
+
+    /// <summary>Whether a line that was not taken for a heading might be one: worth telling.</summary>
+    public static bool IsDoubtful(PageLine line) =>
+        MayBe(line) && line.Text.Length <= 60 && !(line.Text[^1] is '?' or '？' && line.Text.Contains(',', StringComparison.Ordinal));
+
+    /// <summary>Whether the line, alone between empty ones, is in title case: that tells a heading from a short paragraph.</summary>
+    private static bool IsTitleCased(PageLine line)
+    {
+        var words = line.Text.Split([' ', '-', '—', '/'], StringSplitOptions.RemoveEmptyEntries);
+        return MayBe(line) && words.Length >= 2 && words.Count(StartsUpper) >= 2
+            && Array.TrueForAll(words, word => StartsUpper(word) || MinorWords.Contains(word.Trim('\'', '’', '"', '“', '”')) || !word.Any(char.IsLetter));
+    }
+
+    /// <summary>"A quiet start", "Why did it fail?": few words without inner punctuation, over a longer paragraph.</summary>
+    private static bool IsSentenceCased(IReadOnlyList<PageLine> lines, int index, string text)
+    {
+        var (line, next) = (lines[index] with { Text = text }, index + 1 < lines.Count ? lines[index + 1] : null);
+        var isQuestion = text[^1] is '?' or '？';
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var introduced = index > 0 && ":：,".Contains(lines[index - 1].Text[^1]);
+        return (MayBe(line) || (isQuestion && line.IsAlone && text.Length <= 20 && ReadingLength.IsUnspaced(Rune.GetRuneAt(text, 0))))
+            && !introduced
+            && text[..^1].IndexOfAny([',', '.', '!', '?', ';', ':', '"', '“', '”', '…']) < 0
+            && (isQuestion
+                ? (words.Length is >= 3 and <= 10 || ReadingLength.IsUnspaced(Rune.GetRuneAt(text, 0))) && !Array.Exists(words, word => SpokenWords.Contains(word.Trim('?')))
+                : words.Length is >= 2 and <= 6 && text.Length <= 60)
+            && next is not null && next.Text.Length * 2 > text.Length * 3 && (next.Text.Length > 120 || ".!?…\"”。！？".Contains(next.Text[^1]))
+            && PagePatterns.Item(next.Text, out _) is null;
+    }
+
+    /// <summary>Alone, short, and without what ends a sentence; Chinese and Japanese have no letter case to go by.</summary>
+    private static bool MayBe(PageLine line) =>
+        line is { IsAlone: true, Text.Length: <= 120 }
+        && !".!,;:…\"'”’。！，；：、".Contains(line.Text[^1])
+        && Rune.GetRuneAt(line.Text, 0) is var first && (Rune.IsUpper(first) || Rune.IsDigit(first) || (ReadingLength.IsUnspaced(first) && line.Text.Length <= 30 && line.Text[^1] != '？'));
+
+    private static bool IsNumbered(IReadOnlyList<PageLine> lines, int index) =>
+        index >= 0 && index < lines.Count && PagePatterns.Item(lines[index].Text, out var isNumbered) is not null && isNumbered;
+
+    private static bool StartsUpper(string word) =>
+        word.EnumerateRunes().FirstOrDefault(Rune.IsLetterOrDigit) is var first && (Rune.IsUpper(first) || Rune.IsDigit(first));
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using ContentApi.Core.Formats.Body;
+using ContentApi.Core.Model;
+using ContentApi.Core.Text;
+
+namespace ContentApi.Core.Formats;
+
+/// <summary>
+/// A document made into what the library stores: the body as blocks, HTML, Markdown and text. Made outside of the publishing
+/// transaction; <see cref="Continue"/> inside gives its blocks the ids of the version that it replaces.
+/// </summary>
+internal sealed record RenderedStory
+{
+    public required StoryDocument Document { get; init; }
+
+    public required string Slug { get; init; }
+
+    public required IReadOnlyList<Section> Sections { get; init; }
+
+    public required string SectionsJson { get; init; }
+
+    public required string Html { get; init; }
+
+    public required string Markdown { get; init; }
+
+    public required string PlainText { get; init; }
+
+    public required int WordCount { get; init; }
+
+    public required int ReadingMinutes { get; init; }
+
+    public required IReadOnlyList<TopicReference> Topics { get; init; }
+
+    /// <summary>Gets whether the document says that it is not to be published.</summary>
+    public bool IsDraft { get; init; }
+
+    /// <summary>Gets why the story cannot be published: nothing of its title, its body or a takeaway can be seen. Null: it can.</summary>
+    public string? WhyIncomplete =>
+        !VisibleText.IsIn(Document.Title) ? "The title is empty; a story needs one to be published."
+        : !VisibleText.IsIn(Sections) ? "The body is empty; a story needs text, an image or code to be published."
+        : Document.Takeaways.Any(takeaway => !VisibleText.IsIn(takeaway.Statement)) ? "A takeaway has no statement; it needs one to be published."
+        : null;
+
+    /// <summary>What the body could not say as it was written; for the writer to know.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public static RenderedStory Of(StoryDocument document, CancellationToken cancellationToken)
+    {
+        document = WithCanonicalLanguages(document.WithoutComments());
+        var body = MarkdownReader.Read(document.Body, document.Title, cancellationToken);
+        var projection = new RenderedStory
+        {
+            Document = document,
+            Slug = document.PublicName(),
+            Sections = [],
+            SectionsJson = "",
+            Html = "",
+            Markdown = "",
+            PlainText = "",
+            WordCount = 0,
+            ReadingMinutes = 0,
+            Topics = document.Topics
+                .Select(name => new TopicReference { Slug = Model.Slug.From(name), Name = name.Trim() })
+                .DistinctBy(topic => topic.Slug, StringComparer.Ordinal)
+                .ToList(),
+            Warnings = body.Warnings,
+        };
+
+        return projection.With(BlockIdentity.Assign(body.Sections, cancellationToken: cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The same, with the ids that unchanged and mended paragraphs had before.</summary>
+    public RenderedStory Continue(IReadOnlyList<Section> before, CancellationToken cancellationToken) =>
+        With(BlockIdentity.Assign(Sections, before, cancellationToken), cancellationToken);
+
+    /// <summary>What it is compared with other stories by.</summary>
+    public ComparableStory ToComparable() => new(
+        Document.Title,
+        Document.Dek,
+        PlainText,
+        Document.Takeaways.Select(takeaway => new TakeawayText(Guid.Empty, Guid.Empty, takeaway.Statement, takeaway.Explanation)).ToList());
+
+    private static StoryDocument WithCanonicalLanguages(StoryDocument document) => document with
+    {
+        Language = document.Language is null ? null : LanguageTag.Canonical(document.Language),
+        Recommendations = document.Recommendations
+            .Select(card => card.Language is null ? card : card with { Language = LanguageTag.Canonical(card.Language) })
+            .ToList(),
+    };
+
+    private RenderedStory With(IReadOnlyList<Section> sections, CancellationToken cancellationToken)
+    {
+        var text = PlainTextWriter.Write(sections);
+        var words = ReadingLength.In(text);
+        cancellationToken.ThrowIfCancellationRequested();
+        var json = JsonSerializer.Serialize(sections, StoryBodyJson.Relaxed.IReadOnlyListSection);
+        cancellationToken.ThrowIfCancellationRequested();
+        var html = HtmlWriter.Write(sections);
+        cancellationToken.ThrowIfCancellationRequested();
+        var markdown = MarkdownWriter.Write(sections);
+        cancellationToken.ThrowIfCancellationRequested();
+        return this with
+        {
+            Sections = sections,
+            SectionsJson = json,
+            Html = html,
+            Markdown = markdown,
+            PlainText = text,
+            WordCount = words.Count,
+            ReadingMinutes = Document.ReadingMinutes ?? Math.Min(words.ReadingMinutes, 1000),
+        };
+    }
+}

@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ContentApi.Core.Model;
+
+/// <summary>
+/// One piece of content. `type` says which of the other members are filled; the rest are null.
+/// More types will come: skip a block whose type you do not know.
+/// </summary>
+public sealed record Block
+{
+    /// <summary>Short identifier, unique in the story, kept when other blocks change.</summary>
+    /// <example>b7d0x3f2</example>
+    [BodyId]
+    public required string Id { get; init; }
+
+    /// <summary>`paragraph`, `heading`, `quote`, `list`, `image`, `code` or `divider`.</summary>
+    /// <example>paragraph</example>
+    [OpenEnum]
+    public required string Type { get; init; }
+
+    /// <summary>The text of a paragraph, heading or quote.</summary>
+    [MaxLength(BodyLimits.Bytes)]
+    public IReadOnlyList<Span>? Spans { get; init; }
+
+    /// <summary>Level of a heading, 3 to 6 (1 is the story's title, 2 opens a section).</summary>
+    /// <example>3</example>
+    [Range(3, 6)]
+    public int? Level { get; init; }
+
+    /// <summary>Whom a quote is attributed to.</summary>
+    /// <example>The ledger</example>
+    [StringSchema(BodyLimits.Text)]
+    public string? Cite { get; init; }
+
+    /// <summary>Whether a list is numbered.</summary>
+    /// <example>false</example>
+    public bool? Ordered { get; init; }
+
+    /// <summary>The items of a list, each a text of its own.</summary>
+    [MaxLength(BodyLimits.Bytes)]
+    public IReadOnlyList<IReadOnlyList<Span>>? Items { get; init; }
+
+    /// <summary>The picture of an image block.</summary>
+    public Image? Image { get; init; }
+
+    /// <summary>Programming language of a code block, as its author named it.</summary>
+    /// <example>text</example>
+    [StringSchema(BodyLimits.Text)]
+    public string? Language { get; init; }
+
+    /// <summary>The text of a code block, with its line breaks.</summary>
+    /// <example>one school        one book a year, every year</example>
+    [StringSchema(BodyLimits.Text)]
+    public string? Text { get; init; }
+}

@@ -1,0 +1,13 @@
+namespace ContentApi.Core.Model;
+
+/// <summary>The names of block types and marks on the wire.</summary>
+internal static class BlockType
+{
+    public const string Paragraph = "paragraph";
+    public const string Heading = "heading";
+    public const string Quote = "quote";
+    public const string List = "list";
+    public const string Image = "image";
+    public const string Code = "code";
+    public const string Divider = "divider";
+}

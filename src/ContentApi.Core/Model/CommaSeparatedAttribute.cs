@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
+
+namespace ContentApi.Core.Model;
+
+/// <summary>Values separated by commas, each of one form and at most once.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+internal class CommaSeparatedAttribute(string pattern, int maxLength, int max, string words) : ValidationAttribute
+{
+    public string Pattern => pattern;
+
+    public int MaxLength => maxLength;
+
+    public int Max => max;
+
+    public override bool IsValid(object? value) =>
+        value is not string text
+        || (text.Split(',') is var items && items.Length <= max
+            && items.All(item => item.Length <= maxLength && Regex.IsMatch(item, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
+            && items.Distinct(StringComparer.Ordinal).Count() == items.Length);
+
+    public override string FormatErrorMessage(string name) => words;
+}

@@ -1,0 +1,93 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace ContentApi.Core.Model;
+
+/// <summary>
+/// Where a page starts: after the item with this sort key and id. It also carries the revision of the first page, so that
+/// stories changed since are left out of later ones: a crawl sees every story at most once.
+/// </summary>
+internal sealed record Cursor(string Key, Guid Id, long Revision, int Position = 0)
+{
+    private const int MaxKeyLength = 1000;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private const int SealLength = sizeof(ulong);
+
+    /// <summary>Opaque text for <paramref name="query"/>, the canonical form of the parameters that choose and order the items.</summary>
+    public string Write(string query)
+    {
+        var content = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Revision} {Position} {Id:N} {Key}"));
+        return Base64Url.EncodeToString([.. Seal(content, query), .. content]);
+    }
+
+    /// <summary>The sort key, where it is an instant.</summary>
+    public DateTime Instant => new(long.Parse(Key, CultureInfo.InvariantCulture), DateTimeKind.Utc);
+
+    /// <summary>The sort key, where it is a number.</summary>
+    public int Number => int.Parse(Key, CultureInfo.InvariantCulture);
+
+    /// <summary>The sort key, where it is a number that the database counts up.</summary>
+    public long Serial => long.Parse(Key, CultureInfo.InvariantCulture);
+
+    /// <summary>Whether the sort key is a number with a fraction, such as a score; none comes near a million.</summary>
+    public bool IsDecimal => Key.Length <= 20 && decimal.TryParse(Key, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var score) && score <= 1_000_000;
+
+    /// <summary>How an instant is written as a sort key.</summary>
+    public static string KeyOf(DateTime instant) => instant.Ticks.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Reads the parameter `cursor`: null gives the first page; false where the cursor is malformed, tampered with, or of another query.</summary>
+    public static bool TryRead(string? text, string query, SortKeyKind kind, out Cursor? after)
+    {
+        after = text is null ? null : Read(text, query, kind);
+        return text is null || after is not null;
+    }
+
+    private static Cursor? Read(string text, string query, SortKeyKind kind)
+    {
+        if (!Base64Url.IsValid(text))
+        {
+            return null;
+        }
+
+        var bytes = Base64Url.DecodeFromChars(text);
+        if (bytes.Length < SealLength || !Seal(bytes.AsSpan(SealLength), query).AsSpan().SequenceEqual(bytes.AsSpan(0, SealLength)))
+        {
+            return null;
+        }
+
+        string[] parts;
+        try
+        {
+            parts = StrictUtf8.GetString(bytes.AsSpan(SealLength)).Split(' ', 4);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+
+        return parts.Length == 4
+            && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+            && Guid.TryParseExact(parts[2], "N", out var id)
+            && IsKey(parts[3], kind)
+            ? new Cursor(parts[3], id, revision, position)
+            : null;
+    }
+
+    private static bool IsKey(string key, SortKeyKind kind) => kind switch
+    {
+        SortKeyKind.Instant => long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks,
+        SortKeyKind.Serial => long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _),
+        SortKeyKind.Number => int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _),
+        _ => key.Length <= MaxKeyLength && !key.Any(char.IsControl),
+    };
+
+    /// <summary>A checksum over content and query. It needs no secret: a forged cursor reads nothing that a query could not, and its key is checked.</summary>
+    private static byte[] Seal(ReadOnlySpan<byte> content, string query) =>
+        BitConverter.GetBytes(XxHash3.HashToUInt64(content, seed: (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(query.AsSpan()))));
+}

@@ -1,0 +1,7 @@
+namespace ContentApi.Core.Model;
+
+internal enum DiagnosticSeverity
+{
+    Error,
+    Warning,
+}

@@ -1,0 +1,8 @@
+namespace ContentApi.Core.Model;
+
+/// <summary>A slug, for the contract.</summary>
+internal sealed class SlugAttribute : StringSchemaAttribute
+{
+    public SlugAttribute()
+        : base(Slug.MaxLength) => (MinLength, Pattern) = (1, Slug.Pattern);
+}

@@ -1,0 +1,15 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ContentApi.Core.Model;
+
+/// <summary>Several stories asked for by slug.</summary>
+public sealed record StoryBatch
+{
+    /// <summary>The stories that were found, in the order asked.</summary>
+    [MaxLength(50)]
+    public required IReadOnlyList<Story> Items { get; init; }
+
+    /// <summary>The slugs for which there is no story at that name, in the order asked.</summary>
+    [MaxLength(50)]
+    public required IReadOnlyList<MissingStory> Missing { get; init; }
+}

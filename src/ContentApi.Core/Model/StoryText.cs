@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ContentApi.Core.Model;
+
+/// <summary>The body of a story as one text.</summary>
+public sealed record StoryText
+{
+    /// <summary>`html` (sanitised), `markdown` (CommonMark without raw HTML) or `text`.</summary>
+    /// <example>html</example>
+    [AllowedValues("html", "markdown", "text")]
+    public required string Format { get; init; }
+
+    /// <summary>The text itself.</summary>
+    /// <example>&lt;p id="b7d0x3f2"&gt;The students could not find the button.&lt;/p&gt;</example>
+    [StringSchema(BodyLimits.Rendered)]
+    public required string Content { get; init; }
+}

@@ -1,0 +1,15 @@
+namespace ContentApi.Core.Model;
+
+/// <summary>A topic as it stands on a story.</summary>
+public sealed record TopicReference
+{
+    /// <summary>The topic's public name in addresses and filters.</summary>
+    /// <example>fundraising</example>
+    [Slug]
+    public required string Slug { get; init; }
+
+    /// <summary>The topic's name as people write it.</summary>
+    /// <example>Fundraising</example>
+    [StringSchema(100, MinLength = 1)]
+    public required string Name { get; init; }
+}

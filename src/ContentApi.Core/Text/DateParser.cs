@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ContentApi.Core.Model;
+
+namespace ContentApi.Core.Text;
+
+/// <summary>Dates as people and their tools write them.</summary>
+internal static partial class DateParser
+{
+    private static readonly string[] LocalForms =
+    [
+        "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日",
+        "MMMM d yyyy", "MMM d yyyy", "d MMMM yyyy", "d MMM yyyy",
+    ];
+
+    private static readonly string[] OffsetForms = ["yyyy-MM-dd HH:mm:ss zzz", "yyyy-MM-dd HH:mm:ss zz00", "yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-dd HH:mm:ssZ"];
+
+    /// <summary>Whether the text has the form of a date, whether or not the calendar has it. `03.04.2025` may be March or April: that is none.</summary>
+    public static bool IsDateLike(string text) => text.Length <= 60 && Form().IsMatch(Plain(text)) && !IsAmbiguous(Plain(text));
+
+    /// <summary>An RFC 3339 instant, or a date or local time that is meant in <paramref name="zone"/>; null for what is no date.</summary>
+    public static DateTimeOffset? Parse(string text, TimeZoneInfo zone)
+    {
+        text = text.Trim();
+        if (new InstantAttribute().IsValid(text))
+        {
+            return InstantAttribute.Parse(text, zone) is { } utc ? new DateTimeOffset(utc, TimeSpan.Zero) : null;
+        }
+
+        if (DateTimeOffset.TryParseExact(text, OffsetForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
+        {
+            return instant.ToUniversalTime();
+        }
+
+        var plain = text.Length <= 60 ? Plain(text) : text;
+        return DateTime.TryParseExact(plain, LocalForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            || (!IsAmbiguous(plain) && DateTime.TryParseExact(plain, ["d.M.yyyy", "M.d.yyyy", "d/M/yyyy", "M/d/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out local))
+            ? InZone(local, zone)
+            : null;
+    }
+
+    /// <summary>Null where the instant would lie outside of what the calendar of .NET and PostgreSQL has.</summary>
+    private static DateTimeOffset? InZone(DateTime local, TimeZoneInfo zone) =>
+        local.Year is < 2 or > 9998 ? null : new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(local) ? local.AddHours(1) : local, zone), TimeSpan.Zero);
+
+    /// <summary>Without what changes nothing: "Published on Tuesday, Sept. 2nd, 2025" is `Sep 2 2025`.</summary>
+    private static string Plain(string text)
+    {
+        text = Lead().Replace(Spaces().Replace(text.Trim(), " "), "");
+        text = MonthEnd().Replace(text, match => match.Groups["month"].Value.Equals("sept", StringComparison.OrdinalIgnoreCase) ? "Sep" : match.Groups["month"].Value);
+        return DayEnd().Replace(text, "${day} ").Trim();
+    }
+
+    /// <summary>Day and month, or month and day: both are at most 12 and differ.</summary>
+    private static bool IsAmbiguous(string text) =>
+        text.Split('.', '/') is [var first, var second, { Length: 4 }]
+        && int.TryParse(first, CultureInfo.InvariantCulture, out var a) && int.TryParse(second, CultureInfo.InvariantCulture, out var b)
+        && a <= 12 && b <= 12 && a != b;
+
+    private const RegexOptions Loose = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    private const string Month = "(?<month>jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept|sep(tember)?|oct(ober)?|nov(ember)?|dec(ember)?)";
+
+    [GeneratedRegex(@"^(\d{4}(?<between>[-/.])\d{1,2}\k<between>\d{1,2}(T\S+)?|\d{4}年\d{1,2}月\d{1,2}日|" + Month + @" \d{1,2} \d{4}|\d{1,2} " + Month + @" \d{4}|\d{1,2}(?<mark>[./])\d{1,2}\k<mark>\d{4})\z", Loose, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Form();
+
+    [GeneratedRegex(@"^((published|posted|date)( on)?:? )?((mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\.?,? )?", Loose, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Lead();
+
+    [GeneratedRegex(@"\b" + Month + @"\b[.,]?", Loose, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MonthEnd();
+
+    [GeneratedRegex(@"(?<=[a-z] |^)(?<day>\d{1,2})((st|nd|rd|th)?[.,]?,? )(?=[a-z]|\d{4})", Loose, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DayEnd();
+
+    [GeneratedRegex(@"\s+", Loose, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Spaces();
+}

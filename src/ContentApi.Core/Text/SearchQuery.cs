@@ -1,0 +1,87 @@
+namespace ContentApi.Core.Text;
+
+/// <summary>
+/// What somebody typed into a search box: words that must all be there, "phrases" and -exclusions. Everything else that is typed is not
+/// an operator: nothing can be wrong with a query, it can only have no words.
+/// </summary>
+internal sealed class SearchQuery
+{
+    /// <summary>What a query may have at most, in characters and in words and phrases.</summary>
+    public const int MaxLength = 500;
+    public const int MaxTerms = 16;
+
+    private SearchQuery(string text, IReadOnlyList<SearchTerm> terms) => (Text, Terms) = (text, terms);
+
+    public string Text { get; }
+
+    public IReadOnlyList<SearchTerm> Terms { get; }
+
+    public IEnumerable<SearchTerm> Wanted => Terms.Where(term => !term.IsExcluded);
+
+    /// <summary>The stems that passages are marked by.</summary>
+    public IReadOnlySet<string> Stems => Wanted.SelectMany(term => term.Words.All(StopWords.Has) ? term.Words : term.Words.Where(word => !StopWords.Has(word)))
+        .Select(PorterStemmer.Of).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The hashes under which our statistics know the words.</summary>
+    public int[] Hashes => Wanted.SelectMany(term => TermExtractor.Singles(string.Join(' ', term.Words))).Distinct().ToArray();
+
+    /// <summary>The query, or what is wrong with it, as the end of a sentence that starts with the parameter's name.</summary>
+    public static (SearchQuery? Query, string? Fault) Read(string text)
+    {
+        List<SearchTerm> terms = [];
+        for (var i = 0; i < text.Length;)
+        {
+            var excluded = IsMinus(text[i]) && (i == 0 || char.IsWhiteSpace(text[i - 1])) && i + 1 < text.Length && !char.IsWhiteSpace(text[i + 1]);
+            i += excluded ? 1 : 0;
+            var start = i;
+            if (i < text.Length && IsQuote(text[i]))
+            {
+                var close = i + 1;
+                while (close < text.Length && !IsQuote(text[close]))
+                {
+                    close++;
+                }
+
+                Add(terms, text[(i + 1)..close], excluded, start, Math.Min(close + 1, text.Length) - start, isPhrase: true);
+                i = Math.Min(close + 1, text.Length);
+            }
+            else
+            {
+                while (i < text.Length && !char.IsWhiteSpace(text[i]) && !IsQuote(text[i]))
+                {
+                    i++;
+                }
+
+                Add(terms, text[start..i], excluded, start, i - start, isPhrase: false);
+                i += i == start ? 1 : 0;
+            }
+        }
+
+        // A stop word alone says nothing; between quotation marks it belongs to the phrase.
+        var telling = terms.Where(term => term.Words.Length > 1 || !StopWords.Has(term.Words[0])).ToList();
+        return telling.Count > MaxTerms ? (null, $"has {telling.Count} words and phrases; at most {MaxTerms} can be looked for at once.")
+            : telling.All(term => term.IsExcluded) ? (null, terms.Count == 0
+                ? "has no word to look for; letters or digits are needed."
+                : "has only words that are in every text, or are excluded; add one that is not.")
+            : (new(text, telling), null);
+    }
+
+    /// <summary>Whether it is a single word, which our statistics know.</summary>
+    public bool IsOneWord => Terms is [{ IsExcluded: false, Words.Length: 1 }] && Hashes.Length == 1;
+
+    private static void Add(List<SearchTerm> terms, string text, bool excluded, int start, int length, bool isPhrase)
+    {
+        var words = Tokenizer.Words(text).Select(word => word.Text).ToArray();
+        if (words.Length == 0)
+        {
+            return;
+        }
+
+        // An address or a-compound-word is looked for as a phrase; so are characters of scripts without spaces.
+        terms.Add(new(isPhrase || words.Length <= 8 ? words : words[..8], excluded, start, length));
+    }
+
+    private static bool IsMinus(char c) => c is '-' or '−' or '–';
+
+    private static bool IsQuote(char c) => c is '"' or '“' or '”' or '„' or '‟' or '«' or '»' or '＂' or '「' or '」' or '『' or '』';
+}

@@ -1,0 +1,158 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace ContentApi.Core.Text;
+
+/// <summary>
+/// Takes texts apart into words, for search and for recommendations alike, and whatever the collation of the database: of the
+/// locale C, PostgreSQL's parser knows no letter outside of ASCII.
+/// </summary>
+internal static class Tokenizer
+{
+    /// <summary>Longer runs of letters are no words of a language; they are cut.</summary>
+    public const int MaxLength = 60;
+
+    private const int Remembered = 16 * 1024; // a power of two
+
+    private static readonly string?[] Lately = new string?[Remembered];
+
+    /// <param name="text">The text.</param>
+    /// <param name="initials">Where they are known: the first letters that matter, in lower case. Words with other letters of ASCII are passed over, unfolded.</param>
+    public static IEnumerable<Token> Words(string text, SearchValues<char>? initials = null)
+    {
+        for (var i = 0; i < text.Length;)
+        {
+            if (IsUnspaced(text, i))
+            {
+                var end = i;
+                while (end < text.Length && IsUnspaced(text, end))
+                {
+                    end += Size(text, end);
+                }
+
+                foreach (var pair in Pairs(text, i, end))
+                {
+                    yield return pair;
+                }
+
+                i = end;
+            }
+            else if (IsWordPart(text, i))
+            {
+                var start = i;
+                while (i < text.Length && IsWordPart(text, i) && !IsUnspaced(text, i))
+                {
+                    i += Size(text, i);
+                    if (i < text.Length - 1 && IsApostrophe(text[i]) && char.IsLetter(text[i + 1]))
+                    {
+                        i++; // it's is one word
+                    }
+                }
+
+                if (initials is not null && char.IsAscii(text[start]) && !initials.Contains(char.ToLowerInvariant(text[start])))
+                {
+                    continue;
+                }
+
+                if (Fold(text.AsSpan(start, Math.Min(i - start, MaxLength))) is { Length: > 0 } word && word.AsSpan().ContainsAnyExcept('_'))
+                {
+                    yield return new(word, start, i - start);
+                }
+            }
+            else
+            {
+                i++;
+            }
+        }
+    }
+
+    /// <summary>The words that a word with underscores is made of, as the names of programs are; else the word itself.</summary>
+    public static string[] Parts(string word) => word.Contains('_') ? word.Split('_', StringSplitOptions.RemoveEmptyEntries) : [word];
+
+    /// <summary>Whether the script writes words without spaces.</summary>
+    public static bool IsUnspaced(string text, int i)
+    {
+        var c = text[i];
+        return c >= '\u0e01' && (c is (>= '\u3040' and <= '\u30ff') or (>= '\u3400' and <= '\u4dbf') or (>= '\u4e00' and <= '\u9fff') or (>= '\uf900' and <= '\ufaff')
+            or (>= '\u0e01' and <= '\u0e3a') or (>= '\u0e81' and <= '\u0ebd') or (>= '\u1000' and <= '\u109f') or (>= '\u1780' and <= '\u17d3')
+            || (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]) && char.ConvertToUtf32(c, text[i + 1]) is >= 0x20000 and <= 0x323af));
+    }
+
+    private static IEnumerable<Token> Pairs(string text, int start, int end)
+    {
+        var first = Size(text, start);
+        if (start + first >= end)
+        {
+            yield return new(text[start..end], start, end - start);
+        }
+
+        for (var i = start; i + Size(text, i) < end; i += Size(text, i))
+        {
+            var length = Size(text, i) + Size(text, i + Size(text, i));
+            yield return new(text.Substring(i, length), i, length);
+        }
+    }
+
+    private static bool IsWordPart(string text, int i)
+    {
+        var c = text[i];
+        return c < 128 ? char.IsAsciiLetterOrDigit(c) || c == '_'
+            : char.IsSurrogate(c) ? i + 1 < text.Length && char.IsSurrogatePair(c, text[i + 1]) && Rune.IsLetterOrDigit(new Rune(c, text[i + 1]))
+            : char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+    }
+
+    private static int Size(string text, int i) => char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]) ? 2 : 1;
+
+    private static bool IsApostrophe(char c) => c is '\'' or '’' or '‘' or 'ʼ' or '＇';
+
+    /// <summary>Lower case, without accents and apostrophes: `Zoë’s` is `zoes`.</summary>
+    private static string Fold(ReadOnlySpan<char> word)
+    {
+        if (!word.ContainsAnyExceptInRange('0', 'z') && !word.ContainsAnyInRange('A', 'Z'))
+        {
+            return Met(word);
+        }
+
+        if (Ascii.IsValid(word))
+        {
+            Span<char> lower = stackalloc char[MaxLength];
+            var length = 0;
+            foreach (var c in word)
+            {
+                lower[length] = char.ToLowerInvariant(c);
+                length += IsApostrophe(c) ? 0 : 1;
+            }
+
+            return Met(lower[..length]);
+        }
+
+        var folded = new StringBuilder(word.Length);
+        foreach (var c in Normal(word.ToString()))
+        {
+            if (!IsApostrophe(c) && char.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
+            {
+                folded.Append(c is 'ß' ? "ss" : c is 'ø' or 'Ø' ? "o" : c is 'ł' or 'Ł' ? "l" : c is 'æ' or 'Æ' ? "ae" : c is 'œ' or 'Œ' ? "oe" : char.ToLowerInvariant(c).ToString());
+            }
+        }
+
+        // One letter may fold to many: a ligature to a sentence of eighteen.
+        folded.Length = Math.Min(folded.Length, MaxLength);
+        return (folded.Length > 0 && char.IsHighSurrogate(folded[^1]) ? folded.Remove(folded.Length - 1, 1) : folded).ToString();
+    }
+
+    /// <summary>A word that was met lately as the string that it was then: half of a text's words are the same few hundred.</summary>
+    private static string Met(ReadOnlySpan<char> word)
+    {
+        var hash = 2166136261u;
+        foreach (var c in word)
+        {
+            hash = (hash ^ c) * 16777619u;
+        }
+
+        ref var met = ref Lately[(hash ^ (hash >> 16)) & (Remembered - 1)];
+        return met is { } known && word.SequenceEqual(known) ? known : met = word.ToString();
+    }
+
+    private static string Normal(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Normalize(NormalizationForm.FormKD);
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Runtime.Versioning;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ContentApi.EmbeddedPostgres;
+
+/// <summary>
+/// The folders of an embedded PostgreSQL. By default each checkout has a data folder of its own, named after the checkout's path, so that
+/// two clones share neither a library nor a schema. Downloaded PostgreSQL programs are shared.
+/// </summary>
+/// <param name="Root">Holds the clusters, one for each PostgreSQL major version, the server's log and the lock files.</param>
+/// <param name="Binaries">Holds the PostgreSQL programs that npm has fetched.</param>
+[UnsupportedOSPlatform("windows")]
+internal sealed record EmbeddedPostgresFolders(string Root, string Binaries)
+{
+    private const string Product = "content-api";
+    private const string CheckoutMarker = "ContentApi.sln";
+    private const string ClusterPrefix = "postgres-";
+
+    public string StartLock => Path.Combine(Root, "start.lock");
+
+    public string UsersLock => Path.Combine(Root, "users.lock");
+
+    public string ServerLog => Path.Combine(Root, "postgres.log");
+
+    /// <summary>The socket's folder. A socket path has at most 107 bytes, so a deep data folder has its socket in the temporary folder.</summary>
+    public string Socket =>
+        Path.Combine(Root, "socket") is var beside && Encoding.UTF8.GetByteCount(beside) <= 80
+            ? beside
+            : Path.Combine(Path.GetTempPath(), $"{Product}-{Hash(Root)}");
+
+    /// <summary>Returns the folders that the options name, or those of the checkout that holds the program.</summary>
+    public static EmbeddedPostgresFolders From(EmbeddedPostgresOptions options, string? program = null)
+    {
+        var root = Path.GetFullPath(options.DataPath ?? Path.Combine(Shared(), NameOf(Checkout(program ?? AppContext.BaseDirectory))));
+        return new EmbeddedPostgresFolders(root, Path.Combine(options.DataPath is null ? Shared() : root, "binaries"));
+    }
+
+    /// <summary>Returns the data folder of a cluster, which only the same major version of PostgreSQL can open.</summary>
+    public string Cluster(int major) => Path.Combine(Root, $"{ClusterPrefix}{major}");
+
+    /// <summary>Returns the major versions of the clusters that exist.</summary>
+    public SortedSet<int> Majors() => new(
+        from path in Directory.Exists(Root) ? Directory.EnumerateDirectories(Root, $"{ClusterPrefix}*") : []
+        where File.Exists(Path.Combine(path, "PG_VERSION"))
+        let text = Path.GetFileName(path)[ClusterPrefix.Length..]
+        where int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+        select int.Parse(text, CultureInfo.InvariantCulture));
+
+    /// <summary>Creates the data folder, and the shared one that holds it such that the server's user can pass through it.</summary>
+    /// <exception cref="EmbeddedPostgresException">The folder cannot be created.</exception>
+    public void Create()
+    {
+        try
+        {
+            if (Path.GetDirectoryName(Root) == Shared() && !Directory.Exists(Shared()))
+            {
+                Directory.CreateDirectory(Shared());
+                File.SetUnixFileMode(Shared(), (UnixFileMode)0b111_101_101);
+            }
+
+            Directory.CreateDirectory(Root);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EmbeddedPostgresException($"The data folder of the embedded PostgreSQL cannot be created: {e.Message} Set Embedded:DataPath (variable Embedded__DataPath) to a folder that can.");
+        }
+    }
+
+    /// <summary>Returns the folder of the solution that holds the program; for a published program elsewhere, its own folder.</summary>
+    private static string Checkout(string program)
+    {
+        program = Path.TrimEndingDirectorySeparator(Path.GetFullPath(program));
+        for (var folder = program; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, CheckoutMarker)))
+            {
+                return folder;
+            }
+        }
+
+        return program;
+    }
+
+    /// <summary>Returns a readable and unique folder name for a path. PostgreSQL's tools pass it to a shell, so it holds no special characters.</summary>
+    private static string NameOf(string path) =>
+        string.Concat(Path.GetFileName(path).Take(32).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-')) + $"-{Hash(path)}";
+
+    private static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..12];
+
+    /// <summary>Returns the parent of all data folders. As root it lies outside of root's home, which the server's user cannot enter.</summary>
+    private static string Shared() =>
+        Environment.IsPrivilegedProcess
+            ? $"/var/lib/{Product}"
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), Product);
+}

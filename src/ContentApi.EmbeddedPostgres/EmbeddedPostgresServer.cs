@@ -1,0 +1,208 @@
+using System.Runtime.Versioning;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace ContentApi.EmbeddedPostgres;
+
+/// <summary>
+/// A PostgreSQL of our own in a folder of our own, so that a clone runs with nothing configured. It listens on a Unix socket in a
+/// folder that only its user may enter: that is its protection. Several processes may share it (a server, and `import` beside it):
+/// each holds a shared lock, and the last one out stops it. After a `kill -9` it goes on, and the next process takes it over.
+/// </summary>
+internal sealed class EmbeddedPostgresServer : IAsyncDisposable
+{
+    private const string Database = "content";
+    private const int WouldBlockOnLinux = 11;
+    private const int WouldBlockOnMac = 35;
+
+    private readonly FileStream use;
+    private readonly Func<Task> stop;
+    private readonly ILogger log;
+
+    private EmbeddedPostgresServer(string connectionString, FileStream use, Func<Task> stop, ILogger log)
+    {
+        ConnectionString = connectionString;
+        (this.use, this.stop, this.log) = (use, stop, log);
+    }
+
+    public string ConnectionString { get; }
+
+    /// <summary>Starts the cluster, or joins it where another process has; makes it first where there is none.</summary>
+    /// <exception cref="EmbeddedPostgresException">It cannot be had here; the message has the remedies.</exception>
+    public static Task<EmbeddedPostgresServer> Start(EmbeddedPostgresOptions options, ILogger log, CancellationToken cancellationToken) =>
+        OperatingSystem.IsWindows()
+            ? throw new EmbeddedPostgresException(
+                "No database is configured, and the embedded PostgreSQL runs on Linux and macOS only. On Windows, set ConnectionStrings:Content "
+                + "(variable ConnectionStrings__Content) to a PostgreSQL 15 or newer, or use Docker: docker compose up")
+            : StartOnUnix(options, log, cancellationToken);
+
+    [UnsupportedOSPlatform("windows")]
+    private static async Task<EmbeddedPostgresServer> StartOnUnix(EmbeddedPostgresOptions options, ILogger log, CancellationToken cancellationToken)
+    {
+        var folders = EmbeddedPostgresFolders.From(options);
+        folders.Create();
+        var commands = await PostgresBinaries.Find(folders, log, cancellationToken);
+        var (data, socket) = (folders.Cluster(commands.Major), folders.Socket);
+
+        // Starting is one at a time; using is shared, but not with one who is stopping it.
+        await using var starting = await Lock(folders.StartLock, FileAccess.ReadWrite, FileShare.None, cancellationToken);
+        var shared = await Lock(folders.UsersLock, FileAccess.Read, FileShare.Read, cancellationToken);
+        try
+        {
+            await PostgresCommands.GiveFolders([folders.Root, socket], cancellationToken);
+            if (!File.Exists(Path.Combine(data, "PG_VERSION")))
+            {
+                await Create(commands, data, options.Durable, log, cancellationToken);
+            }
+
+            if (!await new Postmaster(commands, data, socket).IsRunning(cancellationToken))
+            {
+                var settings = $"-c listen_addresses='' -c unix_socket_directories='{socket}' -c port=5432 -c max_connections=200 -c shared_buffers=128MB"
+                    + (options.Durable ? "" : " -c fsync=off -c full_page_writes=off -c synchronous_commit=off");
+                await commands.Run("pg_ctl", ["start", "-w", "-t", "60", "-D", data, "-l", folders.ServerLog, "-o", settings], cancellationToken);
+            }
+
+            var connectionString = new NpgsqlConnectionStringBuilder { Host = socket, Port = 5432, Username = PostgresCommands.Superuser, Database = Database }.ConnectionString;
+            await CreateDatabase(connectionString, cancellationToken);
+            log.LogInformation("Using the embedded PostgreSQL {Major} of {Programs}, its data in {Data}", commands.Major, commands.Folder, data);
+            return new EmbeddedPostgresServer(connectionString, shared, () => commands.Run("pg_ctl", ["stop", "-w", "-m", "fast", "-D", data], CancellationToken.None), log);
+        }
+        catch
+        {
+            await shared.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Deletes the cluster and returns its folder; null where there is none.</summary>
+    /// <exception cref="EmbeddedPostgresException">Another process uses it, or its server cannot be stopped.</exception>
+    [UnsupportedOSPlatform("windows")]
+    public static async Task<string?> Delete(EmbeddedPostgresOptions options, ILogger log, CancellationToken cancellationToken)
+    {
+        var folders = EmbeddedPostgresFolders.From(options);
+        if (folders.Majors() is not { Count: > 0 } majors)
+        {
+            return null;
+        }
+
+        await using var starting = await Lock(folders.StartLock, FileAccess.ReadWrite, FileShare.None, cancellationToken);
+        await using var alone = TryLockExclusively(folders.UsersLock)
+            ?? throw new EmbeddedPostgresException($"The embedded PostgreSQL in {folders.Root} is in use. Stop the processes that use it, then try again.");
+        foreach (var cluster in majors.Select(folders.Cluster))
+        {
+            // A server outlives a process that was killed.
+            if (File.Exists(Path.Combine(cluster, "postmaster.pid")))
+            {
+                var commands = await PostgresBinaries.Find(folders, log, cancellationToken);
+                if (await new Postmaster(commands, cluster, folders.Socket).IsRunning(cancellationToken))
+                {
+                    await commands.Run("pg_ctl", ["stop", "-w", "-m", "immediate", "-D", cluster], cancellationToken);
+                }
+            }
+
+            Directory.Delete(cluster, recursive: true);
+        }
+
+        return folders.Root;
+    }
+
+    /// <summary>Releases the server without stopping it, as the end of a killed process does.</summary>
+    internal void Abandon() => use.Dispose();
+
+    /// <summary>Stops the server, unless another process of ours still uses it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await use.DisposeAsync();
+        NpgsqlConnection.ClearAllPools();
+        try
+        {
+            await using var alone = TryLockExclusively(use.Name);
+            if (alone is null)
+            {
+                log.LogInformation("Another process uses the embedded PostgreSQL; it keeps running");
+                return;
+            }
+
+            await stop();
+        }
+        catch (EmbeddedPostgresException e)
+        {
+            log.LogWarning("The embedded PostgreSQL could not be stopped: {Reason}", e.Message);
+        }
+    }
+
+    /// <summary>`initdb` into a folder beside it, then a rename: a cluster is there whole or not at all.</summary>
+    [UnsupportedOSPlatform("windows")]
+    private static async Task Create(PostgresCommands commands, string data, bool durable, ILogger log, CancellationToken cancellationToken)
+    {
+        log.LogInformation("Creating a private PostgreSQL cluster in {Data}", data);
+        var unfinished = data + ".new";
+        if (Directory.Exists(unfinished))
+        {
+            Directory.Delete(unfinished, recursive: true);
+        }
+
+        string[] speed = durable ? [] : ["--no-sync"];
+        await commands.Run("initdb", ["-D", unfinished, "-U", PostgresCommands.Superuser, "-A", "trust", "-E", "UTF8", "--locale=C", .. speed], cancellationToken);
+        Directory.Move(unfinished, data);
+    }
+
+    private static async Task CreateDatabase(string connectionString, CancellationToken cancellationToken)
+    {
+        var maintenance = new NpgsqlConnectionStringBuilder(connectionString) { Database = "postgres", Pooling = false }.ConnectionString;
+        await using var connection = await Connect(maintenance, cancellationToken);
+        await using var exists = new NpgsqlCommand($"select 1 from pg_database where datname = '{Database}'", connection);
+        if (await exists.ExecuteScalarAsync(cancellationToken) is null)
+        {
+            await using var create = new NpgsqlCommand($"create database {Database}", connection);
+            await create.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>A server that recovers from a crash answers, but takes nobody in for a while.</summary>
+    private static async Task<NpgsqlConnection> Connect(string connectionString, CancellationToken cancellationToken)
+    {
+        for (var attempts = 0; ; attempts++)
+        {
+            var connection = new NpgsqlConnection(connectionString);
+            try
+            {
+                await connection.OpenAsync(cancellationToken);
+                return connection;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CannotConnectNow && attempts < 600)
+            {
+                await connection.DisposeAsync();
+                await Task.Delay(100, cancellationToken);
+            }
+        }
+    }
+
+    private static async Task<FileStream> Lock(string path, FileAccess access, FileShare share, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, access, share);
+            }
+            catch (IOException e) when (e.HResult is WouldBlockOnLinux or WouldBlockOnMac)
+            {
+                await Task.Delay(50, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Locks a file for this process alone; returns null while another process holds it.</summary>
+    private static FileStream? TryLockExclusively(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}

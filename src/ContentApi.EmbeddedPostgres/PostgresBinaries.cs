@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
+
+namespace ContentApi.EmbeddedPostgres;
+
+/// <summary>Where PostgreSQL's programs are on this machine, and of which major version; without any, an npm package has them.</summary>
+[UnsupportedOSPlatform("windows")]
+internal static partial class PostgresBinaries
+{
+    private const int OldestMajor = 15;
+    private const int NpmMajor = 18;
+    private const string NpmVersion = "18.1.0-beta.16";
+    private const int NotFound = 127; // what a shell exits with where there is no such program
+
+    private static readonly (string Above, string Version, string Below)[] UsualFolders =
+    [
+        ("/usr/lib/postgresql", "*", "bin"),
+        ("/usr", "pgsql-*", "bin"),
+        ("/opt/homebrew/opt", "postgresql@*", "bin"),
+        ("/usr/local/opt", "postgresql@*", "bin"),
+        ("/Applications/Postgres.app/Contents/Versions", "*", "bin"),
+    ];
+
+    /// <summary>Looks on PATH, where `pg_config` says, in the usual folders; then fetches an npm package, once, into the folder for binaries.</summary>
+    /// <exception cref="EmbeddedPostgresException">There is none, or none that can open the data that is there.</exception>
+    public static async Task<PostgresCommands> Find(EmbeddedPostgresFolders folders, ILogger log, CancellationToken cancellationToken)
+    {
+        var existing = folders.Majors();
+        List<PostgresCommands> found = [];
+        await foreach (var folder in Candidates(folders.Binaries, cancellationToken))
+        {
+            if (await Inspect(folder, cancellationToken) is { } commands)
+            {
+                // A cluster that is there already can only be opened by its own major version.
+                if (existing.Count == 0 || existing.Contains(commands.Major))
+                {
+                    return Chosen(commands);
+                }
+
+                found.Add(commands);
+            }
+        }
+
+        if (existing.Count == 0 || existing.Contains(NpmMajor))
+        {
+            return await Fetch(folders.Binaries, log, cancellationToken) is { } fetched ? Chosen(fetched) : throw new EmbeddedPostgresException(Nothing);
+        }
+
+        throw new EmbeddedPostgresException(Another(folders, existing.Max(), found));
+
+        PostgresCommands Chosen(PostgresCommands commands)
+        {
+            if (existing.Count > 1)
+            {
+                log.LogWarning("There is data of PostgreSQL {Majors} in {Root}; that of {Major} is used", string.Join(" and ", existing), folders.Root, commands.Major);
+            }
+
+            return commands;
+        }
+    }
+
+    private static string Nothing =>
+        $"""
+        No database is configured, and no PostgreSQL {OldestMajor} or newer was found to start one. Do one of these:
+
+          Debian, Ubuntu   sudo apt-get install postgresql
+          macOS            brew install postgresql@17
+          Docker           docker run -d --name content-db -e POSTGRES_PASSWORD=content -p 5432:5432 postgres:17
+                           export ConnectionStrings__Content="Host=localhost;Username=postgres;Password=content;Database=postgres"
+          Node.js          install npm; PostgreSQL is then fetched as the package {NpmPackage}
+        """;
+
+    /// <summary>Beginning anew in another folder would look like a lost library.</summary>
+    private static string Another(EmbeddedPostgresFolders folders, int existing, List<PostgresCommands> found)
+    {
+        var data = folders.Cluster(existing);
+        var here = found.Count == 0
+            ? "no PostgreSQL was found on this machine"
+            : $"found was PostgreSQL {found[0].Major} in {found[0].Folder}, which would begin an empty library in {folders.Cluster(found[0].Major)}";
+        return $"""
+            The library is in {data}, which only PostgreSQL {existing} can open; {here}. Do one of these:
+
+              Keep it as it is   install PostgreSQL {existing} (apt-get install postgresql-{existing}, or brew install postgresql@{existing})
+              Carry it over      with PostgreSQL {existing}, pg_dump the database 'content' of {data}; move that folder away;
+                                 start this program once; stop it, and restore the dump into its database 'content'
+              Begin anew         move {data} away, or set Embedded:DataPath (variable Embedded__DataPath) to another folder
+            """;
+    }
+
+    private static async IAsyncEnumerable<string> Candidates(string binaries, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        foreach (var directory in path)
+        {
+            if (File.Exists(Path.Combine(directory, "initdb")) && File.Exists(Path.Combine(directory, "pg_ctl")))
+            {
+                yield return directory;
+            }
+        }
+
+        if (path.Any(directory => File.Exists(Path.Combine(directory, "pg_config"))))
+        {
+            var (code, output) = await PostgresCommands.Execute("pg_config", ["--bindir"], null, cancellationToken);
+            if (code == 0)
+            {
+                yield return output.Trim();
+            }
+        }
+
+        foreach (var (above, version, below) in UsualFolders.Where(place => Directory.Exists(place.Above)))
+        {
+            foreach (var found in Directory.EnumerateDirectories(above, version).OrderDescending(StringComparer.Ordinal))
+            {
+                yield return Path.Combine(found, below);
+            }
+        }
+
+        yield return Path.Combine(binaries, "native", "bin");
+    }
+
+    private static async Task<PostgresCommands?> Inspect(string folder, CancellationToken cancellationToken)
+    {
+        var initdb = Path.Combine(folder, "initdb");
+        if (!File.Exists(initdb) || !File.Exists(Path.Combine(folder, "pg_ctl")))
+        {
+            return null;
+        }
+
+        var (code, output) = await PostgresCommands.Execute(initdb, ["--version"], null, cancellationToken);
+        return code == 0 && int.TryParse(Digits().Match(output).Value, CultureInfo.InvariantCulture, out var major) && major >= OldestMajor
+            ? new PostgresCommands(folder, major)
+            : null;
+    }
+
+    /// <summary>The npm client brings a PostgreSQL where there is none. npm packages hold no links, so a list of them is replayed.</summary>
+    private static async Task<PostgresCommands?> Fetch(string binaries, ILogger log, CancellationToken cancellationToken)
+    {
+        // Two checkouts may fetch at once: each into a folder of its own, and the first one to finish names its folder.
+        var target = $"{binaries}-{Environment.ProcessId}";
+        if (Directory.Exists(target))
+        {
+            Directory.Delete(target, recursive: true);
+        }
+
+        log.LogInformation("No PostgreSQL on this machine; fetching {Package} with npm", NpmPackage);
+        Directory.CreateDirectory(target);
+        var (code, output) = await PostgresCommands.Execute(
+            "npm", ["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", target, $"{NpmPackage}@{NpmVersion}"], null, cancellationToken);
+        if (code != 0)
+        {
+            if (code != NotFound)
+            {
+                log.LogWarning("npm could not fetch it: {Output}", output.Trim());
+            }
+
+            return null;
+        }
+
+        Directory.Move(Path.Combine(target, "node_modules", NpmPackage, "native"), Path.Combine(target, "native"));
+        var links = Path.Combine(target, "native", "pg-symlinks.json");
+        if (File.Exists(links))
+        {
+            foreach (var link in JsonDocument.Parse(await File.ReadAllTextAsync(links, cancellationToken)).RootElement.EnumerateArray())
+            {
+                var (source, place) = (link.GetProperty("source").GetString()!, Path.Combine(target, link.GetProperty("target").GetString()!));
+                if (!File.Exists(place))
+                {
+                    File.CreateSymbolicLink(place, Path.GetRelativePath(Path.GetDirectoryName(place)!, Path.Combine(target, source)));
+                }
+            }
+        }
+
+        if (await Inspect(Path.Combine(binaries, "native", "bin"), cancellationToken) is { } fetchedMeanwhile)
+        {
+            Directory.Delete(target, recursive: true);
+            return fetchedMeanwhile;
+        }
+
+        if (Directory.Exists(binaries))
+        {
+            Directory.Delete(binaries, recursive: true);
+        }
+
+        Directory.Move(target, binaries);
+        return await Inspect(Path.Combine(binaries, "native", "bin"), cancellationToken);
+    }
+
+    private static string NpmPackage =>
+        $"@embedded-postgres/{(OperatingSystem.IsMacOS() ? "darwin" : "linux")}-{(RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64")}";
+
+    [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Digits();
+}

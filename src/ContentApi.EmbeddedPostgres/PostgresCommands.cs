@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+
+namespace ContentApi.EmbeddedPostgres;
+
+/// <summary>PostgreSQL's own programs (`initdb`, `pg_ctl`) and how they are run.</summary>
+[UnsupportedOSPlatform("windows")]
+internal sealed class PostgresCommands(string folder, int major)
+{
+    public const string Superuser = "postgres";
+
+    public string Folder => folder;
+
+    public int Major => major;
+
+    /// <summary>PostgreSQL refuses to run as root; root runs it as the user that Debian and others make for it.</summary>
+    private static string? OtherUser => Environment.IsPrivilegedProcess ? Superuser : null;
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <exception cref="EmbeddedPostgresException">It failed; the message has what it printed.</exception>
+    public async Task Run(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var (code, output) = await Execute(Path.Combine(folder, program), arguments, OtherUser, cancellationToken);
+        if (code != 0)
+        {
+            throw new EmbeddedPostgresException($"The embedded PostgreSQL could not be started: {program} says:\n{output.Trim()}");
+        }
+    }
+
+    /// <summary>Runs a program to its end and returns its exit code.</summary>
+    public async Task<int> TryRun(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        (await Execute(Path.Combine(folder, program), arguments, OtherUser, cancellationToken)).Code;
+
+    /// <summary>Makes folders that only the server's user may enter.</summary>
+    /// <exception cref="EmbeddedPostgresException">That user does not exist, or cannot reach them.</exception>
+    public static async Task GiveFolders(string[] paths, CancellationToken cancellationToken)
+    {
+        foreach (var path in paths)
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        if (OtherUser is not { } user)
+        {
+            return;
+        }
+
+        var (code, output) = await Execute("chown", [$"{user}:", .. paths], null, cancellationToken);
+        if (code != 0)
+        {
+            throw new EmbeddedPostgresException(
+                (await Execute("id", ["-u", user], null, cancellationToken)).Code == 0
+                    ? $"The folder of the embedded PostgreSQL cannot be given to the user '{user}', as whom it runs: {output.Trim()}. Set Embedded:DataPath (variable Embedded__DataPath) to a folder on a disk that knows owners."
+                    : $"PostgreSQL does not run as root, and there is no user '{user}' to run it as. Run this as another user, or: adduser --system --group {user}");
+        }
+
+        foreach (var path in paths)
+        {
+            if ((await Execute("test", ["-w", path], user, cancellationToken)).Code != 0)
+            {
+                throw new EmbeddedPostgresException($"The user '{user}', as whom PostgreSQL runs, cannot reach {path}. Set Embedded:DataPath (variable Embedded__DataPath) to a folder outside of root's home, such as /var/lib/content-api.");
+            }
+        }
+    }
+
+    public static async Task<(int Code, string Output)> Execute(string program, IReadOnlyList<string> arguments, string? user, CancellationToken cancellationToken)
+    {
+        // The server that `pg_ctl start` leaves behind inherits its streams: pipes would stay open as long as it runs. So, files.
+        var output = Path.GetTempFileName();
+        try
+        {
+            File.SetUnixFileMode(output, (UnixFileMode)0b110_110_110);
+            var start = new ProcessStartInfo("/bin/sh", ["-c", "out=$1; shift; exec \"$@\" >\"$out\" 2>&1", "sh", output, program, .. arguments])
+            {
+                WorkingDirectory = "/", // a folder that every user can be in: the caller's own may be closed to the server's user
+                RedirectStandardInput = true,
+                UseShellExecute = false,
+            };
+            if (user is not null)
+            {
+                start.UserName = user;
+            }
+
+            using var process = Process.Start(start)!;
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(cancellationToken);
+            return (process.ExitCode, await File.ReadAllTextAsync(output, cancellationToken));
+        }
+        finally
+        {
+            File.Delete(output);
+        }
+    }
+}

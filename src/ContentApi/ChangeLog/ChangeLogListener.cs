@@ -1,0 +1,100 @@
+using System.Net.Sockets;
+using ContentApi.Data;
+using Dapper;
+using Npgsql;
+
+namespace ContentApi.ChangeLog;
+
+/// <summary>
+/// Follows the log on a connection of its own, so that an exhausted pool cannot keep a node from seeing a change. A notification only
+/// wakes it: what it says is not trusted, and without any (they may be lost; a standby knows none) it looks twice a second.
+/// </summary>
+internal sealed class ChangeLogListener(Database database, InvalidationIndex library, ChangeLogReader reader, TimeProvider clock, ILogger<ChangeLogListener> log) : BackgroundService
+{
+    public const string Channel = "library";
+
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan RetryEvery = TimeSpan.FromMilliseconds(100);
+
+    private int failures;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = new NpgsqlConnection(database.WatchConnectionString);
+                await connection.OpenAsync(stoppingToken);
+                await Follow(connection, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // Whatever it is: a node that stopped to follow would serve old answers for ever.
+                if (failures++ == 0 && e.InnerException is not TimeoutException)
+                {
+                    continue; // it may only be this connection: look again at once
+                }
+
+                Lose(e);
+                await Task.Delay(RetryEvery, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task Follow(NpgsqlConnection connection, CancellationToken stopping)
+    {
+        var listens = await Listen(connection, stopping);
+        await reader.Resume(connection, stopping);
+        while (true)
+        {
+            await reader.Read(connection, stopping);
+            Return();
+            await (listens ? connection.WaitAsync(PollEvery, stopping) : Task.Delay(PollEvery, clock, stopping));
+        }
+    }
+
+    private static async Task<bool> Listen(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.ExecuteAsync(new CommandDefinition($"listen {Channel}", cancellationToken: cancellationToken));
+            return true;
+        }
+        catch (PostgresException)
+        {
+            return false;
+        }
+    }
+
+    private void Lose(Exception e)
+    {
+        if (library.Silence is null)
+        {
+            log.LogWarning("The log of the library cannot be read ({Reason}); this node serves what it holds until it can", e.Message);
+        }
+
+        library.Lost();
+        database.IsAway = e switch
+        {
+            PostgresException answer => answer.SqlState.StartsWith("57P", StringComparison.Ordinal), // shutting down, or starting; else it does answer
+            NpgsqlException or TimeoutException or IOException or SocketException => true,
+            _ => false,
+        };
+    }
+
+    private void Return()
+    {
+        failures = 0;
+        if (database.IsAway)
+        {
+            database.DropConnections(); // those from before are broken, and each would fail a reader
+            database.IsAway = false;
+            log.LogInformation("The log of the library can be read again");
+        }
+    }
+}

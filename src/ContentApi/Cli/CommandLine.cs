@@ -1,0 +1,219 @@
+using System.CommandLine;
+using ContentApi.Core.Text;
+using ContentApi.Data;
+using ContentApi.EmbeddedPostgres;
+using ContentApi.Newsroom.Keys;
+using ContentApi.Publishing;
+using ContentApi.Web;
+using ContentApi.Web.Connections;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace ContentApi.Cli;
+
+/// <summary>The verbs of the executable. Without one it serves. All of them take settings, ASP.NET Core's own among them.</summary>
+internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<WebApplication>> build)
+{
+    /// <summary>The verbs print what they did; of the log only warnings are wanted beside it.</summary>
+    private static readonly string[] Quiet = ["--Logging:LogLevel:Default=Warning"];
+
+    /// <summary>Parts of the framework that read settings, and throw where one makes no sense to them.</summary>
+    private static readonly string[] ConfiguredParts =
+        ["Microsoft.Extensions.Configuration.Binder", "Microsoft.Extensions.Logging.Configuration", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Server.Kestrel.Core"];
+
+    public Task<int> Run(string[] args) => Guarded(async () =>
+    {
+#if DEBUG
+        // `dotnet run` is a developer's. A launch profile would say so too, but on standard output, where `key create` prints the key.
+        if (Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") is null && Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") is null)
+        {
+            Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", "Development");
+        }
+#endif
+        var (settings, rest, fault) = HostArguments.Split(args);
+        var root = Verbs(settings);
+        var parsed = root.Parse(rest, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        fault ??= HostArguments.Unknown(rest, Options(parsed.CommandResult.Command, root)) ?? Misplaced(parsed) ?? (parsed.Errors is [var error, ..] ? error.Message : null);
+        if (fault is not null)
+        {
+            await Console.Error.WriteLineAsync($"{fault}\nTry --help.");
+            return ExitCode.WrongUsage;
+        }
+
+        // By default the process would be ended two seconds after SIGTERM, in the middle of a graceful shutdown; and an exception
+        // would be printed with its stack before it could become a sentence.
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+    });
+
+    private RootCommand Verbs(string[] settings)
+    {
+        var root = new RootCommand(
+            "Headless content API for founder stories.\n\n"
+            + "Without a verb it serves the API. Every setting is an option, of the verbs too, and so are ASP.NET Core's own:\n"
+            + "  ContentApi --urls http://localhost:8080 --environment Production --Library:TimeZone=Europe/Berlin\n\n"
+            + "The database is the one in ConnectionStrings:Content (variable ConnectionStrings__Content);\n"
+            + "outside Production, without it, a private PostgreSQL is started.");
+        root.SetAction((_, cancellationToken) => Serve(settings, cancellationToken));
+
+        var migrate = new Command("migrate", "Bring the database's schema up to date, and its stories with it.");
+        migrate.SetAction((_, cancellationToken) => Migrate(settings, cancellationToken));
+        root.Subcommands.Add(migrate);
+
+        var paths = new Argument<string[]>("PATH") { Description = "Files, and folders to search for .md, .markdown and .txt.", Arity = ArgumentArity.OneOrMore };
+        var import = new Command("import", "Import documents: Markdown with front matter, or page text.\nExits with 0 when all were imported, 1 when one failed, 2 for wrong usage, 3 when there is no database.") { paths };
+        import.SetAction((parsed, cancellationToken) => Import(settings, parsed.GetRequiredValue(paths), cancellationToken));
+        root.Subcommands.Add(import);
+
+        var reindex = new Command("reindex", "Make search, all lists of recommendations and what is sent of stories anew from the library. Reading goes on meanwhile.");
+        reindex.SetAction((_, cancellationToken) => Reindex(settings, cancellationToken));
+        root.Subcommands.Add(reindex);
+
+        var reset = new Command("reset", "Delete the embedded database of this checkout. The next start creates a new one.");
+        reset.SetAction((_, cancellationToken) => ResetCommand.Run(settings, cancellationToken));
+        root.Subcommands.Add(reset);
+
+        var url = new Option<string>("--url") { Description = "Address of the service.", DefaultValueFactory = _ => HealthcheckCommand.DefaultUrl() };
+        url.Validators.Add(given =>
+        {
+            if (!Uri.TryCreate(given.GetValueOrDefault<string>(), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            {
+                given.AddError("--url must be an absolute address such as http://localhost:5080.");
+            }
+        });
+        var healthcheck = new Command("healthcheck", "Ask a running service whether it is ready: exits with 0 if it is, with 1 if not.") { url };
+        healthcheck.Validators.Add(given =>
+        {
+            if (settings.Length > 0)
+            {
+                given.AddError("healthcheck takes no settings, only --url.");
+            }
+        });
+        healthcheck.SetAction((parsed, cancellationToken) => HealthcheckCommand.Run(new Uri(parsed.GetRequiredValue(url)), cancellationToken));
+        root.Subcommands.Add(healthcheck);
+        root.Subcommands.Add(KeyCommand.Command((key, cancellationToken) => CreateKey(settings, key, cancellationToken)));
+        return root;
+    }
+
+    private async Task<int> Serve(string[] settings, CancellationToken cancellationToken)
+    {
+        ConnectionLimitSetup.EnsureDescriptorsForStart();
+        await using var app = await build(settings, cancellationToken, true);
+        var preparation = new DatabaseInitializer(app);
+        var isPrepared = app.Environment.IsDevelopment() && await preparation.Prepare(cancellationToken);
+        var settling = isPrepared ? Task.CompletedTask : preparation.Settle(app.Lifetime.ApplicationStopping);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            StartupLog.Log(app);
+            await app.WaitForShutdownAsync(cancellationToken);
+        }
+        finally
+        {
+            app.Lifetime.StopApplication();
+            await settling; // it uses what ends with this
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private async Task<int> Migrate(string[] settings, CancellationToken cancellationToken)
+    {
+        await using var app = await build([.. Quiet, .. settings], cancellationToken, false);
+        var applied = await app.Services.GetRequiredService<Migrator>().Migrate(cancellationToken);
+        Console.WriteLine(applied.Count == 0 ? "The database is up to date." : $"Applied {string.Join(", ", applied)}.");
+        var reindexer = app.Services.GetRequiredService<Reindexer>();
+        if (await reindexer.CatchUp(cancellationToken) is > 0 and var stories)
+        {
+            Console.WriteLine($"Made {stories:N0} stories findable.");
+        }
+
+        if (await reindexer.FinishAll(cancellationToken) is > 0 and var written)
+        {
+            Console.WriteLine($"Wrote out {written:N0} stories for this version and these settings.");
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private async Task<int> Import(string[] settings, string[] paths, CancellationToken cancellationToken)
+    {
+        await using var app = await build([.. Quiet, .. settings], cancellationToken, false);
+        if (app.Environment.IsDevelopment())
+        {
+            await app.Services.GetRequiredService<Migrator>().Migrate(cancellationToken);
+        }
+
+        await using var scope = app.Services.CreateAsyncScope();
+        return await ImportCommand.Run(scope.ServiceProvider, paths, cancellationToken);
+    }
+
+    private async Task<int> CreateKey(string[] settings, ApiKeyRequest key, CancellationToken cancellationToken)
+    {
+        await using var app = await build([.. Quiet, .. KeyCommand.Settings, .. settings], cancellationToken, false);
+        if (app.Environment.IsDevelopment())
+        {
+            await app.Services.GetRequiredService<Migrator>().Migrate(cancellationToken);
+        }
+
+        return await KeyCommand.Create(app.Services, key, cancellationToken);
+    }
+
+    private async Task<int> Reindex(string[] settings, CancellationToken cancellationToken)
+    {
+        await using var app = await build([.. Quiet, .. settings], cancellationToken, false);
+        return await ReindexCommand.Run(app.Services, cancellationToken);
+    }
+
+    /// <summary>What an operator must know is a sentence, not a stack trace.</summary>
+    private static async Task<int> Guarded(Func<Task<int>> verb)
+    {
+        try
+        {
+            return await verb();
+        }
+        catch (Exception e) when (e is DatabaseNotConfiguredException or EmbeddedPostgresException or MigrationException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCode.NoDatabase;
+        }
+        catch (PostgresException e)
+        {
+            await Console.Error.WriteLineAsync($"The database refuses: {e.MessageText} ({e.SqlState}).");
+            return ExitCode.NoDatabase;
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            await Console.Error.WriteLineAsync($"The database does not answer: {e.Message}");
+            return ExitCode.NoDatabase;
+        }
+        catch (OptionsValidationException e)
+        {
+            await Console.Error.WriteLineAsync(string.Join('\n', e.Failures));
+            return ExitCode.WrongUsage;
+        }
+        catch (Exception e) when (e is FormatException || (e is InvalidOperationException && e.Source is not null && ConfiguredParts.Contains(e.Source)))
+        {
+            await Console.Error.WriteLineAsync($"A setting makes no sense: {e.Message}");
+            return ExitCode.WrongUsage;
+        }
+        catch (Exception e) when (e is ListenAddressException or IOException { InnerException: AddressInUseException })
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCode.Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Failed;
+        }
+    }
+
+    private static HashSet<string> Options(Command verb, RootCommand root) =>
+        verb.Options.Concat(root.Options.Where(option => option.Recursive)).SelectMany(option => option.Aliases.Append(option.Name)).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>A mistyped verb must not start a server.</summary>
+    private static string? Misplaced(ParseResult parsed) =>
+        parsed.CommandResult.Command is { Subcommands.Count: > 0 } verbs && parsed.UnmatchedTokens.Count > 0
+            ? $"'{parsed.UnmatchedTokens[0]}' is no verb. {NameSuggester.For(parsed.UnmatchedTokens[0], verbs.Subcommands.Select(verb => verb.Name))}"
+            : null;
+}

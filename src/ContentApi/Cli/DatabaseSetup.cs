@@ -1,0 +1,51 @@
+using ContentApi.Data;
+using ContentApi.EmbeddedPostgres;
+using Npgsql;
+
+namespace ContentApi.Cli;
+
+/// <summary>Which database this process works on, in this order: the one that is configured; outside Production, an embedded one.</summary>
+internal static class DatabaseSetup
+{
+    public const string ConnectionStringKey = "ConnectionStrings:Content";
+
+    /// <exception cref="DatabaseNotConfiguredException">None is configured, and none may or can be embedded.</exception>
+    public static async Task AddDatabase(this WebApplicationBuilder builder, CancellationToken cancellationToken)
+    {
+        var connectionString = builder.Configuration[ConnectionStringKey];
+        var embedded = builder.AddSettings<EmbeddedPostgresOptions>("Embedded");
+        var options = builder.AddSettings<DatabaseOptions>("Database");
+        if (string.IsNullOrWhiteSpace(connectionString))
+        {
+            if (builder.Environment.IsProduction() || !embedded.Enabled)
+            {
+                throw new DatabaseNotConfiguredException(
+                    $"No database is configured. Set {ConnectionStringKey} (or the variable ConnectionStrings__Content) to a PostgreSQL 15 or newer, for example: "
+                    + "Host=localhost;Database=content;Username=content;Password=…");
+            }
+
+            using var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true));
+            var server = await EmbeddedPostgresServer.Start(embedded, loggers.CreateLogger<EmbeddedPostgresServer>(), cancellationToken);
+            connectionString = server.ConnectionString;
+            builder.Services.AddSingleton(_ => server); // by factory, so that the container stops it at the end
+        }
+
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (ArgumentException e)
+        {
+            throw new DatabaseNotConfiguredException($"{ConnectionStringKey} is not a connection string: {e.Message}");
+        }
+
+        builder.Services.AddSingleton(services =>
+        {
+            services.GetService<EmbeddedPostgresServer>();
+            return new Database(connectionString, options, services.GetRequiredService<ILoggerFactory>());
+        });
+        builder.Services.AddSingleton<Migrator>();
+        builder.Services.AddScoped<ReadSnapshot>();
+        builder.Services.AddScoped<SnapshotReader>();
+    }
+}

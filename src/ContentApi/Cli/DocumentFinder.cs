@@ -1,0 +1,131 @@
+using ContentApi.Core.Formats;
+using ContentApi.Core.Model;
+using ContentApi.Publishing;
+
+namespace ContentApi.Cli;
+
+/// <summary>Finds the documents of the paths that were given. What is passed over is told, and nothing comes in twice.</summary>
+internal sealed class DocumentFinder(ImportConsole report)
+{
+    private static readonly string[] Extensions = [".md", ".markdown", ".txt"];
+
+    private readonly List<string> found = [];
+
+    public IReadOnlyList<ImportSource> Find(IEnumerable<string> paths)
+    {
+        foreach (var path in paths)
+        {
+            Add(path);
+        }
+
+        return Distinct().Select(path => new ImportSource(path, cancellationToken => Read(path, cancellationToken), DraftFolder.Holds(path))).ToList();
+    }
+
+    /// <summary>Files are known by where links lead. A file that is there itself goes before a link to it, whichever comes first.</summary>
+    private List<string> Distinct()
+    {
+        var places = found.ConvertAll(path => (Path: path, Own: Path.GetFullPath(path), Final: Target(path)?.FullName));
+        var seen = places.Where(place => place.Final is null).Select(place => place.Own).ToHashSet(StringComparer.Ordinal);
+        var files = new HashSet<string>(StringComparer.Ordinal);
+        List<string> result = [];
+        foreach (var (path, own, final) in places)
+        {
+            if (final is null ? files.Add(own) : seen.Add(final))
+            {
+                result.Add(path);
+            }
+            else
+            {
+                report.PassOver(path, final is null ? "it is given twice" : $"a link to {final}, which is given too");
+            }
+        }
+
+        return result;
+    }
+
+    private void Add(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            Search(new DirectoryInfo(path));
+        }
+        else if (File.Exists(path) || new FileInfo(path).LinkTarget is not null)
+        {
+            found.Add(path);
+        }
+        else
+        {
+            report.Add(new(path, null, PublicationOutcome.Invalid, [Diagnostic.Error(null, "there is no such file or folder")]));
+        }
+    }
+
+    /// <summary>In the order of names, so that two runs tell the same; links to folders are not followed, for they may lead in circles.</summary>
+    private void Search(DirectoryInfo folder)
+    {
+        FileSystemInfo[] entries;
+        try
+        {
+            entries = folder.GetFileSystemInfos();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            report.Add(new(folder.ToString(), null, PublicationOutcome.Invalid, [Diagnostic.Error(null, $"cannot be searched: {e.Message}")]));
+            return;
+        }
+
+        foreach (var entry in entries.OrderBy(entry => entry.Name, StringComparer.Ordinal))
+        {
+            var path = Path.Combine(folder.ToString(), entry.Name);
+            if (entry is DirectoryInfo && (entry.Name.StartsWith('.') || entry.LinkTarget is not null))
+            {
+                report.PassOver(path, "a hidden or linked folder");
+            }
+            else if (entry is DirectoryInfo)
+            {
+                Search(new DirectoryInfo(path));
+            }
+            else if (Extensions.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase))
+            {
+                found.Add(path);
+            }
+            else
+            {
+                report.PassOver(path, "not a .md, .markdown or .txt file");
+            }
+        }
+    }
+
+    /// <summary>
+    /// Looks before it opens: a file over the limit is never taken into memory, and a pipe or device, whose length is 0, is not opened,
+    /// because opening a pipe waits for its other end.
+    /// </summary>
+    private static async Task<byte[]> Read(string path, CancellationToken cancellationToken)
+    {
+        var file = Target(path) ?? new FileInfo(path);
+        if (!file.Exists)
+        {
+            throw new IOException(file.FullName == Path.GetFullPath(path) ? "the file is not there any more" : $"it is a link to a file that is not there: {file.FullName}");
+        }
+
+        return file.Length switch
+        {
+            0 => throw new IOException("the file is empty, or it is a pipe or a device, which are not read"),
+            > DocumentReader.MaxBytes => throw new IOException(DocumentReader.TooLarge(file.Length)),
+            _ => await File.ReadAllBytesAsync(file.FullName, cancellationToken),
+        };
+    }
+
+    /// <summary>Where a link leads in the end; null for what is no link. A link in a circle leads to itself.</summary>
+    private static FileInfo? Target(string path)
+    {
+        var file = new FileInfo(path);
+        try
+        {
+            return file.LinkTarget is null ? null : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        }
+        catch (IOException)
+        {
+            return new FileInfo(Path.Combine(file.DirectoryName!, file.LinkTarget!));
+        }
+    }
+}

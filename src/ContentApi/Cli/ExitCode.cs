@@ -1,0 +1,10 @@
+namespace ContentApi.Cli;
+
+/// <summary>What the verbs exit with.</summary>
+internal static class ExitCode
+{
+    public const int Ok = 0;
+    public const int Failed = 1;
+    public const int WrongUsage = 2;
+    public const int NoDatabase = 3;
+}

@@ -1,0 +1,40 @@
+using System.Net;
+using ContentApi.Web;
+
+namespace ContentApi.Cli;
+
+/// <summary>The verb `healthcheck`, for images that have neither a shell nor curl.</summary>
+internal static class HealthcheckCommand
+{
+    /// <summary>This machine, at the port that the service's own configuration names.</summary>
+    public static string DefaultUrl()
+    {
+        var ports = Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS") ?? Environment.GetEnvironmentVariable("HTTP_PORTS");
+        var urls = Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? Environment.GetEnvironmentVariable("URLS");
+        if (urls is null)
+        {
+            return ports is null ? ListenAddresses.Default : $"http://localhost:{ports.Split(';')[0]}";
+        }
+
+        var address = BindingAddress.Parse(urls.Split(';')[0]);
+        var host = IPAddress.TryParse(address.Host, out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any) ? address.Host : "localhost";
+        return $"{address.Scheme}://{host}:{address.Port}";
+    }
+
+    /// <returns>0: ready; 1: not ready, or no answer within five seconds.</returns>
+    public static async Task<int> Run(Uri service, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        try
+        {
+            using var response = await http.GetAsync(new Uri(service, "/health/ready"), cancellationToken);
+            Console.WriteLine(await response.Content.ReadAsStringAsync(cancellationToken));
+            return response.IsSuccessStatusCode ? ExitCode.Ok : ExitCode.Failed;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"{service} does not answer: {e.Message}");
+            return ExitCode.Failed;
+        }
+    }
+}

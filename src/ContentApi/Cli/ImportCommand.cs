@@ -1,0 +1,50 @@
+using ContentApi.Data;
+using ContentApi.Publishing;
+using Npgsql;
+using Spectre.Console;
+
+namespace ContentApi.Cli;
+
+/// <summary>The verb `import PATH…`: files, and folders searched for documents.</summary>
+internal static class ImportCommand
+{
+    /// <returns>0: all imported (with or without warnings); 1: a document failed, or the import did not come to its end; 3: there is no database.</returns>
+    public static async Task<int> Run(IServiceProvider services, string[] paths, CancellationToken cancellationToken)
+    {
+        using var report = new ImportConsole(AnsiConsole.Console);
+        var sources = new DocumentFinder(report).Find(paths);
+
+        try
+        {
+            var pending = await services.GetRequiredService<Migrator>().Pending(cancellationToken);
+            if (pending.Count > 0)
+            {
+                await Console.Error.WriteLineAsync($"The database is behind by {pending.Count} migration(s). Run the migrate verb first.");
+                return ExitCode.NoDatabase;
+            }
+
+            var importer = services.GetRequiredService<Importer>();
+            await report.Follow(sources.Count, progress => importer.Import(sources, progress, cancellationToken));
+            foreach (var (story, target) in await importer.DanglingRecommendations(cancellationToken))
+            {
+                report.Warn($"{story}: recommends '{target}', which is not in the library; it will appear there when it is published");
+            }
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            report.Summarise();
+            await Console.Error.WriteLineAsync($"The database does not answer ({e.Message}). What is reported above as created or updated is in the library; run the import again for the rest.");
+            return ExitCode.NoDatabase;
+        }
+        catch (IOException e)
+        {
+            // No room for temporary files, say: the lists need some at the end. What another run finds without its lists gets them.
+            report.Summarise();
+            await Console.Error.WriteLineAsync($"The import did not come to its end ({e.Message}). What is reported above as created or updated is in the library; run the import again for the rest.");
+            return ExitCode.Failed;
+        }
+
+        report.Summarise();
+        return report.HasFailures ? ExitCode.Failed : ExitCode.Ok;
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Globalization;
+using ContentApi.Core.Model;
+using ContentApi.Newsroom.Keys;
+using FluentValidation;
+
+namespace ContentApi.Cli;
+
+/// <summary>The verb `key create`: the first key, and any key where there is no admin at hand.</summary>
+internal static class KeyCommand
+{
+    /// <summary>Settings with which nothing but the key gets to standard output.</summary>
+    public static readonly string[] Settings = ["--Logging:Console:LogToStandardErrorThreshold=Trace"];
+
+    public static Command Command(Func<ApiKeyRequest, CancellationToken, Task<int>> create)
+    {
+        var name = new Option<string>("--name") { Description = "What the key is called in the audit.", Required = true };
+        var scopes = new Option<string[]>("--scope") { Description = $"What it may do: {string.Join(", ", ScopeNames.All)}. Repeat it for several.", Required = true };
+        scopes.AcceptOnlyFromAmong([.. ScopeNames.All]);
+        var expires = new Option<DateTimeOffset?>("--expires")
+        {
+            Description = "When it ends: an instant such as 2030-01-10T09:00:00Z, or a date. Default: never.",
+            CustomParser = given =>
+            {
+                if (DateTimeOffset.TryParse(given.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
+                {
+                    return at;
+                }
+
+                given.AddError($"--expires must be an instant such as 2030-01-10T09:00:00Z, or a date; it is '{given.Tokens[0].Value}'.");
+                return null;
+            },
+        };
+        var rateLimit = new Option<int?>("--rate-limit") { Description = "Requests a minute that each node allows it. Default: RateLimits:Key:PerMinute." };
+
+        var verb = new Command("create", "Make a key, and print it: nothing else goes to standard output, and it is told this once.") { name, scopes, expires, rateLimit };
+        verb.SetAction((parsed, cancellationToken) => create(
+            new ApiKeyRequest
+            {
+                Name = parsed.GetRequiredValue(name),
+                Scopes = parsed.GetRequiredValue(scopes).Select(ScopeNames.Parse).ToArray(),
+                ExpiresAt = parsed.GetValue(expires),
+                RateLimit = parsed.GetValue(rateLimit),
+            },
+            cancellationToken));
+        return new Command("key", "Keys: who may do what.") { verb };
+    }
+
+    /// <returns>0: made; 2: the key makes no sense.</returns>
+    public static async Task<int> Create(IServiceProvider services, ApiKeyRequest request, CancellationToken cancellationToken)
+    {
+        var rules = await services.GetRequiredService<IValidator<ApiKeyRequest>>().ValidateAsync(request, cancellationToken);
+        if (!rules.IsValid)
+        {
+            await Console.Error.WriteLineAsync(string.Join('\n', rules.Errors.Select(error => $"{error.PropertyName} {error.ErrorMessage}")));
+            return ExitCode.WrongUsage;
+        }
+
+        var key = await services.GetRequiredService<ApiKeyStore>().Create(request, Actor.CommandLine, cancellationToken);
+        Console.WriteLine(key.Key);
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using ContentApi.Data;
+using ContentApi.Indexing.RecommendationIndex;
+using ContentApi.Publishing;
+using Spectre.Console;
+
+namespace ContentApi.Cli;
+
+/// <summary>The verb `reindex`: a bar on a terminal, a line for each step when redirected.</summary>
+internal static class ReindexCommand
+{
+    public static async Task<int> Run(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var pending = await services.GetRequiredService<Migrator>().Pending(cancellationToken);
+        if (pending.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"The database is behind by {pending.Count} migration(s). Run the migrate verb first.");
+            return ExitCode.NoDatabase;
+        }
+
+        var reindexer = services.GetRequiredService<Reindexer>();
+        var clock = Stopwatch.StartNew();
+        var stories = 0;
+        var revision = 0L;
+        await Follow(async report => revision = await reindexer.Run(
+            progress =>
+            {
+                stories = progress.Total;
+                report(progress);
+            },
+            cancellationToken));
+        Console.WriteLine($"Made the lists of {stories:N0} stories in {clock.Elapsed.TotalSeconds:N1} s, as revision {revision}.");
+        return ExitCode.Ok;
+    }
+
+    private static async Task Follow(Func<Action<RebuildProgress>, Task> work)
+    {
+        if (!AnsiConsole.Profile.Out.IsTerminal)
+        {
+            var step = "";
+            await work(progress =>
+            {
+                if (progress.Step != step)
+                {
+                    step = progress.Step;
+                    Console.WriteLine($"{step} {progress.Total:N0} stories…");
+                }
+            });
+            return;
+        }
+
+        await AnsiConsole.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(context =>
+            {
+                Dictionary<string, ProgressTask> bars = [];
+                return work(progress =>
+                {
+                    if (!bars.TryGetValue(progress.Step, out var bar))
+                    {
+                        bar = bars[progress.Step] = context.AddTask(progress.Step, maxValue: Math.Max(progress.Total, 1));
+                    }
+
+                    bar.Value = progress.Done;
+                });
+            });
+    }
+}

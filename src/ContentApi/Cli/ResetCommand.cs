@@ -1,0 +1,29 @@
+using ContentApi.Data;
+using ContentApi.EmbeddedPostgres;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ContentApi.Cli;
+
+/// <summary>The verb `reset`: deletes the embedded database, never a configured one.</summary>
+internal static class ResetCommand
+{
+    /// <exception cref="EmbeddedPostgresException">Another process uses the database, or its server cannot be stopped.</exception>
+    public static async Task<int> Run(string[] settings, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateBuilder([$"--contentRoot={AppContext.BaseDirectory}", .. settings]);
+        var options = builder.AddSettings<EmbeddedPostgresOptions>("Embedded");
+        var refusal = OperatingSystem.IsWindows() ? "the embedded PostgreSQL does not run on Windows"
+            : !string.IsNullOrWhiteSpace(builder.Configuration[DatabaseSetup.ConnectionStringKey]) ? $"{DatabaseSetup.ConnectionStringKey} names another database"
+            : builder.Environment.IsProduction() || !options.Enabled ? "it is not used with these settings (Production, or Embedded:Enabled=false)"
+            : null;
+        if (refusal is not null || OperatingSystem.IsWindows())
+        {
+            await Console.Error.WriteLineAsync($"reset deletes only the embedded database: {refusal}.");
+            return ExitCode.WrongUsage;
+        }
+
+        var deleted = await EmbeddedPostgresServer.Delete(options, NullLogger.Instance, cancellationToken);
+        Console.WriteLine(deleted is null ? "There is no embedded database to delete." : $"Deleted the embedded database in {deleted}. The next start creates a new one.");
+        return ExitCode.Ok;
+    }
+}

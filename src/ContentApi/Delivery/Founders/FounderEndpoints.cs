@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+using ContentApi.ChangeLog;
+using ContentApi.Core.Model;
+using ContentApi.Library;
+using ContentApi.Web;
+using ContentApi.Web.OpenApi;
+using ContentApi.Web.Paging;
+using ContentApi.Web.Problems;
+using ContentApi.Web.ResponseCache;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ContentApi.Delivery.Founders;
+
+internal static class FounderEndpoints
+{
+    public static void MapFounders(this RouteGroupBuilder v1)
+    {
+        var founders = v1.MapGroup("/founders").WithTag("Founders", "The people whom stories are about.");
+        founders.MapGet("", List).WithName("listFounders")
+            .WithLink("founder", "getFounder", "slug", "/items/0/slug", "A founder of the list.")
+            .WithLink("stories", "listStories", "founder", "/items/0/slug", "The stories about a founder of the list.");
+        founders.MapGet("/{slug}", Get).WithName("getFounder")
+            .WithLink("stories", "listStories", "founder", "/slug", "The stories about the founder.");
+    }
+
+    public static IServiceCollection AddFounders(this IServiceCollection services) =>
+        services.AddScoped<FounderStore>().AddScoped<FounderReader>().AddJson(FounderJsonContext.Default);
+
+    /// <summary>List founders</summary>
+    /// <remarks>Everybody whom stories are about, by name, each with the number of published stories.</remarks>
+    internal static async Task<Results<CacheableJson<Page<Founder>>, InvalidRequestProblem>> List(
+        [AsParameters] PageQuery query, FounderStore founders, HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!Cursor.TryRead(query.Cursor, FounderStore.Query, SortKeyKind.Text, out var after))
+        {
+            return PagedResults.InvalidCursor;
+        }
+
+        return PagedResults.Deliver(await founders.List(query, after, cancellationToken), [CacheTag.Founders], request);
+    }
+
+    /// <summary>Get a founder</summary>
+    /// <remarks>For the founder's page; the stories are listed by `GET /v1/stories?founder={slug}`.</remarks>
+    /// <param name="slug" example="melanie-perkins">Name of the founder in addresses.</param>
+    internal static async Task<Results<CacheableJson<Founder>, NotFoundProblem>> Get([Slug] string slug, FounderReader founders, CancellationToken cancellationToken) =>
+        await founders.Find(slug, cancellationToken) is { } founder
+            ? new CacheableJson<Founder>(founder) { Tags = [CacheTag.Founder(slug)] }
+            : new NotFoundProblem($"No founder has the name '{slug}'.") { Tags = [CacheTag.Founder(slug)] };
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Founder))]
+[JsonSerializable(typeof(Page<Founder>))]
+internal sealed partial class FounderJsonContext : JsonSerializerContext;

@@ -1,0 +1,28 @@
+using System.Reflection;
+using ContentApi.ChangeLog;
+using ContentApi.Library;
+using ContentApi.Web.Problems;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace ContentApi.Delivery;
+
+/// <summary>The answer where no story has the name: 308 to its new one, 410 if it was withdrawn, else 404.</summary>
+internal sealed class MissingStoryResult(string slug, StoryTombstone? why) : IResult, IEndpointMetadataProvider
+{
+    public Task ExecuteAsync(HttpContext httpContext) => Answer().ExecuteAsync(httpContext);
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+    {
+        SlugRedirect.PopulateMetadata(method, builder);
+        NotFoundProblem.PopulateMetadata(method, builder);
+        GoneProblem.PopulateMetadata(method, builder);
+    }
+
+    private IResult Answer() => why switch
+    {
+        { NewName: { } newName } => new SlugRedirect(newName) { Tags = [CacheTag.Story(slug)] },
+        { Reason: { Length: > 0 } reason } => new GoneProblem($"The story '{slug}' was withdrawn: {reason}") { Tags = [CacheTag.Story(slug)] },
+        not null => new GoneProblem($"The story '{slug}' was withdrawn.") { Tags = [CacheTag.Story(slug)] },
+        null => new NotFoundProblem($"No story is published under the name '{slug}'.") { Tags = [CacheTag.Story(slug)] },
+    };
+}

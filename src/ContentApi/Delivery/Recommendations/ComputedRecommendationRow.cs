@@ -1,0 +1,63 @@
+using ContentApi.Core.Model;
+
+namespace ContentApi.Delivery.Recommendations;
+
+/// <summary>A story that goes with another one as it is read.</summary>
+internal sealed record ComputedRecommendationRow : Card
+{
+    public required float? Score { get; init; }
+
+    public required string[] SharedTerms { get; init; }
+
+    public required Guid? DuplicateOf { get; init; }
+
+    public required Guid? Takeaway { get; init; }
+
+    public required string? Statement { get; init; }
+
+    public required Guid? TargetTakeaway { get; init; }
+
+    public required string? TargetStatement { get; init; }
+
+    public required string? Read { get; init; }
+
+    public required bool IsSameFounder { get; init; }
+
+    /// <summary>Slug and name of each, with a line break between them.</summary>
+    public required string[] SharedTopics { get; init; }
+
+    public Recommendation ToRecommendation() =>
+        Recommendation.Of(this, RecommendationSource.Computed, Reasons(), Score is { } score ? Math.Round(score, 4) : null, DuplicateOf);
+
+    public IReadOnlyList<Reason> Reasons()
+    {
+        List<Reason> reasons = [];
+        if (Read is not null)
+        {
+            reasons.Add(new() { Kind = "read", Story = Read });
+        }
+
+        if (IsSameFounder)
+        {
+            reasons.Add(new() { Kind = "sameFounder", Founder = Founder });
+        }
+
+        if (Takeaway is { } mine && TargetTakeaway is { } theirs)
+        {
+            reasons.Add(new() { Kind = "similarTakeaway", Takeaways = [new() { Id = mine, Statement = Statement! }, new() { Id = theirs, Statement = TargetStatement! }] });
+        }
+
+        if (SharedTopics.Length > 0)
+        {
+            var topics = SharedTopics.Select(topic => topic.Split('\n', 2)).Select(topic => new TopicReference { Slug = topic[0], Name = topic[1] }).ToList();
+            reasons.Add(new() { Kind = "sharedTopic", Topics = topics });
+        }
+
+        if (SharedTerms.Length > 0)
+        {
+            reasons.Add(new() { Kind = "sharedTerms", Terms = SharedTerms });
+        }
+
+        return reasons.Count > 0 ? reasons : [new() { Kind = "recent" }];
+    }
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using ContentApi.Core.Model;
+using ContentApi.Library;
+
+namespace ContentApi.Delivery.Recommendations;
+
+/// <summary>A choice of the editor as it is read.</summary>
+internal sealed record EditorialRecommendationRow : Card
+{
+    public required string Target { get; init; }
+
+    public required string? AnnouncedCard { get; init; }
+
+    public required string? AnnouncedFounderName { get; init; }
+
+    public required Guid? DuplicateOf { get; init; }
+
+    public Recommendation ToRecommendation() => Id is not null
+        ? Recommendation.Of(this, RecommendationSource.Editorial, [], tellsTheSameAs: DuplicateOf)
+        : JsonSerializer.Deserialize(AnnouncedCard!, AnnouncedCardJson.Relaxed.AnnouncedCard)!.ToRecommendation(Target, AnnouncedFounderName);
+}

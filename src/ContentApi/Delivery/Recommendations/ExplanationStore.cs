@@ -1,0 +1,142 @@
+using ContentApi.Core.Model;
+using ContentApi.Core.Text;
+using ContentApi.Data;
+using ContentApi.Indexing.RecommendationIndex;
+using ContentApi.Library;
+using Dapper;
+using Microsoft.Extensions.Options;
+
+namespace ContentApi.Delivery.Recommendations;
+
+/// <summary>Explains the place of one story among the recommendations of another, by the comparison that made the list.</summary>
+internal sealed class ExplanationStore(SnapshotReader library, RecommendationStore recommendations, IOptions<LibraryOptions> options)
+{
+    private const string Pair = $"""
+        select id from story where slug = @Slug;
+
+        select {CardSql.Columns}, null::real as Score, array[]::text[] as SharedTerms, v.duplicate_of as DuplicateOf,
+          null::uuid as Takeaway, null::text as Statement, null::uuid as TargetTakeaway, null::text as TargetStatement,
+          null::text as Read, coalesce(s.founder_id = here.founder_id, false) as IsSameFounder,
+          array(select t.slug || chr(10) || t.name
+            from story_topic its
+            join story_topic own on own.topic_id = its.topic_id and own.story_id = here.id
+            join topic t on t.id = its.topic_id
+            where its.story_id = s.id
+            order by own.position) as SharedTopics
+        from story here
+        join story s on s.slug = @Other
+        left join founder f on f.id = s.founder_id
+        left join story_terms v on v.story_id = s.id
+        where here.slug = @Slug;
+
+        select {StoryTermsSql.Columns} from story_terms v where v.story_id in (select id from story where slug = any(array[@Slug, @Other]));
+
+        select t.story_id as StoryId, t.id as Id, t.statement as Statement, t.explanation as Explanation
+        from takeaway t join story s on s.id = t.story_id
+        where s.slug = any(array[@Slug, @Other])
+        order by t.story_id, t.position;
+
+        select stories, words from term_statistics;
+
+        select t.hash, t.stories, t.word
+        from term t
+        where t.hash = any(array(
+          select term
+          from story s
+          join story_terms v on v.story_id = s.id
+          cross join lateral (select unpacked(v.terms) as term union all select unnest(v.lead)) as terms
+          where s.slug = any(array[@Slug, @Other])));
+
+        select topic_id, (select count(*) from (select from story_topic all_of_it where all_of_it.topic_id = filed.topic_id limit 1000) as few)::int
+        from story_topic filed join story s on s.id = filed.story_id
+        where s.slug = @Slug;
+        """;
+
+    /// <summary>Whether there are both stories, and the explanation where there are.</summary>
+    public async Task<(bool Here, bool Other, Explanation? Explanation)> Find(string slug, string other, CancellationToken cancellationToken)
+    {
+        var (here, pair) = await library.Read(
+            Pair, new { Slug = slug, Other = other, options.Value.TimeZone }, async results => (await results.ReadSingleOrDefaultAsync<Guid?>(), await Read(results)), cancellationToken);
+        if (here is null || pair.Card is null)
+        {
+            return (here is not null, pair.Card is not null, null);
+        }
+
+        var list = await recommendations.List(slug, RecommendationStore.MaxLimit, cancellationToken) ?? [];
+        return (true, true, Explain(slug, here.Value, pair, list));
+    }
+
+    private static async Task<ComparedPair> Read(SqlMapper.GridReader results)
+    {
+        var card = await results.ReadSingleOrDefaultAsync<ComputedRecommendationRow>();
+        var terms = (await results.ReadAsync<StoryTerms>()).ToDictionary(story => story.Id);
+        var takeaways = (await results.ReadAsync<TakeawayText>()).AsList();
+        var (stories, words) = await results.ReadSingleAsync<(int, long)>();
+        var counted = (await results.ReadAsync<(int Hash, int Stories, string Word)>()).AsList();
+        var topics = (await results.ReadAsync<(Guid Id, int Stories)>()).ToDictionary(row => row.Id, row => row.Stories);
+        return new(card, terms, takeaways, new(stories, words, counted.ToDictionary(row => row.Hash, row => row.Stories)), counted.ToDictionary(row => row.Hash, row => row.Word), topics);
+    }
+
+    private static Explanation Explain(string slug, Guid here, ComparedPair pair, IReadOnlyList<Recommendation> list)
+    {
+        var card = pair.Card!;
+        var comparison = pair.Compare(here);
+        var place = list.ToList().FindIndex(listed => listed.Id == card.Id);
+        var listed = place < 0 ? null : list[place];
+        var same = card.Id == here ? null : list.FirstOrDefault(before => before.Id != card.Id && before.TellsTheSameAs == (card.DuplicateOf ?? card.Id));
+        var (verdict, detail) =
+            card.Id == here ? ("self", "It is the story itself.")
+            : listed is { Source: RecommendationSource.Editorial } ? ("editorial", $"The editor chose it; it stands at place {place + 1} of {list.Count}.")
+            : listed is not null ? ("computed", $"It stands at place {place + 1} of {list.Count}.")
+            : comparison is null ? ("waiting", "Its lists are still being made; they come at the end of the import that brought it.")
+            : comparison.Value.Fit.Text > StorySimilarity.NearDuplicate || card.DuplicateOf == here ? ("tellsTheSame", "It tells the same as the story that is read.")
+            : same is not null ? ("tellsTheSame", $"It tells the same as '{same.Slug}', which is in the list.")
+            : comparison.Value.Score < 0.01 ? ("unrelated", "The two have next to nothing in common.")
+            : ("outranked", $"Its score of {comparison.Value.Score:0.00} is below that of the last of {list.Count} in the list, or too many before it are about its founder.");
+        return new()
+        {
+            Story = slug,
+            Other = card.Slug,
+            Rank = place < 0 ? null : place + 1,
+            Verdict = verdict,
+            Detail = detail,
+            Score = comparison is null ? null : Math.Round(comparison.Value.Score, 4),
+            Parts = comparison is not { } compared ? null : new()
+            {
+                Text = Math.Round(compared.Fit.Text, 4),
+                TitleAndDek = Math.Round(compared.Fit.Lead, 4),
+                TitleInText = Math.Round(compared.Fit.TitleInText, 4),
+                TextInTitle = Math.Round(compared.Fit.TextInTitle, 4),
+                FounderAndTopics = Math.Round(compared.Fit.Bonus, 4),
+                Takeaways = Math.Round(compared.Lesson, 4),
+            },
+            Reasons = card.Id == here ? [] : comparison is { } both ? both.Reasons : card.Reasons().Where(reason => reason.Kind != "recent").ToList(),
+        };
+    }
+
+    private sealed record ComparedPair(
+        ComputedRecommendationRow? Card, Dictionary<Guid, StoryTerms> Terms, List<TakeawayText> Takeaways, TermStatistics Statistics, Dictionary<int, string> Written, Dictionary<Guid, int> Topics)
+    {
+        public (SimilarityFeatures Fit, double Score, double Lesson, IReadOnlyList<Reason> Reasons)? Compare(Guid here)
+        {
+            if (Card!.Id == here || !Terms.TryGetValue(here, out var mine) || !Terms.TryGetValue(Card.Id!.Value, out var theirs))
+            {
+                return null;
+            }
+
+            var neighbours = new CandidateRanker(mine, [theirs], Statistics, topic => RecommendationIndexWriter.TopicRarity(Topics.GetValueOrDefault(topic), Statistics.Stories));
+            var lessons = TakeawayVectorIndex.Of(Takeaways.Select(takeaway => (takeaway.StoryId, takeaway.Id, TakeawayVectorIndex.Terms(takeaway))), Statistics);
+            var compared = neighbours.Compare(lessons, term => Written.GetValueOrDefault(term, ""));
+            var statements = Takeaways.ToDictionary(takeaway => takeaway.Id, takeaway => takeaway.Statement);
+            var row = Card with
+            {
+                SharedTerms = compared.Neighbour.Shared,
+                Takeaway = compared.Neighbour.Takeaway,
+                Statement = compared.Neighbour.Takeaway is { } one ? statements[one] : null,
+                TargetTakeaway = compared.Neighbour.TargetTakeaway,
+                TargetStatement = compared.Neighbour.TargetTakeaway is { } other ? statements[other] : null,
+            };
+            return (compared.Fit, compared.Neighbour.Score, compared.Lesson, row.Reasons().Where(reason => reason.Kind != "recent").ToList());
+        }
+    }
+}

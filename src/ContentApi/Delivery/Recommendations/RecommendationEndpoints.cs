@@ -1,0 +1,91 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using ContentApi.ChangeLog;
+using ContentApi.Core.Model;
+using ContentApi.Library;
+using ContentApi.Web;
+using ContentApi.Web.OpenApi;
+using ContentApi.Web.Problems;
+using ContentApi.Web.ResponseCache;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ContentApi.Delivery.Recommendations;
+
+internal static class RecommendationEndpoints
+{
+    public static void MapRecommendations(this RouteGroupBuilder v1)
+    {
+        var recommendations = v1.MapGroup("").WithTag("Recommendations", "What to read after a story, and why.");
+        recommendations.MapGet("/stories/{slug}/recommendations", List).WithName("listStoryRecommendations")
+            .WithLink("story", "getStory", "slug", "/items/0/slug", "The whole story of a card, unless it is only announced.");
+        recommendations.MapGet("/stories/{slug}/recommendations/explain", Explain).WithName("explainStoryRecommendation");
+        recommendations.MapGet("/recommendations", ListForHistory).WithName("listRecommendations")
+            .WithLink("story", "getStory", "slug", "/items/0/slug", "The whole story of a card.");
+    }
+
+    public static IServiceCollection AddRecommendations(this IServiceCollection services)
+    {
+        services.AddOptions<RecommendationsOptions>().BindConfiguration("Recommendations")
+            .Validate(mix => mix.PerFounder is >= 1 and <= 20, "Recommendations:PerFounder must be from 1 to 20.")
+            .Validate(mix => mix.Among is >= 1 and <= 20, "Recommendations:Among must be from 1 to 20.")
+            .ValidateOnStart();
+        return services.AddScoped<RecommendationStore>().AddScoped<ExplanationStore>().AddJson(RecommendationJsonContext.Default);
+    }
+
+    /// <summary>List what to read next</summary>
+    /// <remarks>
+    /// "Continue your journey": the editor's choices in their order, then what goes best with the story, at most two of the same founder
+    /// among four (as configured), each with its score and its reasons. Two stories that tell the same never stand in one list. An
+    /// announced card is one whose story is not in the library yet.
+    /// </remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Name of the story in its address.</param>
+    /// <param name="limit" example="4">Cards in all, 1 to 20. Without it: all of the editor's choices, filled up to four.</param>
+    internal static async Task<Results<CacheableJson<Page<Recommendation>>, MissingStoryResult>> List(
+        [Slug] string slug, [FromQuery(Name = "limit"), Range(1, RecommendationStore.MaxLimit)] int? limit, RecommendationStore recommendations, TombstoneStore tombstones, CancellationToken cancellationToken) =>
+        await recommendations.List(slug, limit, cancellationToken) is { } items
+            ? new CacheableJson<Page<Recommendation>>(new Page<Recommendation> { Items = items }) { Tags = [CacheTag.Story(slug), .. RecommendationTags.ForList(items)] }
+            : new MissingStoryResult(slug, await tombstones.FindTombstone(slug, cancellationToken));
+
+    /// <summary>Explain a recommendation</summary>
+    /// <remarks>Why another story is or is not among the recommendations of a story, at which rank, and what both have in common.</remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Name of the story that is read.</param>
+    /// <param name="story" example="yearbooks-first-the-world-later">Name of the other story.</param>
+    internal static async Task<Results<CacheableJson<Explanation>, MissingStoryResult, InvalidRequestProblem>> Explain(
+        [Slug] string slug,
+        [FromQuery(Name = "story"), Required, Pattern(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)] string story,
+        ExplanationStore explanations,
+        TombstoneStore tombstones,
+        CancellationToken cancellationToken)
+    {
+        var (here, other, explanation) = await explanations.Find(slug, story, cancellationToken);
+        return explanation is not null ? new CacheableJson<Explanation>(explanation) { Tags = [CacheTag.Library] }
+            : here && !other ? new InvalidRequestProblem("story", $"'{story}' is not the name of a published story.")
+            : new MissingStoryResult(slug, await tombstones.FindTombstone(slug, cancellationToken));
+    }
+
+    /// <summary>List what to read after a reading history</summary>
+    /// <remarks>
+    /// What goes with the stories read: what goes with several counts more, and so do later ones. Nothing already read comes back, and
+    /// nothing about the reader is stored: the app sends the history each time. Names that no story has are an error that lists them.
+    /// </remarks>
+    /// <param name="read" example="the-no-that-drew-a-map,the-engine-on-the-bicycle">Names of the stories read, the latest last, separated by commas: 1 to 50.</param>
+    /// <param name="limit" example="4">Cards, 1 to 20; 4 without it.</param>
+    internal static async Task<Results<CacheableJson<Page<Recommendation>>, InvalidRequestProblem>> ListForHistory(
+        [FromQuery(Name = "read"), Required, CommaSeparated(Slug.Pattern, Slug.MaxLength, 50, "must be 1 to 50 different slugs, separated by commas.")] string read,
+        [FromQuery(Name = "limit"), Range(1, RecommendationStore.MaxLimit)] int? limit,
+        RecommendationStore recommendations,
+        CancellationToken cancellationToken)
+    {
+        var (items, unknown) = await recommendations.ListFor(read.Split(','), limit ?? RecommendationStore.DefaultLimit, cancellationToken);
+        return unknown.Count == 0
+            ? new CacheableJson<Page<Recommendation>>(new Page<Recommendation> { Items = items }) { Tags = [CacheTag.Library] }
+            : new InvalidRequestProblem("read", $"has names that no story has: {string.Join(", ", unknown)}.");
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Recommendation))]
+[JsonSerializable(typeof(Page<Recommendation>))]
+[JsonSerializable(typeof(Explanation))]
+internal sealed partial class RecommendationJsonContext : JsonSerializerContext;

@@ -1,0 +1,145 @@
+using ContentApi.Library;
+
+namespace ContentApi.Delivery.Recommendations;
+
+/// <summary>The statements behind "Continue your journey", about the story named @Slug.</summary>
+internal static class RecommendationSql
+{
+    /// <summary>
+    /// Three statements: which story it is (of those that tell the same, the first); the editor's choices; the computed list. An old name
+    /// of a renamed story is followed; what is neither in the library nor has a card of its own is left out until it is published.
+    /// </summary>
+    public const string List = $"""
+        select coalesce((select duplicate_of from story_terms where story_id = story.id), id) from story where slug = @Slug;
+
+        select {CardSql.Columns}, r.target as Target, r.card as AnnouncedCard, g.name as AnnouncedFounderName, v.duplicate_of as DuplicateOf
+        from story here
+        join recommendation r on r.story_id = here.id
+        left join slug_alias a on a.slug = r.target
+        left join story s on s.id = coalesce((select id from story where slug = r.target), a.story_id)
+        left join founder f on f.id = s.founder_id
+        left join founder g on g.slug = r.card #>> array['founder', 'slug']
+        left join story_terms v on v.story_id = s.id
+        where here.slug = @Slug and (s.id is not null or r.card is not null)
+        order by r.position;
+
+        select {CardSql.Columns}, {Computed}, {Shared}
+        from computed_recommendation c
+        {Joins}
+        where c.story_id = {Here} and s.id <> all({Editorial})
+        order by c.score desc, s.id;
+
+        """;
+
+    /// <summary>
+    /// What fills a list up that is too short, or has too much of one founder (a small library, or an import whose lists are still being
+    /// made): the newest stories, of the same founder and of others, that are in neither list and are no copies.
+    /// </summary>
+    public const string Newest = $"""
+        (select {CardSql.Columns}, {NotComputed}, {Shared}
+        {NewestFrom} and s.founder_id = {HereFounder}
+        order by s.published_at desc, s.id desc
+        limit @Limit)
+        union all
+        (select {CardSql.Columns}, {NotComputed}, {Shared}
+        {NewestFrom} and (s.founder_id is null or s.founder_id is distinct from {HereFounder})
+        order by s.published_at desc, s.id desc
+        limit @Limit);
+
+        """;
+
+    /// <summary>
+    /// For a reading history: what goes with several of the stories read counts more, and so do the later ones. The reasons are those of
+    /// the story read that it goes with best.
+    /// </summary>
+    public const string History = $"""
+        select given.slug
+        from unnest(@Slugs) as given (slug)
+        where not exists (select from story where slug = given.slug) and not exists (select from slug_alias where slug = given.slug);
+
+        with history as (
+          select coalesce(s.id, a.story_id) as id, max(given.place) as place
+          from unnest(@Slugs) with ordinality as given (slug, place)
+          left join story s on s.slug = given.slug
+          left join slug_alias a on a.slug = given.slug
+          where coalesce(s.id, a.story_id) is not null
+          group by 1),
+        found as (
+          select c.target_id,
+            1 - exp(sum(ln(1 - least(c.score, 0.99) * (0.5 + 0.5 * history.place / cardinality(@Slugs))))) as score,
+            (array_agg(c.story_id order by c.score * (0.5 + 0.5 * history.place / cardinality(@Slugs)) desc, c.story_id))[1] as best
+          from history
+          join computed_recommendation c on c.story_id = history.id
+          where c.target_id not in (select id from history)
+          group by c.target_id
+          order by score desc, c.target_id
+          limit 3 * @Limit)
+        select {CardSql.Columns}, found.score as Score, c.shared as SharedTerms, v.duplicate_of as DuplicateOf,
+          mine.id as Takeaway, mine.statement as Statement, theirs.id as TargetTakeaway, theirs.statement as TargetStatement,
+          here.slug as Read, here.founder_id is not null and s.founder_id = here.founder_id as IsSameFounder,
+          array(select t.slug || chr(10) || t.name
+            from story_topic its
+            join story_topic own on own.topic_id = its.topic_id and own.story_id = here.id
+            join topic t on t.id = its.topic_id
+            where its.story_id = s.id
+            order by own.position) as SharedTopics
+        from found
+        join computed_recommendation c on c.story_id = found.best and c.target_id = found.target_id
+        join story here on here.id = found.best
+        {Joins}
+        order by found.score desc, s.id;
+
+        """;
+
+    /// <summary>What is asked about this story stands in subqueries, which are run once: as a join, it made a plan that hashed every recommendation.</summary>
+    private const string Here = "(select id from story where slug = @Slug)";
+
+    /// <summary>Of the stories that tell the same as this one, the first.</summary>
+    private const string First = $"coalesce((select duplicate_of from story_terms where story_id = {Here}), {Here})";
+
+    private const string HereFounder = "(select founder_id from story where slug = @Slug)";
+
+    private const string Editorial = $"""
+        array(
+            select coalesce(target.id, a.story_id)
+            from recommendation r
+            left join story target on target.slug = r.target
+            left join slug_alias a on a.slug = r.target
+            where r.story_id = {Here} and (target.id is not null or a.story_id is not null))
+        """;
+
+    /// <summary>What tells a copy is asked of each story in turn: as a join, it was planned for all of them (10 ms, not 2, at 100,000).</summary>
+    private const string NewestFrom = $"""
+        {CardSql.From}
+        where (select duplicate_of from story_terms where story_id = s.id) is null and s.id <> {First} and s.id <> all({Editorial})
+          and s.id <> all(array(select target_id from computed_recommendation where story_id = {Here}))
+        """;
+
+    private const string Computed = """
+        c.score as Score, c.shared as SharedTerms, v.duplicate_of as DuplicateOf,
+            mine.id as Takeaway, mine.statement as Statement, theirs.id as TargetTakeaway, theirs.statement as TargetStatement
+        """;
+
+    private const string NotComputed = """
+        null::real as Score, array[]::text[] as SharedTerms, null::uuid as DuplicateOf,
+            null::uuid as Takeaway, null::text as Statement, null::uuid as TargetTakeaway, null::text as TargetStatement
+        """;
+
+    private const string Joins = """
+        join story s on s.id = c.target_id
+        left join founder f on f.id = s.founder_id
+        left join story_terms v on v.story_id = s.id
+        left join takeaway mine on mine.id = c.takeaway
+        left join takeaway theirs on theirs.id = c.target_takeaway
+        """;
+
+    private const string Shared = $"""
+        null::text as Read, coalesce(s.founder_id = {HereFounder}, false) as IsSameFounder,
+            array(select t.slug || chr(10) || t.name
+              from story_topic its
+              join story_topic own on own.topic_id = its.topic_id and own.story_id = {Here}
+              join topic t on t.id = its.topic_id
+              where its.story_id = s.id
+              order by own.position) as SharedTopics
+        """;
+}

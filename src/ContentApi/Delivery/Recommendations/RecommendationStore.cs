@@ -1,0 +1,66 @@
+using ContentApi.Core.Model;
+using ContentApi.Data;
+using ContentApi.Library;
+using Dapper;
+using Microsoft.Extensions.Options;
+
+namespace ContentApi.Delivery.Recommendations;
+
+/// <summary>Reads "Continue your journey": the editor's choices, then those that were computed when stories were published.</summary>
+internal sealed class RecommendationStore(SnapshotReader library, IOptions<LibraryOptions> options, IOptions<RecommendationsOptions> mix)
+{
+    /// <summary>How many cards the story page has.</summary>
+    public const int DefaultLimit = 4;
+
+    public const int MaxLimit = 20;
+
+    /// <summary>The recommendations of a story, or null when no story has that name now. Without a limit: all of the editor's choices, and at least four cards.</summary>
+    public async Task<IReadOnlyList<Recommendation>?> List(string slug, int? limit, CancellationToken cancellationToken) =>
+        await library.Read(RecommendationSql.List, new { Slug = slug, options.Value.TimeZone }, Read, cancellationToken) is { } lists
+            ? await Mix(slug, lists, limit, cancellationToken)
+            : null;
+
+    /// <summary>The list of a story whose parts were read. Where they are not enough, the newest stories are read too.</summary>
+    public async Task<IReadOnlyList<Recommendation>> Mix(string slug, RecommendationLists lists, int? limit, CancellationToken cancellationToken)
+    {
+        var length = limit ?? Math.Max(DefaultLimit, lists.Editorial.Count);
+        var mixed = RecommendationMixer.Fill(lists.Editorial, lists.Computed, length, mix.Value);
+        if (mixed.Count == length && !mixed.Any(card => card.FillsUp))
+        {
+            return mixed;
+        }
+
+        var newest = await library.Read(
+            RecommendationSql.Newest,
+            new { Slug = slug, Limit = length, options.Value.TimeZone },
+            async results => (await results.ReadAsync<ComputedRecommendationRow>()).Select(row => row.ToRecommendation()),
+            cancellationToken);
+        return RecommendationMixer.Fill(lists.Editorial, lists.Computed.Concat(newest), length, mix.Value);
+    }
+
+    /// <summary>What goes with a reading history, and which names in it no story has or had.</summary>
+    public Task<(IReadOnlyList<Recommendation> Items, IReadOnlyList<string> Unknown)> ListFor(IReadOnlyList<string> read, int limit, CancellationToken cancellationToken) =>
+        library.Read(
+            RecommendationSql.History,
+            new { Slugs = read, Limit = limit, options.Value.TimeZone },
+            async results =>
+            {
+                IReadOnlyList<string> unknown = (await results.ReadAsync<string>()).AsList();
+                var found = (await results.ReadAsync<ComputedRecommendationRow>()).Select(row => row.ToRecommendation());
+                return (RecommendationMixer.Fill([], found, limit, mix.Value), unknown);
+            },
+            cancellationToken);
+
+    /// <summary>Reads the results of <see cref="RecommendationSql.List"/>; null when there is no such story.</summary>
+    public static async Task<RecommendationLists?> Read(SqlMapper.GridReader results)
+    {
+        if (await results.ReadSingleOrDefaultAsync<Guid?>() is not { } story)
+        {
+            return null;
+        }
+
+        var editorial = (await results.ReadAsync<EditorialRecommendationRow>()).Select(row => row.ToRecommendation()).ToList();
+        var computed = (await results.ReadAsync<ComputedRecommendationRow>()).Select(row => row.ToRecommendation()).Where(card => card.TellsTheSameAs != story).ToList();
+        return new(editorial, computed);
+    }
+}

@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using ContentApi.ChangeLog;
+using ContentApi.Core.Model;
+using ContentApi.Core.Text;
+using ContentApi.Indexing.SearchIndex;
+using ContentApi.Web;
+using ContentApi.Web.OpenApi;
+using ContentApi.Web.Paging;
+using ContentApi.Web.Problems;
+using ContentApi.Web.ResponseCache;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ContentApi.Delivery.Search;
+
+internal static class SearchEndpoints
+{
+    public static void MapSearch(this RouteGroupBuilder v1)
+    {
+        var search = v1.MapGroup("").WithTag("Search", "Finding stories, founders and takeaways by words, and completing what is typed.");
+        search.MapGet("/search", Search).WithName("search")
+            .WithLink("story", "getStory", "slug", "/items/0/story/slug", "The whole story of an item that is one.");
+        search.MapGet("/suggest", Suggest).WithName("suggest");
+    }
+
+    public static IServiceCollection AddSearch(this IServiceCollection services) =>
+        services.AddScoped<SearchStore>().AddScoped<SuggestionStore>().AddScoped<SpellingSuggester>().AddJson(SearchJsonContext.Default);
+
+    /// <summary>Search stories, founders and takeaways</summary>
+    /// <remarks>
+    /// Best first: what stands in a title counts most, then founder and topics, dek, takeaways, and the body. Each item has the passages in
+    /// which the words stand, with the block to link to. Words are found in all their forms in the language of the story; Chinese and
+    /// Japanese text is found by its characters. When nothing is found, `didYouMean` has what was probably meant.
+    /// </remarks>
+    internal static async Task<Results<CacheableJson<SearchResults>, InvalidRequestProblem>> Search(
+        [AsParameters] SearchListQuery query, SearchStore search, HttpRequest request, CancellationToken cancellationToken)
+    {
+        var (read, fault) = SearchQuery.Read(query.Q);
+        if (read is null)
+        {
+            return new InvalidRequestProblem("q", fault!);
+        }
+
+        if (!Cursor.TryRead(query.Cursor, query.Canonical, SortKeyKind.Text, out var after) || (after is not null && !after.IsDecimal))
+        {
+            return PagedResults.InvalidCursor;
+        }
+
+        var results = await search.Search(query, read, after, cancellationToken);
+        return new CacheableJson<SearchResults>(results) { Tags = [CacheTag.Library], Next = results.NextCursor is null ? null : PagedResults.NextLink(request, results.NextCursor) };
+    }
+
+    /// <summary>Complete what somebody types</summary>
+    /// <remarks>Founders, topics and titles that have a word, or several in sequence, starting with the text; whole names first.</remarks>
+    /// <param name="q" example="mel">What was typed so far, at most 100 characters.</param>
+    /// <param name="limit" example="8">Suggestions, 1 to 20; 8 without it.</param>
+    internal static async Task<CacheableJson<Page<Suggestion>>> Suggest(
+        [FromQuery(Name = "q"), Required, StringLength(100)] string q, [FromQuery(Name = "limit"), Range(1, 20)] int? limit, SuggestionStore suggestions, CancellationToken cancellationToken) =>
+        new(new Page<Suggestion> { Items = await suggestions.Suggest(q, limit ?? 8, cancellationToken) }) { Tags = [CacheTag.Library] };
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(SearchResults))]
+[JsonSerializable(typeof(Page<Suggestion>))]
+internal sealed partial class SearchJsonContext : JsonSerializerContext;

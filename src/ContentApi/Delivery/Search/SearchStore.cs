@@ -1,0 +1,160 @@
+using System.Globalization;
+using ContentApi.Core.Model;
+using ContentApi.Core.Text;
+using ContentApi.Data;
+using ContentApi.Indexing.SearchIndex;
+using ContentApi.Library;
+using ContentApi.Web.Paging;
+using Dapper;
+using Microsoft.Extensions.Options;
+
+namespace ContentApi.Delivery.Search;
+
+/// <summary>Searches the library.</summary>
+internal sealed class SearchStore(SnapshotReader library, IOptions<LibraryOptions> options, SpellingSuggester didYouMean)
+{
+    /// <summary>One page of what the query finds after <paramref name="after"/> (null: the first).</summary>
+    public async Task<SearchResults> Search(SearchListQuery asked, SearchQuery query, Cursor? after, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var common = await IsCommon(query, cancellationToken);
+            var page = await Page(asked, query, common, after, cancellationToken);
+            var seen = library.Revision;
+            var results = await Fill(asked, query, page, common, after, cancellationToken);
+            if (library.Revision == seen || page.Total == 0)
+            {
+                return results;
+            }
+
+            // The library changed between the two reads: the page would mix two revisions.
+        }
+    }
+
+    /// <summary>Whether even the rarest word is in so many stories that not all of them can be ranked.</summary>
+    private async Task<bool> IsCommon(SearchQuery query, CancellationToken cancellationToken)
+    {
+        var hashes = query.Hashes;
+        var containing = await library.Read(
+            SearchSql.Statistics,
+            new { Hashes = hashes },
+            async results => (await results.ReadAsync<(int Hash, int Stories)>()).ToDictionary(row => row.Hash, row => row.Stories),
+            cancellationToken);
+        return hashes.Length > 0 && hashes.All(hash => containing.GetValueOrDefault(hash) > SearchSql.Common);
+    }
+
+    private Task<FoundPage> Page(SearchListQuery asked, SearchQuery query, bool common, Cursor? after, CancellationToken cancellationToken)
+    {
+        var limit = asked.Limit ?? PageQuery.DefaultLimit;
+        var parameters = new DynamicParameters();
+        parameters.Add("Hashes", query.Hashes);
+        parameters.Add("Limit", limit + 1);
+        if (after is not null)
+        {
+            parameters.Add("Key", (long)(decimal.Parse(after.Key, CultureInfo.InvariantCulture) * SearchSql.Millionths));
+            parameters.Add("Id", after.Id);
+        }
+
+        var hits = SearchSql.Hits(query, parameters, common, asked.Types, asked.Filters(parameters, options.Value.FindZone()));
+        return library.Read(
+            SearchSql.Page(hits, isFirst: after is null),
+            parameters,
+            async results =>
+            {
+                var rows = (await results.ReadAsync<FoundRow>()).ToLookup(row => row.Type is null);
+                var all = rows[true].Single();
+                return new FoundPage(
+                    rows[false].OrderByDescending(row => row.Millionths).ThenByDescending(row => row.Id, UuidOrder.Instance).ToList(),
+                    all.Total,
+                    new FacetCounts(all.Founders ?? [], (all.Topics ?? []).Zip(all.Filed ?? []), all.Published ?? [], options.Value.FindZone()));
+            },
+            cancellationToken);
+    }
+
+    private async Task<SearchResults> Fill(SearchListQuery asked, SearchQuery query, FoundPage page, bool common, Cursor? after, CancellationToken cancellationToken)
+    {
+        var limit = asked.Limit ?? PageQuery.DefaultLimit;
+        var shown = page.Hits.Take(limit).ToList();
+        var next = page.Hits.Count > limit
+            ? new Cursor(shown[^1].Score.ToString(CultureInfo.InvariantCulture), shown[^1].Id!.Value, after?.Revision ?? library.Revision).Write(asked.Canonical)
+            : null;
+        var passages = new Highlighter(query);
+        var (items, facets) = page.Total == 0 ? ([], page.Counts.Named([])) : await library.Read(
+            SearchSql.Items,
+            new
+            {
+                Stories = Ids(shown, "story"),
+                Takeaways = Ids(shown, "takeaway"),
+                Founders = Ids(shown, "founder"),
+                CountedFounders = page.Counts.Founders.Keys.ToArray(),
+                CountedTopics = page.Counts.Topics.Keys.ToArray(),
+                options.Value.TimeZone,
+            },
+            async results =>
+            {
+                var stories = (await results.ReadAsync<FoundStory>()).ToDictionary(story => story.Id!.Value);
+                var takeaways = (await results.ReadAsync<TakeawayCardRow>()).ToDictionary(row => row.TakeawayId, row => row.ToTakeaway());
+                var founders = (await results.ReadAsync<Founder>()).ToDictionary(founder => founder.Id);
+                var named = await results.ReadAsync<NamedFacet>();
+                return (shown.Select(hit => Item(hit, stories.GetValueOrDefault(hit.Id!.Value), takeaways.GetValueOrDefault(hit.Id.Value), founders.GetValueOrDefault(hit.Id.Value), passages))
+                    .OfType<SearchHit>().ToList(), page.Counts.Named(named));
+            },
+            cancellationToken);
+        return new()
+        {
+            Items = items,
+            NextCursor = next,
+            TotalCount = page.Total,
+            IsComplete = !common && page.Total < SearchSql.Ranked,
+            Facets = facets,
+            DidYouMean = page.Total == 0 ? await didYouMean.Find(query, cancellationToken) : null,
+        };
+    }
+
+    private static SearchHit? Item(FoundRow hit, FoundStory? story, Takeaway? takeaway, Founder? founder, Highlighter passages) => hit.Type switch
+    {
+        "story" when story is not null => new() { Type = "story", Score = (double)hit.Score, Story = story, Highlights = passages.Of(story, story.Sections) },
+        "takeaway" when takeaway is not null => new() { Type = "takeaway", Score = (double)hit.Score, Takeaway = takeaway, Highlights = passages.Of(takeaway) },
+        "founder" when founder is not null => new() { Type = "founder", Score = (double)hit.Score, Founder = founder, Highlights = passages.Of(founder) },
+        _ => null,
+    };
+
+    private static Guid[] Ids(List<FoundRow> hits, string type) => hits.Where(hit => hit.Type == type).Select(hit => hit.Id!.Value).ToArray();
+
+    private sealed record FoundPage(List<FoundRow> Hits, long Total, FacetCounts Counts);
+
+    /// <summary>A hit, or without a type what is counted over all of them.</summary>
+    private sealed record FoundRow
+    {
+        public required string? Type { get; init; }
+
+        public required Guid? Id { get; init; }
+
+        public required long Millionths { get; init; }
+
+        public required int Total { get; init; }
+
+        public required Guid[]? Founders { get; init; }
+
+        public required DateTime[]? Published { get; init; }
+
+        public required Guid[]? Topics { get; init; }
+
+        public required int[]? Filed { get; init; }
+
+        public decimal Score => (decimal)Millionths / SearchSql.Millionths;
+    }
+
+    private sealed record FoundStory : Card
+    {
+        internal required byte[] Sections { get; init; }
+    }
+
+    /// <summary>PostgreSQL's order of uuids: that of their bytes as written.</summary>
+    private sealed class UuidOrder : IComparer<Guid?>
+    {
+        public static readonly UuidOrder Instance = new();
+
+        public int Compare(Guid? x, Guid? y) => string.CompareOrdinal(x?.ToString(), y?.ToString());
+    }
+}

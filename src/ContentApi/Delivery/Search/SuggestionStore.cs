@@ -1,0 +1,44 @@
+using ContentApi.Core.Text;
+using ContentApi.Data;
+
+namespace ContentApi.Delivery.Search;
+
+/// <summary>Completes what somebody types.</summary>
+internal sealed class SuggestionStore(SnapshotReader library)
+{
+    /// <summary>Of each kind so many keys are looked at, in their order: the work is the same for one letter as for ten.</summary>
+    private const int LookedAt = 60;
+
+    private static readonly string Sql = string.Join(
+        "\nunion all\n",
+        Of("founder", "founder"), Of("topic", "topic"), Of("story", "story")) + ";";
+
+    /// <summary>Founders, topics and stories, those first whose name starts with the text.</summary>
+    public Task<IReadOnlyList<Suggestion>> Suggest(string text, int limit, CancellationToken cancellationToken)
+    {
+        var prefix = string.Join(' ', Tokenizer.Words(text).Select(word => word.Text));
+        return library.Read<IReadOnlyList<Suggestion>>(
+            Sql,
+            new { Prefix = prefix, End = prefix + char.MaxValue, LookedAt },
+            async results => prefix.Length == 0 ? [] : (await results.ReadAsync<Row>())
+                .OrderBy(row => row.Place > 0)
+                .ThenBy(row => row.Type switch { "founder" => 0, "topic" => 1, _ => 2 })
+                .ThenBy(row => row.Place)
+                .ThenBy(row => row.Key, StringComparer.Ordinal)
+                .DistinctBy(row => (row.Type, row.Slug))
+                .Take(limit)
+                .Select(row => new Suggestion { Type = row.Type, Slug = row.Slug, Text = row.Text })
+                .ToList(),
+            cancellationToken);
+    }
+
+    /// <summary>Founders and topics whose stories are all gone are not suggested.</summary>
+    private static string Of(string kind, string table) => $"""
+        (select '{kind}' as Type, n.slug as Slug, n.{(kind == "story" ? "title" : "name")} as Text, g.place as Place, g.key as Key
+        from (select key, place, id from suggestion where kind = '{kind}' and key >= @Prefix and key < @End order by key limit @LookedAt) as g
+        join {table} n on n.id = g.id
+        where {kind switch { "founder" => "exists (select from story where founder_id = n.id)", "topic" => "exists (select from story_topic where topic_id = n.id)", _ => "true" }})
+        """;
+
+    private sealed record Row(string Type, string Slug, string Text, short Place, string Key);
+}

@@ -1,0 +1,96 @@
+using System.ComponentModel.DataAnnotations;
+using ContentApi.ChangeLog;
+using ContentApi.Core.Model;
+using ContentApi.Data;
+using ContentApi.Library;
+using ContentApi.Web;
+using ContentApi.Web.OpenApi;
+using ContentApi.Web.Paging;
+using ContentApi.Web.Problems;
+using ContentApi.Web.ResponseCache;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ContentApi.Delivery.Stories;
+
+internal static class StoryEndpoints
+{
+    public static void MapStories(this RouteGroupBuilder v1)
+    {
+        var stories = v1.MapGroup("").WithTag("Stories", "Articles about founders: cards in lists, and whole pages.");
+        stories.MapGet("/stories", List).WithName("listStories")
+            .WithLink("story", "getStory", "slug", "/items/0/slug", "The whole story of a card.")
+            .WithLink("founder", "getFounder", "slug", "/items/0/founder/slug", "The founder of a card, where it has one.");
+        stories.MapGet("/stories:batch", Batch).WithName("batchStories");
+        stories.MapGet("/stories/{slug}", Get).WithName("getStory")
+            .WithLink("recommendations", "listStoryRecommendations", "slug", "/slug", "What to read next.")
+            .WithLink("founder", "getFounder", "slug", "/founder/slug", "The founder, where the story has one.");
+    }
+
+    public static IServiceCollection AddStories(this IServiceCollection services)
+    {
+        RawJsonTypeHandler<Image>.Register();
+        RawJsonTypeHandler<IReadOnlyList<Section>>.Register();
+        return services.AddScoped<StoryStore>().AddScoped<TombstoneStore>().AddJson(StoryJsonContext.Default);
+    }
+
+    /// <summary>List stories</summary>
+    /// <remarks>
+    /// Cards, newest first unless `sort` says otherwise. Follow `nextCursor` to the end: a story that did not change meanwhile appears
+    /// exactly once, one that changed at most once.
+    /// </remarks>
+    internal static async Task<Results<CacheableJson<Page<Card>>, InvalidRequestProblem>> List(
+        [AsParameters] StoryListQuery query, [AsParameters] PageQuery paging, StoryStore stories, HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!Cursor.TryRead(paging.Cursor, query.Canonical, StorySort.KindOf(query.Sort), out var after))
+        {
+            return PagedResults.InvalidCursor;
+        }
+
+        return PagedResults.Deliver(
+            await stories.List(query, paging, after, cancellationToken), StoryJsonContext.Default.PageRawJsonCard, CardTags.OfList(query.Founder, query.Topic), request);
+    }
+
+    /// <summary>Get a story</summary>
+    /// <remarks>
+    /// Everything that the story's page shows. The body comes as blocks that an app can draw without an HTML engine, or as one text.
+    /// The old name of a renamed story answers 308 with its new address, a withdrawn one 410 with the reason.
+    /// </remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Name of the story in its address.</param>
+    /// <param name="body" example="blocks">Form of the body: `blocks` fills `sections`; `html`, `markdown` and `text` fill `body`; `none` leaves both null.</param>
+    /// <param name="include" example="recommendations,navigation">Also fill these members, separated by commas.</param>
+    internal static async Task<Results<CacheableJson<Story>, MissingStoryResult>> Get(
+        [Slug] string slug,
+        [FromQuery(Name = "body"), AllowedValues("blocks", "html", "markdown", "text", "none")] string? body,
+        [FromQuery(Name = "include"), AnyOf("recommendations", "navigation")] string? include,
+        StoryStore stories,
+        TombstoneStore tombstones,
+        CancellationToken cancellationToken)
+    {
+        var members = include?.Split(',') ?? [];
+        var page = await stories.Find(slug, body ?? "blocks", members.Contains("recommendations"), members.Contains("navigation"), cancellationToken);
+        return page is not null ? new CacheableJson<Story>(to => StoryJson.Write(to, page)) { Tags = StoryTags.ForPage(page) } : new MissingStoryResult(slug, await tombstones.FindTombstone(slug, cancellationToken));
+    }
+
+    /// <summary>Get several stories</summary>
+    /// <remarks>Up to 50 stories in the order asked, without bodies unless `body` asks for them; and which of them there are not.</remarks>
+    /// <param name="slugs" example="the-no-that-drew-a-map,the-engine-on-the-bicycle,not-written-yet">Names of stories, separated by commas, each at most once.</param>
+    /// <param name="body" example="none">Form of the bodies, as in `GET /v1/stories/{slug}`; `none` by default.</param>
+    internal static async Task<CacheableJson<StoryBatch>> Batch(
+        [FromQuery(Name = "slugs"), Required, CommaSeparated(Slug.Pattern, Slug.MaxLength, 50, "must be 1 to 50 different slugs, separated by commas.")] string slugs,
+        [FromQuery(Name = "body"), AllowedValues("blocks", "html", "markdown", "text", "none")] string? body,
+        StoryStore stories,
+        CancellationToken cancellationToken)
+    {
+        var asked = slugs.Split(',');
+        var (found, absent) = await stories.FindMany(asked, body ?? "none", cancellationToken);
+        var batch = new StoryJsonBatch
+        {
+            Items = found.Select(StoryJson.Whole).ToList(),
+            Missing = asked.Except(found.Select(page => page.Slug), StringComparer.Ordinal)
+                .Select(slug => new MissingStory { Slug = slug, Status = absent.GetValueOrDefault(slug, StatusCodes.Status404NotFound) })
+                .ToList(),
+        };
+        return new(to => RelaxedJson.Write(to, batch, StoryJsonContext.Default.StoryJsonBatch)) { Tags = [.. asked.Select(CacheTag.Story).Union(found.SelectMany(StoryTags.ForPage))] };
+    }
+}

@@ -1,0 +1,35 @@
+using ContentApi.Core.Model;
+using ContentApi.Library;
+using Dapper;
+
+namespace ContentApi.Delivery.Stories;
+
+/// <summary>Composes the filters of a list of stories.</summary>
+internal static class StoryListFilters
+{
+    public static StoryFilters Create(StoryListQuery query, TimeZoneInfo zone)
+    {
+        var filters = new StoryFilters(query.Founder, query.Topic, new DynamicParameters());
+        if (query.Language is not null)
+        {
+            filters.Add("s.language = @Language", "Language", LanguageTag.Canonical(query.Language));
+        }
+
+        if (query.PublishedFrom is not null)
+        {
+            filters.Add($"{filters.Date} >= @From", "From", InstantAttribute.Parse(query.PublishedFrom, zone));
+        }
+
+        if (query.PublishedBefore is not null)
+        {
+            filters.Add($"{filters.Date} < @Before", "Before", InstantAttribute.Parse(query.PublishedBefore, zone));
+        }
+
+        if (query.ReadingMinutesMax is not null)
+        {
+            filters.Add("s.reading_minutes <= @ReadingMinutesMax", "ReadingMinutesMax", query.ReadingMinutesMax);
+        }
+
+        return filters;
+    }
+}

@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using ContentApi.Core.Model;
+using ContentApi.Data;
+using ContentApi.Delivery.Recommendations;
+using ContentApi.Library;
+using ContentApi.Web.Paging;
+using Dapper;
+using Microsoft.Extensions.Options;
+
+namespace ContentApi.Delivery.Stories;
+
+/// <summary>
+/// Reads stories and cards from the library, finished (<see cref="StoryJson"/>) where they are. Each method is one round trip; one
+/// more while some are not, and another where recommendations are filled up with the newest stories.
+/// </summary>
+internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions> options, RecommendationStore recommender)
+{
+    private static readonly ConcurrentDictionary<(string Body, bool Recommendations, bool Navigation), SnapshotQuery> Pages = new();
+
+    /// <summary>The statements that make a story's page.</summary>
+    public static string FindSql(string body, bool recommendations, bool navigation) =>
+        $"""
+        {PagesSql(body)} where s.slug = @Slug;
+
+        {(recommendations ? RecommendationSql.List : "")}{(navigation ? CardSql.Neighbours : "")}
+        """;
+
+    private static string PagesSql(string body) =>
+        $"select s.id as Id, s.slug as Slug, case when {CardSql.IsFinished} then s.finished_page end as Finished{StoryComposer.BodyColumns[body]} from story s";
+
+    /// <summary>The whole story, or null when no story has that name now.</summary>
+    public async Task<StoryPage?> Find(string slug, string body, bool recommendations, bool navigation, CancellationToken cancellationToken)
+    {
+        RecommendationLists? lists = null;
+        var found = await library.Read(
+            Pages.GetOrAdd((body, recommendations, navigation), page => new(FindSql(page.Body, page.Recommendations, page.Navigation))),
+            new { Slug = slug, options.Value.Form, options.Value.TimeZone },
+            async results =>
+            {
+                var page = await results.ReadSingleOrDefaultAsync<StoryPage>();
+                if (page is not null && recommendations)
+                {
+                    lists = await RecommendationStore.Read(results);
+                }
+
+                if (page is not null && navigation)
+                {
+                    var neighbours = (await results.ReadAsync<Neighbour>()).ToDictionary(card => card.IsNext);
+                    page.Navigation = new() { Previous = neighbours.GetValueOrDefault(false), Next = neighbours.GetValueOrDefault(true) };
+                }
+
+                return page;
+            },
+            cancellationToken);
+        if (found is null)
+        {
+            return null;
+        }
+
+        if (lists is not null)
+        {
+            found.Recommendations = await recommender.Mix(slug, lists, limit: null, cancellationToken);
+        }
+
+        return (await Finish([found], cancellationToken)).SingleOrDefault();
+    }
+
+    /// <summary>The stories of these names, in their order; and the status of those that have another name now or were withdrawn.</summary>
+    public async Task<(IReadOnlyList<StoryPage> Found, IReadOnlyDictionary<string, int> Absent)> FindMany(IReadOnlyList<string> slugs, string body, CancellationToken cancellationToken)
+    {
+        var (found, absent) = await library.Read(
+            $"""
+            {PagesSql(body)} where s.slug = any(@Slugs) order by array_position(@Slugs::text[], s.slug);
+
+            select slug, 308 from slug_alias where slug = any(@Slugs)
+            union all
+            select slug, 410 from withdrawn_story where slug = any(@Slugs);
+            """,
+            new { Slugs = slugs, options.Value.Form },
+            async results => (
+                (await results.ReadAsync<StoryPage>()).AsList(),
+                (await results.ReadAsync<(string Slug, int Status)>()).ToDictionary(row => row.Slug, row => row.Status, StringComparer.Ordinal)),
+            cancellationToken);
+        return (await Finish(found, cancellationToken), absent);
+    }
+
+    /// <summary>One page of cards after <paramref name="after"/> (null: the first).</summary>
+    public async Task<Page<RawJson<Card>>> List(StoryListQuery query, PageQuery paging, Cursor? after, CancellationToken cancellationToken)
+    {
+        var limit = paging.Limit ?? PageQuery.DefaultLimit;
+        var filters = StoryListFilters.Create(query, options.Value.FindZone());
+        filters.Parameters.Add("Form", options.Value.Form);
+        filters.Parameters.Add("Limit", limit + 1);
+
+        var all = $"{filters.From} where {filters.Where}";
+        var sort = new StorySort(query.Sort ?? StorySort.Default, filters);
+        if (after is not null)
+        {
+            filters.Add(sort.After, "Key", sort.Key(after));
+            filters.Parameters.Add("Id", after.Id);
+            filters.Add("s.revision <= @Revision", "Revision", after.Revision);
+        }
+
+        var page = $"{filters.From} where {filters.Where} order by {sort.Order} limit @Limit";
+        var ids = $"select s.id {page}";
+        var include = query.Include?.Split(',') ?? [];
+        var (count, topics, takeaways) = (paging.Count == true, include.Contains("topics"), include.Contains("takeaways"));
+        var sql = $"""
+            {CardSql.Finished(sort.Column, page)}
+            {(count ? $"select count(*) {all};" : "")}
+            {(topics ? StoryTopicRow.Of(ids) : "")}
+            {(takeaways ? TakeawayRow.Of(ids) : "")}
+            """;
+
+        var found = await library.Read(
+            sql,
+            filters.Parameters,
+            async results => (
+                Cards: (await results.ReadAsync<CardRow>()).AsList(),
+                Total: count ? await results.ReadSingleAsync<long>() : (long?)null,
+                Topics: topics ? await StoryTopicRow.Read(results) : null,
+                Takeaways: takeaways ? await TakeawayRow.Read(results) : null),
+            cancellationToken);
+        var revision = after?.Revision ?? library.Revision;
+        return PagedResults.Page(
+            await Finish(found.Cards, cancellationToken),
+            limit,
+            found.Total,
+            card => new RawJson<Card>(topics || takeaways ? StoryJson.With(card.Card!, found.Topics?[card.Id], found.Takeaways?[card.Id]) : card.Card),
+            card => new Cursor(sort.KeyOf(card), card.Id, revision).Write(query.Canonical));
+    }
+
+    /// <summary>Makes of pages what is not finished, as publishing would have. A story may be gone between the two reads.</summary>
+    private async Task<List<StoryPage>> Finish(List<StoryPage> pages, CancellationToken cancellationToken)
+    {
+        var unfinished = pages.FindAll(page => page.Finished is null);
+        var finished = await Finish(unfinished.ConvertAll(page => page.Id), cancellationToken);
+        unfinished.ForEach(page => page.Finished = finished.GetValueOrDefault(page.Id)?.Page);
+        return unfinished.Count == 0 ? pages : pages.FindAll(page => page.Finished is not null);
+    }
+
+    /// <summary>The same of cards.</summary>
+    private async Task<List<CardRow>> Finish(List<CardRow> cards, CancellationToken cancellationToken)
+    {
+        var unfinished = cards.FindAll(card => card.Card is null);
+        var finished = await Finish(unfinished.ConvertAll(card => card.Id), cancellationToken);
+        unfinished.ForEach(card => card.Card = finished.GetValueOrDefault(card.Id)?.Card);
+        return unfinished.Count == 0 ? cards : cards.FindAll(card => card.Card is not null);
+    }
+
+    private async Task<Dictionary<Guid, StoryJson>> Finish(List<Guid> ids, CancellationToken cancellationToken) => ids.Count == 0 ? [] : await library.Read(
+        StoryComposer.SelectSql("none", "select unnest(@Ids)"),
+        new { Ids = ids, options.Value.SiteUrl, options.Value.TimeZone },
+        async results => (await StoryComposer.Read(results)).ToDictionary(story => story.Id!.Value, StoryJson.Of),
+        cancellationToken);
+
+    private sealed record Neighbour : Card
+    {
+        public required bool IsNext { get; init; }
+    }
+}

@@ -1,0 +1,33 @@
+using ContentApi.ChangeLog;
+using ContentApi.Delivery.Recommendations;
+using ContentApi.Library;
+
+namespace ContentApi.Delivery.Stories;
+
+/// <summary>The cache tags of a story's page.</summary>
+internal static class StoryTags
+{
+    /// <summary>Of a story's page.</summary>
+    public static string[] ForPage(StoryPage page)
+    {
+        HashSet<string> tags = [CacheTag.Story(page.Slug)];
+        if (StoryJson.FounderOf(page.Finished) is { } founder)
+        {
+            tags.Add(CacheTag.Founder(founder));
+        }
+
+        if (page.Recommendations is { } recommendations)
+        {
+            tags.UnionWith(RecommendationTags.ForList(recommendations));
+        }
+
+        if (page.Navigation is { } navigation)
+        {
+            // Which stories these are follows from the founder's, whose tag is there.
+            tags.UnionWith(CardTags.Of(navigation.Previous));
+            tags.UnionWith(CardTags.Of(navigation.Next));
+        }
+
+        return [.. tags];
+    }
+}

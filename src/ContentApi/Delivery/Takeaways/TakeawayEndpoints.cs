@@ -1,0 +1,88 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using ContentApi.ChangeLog;
+using ContentApi.Core.Model;
+using ContentApi.Core.Text;
+using ContentApi.Library;
+using ContentApi.Web;
+using ContentApi.Web.OpenApi;
+using ContentApi.Web.Paging;
+using ContentApi.Web.Problems;
+using ContentApi.Web.ResponseCache;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ContentApi.Delivery.Takeaways;
+
+internal static class TakeawayEndpoints
+{
+    public static void MapTakeaways(this RouteGroupBuilder v1)
+    {
+        var takeaways = v1.MapGroup("").WithTag("Takeaways", "The lessons of stories, one by one and across stories.");
+        takeaways.MapGet("/takeaways", List).WithName("listTakeaways")
+            .WithLink("takeaway", "getTakeaway", "id", "/items/0/id", "One lesson of the list.")
+            .WithLink("story", "getStory", "slug", "/items/0/story/slug", "The story that a lesson comes from.");
+        takeaways.MapGet("/takeaways/{id:uuid}", Get).WithName("getTakeaway")
+            .WithLink("similar", "listSimilarTakeaways", "id", "/id", "The same lesson in other stories.")
+            .WithLink("story", "getStory", "slug", "/story/slug", "The story that the lesson comes from.");
+        takeaways.MapGet("/takeaways/{id:uuid}/similar", Similar).WithName("listSimilarTakeaways");
+        takeaways.MapGet("/stories/{slug}/takeaways", ListOfStory).WithName("listStoryTakeaways");
+    }
+
+    public static IServiceCollection AddTakeaways(this IServiceCollection services) =>
+        services.AddScoped<TakeawayStore>().AddScoped<TakeawaySearch>().AddJson(TakeawayJsonContext.Default);
+
+    /// <summary>List takeaways</summary>
+    /// <remarks>Every lesson across stories, those of the newest story first, each with its story's card. With `q`, those that have the words, best first.</remarks>
+    internal static async Task<Results<CacheableJson<Page<Takeaway>>, InvalidRequestProblem>> List(
+        [AsParameters] TakeawayListQuery query, [AsParameters] PageQuery paging, TakeawayStore takeaways, TakeawaySearch search, HttpRequest request, CancellationToken cancellationToken)
+    {
+        var kind = query.Q is null ? SortKeyKind.Instant : SortKeyKind.Text;
+        if (!Cursor.TryRead(paging.Cursor, query.Canonical, kind, out var after) || (query.Q is not null && after is not null && !after.IsDecimal))
+        {
+            return PagedResults.InvalidCursor;
+        }
+
+        if (query.Q is null)
+        {
+            return PagedResults.Deliver(await takeaways.List(query, paging, after, cancellationToken), query.Tags, request);
+        }
+
+        var (words, fault) = SearchQuery.Read(query.Q);
+        return words is null
+            ? new InvalidRequestProblem("q", fault!)
+            : PagedResults.Deliver(await search.Search(query, paging, words, after, cancellationToken), query.Tags, request);
+    }
+
+    /// <summary>Get a takeaway</summary>
+    /// <remarks>One lesson, with its story's card.</remarks>
+    /// <param name="id" example="01990f3c-8a00-7c4e-9b21-5d0e6f7a8b91">UUID of the takeaway.</param>
+    internal static async Task<Results<CacheableJson<Takeaway>, NotFoundProblem>> Get(Guid id, TakeawayStore takeaways, CancellationToken cancellationToken) =>
+        await takeaways.Find(id, cancellationToken) is { } takeaway
+            ? new CacheableJson<Takeaway>(takeaway) { Tags = [.. CardTags.Of(takeaway.Story)] }
+            : new NotFoundProblem($"No takeaway has the id {id}.") { Tags = [CacheTag.Stories] };
+
+    /// <summary>List similar takeaways</summary>
+    /// <remarks>The same lesson in other stories, nearest first, each with its story's card.</remarks>
+    /// <param name="id" example="01990f3c-8a00-7d10-8a44-1b2c3d4e5f60">UUID of the takeaway.</param>
+    /// <param name="limit" example="5">Takeaways, 1 to 20; 5 without it.</param>
+    internal static async Task<Results<CacheableJson<Page<Takeaway>>, NotFoundProblem>> Similar(
+        Guid id, [FromQuery(Name = "limit"), Range(1, 20)] int? limit, TakeawaySearch search, CancellationToken cancellationToken) =>
+        await search.Similar(id, limit ?? 5, cancellationToken) is { } items
+            ? new CacheableJson<Page<Takeaway>>(new Page<Takeaway> { Items = items }) { Tags = [CacheTag.Library] }
+            : new NotFoundProblem($"No takeaway has the id {id}.") { Tags = [CacheTag.Stories] };
+
+    /// <summary>List the takeaways of a story</summary>
+    /// <remarks>All of them, in order, on one page; their `story` is null.</remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Name of the story in its address.</param>
+    internal static async Task<Results<CacheableJson<Page<Takeaway>>, MissingStoryResult>> ListOfStory(
+        [Slug] string slug, TakeawayStore takeaways, TombstoneStore tombstones, CancellationToken cancellationToken) =>
+        await takeaways.ListOf(slug, cancellationToken) is { } items
+            ? new CacheableJson<Page<Takeaway>>(new Page<Takeaway> { Items = items }) { Tags = [CacheTag.Story(slug)] }
+            : new MissingStoryResult(slug, await tombstones.FindTombstone(slug, cancellationToken));
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Takeaway))]
+[JsonSerializable(typeof(Page<Takeaway>))]
+internal sealed partial class TakeawayJsonContext : JsonSerializerContext;

@@ -1,0 +1,156 @@
+using System.Globalization;
+using ContentApi.Core.Model;
+using ContentApi.Core.Text;
+using ContentApi.Data;
+using ContentApi.Indexing.RecommendationIndex;
+using ContentApi.Indexing.SearchIndex;
+using ContentApi.Library;
+using ContentApi.Web.Paging;
+using Dapper;
+using Microsoft.Extensions.Options;
+
+namespace ContentApi.Delivery.Takeaways;
+
+/// <summary>Finds lessons across stories: by words, and those that say the same as another one.</summary>
+internal sealed class TakeawaySearch(SnapshotReader library, IOptions<LibraryOptions> options)
+{
+    /// <summary>A lesson is looked for by its rarest words, and of the lessons with each so many are compared.</summary>
+    private const int RarestWords = 8;
+    private const int PerWord = 300;
+
+    /// <summary>Less than this has nothing in common.</summary>
+    private const float Least = 0.05f;
+
+    private const string Columns = $"""
+        t.id as TakeawayId, t.position as Position, t.statement as Statement, t.explanation as Explanation,
+            {CardSql.Columns}
+        """;
+
+    private const string Joins = "join takeaway t on t.id = v.takeaway_id join story s on s.id = t.story_id left join founder f on f.id = s.founder_id";
+
+    /// <summary>One page of the lessons that a query finds, best first. At most 2,000 are ranked, whichever come first where a word is in more.</summary>
+    public Task<Page<Takeaway>> Search(TakeawayListQuery asked, PageQuery paging, SearchQuery query, Cursor? after, CancellationToken cancellationToken)
+    {
+        var limit = paging.Limit ?? PageQuery.DefaultLimit;
+        var filters = new StoryFilters(asked.Founder, asked.Topic, new DynamicParameters());
+        filters.Parameters.Add("TimeZone", options.Value.TimeZone);
+        filters.Parameters.Add("Limit", limit + 1);
+        var given = SearchSql.Given(query, filters.Parameters);
+        if (asked.Story is not null)
+        {
+            filters.Add("s.slug = @Story", "Story", asked.Story);
+        }
+
+        // A founder's or a topic's lessons are found through the stories; all others through the index of words.
+        var filed = asked.Founder is not null || asked.Topic is not null || asked.Story is not null;
+        var hits = $"""
+            with {given},
+            hit as materialized (
+              select v.takeaway_id as id, round((ts_rank(array[0.1, 0.3, 0.5, 1.0], v.words, given.wanted))::numeric, 6) as score
+              from given
+              cross join lateral (
+                {(filed
+                    ? $"select v.takeaway_id, v.words {filters.From} join takeaway t on t.story_id = s.id join takeaway_search v on v.takeaway_id = t.id where {filters.Where} and v.words @@ given.query"
+                    : "select takeaway_id, words from takeaway_search where words @@ given.query")}
+                limit {SearchSql.Ranked}) as v)
+            """;
+        if (after is not null)
+        {
+            filters.Parameters.Add("Key", decimal.Parse(after.Key, CultureInfo.InvariantCulture));
+            filters.Parameters.Add("Id", after.Id);
+        }
+
+        return library.Read(
+            $"""
+            {hits}
+            select {Columns}, hit.score as Score
+            from (select id, score from hit {(after is null ? "" : "where (score, id) < (@Key, @Id)")} order by score desc, id desc limit @Limit) as hit
+            join takeaway t on t.id = hit.id
+            join story s on s.id = t.story_id
+            left join founder f on f.id = s.founder_id
+            order by hit.score desc, hit.id desc;
+
+            {(paging.Count == true ? $"{hits} select count(*) from hit;" : "")}
+            """,
+            filters.Parameters,
+            async results =>
+            {
+                var found = (await results.ReadAsync<RankedTakeaway>()).AsList();
+                var total = paging.Count == true ? await results.ReadSingleAsync<long>() : (long?)null;
+                var revision = after?.Revision ?? library.Revision;
+                return PagedResults.Page<Takeaway, RankedTakeaway>(
+                    found, limit, total, row => row.ToTakeaway(), row => new Cursor(row.Score.ToString(CultureInfo.InvariantCulture), row.TakeawayId, revision).Write(asked.Canonical));
+            },
+            cancellationToken);
+    }
+
+    /// <summary>The lessons of other stories that are nearest to this one, nearest first, or null when there is no such lesson.</summary>
+    public async Task<IReadOnlyList<Takeaway>?> Similar(Guid id, int limit, CancellationToken cancellationToken)
+    {
+        var text = await library.Read(
+            "select story_id as StoryId, id as Id, statement as Statement, explanation as Explanation from takeaway where id = @id;",
+            new { id },
+            results => results.ReadSingleOrDefaultAsync<TakeawayText>(),
+            cancellationToken);
+        if (text is null)
+        {
+            return null;
+        }
+
+        var words = Tokenizer.Words(text.All).Select(word => word.Text).Distinct(StringComparer.Ordinal).Where(word => !StopWords.Has(word)).ToArray();
+        var written = words.ToLookup(word => TermExtractor.Singles(word).FirstOrDefault());
+        var parts = written.Select(word => Tokenizer.Parts(word.First())).ToList();
+        var (statistics, candidates) = await library.Read(
+            $"""
+            select stories, words from term_statistics;
+
+            select hash, stories from term where hash = any(@Hashes);
+
+            with rare as materialized (
+              select search_words(string_to_array(given.word, '_'), string_to_array(given.stem, '_')) as query
+              from unnest(@Words, @Stems, @Hashes) as given (word, stem, hash)
+              left join term on term.hash = given.hash
+              order by coalesce(term.stories, 1)
+              limit {RarestWords}),
+            found as (
+              select distinct near.takeaway_id
+              from rare
+              cross join lateral (select takeaway_id from takeaway_search where words @@ rare.query limit {PerWord}) as near)
+            select {Columns}
+            from found v
+            {Joins}
+            where t.story_id <> @StoryId;
+            """,
+            new
+            {
+                text.StoryId,
+                Words = parts.ConvertAll(word => string.Join('_', word)),
+                Stems = parts.ConvertAll(word => string.Join('_', word.Select(PorterStemmer.Of))),
+                Hashes = written.Select(word => word.Key).ToArray(),
+                options.Value.TimeZone,
+            },
+            async results =>
+            {
+                var (stories, count) = await results.ReadSingleAsync<(int, long)>();
+                var containing = (await results.ReadAsync<(int Hash, int Stories)>()).ToDictionary(row => row.Hash, row => row.Stories);
+                return (new TermStatistics(stories, count, containing), (await results.ReadAsync<TakeawayCardRow>()).AsList());
+            },
+            cancellationToken);
+
+        var lesson = TakeawayVector.Of(id, TakeawayVectorIndex.Terms(text), statistics);
+        return candidates
+            .Select(row => (Row: row, Similarity: TakeawayVector.Of(row.TakeawayId, TakeawayVectorIndex.Terms(new(row.Id!.Value, row.TakeawayId, row.Statement, row.Explanation)), statistics).Similarity(lesson)))
+            .Where(pair => pair.Similarity >= Least)
+            .OrderByDescending(pair => pair.Similarity)
+            .ThenBy(pair => pair.Row.TakeawayId)
+            .Take(limit)
+            .Select(pair => pair.Row.ToTakeaway())
+            .ToList();
+    }
+}
+
+/// <summary>A takeaway that a query found, with how well it answers.</summary>
+internal sealed record RankedTakeaway : TakeawayCardRow
+{
+    public required decimal Score { get; init; }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+using ContentApi.ChangeLog;
+using ContentApi.Core.Model;
+using ContentApi.Web;
+using ContentApi.Web.OpenApi;
+using ContentApi.Web.Paging;
+using ContentApi.Web.Problems;
+using ContentApi.Web.ResponseCache;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ContentApi.Delivery.Topics;
+
+internal static class TopicEndpoints
+{
+    public static void MapTopics(this RouteGroupBuilder v1)
+    {
+        var topics = v1.MapGroup("/topics").WithTag("Topics", "What stories are filed under.");
+        topics.MapGet("", List).WithName("listTopics")
+            .WithLink("stories", "listStories", "topic", "/items/0/slug", "The stories that are filed under a topic.");
+    }
+
+    public static IServiceCollection AddTopics(this IServiceCollection services) =>
+        services.AddScoped<TopicStore>().AddJson(TopicJsonContext.Default);
+
+    /// <summary>List topics</summary>
+    /// <remarks>What stories are filed under, by name, each with the number of published stories; the stories are listed by `GET /v1/stories?topic={slug}`.</remarks>
+    internal static async Task<Results<CacheableJson<Page<Topic>>, InvalidRequestProblem>> List(
+        [AsParameters] PageQuery query, TopicStore topics, HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!Cursor.TryRead(query.Cursor, TopicStore.Query, SortKeyKind.Text, out var after))
+        {
+            return PagedResults.InvalidCursor;
+        }
+
+        return PagedResults.Deliver(await topics.List(query, after, cancellationToken), [CacheTag.Topics], request);
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Page<Topic>))]
+internal sealed partial class TopicJsonContext : JsonSerializerContext;

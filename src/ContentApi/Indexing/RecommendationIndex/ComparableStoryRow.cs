@@ -1,0 +1,25 @@
+using ContentApi.Core.Text;
+
+namespace ContentApi.Indexing.RecommendationIndex;
+
+/// <summary>The columns of a story that its terms are made from.</summary>
+internal sealed record ComparableStoryRow
+{
+    public required Guid Id { get; init; }
+
+    public required long Revision { get; init; }
+
+    public required Guid? Founder { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string? Dek { get; init; }
+
+    public required string Body { get; init; }
+
+    public required Guid[] Topics { get; init; }
+
+    public StoryAttributes Head => new(Id, Revision, Founder, Topics);
+
+    public ComparableStory ToComparable(IReadOnlyList<TakeawayText> takeaways) => new(Title, Dek, Body, takeaways);
+}

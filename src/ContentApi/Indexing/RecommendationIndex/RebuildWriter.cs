@@ -1,0 +1,152 @@
+using Dapper;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ContentApi.Indexing.RecommendationIndex;
+
+/// <summary>
+/// Writes what a rebuild made in the place of what was there, with COPY. Readers see the old lists until the commit: rows are deleted,
+/// not truncated, which would lock readers out.
+/// </summary>
+internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationToken cancellationToken)
+{
+    /// <summary>Puts the lists aside as they come: nobody waits for that.</summary>
+    public async Task CollectLists(IEnumerable<List<RankedCandidate>> lists)
+    {
+        await connection.ExecuteAsync(new CommandDefinition(
+            "create temporary table collected (like computed_recommendation) on commit drop", cancellationToken: cancellationToken));
+        await using var copy = await Copy("collected (story_id, target_id, score, shared, takeaway, target_takeaway)");
+        foreach (var row in lists.SelectMany(list => list))
+        {
+            await copy.StartRowAsync(cancellationToken);
+            await copy.WriteAsync(row.Story, NpgsqlDbType.Uuid, cancellationToken);
+            await copy.WriteAsync(row.Target, NpgsqlDbType.Uuid, cancellationToken);
+            await copy.WriteAsync(row.Score, NpgsqlDbType.Real, cancellationToken);
+            await copy.WriteAsync(row.Shared, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+            await WriteOrNull(copy, row.Takeaway);
+            await WriteOrNull(copy, row.TargetTakeaway);
+        }
+
+        await copy.CompleteAsync(cancellationToken);
+    }
+
+    /// <summary>The names of the stories whose lists are not what they were.</summary>
+    public async Task<IReadOnlyList<string>> Changed() => (await connection.QueryAsync<string>(new CommandDefinition(
+        """
+        select slug
+        from story
+        where id in (
+          select story_id from (table computed_recommendation except table collected) as gone
+          union
+          select story_id from (table collected except table computed_recommendation) as come)
+        order by slug
+        """,
+        cancellationToken: cancellationToken))).AsList();
+
+    /// <summary>Puts everything in the place of what was there. A story may have been withdrawn since the rebuild began.</summary>
+    public async Task Replace(RecommendationRebuilder rebuild)
+    {
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            delete from computed_recommendation;
+            delete from term_posting;
+            delete from story_terms;
+            delete from term;
+
+            insert into computed_recommendation (story_id, target_id, score, shared, takeaway, target_takeaway)
+            select c.story_id, c.target_id, c.score, c.shared, c.takeaway, c.target_takeaway
+            from collected c
+            where exists (select from story where id = c.story_id) and exists (select from story where id = c.target_id)
+            order by c.story_id, c.target_id;
+            """,
+            commandTimeout: 0,
+            cancellationToken: cancellationToken));
+        var published = (await connection.QueryAsync<Guid>(new CommandDefinition("select id from story", cancellationToken: cancellationToken))).ToHashSet();
+        await WriteTerms(rebuild, published);
+    }
+
+    private async Task WriteTerms(RecommendationRebuilder rebuild, HashSet<Guid> published)
+    {
+        var number = 0;
+        List<(int Term, short Impact, int Number)> posted = [];
+        await using (var copy = await Copy("story_terms (story_id, number, revision, founder_id, topics, words, terms, counts, rest, title, lead, norms, posted, impacts, duplicate_of)"))
+        {
+            foreach (var (story, rest) in rebuild.Stories.Zip(rebuild.Rests).Where(pair => published.Contains(pair.First.Id)))
+            {
+                number++;
+                var postings = story.Postings(rebuild.Statistics).ToList();
+                posted.AddRange(postings.Select(posting => (posting.Term, posting.Impact, number)));
+                await copy.StartRowAsync(cancellationToken);
+                await copy.WriteAsync(story.Id, NpgsqlDbType.Uuid, cancellationToken);
+                await copy.WriteAsync(number, NpgsqlDbType.Integer, cancellationToken);
+                await copy.WriteAsync(story.Revision, NpgsqlDbType.Bigint, cancellationToken);
+                await WriteOrNull(copy, story.Founder);
+                await copy.WriteAsync(story.Topics, NpgsqlDbType.Array | NpgsqlDbType.Uuid, cancellationToken);
+                await copy.WriteAsync(story.Words, NpgsqlDbType.Integer, cancellationToken);
+                await copy.WriteAsync(story.PackedTerms, NpgsqlDbType.Bytea, cancellationToken);
+                await copy.WriteAsync(story.PackedCounts, NpgsqlDbType.Bytea, cancellationToken);
+                await copy.WriteAsync(rest, NpgsqlDbType.Bytea, cancellationToken);
+                await copy.WriteAsync(story.Title, NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
+                await copy.WriteAsync(story.Lead, NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
+                await copy.WriteAsync(story.Norms, NpgsqlDbType.Array | NpgsqlDbType.Real, cancellationToken);
+                await copy.WriteAsync(postings.Select(posting => posting.Term).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
+                await copy.WriteAsync(postings.Select(posting => posting.Impact).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Smallint, cancellationToken);
+                await WriteOrNull(copy, story.DuplicateOf);
+            }
+
+            await copy.CompleteAsync(cancellationToken);
+        }
+
+        await WritePostings(posted);
+        await WriteStatistics(rebuild, number);
+    }
+
+    private async Task WritePostings(List<(int Term, short Impact, int Number)> posted)
+    {
+        await using var copy = await Copy("term_posting (term, impact, number)"); // open already while they are sorted: an idle transaction would be ended
+        posted.Sort(); // in the order of the key, in which an index is filled several times faster
+        foreach (var (term, impact, number) in posted)
+        {
+            await copy.StartRowAsync(cancellationToken);
+            await copy.WriteAsync(term, NpgsqlDbType.Integer, cancellationToken);
+            await copy.WriteAsync(impact, NpgsqlDbType.Smallint, cancellationToken);
+            await copy.WriteAsync(number, NpgsqlDbType.Integer, cancellationToken);
+        }
+
+        await copy.CompleteAsync(cancellationToken);
+    }
+
+    private async Task WriteStatistics(RecommendationRebuilder rebuild, int stories)
+    {
+        await using (var copy = await Copy("term (hash, word, stories)"))
+        {
+            foreach (var (term, containing) in rebuild.Containing)
+            {
+                await copy.StartRowAsync(cancellationToken);
+                await copy.WriteAsync(term, NpgsqlDbType.Integer, cancellationToken);
+                await copy.WriteAsync(rebuild.Written.GetValueOrDefault(term, ""), NpgsqlDbType.Text, cancellationToken);
+                await copy.WriteAsync(containing, NpgsqlDbType.Integer, cancellationToken);
+            }
+
+            await copy.CompleteAsync(cancellationToken);
+        }
+
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            update term_statistics set stories = @stories, words = @Words;
+            select setval('story_terms_number_seq', greatest(@stories, last_value)) from story_terms_number_seq; -- is not rolled back: never down
+            """,
+            new { stories, rebuild.Words },
+            cancellationToken: cancellationToken));
+    }
+
+    private async Task<NpgsqlBinaryImporter> Copy(string into)
+    {
+        var copy = await connection.BeginBinaryImportAsync($"copy {into} from stdin (format binary)", cancellationToken);
+        copy.Timeout = TimeSpan.Zero;
+        return copy;
+    }
+
+    private Task WriteOrNull(NpgsqlBinaryImporter copy, Guid? value) =>
+        value is { } id ? copy.WriteAsync(id, NpgsqlDbType.Uuid, cancellationToken) : copy.WriteNullAsync(cancellationToken);
+}

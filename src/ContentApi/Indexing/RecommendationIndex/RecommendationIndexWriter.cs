@@ -1,0 +1,296 @@
+using System.Runtime.InteropServices;
+using ContentApi.Core.Text;
+using Dapper;
+using Npgsql;
+
+namespace ContentApi.Indexing.RecommendationIndex;
+
+/// <summary>
+/// Keeps the lists of computed recommendations while stories come, change and go: the story's own list, and those of others that it
+/// enters or leaves. Called inside the publishing transaction, after the story's row was written and under the lock on the revision.
+/// </summary>
+internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, CancellationToken cancellationToken)
+{
+    /// <summary>Documents that are imported together: the lists of more than so many are made once, at the import's end.</summary>
+    public const int AtOnce = 20;
+
+    /// <summary>
+    /// Up to so many stories, each publication makes all lists anew: what is rare among so few changes with every one of them. Later
+    /// on, a list keeps the scores of the day that it was made on, until it is entered or left or all are made anew.
+    /// </summary>
+    public const int Few = 32;
+
+    public Task<bool> IsSmall() => connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+        "select count(*) <= @Few from (select from story limit @Few + 1) as first", new { Few }, cancellationToken: cancellationToken));
+
+    /// <summary>Makes the lists of a small library. Returns the names of the stories whose lists changed.</summary>
+    public async Task<IReadOnlyList<string>> PutAll()
+    {
+        using var rebuild = new RecommendationRebuilder(new(), _ => { });
+        await rebuild.Read(connection, cancellationToken);
+        var writer = new RebuildWriter(connection, cancellationToken);
+        await writer.CollectLists(rebuild.Compare());
+        var changed = await writer.Changed();
+        await writer.Replace(rebuild);
+        return changed;
+    }
+
+    /// <summary>Takes a published story in. Returns the names of the stories whose lists changed.</summary>
+    public async Task<IReadOnlyList<string>> Put(Guid id)
+    {
+        var (story, text, old, stories, words) = await Read(id);
+        var vocabulary = new Vocabulary();
+        var read = TermExtractor.Read(text, vocabulary);
+        var written = vocabulary.Written();
+        await Uncount(old);
+        var statistics = await Count(read, written, stories + (old is null ? 1 : 0), words + read.Words - (old?.Words ?? 0));
+
+        var terms = StoryTerms.Of(story, read, statistics);
+        var postings = terms.Postings(statistics).ToList();
+        terms.Number = await Save(terms, postings);
+
+        var query = Query(terms, statistics);
+        var candidates = await Candidates(terms, query);
+        var topics = await Topics(terms, statistics);
+        var neighbours = new CandidateRanker(terms, candidates, statistics, topics);
+        var lessons = await Lessons(id, neighbours.Best, statistics);
+        return await SaveLists(terms, neighbours, lessons, term => written.GetValueOrDefault(term, ""));
+    }
+
+    /// <summary>
+    /// Takes a story out: call it before its row is deleted. (A renamed story keeps its id, and nothing changes here.) Returns the names
+    /// of the stories whose lists it was in.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> Remove(Guid id)
+    {
+        var (_, _, old, _, _) = await Read(id);
+        await Uncount(old);
+        if (old is not null)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                $"""
+                {StoryTermsSql.Promote}
+                delete from story_terms where story_id = @id;
+                update term_statistics set stories = stories - 1, words = words - @Words;
+                """,
+                new { id, old.Words },
+                cancellationToken: cancellationToken));
+        }
+
+        return (await connection.QueryAsync<string>(new CommandDefinition(
+            """
+            with own as (delete from computed_recommendation where story_id = @id),
+            gone as (delete from computed_recommendation where target_id = @id returning story_id)
+            select s.slug from gone join story s on s.id = gone.story_id
+            """,
+            new { id },
+            cancellationToken: cancellationToken))).AsList();
+    }
+
+    /// <summary>The terms by which candidates are found: the strongest, and those of the title.</summary>
+    internal static List<(int Term, float Weight)> Query(StoryTerms story, TermStatistics statistics)
+    {
+        List<(int Term, float Weight)> query = [];
+        for (var i = 0; i < story.Terms.Length; i++)
+        {
+            if (i < CandidateRanker.QueryTerms || story.Title.Contains(story.Terms[i]))
+            {
+                query.Add((story.Terms[i], StoryTerms.Weight(story.Terms[i], story.Counts[i], story.Words, statistics)));
+            }
+        }
+
+        return query;
+    }
+
+    private async Task<(StoryAttributes Story, ComparableStory Text, OldTerms? Old, int Stories, long Words)> Read(Guid id)
+    {
+        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
+            """
+            select s.id as Id, s.revision as Revision, s.founder_id as Founder, s.title as Title, s.dek as Dek, s.plain_text as Body,
+              array(select topic_id from story_topic where story_id = s.id order by position) as Topics
+            from story s
+            where s.id = @id;
+
+            select story_id as StoryId, id as Id, statement as Statement, explanation as Explanation from takeaway where story_id = @id order by position;
+
+            select number as Number, words as Words, terms || rest as PackedTerms, posted as Posted, impacts as Impacts from story_terms where story_id = @id;
+
+            select stories, words from term_statistics;
+            """,
+            new { id },
+            cancellationToken: cancellationToken));
+        var row = await results.ReadSingleAsync<ComparableStoryRow>();
+        var takeaways = (await results.ReadAsync<TakeawayText>()).AsList();
+        var old = await results.ReadSingleOrDefaultAsync<OldTerms>();
+        var (stories, words) = await results.ReadSingleAsync<(int, long)>();
+        return (row.Head, row.ToComparable(takeaways), old, stories, words);
+    }
+
+    private Task Uncount(OldTerms? old) => old is null ? Task.CompletedTask : connection.ExecuteAsync(new CommandDefinition(
+        """
+        delete from term_posting p
+        using unnest(@Posted, @Impacts) as old (term, impact)
+        where p.term = old.term and p.impact = old.impact and p.number = @Number;
+
+        update term set stories = greatest(stories - 1, 0) where hash = any(@Terms);
+        """,
+        new { old.Posted, old.Impacts, old.Number, Terms = MemoryMarshal.Cast<byte, int>(old.PackedTerms).ToArray() },
+        cancellationToken: cancellationToken));
+
+    private async Task<TermStatistics> Count(TermCounts read, Dictionary<int, string> written, int stories, long words)
+    {
+        var counted = await connection.QueryAsync<(int, int)>(new CommandDefinition(
+            """
+            update term_statistics set stories = @stories, words = @words;
+
+            insert into term (hash, word, stories)
+            select hash, word, 1 from unnest(@Terms, @written) as given (hash, word)
+            on conflict (hash) do update set stories = term.stories + 1,
+              word = case when (length(excluded.word), excluded.word collate "C") < (length(term.word), term.word collate "C") then excluded.word else term.word end
+            returning hash, stories;
+            """,
+            new { stories, words, read.Terms, written = Array.ConvertAll(read.Terms, term => written.GetValueOrDefault(term, "")) },
+            cancellationToken: cancellationToken));
+        return new(stories, words, counted.ToDictionary(row => row.Item1, row => row.Item2));
+    }
+
+    private Task<int> Save(StoryTerms story, List<(int Term, short Impact)> postings) => connection.ExecuteScalarAsync<int>(new CommandDefinition(
+        """
+        with saved as (
+          insert into story_terms (story_id, revision, founder_id, topics, words, terms, counts, rest, title, lead, norms, posted, impacts)
+          values (@Id, @Revision, @Founder, @Topics, @Words, @PackedTerms, @PackedCounts, @PackedRest, @Title, @Lead, @Norms, @posted, @impacts)
+          on conflict (story_id) do update set
+            revision = excluded.revision, founder_id = excluded.founder_id, topics = excluded.topics, words = excluded.words, terms = excluded.terms, counts = excluded.counts, rest = excluded.rest,
+            title = excluded.title, lead = excluded.lead, norms = excluded.norms, posted = excluded.posted, impacts = excluded.impacts
+          returning number),
+        posted as (
+          insert into term_posting (term, impact, number)
+          select given.term, given.impact, saved.number from saved, unnest(@posted, @impacts) as given (term, impact))
+        select number from saved
+        """,
+        new
+        {
+            story.Id,
+            story.Revision,
+            story.Founder,
+            story.Topics,
+            story.Words,
+            story.PackedTerms,
+            story.PackedCounts,
+            story.PackedRest,
+            story.Title,
+            story.Lead,
+            story.Norms,
+            posted = postings.Select(posting => posting.Term).ToArray(),
+            impacts = postings.Select(posting => posting.Impact).ToArray(),
+        },
+        cancellationToken: cancellationToken));
+
+    private async Task<List<StoryTerms>> Candidates(StoryTerms story, List<(int Term, float Weight)> query) =>
+        (await connection.QueryAsync<StoryTerms>(new CommandDefinition(
+            StoryTermsSql.Candidates,
+            new
+            {
+                story.Id,
+                story.Founder,
+                story.Topics,
+                CandidateRanker.PostingsPerTerm,
+                Limit = CandidateRanker.Candidates,
+                Terms = query.ConvertAll(term => term.Term),
+                Weights = query.ConvertAll(term => term.Weight),
+            },
+            cancellationToken: cancellationToken))).AsList();
+
+    private async Task<Func<Guid, float>> Topics(StoryTerms story, TermStatistics statistics)
+    {
+        // Counting stops at a thousand: what so many stories are filed under says little.
+        var sizes = (await connection.QueryAsync<(Guid Id, int Stories)>(new CommandDefinition(
+            "select id, (select count(*) from (select from story_topic where topic_id = id limit 1000) as few)::int from unnest(@Topics) as given (id)",
+            new { story.Topics },
+            cancellationToken: cancellationToken))).ToDictionary(row => row.Id, row => row.Stories);
+        return topic => TopicRarity(sizes.GetValueOrDefault(topic), statistics.Stories);
+    }
+
+    /// <summary>1 for a topic of two stories, 0 for one that all have.</summary>
+    internal static float TopicRarity(int stories, int all) =>
+        all < 2 ? 0 : Math.Clamp(1 - (MathF.Log(Math.Clamp(stories, 1, all)) / MathF.Log(all)), 0, 1);
+
+    private async Task<TakeawayVectorIndex> Lessons(Guid id, IEnumerable<Guid> best, TermStatistics statistics)
+    {
+        var texts = await connection.QueryAsync<TakeawayText>(new CommandDefinition(
+            "select story_id as StoryId, id as Id, statement as Statement, explanation as Explanation from takeaway where story_id = any(@stories) order by story_id, position",
+            new { stories = best.Append(id).ToArray() },
+            cancellationToken: cancellationToken));
+        var lessons = texts.Select(text => (text.StoryId, text.Id, TakeawayVectorIndex.Terms(text))).ToList();
+        var containing = (await connection.QueryAsync<(int, int)>(new CommandDefinition(
+            "select hash, stories from term where hash = any(@terms)",
+            new { terms = lessons.SelectMany(lesson => lesson.Item3).Distinct().ToArray() },
+            cancellationToken: cancellationToken))).ToDictionary(row => row.Item1, row => row.Item2);
+        return TakeawayVectorIndex.Of(lessons, new(statistics.Stories, (long)(statistics.AverageWords * statistics.Stories), containing));
+    }
+
+    private async Task<IReadOnlyList<string>> SaveLists(StoryTerms story, CandidateRanker neighbours, TakeawayVectorIndex lessons, Func<int, string> written)
+    {
+        var left = (await connection.QueryAsync<Guid>(new CommandDefinition(
+            $"""
+            delete from computed_recommendation where story_id = @Id;
+            {StoryTermsSql.Promote}
+            update story_terms set duplicate_of = @duplicateOf where story_id = @Id;
+            update story_terms set duplicate_of = coalesce(@duplicateOf, @Id) where story_id = any(@copies);
+            delete from computed_recommendation where target_id = @Id returning story_id;
+            """,
+            new { story.Id, duplicateOf = neighbours.DuplicateOf(), copies = neighbours.Copies().ToArray() },
+            cancellationToken: cancellationToken))).ToHashSet();
+
+        var last = (await connection.QueryAsync<(Guid Story, float Score)>(new CommandDefinition(
+            "select story_id, min(score) from computed_recommendation where story_id = any(@Stories) group by story_id having count(*) >= @ListLength",
+            new { Stories = neighbours.All.ToArray(), CandidateRanker.ListLength },
+            cancellationToken: cancellationToken))).ToDictionary(row => row.Story, row => row.Score);
+
+        var entries = neighbours.Entries(lessons, written, other => last.GetValueOrDefault(other));
+        var rows = neighbours.List(lessons, written).Concat(entries).ToList();
+        var entered = entries.Select(entry => entry.Story).ToArray();
+        return (await connection.QueryAsync<string>(new CommandDefinition(
+            """
+            insert into computed_recommendation (story_id, target_id, score, shared, takeaway, target_takeaway)
+            select story_id, target_id, score, string_to_array(shared, ' '), takeaway, target_takeaway
+            from unnest(@Story, @Target, @Score, @Shared, @Takeaway, @TargetTakeaway)
+              as given (story_id, target_id, score, shared, takeaway, target_takeaway);
+
+            delete from computed_recommendation c
+            using (
+              select story_id, target_id, row_number() over (partition by story_id order by score desc, target_id) as place
+              from computed_recommendation
+              where story_id = any(@entered)) as ranked
+            where c.story_id = ranked.story_id and c.target_id = ranked.target_id and ranked.place > @ListLength;
+
+            select slug from story where id = any(@changed) order by slug;
+            """,
+            new
+            {
+                Story = rows.ConvertAll(row => row.Story),
+                Target = rows.ConvertAll(row => row.Target),
+                Score = rows.ConvertAll(row => row.Score),
+                Shared = rows.ConvertAll(row => string.Join(' ', row.Shared)),
+                Takeaway = rows.ConvertAll(row => row.Takeaway),
+                TargetTakeaway = rows.ConvertAll(row => row.TargetTakeaway),
+                entered,
+                CandidateRanker.ListLength,
+                changed = left.Union(entered).ToArray(),
+            },
+            cancellationToken: cancellationToken))).AsList();
+    }
+
+    private sealed record OldTerms
+    {
+        public required int Number { get; init; }
+
+        public required int Words { get; init; }
+
+        public required byte[] PackedTerms { get; init; }
+
+        public required int[] Posted { get; init; }
+
+        public required short[] Impacts { get; init; }
+    }
+}

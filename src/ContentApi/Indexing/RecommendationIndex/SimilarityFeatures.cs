@@ -1,0 +1,19 @@
+using System.Runtime.InteropServices;
+
+namespace ContentApi.Indexing.RecommendationIndex;
+
+/// <summary>How well another story goes with one: both ways, for they differ.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct SimilarityFeatures(float Text, float Lead, float TitleInText, float TextInTitle, float TitleCovered, float CoversTitle, float Bonus)
+{
+    /// <summary>
+    /// The weights were tuned by coordinate ascent on the even ids of the tuning set; see tests/Benchmarks. What tells most beside the
+    /// text is whether one story speaks of what the other one is called after.
+    /// </summary>
+    public float Score => Blend((1f * Text) + (0.2f * Lead) + (0.15f * TitleInText) + (0.4f * TextInTitle) + (0.1f * TitleCovered) + (0.05f * CoversTitle));
+
+    /// <summary>The score of the first story as a recommendation of the other one.</summary>
+    public float Reverse => Blend((1f * Text) + (0.2f * Lead) + (0.15f * TextInTitle) + (0.4f * TitleInText) + (0.1f * CoversTitle) + (0.05f * TitleCovered));
+
+    private float Blend(float sum) => Math.Clamp(1 - ((1 - Math.Min(sum / 1.9f, 1)) * (1 - Bonus)), 0, 1);
+}

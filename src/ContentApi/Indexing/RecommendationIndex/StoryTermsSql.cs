@@ -1,0 +1,46 @@
+namespace ContentApi.Indexing.RecommendationIndex;
+
+/// <summary>Statements on what the recommender knows of stories. `v` is a story's row in `story_terms`.</summary>
+internal static class StoryTermsSql
+{
+    /// <summary>A story as it is compared.</summary>
+    public const string Columns = """
+        v.story_id as Id, v.number as Number, v.revision as Revision, v.founder_id as Founder, v.topics as Topics, v.words as Words,
+            v.terms as PackedTerms, v.counts as PackedCounts, v.title as Title, v.lead as Lead, v.norms as Norms, v.duplicate_of as DuplicateOf
+        """;
+
+    /// <summary>
+    /// The stories that may go with one: those that its terms find, the strongest of each term first, and the newest of its founder and
+    /// topics. The work is bounded by the number of terms, not by that of stories. Of a small library: all stories.
+    /// </summary>
+    public const string Candidates = $"""
+        with found as (
+          select posting.number as number, sum(query.weight * posting.impact) as score
+          from unnest(@Terms, @Weights) as query (term, weight)
+          cross join lateral (
+            select number, impact from term_posting where term = query.term order by impact desc limit @PostingsPerTerm) as posting
+          group by posting.number
+          order by score desc
+          limit @Limit)
+        select {Columns}
+        from story_terms v
+        where v.story_id <> @Id and v.story_id = any(array(
+          select story_id from story_terms where number in (select number from found)
+          union
+          select recent.story_id
+          from unnest(@Topics) as topic (id)
+          cross join lateral (
+            select story_id from story_topic where topic_id = topic.id order by published_at desc, story_id desc limit 10) as recent
+          union
+          (select id from story where founder_id = @Founder order by published_at desc, id desc limit 20)
+          union
+          select story_id from story_terms where (select stories from term_statistics) <= @Limit))
+        """;
+
+    /// <summary>Of the stories that told the same as the one of @Id, the next is the first now.</summary>
+    public const string Promote = """
+        update story_terms
+        set duplicate_of = nullif((select story_id from story_terms where duplicate_of = @Id order by story_id limit 1), story_id)
+        where duplicate_of = @Id;
+        """;
+}

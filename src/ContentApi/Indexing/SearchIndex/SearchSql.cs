@@ -1,0 +1,201 @@
+using ContentApi.Core.Text;
+using ContentApi.Delivery.Search;
+using ContentApi.Library;
+using Dapper;
+
+namespace ContentApi.Indexing.SearchIndex;
+
+/// <summary>
+/// The statements of a search. The work is bounded: 2,000 stories and as many takeaways are ranked at most. A word that is in more
+/// stories than that is not looked up in the text index at all: our postings tell the hundreds of stories that it says most about, and
+/// the newest few hundred are looked at beside them. Ranking every match with `ts_rank` took 500 to 700 ms for a common word.
+/// </summary>
+internal static class SearchSql
+{
+    /// <summary>More matches than this are not ranked.</summary>
+    public const int Ranked = 2_000;
+
+    /// <summary>In how many stories of the library a word of the query may stand before it counts as common.</summary>
+    public const int Common = 1_500;
+
+    /// <summary>Scores are compared as whole numbers of millionths: exact, for the next page, and as decimals they took a millisecond more.</summary>
+    public const int Millionths = 1_000_000;
+
+    private const int CommonRanked = 500;
+    private const int Newest = 300;
+
+    /// <summary>The stems that passages are found by, and how common the words are.</summary>
+    public const string Statistics = "select hash, stories from term where hash = any(@Hashes);";
+
+    /// <summary>
+    /// How many stories of each word's postings are looked at: 2,000 in all at most; of a single word whose stories are all found without
+    /// them and are all wanted, those of the first pages. (Few different numbers, for each is a statement to prepare.)
+    /// </summary>
+    private static int Postings(int words, bool all) => all ? 250 : words <= 4 ? 500 : words <= 16 ? 125 : 8;
+
+    /// <summary>
+    /// Returns the common table expression `given`, made of parameters only: `query` finds, `wanted` ranks by each of the wanted words.
+    /// </summary>
+    public static string Given(SearchQuery searched, DynamicParameters parameters)
+    {
+        List<string> terms = [];
+        foreach (var (i, term) in searched.Terms.Index())
+        {
+            parameters.Add($"Term{i}", term.Lexemes);
+            parameters.Add($"Stems{i}", Array.ConvertAll(term.Lexemes, PorterStemmer.Of));
+            terms.Add($"search_words(@Term{i}, @Stems{i}) as term{i}");
+        }
+
+        var wanted = Names(term => !term.IsExcluded);
+        var query = wanted.Concat(Names(term => term.IsExcluded).Select(name => $"!!{name}"));
+        return $"""
+            given as materialized (
+              select {string.Join(" && ", query)} as query, {string.Join(" || ", wanted)} as wanted
+              from (select {string.Join(", ", terms)} offset 0) as terms)
+            """;
+
+        List<string> Names(Func<SearchTerm, bool> which) => searched.Terms.Index().Where(term => which(term.Item)).Select(term => $"term{term.Index}").ToList();
+    }
+
+    /// <summary>What was found, as a list of kind, id and score; <paramref name="common"/>: each of the words is.</summary>
+    public static string Hits(SearchQuery searched, DynamicParameters parameters, bool common, IReadOnlyCollection<string> types, string storyFilters)
+    {
+        var isRareWord = searched.IsOneWord && !common;
+
+        // The index has checked what it found. What our postings know to have the only word needs no second look at its text.
+        var check = !common ? "true" : searched.IsOneWord ? "(s.said is not null or s.body @@ given.query)" : "s.body @@ given.query";
+        List<string> parts = [];
+        if (types.Contains("story"))
+        {
+            // A full join is always hashed. A left one was a loop in a loop wherever few stories were expected: of a year, or in a small library.
+            parts.Add($"""
+                select 'story', s.story_id, s.published_at, s.founder_id, s.topics, coalesce(s.said, 0) + {(isRareWord ? "0" : "coalesce(head.score, 0)")}
+                  from (
+                    select {Story}, told.score as said
+                    from {(common ? CommonStories : RareStories)}
+                    full join {(isRareWord ? "scored" : "posted")} as told on told.story_id = found.story_id
+                    offset 0) as s
+                  cross join given
+                  {(isRareWord ? "" : HeadOfEach)}
+                  where s.story_id is not null and {check}{storyFilters}
+                """);
+        }
+
+        if (types.Contains("takeaway"))
+        {
+            parts.Add($"""
+                select 'takeaway', v.takeaway_id, v.published_at, null::uuid, null::uuid[], 0.6 * ts_rank(array[0.1, 0.3, 0.5, 1.0], v.words, given.wanted)
+                  from ({(common ? CommonTakeaways : RareTakeaways)}) as v{(storyFilters.Length == 0 ? "" : " join story_search s on s.story_id = v.story_id")}
+                  cross join given
+                  where {(common ? "v.words @@ given.query" : "true")}{storyFilters}
+                """);
+        }
+
+        if (types.Contains("founder"))
+        {
+            parts.Add("""
+                select 'founder', v.founder_id, null::timestamptz, null::uuid, null::uuid[], ts_rank(array[0.05, 0.3, 0.5, 1.0], v.words, given.wanted) + case when ts_filter(v.words, '{a}') @@ given.query then 0.5 else 0 end
+                  from (select founder_id from founder_search, given where words @@ given.query limit 500) as candidate
+                  join founder_search v on v.founder_id = candidate.founder_id
+                  cross join given
+                  where exists (select from story where founder_id = v.founder_id)
+                """);
+        }
+
+        return $"""
+            with {Given(searched, parameters)},
+            posted as materialized (
+              select v.story_id, 0.6 * sum(p.impact)::float8 / 10000 as score
+              from unnest(@Hashes) as term (hash)
+              cross join lateral (select number, impact from term_posting where term = term.hash order by impact desc limit {Postings(searched.Hashes.Length, all: isRareWord && storyFilters.Length == 0)}) as p
+              join story_terms v on v.number = p.number
+              group by v.story_id),
+            {(isRareWord ? Scored : "")}
+            hit as materialized (
+              select kind, id, at, founder_id, topics, (score * {Millionths})::bigint as score
+              from (
+                {string.Join("\n  union all\n  ", parts)}) as found (kind, id, at, founder_id, topics, score))
+            """;
+    }
+
+    private const string Story = "found.story_id, found.published_at, found.founder_id, found.topics, found.body";
+    private const string Takeaway = "takeaway_id, story_id, published_at, words";
+
+    private const string RareStories = $"(select {Story} from story_search found, given where body @@ given.query limit 2000) as found";
+
+    private const string HeadScore = "ts_rank(array[0.15, 0.3, 0.6, 1.0], words, given.wanted) as score";
+
+    /// <summary>
+    /// What one word says about stories: by its postings, and by the heads that have it. The others would add nothing, and to look at all
+    /// took ten times as long.
+    /// </summary>
+    private const string Scored = $"""
+        scored as materialized (
+              select story_id, sum(score) as score
+              from (
+                select story_id, score from posted
+                union all
+                (select story_id, {HeadScore} from story_head, given where words @@ given.wanted limit 2000)) as told
+              group by story_id),
+        """;
+
+    /// <summary>By its key, which the limit makes sure of: as a join, it may be planned as a scan of all heads.</summary>
+    private const string HeadOfEach = $"left join lateral (select {HeadScore} from story_head where story_id = s.story_id limit 1) as head on true";
+
+    /// <summary>
+    /// An array, because the planner takes the second limit for a tenth of the library, and would read all of it; the offset, because it
+    /// would look all stories with these words up in the text index, to find which of a few hundred are among them.
+    /// </summary>
+    private static readonly string CommonStories = $"""
+        (select {Story} from story_search found where story_id = any(array(
+                    (select story_id from posted order by score desc limit {CommonRanked})
+                    union
+                    (select story_id from story_search order by published_at desc, story_id desc limit greatest(0, {Newest} - (select count(*) from posted)))))
+            offset 0) as found
+        """;
+
+    private const string RareTakeaways = $"select {Takeaway} from takeaway_search, given where words @@ given.query limit 2000";
+
+    private const string CommonTakeaways = $"select {Takeaway} from takeaway_search order by published_at desc, takeaway_id desc limit 2000";
+
+    /// <summary>One page of the hits, and a row with what is counted over all of them (<see cref="FacetCounts"/>).</summary>
+    public static string Page(string hits, bool isFirst) => $"""
+        {hits},
+        page as (
+          select kind, id, score
+          from hit
+          {(isFirst ? "" : "where (score, id) < (@Key, @Id)")}
+          order by score desc, id desc
+          limit @Limit)
+        select kind as Type, id as Id, score as Millionths, 0 as Total,
+          null::uuid[] as Founders, null::timestamptz[] as Published, null::uuid[] as Topics, null::int[] as Filed
+        from page
+        union all
+        select null, null, 0, (select count(*)::int from hit),
+          (select array_agg(founder_id) from hit where founder_id is not null), (select array_agg(at) from hit where kind = 'story'),
+          array_agg(topic_id), array_agg(stories)
+        from (
+          select topic_id, count(*)::int as stories
+          from (select unnest(topics) as topic_id from hit) as filed
+          group by topic_id
+          order by 2 desc, 1
+          limit {FacetCounts.Most}) as topics;
+
+        """;
+
+    /// <summary>The cards, takeaways and founders of a page, the stories' sections for the passages, and what the facets are called.</summary>
+    public const string Items = $"""
+        select {CardSql.Columns}, convert_to(s.sections::text, 'UTF8') as Sections {CardSql.From} where s.id = any(@Stories);
+
+        select t.id as TakeawayId, t.position as Position, t.statement as Statement, t.explanation as Explanation, {CardSql.Columns}
+        from takeaway t join story s on s.id = t.story_id left join founder f on f.id = s.founder_id
+        where t.id = any(@Takeaways);
+
+        select {FounderReader.Columns} from founder f where f.id = any(@Founders);
+
+        select id as Id, slug as Value, name as Name from founder where id = any(@CountedFounders)
+        union all
+        select id, slug, name from topic where id = any(@CountedTopics);
+
+        """;
+}

@@ -1,0 +1,81 @@
+using ContentApi.Core.Text;
+using ContentApi.Data;
+
+namespace ContentApi.Indexing.SearchIndex;
+
+/// <summary>Finds what somebody probably meant whose words are in no story: the nearest words of the library.</summary>
+internal sealed class SpellingSuggester(SnapshotReader library)
+{
+    /// <summary>Nearest by trigrams first; of those, the fewest slips of the finger decide, then likeness and how common the word is.</summary>
+    private const string Sql = """
+        select given.place as Place, near.word as Word, near.likeness as Likeness, near.stories as Stories
+        from unnest(@Words) with ordinality as given (word, place)
+        cross join lateral (
+          select word, stories, similarity(word, given.word) as likeness
+          from term
+          where hash >= 0 and word % given.word and stories > 0
+          order by likeness desc, stories desc
+          limit 20) as near;
+        """;
+
+    /// <summary>The query with its unknown words replaced, or null when there is nothing near.</summary>
+    public async Task<string?> Find(SearchQuery query, CancellationToken cancellationToken)
+    {
+        var words = query.Wanted.Where(term => term.Words.Length == 1 && term.Words[0].Length is > 2 and <= 40).ToList();
+        if (words.Count == 0)
+        {
+            return null;
+        }
+
+        var (known, near) = await library.Read(
+            $"select hash from term where hash = any(@Hashes) and stories > 0;\n{Sql}",
+            new { query.Hashes, Words = words.Select(term => term.Words[0]).ToArray() },
+            async results => ((await results.ReadAsync<int>()).ToHashSet(), (await results.ReadAsync<(long Place, string Word, float Likeness, int Stories)>()).ToLookup(row => row.Place)),
+            cancellationToken);
+
+        var meant = query.Text;
+        var changed = false;
+        foreach (var (i, term) in words.Index().Reverse())
+        {
+            var word = term.Words[0];
+            if (TermExtractor.Singles(word).Any(known.Contains))
+            {
+                continue;
+            }
+
+            var best = near[i + 1].Select(row => (row.Word, Weight: row.Likeness * Math.Log(10 + row.Stories), Slips: Slips(word, row.Word))).Where(row => row.Slips <= Math.Max(1, word.Length / 3))
+                .OrderBy(row => row.Slips).ThenByDescending(row => row.Weight).Select(row => row.Word).FirstOrDefault();
+            if (best is not null)
+            {
+                (meant, changed) = (meant[..term.Start] + best + meant[(term.Start + term.Length)..], true);
+            }
+        }
+
+        return changed ? meant : null;
+    }
+
+    /// <summary>How many letters are wrong, missing, too many or swapped (optimal string alignment).</summary>
+    internal static int Slips(string a, string b)
+    {
+        var distance = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+        {
+            for (var j = 0; j <= b.Length; j++)
+            {
+                if (i == 0 || j == 0)
+                {
+                    distance[i, j] = i + j;
+                    continue;
+                }
+
+                distance[i, j] = Math.Min(Math.Min(distance[i - 1, j], distance[i, j - 1]) + 1, distance[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    distance[i, j] = Math.Min(distance[i, j], distance[i - 2, j - 2] + 1);
+                }
+            }
+        }
+
+        return distance[a.Length, b.Length];
+    }
+}

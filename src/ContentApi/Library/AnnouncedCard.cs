@@ -1,0 +1,58 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ContentApi.Core.Model;
+
+namespace ContentApi.Library;
+
+/// <summary>The card of its own that an editorial recommendation stores for a story that is not in the library.</summary>
+internal sealed record AnnouncedCard
+{
+    public required string Title { get; init; }
+
+    public string? Dek { get; init; }
+
+    public string? Byline { get; init; }
+
+    public FounderReference? Founder { get; init; }
+
+    public int? ReadingMinutes { get; init; }
+
+    public Image? Image { get; init; }
+
+    public string? Language { get; init; }
+
+    public string? License { get; init; }
+
+    /// <summary>The card on the wire; the founder is called as the library calls them, where it knows them.</summary>
+    public Recommendation ToRecommendation(string slug, string? founderName) => new()
+    {
+        Id = null,
+        Slug = slug,
+        Status = StoryStatus.Announced,
+        Title = Title,
+        Dek = Dek,
+        Byline = Byline,
+        FounderSlug = Founder?.Slug,
+        FounderName = founderName ?? Founder?.Name,
+        PublishedAt = null,
+        PublishedOn = null,
+        ReadingMinutes = ReadingMinutes,
+        Image = Image is null ? null : new(JsonSerializer.SerializeToUtf8Bytes(Image, StoryBodyJson.Relaxed.Image)),
+        Language = Language,
+        License = License,
+        Source = RecommendationSource.Editorial,
+        Reasons = [],
+        Score = null,
+    };
+}
+
+[JsonSerializable(typeof(AnnouncedCard))]
+internal sealed partial class AnnouncedCardJson : JsonSerializerContext
+{
+    public static AnnouncedCardJson Relaxed { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    });
+}

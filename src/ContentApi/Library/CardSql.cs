@@ -1,0 +1,44 @@
+namespace ContentApi.Library;
+
+/// <summary>The SQL that every list of cards shares. `s` is the story, `f` its founder.</summary>
+internal static class CardSql
+{
+    public const string Columns = """
+        s.id as Id, s.slug as Slug, s.title as Title, s.dek as Dek, s.byline as Byline,
+            f.slug as FounderSlug, f.name as FounderName,
+            s.published_at as PublishedAt, (s.published_at at time zone @TimeZone)::date as PublishedOn,
+            s.reading_minutes as ReadingMinutes, s.image as Image, s.language as Language, s.license as License
+        """;
+
+    public const string From = "from story s left join founder f on f.id = s.founder_id";
+
+    /// <summary>Whether what is finished is what is stored, in the form that is served here.</summary>
+    public const string IsFinished = "s.finished_revision = s.revision and s.finished_form = @Form";
+
+    /// <summary>The statement for finished cards, with the column that they are sorted by.</summary>
+    public static string Finished(string column, string from) => $"""
+        select s.id as Id, case when {IsFinished} then s.finished_card end as Card, {column}
+        {from};
+
+        """;
+
+    /// <summary>The stories of the same founder before and after the story named @Slug.</summary>
+    public const string Neighbours = $"""
+        (select {Columns}, false as IsNext
+        from story here
+        join story s on s.founder_id = here.founder_id and (s.published_at, s.id) < (here.published_at, here.id)
+        join founder f on f.id = s.founder_id
+        where here.slug = @Slug
+        order by s.published_at desc, s.id desc
+        limit 1)
+        union all
+        (select {Columns}, true as IsNext
+        from story here
+        join story s on s.founder_id = here.founder_id and (s.published_at, s.id) > (here.published_at, here.id)
+        join founder f on f.id = s.founder_id
+        where here.slug = @Slug
+        order by s.published_at, s.id
+        limit 1);
+
+        """;
+}

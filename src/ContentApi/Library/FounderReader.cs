@@ -1,0 +1,22 @@
+using ContentApi.Core.Model;
+using ContentApi.Data;
+
+namespace ContentApi.Library;
+
+/// <summary>Reads a founder from the library.</summary>
+internal sealed class FounderReader(SnapshotReader library)
+{
+    /// <summary>The columns of a founder, selected from `founder f`.</summary>
+    public const string Columns = """
+        f.id as Id, f.slug as Slug, f.name as Name, f.bio as Bio, f.image as Image, f.revision as Revision,
+            (select count(*) from story s where s.founder_id = f.id)::int as StoryCount
+        """;
+
+    /// <summary>Returns the founder with this slug; null where there is none.</summary>
+    public Task<Founder?> Find(string slug, CancellationToken cancellationToken) =>
+        library.Read(
+            $"select {Columns} from founder f where f.slug = @Slug;",
+            new { Slug = slug },
+            results => results.ReadSingleOrDefaultAsync<Founder?>(),
+            cancellationToken);
+}

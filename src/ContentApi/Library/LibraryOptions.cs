@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+using ContentApi.Data;
+
+namespace ContentApi.Library;
+
+/// <summary>Configuration section `Library`: what is true of the whole library.</summary>
+internal sealed class LibraryOptions : IValidatableObject
+{
+    /// <summary>Whether an empty library is filled with the sample stories at start. Null: in Development only.</summary>
+    public bool? SampleContent { get; init; }
+
+    /// <summary>The publisher's public site, for canonical links: `https://stories.example.com`.</summary>
+    public string? SiteUrl { get; init; }
+
+    /// <summary>The publisher's time zone (IANA name), in which dates without a time are meant and `publishedOn` is told.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>What finished stories must have been made for, to be served under these settings: see <see cref="StoryJson.Form"/>.</summary>
+    internal long Form => field == 0 ? field = StoryJson.Form(this) : field;
+
+    public TimeZoneInfo FindZone() => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (SiteUrl is not null && !(Uri.TryCreate(SiteUrl, UriKind.Absolute, out var site) && site.Scheme is "http" or "https"))
+        {
+            yield return new ValidationResult("must be an absolute http or https address", [nameof(SiteUrl)]);
+        }
+
+        if (string.IsNullOrEmpty(TimeZone) || !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+        {
+            yield return new ValidationResult("must be an IANA time zone such as Europe/Berlin", [nameof(TimeZone)]);
+        }
+    }
+}
+
+internal static class LibrarySetup
+{
+    public static void AddLibrary(this WebApplicationBuilder builder) =>
+        builder.AddSettings<LibraryOptions>("Library");
+}

@@ -1,0 +1,49 @@
+using ContentApi.Core.Model;
+using Dapper;
+
+namespace ContentApi.Library;
+
+/// <summary>Composes stories from the rows of the library: the story, its topics and its takeaways.</summary>
+internal static class StoryComposer
+{
+    private const string StoryColumns = $"""
+        {CardSql.Columns},
+            s.updated_at as UpdatedAt, s.word_count as WordCount,
+            coalesce(s.canonical_url, @SiteUrl || '/stories/' || s.slug) as CanonicalUrl
+        """;
+
+    /// <summary>The columns of the body, by the value of `body=`.</summary>
+    public static readonly IReadOnlyDictionary<string, string> BodyColumns = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["blocks"] = ", convert_to(s.sections::text, 'UTF8') as Sections",
+        ["html"] = ", 'html' as BodyFormat, s.html as BodyContent",
+        ["markdown"] = ", 'markdown' as BodyFormat, s.markdown as BodyContent",
+        ["text"] = ", 'text' as BodyFormat, s.plain_text as BodyContent",
+        ["none"] = "",
+    };
+
+    /// <summary>Returns the statements that select the stories whose ids <paramref name="ids"/> selects, for <see cref="Read"/>.</summary>
+    public static string SelectSql(string body, string ids) =>
+        $"""
+        select {StoryColumns}{BodyColumns[body]}
+        {CardSql.From}
+        where s.id in ({ids});
+
+        {StoryTopicRow.Of(ids)}{TakeawayRow.Of(ids)}
+        """;
+
+    /// <summary>Reads the results of <see cref="SelectSql"/>.</summary>
+    public static async Task<List<Story>> Read(SqlMapper.GridReader results)
+    {
+        var stories = (await results.ReadAsync<Story>()).AsList();
+        var topics = await StoryTopicRow.Read(results);
+        var takeaways = await TakeawayRow.Read(results);
+        foreach (var story in stories)
+        {
+            story.Topics = topics[story.Id!.Value].ToList();
+            story.Takeaways = takeaways[story.Id!.Value].ToList();
+        }
+
+        return stories;
+    }
+}

@@ -1,0 +1,144 @@
+using System.Buffers;
+using System.IO.Hashing;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ContentApi.Core.Model;
+
+namespace ContentApi.Library;
+
+/// <summary>
+/// A story's JSON as it is sent, written once when it is published and stored with its row: read by name it is one row, in a list one
+/// column. What a request asks for beside it is put in the place of a null. Those places are found by their names between quotes, which
+/// cannot stand in a text, where a quote is escaped.
+/// </summary>
+/// <param name="Card">The story in a list, without topics and takeaways.</param>
+/// <param name="Page">The story's page, without body, recommendations and navigation.</param>
+internal sealed record StoryJson(byte[] Card, byte[] Page)
+{
+    private static ReadOnlySpan<byte> Topics => "\"topics\":"u8;
+
+    private static ReadOnlySpan<byte> NoParts => "\"topics\":null,\"takeaways\":null}"u8;
+
+    private static ReadOnlySpan<byte> NoBody => "\"sections\":null,\"body\":null,"u8;
+
+    private static ReadOnlySpan<byte> NoneBeside => "\"recommendations\":null,\"navigation\":null}"u8;
+
+    /// <summary>The story, which has neither a body nor recommendations.</summary>
+    public static StoryJson Of(Story story)
+    {
+        var page = RelaxedJson.Utf8(story, StoryJsonContext.Default.Story);
+        if (!page.AsSpan().EndsWith(NoneBeside) || page.AsSpan().LastIndexOf(NoBody) < 0)
+        {
+            throw new InvalidOperationException("A story's page has other members than it is put together from.");
+        }
+
+        return new([.. page.AsSpan(0, page.AsSpan().IndexOf(Topics)), .. NoParts], page); // a page begins with the card
+    }
+
+    /// <summary>
+    /// A number for all that decides how a story is written beside its own columns: the settings, and this version of the service, by
+    /// how it reads one and how it writes one with every member.
+    /// </summary>
+    public static long Form(LibraryOptions options)
+    {
+        var story = new Story
+        {
+            Id = Guid.Empty,
+            Slug = "slug",
+            Title = "Title “1” & <b>\u2028😀",
+            Dek = "Dek",
+            Byline = "Byline",
+            FounderSlug = "founder",
+            FounderName = "Founder",
+            PublishedAt = DateTime.UnixEpoch,
+            PublishedOn = DateOnly.FromDateTime(DateTime.UnixEpoch),
+            ReadingMinutes = 1,
+            Image = new("{}"u8.ToArray()),
+            Language = "en",
+            License = "License",
+            Topics = [new() { Slug = "topic", Name = "Topic" }],
+            Takeaways = [new() { Id = Guid.Empty, Position = 1, Statement = "Statement", Explanation = "Explanation" }],
+            UpdatedAt = DateTime.UnixEpoch,
+            WordCount = 1,
+            CanonicalUrl = options.SiteUrl,
+        };
+        return (long)XxHash3.HashToUInt64([.. Of(story).Page, .. Encoding.UTF8.GetBytes(options.TimeZone + StoryComposer.SelectSql("none", ""))]);
+    }
+
+    /// <summary>The slug of the founder that a page or card names, or null.</summary>
+    public static string? FounderOf(ReadOnlySpan<byte> page)
+    {
+        var json = new Utf8JsonReader(page);
+        while (json.Read())
+        {
+            if (json.TokenType == JsonTokenType.PropertyName && json.CurrentDepth == 1)
+            {
+                var isFounder = json.ValueTextEquals("founder"u8);
+                json.Read();
+                if (isFounder)
+                {
+                    return json.TokenType == JsonTokenType.Null || !json.Read() || !json.Read() ? null : json.GetString(); // the slug is the first
+                }
+
+                json.Skip();
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A card with its topics or takeaways.</summary>
+    public static byte[] With(byte[] card, IEnumerable<TopicReference>? topics, IEnumerable<Takeaway>? takeaways)
+    {
+        using var whole = new PooledBuffer();
+        whole.Write(card.AsSpan(..^NoParts.Length));
+        Put(whole, "\"topics\":"u8, topics?.ToList(), StoryJsonContext.Default.IReadOnlyListTopicReference);
+        Put(whole, ",\"takeaways\":"u8, takeaways?.ToList(), StoryJsonContext.Default.IReadOnlyListTakeaway);
+        whole.Write("}"u8);
+        return whole.Written.ToArray();
+    }
+
+    /// <summary>Writes a page with its body, and with what was asked for beside it.</summary>
+    public static void Write(IBufferWriter<byte> to, StoryPage page)
+    {
+        var finished = page.Finished.AsSpan();
+        var place = finished.LastIndexOf(NoBody);
+        to.Write(finished[..place]);
+        Put(to, "\"sections\":"u8, page.Sections);
+        Put(to, ",\"body\":"u8, page.Body, StoryJsonContext.Default.StoryText);
+        to.Write(","u8);
+        to.Write(finished[(place + NoBody.Length)..^NoneBeside.Length]);
+        Put(to, "\"recommendations\":"u8, page.Recommendations, StoryJsonContext.Default.IReadOnlyListRecommendation);
+        Put(to, ",\"navigation\":"u8, page.Navigation, StoryJsonContext.Default.Navigation);
+        to.Write("}"u8);
+    }
+
+    /// <summary>The same as bytes of their own.</summary>
+    public static RawJson<Story> Whole(StoryPage page)
+    {
+        using var whole = new PooledBuffer();
+        Write(whole, page);
+        return new(whole.Written.ToArray());
+    }
+
+    private static void Put<T>(IBufferWriter<byte> to, ReadOnlySpan<byte> name, T? value, JsonTypeInfo<T> type)
+        where T : class
+    {
+        to.Write(name);
+        if (value is null)
+        {
+            to.Write("null"u8);
+        }
+        else
+        {
+            RelaxedJson.Write(to, value, type);
+        }
+    }
+
+    private static void Put(IBufferWriter<byte> to, ReadOnlySpan<byte> name, RawJson<IReadOnlyList<Section>>? value)
+    {
+        to.Write(name);
+        to.Write(value is null ? "null"u8 : value.Utf8.Span);
+    }
+}

@@ -1,0 +1,25 @@
+using ContentApi.Core.Model;
+
+namespace ContentApi.Library;
+
+/// <summary>A story's page as it was found: finished, and what is put in where the request asks for it.</summary>
+internal sealed record StoryPage
+{
+    public required Guid Id { get; init; }
+
+    public required string Slug { get; init; }
+
+    public byte[]? Finished { get; set; }
+
+    public RawJson<IReadOnlyList<Section>>? Sections { get; init; }
+
+    public string? BodyFormat { get; init; }
+
+    public string? BodyContent { get; init; }
+
+    public StoryText? Body => BodyContent is null ? null : new() { Format = BodyFormat!, Content = BodyContent };
+
+    public IReadOnlyList<Recommendation>? Recommendations { get; set; }
+
+    public Navigation? Navigation { get; set; }
+}

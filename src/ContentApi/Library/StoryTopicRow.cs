@@ -1,0 +1,21 @@
+using ContentApi.Core.Model;
+using Dapper;
+
+namespace ContentApi.Library;
+
+/// <summary>A topic of a story among several.</summary>
+internal sealed record StoryTopicRow(Guid StoryId, string Slug, string Name)
+{
+    /// <summary>The statement for the topics of the stories whose ids <paramref name="stories"/> selects.</summary>
+    public static string Of(string stories) => $"""
+        select filed.story_id as StoryId, t.slug as Slug, t.name as Name
+        from story_topic filed
+        join topic t on t.id = filed.topic_id
+        where filed.story_id in ({stories})
+        order by filed.story_id, filed.position;
+
+        """;
+
+    public static async Task<ILookup<Guid, TopicReference>> Read(SqlMapper.GridReader results) =>
+        (await results.ReadAsync<StoryTopicRow>()).ToLookup(row => row.StoryId, row => new TopicReference { Slug = row.Slug, Name = row.Name });
+}

@@ -1,0 +1,22 @@
+using ContentApi.Core.Model;
+using Dapper;
+
+namespace ContentApi.Library;
+
+/// <summary>A takeaway of a story among several.</summary>
+internal sealed record TakeawayRow(Guid StoryId, Guid Id, int Position, string Statement, string? Explanation)
+{
+    /// <summary>The statement for the takeaways of the stories whose ids <paramref name="stories"/> selects.</summary>
+    public static string Of(string stories) => $"""
+        select t.story_id as StoryId, t.id as Id, t.position as Position, t.statement as Statement, t.explanation as Explanation
+        from takeaway t
+        where t.story_id in ({stories})
+        order by t.story_id, t.position;
+
+        """;
+
+    public static async Task<ILookup<Guid, Takeaway>> Read(SqlMapper.GridReader results) =>
+        (await results.ReadAsync<TakeawayRow>()).ToLookup(
+            row => row.StoryId,
+            row => new Takeaway { Id = row.Id, Position = row.Position, Statement = row.Statement, Explanation = row.Explanation });
+}

@@ -1,0 +1,25 @@
+using ContentApi.Core.Model;
+using ContentApi.Web.OpenApi;
+using ContentApi.Web.Paging;
+using ContentApi.Web.Problems;
+using ContentApi.Web.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ContentApi.Newsroom.Audit;
+
+internal static class AuditEndpoints
+{
+    public static void MapAudit(this RouteGroupBuilder v1)
+    {
+        var audit = v1.MapGroup("/audit").WithTag("Audit", "Who did what, and when.").RequireScope(Scope.Admin);
+        audit.MapGet("", List).WithName("listAudit");
+    }
+
+    /// <summary>Read the audit</summary>
+    /// <remarks>Which key, verb or schedule saved, published, withdrew, created or revoked what; the newest first.</remarks>
+    internal static async Task<Results<Ok<Page<AuditEntry>>, InvalidRequestProblem>> List(
+        [AsParameters] AuditQuery query, [AsParameters] PageQuery paging, AuditStore audit, HttpContext context, CancellationToken cancellationToken) =>
+        Cursor.TryRead(paging.Cursor, query.Canonical, SortKeyKind.Serial, out var after)
+            ? PagedResults.Answer(await audit.List(query, paging, after, cancellationToken), context)
+            : PagedResults.InvalidCursor;
+}

@@ -1,0 +1,23 @@
+using System.Reflection;
+using ContentApi.Core.Model;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace ContentApi.Newsroom.Drafts;
+
+/// <summary>201: the draft is new.</summary>
+internal sealed class CreatedDraftResult : DraftResult, IEndpointMetadataProvider
+{
+    public CreatedDraftResult(DraftDocument draft)
+        : base(draft) => IsCallersOwn = true;
+
+    public override int? StatusCode => StatusCodes.Status201Created;
+
+    public override Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.Headers.Location = httpContext.RequestServices.GetRequiredService<LinkGenerator>().GetPathByName(httpContext, "getDraft", new { slug = Draft.Slug });
+        return base.ExecuteAsync(httpContext);
+    }
+
+    public static new void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status201Created, typeof(StoryDocument), ["application/json"]));
+}

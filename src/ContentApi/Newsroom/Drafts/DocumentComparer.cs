@@ -1,0 +1,85 @@
+using System.Text.Json;
+using ContentApi.Core.Formats;
+using ContentApi.Core.Formats.Body;
+using ContentApi.Core.Model;
+using ContentApi.Publishing;
+
+namespace ContentApi.Newsroom.Drafts;
+
+/// <summary>What is different between two documents.</summary>
+internal static class DocumentComparer
+{
+    public static VersionDiff Between(VersionDocument from, VersionDocument to, CancellationToken cancellationToken)
+    {
+        var (older, newer) = (RenderedStory.Of(from.Document, cancellationToken), RenderedStory.Of(to.Document, cancellationToken));
+        return new()
+        {
+            From = from.Version,
+            To = to.Version,
+            Members = Members(Json(from), Json(to)).ToList(),
+            Blocks = Blocks(Texts(older.Sections, cancellationToken), Texts(newer.Continue(older.Sections, cancellationToken).Sections, cancellationToken)).ToList(),
+        };
+    }
+
+    private static JsonElement Json(VersionDocument version) => JsonSerializer.SerializeToElement(version.Document, StoryDocumentJson.Default.StoryDocument);
+
+    private static IEnumerable<MemberChange> Members(JsonElement from, JsonElement to)
+    {
+        foreach (var (name, after) in to.EnumerateObject().Select(member => (member.Name, member.Value)))
+        {
+            var before = from.GetProperty(name);
+            if (name != "body" && !JsonElement.DeepEquals(before, after))
+            {
+                yield return new()
+                {
+                    Name = name,
+                    Operation = IsNothing(before) ? "added" : IsNothing(after) ? "removed" : "changed",
+                    Before = IsNothing(before) ? null : before,
+                    After = IsNothing(after) ? null : after,
+                };
+            }
+        }
+    }
+
+    private static bool IsNothing(JsonElement value) => value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
+
+    private static IEnumerable<BlockChange> Blocks(Dictionary<string, (string Type, string Text)> from, Dictionary<string, (string Type, string Text)> to)
+    {
+        foreach (var (id, after) in to)
+        {
+            if (!from.TryGetValue(id, out var before))
+            {
+                yield return new() { Id = id, Type = after.Type, Operation = "added", Before = null, After = after.Text };
+            }
+            else if (before != after)
+            {
+                yield return new() { Id = id, Type = after.Type, Operation = "changed", Before = before.Text, After = after.Text };
+            }
+        }
+
+        foreach (var (id, before) in from)
+        {
+            if (!to.ContainsKey(id))
+            {
+                yield return new() { Id = id, Type = before.Type, Operation = "removed", Before = before.Text, After = null };
+            }
+        }
+    }
+
+    /// <summary>Sections and blocks by their ids, in their order, each as a text of its own.</summary>
+    private static Dictionary<string, (string Type, string Text)> Texts(IReadOnlyList<Section> sections, CancellationToken cancellationToken)
+    {
+        var texts = new Dictionary<string, (string, string)>(StringComparer.Ordinal);
+        foreach (var section in sections)
+        {
+            texts[section.Id] = ("section", SectionHeading.Join(section.Label, section.Title));
+            foreach (var block in section.Blocks)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                texts[block.Id] = (block.Type, MarkdownWriter.Write([section with { Label = null, Title = null, Blocks = [block] }]).Trim());
+            }
+        }
+
+        return texts;
+    }
+}

@@ -1,0 +1,13 @@
+using ContentApi.Core.Model;
+
+namespace ContentApi.Newsroom.Drafts;
+
+/// <summary>A draft with its newest document.</summary>
+internal sealed record DraftDocument : Draft
+{
+    public required string Json { get; init; }
+
+    public required byte[] ContentHash { get; init; }
+
+    public StoryDocument Document => StoryDocument.FromStored(Json, Slug);
+}

@@ -1,0 +1,190 @@
+using ContentApi.Core.Formats.Body;
+using System.Text.Json;
+using ContentApi.Core.Model;
+using ContentApi.Publishing;
+using ContentApi.Web.OpenApi;
+using ContentApi.Web.Paging;
+using ContentApi.Web.Problems;
+using ContentApi.Web.Security;
+using ContentApi.Web.Validation;
+using FluentValidation;
+using FluentValidation.Results;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ContentApi.Newsroom.Drafts;
+
+internal static class DraftEndpoints
+{
+    public static void MapDrafts(this RouteGroupBuilder v1)
+    {
+        var reading = v1.MapGroup("/drafts").WithTag("Drafts", "The newsroom's copies of stories: saved in versions, published, scheduled, withdrawn.").RequireScope(Scope.Preview);
+        reading.MapGet("", List).WithName("listDrafts")
+            .WithLink("draft", "getDraft", "slug", "/items/0/slug", "The document of a draft of the list.");
+        reading.MapGet("/{slug}", Get).WithName("getDraft").WithHeaders([200], "ETag", "Draft-State", "Draft-Version");
+
+        var writing = v1.MapGroup("/drafts").WithTags("Drafts").RequireScope(Scope.Write);
+        writing.MapPut("/{slug}", Save).WithName("saveDraft").WithHeaders([200, 201], "ETag", "Draft-State", "Draft-Version");
+        writing.MapPatch("/{slug}", Patch).WithName("patchDraft").Produces(StatusCodes.Status204NoContent).WithHeaders([200, 204], "ETag", "Draft-State", "Draft-Version");
+        writing.MapPost("/{slug}/rename", Rename).WithName("renameDraft").Produces(StatusCodes.Status204NoContent).WithHeaders([200, 204], "ETag", "Draft-State", "Draft-Version");
+        writing.MapDelete("/{slug}", Delete).WithName("deleteDraft");
+    }
+
+    /// <summary>List drafts</summary>
+    /// <remarks>Everything that the newsroom has, the last changed first, with the state of each.</remarks>
+    internal static async Task<Results<Ok<Page<Draft>>, InvalidRequestProblem>> List(
+        [AsParameters] DraftListQuery query, [AsParameters] PageQuery paging, DraftStore drafts, HttpContext context, CancellationToken cancellationToken) =>
+        Cursor.TryRead(paging.Cursor, query.Canonical, SortKeyKind.Instant, out var after)
+            ? PagedResults.Answer(await drafts.List(query, paging, after, cancellationToken), context)
+            : PagedResults.InvalidCursor;
+
+    /// <summary>Get a draft</summary>
+    /// <remarks>
+    /// Exactly the document that `PUT` takes, at its newest version. `ETag` is for `If-Match`, here and at the draft's schedule; it changes
+    /// with each version and with the schedule. The headers `Draft-State` and `Draft-Version` say where it stands.
+    /// </remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    internal static async Task<Results<DraftResult, SlugRedirect, NotFoundProblem>> Get([Slug] string slug, DraftStore drafts, CancellationToken cancellationToken) =>
+        await drafts.Find(slug, cancellationToken) switch
+        {
+            ({ } draft, _) => new DraftResult(draft),
+            (_, { } newName) => new SlugRedirect(newName),
+            _ => NotFound(slug),
+        };
+
+    /// <summary>Save a draft</summary>
+    /// <remarks>
+    /// Saves the document as a new version: `If-None-Match: *` creates the draft (201), `If-Match` replaces the version that you have read
+    /// (200). The same content makes no version. Readers see nothing of it until it is published.
+    /// </remarks>
+    /// <param name="slug" example="my-first-draft">Name of the draft, and of the story that it will be.</param>
+    [DeferredValidation]
+    internal static async Task<Results<DraftResult, CreatedDraftResult, WriteProblem>> Save(
+        [Slug] string slug, JsonBody<StoryDocument> body, HttpRequest request, DraftStore drafts, IValidator<StoryDocument> validator, Caller caller, CancellationToken cancellationToken)
+    {
+        if (!Slug.IsValid(slug))
+        {
+            return new WriteProblem(new InvalidRequestProblem("slug", Slug.Words));
+        }
+
+        var (current, newName) = await drafts.Find(slug, cancellationToken);
+        return newName is not null ? new WriteProblem(OldName(slug, newName))
+            : Preconditions.Check(request, current?.ETag) is { } stop ? new WriteProblem(stop)
+            : await SaveVersion(slug, body.Value, current, request, drafts, validator, caller.Actor, cancellationToken);
+    }
+
+    /// <summary>Change a draft</summary>
+    /// <remarks>
+    /// A JSON Merge Patch (RFC 7396) of the document: members that are given replace, null removes. It makes a new version, as `PUT` does.
+    /// The document comes back to keys that may see it (scope preview); others get the headers alone (204).
+    /// </remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    internal static async Task<Results<DraftResult, NotFoundProblem, WriteProblem>> Patch(
+        [Slug] string slug, MergePatchBody<StoryDocument> body, HttpRequest request, DraftStore drafts, IValidator<StoryDocument> validator, Caller caller, CancellationToken cancellationToken)
+    {
+        var (current, newName) = await drafts.Find(slug, cancellationToken);
+        if (newName is not null || current is null)
+        {
+            return newName is not null ? new WriteProblem(OldName(slug, newName)) : NotFound(slug);
+        }
+
+        if (Preconditions.Check(request, current.ETag) is { } stop)
+        {
+            return new WriteProblem(stop);
+        }
+
+        var merged = MergePatch.Apply(JsonSerializer.SerializeToElement(current.Document, StoryDocumentJson.Default.StoryDocument), body.Value);
+        var (document, fault) = StrictJson.Parse<StoryDocument>(merged);
+        if (document is null)
+        {
+            return new WriteProblem(fault!);
+        }
+
+        return (await SaveVersion(slug, document, current, request, drafts, validator, caller.Actor, cancellationToken)).Result switch
+        {
+            WriteProblem refused => refused,
+            var saved => ((DraftResult)saved).AsNotCallersOwn(),
+        };
+    }
+
+    /// <summary>Rename a draft</summary>
+    /// <remarks>
+    /// Acts at once, on the published story too, with a revision of its own. The old name leads to the new one; writing to it is a 409.
+    /// The document comes back to keys that may see it (scope preview); others get the headers alone (204).
+    /// </remarks>
+    /// <param name="slug" example="my-first-draft">Name that the draft has now.</param>
+    internal static async Task<Results<DraftResult, InvalidContentProblem, NotFoundProblem, ConflictProblem>> Rename(
+        [Slug] string slug, JsonBody<RenameRequest> body, DraftStore drafts, Publisher publisher, Caller caller, CancellationToken cancellationToken)
+    {
+        var newSlug = body.Value.Slug;
+        if ((await drafts.Find(slug, cancellationToken)).NewName is { } newName)
+        {
+            return OldName(slug, newName);
+        }
+
+        return await publisher.Rename(slug, newSlug, caller.Actor, cancellationToken) switch
+        {
+            RenameOutcome.Missing => NotFound(slug),
+            RenameOutcome.Taken => new ConflictProblem($"'{newSlug}' is the name of another draft, or was."),
+            _ => await drafts.Find(newSlug, cancellationToken) is ({ } draft, _) ? new DraftResult(draft) : NotFound(newSlug),
+        };
+    }
+
+    /// <summary>Delete a draft</summary>
+    /// <remarks>
+    /// One that was never published is gone. One that was withdrawn is erased with all its versions; readers still get 410. What is
+    /// published must be withdrawn first (409). A schedule is deleted with its draft.
+    /// </remarks>
+    /// <param name="slug" example="my-first-draft">Name of the draft.</param>
+    internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem>> Delete([Slug] string slug, DraftStore drafts, Publisher publisher, Caller caller, CancellationToken cancellationToken) =>
+        await publisher.Erase(slug, caller.Actor, cancellationToken) switch
+        {
+            DeleteOutcome.Erased => TypedResults.NoContent(),
+            DeleteOutcome.Published => new ConflictProblem($"'{slug}' is published. Withdraw it first: POST /v1/drafts/{slug}/withdraw."),
+            _ => (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? OldName(slug, newName) : NotFound(slug),
+        };
+
+    internal static NotFoundProblem NotFound(string slug) => new($"There is no draft with the name '{slug}'.");
+
+    internal static ConflictProblem OldName(string slug, string newName) => new($"'{slug}' is the old name of '{newName}'; write to that one.");
+
+    private static async Task<Results<DraftResult, CreatedDraftResult, WriteProblem>> SaveVersion(
+        string slug, StoryDocument given, DraftDocument? current, HttpRequest request, DraftStore drafts, IValidator<StoryDocument> validator, Actor actor, CancellationToken cancellationToken)
+    {
+        var rules = await validator.ValidateAsync(given with { Slug = slug }, cancellationToken);
+        if (given.Slug is not null && given.Slug != slug)
+        {
+            rules.Errors.Add(new ValidationFailure("slug", $"is not the one of the address, '{slug}'. Rename the draft with POST /v1/drafts/{slug}/rename."));
+        }
+
+        if (rules.IsValid)
+        {
+            var owners = await drafts.OwnersOf(given.Takeaways.Select(takeaway => takeaway.Id).OfType<Guid>().ToList(), current?.Id, cancellationToken);
+            rules.Errors.AddRange(given.Takeaways.Index().Where(takeaway => takeaway.Item.Id is { } id && owners.ContainsKey(id))
+                .Select(takeaway => new ValidationFailure($"takeaways[{takeaway.Index}].id", $"belongs to the story '{owners[takeaway.Item.Id!.Value]}'.")));
+        }
+
+        if (BodyValidation.Answer(rules) is { } invalid)
+        {
+            return new WriteProblem(invalid);
+        }
+
+        var before = current?.Document.Takeaways ?? [];
+        var document = (given with { Slug = slug }).WithTakeawayIds(before);
+        if (current is not null && current.ContentHash.AsSpan().SequenceEqual(document.ContentHash())
+            && document.Takeaways.Select(takeaway => takeaway.Id).SequenceEqual(before.Select(takeaway => takeaway.Id)))
+        {
+            return new DraftResult(current) { IsCallersOwn = true };
+        }
+
+        var saved = current is null
+            ? await drafts.Create(document, actor, cancellationToken)
+            : await drafts.Save(current, document, actor, cancellationToken);
+        if (saved is not null)
+        {
+            return current is null ? new CreatedDraftResult(saved) : new DraftResult(saved) { IsCallersOwn = true };
+        }
+
+        var (now, newName) = await drafts.Find(slug, cancellationToken);
+        return new WriteProblem(newName is not null ? OldName(slug, newName) : Preconditions.Failed(request, now?.ETag));
+    }
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using ContentApi.Core.Model;
+using ContentApi.Newsroom.Previews;
+using ContentApi.Newsroom.Publications;
+
+namespace ContentApi.Newsroom.Drafts;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Page<Draft>))]
+[JsonSerializable(typeof(Page<DraftVersion>))]
+[JsonSerializable(typeof(VersionDiff))]
+[JsonSerializable(typeof(StoryDocument))]
+internal sealed partial class DraftJsonContext : JsonSerializerContext;

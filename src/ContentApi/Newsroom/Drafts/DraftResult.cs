@@ -1,0 +1,37 @@
+using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ContentApi.Core.Model;
+using ContentApi.Web.Security;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace ContentApi.Newsroom.Drafts;
+
+/// <summary>200 with a draft's document as `PUT` takes it, its lock tag, and where it stands; 204 to a key that may not see it.</summary>
+internal class DraftResult(DraftDocument draft) : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
+{
+    public virtual int? StatusCode => StatusCodes.Status200OK;
+
+    protected DraftDocument Draft => draft;
+
+    /// <summary>Whether the caller has just sent this document, and so may see it without the scope to read drafts.</summary>
+    public bool IsCallersOwn { get; init; }
+
+    public DraftResult AsNotCallersOwn() => new(draft);
+
+    public virtual Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        var isShown = IsCallersOwn || Caller.Of(httpContext)!.Scopes.Contains(Scope.Preview);
+        response.StatusCode = isShown ? StatusCode!.Value : StatusCodes.Status204NoContent;
+        response.Headers.ETag = draft.ETag;
+        response.Headers["Draft-State"] = draft.State;
+        response.Headers["Draft-Version"] = $"{draft.Version}";
+        return isShown ? response.WriteAsJsonAsync(draft.Document, DraftDocumentJson.StoryDocument, contentType: null, httpContext.RequestAborted) : Task.CompletedTask;
+    }
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(StoryDocument), ["application/json"]));
+
+    private static readonly StoryDocumentJson DraftDocumentJson = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -1,0 +1,143 @@
+using ContentApi.Core.Model;
+using ContentApi.Data;
+using ContentApi.Publishing;
+using ContentApi.Web.Paging;
+using Dapper;
+
+namespace ContentApi.Newsroom.Drafts;
+
+/// <summary>Drafts and their versions. What changes the library as well is the <see cref="Publisher"/>'s.</summary>
+internal sealed class DraftStore(Database database)
+{
+    private const string Columns = """
+        d.id as Id, d.slug as Slug, v.document ->> 'title' as Title, d.state as State, d.version as Version,
+          d.published_version as PublishedVersion, d.scheduled_version as ScheduledVersion, d.scheduled_at as ScheduledAt,
+          d.schedule_fault as ScheduleFault, d.created_at as CreatedAt, d.updated_at as UpdatedAt
+        """;
+
+    private const string From = "from draft d join draft_version v on v.draft_id = d.id and v.version = d.version";
+
+    /// <summary>The draft with its newest document; or the name that it has now, if this is an old one; or neither.</summary>
+    public async Task<(DraftDocument? Draft, string? NewName)> Find(string slug, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
+            $"""
+            select {Columns}, v.document::text as Json, v.content_hash as ContentHash {From} where d.slug = @Slug;
+
+            select d.slug from draft_alias a join draft d on d.id = a.draft_id where a.slug = @Slug;
+            """,
+            new { Slug = slug },
+            cancellationToken: cancellationToken));
+        var draft = await results.ReadSingleOrDefaultAsync<DraftDocument>();
+        return (draft, await results.ReadSingleOrDefaultAsync<string?>());
+    }
+
+    /// <summary>One page of drafts, the last changed first, after <paramref name="after"/> (null: the first).</summary>
+    public async Task<Page<Draft>> List(DraftListQuery query, PageQuery paging, Cursor? after, CancellationToken cancellationToken)
+    {
+        var limit = paging.Limit ?? PageQuery.DefaultLimit;
+        var state = query.State is null ? "true" : "d.state = @State";
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
+            $"""
+            select {Columns} {From}
+            where {state}{(after is null ? "" : " and (d.updated_at, d.id) < (@Key, @Id)")}
+            order by d.updated_at desc, d.id desc
+            limit @Limit;
+
+            {(paging.Count == true ? $"select count(*) from draft d where {state};" : "")}
+            """,
+            new { query.State, Key = after?.Instant, after?.Id, Limit = limit + 1 },
+            cancellationToken: cancellationToken));
+        var drafts = (await results.ReadAsync<Draft>()).AsList();
+        var total = paging.Count == true ? await results.ReadSingleAsync<long>() : (long?)null;
+        return PagedResults.Page(drafts, limit, total, draft => draft, draft => new Cursor(Cursor.KeyOf(draft.UpdatedAt), draft.Id, Revision: 0).Write(query.Canonical));
+    }
+
+    /// <summary>
+    /// Saves the first version of a new draft; null when the name is taken, or is an old one. The revision is locked for sharing, so that
+    /// no rename can give the name away in the same moment.
+    /// </summary>
+    public async Task<DraftDocument?> Create(StoryDocument document, Actor actor, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
+            $"""
+            select revision from library_revision for share;
+
+            with d as (
+              insert into draft (id, slug, version, created_at, updated_at)
+              select @Id, @Slug, 1, now.at, now.at
+              from (select clock_timestamp() as at) now
+              where not exists (select from draft_alias where slug = @Slug)
+              on conflict (slug) do nothing
+              returning {Returned}
+            ){SavedVersion}
+            """,
+            Parameters(Guid.CreateVersion7(), document, current: null, actor),
+            cancellationToken: cancellationToken));
+        await results.ReadAsync<long>();
+        return await results.ReadSingleOrDefaultAsync<DraftDocument>();
+    }
+
+    /// <summary>Saves the next version of a draft and returns it; null when the version, schedule or name is no longer that of <paramref name="current"/>.</summary>
+    public async Task<DraftDocument?> Save(DraftDocument current, StoryDocument document, Actor actor, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<DraftDocument>(new CommandDefinition(
+            $"""
+            with d as (
+              update draft set version = version + 1, updated_at = clock_timestamp()
+              where id = @Id and version = @Version and slug = @Slug
+                and scheduled_version is not distinct from @ScheduledVersion and scheduled_at is not distinct from @ScheduledAt
+              returning {Returned}
+            ){SavedVersion}
+            """,
+            Parameters(current.Id, document, current, actor),
+            cancellationToken: cancellationToken));
+    }
+
+    private const string Returned = "id, slug, version, published_version, scheduled_version, scheduled_at, schedule_fault, state, created_at, updated_at";
+
+    /// <summary>The rest of a save, after the draft `d` itself: its version, the audit, and the draft as it is now.</summary>
+    private const string SavedVersion = $"""
+        , v as (
+          insert into draft_version (draft_id, version, document, content_hash, saved_at, saved_by)
+          select id, version, @Document::jsonb, @ContentHash, updated_at, @Actor from d
+          returning document, content_hash
+        ), noted as (
+          insert into audit (at, key_id, actor, action, slug, version)
+          select updated_at, @KeyId, @Actor, 'draft.saved', slug, version from d
+        )
+        select {Columns}, v.document::text as Json, v.content_hash as ContentHash from d cross join v;
+        """;
+
+    private static object Parameters(Guid id, StoryDocument document, DraftDocument? current, Actor actor) => new
+    {
+        Id = id,
+        document.Slug,
+        current?.Version,
+        current?.ScheduledVersion,
+        current?.ScheduledAt,
+        Document = document.ToStored(),
+        ContentHash = document.ContentHash(),
+        actor.KeyId,
+        Actor = actor.Name,
+    };
+
+    /// <summary>The stories, other than this draft's, that have takeaways of these ids in the library.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> OwnersOf(IReadOnlyList<Guid> takeaways, Guid? draft, CancellationToken cancellationToken)
+    {
+        if (takeaways.Count == 0)
+        {
+            return new Dictionary<Guid, string>();
+        }
+
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<(Guid Id, string Slug)>(new CommandDefinition(
+            "select t.id, s.slug from takeaway t join story s on s.id = t.story_id where t.id = any(@Ids) and s.id is distinct from @Draft",
+            new { Ids = takeaways, Draft = draft },
+            cancellationToken: cancellationToken))).ToDictionary(row => row.Id, row => row.Slug);
+    }
+}

@@ -1,0 +1,19 @@
+using System.Reflection;
+using ContentApi.Web.Problems;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace ContentApi.Newsroom.Drafts;
+
+/// <summary>The answer where there is no such version: 308 to the draft's new name, else, and for a number that is none, 404.</summary>
+internal sealed class MissingVersionResult(string slug, int version, string? newName) : IResult, IEndpointMetadataProvider
+{
+    public Task ExecuteAsync(HttpContext httpContext) => newName is not null && version > 0
+        ? new SlugRedirect(newName).ExecuteAsync(httpContext)
+        : new NotFoundProblem($"There is no version {version} of a draft with the name '{slug}'.").ExecuteAsync(httpContext);
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+    {
+        SlugRedirect.PopulateMetadata(method, builder);
+        NotFoundProblem.PopulateMetadata(method, builder);
+    }
+}

@@ -1,0 +1,9 @@
+using ContentApi.Core.Model;
+using FluentValidation;
+
+namespace ContentApi.Newsroom.Drafts;
+
+internal sealed class RenameRequestValidator : AbstractValidator<RenameRequest>
+{
+    public RenameRequestValidator() => RuleFor(rename => rename.Slug).Must(Slug.IsValid).WithMessage($"{{PropertyName}} {Slug.Words}");
+}

@@ -1,0 +1,78 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using ContentApi.Core.Model;
+
+namespace ContentApi.Newsroom.Drafts;
+
+/// <summary>What is different between two versions of a draft.</summary>
+public sealed record VersionDiff
+{
+    /// <summary>The version that is compared with.</summary>
+    /// <example>2</example>
+    [Range(1, int.MaxValue)]
+    public required int From { get; init; }
+
+    /// <summary>The version that is compared.</summary>
+    /// <example>3</example>
+    [Range(1, int.MaxValue)]
+    public required int To { get; init; }
+
+    /// <summary>Members of the document that differ, the body apart.</summary>
+    [MaxLength(20)]
+    public required IReadOnlyList<MemberChange> Members { get; init; }
+
+    /// <summary>Sections and blocks of the body that differ: first those of the new body in its order, then the removed ones.</summary>
+    [MaxLength(4 * BodyLimits.Bytes)]
+    public required IReadOnlyList<BlockChange> Blocks { get; init; }
+}
+
+/// <summary>A member of the document that differs.</summary>
+public sealed record MemberChange
+{
+    /// <summary>Name of the member.</summary>
+    /// <example>dek</example>
+    [OpenEnum]
+    public required string Name { get; init; }
+
+    /// <summary>`added`, `removed` or `changed`.</summary>
+    /// <example>changed</example>
+    [AllowedValues("added", "removed", "changed")]
+    public required string Operation { get; init; }
+
+    /// <summary>The value before; null when it was added.</summary>
+    /// <example>"Four hundred loves that nobody had ordered."</example>
+    public required JsonElement? Before { get; init; }
+
+    /// <summary>The value after; null when it was removed.</summary>
+    /// <example>"Four hundred loaves that nobody had ordered."</example>
+    public required JsonElement? After { get; init; }
+}
+
+/// <summary>A section or block of the body that differs.</summary>
+public sealed record BlockChange
+{
+    /// <summary>Id of the section or block, the same in both versions.</summary>
+    /// <example>b7d0x3f2</example>
+    [BodyId]
+    public required string Id { get; init; }
+
+    /// <summary>`section` (its label and title), or the type of the block.</summary>
+    /// <example>paragraph</example>
+    [OpenEnum]
+    public required string Type { get; init; }
+
+    /// <summary>`added`, `removed` or `changed`.</summary>
+    /// <example>changed</example>
+    [AllowedValues("added", "removed", "changed")]
+    public required string Operation { get; init; }
+
+    /// <summary>Its text before; null when it was added.</summary>
+    /// <example>The studnets could not find the button.</example>
+    [StringSchema(BodyLimits.Rendered)]
+    public required string? Before { get; init; }
+
+    /// <summary>Its text after, in Markdown; null when it was removed.</summary>
+    /// <example>The students could not find the button.</example>
+    [StringSchema(BodyLimits.Rendered)]
+    public required string? After { get; init; }
+}

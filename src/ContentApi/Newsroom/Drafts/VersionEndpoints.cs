@@ -1,0 +1,81 @@
+using System.ComponentModel.DataAnnotations;
+using ContentApi.Core.Model;
+using ContentApi.Newsroom.Previews;
+using ContentApi.Publishing;
+using ContentApi.Web.Paging;
+using ContentApi.Web.Problems;
+using ContentApi.Web.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ContentApi.Newsroom.Drafts;
+
+internal static class VersionEndpoints
+{
+    public static void MapVersions(this RouteGroupBuilder v1)
+    {
+        var versions = v1.MapGroup("/drafts/{slug}/versions").WithTags("Drafts").RequireScope(Scope.Preview);
+        versions.MapGet("", List).WithName("listVersions");
+        versions.MapGet("/{version:int}", Get).WithName("getVersion");
+        versions.MapGet("/{version:int}/preview", Preview).WithName("previewVersion");
+        versions.MapGet("/{version:int}/diff", Diff).WithName("diffVersions");
+    }
+
+    /// <summary>List the versions of a draft</summary>
+    /// <remarks>All that were saved, the newest first.</remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    /// <param name="query">The page.</param>
+    internal static async Task<Results<Ok<Page<DraftVersion>>, InvalidRequestProblem, SlugRedirect, NotFoundProblem>> List(
+        [Slug] string slug, [AsParameters] PageQuery query, DraftStore drafts, DraftVersionStore versions, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (!Cursor.TryRead(query.Cursor, DraftVersionStore.Canonical(slug), SortKeyKind.Number, out var after))
+        {
+            return PagedResults.InvalidCursor;
+        }
+
+        return await versions.List(slug, query, after, cancellationToken) is { } page ? PagedResults.Answer(page, context)
+            : (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? new SlugRedirect(newName)
+            : DraftEndpoints.NotFound(slug);
+    }
+
+    /// <summary>Get a version</summary>
+    /// <remarks>The document as it was saved, in the form that `PUT` takes.</remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    /// <param name="version" example="1">Number of the version.</param>
+    internal static async Task<Results<Ok<StoryDocument>, MissingVersionResult>> Get([Slug] string slug, [Range(1, int.MaxValue)] int version, DraftStore drafts, VersionStore versions, CancellationToken cancellationToken) =>
+        await versions.Find(slug, version, cancellationToken) is { } found ? TypedResults.Ok(found.Document) : await Absent(slug, version, drafts, cancellationToken);
+
+    /// <summary>Preview a version</summary>
+    /// <remarks>The story exactly as readers would get it from `GET /v1/stories/{slug}` if this version were live.</remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    /// <param name="version" example="1">Number of the version.</param>
+    /// <param name="body" example="blocks">Form of the body, as in `GET /v1/stories/{slug}`.</param>
+    internal static async Task<Results<Ok<Story>, MissingVersionResult>> Preview(
+        [Slug] string slug,
+        [Range(1, int.MaxValue)] int version,
+        [FromQuery(Name = "body"), AllowedValues("blocks", "html", "markdown", "text", "none")] string? body,
+        DraftStore drafts,
+        VersionStore versions,
+        StoryPreview preview,
+        CancellationToken cancellationToken) =>
+        await versions.Find(slug, version, cancellationToken) is { } found
+            ? TypedResults.Ok(await preview.Draw(found, body ?? "blocks", cancellationToken))
+            : await Absent(slug, version, drafts, cancellationToken);
+
+    /// <summary>Compare two versions</summary>
+    /// <remarks>Members of the document, and sections and blocks of its body, that were added, removed or changed.</remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    /// <param name="version" example="1">Number of the version that is compared.</param>
+    /// <param name="from" example="1">Number of the version that it is compared with; without it, the one before.</param>
+    internal static async Task<Results<Ok<VersionDiff>, MissingVersionResult>> Diff(
+        [Slug] string slug, [Range(1, int.MaxValue)] int version, [FromQuery(Name = "from"), Range(1, int.MaxValue)] int? from, DraftStore drafts, VersionStore versions, CancellationToken cancellationToken)
+    {
+        var before = from ?? Math.Max(1, version - 1);
+        return await versions.Find(slug, version, cancellationToken) is not { } newer ? await Absent(slug, version, drafts, cancellationToken)
+            : await versions.Find(slug, before, cancellationToken) is not { } older ? await Absent(slug, before, drafts, cancellationToken)
+            : TypedResults.Ok(DocumentComparer.Between(older, newer, cancellationToken));
+    }
+
+    private static async Task<MissingVersionResult> Absent(string slug, int version, DraftStore drafts, CancellationToken cancellationToken) =>
+        new(slug, version, (await drafts.Find(slug, cancellationToken)).NewName);
+}

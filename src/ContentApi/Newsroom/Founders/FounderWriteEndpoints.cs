@@ -1,0 +1,113 @@
+using System.Text;
+using System.Text.Json;
+using ContentApi.Core.Model;
+using ContentApi.Delivery.Founders;
+using ContentApi.Library;
+using ContentApi.Publishing;
+using ContentApi.Web.OpenApi;
+using ContentApi.Web.Problems;
+using ContentApi.Web.ResponseCache;
+using ContentApi.Web.Security;
+using ContentApi.Web.Validation;
+using FluentValidation;
+using FluentValidation.Results;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+
+namespace ContentApi.Newsroom.Founders;
+
+/// <summary>Founders as the newsroom writes them. A founder has no draft: a change is live at once, as one revision.</summary>
+internal static class FounderWriteEndpoints
+{
+    public static void MapFounderAuthoring(this RouteGroupBuilder v1)
+    {
+        var founders = v1.MapGroup("/founders/{slug}").WithTags("Founders").RequireScope(Scope.Write);
+        founders.MapPut("", Save).WithName("saveFounder").WithHeaders([200, 201], "ETag");
+        founders.MapDelete("", Delete).WithName("deleteFounder");
+    }
+
+    /// <summary>Save a founder</summary>
+    /// <remarks>
+    /// Replaces name, bio and portrait (`If-Match` with the `ETag` of `GET /v1/founders/{slug}`), or creates the founder
+    /// (`If-None-Match: *`). What is left out or null is removed; the name is needed.
+    /// </remarks>
+    /// <param name="slug" example="a-new-founder">Name of the founder in addresses.</param>
+    [DeferredValidation]
+    internal static async Task<Results<Ok<Founder>, CreatedFounderResult, WriteProblem>> Save(
+        [Slug] string slug, JsonBody<FounderRequest> body, HttpContext context, FounderReader founders, Publisher publisher, IValidator<FounderDocument> validator, Caller caller, CancellationToken cancellationToken)
+    {
+        if (!Slug.IsValid(slug))
+        {
+            return new WriteProblem(new InvalidRequestProblem("slug", Slug.Words));
+        }
+
+        var current = await founders.Find(slug, cancellationToken);
+        if (Preconditions.Check(context.Request, ETagOf(current)) is { } stop)
+        {
+            return new WriteProblem(stop);
+        }
+
+        var given = body.Value.WithoutComments();
+        var rules = await validator.ValidateAsync(new() { Slug = slug, Name = given.Name, Bio = given.Bio, Image = given.Image }, cancellationToken);
+        if (given.Slug is not null && given.Slug != slug)
+        {
+            rules.Errors.Add(new ValidationFailure("slug", $"is not the one of the address, '{slug}'. The name of a founder in addresses does not change."));
+        }
+
+        if (given.Name is null)
+        {
+            rules.Errors.Add(new ValidationFailure("name", "must not be empty."));
+        }
+
+        if (BodyValidation.Answer(rules) is { } invalid)
+        {
+            return new WriteProblem(invalid);
+        }
+
+        var saved = await publisher.SaveFounder(
+            slug,
+            known => (known ?? new(Guid.CreateVersion7(), slug, "", Bio: null, Image: null, Revision: 0)) with
+            {
+                Name = given.Name!.Trim(),
+                Bio = given.Bio,
+                Image = given.Image is null ? null : JsonSerializer.Serialize(given.Image, StoryBodyJson.Relaxed.Image),
+            },
+            expected: current?.Revision ?? 0,
+            caller.Actor,
+            cancellationToken);
+        if (saved is null)
+        {
+            return new WriteProblem(Preconditions.Failed(context.Request, ETagOf(await founders.Find(slug, cancellationToken))));
+        }
+
+        // What was saved, not what is there by now: another editor's tag would let this one overwrite unseen work.
+        var founder = new Founder
+        {
+            Id = saved.Id,
+            Slug = saved.Slug,
+            Name = saved.Name,
+            Bio = saved.Bio,
+            Image = saved.Image is null ? null : new(Encoding.UTF8.GetBytes(saved.Image)),
+            StoryCount = current?.StoryCount ?? 0,
+        };
+        context.Response.Headers.ETag = ETagOf(founder);
+        return current is null ? new CreatedFounderResult(founder) : TypedResults.Ok(founder);
+    }
+
+    /// <summary>Delete a founder</summary>
+    /// <remarks>One that no published story refers to; else 409.</remarks>
+    /// <param name="slug" example="a-new-founder">Name of the founder in addresses.</param>
+    internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem>> Delete([Slug] string slug, Publisher publisher, Caller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await publisher.DeleteFounder(slug, caller.Actor, cancellationToken) ? TypedResults.NoContent() : new NotFoundProblem($"No founder has the name '{slug}'.");
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            return new ConflictProblem($"Published stories are about '{slug}'. Withdraw them first, or give them another founder.");
+        }
+    }
+
+    private static string? ETagOf(Founder? founder) => founder is null ? null : EntityTag.Of(founder, FounderJsonContext.Default.Founder);
+}

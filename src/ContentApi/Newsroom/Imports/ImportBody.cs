@@ -1,0 +1,34 @@
+using System.Reflection;
+using ContentApi.Core.Model;
+using ContentApi.Web.Problems;
+using ContentApi.Web.Validation;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace ContentApi.Newsroom.Imports;
+
+/// <summary>The body of an import, as it came.</summary>
+internal sealed class ImportBody : IRequestBody, IEndpointParameterMetadataProvider
+{
+    private static readonly string[] MediaTypes = ["text/markdown", "text/plain", "application/json"];
+
+    public required ReadOnlyMemory<byte> Bytes { get; init; }
+
+    public required string MediaType { get; init; }
+
+    public required ProblemResult? Fault { get; init; }
+
+    object? IRequestBody.Content => null;
+
+    public static async ValueTask<ImportBody?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var (bytes, mediaType, fault) = await RequestBodyReader.Read(context, MediaTypes);
+        return new() { Bytes = bytes, MediaType = mediaType, Fault = fault };
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        builder.Metadata.Add(new AcceptedBody(typeof(string), "text/markdown", "text/plain"));
+        builder.Metadata.Add(new AcceptedBody(typeof(StoryDocument), "application/json"));
+        BodyValidation.Document(builder, validated: false);
+    }
+}

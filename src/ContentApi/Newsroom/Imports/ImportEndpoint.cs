@@ -1,0 +1,60 @@
+using ContentApi.Core.Formats;
+using ContentApi.Core.Model;
+using ContentApi.Publishing;
+using ContentApi.Web.OpenApi;
+using ContentApi.Web.Problems;
+using ContentApi.Web.Security;
+using ContentApi.Web.Validation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ContentApi.Newsroom.Imports;
+
+internal static class ImportEndpoint
+{
+    public static void MapImports(this RouteGroupBuilder v1) =>
+        v1.MapGroup("/imports").WithTag("Imports", "Documents as the verb `import` takes them.").RequireScope(Scope.Write).MapPost("", Import).WithName("importDocument");
+
+    /// <summary>Import a document</summary>
+    /// <remarks>
+    /// One document as the verb `import` takes it (Markdown with front matter, page text, or a document as JSON): saved as a new version,
+    /// and published. What is wrong with it stands in `errors`, each with its line. Front matter that says that the document is not to be
+    /// published (`draft: true`, `published: false`, `status: private` and the like, or a value of such a key that is not known) makes it a
+    /// draft. A story that is published already stays published, and a warning says so. A document without a visible body is `invalid`,
+    /// unless it is a draft.
+    /// </remarks>
+    /// <param name="body">The document.</param>
+    /// <param name="dryRun" example="true">Only say what would become of it.</param>
+    internal static async Task<Results<Ok<ImportResult>, ProblemResult>> Import(
+        ImportBody body, [FromQuery(Name = "dryRun")] bool? dryRun, Importer importer, Caller caller, CancellationToken cancellationToken)
+    {
+        ImportedDocument imported;
+        if (body.MediaType == JsonBody<StoryDocument>.MediaType)
+        {
+            var (document, fault) = StrictJson.Parse<StoryDocument>(body.Bytes);
+            if (document is null)
+            {
+                return fault!;
+            }
+
+            imported = await importer.Import(new DocumentParseResult(document, []), caller.Actor, dryRun == true, cancellationToken);
+        }
+        else
+        {
+            imported = await importer.Import(body.Bytes.ToArray(), body.MediaType == "text/plain" ? "document.txt" : "document.md", caller.Actor, dryRun == true, cancellationToken);
+        }
+
+        return TypedResults.Ok(new ImportResult
+        {
+            Slug = imported.Slug,
+            Outcome = imported.Outcome.ToString().ToLowerInvariant(),
+            Warnings = Of(imported, DiagnosticSeverity.Warning),
+            Errors = Of(imported, DiagnosticSeverity.Error),
+        });
+    }
+
+    private static List<ImportFinding> Of(ImportedDocument document, DiagnosticSeverity severity) => document.Findings
+        .Where(finding => finding.Severity == severity)
+        .Select(finding => new ImportFinding { Line = finding.Line, Message = finding.Message })
+        .ToList();
+}

@@ -1,0 +1,62 @@
+using ContentApi.Core.Model;
+using ContentApi.Web.OpenApi;
+using ContentApi.Web.Paging;
+using ContentApi.Web.Problems;
+using ContentApi.Web.Security;
+using ContentApi.Web.Validation;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ContentApi.Newsroom.Keys;
+
+internal static class ApiKeyEndpoints
+{
+    public static void MapKeys(this RouteGroupBuilder v1)
+    {
+        var keys = v1.MapGroup("/keys").WithTag("Keys", "Who may do what.").RequireScope(Scope.Admin);
+        keys.MapPost("", Create).WithName("createKey")
+            .WithLink("key", "getKey", "id", "/id", "The key, without its secret.")
+            .WithLink("revocation", "revokeKey", "id", "/id", "Its revocation.");
+        keys.MapGet("", List).WithName("listKeys")
+            .WithLink("key", "getKey", "id", "/items/0/id", "One key of the list.");
+        keys.MapGet("/{id:uuid}", Get).WithName("getKey");
+        keys.MapDelete("/{id:uuid}", Revoke).WithName("revokeKey");
+    }
+
+    /// <summary>Make a key</summary>
+    /// <remarks>Answers with the secret, which is told this once; only a hash of it is kept. It is good on every node at once.</remarks>
+    internal static async Task<Created<NewApiKey>> Create(
+        JsonBody<ApiKeyRequest> body, ApiKeyStore keys, Caller caller, LinkGenerator addresses, HttpContext context, CancellationToken cancellationToken)
+    {
+        var key = await keys.Create(body.Value, caller.Actor, cancellationToken);
+        return TypedResults.Created(addresses.GetPathByName(context, "getKey", new { id = key.Id }), key);
+    }
+
+    /// <summary>List keys</summary>
+    /// <remarks>The newest first, those that ended among them; without their secrets.</remarks>
+    internal static async Task<Results<Ok<Page<ApiKey>>, InvalidRequestProblem>> List([AsParameters] PageQuery query, ApiKeyStore keys, HttpContext context, CancellationToken cancellationToken) =>
+        Cursor.TryRead(query.Cursor, ApiKeyStore.Query, SortKeyKind.Instant, out var after)
+            ? PagedResults.Answer(await keys.List(query, after, cancellationToken), context)
+            : PagedResults.InvalidCursor;
+
+    /// <summary>Get a key</summary>
+    /// <remarks>What a key may do, and when it was last used; without its secret.</remarks>
+    /// <param name="id" example="0198e4a1-7c00-7d3b-a5f0-3c2b1a098765">Id of the key.</param>
+    internal static async Task<Results<Ok<ApiKey>, NotFoundProblem>> Get(Guid id, ApiKeyStore keys, CancellationToken cancellationToken) =>
+        await keys.Find(id, cancellationToken) is { } key ? TypedResults.Ok(key) : NotFound(id);
+
+    /// <summary>Revoke a key</summary>
+    /// <remarks>It is refused on every node within a second. A key that is revoked already stays so.</remarks>
+    /// <param name="id" example="0198e4a1-7c00-7d3b-a5f0-3c2b1a098765">Id of the key.</param>
+    internal static async Task<Results<NoContent, NotFoundProblem>> Revoke(Guid id, ApiKeyStore keys, ApiKeyCache ring, Caller caller, CancellationToken cancellationToken)
+    {
+        if (!await keys.Revoke(id, caller.Actor, cancellationToken))
+        {
+            return NotFound(id);
+        }
+
+        await ring.LookAgain(cancellationToken); // here it counts before the answer does
+        return TypedResults.NoContent();
+    }
+
+    private static NotFoundProblem NotFound(Guid id) => new($"No key has the id {id}.");
+}

@@ -1,0 +1,133 @@
+using ContentApi.Core.Model;
+using ContentApi.Data;
+using ContentApi.Web.Paging;
+using ContentApi.Web.Security;
+using Dapper;
+
+namespace ContentApi.Newsroom.Keys;
+
+/// <summary>Keys in the database. Whatever changes what a key may do moves the epoch in the same statement, and wakes the nodes.</summary>
+internal sealed class ApiKeyStore(Database database)
+{
+    /// <summary>What the cursors of the list belong to.</summary>
+    public const string Query = "keys";
+
+    private const string Columns = """
+        id as Id, name as Name, prefix as Prefix, scopes as Scopes, rate_limit as RateLimit,
+        created_at as CreatedAt, expires_at as ExpiresAt, revoked_at as RevokedAt, last_used_at as LastUsedAt
+        """;
+
+    public async Task<NewApiKey> Create(ApiKeyRequest request, Actor actor, CancellationToken cancellationToken)
+    {
+        var token = ApiKeyToken.New();
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+        var row = await connection.QuerySingleAsync<KeyRow>(new CommandDefinition(
+            $"""
+            with moved as (
+              update api_key_epoch set epoch = epoch + 1
+            ), made as (
+              insert into api_key (id, name, hash, prefix, scopes, rate_limit, expires_at)
+              values (@Id, @Name, @Hash, @Prefix, @Scopes, @RateLimit, @ExpiresAt)
+              returning {Columns}
+            ), noted as (
+              insert into audit (key_id, actor, action, detail) values (@KeyId, @Actor, 'key.created', @Detail)
+            )
+            select made.*, pg_notify('{ApiKeyCache.Channel}', '')::text from made
+            """,
+            new
+            {
+                Id = Guid.CreateVersion7(),
+                request.Name,
+                Hash = ApiKeyToken.Hash(token),
+                Prefix = ApiKeyToken.Shown(token),
+                Scopes = request.Scopes.Select(ScopeNames.Name).ToArray(),
+                request.RateLimit,
+                ExpiresAt = request.ExpiresAt?.UtcDateTime,
+                actor.KeyId,
+                Actor = actor.Name,
+                Detail = $"{request.Name}: {string.Join(", ", request.Scopes.Select(ScopeNames.Name))}",
+            },
+            cancellationToken: cancellationToken));
+        return new NewApiKey(row.ToKey(), token);
+    }
+
+    public async Task<ApiKey?> Find(Guid id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Reads.OpenConnectionAsync(cancellationToken);
+        var row = await connection.QuerySingleOrDefaultAsync<KeyRow>(
+            new CommandDefinition($"select {Columns} from api_key where id = @id", new { id }, cancellationToken: cancellationToken));
+        return row?.ToKey();
+    }
+
+    public async Task<Page<ApiKey>> List(PageQuery query, Cursor? after, CancellationToken cancellationToken)
+    {
+        var limit = query.Limit ?? PageQuery.DefaultLimit;
+        await using var connection = await database.Reads.OpenConnectionAsync(cancellationToken);
+        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
+            $"""
+            select {Columns} from api_key{(after is null ? "" : " where (created_at, id) < (@Key, @Id)")}
+            order by created_at desc, id desc
+            limit @Limit;
+
+            {(query.Count == true ? "select count(*) from api_key;" : "")}
+            """,
+            new { Key = after?.Instant, after?.Id, Limit = limit + 1 },
+            cancellationToken: cancellationToken));
+        var rows = (await results.ReadAsync<KeyRow>()).AsList();
+        var total = query.Count == true ? await results.ReadSingleAsync<long>() : (long?)null;
+        return PagedResults.Page(rows, limit, total, row => row.ToKey(), row => new Cursor(Cursor.KeyOf(row.CreatedAt), row.Id, Revision: 0).Write(Query));
+    }
+
+    /// <summary>False when there is no such key. One that is revoked already stays as it is.</summary>
+    public async Task<bool> Revoke(Guid id, Actor actor, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            $"""
+            with revoked as (
+              update api_key set revoked_at = clock_timestamp() where id = @id and revoked_at is null returning id, name
+            ), moved as (
+              update api_key_epoch set epoch = epoch + 1 where exists (select from revoked)
+            ), noted as (
+              insert into audit (key_id, actor, action, detail) select @KeyId, @Name, 'key.revoked', name from revoked
+            )
+            select exists (select from api_key where id = @id), (select pg_notify('{ApiKeyCache.Channel}', '')::text from revoked)
+            """,
+            new { id, actor.KeyId, actor.Name },
+            cancellationToken: cancellationToken));
+    }
+
+    private sealed class KeyRow
+    {
+        public Guid Id { get; init; }
+
+        public string Name { get; init; } = "";
+
+        public string Prefix { get; init; } = "";
+
+        public string[] Scopes { get; init; } = [];
+
+        public int? RateLimit { get; init; }
+
+        public DateTime CreatedAt { get; init; }
+
+        public DateTime? ExpiresAt { get; init; }
+
+        public DateTime? RevokedAt { get; init; }
+
+        public DateTime? LastUsedAt { get; init; }
+
+        public ApiKey ToKey() => new()
+        {
+            Id = Id,
+            Name = Name,
+            Prefix = Prefix,
+            Scopes = Array.ConvertAll(Scopes, ScopeNames.Parse),
+            RateLimit = RateLimit,
+            CreatedAt = CreatedAt,
+            ExpiresAt = ExpiresAt,
+            RevokedAt = RevokedAt,
+            LastUsedAt = LastUsedAt,
+        };
+    }
+}

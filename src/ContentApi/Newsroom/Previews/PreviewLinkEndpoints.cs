@@ -1,0 +1,73 @@
+using System.Buffers.Text;
+using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using ContentApi.Core.Model;
+using ContentApi.Web.OpenApi;
+using ContentApi.Web.Paging;
+using ContentApi.Web.Problems;
+using ContentApi.Web.Security;
+using ContentApi.Web.Validation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ContentApi.Newsroom.Previews;
+
+internal static class PreviewLinkEndpoints
+{
+    public static void MapPreviewLinks(this RouteGroupBuilder v1)
+    {
+        var links = v1.MapGroup("/preview-links").WithTag("Previews", "Links that show one version of a draft to whoever has them.").RequireScope(Scope.Preview);
+        links.MapPost("", Create).WithName("createPreviewLink")
+            .WithLink("revocation", "revokePreviewLink", "id", "/id", "Its revocation.");
+        links.MapGet("", List).WithName("listPreviewLinks");
+        links.MapDelete("/{id:uuid}", Revoke).WithName("revokePreviewLink");
+        v1.MapGet("/previews/{token}", Show).WithName("getPreview").WithTags("Previews").WithHeaders([200, 404], "X-Robots-Tag", "Referrer-Policy").WithoutKey();
+    }
+
+    /// <summary>Make a preview link</summary>
+    /// <remarks>Gives a URL that shows one version of a draft, without a key, until it expires or is revoked. The URL is told only now.</remarks>
+    internal static async Task<Results<Created<PreviewLink>, InvalidContentProblem>> Create(
+        JsonBody<PreviewLinkRequest> body, PreviewLinkStore links, HttpContext context, LinkGenerator addresses, Caller caller, CancellationToken cancellationToken)
+    {
+        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
+        if (await links.Create(body.Value, token, caller.Actor, cancellationToken) is not { } link)
+        {
+            return new InvalidContentProblem(body.Value.Version is null ? "slug" : "version", "is not there.");
+        }
+
+        var url = addresses.GetUriByName(context, "getPreview", new { token });
+        return TypedResults.Created(url, link with { Url = url });
+    }
+
+    /// <summary>List preview links</summary>
+    /// <remarks>Those that have not ended, the one that ends last first; without their URLs, which nobody can tell any more.</remarks>
+    internal static async Task<Results<Ok<Page<PreviewLink>>, InvalidRequestProblem>> List([AsParameters] PageQuery query, PreviewLinkStore links, HttpContext context, CancellationToken cancellationToken) =>
+        Cursor.TryRead(query.Cursor, PreviewLinkStore.Query, SortKeyKind.Instant, out var after)
+            ? PagedResults.Answer(await links.List(query, after, cancellationToken), context)
+            : PagedResults.InvalidCursor;
+
+    /// <summary>Revoke a preview link</summary>
+    /// <remarks>Its URL is a 404 from now on.</remarks>
+    /// <param name="id" example="0198e4a1-7c00-7d3b-a5f0-3c2b1a098765">Id of the link.</param>
+    internal static async Task<Results<NoContent, NotFoundProblem>> Revoke(Guid id, PreviewLinkStore links, Caller caller, CancellationToken cancellationToken) =>
+        await links.Revoke(id, caller.Actor, cancellationToken) ? TypedResults.NoContent() : new NotFoundProblem($"No preview link has the id {id}.");
+
+    /// <summary>Show a preview</summary>
+    /// <remarks>The story as readers would get it, to whoever has the link. No key is needed.</remarks>
+    /// <param name="token" example="Zm91bmRlcnMgc3RhcnQgc29tZXdoZXJl">The last part of the link.</param>
+    /// <param name="body" example="blocks">Form of the body, as in `GET /v1/stories/{slug}`.</param>
+    internal static async Task<Results<Ok<Story>, NotFoundProblem>> Show(
+        [StringSchema(PreviewLinkStore.TokenLength, Pattern = PreviewLinkStore.TokenPattern)] string token,
+        [FromQuery(Name = "body"), AllowedValues("blocks", "html", "markdown", "text", "none")] string? body,
+        PreviewLinkStore links,
+        StoryPreview preview,
+        HttpResponse response,
+        CancellationToken cancellationToken)
+    {
+        response.Headers["X-Robots-Tag"] = "noindex";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        return await links.Open(token, cancellationToken) is { } version
+            ? TypedResults.Ok(await preview.Draw(version, body ?? "blocks", cancellationToken))
+            : new NotFoundProblem("This preview link has ended, or never was one.");
+    }
+}

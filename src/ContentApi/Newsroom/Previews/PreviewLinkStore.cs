@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using System.Text;
+using ContentApi.Core.Model;
+using ContentApi.Data;
+using ContentApi.Publishing;
+using ContentApi.Web.Paging;
+using Dapper;
+
+namespace ContentApi.Newsroom.Previews;
+
+/// <summary>Preview links. Their tokens are random; only hashes of them are kept.</summary>
+internal sealed class PreviewLinkStore(Database database)
+{
+    /// <summary>What the cursors of the list belong to.</summary>
+    public const string Query = "preview-links";
+
+    /// <summary>24 random bytes in base64url.</summary>
+    public const int TokenLength = 32;
+    public const string TokenPattern = "^[A-Za-z0-9_-]{32}$";
+
+    private const string Columns = "l.id as Id, d.slug as Slug, l.version as Version, l.expires_at as ExpiresAt, l.created_by as CreatedBy";
+
+    /// <summary>The link, or null when there is no such draft or version.</summary>
+    public async Task<PreviewLink?> Create(PreviewLinkRequest request, string token, Actor actor, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<PreviewLink>(new CommandDefinition(
+            $"""
+            with l as (
+              insert into preview_link (id, token_hash, draft_id, version, expires_at, created_at, created_by)
+              select @Id, @Hash, d.id, v.version, @ExpiresAt, clock_timestamp(), @Actor
+              from draft d
+              join draft_version v on v.draft_id = d.id and v.version = coalesce(@Version, d.version)
+              where d.slug = @Slug
+              returning id, draft_id, version, expires_at, created_by
+            ), noted as (
+              insert into audit (key_id, actor, action, slug, version, detail)
+              select @KeyId, @Actor, 'previewLink.created', @Slug, version, id::text from l
+            )
+            select {Columns} from l join draft d on d.id = l.draft_id
+            """,
+            new { Id = Guid.CreateVersion7(), Hash = HashOf(token), request.Slug, request.Version, ExpiresAt = request.ExpiresAt!.Value.UtcDateTime, actor.KeyId, Actor = actor.Name },
+            cancellationToken: cancellationToken));
+    }
+
+    public async Task<Page<PreviewLink>> List(PageQuery query, Cursor? after, CancellationToken cancellationToken)
+    {
+        var limit = query.Limit ?? PageQuery.DefaultLimit;
+        const string Open = "from preview_link l join draft d on d.id = l.draft_id where l.expires_at > clock_timestamp()";
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
+            $"""
+            select {Columns} {Open}{(after is null ? "" : " and (l.expires_at, l.id) < (@Key, @Id)")}
+            order by l.expires_at desc, l.id desc
+            limit @Limit;
+
+            {(query.Count == true ? $"select count(*) {Open};" : "")}
+            """,
+            new { Key = after?.Instant, after?.Id, Limit = limit + 1 },
+            cancellationToken: cancellationToken));
+        var links = (await results.ReadAsync<PreviewLink>()).AsList();
+        var total = query.Count == true ? await results.ReadSingleAsync<long>() : (long?)null;
+        return PagedResults.Page(links, limit, total, link => link, link => new Cursor(Cursor.KeyOf(link.ExpiresAt), link.Id, Revision: 0).Write(Query));
+    }
+
+    public async Task<bool> Revoke(Guid id, Actor actor, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteAsync(new CommandDefinition(
+            """
+            with revoked as (delete from preview_link where id = @Id returning draft_id, version)
+            insert into audit (key_id, actor, action, slug, version, detail)
+            select @KeyId, @Actor, 'previewLink.revoked', d.slug, revoked.version, @Id::text from revoked join draft d on d.id = revoked.draft_id
+            """,
+            new { Id = id, actor.KeyId, Actor = actor.Name },
+            cancellationToken: cancellationToken)) == 1;
+    }
+
+    /// <summary>The version that a token shows, or null when it has ended.</summary>
+    public async Task<VersionDocument?> Open(string token, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<VersionDocument>(new CommandDefinition(
+            $"""
+            select {VersionStore.Columns}
+            from preview_link l
+            join draft d on d.id = l.draft_id
+            join draft_version v on v.draft_id = l.draft_id and v.version = l.version
+            where l.token_hash = @Hash and l.expires_at > clock_timestamp()
+            """,
+            new { Hash = HashOf(token) },
+            cancellationToken: cancellationToken));
+    }
+
+    private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+}

@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.Json;
+using ContentApi.Core.Formats;
+using ContentApi.Core.Model;
+using ContentApi.Data;
+using ContentApi.Library;
+using ContentApi.Publishing;
+using Dapper;
+using Microsoft.Extensions.Options;
+
+namespace ContentApi.Newsroom.Previews;
+
+/// <summary>Draws a version as readers would get it, without writing it anywhere: a draft cannot leak.</summary>
+internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> options, TimeProvider clock)
+{
+    public async Task<Story> Draw(VersionDocument version, string body, CancellationToken cancellationToken)
+    {
+        var story = RenderedStory.Of(version.Document, cancellationToken);
+        var document = story.Document;
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
+            """
+            select sections::text from story where id = @DraftId;
+            select name from founder where slug = @Founder;
+            select slug, name from topic where slug = any(@Topics);
+            """,
+            new { version.DraftId, Founder = document.Founder?.Slug, Topics = story.Topics.Select(topic => topic.Slug).ToArray() },
+            cancellationToken: cancellationToken));
+        var live = await results.ReadSingleOrDefaultAsync<string?>();
+        var known = await results.ReadSingleOrDefaultAsync<string?>();
+
+        var topics = (await results.ReadAsync<(string Slug, string Name)>()).ToDictionary(topic => topic.Slug, topic => topic.Name, StringComparer.Ordinal);
+        if (live is not null)
+        {
+            story = story.Continue(JsonSerializer.Deserialize(live, StoryBodyJson.Relaxed.IReadOnlyListSection)!, cancellationToken);
+        }
+
+        var publishedAt = document.PublishedAt?.UtcDateTime ?? version.FirstPublishedAt ?? version.ScheduledAt ?? clock.GetUtcNow().UtcDateTime;
+        return new Story
+        {
+            Id = version.DraftId,
+            Slug = version.Slug,
+            Title = document.Title,
+            Dek = document.Dek,
+            Byline = document.Byline,
+            FounderSlug = document.Founder?.Slug,
+            FounderName = document.Founder is null ? null : document.Founder.Name?.Trim() ?? known ?? Slug.ToName(document.Founder.Slug),
+            PublishedAt = publishedAt,
+            PublishedOn = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(publishedAt, options.Value.FindZone())),
+            ReadingMinutes = story.ReadingMinutes,
+            Image = document.Image is null ? null : new(JsonSerializer.SerializeToUtf8Bytes(document.Image, StoryBodyJson.Relaxed.Image)),
+            Language = document.Language ?? "en",
+            License = document.License,
+            Topics = story.Topics.Select(topic => topic with { Name = topics.GetValueOrDefault(topic.Slug, topic.Name) }).ToList(),
+            Takeaways = document.Takeaways.Select((takeaway, index) => new Takeaway
+            {
+                Id = takeaway.Id!.Value,
+                Position = index + 1,
+                Statement = takeaway.Statement,
+                Explanation = takeaway.Explanation,
+            }).ToList(),
+            UpdatedAt = clock.GetUtcNow().UtcDateTime,
+            WordCount = story.WordCount,
+            Sections = body == "blocks" ? new(Encoding.UTF8.GetBytes(story.SectionsJson)) : null,
+            BodyFormat = body is "blocks" or "none" ? null : body,
+            BodyContent = body switch { "html" => story.Html, "markdown" => story.Markdown, "text" => story.PlainText, _ => null },
+            CanonicalUrl = document.CanonicalUrl ?? (options.Value.SiteUrl is { } site ? $"{site}/stories/{version.Slug}" : null),
+        };
+    }
+}

@@ -1,0 +1,86 @@
+using ContentApi.Core.Model;
+using ContentApi.Newsroom.Drafts;
+using ContentApi.Publishing;
+using ContentApi.Web.OpenApi;
+using ContentApi.Web.Problems;
+using ContentApi.Web.Security;
+using ContentApi.Web.Validation;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ContentApi.Newsroom.Publications;
+
+internal static class PublicationEndpoints
+{
+    public static void MapPublications(this RouteGroupBuilder v1)
+    {
+        var drafts = v1.MapGroup("/drafts/{slug}").WithTags("Drafts").RequireScope(Scope.Write);
+        drafts.MapPut("/publication", Publish).WithName("publishDraft").WithHeaders([200], "ETag");
+        drafts.MapPost("/withdraw", Withdraw).WithName("withdrawDraft").WithHeaders([200], "ETag");
+    }
+
+    /// <summary>Publish a draft</summary>
+    /// <remarks>
+    /// Makes a saved version live now, as one revision of the library. Publishing what is live already changes nothing. An older version than
+    /// the live one is a rollback. A schedule of this version is done with it; one of another version stays, as `scheduledVersion` shows, and
+    /// replaces this version at its time. To publish later, schedule the version. A version whose body has nothing to see is a 422: no text,
+    /// image or code, but only spaces, invisible characters, dividers or comments.
+    /// </remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    internal static async Task<Results<Ok<PublicationStatus>, InvalidContentProblem, NotFoundProblem, ConflictProblem>> Publish(
+        [Slug] string slug, JsonBody<PublicationRequest> body, HttpResponse response, DraftStore drafts, VersionStore versions, Publisher publisher, Caller caller, CancellationToken cancellationToken)
+    {
+        var wanted = body.Value.Version!.Value;
+        if (await versions.Find(slug, wanted, cancellationToken) is not { } version)
+        {
+            return await drafts.Find(slug, cancellationToken) switch
+            {
+                ({ } draft, _) => new InvalidContentProblem("version", $"is not one of the draft's, which are 1 to {draft.Version}."),
+                (_, { } newName) => DraftEndpoints.OldName(slug, newName),
+                _ => DraftEndpoints.NotFound(slug),
+            };
+        }
+
+        return await publisher.Publish(version, caller.Actor, cancellationToken) switch
+        {
+            null => (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? DraftEndpoints.OldName(slug, newName) : DraftEndpoints.NotFound(slug),
+            { Outcome: PublicationOutcome.Invalid } refused => new InvalidContentProblem("version", refused.Reason!),
+            var publication => Status(publication.Draft!, publication.Revision!.Value, response),
+        };
+    }
+
+    /// <summary>Withdraw a story</summary>
+    /// <remarks>
+    /// Takes it out of the library at once: readers get 410 with the public reason, lists and search no longer show it. Its schedule is deleted
+    /// with it, so that it does not come back by itself; to publish it again, publish or schedule a version. A story that is not published is a
+    /// 409. `If-Match` is optional and takes the `ETag` of the draft. The body is optional, as are its members.
+    /// </remarks>
+    /// <param name="slug" example="my-first-draft">Name of the draft.</param>
+    internal static async Task<Results<Ok<PublicationStatus>, NotFoundProblem, ConflictProblem, PreconditionProblem>> Withdraw(
+        [Slug] string slug, OptionalJsonBody<WithdrawalRequest> body, HttpContext context, DraftStore drafts, Publisher publisher, Caller caller, CancellationToken cancellationToken)
+    {
+        var request = context.Request;
+        var withdrawal = await publisher.Withdraw(slug, body.Value ?? new(), etag => Preconditions.CheckMatch(request, etag) is null, caller.Actor, cancellationToken);
+        return withdrawal switch
+        {
+            { Draft: null } => (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? DraftEndpoints.OldName(slug, newName) : DraftEndpoints.NotFound(slug),
+            { Outcome: WithdrawalOutcome.NotPublished, Draft.ScheduledAt: not null } => new ConflictProblem($"'{slug}' is not published but scheduled. To delete the schedule, send DELETE /v1/drafts/{slug}/schedule."),
+            { Outcome: WithdrawalOutcome.NotPublished, Draft: var draft } => new ConflictProblem($"'{slug}' is not published; its state is {draft.State}."),
+            { Outcome: WithdrawalOutcome.Stale, Draft: var draft } => new PreconditionProblem(Preconditions.CheckMatch(request, draft.ETag)!),
+            { Draft: var draft } => Status(draft, withdrawal.Revision, context.Response),
+        };
+    }
+
+    private static Ok<PublicationStatus> Status(DraftRow draft, long revision, HttpResponse response)
+    {
+        response.Headers.ETag = draft.ETag;
+        return TypedResults.Ok(new PublicationStatus
+        {
+            Slug = draft.Slug,
+            State = draft.State,
+            Version = draft.PublishedVersion,
+            ScheduledVersion = draft.ScheduledVersion,
+            ScheduledAt = draft.ScheduledAt,
+            Revision = revision,
+        });
+    }
+}

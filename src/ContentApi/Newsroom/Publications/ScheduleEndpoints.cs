@@ -1,0 +1,147 @@
+using ContentApi.Core.Formats;
+using ContentApi.Core.Model;
+using ContentApi.Newsroom.Drafts;
+using ContentApi.Publishing;
+using ContentApi.Web.OpenApi;
+using ContentApi.Web.Problems;
+using ContentApi.Web.Security;
+using ContentApi.Web.Validation;
+using FluentValidation;
+using FluentValidation.Results;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ContentApi.Newsroom.Publications;
+
+internal static class ScheduleEndpoints
+{
+    public static void MapSchedules(this RouteGroupBuilder v1)
+    {
+        v1.MapGet("/drafts/{slug}/schedule", Get).WithName("getSchedule").WithTags("Drafts").RequireScope(Scope.Preview).WithHeaders([200], "ETag");
+
+        var writing = v1.MapGroup("/drafts/{slug}/schedule").WithTags("Drafts").RequireScope(Scope.Write);
+        writing.MapPut("", Save).WithName("saveSchedule").WithHeaders([200, 201], "ETag");
+        writing.MapDelete("", Delete).WithName("deleteSchedule").WithHeaders([204], "ETag");
+    }
+
+    /// <summary>Get the schedule of a draft</summary>
+    /// <remarks>The version that will be published, and when; 404 when nothing is scheduled. The `ETag` is that of the draft.</remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    internal static async Task<Results<Ok<Schedule>, SlugRedirect, NotFoundProblem>> Get(
+        [Slug] string slug, HttpResponse response, ScheduleStore schedules, DraftStore drafts, CancellationToken cancellationToken)
+    {
+        if (await schedules.Find(slug, version: null, cancellationToken) is not { } draft)
+        {
+            return (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? new SlugRedirect(newName) : DraftEndpoints.NotFound(slug);
+        }
+
+        if (draft.Schedule is not { } schedule)
+        {
+            return NothingScheduled(slug);
+        }
+
+        response.Headers.ETag = draft.ETag;
+        return TypedResults.Ok(schedule);
+    }
+
+    /// <summary>Schedule a publication</summary>
+    /// <remarks>
+    /// Publishes a saved version at a time to come: a new schedule (201), or one in place of another (200). What readers see now stays until
+    /// then. `If-Match` takes the `ETag` of the draft, which changes with its schedule; `If-None-Match: *` beside it refuses to replace one.
+    /// A draft has at most one schedule. It stays when another version is published meanwhile, and ends with a withdrawal. A version whose
+    /// body has nothing to see is a 422, as it is for a publication.
+    /// </remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    [DeferredValidation]
+    internal static async Task<Results<Ok<Schedule>, Created<Schedule>, NotFoundProblem, WriteProblem>> Save(
+        [Slug] string slug, JsonBody<ScheduleRequest> body, HttpContext context, ScheduleStore schedules, DraftStore drafts, IValidator<ScheduleRequest> validator, LinkGenerator addresses, Caller caller, CancellationToken cancellationToken)
+    {
+        var wanted = body.Value;
+        while (await schedules.Find(slug, wanted.Version, cancellationToken) is { } draft)
+        {
+            if (Preconditions.CheckPart(context.Request, draft.ETag, exists: draft.Schedule is not null) is { } stop)
+            {
+                return new WriteProblem(stop);
+            }
+
+            if (BodyValidation.Answer(Validate(wanted, draft, validator, cancellationToken)) is { } invalid)
+            {
+                return new WriteProblem(invalid);
+            }
+
+            var (version, at) = (wanted.Version!.Value, ToStored(wanted.At!.Value));
+            var saved = draft.Schedule == new Schedule { Version = version, At = at }
+                ? draft.Schedule
+                : await schedules.Save(draft, version, at, caller.Actor, cancellationToken);
+            if (saved is not null)
+            {
+                context.Response.Headers.ETag = DraftTag.Format(draft.Id, draft.Version, saved.Version, saved.At);
+                return draft.Schedule is null
+                    ? TypedResults.Created(addresses.GetPathByName(context, "getSchedule", new { slug }), saved)
+                    : TypedResults.Ok(saved);
+            }
+        } // until the draft did not change between reading and writing
+
+        return (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? new WriteProblem(DraftEndpoints.OldName(slug, newName)) : DraftEndpoints.NotFound(slug);
+    }
+
+    /// <summary>Delete a schedule</summary>
+    /// <remarks>
+    /// Nothing will be published any more at that time; what readers see stays. 404 when nothing is scheduled, also when the time has just
+    /// come. `If-Match` is optional and takes the `ETag` of the draft; the `ETag` of the answer is the draft's from now on.
+    /// </remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem, PreconditionProblem>> Delete(
+        [Slug] string slug, HttpContext context, ScheduleStore schedules, DraftStore drafts, Caller caller, CancellationToken cancellationToken)
+    {
+        while (await schedules.Find(slug, version: null, cancellationToken) is { } draft)
+        {
+            if (draft.Schedule is null)
+            {
+                return NothingScheduled(slug);
+            }
+
+            if (Preconditions.CheckMatch(context.Request, draft.ETag) is { } stop)
+            {
+                return new PreconditionProblem(stop);
+            }
+
+            if (await schedules.Delete(draft, caller.Actor, cancellationToken))
+            {
+                context.Response.Headers.ETag = DraftTag.Format(draft.Id, draft.Version, scheduledVersion: null, scheduledAt: null);
+                return TypedResults.NoContent();
+            }
+        } // until the draft did not change between reading and writing
+
+        return (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? DraftEndpoints.OldName(slug, newName) : DraftEndpoints.NotFound(slug);
+    }
+
+    /// <summary>Checks the members by themselves, then against the draft; returns all faults at once.</summary>
+    private static ValidationResult Validate(ScheduleRequest wanted, ScheduledDraft draft, IValidator<ScheduleRequest> validator, CancellationToken cancellationToken)
+    {
+        var rules = validator.Validate(wanted);
+        var document = draft.Document;
+        var versionFault = document is null ? $"must be one of the draft's versions, which are 1 to {draft.Version}." : RenderedStory.Of(document, cancellationToken).WhyIncomplete;
+        if (wanted.Version > 0 && versionFault is not null)
+        {
+            rules.Errors.Add(new ValidationFailure("version", versionFault));
+        }
+
+        if (wanted.At is { } at)
+        {
+            var fault = ToStored(at) <= draft.Now ? $"must be in the future. To publish now, send PUT /v1/drafts/{draft.Slug}/publication."
+                : document?.PublishedAt > at ? "must not be before the document's own publishedAt."
+                : null;
+            if (fault is not null)
+            {
+                rules.Errors.Add(new ValidationFailure("at", fault));
+            }
+        }
+
+        return rules;
+    }
+
+    /// <summary>Cuts a time to the microseconds that PostgreSQL keeps.</summary>
+    private static DateTime ToStored(DateTimeOffset at) => at.UtcDateTime.AddTicks(-(at.UtcTicks % TimeSpan.TicksPerMicrosecond));
+
+    private static NotFoundProblem NothingScheduled(string slug) => new($"Nothing of '{slug}' is scheduled.");
+}

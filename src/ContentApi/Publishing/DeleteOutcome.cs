@@ -1,0 +1,9 @@
+namespace ContentApi.Publishing;
+
+/// <summary>What became of a wish to forget a draft.</summary>
+internal enum DeleteOutcome
+{
+    Erased,
+    Missing,
+    Published,
+}

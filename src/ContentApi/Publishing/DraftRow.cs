@@ -1,0 +1,54 @@
+using System.Text.Json;
+using ContentApi.Core.Model;
+
+namespace ContentApi.Publishing;
+
+/// <summary>A draft as the newsroom has it, and what its newest version says.</summary>
+internal sealed record DraftRow
+{
+    public required Guid Id { get; init; }
+
+    public required string Slug { get; init; }
+
+    public required int Version { get; init; }
+
+    public required int? PublishedVersion { get; init; }
+
+    public required DateTime? FirstPublishedAt { get; init; }
+
+    public required int? ScheduledVersion { get; init; }
+
+    public required DateTime? ScheduledAt { get; init; }
+
+    public required bool Withdrawn { get; init; }
+
+    public required byte[] ContentHash { get; init; }
+
+    public required string TakeawaysJson { get; init; }
+
+    public required string[] OldNames { get; init; }
+
+    /// <summary>One that is not there yet, before its first version.</summary>
+    public static DraftRow New(string slug) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        Slug = slug,
+        Version = 1,
+        PublishedVersion = null,
+        FirstPublishedAt = null,
+        ScheduledVersion = null,
+        ScheduledAt = null,
+        Withdrawn = false,
+        ContentHash = [],
+        TakeawaysJson = "[]",
+        OldNames = [],
+    };
+
+    /// <summary>As the database's own column says it.</summary>
+    public string State => ScheduledAt is not null ? "scheduled" : Withdrawn ? "withdrawn" : PublishedVersion is null ? "draft" : PublishedVersion == Version ? "published" : "changed";
+
+    /// <summary>Gets the entity tag of the draft.</summary>
+    public string ETag => DraftTag.Format(Id, Version, ScheduledVersion, ScheduledAt);
+
+    public IReadOnlyList<TakeawayDocument> Takeaways => JsonSerializer.Deserialize(TakeawaysJson, StoryDocumentJson.Default.IReadOnlyListTakeawayDocument)!;
+}

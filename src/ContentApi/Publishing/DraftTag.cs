@@ -1,0 +1,26 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.IO.Hashing;
+
+namespace ContentApi.Publishing;
+
+/// <summary>The entity tag of a draft: its id, its newest version and, while a version is scheduled, a hash of the schedule.</summary>
+/// <remarks>
+/// The schedule is part of the tag so that two editors cannot overwrite each other's schedule, and because `GET …/schedule` has the same
+/// tag: a strong validator must change with the representation (RFC 9110 section 8.8.1).
+/// </remarks>
+internal static class DraftTag
+{
+    public static string Format(Guid id, int version, int? scheduledVersion, DateTime? scheduledAt) =>
+        scheduledVersion is { } scheduled && scheduledAt is { } at
+            ? $"\"{id:N}-{version}-{HashSchedule(scheduled, at)}\""
+            : $"\"{id:N}-{version}\"";
+
+    private static string HashSchedule(int version, DateTime at)
+    {
+        Span<byte> schedule = stackalloc byte[sizeof(int) + sizeof(long)];
+        BinaryPrimitives.WriteInt32BigEndian(schedule, version);
+        BinaryPrimitives.WriteInt64BigEndian(schedule[sizeof(int)..], at.Ticks / TimeSpan.TicksPerMicrosecond); // PostgreSQL's precision
+        return Base64Url.EncodeToString(XxHash64.Hash(schedule));
+    }
+}

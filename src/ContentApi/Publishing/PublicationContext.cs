@@ -1,0 +1,150 @@
+using System.Text.Json;
+using ContentApi.Core.Formats;
+using ContentApi.Core.Model;
+using Dapper;
+using Npgsql;
+
+namespace ContentApi.Publishing;
+
+/// <summary>What a publishing transaction finds, read after the lock on the revision: nobody else changes the library before the commit.</summary>
+internal sealed class PublicationContext
+{
+    /// <summary>More documents than these at a time are a bulk.</summary>
+    private const int Few = 20;
+
+    /// <summary>
+    /// The first statement takes the lock. At read committed every later statement has a snapshot of its own, so all of them see what
+    /// the transaction before this one committed. The drafts are locked as well, in a statement of their own: locked where they are read,
+    /// one that an editor is just saving would be missing, because its newest version is not the one that was joined.
+    /// </summary>
+    private const string Sql = """
+        select revision from library_revision for update;
+
+        select greatest(clock_timestamp(), changed_at) from library_revision;
+
+        select id from draft where slug = any(@Slugs) order by id for update;
+
+        select d.id as Id, d.slug as Slug, d.version as Version, d.published_version as PublishedVersion, d.first_published_at as FirstPublishedAt,
+          d.scheduled_version as ScheduledVersion, d.scheduled_at as ScheduledAt, d.withdrawn as Withdrawn,
+          v.content_hash as ContentHash, (v.document -> 'takeaways')::text as TakeawaysJson,
+          array(select a.slug from draft_alias a where a.draft_id = d.id) as OldNames
+        from draft d
+        join draft_version v on v.draft_id = d.id and v.version = d.version
+        where d.slug = any(@Slugs);
+
+        select s.id as Id, s.slug as Slug, s.published_at as PublishedAt, f.slug as FounderSlug,
+          array(select t.slug from story_topic filed join topic t on t.id = filed.topic_id where filed.story_id = s.id) as Topics,
+          s.sections as SectionsJson
+        from story s
+        left join founder f on f.id = s.founder_id
+        where s.slug = any(@Slugs);
+
+        select a.slug as OldName, d.slug as Name from draft_alias a join draft d on d.id = a.draft_id where a.slug = any(@Slugs);
+
+        select t.id as Id, s.slug as Slug from takeaway t join story s on s.id = t.story_id where t.id = any(@TakeawayIds);
+
+        select named.slug as Target, s.slug as Slug
+        from (
+          select slug, slug as target from unnest(@Slugs) as given (slug)
+          union all
+          select now.slug, old.slug from draft now join draft_alias old on old.draft_id = now.id where now.slug = any(@Slugs)
+        ) named
+        join recommendation r on r.target = named.target
+        join story s on s.id = r.story_id;
+
+        select id as Id, slug as Slug, name as Name, bio as Bio, image as Image, revision as Revision from founder where slug = any(@Founders);
+
+        select id as Id, slug as Slug, name as Name from topic where slug = any(@Topics);
+        """;
+
+    /// <summary>
+    /// For the many names of a bulk: planned for them. The plan that is kept for any names was made while the tables were small, and went on
+    /// reading all of them for each hundred stories. (Not for what is written: there, foreign keys would be planned for each row.)
+    /// </summary>
+    private const string BulkSql = $"set local plan_cache_mode = force_custom_plan; {Sql} set local plan_cache_mode = default;";
+
+    public required long Revision { get; init; }
+
+    /// <summary>The database's clock after the lock was had: the instant of every change of this transaction, in the order of revisions.</summary>
+    public required DateTime Now { get; init; }
+
+    public required Dictionary<string, DraftRow> Drafts { get; init; }
+
+    /// <summary>What of the drafts is in the library now.</summary>
+    public required Dictionary<string, LiveStory> Stories { get; init; }
+
+    /// <summary>The names that renamed stories have now, by their old ones.</summary>
+    public required Dictionary<string, string> OldNames { get; init; }
+
+    /// <summary>The stories that have the takeaways whose ids the documents give.</summary>
+    public required Dictionary<Guid, string> TakeawayOwners { get; init; }
+
+    /// <summary>The stories that recommend each of the given ones, by its name or an old one.</summary>
+    public required ILookup<string, string> RecommendedBy { get; init; }
+
+    public required Dictionary<string, FounderRow> Founders { get; init; }
+
+    public required Dictionary<string, TopicName> Topics { get; init; }
+
+    /// <summary>Takes the lock and reads what the publication of these stories needs to know.</summary>
+    public static Task<PublicationContext> Lock(NpgsqlConnection connection, IReadOnlyList<RenderedStory> stories, CancellationToken cancellationToken) =>
+        Lock(
+            connection,
+            stories.Count > Few ? BulkSql : Sql,
+            new
+            {
+                Slugs = stories.Select(story => story.Slug).ToArray(),
+                TakeawayIds = stories.SelectMany(story => story.Document.Takeaways).Select(takeaway => takeaway.Id).OfType<Guid>().ToArray(),
+                Founders = stories.Select(story => story.Document.Founder?.Slug).OfType<string>().Distinct(StringComparer.Ordinal).ToArray(),
+                Topics = stories.SelectMany(story => story.Topics).Select(topic => topic.Slug).Distinct(StringComparer.Ordinal).ToArray(),
+            },
+            cancellationToken);
+
+    /// <summary>Takes the lock and reads what is there under these names.</summary>
+    public static Task<PublicationContext> Lock(NpgsqlConnection connection, string[] slugs, string[] founders, CancellationToken cancellationToken) =>
+        Lock(
+            connection,
+            Sql,
+            new { Slugs = slugs, TakeawayIds = Array.Empty<Guid>(), Founders = founders, Topics = Array.Empty<string>() },
+            cancellationToken);
+
+    private static async Task<PublicationContext> Lock(NpgsqlConnection connection, string sql, object parameters, CancellationToken cancellationToken)
+    {
+        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+        var (revision, now) = (await results.ReadSingleAsync<long>(), await results.ReadSingleAsync<DateTime>());
+        await results.ReadAsync<Guid>(); // the drafts that were locked
+        return new()
+        {
+            Revision = revision,
+            Now = now,
+            Drafts = (await results.ReadAsync<DraftRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
+            Stories = (await results.ReadAsync<LiveStory>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
+            OldNames = (await results.ReadAsync<(string OldName, string Name)>()).ToDictionary(row => row.OldName, row => row.Name, StringComparer.Ordinal),
+            TakeawayOwners = (await results.ReadAsync<(Guid Id, string Slug)>()).ToDictionary(row => row.Id, row => row.Slug),
+            RecommendedBy = (await results.ReadAsync<(string Target, string Slug)>()).ToLookup(row => row.Target, row => row.Slug, StringComparer.Ordinal),
+            Founders = (await results.ReadAsync<FounderRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
+            Topics = (await results.ReadAsync<TopicName>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
+        };
+    }
+}
+
+/// <summary>A topic as the library calls it.</summary>
+internal sealed record TopicName(Guid Id, string Slug, string Name);
+
+/// <summary>What the library has of a story: what a new version takes its blocks' ids from.</summary>
+internal sealed record LiveStory
+{
+    public required Guid Id { get; init; }
+
+    public required string Slug { get; init; }
+
+    public required DateTime PublishedAt { get; init; }
+
+    public required string? FounderSlug { get; init; }
+
+    public required string[] Topics { get; init; }
+
+    public required string SectionsJson { get; init; }
+
+    public IReadOnlyList<Section> Sections => JsonSerializer.Deserialize(SectionsJson, StoryBodyJson.Relaxed.IReadOnlyListSection)!;
+}

@@ -1,0 +1,73 @@
+using ContentApi.Newsroom.Publications;
+using Npgsql;
+
+namespace ContentApi.Publishing;
+
+/// <summary>
+/// Publishes what is due, by the database's clock. Every node runs one: the publishing transaction looks again under the lock, so a story
+/// is published once, however many nodes there are, and a node that starts later catches up.
+/// </summary>
+internal sealed class PublicationScheduler(ScheduleStore schedules, Publisher publisher, ILogger<PublicationScheduler> log) : BackgroundService
+{
+    private const int Batch = 20;
+
+    /// <summary>The longest time between two looks: what another node schedules meanwhile is found in time.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var wait = await schedules.SecondsToNext(stoppingToken) is { } seconds ? TimeSpan.FromSeconds(seconds) : Interval;
+                if (wait <= TimeSpan.Zero)
+                {
+                    await PublishDue(stoppingToken);
+                }
+
+                await Task.Delay(wait <= TimeSpan.Zero ? TimeSpan.Zero : wait < Interval ? wait : Interval, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // The database is away or behind, which health says; whatever else it is must not end the node.
+                if (e is not NpgsqlException and not TimeoutException)
+                {
+                    log.LogError(e, "The scheduler tripped and goes on");
+                }
+
+                await Task.Delay(Interval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task PublishDue(CancellationToken cancellationToken)
+    {
+        foreach (var due in await schedules.ListDue(Batch, cancellationToken))
+        {
+            try
+            {
+                await PublishDue(due, cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException and not NpgsqlException { IsTransient: true })
+            {
+                log.LogError(e, "{Slug} could not be published as scheduled", due.Slug);
+                await schedules.Fail(due.DraftId, due.Version, "It could not be published; the log of the service says why.", cancellationToken);
+            }
+        }
+    }
+
+    private async Task PublishDue(VersionDocument due, CancellationToken cancellationToken)
+    {
+        var publication = await publisher.PublishDue(due, cancellationToken);
+        if (publication is { Outcome: PublicationOutcome.Invalid })
+        {
+            log.LogWarning("{Slug} could not be published as scheduled: {Reason}", due.Slug, publication.Reason);
+            await schedules.Fail(due.DraftId, due.Version, publication.Reason!, cancellationToken);
+        }
+    }
+}

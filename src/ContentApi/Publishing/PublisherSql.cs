@@ -1,0 +1,160 @@
+namespace ContentApi.Publishing;
+
+/// <summary>The statements that write the library: one round trip for each operation, values as arrays.</summary>
+internal static class PublisherSql
+{
+    /// <summary>Documents become rows, of the newsroom and of the library.</summary>
+    public const string Publish = """
+        insert into draft (
+          id, slug, version, published_version, first_published_at, scheduled_version, scheduled_at, withdrawn, created_at, updated_at)
+        select id, slug, version, published_version, first_published_at, scheduled_version, scheduled_at, withdrawn, @Now, @Now
+        from unnest(@DraftId, @DraftSlug, @DraftVersion, @PublishedVersion, @FirstPublishedAt, @ScheduledVersion, @ScheduledAt, @Withdrawn)
+          as given (id, slug, version, published_version, first_published_at, scheduled_version, scheduled_at, withdrawn)
+        on conflict (id) do update set
+          version = excluded.version, published_version = excluded.published_version, first_published_at = excluded.first_published_at,
+          scheduled_version = excluded.scheduled_version, scheduled_at = excluded.scheduled_at, schedule_fault = null,
+          withdrawn = excluded.withdrawn, updated_at = excluded.updated_at;
+
+        insert into draft_version (draft_id, version, document, content_hash, saved_at, saved_by)
+        select draft_id, version, document::jsonb, content_hash, @Now, @Actor
+        from unnest(@VersionDraft, @Version, @Document, @ContentHash) as given (draft_id, version, document, content_hash);
+
+        insert into founder (id, slug, name, name_key, bio, image, revision)
+        select id, slug, name, name_key, bio, image::json, revision
+        from unnest(@FounderId, @FounderSlug, @FounderName, @FounderNameKey, @FounderBio, @FounderImage, @FounderRevision)
+          as given (id, slug, name, name_key, bio, image, revision)
+        on conflict (id) do update set
+          name = excluded.name, name_key = excluded.name_key, bio = excluded.bio, image = excluded.image, revision = excluded.revision;
+
+        insert into topic (id, slug, name, name_key, revision)
+        select id, slug, name, name_key, revision
+        from unnest(@TopicId, @TopicSlug, @TopicName, @TopicNameKey, @TopicRevision) as given (id, slug, name, name_key, revision);
+
+        delete from story_topic where story_id = any(@Updated);
+        delete from takeaway where story_id = any(@Updated);
+        delete from recommendation where story_id = any(@Updated);
+
+        insert into story (
+          id, slug, title, title_key, dek, byline, founder_id, published_at, updated_at, reading_minutes, word_count,
+          image, language, license, canonical_url, sections, html, markdown, plain_text, revision)
+        select
+          id, slug, title, title_key, dek, byline, founder_id, published_at, @Now, reading_minutes, word_count,
+          image::json, language, license, canonical_url, sections::json, html, markdown, plain_text, revision
+        from unnest(
+          @Id, @Slug, @Title, @TitleKey, @Dek, @Byline, @StoryFounder, @PublishedAt, @ReadingMinutes, @WordCount,
+          @Image, @Language, @License, @CanonicalUrl, @Sections, @Html, @Markdown, @PlainText, @StoryRevision)
+          as given (
+            id, slug, title, title_key, dek, byline, founder_id, published_at, reading_minutes, word_count,
+            image, language, license, canonical_url, sections, html, markdown, plain_text, revision)
+        on conflict (id) do update set
+          title = excluded.title, title_key = excluded.title_key, dek = excluded.dek, byline = excluded.byline,
+          founder_id = excluded.founder_id, published_at = excluded.published_at, updated_at = excluded.updated_at,
+          reading_minutes = excluded.reading_minutes, word_count = excluded.word_count, image = excluded.image,
+          language = excluded.language, license = excluded.license, canonical_url = excluded.canonical_url,
+          sections = excluded.sections, html = excluded.html, markdown = excluded.markdown, plain_text = excluded.plain_text,
+          revision = excluded.revision;
+
+        insert into slug_alias (slug, story_id)
+        select slug, draft_id from draft_alias where draft_id = any(@Id) and is_public
+        on conflict do nothing;
+
+        delete from withdrawn_story
+        where story_id = any(@Id) or slug = any(@Slug) or slug in (select slug from slug_alias where story_id = any(@Id));
+
+        insert into story_topic (story_id, topic_id, position, published_at)
+        select * from unnest(@FiledStory, @FiledTopic, @FiledPosition, @FiledAt);
+
+        insert into takeaway (id, story_id, position, statement, explanation)
+        select * from unnest(@TakeawayId, @TakeawayStory, @TakeawayPosition, @Statement, @Explanation);
+
+        insert into recommendation (story_id, position, target, card)
+        select story_id, position, target, card::json
+        from unnest(@CardStory, @CardPosition, @CardTarget, @Card) as given (story_id, position, target, card);
+
+        """;
+
+    /// <summary>The story of a draft leaves the library; all its names go on answering that it was withdrawn.</summary>
+    public const string Withdraw = """
+        insert into withdrawn_story (slug, story_id, reason, withdrawn_at)
+        select name, @Id, @Reason, @Now
+        from (select @Slug as name union select slug from slug_alias where story_id = @Id) names
+        on conflict (slug) do update set story_id = excluded.story_id, reason = excluded.reason, withdrawn_at = excluded.withdrawn_at;
+
+        delete from story where id = @Id;
+
+        update draft set
+          published_version = null, scheduled_version = null, scheduled_at = null, schedule_fault = null, withdrawn = true, updated_at = @Now
+        where id = @Id;
+
+        """;
+
+    /// <summary>A draft, and its story where it is in the library, gets another name; the old one leads there.</summary>
+    public const string Rename = """
+        delete from draft_alias where slug = @NewSlug;
+        insert into draft_alias (slug, draft_id, is_public) select @Slug, id, first_published_at is not null from draft where id = @Id;
+        update draft set slug = @NewSlug, updated_at = @Now where id = @Id;
+
+        delete from slug_alias where slug = @NewSlug;
+        delete from withdrawn_story where slug = @NewSlug and exists (select from story where id = @Id);
+
+        insert into slug_alias (slug, story_id) select @Slug, id from story where id = @Id;
+        update story set slug = @NewSlug, updated_at = @Now, revision = @Revision where id = @Id;
+
+        """;
+
+    /// <summary>What is sent of stories, written out from their rows.</summary>
+    public const string Finish = """
+        update story s set
+          finished_card = given.card, finished_page = given.page, finished_form = @Form, finished_revision = s.revision
+        from unnest(@Id, @Card, @Page) as given (id, card, page)
+        where s.id = given.id
+        """;
+
+    /// <summary>The draft is gone, with all its versions.</summary>
+    public const string Erase = "delete from draft where id = @Id;\n";
+
+    public const string SaveFounder = """
+        insert into founder (id, slug, name, name_key, bio, image, revision)
+        values (@Id, @Slug, @Name, @NameKey, @Bio, @Image::json, @Revision)
+        on conflict (id) do update set
+          name = excluded.name, name_key = excluded.name_key, bio = excluded.bio, image = excluded.image, revision = excluded.revision;
+
+        """;
+
+    public const string DeleteFounder = "delete from founder where id = @Id;\n";
+
+    /// <summary>What every change ends with: the log, the counter, the audit, and a hint to whoever listens.</summary>
+    public const string Log = """
+        insert into library_change (revision, kind, id, slug, operation, reason, previous_slug, at, tags)
+        select revision, kind, id, slug, operation, reason, previous_slug, @Now, string_to_array(tags, chr(10))
+        from unnest(@LogRevision, @LogKind, @LogId, @LogSlug, @LogOperation, @LogReason, @LogPreviousSlug, @LogTags)
+          as given (revision, kind, id, slug, operation, reason, previous_slug, tags);
+
+        update library_revision set revision = @Revision, changed_at = @Now where revision < @Revision;
+
+        insert into audit (at, key_id, actor, action, slug, version, detail)
+        select @Now, @KeyId, @Actor, action, slug, version, detail
+        from unnest(@AuditAction, @AuditSlug, @AuditVersion, @AuditDetail) as given (action, slug, version, detail);
+
+        select pg_notify('library', @Revision::text);
+        """;
+
+    /// <summary>Adds to what a change of a story changes beside it: the lists that it enters and leaves.</summary>
+    public const string AddTags = """
+        update library_change set tags = array(select distinct tag from unnest(tags || @tags) as all_of_them (tag) order by tag)
+        where revision = @Revision and kind = 'story' and id = @Id
+        """;
+
+    /// <summary>The lists of many stories, made anew: one change of the library. The tag `recommendations` stands for every list.</summary>
+    public const string Reindexed = """
+        update library_revision set revision = revision + 1, changed_at = clock_timestamp();
+
+        insert into library_change (revision, kind, id, slug, operation, tags)
+        select revision, 'recommendations', '00000000-0000-0000-0000-000000000000', 'recommendations', 'reindexed', array['recommendations']
+        from library_revision;
+
+        select pg_notify('library', revision::text) from library_revision;
+
+        select revision from library_revision;
+        """;
+}

@@ -1,0 +1,59 @@
+using ContentApi.Data;
+using ContentApi.Library;
+using Dapper;
+using Microsoft.Extensions.Options;
+
+namespace ContentApi.Publishing;
+
+/// <summary>The sample stories, which are part of the program.</summary>
+internal sealed class SampleLibrary(Database database, Importer importer, IOptions<LibraryOptions> options, IHostEnvironment environment, ILogger<SampleLibrary> log)
+{
+    private const string Folder = "sample/";
+
+    /// <summary>Fills a library that has never held a story, where that is wanted: a library that was emptied on purpose stays empty.</summary>
+    public async Task Load(CancellationToken cancellationToken)
+    {
+        if (!(options.Value.SampleContent ?? environment.IsDevelopment()))
+        {
+            return;
+        }
+
+        await using (var connection = await database.Reads.OpenConnectionAsync(cancellationToken))
+        {
+            if (await connection.ExecuteScalarAsync<bool>("select exists (select from library_change where kind = 'story')"))
+            {
+                return;
+            }
+        }
+
+        var assembly = typeof(SampleLibrary).Assembly;
+        var sources = assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name => new ImportSource(name, _ => Task.FromResult(Bytes(assembly.GetManifestResourceStream(name)!)), DraftFolder.IsIn(name)));
+
+        var stories = 0;
+        await importer.Import(
+            sources,
+            document =>
+            {
+                stories += document.Outcome is PublicationOutcome.Created ? 1 : 0;
+                foreach (var finding in document.Findings)
+                {
+                    log.LogWarning("{Document}: {Finding}", document.Name, finding.Message);
+                }
+            },
+            cancellationToken);
+        log.LogInformation("Loaded the sample library: {Stories} stories", stories);
+    }
+
+    private static byte[] Bytes(Stream stream)
+    {
+        using (stream)
+        {
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            return bytes;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text;
+using ContentApi.Core.Formats.Body;
+using ContentApi.Core.Model;
+using ContentApi.Core.Text;
+using FluentValidation;
+
+namespace ContentApi.Publishing;
+
+/// <summary>The limits of a document, all broken ones at once. The database's checks are the same.</summary>
+internal sealed class StoryDocumentValidator : AbstractValidator<StoryDocument>
+{
+    private const int MostTopics = 20;
+    private const int MostTakeaways = 50;
+    private const int MostRecommendations = 20;
+
+    public StoryDocumentValidator()
+    {
+        RuleFor(story => story.Title).NotEmpty().Text(300);
+        RuleFor(story => story.Slug).Must(Slug.IsValid).When(story => story.Slug is not null).WithMessage($"{{PropertyName}} {Slug.Words}");
+        RuleFor(story => story.Founder!).SetValidator(new FounderDocumentValidator()).When(story => story.Founder is not null);
+        RuleFor(story => story.PublishedAt).Must(at => at is null || at.Value.Year < InstantConverter.EndOfTime).WithMessage("{PropertyName} must be before the year 9000.");
+        RuleFor(story => story.Byline).Text(300);
+        RuleFor(story => story.Dek).Text(2000);
+        RuleFor(story => story.ReadingMinutes).InclusiveBetween(1, 1000);
+        RuleFor(story => story.Topics).Must(topics => topics.Count <= MostTopics).WithMessage($"There may be at most {MostTopics} topics.");
+        RuleForEach(story => story.Topics).NotEmpty().Text(100)
+            .Must(name => Slug.From(name!).Length > 0).WithMessage("'{PropertyValue}' has no letter or digit to name the topic by.")
+            .When(story => story.Topics.Count <= MostTopics); // a fault of each of a million would be an answer of a gigabyte
+        RuleFor(story => story.Language).LanguageTag();
+        RuleFor(story => story.License).Text(300);
+        RuleFor(story => story.Image!).SetValidator(new ImageValidator()).When(story => story.Image is not null);
+        RuleFor(story => story.CanonicalUrl).WebAddress();
+        RuleFor(story => story.Takeaways).Must(takeaways => takeaways.Count <= MostTakeaways).WithMessage($"There may be at most {MostTakeaways} takeaways.");
+        RuleForEach(story => story.Takeaways).SetValidator(new TakeawayDocumentValidator()).When(story => story.Takeaways.Count <= MostTakeaways);
+        RuleFor(story => story.Takeaways)
+            .Must(takeaways => takeaways.Where(takeaway => takeaway.Id is not null).GroupBy(takeaway => takeaway.Id).All(group => group.Count() == 1))
+            .WithMessage("Two takeaways have the same id.");
+        RuleFor(story => story.Recommendations).Must(cards => cards.Count <= MostRecommendations).WithMessage($"There may be at most {MostRecommendations} recommendations.");
+        RuleForEach(story => story.Recommendations).SetValidator(new RecommendationDocumentValidator()).When(story => story.Recommendations.Count <= MostRecommendations);
+        RuleForEach(story => story.Recommendations)
+            .Must((story, card) => (story.Slug ?? story.Title) is null || card.Slug != story.PublicName()).WithMessage("A story cannot recommend itself.")
+            .When(story => story.Recommendations.Count <= MostRecommendations);
+        RuleFor(story => story.Recommendations)
+            .Must(cards => cards.DistinctBy(card => card.Slug, StringComparer.Ordinal).Count() == cards.Count).WithMessage("A story is recommended twice.");
+        RuleFor(story => story.Body).NotNull().Text(int.MaxValue)
+            .Must(body => body is null || Encoding.UTF8.GetByteCount(body) <= BodyLimits.Bytes).WithMessage("The body may have at most 1,000,000 bytes.")
+            .CustomAsync((body, context, cancellationToken) => Task.Run(() => CheckLimits(body!, context, cancellationToken), cancellationToken))
+            .When(story => story.Body is not null && Encoding.UTF8.GetByteCount(story.Body) <= BodyLimits.Bytes, ApplyConditionTo.CurrentValidator);
+    }
+
+    /// <summary>Refuses a body that exceeds a limit of <see cref="MarkdownLimits"/>, with the line. Most bodies need not be parsed for that.</summary>
+    private static void CheckLimits(string body, ValidationContext<StoryDocument> context, CancellationToken cancellationToken)
+    {
+        if (!MarkdownLimits.IsPlainlyWithin(body))
+        {
+            foreach (var limit in MarkdownReader.Read(body, "", cancellationToken).Exceeded)
+            {
+                context.AddFailure(limit);
+            }
+        }
+    }
+}
+
+internal sealed class FounderDocumentValidator : AbstractValidator<FounderDocument>
+{
+    public FounderDocumentValidator()
+    {
+        RuleFor(founder => founder.Slug).Must(Slug.IsValid).WithMessage($"{{PropertyName}} {Slug.Words}");
+        RuleFor(founder => founder.Name).Text(200).Must(name => name is null || name.Trim().Length > 0).WithMessage("The name is empty.");
+        RuleFor(founder => founder.Bio).Text(5000);
+        RuleFor(founder => founder.Image!).SetValidator(new ImageValidator()).When(founder => founder.Image is not null);
+    }
+}
+
+internal sealed class TakeawayDocumentValidator : AbstractValidator<TakeawayDocument>
+{
+    public TakeawayDocumentValidator()
+    {
+        RuleFor(takeaway => takeaway.Statement).NotEmpty().Text(1000);
+        RuleFor(takeaway => takeaway.Explanation).Text(10_000);
+    }
+}
+
+internal sealed class RecommendationDocumentValidator : AbstractValidator<RecommendationDocument>
+{
+    public RecommendationDocumentValidator()
+    {
+        RuleFor(card => card.Slug).Must(Slug.IsValid).WithMessage($"{{PropertyName}} {Slug.Words}");
+        RuleFor(card => card.Title).Text(300).Must(title => title is null || title.Trim().Length > 0).WithMessage("The title is empty.");
+        RuleFor(card => card.Dek).Text(2000);
+        RuleFor(card => card.Byline).Text(300);
+        RuleFor(card => card.ReadingMinutes).InclusiveBetween(1, 1000);
+        RuleFor(card => card.Founder!).SetValidator(new FounderDocumentValidator()).When(card => card.Founder is not null);
+        RuleFor(card => card.Image!).SetValidator(new ImageValidator()).When(card => card.Image is not null);
+        RuleFor(card => card.Language).LanguageTag();
+        RuleFor(card => card.License).Text(300);
+    }
+}

@@ -1,0 +1,48 @@
+using ContentApi.Library;
+using Dapper;
+using Npgsql;
+
+namespace ContentApi.Publishing;
+
+/// <summary>
+/// Writes out what is sent of stories (<see cref="StoryJson"/>) from their rows, under the lock that publishing takes. What has not
+/// been written out, or by another version of the service, or under other settings, is served from the rows.
+/// </summary>
+internal sealed class StoryJsonWriter(NpgsqlConnection connection, LibraryOptions options, CancellationToken cancellationToken)
+{
+    /// <summary>The stories that are served from their rows.</summary>
+    public const string Unfinished = $"select s.id from story s where ({CardSql.IsFinished}) is not true order by s.id";
+
+    /// <summary>What a publishing transaction has changed: stories, and others by the name of their founder.</summary>
+    public async Task Put(PublicationBatch rows, IEnumerable<Guid> renamed)
+    {
+        var stories = rows.Stories.Select(story => story.Id)
+            .Concat(rows.Log.Where(change => change is { Kind: "story", Operation: "renamed" }).Select(change => change.Id))
+            .Union(renamed);
+        foreach (var some in stories.Chunk(Publisher.BatchSize))
+        {
+            await Put(some);
+        }
+    }
+
+    public async Task Put(Guid[] ids)
+    {
+        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
+            StoryComposer.SelectSql("none", "select unnest(@Ids)"), new { Ids = ids, options.SiteUrl, options.TimeZone }, commandTimeout: 300, cancellationToken: cancellationToken));
+        var stories = await StoryComposer.Read(results);
+        await results.DisposeAsync();
+
+        var finished = stories.ConvertAll(StoryJson.Of);
+        await connection.ExecuteAsync(new CommandDefinition(
+            PublisherSql.Finish,
+            new
+            {
+                options.Form,
+                Id = stories.ConvertAll(story => story.Id!.Value),
+                Card = finished.ConvertAll(story => story.Card),
+                Page = finished.ConvertAll(story => story.Page),
+            },
+            commandTimeout: 300,
+            cancellationToken: cancellationToken));
+    }
+}

@@ -1,0 +1,21 @@
+using ContentApi.Core.Model;
+
+namespace ContentApi.Publishing;
+
+/// <summary>A version's document, and what the library has of its story now.</summary>
+internal sealed record VersionDocument
+{
+    public required Guid DraftId { get; init; }
+
+    public required string Slug { get; init; }
+
+    public required int Version { get; init; }
+
+    public required string Json { get; init; }
+
+    public required DateTime? FirstPublishedAt { get; init; }
+
+    public required DateTime? ScheduledAt { get; init; }
+
+    public StoryDocument Document => StoryDocument.FromStored(Json, Slug);
+}

@@ -1,0 +1,27 @@
+using ContentApi.Core.Model;
+using ContentApi.Data;
+using ContentApi.Newsroom.Drafts;
+using ContentApi.Web.Paging;
+using Dapper;
+
+namespace ContentApi.Publishing;
+
+/// <summary>Reads the versions of drafts.</summary>
+internal sealed class VersionStore(Database database)
+{
+    /// <summary>A <see cref="VersionDocument"/>: `d` is the draft, `v` the version.</summary>
+    public const string Columns = """
+        d.id as DraftId, d.slug as Slug, v.version as Version, v.document::text as Json,
+          d.first_published_at as FirstPublishedAt, d.scheduled_at as ScheduledAt
+        """;
+
+    /// <summary>A version of the draft that has this name now, or null.</summary>
+    public async Task<VersionDocument?> Find(string slug, int version, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<VersionDocument>(new CommandDefinition(
+            $"select {Columns} from draft d join draft_version v on v.draft_id = d.id where d.slug = @Slug and v.version = @Version",
+            new { Slug = slug, Version = version },
+            cancellationToken: cancellationToken));
+    }
+}

@@ -1,0 +1,39 @@
+using ContentApi.Data;
+using ContentApi.Library;
+using Dapper;
+using Microsoft.Extensions.Options;
+
+namespace ContentApi.Syndication.Changes;
+
+/// <summary>Reads the log.</summary>
+internal sealed class ChangeStore(SnapshotReader library, IOptions<LibraryOptions> options)
+{
+    /// <summary>The changes after a revision, of at most <paramref name="limit"/> revisions; with the stories as this snapshot has them.</summary>
+    public Task<ChangeList> List(long after, int limit, bool stories, CancellationToken cancellationToken)
+    {
+        // Revisions have no gaps, so that whole ones are a range of numbers.
+        const string Range = "where revision > @After and revision <= @After + @Limit";
+        return library.Read(
+            $"""
+            select revision as Revision, kind as Kind, id as Id, slug as Slug, previous_slug as PreviousSlug,
+              operation as Operation, reason as Reason, at as At
+            from library_change
+            {Range}
+            order by revision, kind desc, id;
+
+            {(stories ? StoryComposer.SelectSql("blocks", $"select id from library_change {Range} and kind = 'story'") : "")}
+            """,
+            new { After = after, Limit = (long)limit, options.Value.SiteUrl, options.Value.TimeZone },
+            async results =>
+            {
+                var changes = (await results.ReadAsync<Change>()).AsList();
+                var found = stories ? (await StoryComposer.Read(results)).ToDictionary(story => story.Id!.Value) : [];
+                return new ChangeList
+                {
+                    Items = stories ? changes.ConvertAll(change => change with { Story = found.GetValueOrDefault(change.Id) }) : changes,
+                    LastRevision = changes.Count == 0 ? after : changes[^1].Revision,
+                };
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace ContentApi.Syndication.Changes;
+
+/// <summary>The library's newest revision.</summary>
+public sealed record Revision
+{
+    /// <summary>Number of the newest change of the library; 0 before the first. Revisions have no gaps.</summary>
+    /// <example>8</example>
+    [JsonPropertyName("revision")]
+    public required long Number { get; init; }
+
+    /// <summary>When that change was made (RFC 3339, UTC).</summary>
+    /// <example>2025-08-26T06:00:00.123456Z</example>
+    public required DateTime ChangedAt { get; init; }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json.Serialization;
+using ContentApi.ChangeLog;
+using ContentApi.Data;
+using ContentApi.Web;
+using ContentApi.Web.OpenApi;
+using ContentApi.Web.Problems;
+using ContentApi.Web.ResponseCache;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ContentApi.Syndication.Changes;
+
+internal static class RevisionEndpoints
+{
+    public static void MapRevisions(this RouteGroupBuilder v1)
+    {
+        var revision = v1.MapGroup("/revision").WithTag("Revisions", "The number of the library's newest change.");
+        revision.MapGet("", Get).WithName("getRevision");
+        v1.MapGet("/changes", ListChanges).WithName("listChanges")
+            .WithLink("next", "listChanges", "after", "/lastRevision", "The changes after these.")
+            .WithLink("story", "getStory", "slug", "/items/0/slug", "The story that was changed, where the item is about one.").WithTags("Revisions");
+    }
+
+    /// <summary>Get the library's revision</summary>
+    /// <remarks>
+    /// The number of the newest change of published content. It grows by one with each change; `Content-Revision` on every answer
+    /// says at which revision that answer is true.
+    /// </remarks>
+    internal static async Task<CacheableJson<Revision>> Get(SnapshotReader library, CancellationToken cancellationToken)
+    {
+        var now = await library.Now(cancellationToken);
+        return new(new Revision { Number = now.Revision, ChangedAt = now.ChangedAt }) { Tags = [CacheTag.Library] };
+    }
+
+    /// <summary>List changes</summary>
+    /// <remarks>
+    /// The log of published content, in the order in which it changed, without gaps: a partner that follows it misses nothing. Start at 0, or
+    /// at the `Content-Revision` of the first page of a crawl of `GET /v1/stories`: whatever did not change since appears in the crawl
+    /// exactly once, whatever did appears at most once there, and here. Pass `lastRevision` as `after` until it is the `Content-Revision`
+    /// of the answer. With `include=story` each item brings its story as it is now.
+    /// </remarks>
+    internal static async Task<Results<CacheableJson<ChangeList>, InvalidRequestProblem>> ListChanges(
+        [AsParameters] ChangeListQuery query, ChangeStore changes, SnapshotReader library, CancellationToken cancellationToken)
+    {
+        var (after, stories) = (query.After ?? 0, query.Include == "story");
+        var limit = query.Limit ?? ChangeListQuery.DefaultLimit;
+        if (stories && limit > 100)
+        {
+            return new InvalidRequestProblem("limit", "must be a whole number from 1 to 100 with include=story.");
+        }
+
+        var list = await changes.List(after, limit, stories, cancellationToken);
+        return after > library.Revision
+            ? new InvalidRequestProblem("after", $"is beyond the library's newest revision, which is {library.Revision}. If you have got there, the library was restored from a backup: start again at 0.")
+            : new CacheableJson<ChangeList>(list) { Tags = [CacheTag.Library] };
+    }
+
+    public static IServiceCollection AddRevisions(this IServiceCollection services) => services
+        .AddSingleton<InvalidationIndex>().AddSingleton<ChangeLogReader>().AddHostedService<ChangeLogListener>()
+        .AddScoped<ChangeStore>().AddJson(RevisionJsonContext.Default).AddJson(ChangeJsonContext.Default);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Revision))]
+internal sealed partial class RevisionJsonContext : JsonSerializerContext;

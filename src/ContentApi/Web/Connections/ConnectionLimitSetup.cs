@@ -1,0 +1,58 @@
+using ContentApi.Data;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace ContentApi.Web.Connections;
+
+internal static class ConnectionLimitSetup
+{
+    /// <summary>Refuses a descriptor limit that would end the process while it reads its settings. To be called first.</summary>
+    /// <exception cref="OptionsValidationException">The descriptors do not suffice.</exception>
+    public static void EnsureDescriptorsForStart()
+    {
+        if (FileDescriptors.Limit < ConnectionLimit.AtStart)
+        {
+            ConnectionLimit.Derive(FileDescriptors.Limit, ConnectionLimit.AtStart, new DatabaseOptions().Connections, configured: null);
+        }
+    }
+
+    /// <summary>Refuses a descriptor limit that is too low to serve, before anything is started and the runtime runs out.</summary>
+    /// <exception cref="OptionsValidationException">The descriptors do not suffice.</exception>
+    public static void EnsureDescriptorsSuffice(this WebApplicationBuilder builder) => ConnectionLimit.Derive(
+        FileDescriptors.Limit,
+        Math.Max(FileDescriptors.InUse, ConnectionLimit.AtStart),
+        builder.AddSettings<DatabaseOptions>("Database").Connections,
+        configured: null);
+
+    /// <summary>Limits connections to what the descriptor limit has room for. The limit is derived when the server starts, with most of what it needs open.</summary>
+    public static void AddConnectionLimit(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(services =>
+        {
+            var limit = ConnectionLimit.Derive(
+                FileDescriptors.Limit,
+                FileDescriptors.InUse,
+                services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Connections,
+                builder.Configuration.GetValue<long?>($"{KestrelLimits.Section}:{nameof(KestrelServerLimits.MaxConcurrentConnections)}"));
+            if (limit.Warning is { } warning)
+            {
+                services.GetRequiredService<ILogger<ConnectionLimit>>().LogWarning("{Warning}", warning);
+            }
+
+            return limit;
+        });
+        builder.Services.AddOptions<KestrelServerOptions>().PostConfigure<ConnectionLimit>((server, limit) => server.Limits.MaxConcurrentConnections = limit.Connections);
+        builder.Services.AddSingleton<ConnectionGate>();
+
+        // Kestrel asks the last factory that can bind an endpoint: each is decorated, in its place.
+        for (var i = 0; i < builder.Services.Count; i++)
+        {
+            if (builder.Services[i] is { ServiceType: var type, ImplementationType: { } factory } && type == typeof(IConnectionListenerFactory))
+            {
+                builder.Services[i] = ServiceDescriptor.Singleton<IConnectionListenerFactory>(services =>
+                    new GatedListenerFactory((IConnectionListenerFactory)ActivatorUtilities.CreateInstance(services, factory), services.GetRequiredService<ConnectionGate>()));
+            }
+        }
+    }
+}

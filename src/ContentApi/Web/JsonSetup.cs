@@ -1,0 +1,16 @@
+using System.Text.Encodings.Web;
+using System.Text.Json.Serialization;
+
+namespace ContentApi.Web;
+
+/// <summary>Registers the generated JSON serializers of resources.</summary>
+internal static class JsonSetup
+{
+    /// <summary>Adds the wire records of a resource.</summary>
+    public static IServiceCollection AddJson(this IServiceCollection services, JsonSerializerContext records) =>
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, records);
+        });
+}

@@ -1,0 +1,91 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
+using ContentApi.Core.Model;
+using Microsoft.OpenApi;
+
+namespace ContentApi.Web.OpenApi;
+
+/// <summary>
+/// Sets in a schema what its member can hold: what our attributes say, and what follows from the type. No number of ours is negative
+/// unless it says so, and none is larger than its type or than JSON carries exactly everywhere (RFC 8259 section 6).
+/// </summary>
+internal static class OpenApiBounds
+{
+    /// <summary>Longest RFC 3339 instant: seven decimals and an offset.</summary>
+    private const int Instant = 33;
+    private const int Date = 10;
+    private const int Uuid = 36;
+
+    public static void Set(OpenApiSchema schema, IReadOnlyList<Attribute> attributes)
+    {
+        if (attributes.OfType<StringSchemaAttribute>().FirstOrDefault() is { } text)
+        {
+            Set(schema, text);
+        }
+
+        if (attributes.OfType<AllowedValuesAttribute>().FirstOrDefault() is { } allowed)
+        {
+            schema.Enum = Values(allowed.Values.OfType<string>(), schema.Type?.HasFlag(JsonSchemaType.Null) == true);
+        }
+
+        if (attributes.OfType<MaxLengthAttribute>().FirstOrDefault() is { } most && (schema.Items ?? schema.AdditionalProperties) is OpenApiSchema { Items: not null } lists)
+        {
+            lists.MaxItems = most.Length; // lists in a list or map
+        }
+
+        SetByType(schema);
+    }
+
+    /// <summary>The values of a closed set; null is one where the member may be null, or no null would be valid.</summary>
+    public static IList<JsonNode> Values(IEnumerable<string> values, bool nullable)
+    {
+        var nodes = values.Select(value => (JsonNode)JsonValue.Create(value)).ToList();
+        if (nullable)
+        {
+            nodes.Add(JsonNullSentinel.JsonNull);
+        }
+
+        return nodes;
+    }
+
+    private static void Set(OpenApiSchema schema, StringSchemaAttribute text)
+    {
+        if (Innermost(schema) is not { } target)
+        {
+            return;
+        }
+
+        target.MaxLength = text.MaxLength;
+        if (text.Taken > 0)
+        {
+            OpenApiRequestBodies.NoteTaken(target, text.Taken);
+        }
+
+        target.MinLength = text.MinLength > 0 ? text.MinLength : target.MinLength;
+        target.Pattern = text.Pattern ?? target.Pattern;
+        target.Format = text.Format ?? target.Format;
+    }
+
+    /// <summary>The schema of the texts in a list, map, or list of lists.</summary>
+    private static OpenApiSchema? Innermost(OpenApiSchema schema) =>
+        (schema.Items ?? schema.AdditionalProperties) is { } inner ? (inner is OpenApiSchema concrete ? Innermost(concrete) : null) : schema;
+
+    private static void SetByType(OpenApiSchema schema)
+    {
+        foreach (var part in new[] { schema.Items, schema.AdditionalProperties }.OfType<OpenApiSchema>())
+        {
+            SetByType(part);
+        }
+
+        if (schema.Type?.HasFlag(JsonSchemaType.Integer) == true)
+        {
+            schema.Minimum ??= "0";
+            schema.Maximum ??= schema.Format == "int64" ? $"{RevisionAttribute.Largest}" : $"{int.MaxValue}";
+        }
+
+        if (schema.Type?.HasFlag(JsonSchemaType.String) == true)
+        {
+            schema.MaxLength ??= schema.Format switch { "date-time" => Instant, "date" => Date, "uuid" => Uuid, _ => null };
+        }
+    }
+}

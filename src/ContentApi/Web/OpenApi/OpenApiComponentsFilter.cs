@@ -1,0 +1,81 @@
+using ContentApi.Web.Problems;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace ContentApi.Web.OpenApi;
+
+/// <summary>
+/// What operations share stands once, as components: the problems with their `type`s and examples, the headers, and the parameters that
+/// are the same on several operations.
+/// </summary>
+internal sealed class OpenApiComponentsFilter : IDocumentFilter
+{
+    public const string ProblemMediaType = "application/problem+json";
+
+    /// <summary>Parameters that are the same on so many operations are worth a name.</summary>
+    private const int Shared = 3;
+
+    /// <summary>The name of a problem's response: `invalid-request` is `InvalidRequest`.</summary>
+    public static string Name(ProblemKind kind) => string.Concat(kind.Name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
+    {
+        context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
+        var operations = swaggerDoc.Paths.Values.SelectMany(path => path.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>()).ToList();
+
+        var statuses = operations.SelectMany(operation => operation.Responses?.Keys ?? Enumerable.Empty<string>()).ToHashSet(StringComparer.Ordinal);
+        foreach (var kind in ProblemKind.All.DistinctBy(kind => kind.Status).Where(kind => statuses.Contains($"{kind.Status}")))
+        {
+            swaggerDoc.AddComponent(Name(kind), Response(kind, swaggerDoc));
+        }
+
+        var headers = operations.SelectMany(operation => operation.Responses?.Values ?? Enumerable.Empty<IOpenApiResponse>()).OfType<OpenApiResponse>()
+            .Concat(swaggerDoc.Components!.Responses!.Values.OfType<OpenApiResponse>())
+            .SelectMany(response => response.Headers?.Values ?? Enumerable.Empty<IOpenApiHeader>());
+        OpenApiHeaders.AddTo(swaggerDoc, headers.OfType<OpenApiHeaderReference>().Select(header => header.Reference.Id!));
+        ShareParameters(operations, swaggerDoc);
+    }
+
+    /// <summary>The response of a kind of problem, with headers that one operation has besides.</summary>
+    public static OpenApiResponse Response(ProblemKind kind, OpenApiDocument contract, params IEnumerable<string> besides) => new()
+    {
+        Description = $"{kind.Meaning} {kind.Remedy} Its `type` is `{kind.Type}`.",
+        Headers = OpenApiHeaders.Of(contract, OpenApiHeaders.OfProblem(kind.Status).Concat(besides)),
+        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+        {
+            [ProblemMediaType] = new() { Schema = new OpenApiSchemaReference(nameof(Problem), contract), Example = ProblemPages.Example(kind) },
+        },
+    };
+
+    private static void ShareParameters(List<OpenApiOperation> operations, OpenApiDocument contract)
+    {
+        var alike = operations
+            .SelectMany(operation => (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.In != ParameterLocation.Path))
+            .GroupBy(Written, StringComparer.Ordinal)
+            .Where(group => group.Count() >= Shared)
+            .OrderByDescending(group => group.Count())
+            .ThenBy(group => group.Key, StringComparer.Ordinal);
+        foreach (var group in alike)
+        {
+            var parameter = group.First();
+            if (contract.Components?.Parameters?.ContainsKey(parameter.Name!) == true)
+            {
+                continue; // a rarer one of the same name stays where it is
+            }
+
+            contract.AddComponent(parameter.Name!, parameter);
+            foreach (var operation in operations)
+            {
+                operation.Parameters = operation.Parameters?
+                    .Select(own => own is OpenApiParameter && Written(own) == group.Key ? new OpenApiParameterReference(parameter.Name!, contract) : own).ToList();
+            }
+        }
+    }
+
+    private static string Written(IOpenApiParameter parameter)
+    {
+        using var text = new StringWriter();
+        parameter.SerializeAsV31(new OpenApiJsonWriter(text));
+        return text.ToString();
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ContentApi.Web.ResponseCache;
+using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.Swagger;
+
+namespace ContentApi.Web.OpenApi;
+
+/// <summary>
+/// The contract as files, made once: OpenAPI 3.1, and for the many generators that read only that, the same in 3.0. Made by hand from the
+/// first, because the library's own 3.0 loses what the wire says: it drops the texts beside references, and that a reference may be null.
+/// </summary>
+internal sealed class OpenApiDocuments(IServiceProvider services)
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly Lazy<(byte[] Latest, byte[] Twin)> files = new(() => Make(services.GetRequiredService<ISwaggerProvider>()));
+
+    public IResult Latest => Answer(files.Value.Latest);
+
+    public IResult Twin => Answer(files.Value.Twin);
+
+    private static (byte[] Latest, byte[] Twin) Make(ISwaggerProvider contract)
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        contract.GetSwagger("v1").SerializeAsV31(new OpenApiJsonWriter(text));
+        var latest = text.ToString();
+        var twin = JsonNode.Parse(latest)!.AsObject();
+        twin["openapi"] = "3.0.4";
+        Translate(twin, twin["components"]!["schemas"]!);
+        return (Encoding.UTF8.GetBytes(latest), Encoding.UTF8.GetBytes(twin.ToJsonString(Indented)));
+    }
+
+    private static IResult Answer(byte[] file) =>
+        Results.Bytes(file, "application/json; charset=utf-8", entityTag: new EntityTagHeaderValue(EntityTag.Of(file)));
+
+    /// <summary>Says in the words of 3.0 what a node and all below it say in those of 3.1.</summary>
+    private static void Translate(JsonNode? node, JsonNode schemas)
+    {
+        switch (node)
+        {
+            case JsonArray several:
+                foreach (var item in several)
+                {
+                    Translate(item, schemas);
+                }
+
+                break;
+            case JsonObject one:
+                TranslateNull(one, schemas);
+                TranslateReference(one, schemas);
+                foreach (var (_, member) in one.Where(member => member.Key != "example").ToList())
+                {
+                    Translate(member, schemas);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>A type "or null" is `nullable`; so is a reference, wrapped, because nothing may stand beside one.</summary>
+    private static void TranslateNull(JsonObject schema, JsonNode schemas)
+    {
+        if (schema["type"] is JsonArray types)
+        {
+            schema["type"] = types.Select(type => (string)type!).Single(type => type != "null");
+            schema["nullable"] = true;
+        }
+        else if (schema["oneOf"] is JsonArray { Count: 2 } options && options.FirstOrDefault(option => (string?)option!["type"] == "null") is { } none)
+        {
+            var target = (string)options.First(option => option != none)!["$ref"]!;
+            schema.Remove("oneOf");
+            schema["type"] = (string)schemas[target.Split('/')[^1]]!["type"]!;
+            schema["nullable"] = true;
+            schema["oneOf"] = new JsonArray(new JsonObject { ["$ref"] = target }); // of allOf, NSwag makes a class of its own
+        }
+    }
+
+    /// <summary>Text beside a reference wraps it, unless it only repeats the text of what is referred to.</summary>
+    private static void TranslateReference(JsonObject schema, JsonNode schemas)
+    {
+        if (schema["$ref"] is not JsonValue reference || schema.Count == 1)
+        {
+            return;
+        }
+
+        var target = (string)reference!;
+        if (schema.Count == 2 && (string?)schema["description"] == (string?)schemas[target.Split('/')[^1]]?["description"])
+        {
+            schema.Remove("description");
+        }
+        else
+        {
+            schema.Remove("$ref");
+            schema["allOf"] = new JsonArray(new JsonObject { ["$ref"] = target });
+        }
+    }
+}

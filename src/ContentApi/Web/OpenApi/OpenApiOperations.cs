@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using ContentApi.Web.Problems;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace ContentApi.Web.OpenApi;
+
+/// <summary>
+/// Says once what every operation has: an id from the route's name, the problems, the headers of each status, the preconditions that
+/// belong to them, and where an answer leads.
+/// </summary>
+internal sealed class OpenApiOperations : IOperationFilter
+{
+    private static readonly int[] OnEvery = [400, 401, 405, 414, 429, 431, 500, 503];
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        operation.OperationId = metadata.OfType<IEndpointNameMetadata>().First().EndpointName;
+        if (metadata.OfType<MinRevisionFilter.Taken>().Any())
+        {
+            (operation.Parameters ??= []).Add(OpenApiSharedParameters.MinRevision());
+        }
+
+        var responses = operation.Responses ??= [];
+        AddPreconditions(operation, responses);
+        foreach (var status in OnEvery)
+        {
+            responses[$"{status}"] = new OpenApiResponse();
+        }
+
+        foreach (var (status, response) in responses.OrderBy(response => response.Key, StringComparer.Ordinal).ToList())
+        {
+            var code = int.Parse(status);
+            var besides = metadata.OfType<DocumentedHeaders>().Where(header => header.Status == code).SelectMany(header => header.Names).ToList();
+            responses.Remove(status);
+            responses[status] = code < 400 ? Answer((OpenApiResponse)response, status, operation, besides, context)
+                : besides.Count > 0 ? OpenApiComponentsFilter.Response(ProblemKind.For(code), context.Document, besides)
+                : new OpenApiResponseReference(OpenApiComponentsFilter.Name(ProblemKind.For(code)), context.Document);
+        }
+    }
+
+    private static OpenApiResponse Answer(OpenApiResponse response, string status, OpenApiOperation operation, List<string> besides, OperationFilterContext context)
+    {
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        var isPaged = operation.Parameters?.Any(parameter => parameter.Name == "cursor") == true;
+        var headers = metadata.OfType<NewsroomEndpoint>().Any() ? OpenApiHeaders.OfNewsroom(status, isPaged) : OpenApiHeaders.Delivered(status, isPaged);
+        response.Description = Describe(status, context);
+        response.Headers = OpenApiHeaders.Of(context.Document, headers.Concat(besides));
+        response.Links = status is "200" or "201" ? Links(metadata, operation.OperationId!, isPaged) : null;
+        return response;
+    }
+
+    /// <summary>What the status says, and what is in the body.</summary>
+    private static string Describe(string status, OperationFilterContext context)
+    {
+        var type = context.ApiDescription.SupportedResponseTypes.FirstOrDefault(response => $"{response.StatusCode}" == status)?.Type;
+        var body = type is not null && context.SchemaRepository.TryLookupByType(type, out var schema)
+            ? context.SchemaRepository.Schemas[schema.Reference.Id!].Description
+            : null;
+        return $"{OpenApiText.Statuses[status]} {body}".Trim();
+    }
+
+    private static Dictionary<string, IOpenApiLink>? Links(IList<object> metadata, string operation, bool isPaged)
+    {
+        var links = metadata.OfType<DocumentedLink>().ToList();
+        if (isPaged)
+        {
+            links.Add(new("nextPage", operation, "cursor", "$response.body#/nextCursor", "The page after this one, with the other parameters as they are; there is none when `nextCursor` is null."));
+        }
+
+        return links.Count == 0 ? null : links.ToDictionary(
+            link => link.Name,
+            link => (IOpenApiLink)new OpenApiLink
+            {
+                OperationId = link.Operation,
+                Description = link.Description,
+                Parameters = new Dictionary<string, RuntimeExpressionAnyWrapper>(StringComparer.Ordinal) { [link.Parameter] = new() { Any = JsonValue.Create(link.Value) } },
+            },
+            StringComparer.Ordinal);
+    }
+
+    /// <summary>Adds `If-None-Match` where a 304 can come of it, and `If-Match` where a write takes it.</summary>
+    private static void AddPreconditions(OpenApiOperation operation, OpenApiResponses responses)
+    {
+        var parameters = operation.Parameters ??= [];
+        if (responses.ContainsKey("304"))
+        {
+            parameters.Add(OpenApiSharedParameters.IfNoneMatch());
+            parameters.Add(OpenApiSharedParameters.IfModifiedSince());
+        }
+
+        if (responses.ContainsKey("412"))
+        {
+            parameters.Add(OpenApiSharedParameters.IfMatch());
+            if (responses.ContainsKey("201"))
+            {
+                parameters.Add(OpenApiSharedParameters.Create());
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using ContentApi.Core.Model;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace ContentApi.Web.OpenApi;
+
+/// <summary>Documents the values that our attributes allow.</summary>
+internal sealed class OpenApiParameterFilter : IParameterFilter
+{
+    public void Apply(IOpenApiParameter parameter, ParameterFilterContext context)
+    {
+        var attributes = (context.ParameterInfo?.GetCustomAttributes() ?? context.PropertyInfo?.GetCustomAttributes() ?? []).ToList();
+        if (parameter is not OpenApiParameter { Schema: OpenApiSchema schema } concrete)
+        {
+            return;
+        }
+
+        concrete.Example ??= schema.Example;
+        schema.Example = null;
+
+        foreach (var attribute in attributes)
+        {
+            switch (attribute)
+            {
+                case CommaSeparatedAttribute several:
+                    MakeList(concrete, several);
+                    break;
+                case RequiredAttribute:
+                    concrete.Required = true;
+                    break;
+            }
+        }
+
+        if (concrete.In == ParameterLocation.Path)
+        {
+            concrete.Required = true;
+        }
+
+        if (concrete.Schema is OpenApiSchema bounded)
+        {
+            OpenApiBounds.Set(bounded, attributes);
+            if (concrete.In == ParameterLocation.Query && bounded is { Type: JsonSchemaType.String, Enum: null })
+            {
+                bounded.MinLength = Math.Max(bounded.MinLength ?? 0, 1); // an empty one is left out instead
+            }
+        }
+    }
+
+    private static void MakeList(OpenApiParameter parameter, CommaSeparatedAttribute several)
+    {
+        var example = (parameter.Example ?? parameter.Schema?.Example)?.GetValue<string>().Split(',').Select(item => (JsonNode)JsonValue.Create(item)).ToArray();
+        parameter.Style = ParameterStyle.Form;
+        parameter.Explode = false;
+        parameter.Example = example is null ? null : new JsonArray(example);
+        parameter.Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            MinItems = 1,
+            MaxItems = several.Max,
+            UniqueItems = true,
+            Items = several is AnyOfAttribute anyOf
+                ? new OpenApiSchema { Type = JsonSchemaType.String, Enum = OpenApiBounds.Values(anyOf.Values, nullable: false) }
+                : new OpenApiSchema { Type = JsonSchemaType.String, Pattern = several.Pattern, MaxLength = several.MaxLength },
+        };
+    }
+}

@@ -1,0 +1,211 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using ContentApi.Web.Validation;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace ContentApi.Web.OpenApi;
+
+/// <summary>
+/// Documents what endpoints take. A body is closed where an answer is open: unknown members are refused, and only what is needed is
+/// required. A record that is both taken and given has two schemas, the one for bodies under `…Input`.
+/// </summary>
+internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
+{
+    private const string Needed = "needed";
+    private const string Taken = "taken";
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var bodies = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<AcceptedBody>().ToList();
+        if (bodies.Count == 0)
+        {
+            return;
+        }
+
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = bodies.TrueForAll(body => body.IsRequired),
+            Description = "At most 2,000,000 bytes, in UTF-8.",
+            Content = bodies
+                .SelectMany(body => body.MediaTypes.Select(mediaType => (mediaType, body.Type)))
+                .ToDictionary(
+                    body => body.mediaType,
+                    body => new OpenApiMediaType { Schema = body.Type == typeof(string) ? Text() : context.SchemaGenerator.GenerateSchema(body.Type, context.SchemaRepository) },
+                    StringComparer.Ordinal),
+        };
+    }
+
+    /// <summary>Notes that bodies may hold less of a text than answers.</summary>
+    public static void NoteTaken(OpenApiSchema schema, int maxLength) => Notes(schema)[Taken] = maxLength;
+
+    /// <summary>
+    /// Notes which members of a body are needed, for when it is known that it is one. A number that is needed is nullable in C#, so
+    /// that a missing one can be told from 0.
+    /// </summary>
+    public static void NoteNeeded(OpenApiSchema schema, Type type, NullabilityInfoContext nullability) => Notes(schema)[Needed] = type.GetProperties()
+        .Where(member => member.GetCustomAttribute<RequiredMemberAttribute>() is not null
+            && (nullability.Create(member).WriteState != NullabilityState.Nullable || Nullable.GetUnderlyingType(member.PropertyType) is not null))
+        .Select(member => char.ToLowerInvariant(member.Name[0]) + member.Name[1..])
+        .ToHashSet(StringComparer.Ordinal);
+
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
+    {
+        var schemas = swaggerDoc.Components!.Schemas!;
+        var operations = swaggerDoc.Paths.Values.SelectMany(path => path.Operations ?? []).Select(operation => operation.Value).ToList();
+        var given = Reach(operations.SelectMany(operation => operation.Responses ?? [])
+            .SelectMany(response => response.Value.Content ?? new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)).Select(content => content.Value.Schema), schemas);
+        var bodies = operations.SelectMany(operation => operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)).ToList();
+        var taken = Reach(bodies.Select(content => content.Value.Schema), schemas);
+
+        var names = taken
+            .Where(name => schemas[name] is OpenApiSchema { Properties.Count: > 0 })
+            .ToDictionary(name => name, name => given.Contains(name) ? $"{name}Input" : name, StringComparer.Ordinal);
+        foreach (var (name, closedName) in names)
+        {
+            schemas[closedName] = Closed((OpenApiSchema)schemas[name], names, swaggerDoc);
+        }
+
+        foreach (var (mediaType, content) in bodies)
+        {
+            var target = (content.Schema as OpenApiSchemaReference)?.Reference.Id;
+            content.Schema = target is null ? content.Schema : new OpenApiSchemaReference(names[target], swaggerDoc);
+            if (mediaType == "application/merge-patch+json")
+            {
+                content.Schema = Patch(target!, names, swaggerDoc);
+            }
+        }
+
+        // Schemas that only bodies use were open until now, and are replaced; the rest stays in the order of the alphabet.
+        swaggerDoc.Components.Schemas = schemas.OrderBy(schema => schema.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+    }
+
+    private static OpenApiSchema Closed(OpenApiSchema schema, Dictionary<string, string> names, OpenApiDocument document)
+    {
+        var closed = (OpenApiSchema)schema.CreateShallowCopy();
+        var needed = schema.Metadata?.TryGetValue(Needed, out var noted) == true ? (HashSet<string>)noted : [];
+        closed.AdditionalPropertiesAllowed = false;
+        closed.Required = needed;
+        closed.Properties = schema.Properties!.ToDictionary(
+            property => property.Key,
+            property => Rename(AsTaken(needed.Contains(property.Key) ? NotNull(property.Value) : property.Value), names, document),
+            StringComparer.Ordinal);
+        return closed;
+    }
+
+    /// <summary>
+    /// The merge patch (RFC 7396) of a body: the same members, none of them needed, and null removes those that need not be there. What
+    /// stands in lists is replaced as a whole.
+    /// </summary>
+    private static OpenApiSchemaReference Patch(string name, Dictionary<string, string> names, OpenApiDocument document)
+    {
+        var schemas = document.Components!.Schemas!;
+        var patch = $"{name}Patch";
+        if (schemas.TryAdd(patch, new OpenApiSchema()))
+        {
+            var body = (OpenApiSchema)schemas[names[name]];
+            var changes = (OpenApiSchema)body.CreateShallowCopy();
+            changes.Description = $"Members that change, in a merge patch (RFC 7396); null removes. {body.Description}";
+            changes.Required = null;
+            changes.Properties = body.Properties!.ToDictionary(
+                property => property.Key,
+                property => body.Required?.Contains(property.Key) == true ? property.Value : Removable(property.Value, names, document),
+                StringComparer.Ordinal);
+            schemas[patch] = changes;
+        }
+
+        return new OpenApiSchemaReference(patch, document);
+    }
+
+    private static OpenApiSchema Removable(IOpenApiSchema schema, Dictionary<string, string> names, OpenApiDocument document)
+    {
+        var copy = (OpenApiSchema)schema.CreateShallowCopy();
+        copy.Type = schema.Type | JsonSchemaType.Null;
+        copy.OneOf = schema.OneOf?.Select(one => one is OpenApiSchemaReference reference
+            ? Patch(names.First(name => name.Value == reference.Reference.Id).Key, names, document)
+            : one).ToList();
+        return copy;
+    }
+
+    private static Dictionary<string, object> Notes(OpenApiSchema schema) =>
+        (Dictionary<string, object>)(schema.Metadata ??= new Dictionary<string, object>(StringComparer.Ordinal));
+
+    private static OpenApiSchema Text() => new()
+    {
+        Type = JsonSchemaType.String,
+        Description = "The document as text.",
+        MinLength = 1,
+        MaxLength = RequestLimits.Body,
+        Example = JsonValue.Create("---\ntitle: The Quiet Bakery\n---\n\nThe oven stood against the neighbours' wall.\n"),
+    };
+
+    private static IOpenApiSchema AsTaken(IOpenApiSchema schema)
+    {
+        if (schema is not OpenApiSchema { Metadata: { } notes } || !notes.TryGetValue(Taken, out var most))
+        {
+            return schema;
+        }
+
+        var copy = (OpenApiSchema)schema.CreateShallowCopy();
+        copy.MaxLength = (int)most;
+        return copy;
+    }
+
+    private static IOpenApiSchema NotNull(IOpenApiSchema schema)
+    {
+        if (schema is not OpenApiSchema { Type: { } type } || !type.HasFlag(JsonSchemaType.Null))
+        {
+            return schema;
+        }
+
+        var copy = (OpenApiSchema)schema.CreateShallowCopy();
+        copy.Type = type & ~JsonSchemaType.Null;
+        return copy;
+    }
+
+    private static IOpenApiSchema Rename(IOpenApiSchema schema, Dictionary<string, string> names, OpenApiDocument document)
+    {
+        if (schema is OpenApiSchemaReference reference)
+        {
+            return names.TryGetValue(reference.Reference.Id!, out var name) && name != reference.Reference.Id
+                ? new OpenApiSchemaReference(name, document)
+                : reference;
+        }
+
+        if (schema is not OpenApiSchema { } inline || (inline.Items is null && inline.OneOf is null))
+        {
+            return schema;
+        }
+
+        var copy = (OpenApiSchema)inline.CreateShallowCopy();
+        copy.Items = inline.Items is null ? null : Rename(inline.Items, names, document);
+        copy.OneOf = inline.OneOf?.Select(one => Rename(one, names, document)).ToList();
+        return copy;
+    }
+
+    private static HashSet<string> Reach(IEnumerable<IOpenApiSchema?> from, IDictionary<string, IOpenApiSchema> schemas)
+    {
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<IOpenApiSchema?>(from);
+        while (open.TryPop(out var schema))
+        {
+            if (schema is OpenApiSchemaReference reference)
+            {
+                if (reached.Add(reference.Reference.Id!))
+                {
+                    open.Push(schemas[reference.Reference.Id!]);
+                }
+
+                continue;
+            }
+
+            foreach (var part in (schema?.Properties?.Values ?? []).Concat(schema?.OneOf ?? []).Concat(schema?.AllOf ?? []).Append(schema?.Items).Append(schema?.AdditionalProperties).OfType<IOpenApiSchema>())
+            {
+                open.Push(part);
+            }
+        }
+
+        return reached;
+    }
+}

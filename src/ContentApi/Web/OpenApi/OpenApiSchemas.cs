@@ -1,0 +1,64 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using ContentApi.Core.Model;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace ContentApi.Web.OpenApi;
+
+/// <summary>Says of schemas what the generator cannot know: names, which members are always there, and that a null object is null.</summary>
+internal sealed class OpenApiSchemas : ISchemaFilter
+{
+    public static string Name(Type type) =>
+        !type.IsGenericType ? type.Name
+        : type.GetGenericTypeDefinition() == typeof(Page<>) ? $"{Name(type.GetGenericArguments()[0])}List"
+        : type.GetGenericTypeDefinition() == typeof(RawJson<>) ? Name(type.GetGenericArguments()[0])
+        : type.Name[..type.Name.IndexOf('`')] + string.Concat(type.GetGenericArguments().Select(Name));
+
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (schema is not OpenApiSchema { Properties: { } properties } concrete)
+        {
+            return;
+        }
+
+        // Responses stay open for what will come; every documented member is always present.
+        concrete.AdditionalPropertiesAllowed = true;
+        concrete.Required = properties.Keys.ToHashSet(StringComparer.Ordinal);
+
+        var nullability = new NullabilityInfoContext();
+        OpenApiRequestBodies.NoteNeeded(concrete, context.Type, nullability);
+        foreach (var member in context.Type.GetProperties())
+        {
+            var name = member.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? char.ToLowerInvariant(member.Name[0]) + member.Name[1..];
+            if (!properties.TryGetValue(name, out var property))
+            {
+                continue;
+            }
+
+            var nullable = nullability.Create(member).ReadState == NullabilityState.Nullable;
+            properties[name] = property switch
+            {
+                OpenApiSchemaReference reference when nullable => new OpenApiSchema
+                {
+                    Description = property.Description,
+                    OneOf = [reference, new OpenApiSchema { Type = JsonSchemaType.Null }],
+                },
+                OpenApiSchema inline => Inline(inline, nullable, member.GetCustomAttributes().ToList()),
+                _ => property,
+            };
+        }
+    }
+
+    private static OpenApiSchema Inline(OpenApiSchema schema, bool nullable, List<Attribute> attributes)
+    {
+        schema.ReadOnly = false; // all of it is: this is delivery
+        if (schema.OneOf is null && schema.Type is { } type)
+        {
+            schema.Type = nullable ? type | JsonSchemaType.Null : type & ~JsonSchemaType.Null;
+        }
+
+        OpenApiBounds.Set(schema, attributes);
+        return schema;
+    }
+}

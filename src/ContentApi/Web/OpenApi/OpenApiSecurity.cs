@@ -1,0 +1,51 @@
+using ContentApi.Core.Model;
+using ContentApi.Web.Security;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace ContentApi.Web.OpenApi;
+
+/// <summary>Says in the contract how keys are sent, and which operations need one.</summary>
+internal sealed class OpenApiSecurity : IOperationFilter, IDocumentFilter
+{
+    private const string Bearer = "bearer";
+    private const string Header = "apiKey";
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        List<OpenApiSecurityRequirement> keys = [Requirement(Bearer, context.Document), Requirement(Header, context.Document)];
+        if (RequiredScope.Of(context.ApiDescription.ActionDescriptor.EndpointMetadata) is { } scope)
+        {
+            operation.Description = $"{operation.Description}\n\nNeeds a key with the scope `{scope.Name()}`.".Trim();
+            operation.Security = keys;
+        }
+        else
+        {
+            operation.Security = [new OpenApiSecurityRequirement(), .. keys]; // without a key, and with one
+        }
+    }
+
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
+    {
+        var components = swaggerDoc.Components ??= new OpenApiComponents();
+        components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
+        components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "A key, such as `cak_7Hq2…`. Keys are made by `POST /v1/keys`, the first one by the verb `key create`.",
+        };
+        components.SecuritySchemes[Header] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = ApiKeyAuthenticator.KeyHeader,
+            Description = "The same key, for tools that cannot send `Authorization`.",
+        };
+
+        swaggerDoc.Security = [new OpenApiSecurityRequirement(), Requirement(Bearer, swaggerDoc), Requirement(Header, swaggerDoc)];
+    }
+
+    private static OpenApiSecurityRequirement Requirement(string scheme, OpenApiDocument document) =>
+        new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
+}

@@ -1,0 +1,79 @@
+using System.Reflection;
+using ContentApi.Core.Model;
+using ContentApi.Web.Problems;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using Swashbuckle.AspNetCore.SwaggerUI;
+
+namespace ContentApi.Web.OpenApi;
+
+/// <summary>The contract: OpenAPI 3.1 at `/openapi/v1.json`, made from the code, and Swagger UI to explore it.</summary>
+internal static class OpenApiSetup
+{
+    public const string Address = "/openapi/v1.json";
+
+    /// <summary>The same for generators that read only OpenAPI 3.0.</summary>
+    public const string TwinAddress = "/openapi/v1-openapi3.0.json";
+
+    public static void AddContract(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddEndpointsApiExplorer();
+        builder.Services.AddSwaggerGen(contract =>
+        {
+            contract.SwaggerDoc("v1", new OpenApiInfo
+            {
+                Title = ProductInfo.Name,
+                Version = "v1",
+                Description = OpenApiText.Introduction,
+                Contact = new OpenApiContact { Name = "The publisher who runs this service" },
+                License = new OpenApiLicense { Name = "As the publisher allows; each story names its own terms" },
+            });
+            contract.AddServer(new OpenApiServer { Url = "/", Description = "The production service, or whichever has served this contract" });
+            contract.IncludeXmlComments(Assembly.GetExecutingAssembly());
+            contract.SupportNonNullableReferenceTypes();
+            contract.NonNullableReferenceTypesAsRequired();
+            contract.DescribeAllParametersInCamelCase();
+            contract.CustomSchemaIds(OpenApiSchemas.Name);
+            contract.SchemaFilter<OpenApiSchemas>();
+            contract.ParameterFilter<OpenApiParameterFilter>();
+            contract.OperationFilter<OpenApiRequestBodies>();
+            contract.OperationFilter<OpenApiOperations>();
+            contract.OperationFilter<OpenApiDeprecations>();
+            contract.OperationFilter<OpenApiSecurity>();
+            contract.DocumentFilter<OpenApiEnums>();
+            contract.DocumentFilter<OpenApiComponentsFilter>();
+            contract.DocumentFilter<OpenApiRequestBodies>();
+            contract.DocumentFilter<OpenApiDocumentFilter>();
+            contract.DocumentFilter<OpenApiSecurity>();
+        });
+        builder.Services.AddSingleton<OpenApiDocuments>();
+        builder.Services.AddTransient<ISerializerDataContractResolver, RawJsonContractResolver>();
+    }
+
+    public static void MapContract(this WebApplication app)
+    {
+        app.MapProblemPages();
+        app.MapGet(Address, (OpenApiDocuments contract) => contract.Latest).ExcludeFromDescription();
+        app.MapGet(TwinAddress, (OpenApiDocuments contract) => contract.Twin).ExcludeFromDescription();
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/swagger", StringComparison.Ordinal), swagger => swagger.UseSwaggerUI(ui =>
+        {
+            ui.RoutePrefix = "swagger";
+            ui.DocumentTitle = $"{ProductInfo.Name} – Swagger UI";
+            ui.SwaggerEndpoint(Address, ProductInfo.Name);
+            ui.DocExpansion(DocExpansion.List);
+            ui.EnableTryItOutByDefault();
+            ui.EnableDeepLinking();
+            ui.DisplayRequestDuration();
+            ui.DefaultModelsExpandDepth(0);
+            ui.EnablePersistAuthorization();
+            ui.ShowCommonExtensions(); // the bounds of parameters
+            ui.HeadContent = $"<style>{Stylesheet()}</style>";
+        }));
+    }
+
+    private static string Stylesheet()
+    {
+        using var css = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("swagger.css")!);
+        return css.ReadToEnd();
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using ContentApi.Core.Model;
+using Microsoft.OpenApi;
+
+namespace ContentApi.Web.OpenApi;
+
+/// <summary>Parameters that no handler declares, because filters and middleware read them.</summary>
+internal static class OpenApiSharedParameters
+{
+    private const string Tags = "^(\\*|(W/)?\"[^\"]*\"(, *(W/)?\"[^\"]*\")*)$";
+
+    public static OpenApiParameter MinRevision() => new()
+    {
+        Name = MinRevisionFilter.Parameter,
+        In = ParameterLocation.Query,
+        Description = "Answer with nothing older than this revision of the library: read your own writes. It changes no answer, only when it is given; beyond the newest revision it is a 400, and a 503 where this node has not seen it within a second.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0", Maximum = $"{RevisionAttribute.Largest}" },
+        Example = JsonValue.Create(1),
+    };
+
+    public static OpenApiParameter IfNoneMatch() => Tag(
+        "If-None-Match",
+        "The `ETag` of the copy that you have, or several: if it is still the same, the answer is a 304 without a body. A 304 from the response cache does not count against your rate limit.",
+        "\"AAAAAAAAAAAAAAAAAAAAAA\""); // no pattern: what is none is passed over
+
+    public static OpenApiParameter IfModifiedSince() => new()
+    {
+        Name = "If-Modified-Since",
+        In = ParameterLocation.Header,
+        Description = "`Last-Modified` of your copy, where you have no `ETag` of it: 304 while nothing in the library has changed since.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = RequestLimits.Headers },
+        Example = JsonValue.Create("Tue, 26 Aug 2025 06:00:00 GMT"),
+    };
+
+    public static OpenApiParameter IfMatch() => Tag(
+        "If-Match",
+        "The `ETag` of what you have read, such as `\"0198e4a17c007d3ba5f03c2b1a098765-3\"`: to replace just that. A 412 says that it has changed since.",
+        example: null,
+        Tags);
+
+    public static OpenApiParameter Create() => Tag("If-None-Match", "`*`, to create: a 412 says that there is something already.", "*", "^\\*$");
+
+    private static OpenApiParameter Tag(string name, string description, string? example, string? pattern = null) => new()
+    {
+        Name = name,
+        In = ParameterLocation.Header,
+        Description = description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = RequestLimits.Headers, Pattern = pattern },
+        Example = example is null ? null : JsonValue.Create(example),
+    };
+}

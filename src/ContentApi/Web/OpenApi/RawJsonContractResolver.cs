@@ -1,0 +1,16 @@
+using ContentApi.Core.Model;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace ContentApi.Web.OpenApi;
+
+/// <summary>Looks through <see cref="RawJson{T}"/>: on the wire it is its T.</summary>
+internal sealed class RawJsonContractResolver(IOptions<JsonOptions> json) : ISerializerDataContractResolver
+{
+    private readonly JsonSerializerDataContractResolver resolver = new(json.Value.SerializerOptions);
+
+    public DataContract GetDataContractForType(Type type) =>
+        resolver.GetDataContractForType(
+            type.IsGenericType && type.GetGenericTypeDefinition() == typeof(RawJson<>) ? type.GetGenericArguments()[0] : type);
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization.Metadata;
+using ContentApi.Core.Model;
+using ContentApi.Web.Problems;
+using ContentApi.Web.ResponseCache;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ContentApi.Web.Paging;
+
+internal static class PagedResults
+{
+    /// <summary>The response to a `cursor` that is malformed, tampered with, or of another query.</summary>
+    public static readonly InvalidRequestProblem InvalidCursor =
+        new("cursor", "is not one that this query gave out. Start without it, and keep the other parameters while you follow nextCursor.");
+
+    /// <summary>
+    /// The page that <paramref name="rows"/> make, which were read with one more than <paramref name="limit"/> to see whether another page follows.
+    /// </summary>
+    public static Page<T> Page<T, TRow>(List<TRow> rows, int limit, long? total, Func<TRow, T> item, Func<TRow, string> cursor)
+    {
+        var more = rows.Count > limit;
+        var shown = more ? rows.GetRange(0, limit) : rows;
+        return new()
+        {
+            Items = shown.ConvertAll(row => item(row)),
+            NextCursor = more ? cursor(shown[^1]) : null,
+            TotalCount = total,
+        };
+    }
+
+    /// <summary>The page as an answer, with the address of the next one in `Link` (RFC 8288).</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="tags">What it was made from.</param>
+    /// <param name="request">The request that it answers.</param>
+    public static CacheableJson<Page<T>> Deliver<T>(Page<T> page, string[] tags, HttpRequest request) =>
+        new(page) { Tags = tags, Next = page.NextCursor is null ? null : NextLink(request, page.NextCursor) };
+
+    /// <summary>The same of items that are finished.</summary>
+    public static CacheableJson<Page<T>> Deliver<T>(Page<RawJson<T>> page, JsonTypeInfo<Page<RawJson<T>>> type, string[] tags, HttpRequest request) =>
+        new(to => RelaxedJson.Write(to, page, type)) { Tags = tags, Next = page.NextCursor is null ? null : NextLink(request, page.NextCursor) };
+
+    /// <summary>The same for the newsroom, where nothing is kept by caches.</summary>
+    public static Ok<Page<T>> Answer<T>(Page<T> page, HttpContext context)
+    {
+        if (page.NextCursor is not null)
+        {
+            context.Response.Headers.Link = $"<{NextLink(context.Request, page.NextCursor)}>; rel=\"next\"";
+        }
+
+        return TypedResults.Ok(page);
+    }
+
+    /// <summary>The address of the next page.</summary>
+    public static string NextLink(HttpRequest request, string cursor)
+    {
+        var others = request.Query.Where(parameter => parameter.Key is not "cursor" and not MinRevisionFilter.Parameter);
+        return request.PathBase + request.Path + QueryString.Create(others).Add("cursor", cursor);
+    }
+}

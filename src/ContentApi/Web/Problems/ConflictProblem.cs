@@ -1,0 +1,10 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace ContentApi.Web.Problems;
+
+/// <summary>409: it cannot be done to what is there now.</summary>
+internal sealed class ConflictProblem(string detail) : ProblemResult(ProblemKind.Conflict, detail), IEndpointMetadataProvider
+{
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => builder.Metadata.Add(ProblemJsonContext.Response(StatusCodes.Status409Conflict));
+}

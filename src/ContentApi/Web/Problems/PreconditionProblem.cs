@@ -1,0 +1,15 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace ContentApi.Web.Problems;
+
+/// <summary>An `If-Match` that is optional and does not hold (412), or cannot be parsed (400).</summary>
+internal sealed class PreconditionProblem(ProblemResult problem) : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
+{
+    public int? StatusCode => problem.StatusCode;
+
+    public Task ExecuteAsync(HttpContext httpContext) => problem.ExecuteAsync(httpContext);
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(ProblemJsonContext.Response(StatusCodes.Status412PreconditionFailed));
+}

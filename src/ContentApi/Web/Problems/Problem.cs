@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+using ContentApi.Core.Model;
+
+namespace ContentApi.Web.Problems;
+
+/// <summary>Every error from 400 to 503, as `application/problem+json` (RFC 9457).</summary>
+public sealed record Problem
+{
+    /// <summary>What kind of problem it is: a relative reference, the same for every occurrence.</summary>
+    /// <example>/problems/invalid-request</example>
+    [StringSchema(100, Format = "uri-reference", Pattern = "^/problems/[a-z0-9-]+$")]
+    public required string Type { get; init; }
+
+    /// <summary>The kind in words.</summary>
+    /// <example>The request is not valid</example>
+    [StringSchema(100)]
+    public required string Title { get; init; }
+
+    /// <summary>HTTP status code.</summary>
+    /// <example>400</example>
+    [Range(400, 599)]
+    public required int Status { get; init; }
+
+    /// <summary>
+    /// What went wrong this time, and what to do about it. A long text ends with an ellipsis; a last sentence counts the faults that
+    /// `errors` does not list.
+    /// </summary>
+    /// <example>limit must be from 1 to 100.</example>
+    [StringSchema(ProblemBounds.Detail)]
+    public required string Detail { get; init; }
+
+    /// <summary>Path of the request; one of more than 2,000 characters ends with three dots.</summary>
+    /// <example>/v1/stories</example>
+    [StringSchema(ProblemBounds.Instance, Format = "uri-reference")]
+    public required string Instance { get; init; }
+
+    /// <summary>Identifier to quote when you report the problem (W3C trace id).</summary>
+    /// <example>4bf92f3577b34da6a3ce929d0e0e4736</example>
+    [StringSchema(32, Pattern = "^[0-9a-f]{32}$")]
+    public required string TraceId { get; init; }
+
+    /// <summary>
+    /// What is wrong with each parameter, header or member, by its name; null where the problem is not about one. A problem has at most
+    /// 32,768 bytes and lists at most 100 names: long names and texts end with an ellipsis, and `detail` says how many faults are not listed.
+    /// </summary>
+    /// <example>{ "limit": ["must be a whole number from 1 to 100."] }</example>
+    [StringSchema(ProblemBounds.Fault), MaxLength(100)]
+    public required IReadOnlyDictionary<string, string[]>? Errors { get; init; }
+}

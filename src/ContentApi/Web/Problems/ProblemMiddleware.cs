@@ -1,0 +1,119 @@
+using Microsoft.Net.Http.Headers;
+using Npgsql;
+
+namespace ContentApi.Web.Problems;
+
+/// <summary>Turns what no handler answered into problems: bare status codes, exceptions, a database that is away.</summary>
+internal static class ProblemMiddleware
+{
+    /// <summary>Headers that a problem keeps when it replaces a response: they do not depend on the content.</summary>
+    private static readonly string[] Kept =
+    [
+        HeaderNames.XContentTypeOptions, HeaderNames.StrictTransportSecurity, HeaderNames.AccessControlAllowOrigin, HeaderNames.AccessControlExposeHeaders, HeaderNames.Vary,
+        "RateLimit", "RateLimit-Policy",
+    ];
+
+    public static void UseProblems(this WebApplication app) => app.Use(Catch);
+
+    /// <summary>Where GET is allowed, so is HEAD, which is answered as GET.</summary>
+    private static void AllowHead(HttpResponse response)
+    {
+        if (response.Headers.Allow is [{ } allowed] && allowed.Split(", ").Contains("GET") && !allowed.Contains("HEAD", StringComparison.Ordinal))
+        {
+            response.Headers.Allow = allowed.Replace("GET", "GET, HEAD", StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>The framework's own handlers would add headers of their own to every answer, and a feature to every request.</summary>
+    private static async Task Catch(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+            if (IsBare(context.Response))
+            {
+                await Explain(context).ExecuteAsync(context);
+            }
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest; // nobody is there to read it
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            Clear(context.Response);
+            await Answer(context, e).ExecuteAsync(context);
+        }
+    }
+
+    /// <summary>Clears the response, except for the headers that do not depend on its content.</summary>
+    private static void Clear(HttpResponse response)
+    {
+        var kept = Array.ConvertAll(Kept, name => response.Headers[name]);
+        response.Clear();
+        for (var i = 0; i < Kept.Length; i++)
+        {
+            response.Headers[Kept[i]] = kept[i]; // an empty value sets nothing
+        }
+    }
+
+    /// <summary>A status of an error, and nothing that explains it.</summary>
+    private static bool IsBare(HttpResponse response) =>
+        response is { StatusCode: >= 400 and < 600, HasStarted: false, ContentLength: null } && string.IsNullOrEmpty(response.ContentType);
+
+    private static ProblemResult Answer(HttpContext context, Exception exception)
+    {
+        if (exception is BadHttpRequestException bad)
+        {
+            return new ProblemResult(ProblemKind.For(bad.StatusCode), bad.Message);
+        }
+
+        var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ProblemMiddleware));
+        if (exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation })
+        {
+            return new ProblemResult(ProblemKind.Conflict, "Somebody changed what this is about in the same moment. Read it again, and repeat.");
+        }
+
+        if (IsExpected(exception))
+        {
+            log.LogWarning("{Method} {Path} could not be answered: {Reason} (trace {TraceId})", context.Request.Method, context.Request.Path, exception.Message, context.TraceId());
+            context.Response.Headers.RetryAfter = "1";
+            return new ProblemResult(ProblemKind.Unavailable, Unavailable(exception));
+        }
+
+        log.LogError(exception, "{Method} {Path} failed (trace {TraceId})", context.Request.Method, context.Request.Path, context.TraceId());
+        return new ProblemResult(ProblemKind.Internal, "The fault is logged under this traceId. Trying again may help; if it does not, report it.");
+    }
+
+    /// <summary>The database is away, overloaded, or behind this program: nothing that a stack trace in the log would explain better.</summary>
+    private static bool IsExpected(Exception exception) => exception switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn } => true,
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => true,
+        PostgresException postgres => postgres.IsTransient,
+        NpgsqlException => true,
+        TimeoutException or OperationCanceledException => true,
+        _ => false,
+    };
+
+    private static string Unavailable(Exception exception) => exception switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn } =>
+            "The database is behind this program: run its `migrate` verb.",
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => "The database took too long to answer.",
+        _ => "The database does not answer.",
+    };
+
+    private static ProblemResult Explain(HttpContext context)
+    {
+        AllowHead(context.Response);
+        var request = context.Request;
+        var kind = ProblemKind.For(context.Response.StatusCode);
+        return kind.Status switch
+        {
+            StatusCodes.Status404NotFound => new ProblemResult(kind, "No resource has this address. The contract at /openapi/v1.json lists them all; addresses are case-sensitive and end without a slash."),
+            StatusCodes.Status405MethodNotAllowed => new ProblemResult(kind, $"{request.Method} is not allowed here; allowed: {context.Response.Headers.Allow}."),
+            _ => new ProblemResult(kind, $"The server answered {kind.Status}."),
+        };
+    }
+}

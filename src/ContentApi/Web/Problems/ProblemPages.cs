@@ -1,0 +1,128 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using ContentApi.Core.Model;
+using Microsoft.Net.Http.Headers;
+
+namespace ContentApi.Web.Problems;
+
+/// <summary>
+/// The pages behind the `type` of every problem: what it means, what one looks like, and what to do about it. For people as HTML; as JSON
+/// where that is asked for.
+/// </summary>
+internal static partial class ProblemPages
+{
+    public const string Address = "/problems";
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void MapProblemPages(this WebApplication app)
+    {
+        var pages = app.MapGroup(Address).ExcludeFromDescription();
+        pages.MapGet("", (HttpRequest request) => Answer(request, new JsonArray([.. ProblemKind.All.Select(Json)]), List()));
+        pages.MapGet("/{name}", (string name, HttpRequest request) => Find(name) is { } kind
+            ? Answer(request, Json(kind), Page(kind))
+            : new NotFoundProblem($"No kind of problem has the name '{name}'. {Address} lists them all."));
+    }
+
+    /// <summary>An example of the kind, as it stands in the contract and on its page.</summary>
+    public static JsonObject Example(ProblemKind kind) => new()
+    {
+        ["type"] = kind.Type,
+        ["title"] = kind.Title,
+        ["status"] = kind.Status,
+        ["detail"] = kind.Detail,
+        ["instance"] = "/v1/stories",
+        ["traceId"] = "4bf92f3577b34da6a3ce929d0e0e4736",
+        ["errors"] = kind.Error is { } error ? new JsonObject { [error.Name] = new JsonArray(error.Fault) } : null,
+    };
+
+    private static ProblemKind? Find(string name) =>
+        ProblemKind.All.FirstOrDefault(kind => kind.Name == name)
+        ?? (Numbered().Match(name) is { Success: true } match ? ProblemKind.For(int.Parse(match.Groups["status"].Value)) : null);
+
+    private static IResult Answer(HttpRequest request, JsonNode json, string html)
+    {
+        var headers = request.HttpContext.Response.Headers;
+        headers.CacheControl = "public, max-age=3600";
+        headers.Vary = "Accept";
+        if (WantsJson(request))
+        {
+            return Results.Text(json.ToJsonString(Indented), "application/json; charset=utf-8");
+        }
+
+        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
+        return Results.Text(html, "text/html; charset=utf-8");
+    }
+
+    private static bool WantsJson(HttpRequest request)
+    {
+        var accepted = request.GetTypedHeaders().Accept;
+        return Quality("application/json") > Quality("text/html");
+
+        double Quality(string type) => accepted.Where(range => new MediaTypeHeaderValue(type).IsSubsetOf(range)).Select(range => range.Quality ?? 1).DefaultIfEmpty(0).Max();
+    }
+
+    private static JsonObject Json(ProblemKind kind) => new()
+    {
+        ["type"] = kind.Type,
+        ["title"] = kind.Title,
+        ["status"] = kind.Status,
+        ["meaning"] = kind.Meaning,
+        ["remedy"] = kind.Remedy,
+        ["example"] = Example(kind),
+    };
+
+    private static string List() => Html("Problems", $"""
+        <h1>Problems</h1>
+        <p>Every error is <code>application/problem+json</code> (<a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>). Its <code>type</code> is one of these.</p>
+        <ul>
+        {string.Join('\n', ProblemKind.All.Select(kind => $"<li>{kind.Status} <a href=\"{kind.Type}\">{Encode(kind.Title)}</a></li>"))}
+        </ul>
+        """);
+
+    private static string Page(ProblemKind kind) => Html(kind.Title, $"""
+        <p><a href="{Address}">Problems</a></p>
+        <h1>{Encode(kind.Title)}</h1>
+        <p><code>{kind.Type}</code>, with the status {kind.Status}</p>
+        <h2>What it means</h2>
+        <p>{Encode(kind.Meaning)}</p>
+        <h2>What to do</h2>
+        <p>{Encode(kind.Remedy)}</p>
+        <h2>An example</h2>
+        <pre>{HtmlEncoder.Default.Encode(Example(kind).ToJsonString(Indented))}</pre>
+        """);
+
+    private static string Html(string title, string body) => $$"""
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width">
+        <title>{{Encode(title)}} – {{ProductInfo.Name}}</title>
+        <style>
+        :root { color-scheme: light dark; }
+        body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 system-ui, sans-serif; }
+        h1, h2 { line-height: 1.2; }
+        code, pre { font: .9rem/1.5 ui-monospace, monospace; }
+        pre { padding: 1rem; border: 1px solid; border-radius: .3rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+        </style>
+        </head>
+        <body>
+        {{body}}
+        <p><a href="/swagger">All of the API</a></p>
+        </body>
+        </html>
+        """;
+
+    /// <summary>A sentence of ours, in which backquotes mark what is code.</summary>
+    private static string Encode(string text) => Code().Replace(HtmlEncoder.Default.Encode(text), "<code>${code}</code>");
+
+    [GeneratedRegex("`(?<code>[^`]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Code();
+
+    /// <summary>Statuses that are none of the service's own have kinds that are called after their number.</summary>
+    [GeneratedRegex(@"^http-(?<status>[45]\d\d)\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Numbered();
+}

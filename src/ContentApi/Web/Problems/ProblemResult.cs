@@ -1,0 +1,45 @@
+using System.Text.Json;
+using ContentApi.Web.ResponseCache;
+
+namespace ContentApi.Web.Problems;
+
+/// <summary>An answer that is a problem. Expected ones are what handlers return; the rest is made from status codes and exceptions.</summary>
+internal class ProblemResult(ProblemKind kind, string detail, IReadOnlyDictionary<string, string[]>? errors = null) : IResult, IStatusCodeHttpResult
+{
+    public int? StatusCode => kind.Status;
+
+    public IReadOnlyDictionary<string, string[]>? Errors => errors;
+
+    /// <summary>Gets how many faults there are besides those in <see cref="Errors"/>.</summary>
+    public int Unlisted { get; init; }
+
+    /// <summary>What it was concluded from, where it may be remembered until one of these changes.</summary>
+    public string[] Tags { get; init; } = [];
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        if (CapturedResponse.Leave(httpContext, this, Tags))
+        {
+            return;
+        }
+
+        var response = httpContext.Response;
+        var problem = ProblemBounds.Bound(
+            new()
+            {
+                Type = kind.Type,
+                Title = kind.Title,
+                Status = kind.Status,
+                Detail = detail,
+                Instance = httpContext.Request.Path.ToUriComponent(),
+                TraceId = httpContext.TraceId(),
+                Errors = errors,
+            },
+            Unlisted);
+
+        response.StatusCode = kind.Status;
+        response.Headers.CacheControl = "no-store";
+        response.ContentType = "application/problem+json";
+        await JsonSerializer.SerializeAsync(response.Body, problem, ProblemJsonContext.Relaxed.Problem, httpContext.RequestAborted);
+    }
+}

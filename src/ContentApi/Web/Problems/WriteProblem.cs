@@ -1,0 +1,21 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace ContentApi.Web.Problems;
+
+/// <summary>A write that may not be made: its precondition (412, 428), its content (400, 422) or what is there (409) is against it.</summary>
+internal sealed class WriteProblem(ProblemResult problem) : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
+{
+    public int? StatusCode => problem.StatusCode;
+
+    public Task ExecuteAsync(HttpContext httpContext) => problem.ExecuteAsync(httpContext);
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+    {
+        int[] statuses = [StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed, StatusCodes.Status422UnprocessableEntity, StatusCodes.Status428PreconditionRequired];
+        foreach (var status in statuses)
+        {
+            builder.Metadata.Add(ProblemJsonContext.Response(status));
+        }
+    }
+}

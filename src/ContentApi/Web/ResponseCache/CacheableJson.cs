@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ContentApi.Core.Model;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
+
+namespace ContentApi.Web.ResponseCache;
+
+/// <summary>
+/// 200 with the value as JSON, or 304: every answer of delivery. It is written by the cache, with its validators (RFC 9110 section 8.8),
+/// its freshness (RFC 9111, RFC 5861) and the revision it is true at.
+/// </summary>
+internal sealed class CacheableJson<T> : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
+{
+    private readonly Action<IBufferWriter<byte>, JsonSerializerOptions> write;
+
+    public CacheableJson(T value) => write = (to, options) => RelaxedJson.Write(to, value, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
+
+    /// <summary>The JSON of a <typeparamref name="T"/> that is finished.</summary>
+    public CacheableJson(Action<IBufferWriter<byte>> finished) => write = (to, _) => finished(to);
+
+    /// <summary>
+    /// What the answer was made from: every change that alters it moves one of these in the log, or else it would go on being served.
+    /// </summary>
+    public required string[] Tags { get; init; }
+
+    /// <summary>Address of the next page, for the `Link` header.</summary>
+    public string? Next { get; init; }
+
+    public int? StatusCode => StatusCodes.Status200OK;
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var found = httpContext.Features.Get<CapturedResponse>()!;
+        found.Body = new PooledBuffer();
+        write(found.Body, httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
+        (found.Tags, found.Next) = (Tags, Next);
+        return Task.CompletedTask;
+    }
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+    {
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), ["application/json"]));
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified, typeof(void)));
+    }
+}

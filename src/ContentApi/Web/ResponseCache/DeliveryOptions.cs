@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Net.Http.Headers;
+
+namespace ContentApi.Web.ResponseCache;
+
+/// <summary>Configuration section `Delivery`.</summary>
+internal sealed class DeliveryOptions : IValidatableObject
+{
+    /// <summary>`Cache-Control` of public answers: caches in front may serve them for a minute, browsers ask each time.</summary>
+    public string CacheControl { get; init; } = "public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=600";
+
+    /// <summary>Whether what is published is not for everybody, so that shared caches must not keep it. Access says so.</summary>
+    internal bool IsPrivate { get; set; }
+
+    /// <summary>`Cache-Control` as it is sent.</summary>
+    internal string Freshness => IsPrivate ? Private(CacheControl) : CacheControl;
+
+    /// <summary>Whether answers name their tags in `Surrogate-Key`, for caches in front that purge by them.</summary>
+    public bool SurrogateKeys { get; init; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!CacheControlHeaderValue.TryParse(CacheControl, out _))
+        {
+            yield return new ValidationResult("must be a Cache-Control header such as public, max-age=60", [nameof(CacheControl)]);
+        }
+    }
+
+    private static string Private(string cacheControl) => string.Join(", ", cacheControl
+        .Split(',', StringSplitOptions.TrimEntries)
+        .Where(directive => directive is not ("public" or "private" or "proxy-revalidate") && !directive.StartsWith("s-maxage", StringComparison.OrdinalIgnoreCase))
+        .Prepend("private"));
+}

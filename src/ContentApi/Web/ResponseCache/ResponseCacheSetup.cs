@@ -1,0 +1,12 @@
+using ContentApi.Data;
+
+namespace ContentApi.Web.ResponseCache;
+
+internal static class ResponseCacheSetup
+{
+    public static void AddCaching(this WebApplicationBuilder builder)
+    {
+        builder.AddSettings<ResponseCacheOptions>("Cache");
+        builder.Services.AddSingleton<ResponseCacheStore>();
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Primitives;
+
+namespace ContentApi.Web.Security;
+
+/// <summary>Finds the key that a request carries: `Authorization: Bearer`, or `X-Api-Key` for tools that cannot.</summary>
+internal sealed class ApiKeyAuthenticator(ApiKeyCache ring, TimeProvider clock)
+{
+    public const string KeyHeader = "X-Api-Key";
+    public const string Scheme = "Bearer";
+
+    /// <summary>The key; neither without one; what is wrong with it otherwise: a wrong key is never ignored.</summary>
+    public async ValueTask<(CachedApiKey? Key, string? Fault)> Identify(HttpRequest request)
+    {
+        var (authorization, header) = (request.Headers.Authorization, request.Headers[KeyHeader]);
+        if (authorization.Count == 0 && header.Count == 0)
+        {
+            return default;
+        }
+
+        if (Read(authorization, header, out var fault) is not { } token)
+        {
+            return (null, fault);
+        }
+
+        if (!ApiKeyToken.IsWellFormed(token))
+        {
+            return (null, "This is no key: it was mistyped or cut. Keys look like cak_ and 38 letters and digits.");
+        }
+
+        if (await ring.Find(token, request.HttpContext.RequestAborted) is not { } key)
+        {
+            return (null, "There is no such key, or it was revoked.");
+        }
+
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (key.ExpiresAt <= now)
+        {
+            return (null, $"The key expired at {key.ExpiresAt:yyyy-MM-dd'T'HH:mm:ss'Z'}.");
+        }
+
+        key.Usage.Note(now);
+        return (key, null);
+    }
+
+    private static string? Read(StringValues authorization, StringValues header, out string? fault)
+    {
+        fault = null;
+        string? bearer = null;
+        if (authorization.Count > 0)
+        {
+            if (authorization is not [{ } text] || !text.StartsWith(Scheme + ' ', StringComparison.OrdinalIgnoreCase))
+            {
+                fault = "Authorization must be one key, as Bearer cak_….";
+                return null;
+            }
+
+            bearer = text[(Scheme.Length + 1)..].Trim();
+        }
+
+        if (header.Count > 1 || (header.Count == 1 && bearer is not null && header[0]?.Trim() != bearer))
+        {
+            fault = "The request carries several keys; send one.";
+            return null;
+        }
+
+        return bearer ?? header[0]!.Trim();
+    }
+}

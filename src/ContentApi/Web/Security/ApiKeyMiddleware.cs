@@ -1,0 +1,101 @@
+using ContentApi.Core.Model;
+using ContentApi.Web.Problems;
+using ContentApi.Web.ResponseCache;
+using Microsoft.Extensions.Options;
+
+namespace ContentApi.Web.Security;
+
+/// <summary>
+/// What every request to `/v1` passes, after routing and before anything of it is read: whose it is, whether the caller has a request
+/// left, and whether the caller may do this. So a scope is checked before existence and before validation, and whoever tries keys pays
+/// for each.
+/// </summary>
+internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyAuthenticator authentication, RateLimiter limiter, IOptions<AccessOptions> access, IOptions<RateLimitsOptions> limits)
+{
+    private const string Challenge = "Bearer realm=\"content-api\"";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal))
+        {
+            await next(context);
+            return;
+        }
+
+        var endpoint = context.GetEndpoint();
+        var (key, fault) = await authentication.Identify(context.Request);
+        if (key is not null)
+        {
+            context.Features.Set(key.Caller);
+        }
+
+        var partition = key is null ? RateLimitPartition.Of(context.Connection.RemoteIpAddress, isGuessing: fault is not null) : RateLimitPartition.Of(key.Caller);
+        var perMinute = key is null ? limits.Value.Anonymous.PerMinute : key.RateLimit ?? limits.Value.Key.PerMinute;
+        if (limits.Value.Enabled)
+        {
+            var allowance = limiter.Take(partition, perMinute);
+            if (!allowance.IsAllowed || IsPrivate(endpoint))
+            {
+                Tell(context.Response.Headers, allowance, key is null ? "anonymous" : "key");
+            }
+
+            if (!allowance.IsAllowed)
+            {
+                await TooMany(context, allowance);
+                return;
+            }
+        }
+
+        await Answer(context, endpoint, key?.Caller, fault);
+        if (limits.Value.Enabled && context.Response.StatusCode == StatusCodes.Status304NotModified && context.Features.Get<ResponseCacheHit>() is not null)
+        {
+            limiter.Refund(partition, perMinute);
+        }
+    }
+
+    private Task Answer(HttpContext context, Endpoint? endpoint, Caller? caller, string? fault)
+    {
+        var scope = RequiredScope.Of(endpoint);
+        if (fault is not null)
+        {
+            return Unauthorized(context, fault, $"{Challenge}, error=\"invalid_token\"");
+        }
+
+        if (caller is null && (scope is not null || (!access.Value.AnonymousRead && IsDelivery(endpoint))))
+        {
+            return Unauthorized(context, "Send a key as Authorization: Bearer … or as X-Api-Key.", Challenge);
+        }
+
+        return scope is null || caller!.Scopes.Contains(scope.Value) ? next(context) : Forbidden(context, scope.Value);
+    }
+
+    /// <summary>Whether the answer belongs to the caller alone. Shared answers say nothing of anybody's limits: a cache would tell them to others.</summary>
+    private bool IsPrivate(Endpoint? endpoint) => endpoint is not null && !(access.Value.AnonymousRead && IsDelivery(endpoint));
+
+    private static bool IsDelivery(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<DeliveryEndpoint>() is not null;
+
+    private static Task Unauthorized(HttpContext context, string fault, string challenge)
+    {
+        context.Response.Headers.WWWAuthenticate = challenge;
+        return new ProblemResult(ProblemKind.Unauthorized, fault).ExecuteAsync(context);
+    }
+
+    private static Task Forbidden(HttpContext context, Scope scope)
+    {
+        context.Response.Headers.WWWAuthenticate = $"{Challenge}, error=\"insufficient_scope\", scope=\"{scope.Name()}\"";
+        return new ProblemResult(ProblemKind.Forbidden, $"This needs a key with the scope {scope.Name()}; yours has not got it.").ExecuteAsync(context);
+    }
+
+    private static Task TooMany(HttpContext context, RateLimitResult allowance)
+    {
+        context.Response.Headers.RetryAfter = $"{allowance.Reset}";
+        return new ProblemResult(ProblemKind.TooManyRequests, $"You may send {allowance.PerMinute:N0} requests a minute. Try again in {allowance.Reset} s.").ExecuteAsync(context);
+    }
+
+    /// <summary>As draft-ietf-httpapi-ratelimit-headers-10 has them.</summary>
+    private static void Tell(IHeaderDictionary headers, RateLimitResult allowance, string policy)
+    {
+        headers["RateLimit-Policy"] = $"\"{policy}\";q={allowance.PerMinute};w=60";
+        headers["RateLimit"] = $"\"{policy}\";r={allowance.Remaining};t={allowance.Reset}";
+    }
+}

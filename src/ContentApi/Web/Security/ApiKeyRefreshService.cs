@@ -1,0 +1,122 @@
+using System.Data;
+using ContentApi.Data;
+using Dapper;
+using Npgsql;
+
+namespace ContentApi.Web.Security;
+
+/// <summary>
+/// Keeps the node's keys true: a revocation counts on every node within a second. It has a connection of its own, so that a pool that
+/// is exhausted cannot keep a revoked key alive. Notifications only wake it; on a standby, which knows none, it polls.
+/// </summary>
+internal sealed class ApiKeyRefreshService(Database database, ApiKeyCache ring, TimeProvider clock, ILogger<ApiKeyRefreshService> log) : BackgroundService
+{
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan WriteUsesEvery = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var isAway = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = await Connect(stoppingToken);
+                await Watch(connection, () => isAway = false, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                if (!isAway)
+                {
+                    database.DropConnections();
+                    log.LogWarning("Keys cannot be read ({Reason}); the ones that this node holds stay valid until they can", e.Message);
+                }
+
+                isAway = true;
+                await Task.Delay(PollEvery, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<NpgsqlConnection> Connect(CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(database.WatchConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
+
+    private async Task Watch(NpgsqlConnection connection, Action answered, CancellationToken stopping)
+    {
+        var listens = await Listen(connection, stopping);
+        var written = clock.GetTimestamp();
+        while (true)
+        {
+            await ring.Load(connection, stopping);
+            answered();
+            if (clock.GetElapsedTime(written) > WriteUsesEvery)
+            {
+                await WriteUses(connection);
+                written = clock.GetTimestamp();
+            }
+
+            try
+            {
+                await (listens ? connection.WaitAsync(PollEvery, stopping) : Task.Delay(PollEvery, clock, stopping));
+            }
+            catch (OperationCanceledException)
+            {
+                await WriteUses(connection);
+                throw;
+            }
+        }
+    }
+
+    private static async Task<bool> Listen(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.ExecuteAsync(new CommandDefinition($"listen {ApiKeyCache.Channel}", cancellationToken: cancellationToken));
+            return true;
+        }
+        catch (PostgresException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>In batches, and in one order on all nodes. Not worth an error: a standby cannot, and what is missed is told with the next use.</summary>
+    private async Task WriteUses(NpgsqlConnection connection)
+    {
+        var (ids, at) = ring.TakeUses();
+        if (ids.Length == 0 || connection.State != ConnectionState.Open)
+        {
+            return;
+        }
+
+        try
+        {
+            await connection.ExecuteAsync(
+                """
+                with used as (
+                  select k.id, u.at
+                  from unnest(@ids, @at) as u (id, at)
+                  join api_key k on k.id = u.id
+                  order by k.id
+                  for no key update of k
+                )
+                update api_key k set last_used_at = used.at
+                from used
+                where k.id = used.id and (k.last_used_at is null or k.last_used_at < used.at)
+                """,
+                new { ids, at });
+        }
+        catch (NpgsqlException e)
+        {
+            log.LogDebug(e, "The last use of keys was not noted");
+        }
+    }
+}

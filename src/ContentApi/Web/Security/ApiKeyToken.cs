@@ -1,0 +1,52 @@
+using System.Buffers;
+using System.IO.Hashing;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ContentApi.Web.Security;
+
+/// <summary>
+/// The secret of a key: `cak_`, 32 random characters (190 bits), and a CRC-32 of it all in 6. The prefix lets scanners find keys that
+/// were committed by mistake; the checksum tells a slip of the finger without asking the database.
+/// </summary>
+internal static class ApiKeyToken
+{
+    public const string Prefix = "cak_";
+
+    private const string Base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static readonly SearchValues<char> Characters = SearchValues.Create(Base62);
+    private const int RandomLength = 32;
+    private const int ChecksumLength = 6; // 62^6 > 2^32
+    private const int ShownLength = 8;
+
+    public static string New()
+    {
+        var secret = Prefix + RandomNumberGenerator.GetString(Base62, RandomLength);
+        return secret + Checksum(secret);
+    }
+
+    /// <summary>Whether it can be a key at all.</summary>
+    public static bool IsWellFormed(string token) =>
+        token.Length == Prefix.Length + RandomLength + ChecksumLength
+        && token.StartsWith(Prefix, StringComparison.Ordinal)
+        && token.AsSpan(Prefix.Length).IndexOfAnyExcept(Characters) < 0
+        && token.EndsWith(Checksum(token[..^ChecksumLength]), StringComparison.Ordinal);
+
+    public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+
+    /// <summary>What may be shown of it: the prefix and four of 32 characters.</summary>
+    public static string Shown(string token) => token[..ShownLength];
+
+    private static string Checksum(string secret)
+    {
+        var rest = Crc32.HashToUInt32(Encoding.UTF8.GetBytes(secret));
+        Span<char> digits = stackalloc char[ChecksumLength];
+        for (var i = ChecksumLength - 1; i >= 0; i--)
+        {
+            (rest, var digit) = Math.DivRem(rest, (uint)Base62.Length);
+            digits[i] = Base62[(int)digit];
+        }
+
+        return new string(digits);
+    }
+}

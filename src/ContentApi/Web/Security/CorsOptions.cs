@@ -1,0 +1,15 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ContentApi.Web.Security;
+
+/// <summary>Configuration section `Cors`.</summary>
+internal sealed class CorsOptions : IValidatableObject
+{
+    /// <summary>Origins whose pages may use the newsroom's operations, such as `https://newsroom.example.com`. Public reads are open to all.</summary>
+    public IReadOnlyList<string> Origins { get; init; } = [];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Origins
+        .Select((origin, index) => (origin, index))
+        .Where(given => !(Uri.TryCreate(given.origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == given.origin))
+        .Select(given => new ValidationResult("must be an origin such as https://newsroom.example.com, without a path", [$"{nameof(Origins)}:{given.index}"]));
+}

@@ -1,0 +1,68 @@
+using ContentApi.Web.OpenApi;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace ContentApi.Web.Security;
+
+/// <summary>
+/// The CORS headers of responses, and the policies of preflights. Public reads are open to every origin and carry the same headers
+/// whether or not the request has an `Origin`, so that a shared cache can serve one stored response to all. Everything else is open to
+/// <see cref="CorsOptions.Origins"/> and varies by `Origin`.
+/// </summary>
+internal sealed class CorsPolicyProvider(IOptions<CorsOptions> settings) : ICorsPolicyProvider
+{
+    private static readonly string[] Exposed = ["ETag", "Link", "Content-Revision", "RateLimit", "RateLimit-Policy", "Retry-After", "Deprecation", "Sunset", "Draft-State", "Draft-Version"];
+    private static readonly string[] ExposedToNewsroom = [.. Exposed, "Location"];
+
+    private static readonly StringValues AnyOrigin = CorsConstants.AnyOrigin;
+    private static readonly StringValues ExposedHeaders = string.Join(',', Exposed);
+    private static readonly StringValues ExposedHeadersToNewsroom = string.Join(',', ExposedToNewsroom);
+
+    private readonly CorsPolicy publicReads = Policy(anyone => anyone
+        .AllowAnyOrigin()
+        .WithMethods(HttpMethods.Get, HttpMethods.Head)
+        .WithHeaders("If-None-Match", "If-Modified-Since", "Authorization", "X-Api-Key"));
+
+    private readonly CorsPolicy newsroom = Policy(newsroom => newsroom
+        .WithOrigins([.. settings.Value.Origins])
+        .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Put, HttpMethods.Post, HttpMethods.Patch, HttpMethods.Delete)
+        .WithHeaders("If-Match", "If-None-Match", "Content-Type", "Authorization", "X-Api-Key"));
+
+    /// <summary>Returns the policy that a preflight is answered with: that of the endpoint and the method it asks about.</summary>
+    public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName) =>
+        Task.FromResult<CorsPolicy?>(IsPublicRead(context.Request.Headers.AccessControlRequestMethod.ToString(), context.GetEndpoint()) ? publicReads : newsroom);
+
+    /// <summary>Sets the CORS headers of the response.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="endpoint">The endpoint; null before routing, and where no endpoint has this address and method.</param>
+    public void Apply(HttpContext context, Endpoint? endpoint)
+    {
+        var headers = context.Response.Headers;
+        if (IsPublicRead(context.Request.Method, endpoint))
+        {
+            headers.AccessControlAllowOrigin = AnyOrigin;
+            headers.AccessControlExposeHeaders = ExposedHeaders;
+            return;
+        }
+
+        var isAllowed = context.Request.Headers.Origin is [{ } origin] && newsroom.IsOriginAllowed(origin);
+        headers.Vary = HeaderNames.Origin;
+        headers.AccessControlAllowOrigin = isAllowed ? context.Request.Headers.Origin : default;
+        headers.AccessControlExposeHeaders = isAllowed ? ExposedHeadersToNewsroom : default;
+    }
+
+    /// <summary>Whether an endpoint's reads are open only to the origins of the newsroom.</summary>
+    public static bool IsNewsroom(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<NewsroomEndpoint>() is not null && endpoint.Metadata.GetMetadata<PublicReadEndpoint>() is null;
+
+    private static bool IsPublicRead(string method, Endpoint? endpoint) => (HttpMethods.IsGet(method) || HttpMethods.IsHead(method)) && !IsNewsroom(endpoint);
+
+    private static CorsPolicy Policy(Action<CorsPolicyBuilder> build)
+    {
+        var policy = new CorsPolicyBuilder().SetPreflightMaxAge(TimeSpan.FromHours(2)); // the longest that browsers keep
+        build(policy);
+        return policy.Build();
+    }
+}

@@ -1,0 +1,25 @@
+using ContentApi.Data;
+using ContentApi.Web.ResponseCache;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ContentApi.Web.Security;
+
+internal static class SecuritySetup
+{
+    public static void AddAccess(this WebApplicationBuilder builder)
+    {
+        builder.AddSettings<AccessOptions>("Access");
+        builder.AddSettings<RateLimitsOptions>("RateLimits");
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ApiKeyCache>().AddSingleton<ApiKeyAuthenticator>().AddSingleton<RateLimiter>();
+        builder.Services.AddHostedService<ApiKeyRefreshService>();
+    }
+
+    /// <summary>After routing, because what a caller must be allowed depends on the endpoint; before the endpoint reads anything.</summary>
+    public static void UseAccess(this WebApplication app)
+    {
+        app.Services.GetRequiredService<IOptions<DeliveryOptions>>().Value.IsPrivate = !app.Services.GetRequiredService<IOptions<AccessOptions>>().Value.AnonymousRead;
+        app.UseMiddleware<ApiKeyMiddleware>();
+    }
+}

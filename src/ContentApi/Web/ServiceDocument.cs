@@ -1,0 +1,20 @@
+using ContentApi.Core.Model;
+using ContentApi.Web.OpenApi;
+
+namespace ContentApi.Web;
+
+/// <summary>What the root of the service says: its name, its version, and where the rest is.</summary>
+internal static class ServiceDocument
+{
+    public static void MapServiceDocument(this WebApplication app) =>
+        app.MapGet("/", () => TypedResults.Json(new Dictionary<string, string>
+        {
+            ["name"] = ProductInfo.Name,
+            ["version"] = ProductInfo.Version,
+            ["contract"] = OpenApiSetup.Address,
+            ["documentation"] = "/swagger",
+            ["liveness"] = "/health/live",
+            ["readiness"] = "/health/ready",
+            ["stories"] = "/v1/stories",
+        })).ExcludeFromDescription();
+}

@@ -1,0 +1,59 @@
+using System.Reflection;
+using ContentApi.Web.Problems;
+using FluentValidation;
+using FluentValidation.Results;
+
+namespace ContentApi.Web.Validation;
+
+/// <summary>Bodies are checked before handlers see them: 400, 413 and 415 when they cannot be read, 422 with every broken rule when they can.</summary>
+internal static class BodyValidation
+{
+    public static TBuilder WithValidatedBodies<TBuilder>(this TBuilder group)
+        where TBuilder : IEndpointConventionBuilder =>
+        group.AddEndpointFilterFactory((factory, next) =>
+        {
+            var parameters = factory.MethodInfo.GetParameters();
+            var position = Array.FindIndex(parameters, parameter => parameter.ParameterType.IsAssignableTo(typeof(IRequestBody)));
+            if (position < 0)
+            {
+                return next;
+            }
+
+            var validator = ValidatorOf(parameters[position].ParameterType, factory);
+            return async context =>
+            {
+                var body = context.GetArgument<IRequestBody>(position);
+                if (body.Fault is { } fault)
+                {
+                    return fault;
+                }
+
+                return validator is not null && body.Content is { } content && Answer(await validator.ValidateAsync(new ValidationContext<object>(content), context.HttpContext.RequestAborted)) is { } invalid
+                    ? invalid
+                    : await next(context);
+            };
+        });
+
+    /// <summary>Adds to the contract what an endpoint with a body can answer.</summary>
+    public static void Document(EndpointBuilder builder, bool validated)
+    {
+        int[] statuses = [StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType];
+        foreach (var status in validated ? [.. statuses, StatusCodes.Status422UnprocessableEntity] : statuses)
+        {
+            builder.Metadata.Add(ProblemJsonContext.Response(status));
+        }
+    }
+
+    private static IValidator? ValidatorOf(Type body, EndpointFilterFactoryContext factory) =>
+        body.IsGenericType && (body.GetGenericTypeDefinition() == typeof(JsonBody<>) || body.GetGenericTypeDefinition() == typeof(OptionalJsonBody<>)) && factory.MethodInfo.GetCustomAttribute<DeferredValidationAttribute>() is null
+            ? (IValidator?)factory.ApplicationServices.GetService(typeof(IValidator<>).MakeGenericType(body.GetGenericArguments()))
+            : null;
+
+    /// <summary>The answer to broken rules, all at once; null when none is.</summary>
+    public static InvalidContentProblem? Answer(ValidationResult result) => result.IsValid
+        ? null
+        : new InvalidContentProblem(result.Errors.GroupBy(error => error.PropertyName, StringComparer.Ordinal).ToDictionary(
+            member => member.Key.Length == 0 ? StrictJson.Root : member.Key,
+            member => member.Select(error => error.ErrorMessage).Distinct(StringComparer.Ordinal).ToArray(),
+            StringComparer.Ordinal));
+}

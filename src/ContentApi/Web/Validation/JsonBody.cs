@@ -1,0 +1,41 @@
+using System.Reflection;
+using ContentApi.Web.Problems;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace ContentApi.Web.Validation;
+
+/// <summary>A request body of JSON, read strictly. The group's <see cref="BodyValidation"/> has answered faults before a handler sees it.</summary>
+internal sealed class JsonBody<T> : IRequestBody, IEndpointParameterMetadataProvider
+    where T : class
+{
+    private readonly T? value;
+
+    private JsonBody(T? value, ProblemResult? fault) => (this.value, Fault) = (value, fault);
+
+    public const string MediaType = "application/json";
+
+    public T Value => value ?? throw new InvalidOperationException("The body was not read. Is the endpoint in a group with WithValidatedBodies?");
+
+    public ProblemResult? Fault { get; }
+
+    object? IRequestBody.Content => value;
+
+    public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var (utf8, _, fault) = await RequestBodyReader.Read(context, MediaType);
+        if (fault is not null)
+        {
+            return new(value: null, fault);
+        }
+
+        (var value, fault) = StrictJson.Parse<T>(utf8);
+        return new(value, fault);
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        builder.Metadata.Add(new AcceptedBody(typeof(T), MediaType));
+        BodyValidation.Document(builder, validated: builder.ApplicationServices.GetService<IValidator<T>>() is not null);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Reflection;
+using System.Text.Json;
+using ContentApi.Web.Problems;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace ContentApi.Web.Validation;
+
+/// <summary>A JSON Merge Patch (RFC 7396) of a <typeparamref name="T"/>: an object whose members replace those of the target, null removes.</summary>
+internal sealed class MergePatchBody<T> : IRequestBody, IEndpointParameterMetadataProvider
+    where T : class
+{
+    private MergePatchBody(JsonElement value, ProblemResult? fault) => (Value, Fault) = (value, fault);
+
+    public const string MediaType = "application/merge-patch+json";
+
+    /// <summary>An object. Its members are not checked against <typeparamref name="T"/>: what it makes of the target is, by <see cref="StrictJson.Parse{T}(JsonElement)"/>.</summary>
+    public JsonElement Value { get; }
+
+    public ProblemResult? Fault { get; }
+
+    object? IRequestBody.Content => null;
+
+    public static async ValueTask<MergePatchBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var (utf8, _, fault) = await RequestBodyReader.Read(context, MediaType);
+        if (fault is not null)
+        {
+            return new(default, fault);
+        }
+
+        (var value, fault) = StrictJson.ParseObject(utf8);
+        return new(value, fault);
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        builder.Metadata.Add(new AcceptedBody(typeof(T), MediaType));
+        BodyValidation.Document(builder, validated: true);
+    }
+}

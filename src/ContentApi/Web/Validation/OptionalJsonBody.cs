@@ -1,0 +1,38 @@
+using System.Reflection;
+using ContentApi.Web.Problems;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace ContentApi.Web.Validation;
+
+/// <summary>A <see cref="JsonBody{T}"/> that may be left out.</summary>
+internal sealed class OptionalJsonBody<T> : IRequestBody, IEndpointParameterMetadataProvider
+    where T : class
+{
+    private OptionalJsonBody(T? value, ProblemResult? fault) => (Value, Fault) = (value, fault);
+
+    /// <summary>Gets what was sent; null when the request has no body.</summary>
+    public T? Value { get; }
+
+    public ProblemResult? Fault { get; }
+
+    object? IRequestBody.Content => Value;
+
+    public static async ValueTask<OptionalJsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var (utf8, _, fault) = await RequestBodyReader.Read(context, JsonBody<T>.MediaType);
+        if (fault is not null)
+        {
+            return new(value: null, fault is EmptyBody ? null : fault);
+        }
+
+        (var value, fault) = StrictJson.Parse<T>(utf8);
+        return new(value, fault);
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        builder.Metadata.Add(new AcceptedBody(typeof(T), JsonBody<T>.MediaType) { IsRequired = false });
+        BodyValidation.Document(builder, validated: builder.ApplicationServices.GetService<IValidator<T>>() is not null);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net.Http.Headers;
+using ContentApi.Web.Problems;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ContentApi.Web.Validation;
+
+/// <summary>Reads bodies within the limit, of the media types that the endpoint takes.</summary>
+internal static class RequestBodyReader
+{
+    /// <summary>The bytes of the body and its media type, or the problem to answer with.</summary>
+    public static async ValueTask<(ReadOnlyMemory<byte> Utf8, string MediaType, ProblemResult? Fault)> Read(HttpContext context, params string[] mediaTypes)
+    {
+        var request = context.Request;
+        if (request.ContentLength > RequestLimits.Body)
+        {
+            return Refuse(TooLarge());
+        }
+
+        if (request.ContentLength == 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
+        {
+            return Refuse(new EmptyBody(mediaTypes));
+        }
+
+        if (MediaType(request, mediaTypes) is not { } mediaType)
+        {
+            return Refuse(new ProblemResult(ProblemKind.UnsupportedMediaType, $"The body must be {string.Join(" or ", mediaTypes)}, in UTF-8 and not compressed."));
+        }
+
+        using var body = new MemoryStream((int)(request.ContentLength ?? 0));
+        var buffer = new byte[16 * 1024];
+        for (int read; (read = await request.Body.ReadAsync(buffer, context.RequestAborted)) > 0;)
+        {
+            if (body.Length + read > RequestLimits.Body)
+            {
+                return Refuse(TooLarge());
+            }
+
+            body.Write(buffer, 0, read);
+        }
+
+        ReadOnlyMemory<byte> bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
+        if (bytes.Span.StartsWith("\uFEFF"u8))
+        {
+            bytes = bytes[3..]; // a byte order mark, which RFC 8259 lets readers pass over
+        }
+
+        return bytes.IsEmpty ? Refuse(new EmptyBody(mediaTypes))
+            : (bytes, mediaType, null);
+    }
+
+    private static string? MediaType(HttpRequest request, string[] accepted) =>
+        request.Headers.ContentEncoding.Count == 0
+        && MediaTypeHeaderValue.TryParse(request.ContentType, out var given)
+        && (given.CharSet is null || given.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            ? Array.Find(accepted, type => type.Equals(given.MediaType, StringComparison.OrdinalIgnoreCase))
+            : null;
+
+    private static (ReadOnlyMemory<byte>, string, ProblemResult?) Refuse(ProblemResult fault) => (default, "", fault);
+
+    private static ProblemResult TooLarge() => new(ProblemKind.TooLarge, $"A body may have at most {RequestLimits.Body:N0} bytes.");
+}

@@ -1,0 +1,122 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using ContentApi.Core.Model;
+using ContentApi.Core.Text;
+using ContentApi.Web.Problems;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ContentApi.Web.Validation;
+
+/// <summary>
+/// Query strings are taken literally: a parameter that is unknown, repeated, empty or out of range is a 400 that says so, with a
+/// suggestion, all faults at once. The same attributes make the contract's bounds.
+/// </summary>
+internal static class StrictQuery
+{
+    /// <summary>Checks the query of every endpoint of the group against the parameters that its handler declares.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="revisions">Parameters that every endpoint of the group takes besides: numbers of revisions.</param>
+    public static TBuilder WithStrictQuery<TBuilder>(this TBuilder group, params string[] revisions)
+        where TBuilder : IEndpointConventionBuilder =>
+        group.AddEndpointFilterFactory((factory, next) =>
+        {
+            var known = factory.MethodInfo.GetParameters().SelectMany(Declared)
+                .Concat(revisions.Select(name => new QueryParameter(name, typeof(long), [new RevisionAttribute()])))
+                .ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
+            var required = known.Values.Where(parameter => parameter.IsRequired).Select(parameter => parameter.Name).ToArray();
+            return context => Check(context.HttpContext.Request.Query, known, required) is { } problem
+                ? ValueTask.FromResult<object?>(problem)
+                : next(context);
+        });
+
+    private static ProblemResult? Check(IQueryCollection query, Dictionary<string, QueryParameter> known, string[] required)
+    {
+        FaultList? faults = null;
+        foreach (var name in required)
+        {
+            if (!query.ContainsKey(name))
+            {
+                (faults ??= new()).Add(name, "is required.");
+            }
+        }
+
+        foreach (var (name, values) in query)
+        {
+            if (!known.TryGetValue(name, out var parameter))
+            {
+                (faults ??= new()).Add(() => name, () => NameSuggester.Unknown("parameter", name, known.Keys));
+            }
+            else if ((values.Count > 1 ? "is given more than once." : parameter.Fault(values.ToString())) is { } fault)
+            {
+                (faults ??= new()).Add(name, fault);
+            }
+        }
+
+        return faults?.ToProblem();
+    }
+
+    private static IEnumerable<QueryParameter> Declared(ParameterInfo parameter)
+    {
+        if (parameter.GetCustomAttribute<AsParametersAttribute>() is not null)
+        {
+            return parameter.ParameterType.GetProperties()
+                .Select(property => (property.GetCustomAttribute<FromQueryAttribute>()?.Name, property.PropertyType, Rules: property.GetCustomAttributes<ValidationAttribute>()))
+                .Where(property => property.Name is not null)
+                .Select(property => new QueryParameter(property.Name!, property.PropertyType, property.Rules.ToArray()));
+        }
+
+        return parameter.GetCustomAttribute<FromQueryAttribute>()?.Name is { } name
+            ? [new QueryParameter(name, parameter.ParameterType, parameter.GetCustomAttributes<ValidationAttribute>().ToArray())]
+            : [];
+    }
+
+    private sealed record QueryParameter(string Name, Type Type, ValidationAttribute[] Rules)
+    {
+        public bool IsRequired => Rules.OfType<RequiredAttribute>().Any();
+
+        private readonly Type type = Nullable.GetUnderlyingType(Type) ?? Type;
+
+        /// <summary>What is wrong with the value, as the end of a sentence that starts with the parameter's name; null when nothing is.</summary>
+        public string? Fault(string value)
+        {
+            if (value.Length == 0)
+            {
+                return IsRequired ? "is empty; it needs a value." : "is empty; leave it out instead.";
+            }
+
+            if (value.AsSpan().ContainsAnyInRange('\0', '\u001f') || value.Contains('\ufffd'))
+            {
+                return "has control characters or is not valid UTF-8.";
+            }
+
+            object? typed = value;
+            if (type == typeof(int))
+            {
+                typed = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+            }
+            else if (type == typeof(long))
+            {
+                typed = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+            }
+            else if (type == typeof(bool))
+            {
+                typed = value switch { "true" => true, "false" => false, _ => null };
+            }
+
+            var broken = typed is null ? Rules.OfType<RangeAttribute>().FirstOrDefault() : Array.Find(Rules, rule => !rule.IsValid(typed));
+            return broken is not null ? Explain(broken)
+                : typed is not null ? null
+                : type == typeof(bool) ? "must be true or false."
+                : "must be a whole number.";
+        }
+
+        private static string Explain(ValidationAttribute rule) => rule switch
+        {
+            RangeAttribute range => $"must be a whole number from {range.Minimum} to {range.Maximum}.",
+            AllowedValuesAttribute allowed => $"must be one of {string.Join(", ", allowed.Values)}.",
+            StringLengthAttribute length => $"must have {length.MinimumLength} to {length.MaximumLength} characters.",
+            _ => rule.FormatErrorMessage("value"),
+        };
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using ContentApi.Data;
+using ContentApi.Web.Connections;
+using ContentApi.Web.OpenApi;
+using ContentApi.Web.Problems;
+using ContentApi.Web.ResponseCache;
+using ContentApi.Web.Security;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+using IPNetwork = System.Net.IPNetwork;
+
+namespace ContentApi.Web;
+
+/// <summary>The server and the middleware that all answers pass through, in order.</summary>
+internal static class WebSetup
+{
+    public static void AddHttp(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(RequestLimits.Configure);
+        builder.AddKestrelLimits();
+        builder.AddConnectionLimit();
+        builder.AddAddresses();
+        builder.AddSettings<DeliveryOptions>("Delivery");
+        builder.AddCaching();
+        builder.AddContract();
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false); // the strict query answers instead
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        builder.Services.AddExactPaths();
+        builder.AddReadingFromAnywhere();
+
+        var trusted = (builder.Configuration.GetSection("Proxy:Trusted").Get<string[]>() ?? []).Select(Network).ToList();
+        builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
+        {
+            forwarded.ForwardedHeaders = trusted.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            foreach (var network in trusted)
+            {
+                forwarded.KnownIPNetworks.Add(network);
+            }
+        });
+    }
+
+    public static void UseHttp(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value.ForwardedHeaders != ForwardedHeaders.None)
+        {
+            app.UseForwardedHeaders();
+        }
+
+        app.Use((context, next) =>
+        {
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            if (context.Request.IsHttps)
+            {
+                context.Response.Headers.StrictTransportSecurity = "max-age=31536000";
+            }
+
+            return next(context);
+        });
+        app.UseCorsHeaders();
+        app.UseProblems();
+        app.UseRequestLimits();
+        app.UseHeadAsGet();
+        app.UseRoutingWithCors();
+        app.UseExactPaths();
+        app.UseDeprecation();
+    }
+
+    private static IPNetwork Network(string text) =>
+        IPNetwork.TryParse(text, out var network) ? network
+        : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+        : throw new OptionsValidationException("Proxy", typeof(ForwardedHeadersOptions), [$"Proxy:Trusted must list networks such as 10.0.0.0/8; '{text}' is none."]);
+}
