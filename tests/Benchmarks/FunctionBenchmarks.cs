@@ -30,7 +30,7 @@ public class FunctionBenchmarks
     public FunctionBenchmarks()
     {
         document = Read();
-        var projection = RenderedStory.Of(document, CancellationToken.None);
+        var projection = RenderedStory.Render(document, CancellationToken.None);
         (sections, text) = (projection.Sections, projection.PlainText);
     }
 
@@ -50,7 +50,7 @@ public class FunctionBenchmarks
     public string ReadDocument() => Read().Title;
 
     [Benchmark(Description = "import: make what is stored")]
-    public int Project() => RenderedStory.Of(document, CancellationToken.None).WordCount;
+    public int Project() => RenderedStory.Render(document, CancellationToken.None).WordCount;
 
     [Benchmark(Description = "body: Markdown into blocks")]
     public int ReadBody() => MarkdownReader.Read(document.Body, document.Title).Sections.Count;
@@ -62,7 +62,7 @@ public class FunctionBenchmarks
     public int WriteMarkdown() => MarkdownWriter.Write(sections).Length;
 
     [Benchmark(Description = "search: words of a story")]
-    public int Vector() => new TextSearchVector(PorterStemmer.Of).Add(text).ToArray().Length;
+    public int Vector() => new TextSearchVector(PorterStemmer.Stem).Add(text).ToArray().Length;
 
     [Benchmark(Description = "recommendations: terms of a story")]
     public int Terms() => TermExtractor.Read(new ComparableStory(document.Title, document.Dek, text, []), new()).Words;

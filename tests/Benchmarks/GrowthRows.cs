@@ -76,7 +76,7 @@ internal static class GrowthRows
         Environment.SetEnvironmentVariable("ConnectionStrings__Content", own);
         await Product.Run("migrate");
         await using var connection = new NpgsqlConnection(own);
-        await connection.ExecuteAsync(Library, new { stories, Card = Encoding.UTF8.GetString(Any.Card), Page = Encoding.UTF8.GetString(Any.Page), new LibraryOptions().Form }, commandTimeout: 3600);
+        await connection.ExecuteAsync(Library, new { stories, Card = Encoding.UTF8.GetString(Any.Card), Page = Encoding.UTF8.GetString(Any.Page), Form = new LibraryOptions().FormatVersion }, commandTimeout: 3600);
         await connection.ExecuteAsync("vacuum analyze", commandTimeout: 3600);
         var product = await Product.Serve("--Cache:SizeLimitMegabytes=0");
         Environment.SetEnvironmentVariable("ConnectionStrings__Content", connectionString);
@@ -95,7 +95,7 @@ internal static class GrowthRows
     }
 
     /// <summary>A story written out, with its number, id and date to be put in.</summary>
-    private static readonly StoryJson Any = StoryJson.Of(new()
+    private static readonly StoryJson Any = StoryJson.Render(new()
     {
         Id = Guid.Empty,
         Slug = "generated-story-N",

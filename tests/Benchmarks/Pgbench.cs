@@ -6,7 +6,7 @@ namespace ContentApi.Benchmarks;
 /// <summary>The product's statements as pgbench takes them: its variables in the place of our parameters.</summary>
 internal static class Pgbench
 {
-    private static readonly string Form = new LibraryOptions().Form.ToString(CultureInfo.InvariantCulture);
+    private static readonly string Form = new LibraryOptions().FormatVersion.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The statement of the first page of the list.</summary>
     public static string List { get; } = CardSql.Finished("s.published_at as PublishedAt", "from story s where true order by s.published_at desc, s.id desc limit @Limit");

@@ -64,7 +64,7 @@ internal static class RelevanceRun
             {
                 imported += document.Outcome == PublicationOutcome.Invalid ? 0 : 1;
                 failed += document.Outcome == PublicationOutcome.Invalid ? 1 : 0;
-                foreach (var finding in document.Findings.Where(finding => finding.Severity == DiagnosticSeverity.Error))
+                foreach (var finding in document.Diagnostics.Where(finding => finding.Severity == DiagnosticSeverity.Error))
                 {
                     Console.Error.WriteLine($"{document.Name}: {finding.Message}");
                 }

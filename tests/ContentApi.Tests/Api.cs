@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using ContentApi.Core.Model;
 using ContentApi.Newsroom.Keys;
 using ContentApi.Publishing;
-using ContentApi.Tests.Truth;
+using ContentApi.Tests.ContractConformance;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -50,7 +50,7 @@ public class Api(PostgresServer postgres) : IAsyncLifetime
         }
 
         var imported = await Import(Documents.ToArray());
-        Assert.All(imported, document => Assert.True(document.Outcome != PublicationOutcome.Invalid, $"{document.Name}: {string.Join("; ", document.Findings.Select(finding => finding.Message))}"));
+        Assert.All(imported, document => Assert.True(document.Outcome != PublicationOutcome.Invalid, $"{document.Name}: {string.Join("; ", document.Diagnostics.Select(finding => finding.Message))}"));
     }
 
     public async ValueTask DisposeAsync()

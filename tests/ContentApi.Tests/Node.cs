@@ -1,7 +1,7 @@
 using ContentApi.ChangeLog;
 using ContentApi.Core.Model;
 using ContentApi.Newsroom.Keys;
-using ContentApi.Tests.Truth;
+using ContentApi.Tests.ContractConformance;
 using ContentApi.Web.ResponseCache;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;

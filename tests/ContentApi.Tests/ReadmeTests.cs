@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using ContentApi.Tests.Stories;
 
 namespace ContentApi.Tests;
 

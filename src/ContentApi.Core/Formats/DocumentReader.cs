@@ -52,7 +52,7 @@ internal static class DocumentReader
         }
 
         var read = ReadPlain(MarkdownLines.WithoutComments(lines, firstLine: 1, out var warning, cancellationToken), isMarkdown: !name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase));
-        return warning is null ? read : read with { Findings = [warning, .. read.Findings] };
+        return warning is null ? read : read with { Diagnostics = [warning, .. read.Diagnostics] };
     }
 
     private static DocumentParseResult ReadPlain(string[] lines, bool isMarkdown)
@@ -106,7 +106,7 @@ internal static class DocumentReader
             return read;
         }
 
-        return read with { Document = document with { Language = language }, Findings = [.. read.Findings, Diagnostic.Warning(null, $"no language is given; the text looks like '{language}'")] };
+        return read with { Document = document with { Language = language }, Diagnostics = [.. read.Diagnostics, Diagnostic.Warning(null, $"no language is given; the text looks like '{language}'")] };
     }
 
     private static string? Guess(string title, string body)

@@ -7,7 +7,7 @@ namespace ContentApi.Core.Formats;
 
 /// <summary>
 /// A document made into what the library stores: the body as blocks, HTML, Markdown and text. Made outside of the publishing
-/// transaction; <see cref="Continue"/> inside gives its blocks the ids of the version that it replaces.
+/// transaction; <see cref="WithPreservedIds"/> inside gives its blocks the ids of the version that it replaces.
 /// </summary>
 internal sealed record RenderedStory
 {
@@ -45,7 +45,7 @@ internal sealed record RenderedStory
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
-    public static RenderedStory Of(StoryDocument document, CancellationToken cancellationToken)
+    public static RenderedStory Render(StoryDocument document, CancellationToken cancellationToken)
     {
         document = WithCanonicalLanguages(document.WithoutComments());
         var body = MarkdownReader.Read(document.Body, document.Title, cancellationToken);
@@ -71,7 +71,7 @@ internal sealed record RenderedStory
     }
 
     /// <summary>The same, with the ids that unchanged and mended paragraphs had before.</summary>
-    public RenderedStory Continue(IReadOnlyList<Section> before, CancellationToken cancellationToken) =>
+    public RenderedStory WithPreservedIds(IReadOnlyList<Section> before, CancellationToken cancellationToken) =>
         With(BlockIdentity.Assign(Sections, before, cancellationToken), cancellationToken);
 
     /// <summary>What it is compared with other stories by.</summary>

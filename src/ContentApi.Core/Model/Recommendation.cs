@@ -20,18 +20,18 @@ public sealed record Recommendation : Card
     public required double? Score { get; init; }
 
     /// <summary>The first of the stories that tell the same: of them, a list has one.</summary>
-    internal Guid? TellsTheSameAs { get; init; }
+    internal Guid? DuplicateGroupId { get; init; }
 
     /// <summary>There was nothing better for its place, or nothing for the one after it: what is published next may change that.</summary>
-    internal bool FillsUp { get; init; }
+    internal bool IsFallback { get; init; }
 
-    internal static Recommendation Of(Card card, RecommendationSource source, IReadOnlyList<Reason> reasons, double? score = null, Guid? tellsTheSameAs = null) => new(card)
+    internal static Recommendation From(Card card, RecommendationSource source, IReadOnlyList<Reason> reasons, double? score = null, Guid? tellsTheSameAs = null) => new(card)
     {
         Source = source,
         Reasons = reasons,
         Score = score,
-        TellsTheSameAs = tellsTheSameAs ?? card.Id,
-        FillsUp = source == RecommendationSource.Computed && score is null,
+        DuplicateGroupId = tellsTheSameAs ?? card.Id,
+        IsFallback = source == RecommendationSource.Computed && score is null,
     };
 
     public Recommendation()

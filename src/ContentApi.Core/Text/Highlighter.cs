@@ -54,7 +54,7 @@ internal sealed class Highlighter(SearchQuery query)
 
     private Highlight? Of(string field, string? block, string? text)
     {
-        var words = text is null ? [] : Tokenizer.Words(text, initials).Where(word => IsWanted(word.Text)).ToList();
+        var words = text is null ? [] : Tokenizer.Tokenize(text, initials).Where(word => IsWanted(word.Text)).ToList();
         if (words.Count == 0)
         {
             return null;
@@ -100,7 +100,7 @@ internal sealed class Highlighter(SearchQuery query)
     /// <summary>English by its stem. Of another language a word that begins alike and is hardly longer is taken for the same.</summary>
     private bool Matches(string word)
     {
-        var stem = PorterStemmer.Of(word);
+        var stem = PorterStemmer.Stem(word);
         return stems.Contains(stem)
             || (stem.Length >= 5 && stems.Any(wanted => wanted.Length >= 4 && Math.Abs(wanted.Length - stem.Length) <= 2
                 && string.CompareOrdinal(wanted, 0, stem, 0, Math.Max(4, Math.Min(wanted.Length, stem.Length) - 1)) == 0));

@@ -29,7 +29,7 @@ internal ref struct PorterStemmer
         end = length;
     }
 
-    public static string Of(string word)
+    public static string Stem(string word)
     {
         if (word.Length < 4 || word.AsSpan().ContainsAnyExceptInRange('a', 'z'))
         {

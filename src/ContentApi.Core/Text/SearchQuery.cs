@@ -20,7 +20,7 @@ internal sealed class SearchQuery
 
     /// <summary>The stems that passages are marked by.</summary>
     public IReadOnlySet<string> Stems => Wanted.SelectMany(term => term.Words.All(StopWords.Has) ? term.Words : term.Words.Where(word => !StopWords.Has(word)))
-        .Select(PorterStemmer.Of).ToHashSet(StringComparer.Ordinal);
+        .Select(PorterStemmer.Stem).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The hashes under which our statistics know the words.</summary>
     public int[] Hashes => Wanted.SelectMany(term => TermExtractor.Singles(string.Join(' ', term.Words))).Distinct().ToArray();
@@ -71,7 +71,7 @@ internal sealed class SearchQuery
 
     private static void Add(List<SearchTerm> terms, string text, bool excluded, int start, int length, bool isPhrase)
     {
-        var words = Tokenizer.Words(text).Select(word => word.Text).ToArray();
+        var words = Tokenizer.Tokenize(text).Select(word => word.Text).ToArray();
         if (words.Length == 0)
         {
             return;

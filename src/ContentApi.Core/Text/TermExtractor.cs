@@ -35,15 +35,15 @@ internal static class TermExtractor
 
     /// <summary>The single words of a text that mean something, as terms.</summary>
     public static IEnumerable<int> Singles(string text) =>
-        Tokenizer.Words(text).SelectMany(word => Parts(word.Text)).Where(part => !StopWords.Has(part)).Select(Term);
+        Tokenizer.Tokenize(text).SelectMany(word => Parts(word.Text)).Where(part => !StopWords.Has(part)).Select(Term);
 
     /// <summary>A word's term: the hash of its stem.</summary>
-    public static int Term(string word) => Hash(PorterStemmer.Of(word));
+    public static int Term(string word) => Hash(PorterStemmer.Stem(word));
 
     private static int Count(string text, Dictionary<int, int> terms, Dictionary<int, int> pairs, Vocabulary vocabulary, int paired)
     {
         var (words, before) = (0, 0);
-        foreach (var word in Tokenizer.Words(text))
+        foreach (var word in Tokenizer.Tokenize(text))
         {
             if (!word.Text.Contains('_'))
             {

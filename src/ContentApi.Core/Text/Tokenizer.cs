@@ -19,7 +19,7 @@ internal static class Tokenizer
 
     /// <param name="text">The text.</param>
     /// <param name="initials">Where they are known: the first letters that matter, in lower case. Words with other letters of ASCII are passed over, unfolded.</param>
-    public static IEnumerable<Token> Words(string text, SearchValues<char>? initials = null)
+    public static IEnumerable<Token> Tokenize(string text, SearchValues<char>? initials = null)
     {
         for (var i = 0; i < text.Length;)
         {

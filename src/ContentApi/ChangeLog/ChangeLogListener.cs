@@ -46,15 +46,15 @@ internal sealed class ChangeLogListener(Database database, InvalidationIndex lib
         }
     }
 
-    private async Task Follow(NpgsqlConnection connection, CancellationToken stopping)
+    private async Task Follow(NpgsqlConnection connection, CancellationToken stoppingToken)
     {
-        var listens = await Listen(connection, stopping);
-        await reader.Resume(connection, stopping);
+        var listens = await Listen(connection, stoppingToken);
+        await reader.Resume(connection, stoppingToken);
         while (true)
         {
-            await reader.Read(connection, stopping);
+            await reader.Read(connection, stoppingToken);
             Return();
-            await (listens ? connection.WaitAsync(PollEvery, stopping) : Task.Delay(PollEvery, clock, stopping));
+            await (listens ? connection.WaitAsync(PollEvery, stoppingToken) : Task.Delay(PollEvery, clock, stoppingToken));
         }
     }
 
@@ -73,12 +73,12 @@ internal sealed class ChangeLogListener(Database database, InvalidationIndex lib
 
     private void Lose(Exception e)
     {
-        if (library.Silence is null)
+        if (library.Staleness is null)
         {
             log.LogWarning("The log of the library cannot be read ({Reason}); this node serves what it holds until it can", e.Message);
         }
 
-        library.Lost();
+        library.MarkUnavailable();
         database.IsAway = e switch
         {
             PostgresException answer => answer.SqlState.StartsWith("57P", StringComparison.Ordinal), // shutting down, or starting; else it does answer

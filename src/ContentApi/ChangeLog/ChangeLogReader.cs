@@ -76,7 +76,7 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
     /// Reads what is new, on a connection of the readers' pool. Callers that come together share one look, which began after the last of
     /// them came, so that asking for what is not there yet keeps one connection busy at most.
     /// </summary>
-    public async Task Pull(CancellationToken cancellationToken)
+    public async Task Refresh(CancellationToken cancellationToken)
     {
         var came = Volatile.Read(ref begun);
         await reading.WaitAsync(cancellationToken);
@@ -98,13 +98,13 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
     /// For who has just changed the library: what this node serves afterwards is not older. A node that does not follow the log, such as
     /// that of a verb, serves nothing.
     /// </summary>
-    public async Task Reach(long revision, CancellationToken cancellationToken)
+    public async Task WaitForRevision(long revision, CancellationToken cancellationToken)
     {
         try
         {
             if (log.Now is { } now && now.Number < revision)
             {
-                await Pull(cancellationToken);
+                await Refresh(cancellationToken);
             }
         }
         catch (Exception)
@@ -128,14 +128,14 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
         }
 
         ended = number;
-        log.Reached();
+        log.MarkAvailable();
     }
 
     private async Task Start(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         (var newest, mark) = await connection.QuerySingleAsync<(long, DateTime?)>(new CommandDefinition(Head, cancellationToken: cancellationToken));
         log.Start(newest);
-        log.Reached();
+        log.MarkAvailable();
     }
 
     /// <returns>Whether there is more.</returns>
@@ -154,7 +154,7 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
         {
             if (row.Revision is { } revision)
             {
-                log.Move(row.Tags!, revision);
+                log.Invalidate(row.Tags!, revision);
                 mark = row.At;
             }
         }

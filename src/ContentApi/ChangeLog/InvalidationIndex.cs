@@ -28,7 +28,7 @@ internal sealed class InvalidationIndex(TimeProvider clock)
     internal int Tags => moved.Count;
 
     /// <summary>How long ago the log was last read, while it cannot be; null while it can.</summary>
-    public TimeSpan? Silence => clock.GetElapsedTime(Volatile.Read(ref lastRead)) is var silence && (isLost || silence > Patience) ? silence : null;
+    public TimeSpan? Staleness => clock.GetElapsedTime(Volatile.Read(ref lastRead)) is var silence && (isLost || silence > Patience) ? silence : null;
 
     /// <summary>
     /// Whether an answer of these tags, made at <paramref name="revision"/>, is still true. The caller has read <see cref="Now"/>
@@ -68,7 +68,7 @@ internal sealed class InvalidationIndex(TimeProvider clock)
     }
 
     /// <summary>Moves tags to the revision that changed them. To be called in the order of the log, by one at a time, then <see cref="Advance"/>.</summary>
-    public void Move(IEnumerable<string> tags, long revision)
+    public void Invalidate(IEnumerable<string> tags, long revision)
     {
         foreach (var tag in tags)
         {
@@ -102,14 +102,14 @@ internal sealed class InvalidationIndex(TimeProvider clock)
     }
 
     /// <summary>The log has just been read.</summary>
-    public void Reached()
+    public void MarkAvailable()
     {
         Volatile.Write(ref lastRead, clock.GetTimestamp());
         isLost = false;
     }
 
     /// <summary>The log cannot be read.</summary>
-    public void Lost() => isLost = true;
+    public void MarkUnavailable() => isLost = true;
 
     private void Drop(long through)
     {

@@ -100,8 +100,8 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         ConnectionLimitSetup.EnsureDescriptorsForStart();
         await using var app = await build(settings, cancellationToken, true);
         var preparation = new DatabaseInitializer(app);
-        var isPrepared = app.Environment.IsDevelopment() && await preparation.Prepare(cancellationToken);
-        var settling = isPrepared ? Task.CompletedTask : preparation.Settle(app.Lifetime.ApplicationStopping);
+        var isPrepared = app.Environment.IsDevelopment() && await preparation.Initialize(cancellationToken);
+        var settling = isPrepared ? Task.CompletedTask : preparation.RetryUntilReady(app.Lifetime.ApplicationStopping);
         try
         {
             await app.StartAsync(cancellationToken);

@@ -15,7 +15,7 @@ internal sealed class DatabaseInitializer(WebApplication app)
     private string? waitingFor;
 
     /// <summary>Whether the node is ready to serve now. In Development it is, or this throws.</summary>
-    public async Task<bool> Prepare(CancellationToken cancellationToken)
+    public async Task<bool> Initialize(CancellationToken cancellationToken)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var migrator = scope.ServiceProvider.GetRequiredService<Migrator>();
@@ -54,13 +54,13 @@ internal sealed class DatabaseInitializer(WebApplication app)
     /// What a node does while it listens already, for it says by itself whether it is ready. It looks until it is prepared: an empty
     /// library of a database that came late gets its sample stories, too. Then it looks whether it reads stories as they are written out.
     /// </summary>
-    public async Task Settle(CancellationToken stopping)
+    public async Task RetryUntilReady(CancellationToken stoppingToken)
     {
         try
         {
-            while (!await Prepare(stopping))
+            while (!await Initialize(stoppingToken))
             {
-                await Task.Delay(Pause, stopping);
+                await Task.Delay(Pause, stoppingToken);
             }
 
             if (waitingFor is not null)
@@ -68,13 +68,13 @@ internal sealed class DatabaseInitializer(WebApplication app)
                 app.Logger.LogInformation("The database is there and up to date; this node is ready");
             }
 
-            await Task.Delay(Pause, stopping); // after what the first requests need
-            if (await app.Services.GetRequiredService<Reindexer>().IsUnfinished(stopping))
+            await Task.Delay(Pause, stoppingToken); // after what the first requests need
+            if (await app.Services.GetRequiredService<Reindexer>().IsUnfinished(stoppingToken))
             {
                 app.Logger.LogWarning("Stories are written out for another version of this service, or for other settings: they are read from their rows, which is slower. Run the migrate verb with the settings of this node");
             }
         }
-        catch (Exception) when (stopping.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
             // Told to stop, and what was under way has ended in one way or another.
         }

@@ -40,7 +40,7 @@ internal sealed class ImportConsole(IAnsiConsole console) : IDisposable
     public void Add(ImportedDocument document)
     {
         counts[document.Outcome] = Count(document.Outcome) + 1;
-        foreach (var finding in document.Findings)
+        foreach (var finding in document.Diagnostics)
         {
             var place = finding.Line is { } line ? $"{document.Name}:{line}" : document.Name;
             warnings += finding.Severity == DiagnosticSeverity.Warning ? 1 : 0;

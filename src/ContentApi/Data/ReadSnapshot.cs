@@ -12,12 +12,12 @@ internal sealed class ReadSnapshot
     /// <summary>Whether reads of this request saw different revisions: then what it found may never have been true together.</summary>
     public bool IsMixed { get; private set; }
 
-    public void See(SnapshotRevision row)
+    public void Record(SnapshotRevision row)
     {
         IsMixed |= Row is not null && Row.Revision != row.Revision;
         Row = row;
     }
 
     /// <summary>For another try.</summary>
-    public void Forget() => (Row, IsMixed) = (null, false);
+    public void Reset() => (Row, IsMixed) = (null, false);
 }

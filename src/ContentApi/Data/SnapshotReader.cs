@@ -48,7 +48,7 @@ internal sealed class SnapshotReader(Database database, ReadSnapshot snapshot)
         await using var connection = await database.OpenRead(cancellationToken);
         await using var results = await connection.QueryMultipleAsync(
             new CommandDefinition(query.Sql, parameters, cancellationToken: cancellationToken));
-        snapshot.See(await results.ReadSingleAsync<SnapshotRevision>());
+        snapshot.Record(await results.ReadSingleAsync<SnapshotRevision>());
         return await read(results);
     }
 }

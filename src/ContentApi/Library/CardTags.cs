@@ -7,13 +7,13 @@ namespace ContentApi.Library;
 internal static class CardTags
 {
     /// <summary>Of a list, which may be of a founder's or a topic's stories only.</summary>
-    public static string[] OfList(string? founder, string? topic) =>
+    public static string[] ForList(string? founder, string? topic) =>
         topic is not null ? [CacheTag.Topic(topic), CacheTag.Names]
         : founder is not null ? [CacheTag.Founder(founder)]
         : [CacheTag.Stories];
 
     /// <summary>Of one card.</summary>
-    public static IEnumerable<string> Of(Card? card)
+    public static IEnumerable<string> ForCard(Card? card)
     {
         if (card is not null)
         {

@@ -15,8 +15,8 @@ internal sealed class LibraryOptions : IValidatableObject
     /// <summary>The publisher's time zone (IANA name), in which dates without a time are meant and `publishedOn` is told.</summary>
     public string TimeZone { get; init; } = "UTC";
 
-    /// <summary>What finished stories must have been made for, to be served under these settings: see <see cref="StoryJson.Form"/>.</summary>
-    internal long Form => field == 0 ? field = StoryJson.Form(this) : field;
+    /// <summary>What finished stories must have been made for, to be served under these settings: see <see cref="StoryJson.ComputeFormatVersion"/>.</summary>
+    internal long FormatVersion => field == 0 ? field = StoryJson.ComputeFormatVersion(this) : field;
 
     public TimeZoneInfo FindZone() => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 

@@ -29,7 +29,7 @@ internal static class StoryComposer
         {CardSql.From}
         where s.id in ({ids});
 
-        {StoryTopicRow.Of(ids)}{TakeawayRow.Of(ids)}
+        {StoryTopicRow.SelectSql(ids)}{TakeawayRow.SelectSql(ids)}
         """;
 
     /// <summary>Reads the results of <see cref="SelectSql"/>.</summary>

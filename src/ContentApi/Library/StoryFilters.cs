@@ -1,4 +1,3 @@
-using ContentApi.Core.Model;
 using Dapper;
 
 namespace ContentApi.Library;

@@ -18,29 +18,29 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
 {
     private static ReadOnlySpan<byte> Topics => "\"topics\":"u8;
 
-    private static ReadOnlySpan<byte> NoParts => "\"topics\":null,\"takeaways\":null}"u8;
+    private static ReadOnlySpan<byte> EmptyLists => "\"topics\":null,\"takeaways\":null}"u8;
 
-    private static ReadOnlySpan<byte> NoBody => "\"sections\":null,\"body\":null,"u8;
+    private static ReadOnlySpan<byte> EmptyBody => "\"sections\":null,\"body\":null,"u8;
 
-    private static ReadOnlySpan<byte> NoneBeside => "\"recommendations\":null,\"navigation\":null}"u8;
+    private static ReadOnlySpan<byte> EmptyIncludes => "\"recommendations\":null,\"navigation\":null}"u8;
 
     /// <summary>The story, which has neither a body nor recommendations.</summary>
-    public static StoryJson Of(Story story)
+    public static StoryJson Render(Story story)
     {
         var page = RelaxedJson.Utf8(story, StoryJsonContext.Default.Story);
-        if (!page.AsSpan().EndsWith(NoneBeside) || page.AsSpan().LastIndexOf(NoBody) < 0)
+        if (!page.AsSpan().EndsWith(EmptyIncludes) || page.AsSpan().LastIndexOf(EmptyBody) < 0)
         {
             throw new InvalidOperationException("A story's page has other members than it is put together from.");
         }
 
-        return new([.. page.AsSpan(0, page.AsSpan().IndexOf(Topics)), .. NoParts], page); // a page begins with the card
+        return new([.. page.AsSpan(0, page.AsSpan().IndexOf(Topics)), .. EmptyLists], page); // a page begins with the card
     }
 
     /// <summary>
     /// A number for all that decides how a story is written beside its own columns: the settings, and this version of the service, by
     /// how it reads one and how it writes one with every member.
     /// </summary>
-    public static long Form(LibraryOptions options)
+    public static long ComputeFormatVersion(LibraryOptions options)
     {
         var story = new Story
         {
@@ -63,7 +63,7 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
             WordCount = 1,
             CanonicalUrl = options.SiteUrl,
         };
-        return (long)XxHash3.HashToUInt64([.. Of(story).Page, .. Encoding.UTF8.GetBytes(options.TimeZone + StoryComposer.SelectSql("none", ""))]);
+        return (long)XxHash3.HashToUInt64([.. Render(story).Page, .. Encoding.UTF8.GetBytes(options.TimeZone + StoryComposer.SelectSql("none", ""))]);
     }
 
     /// <summary>The slug of the founder that a page or card names, or null.</summary>
@@ -92,7 +92,7 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
     public static byte[] With(byte[] card, IEnumerable<TopicReference>? topics, IEnumerable<Takeaway>? takeaways)
     {
         using var whole = new PooledBuffer();
-        whole.Write(card.AsSpan(..^NoParts.Length));
+        whole.Write(card.AsSpan(..^EmptyLists.Length));
         Put(whole, "\"topics\":"u8, topics?.ToList(), StoryJsonContext.Default.IReadOnlyListTopicReference);
         Put(whole, ",\"takeaways\":"u8, takeaways?.ToList(), StoryJsonContext.Default.IReadOnlyListTakeaway);
         whole.Write("}"u8);
@@ -103,19 +103,19 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
     public static void Write(IBufferWriter<byte> to, StoryPage page)
     {
         var finished = page.Finished.AsSpan();
-        var place = finished.LastIndexOf(NoBody);
+        var place = finished.LastIndexOf(EmptyBody);
         to.Write(finished[..place]);
         Put(to, "\"sections\":"u8, page.Sections);
         Put(to, ",\"body\":"u8, page.Body, StoryJsonContext.Default.StoryText);
         to.Write(","u8);
-        to.Write(finished[(place + NoBody.Length)..^NoneBeside.Length]);
+        to.Write(finished[(place + EmptyBody.Length)..^EmptyIncludes.Length]);
         Put(to, "\"recommendations\":"u8, page.Recommendations, StoryJsonContext.Default.IReadOnlyListRecommendation);
         Put(to, ",\"navigation\":"u8, page.Navigation, StoryJsonContext.Default.Navigation);
         to.Write("}"u8);
     }
 
     /// <summary>The same as bytes of their own.</summary>
-    public static RawJson<Story> Whole(StoryPage page)
+    public static RawJson<Story> Compose(StoryPage page)
     {
         using var whole = new PooledBuffer();
         Write(whole, page);

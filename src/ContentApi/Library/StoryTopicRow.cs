@@ -7,7 +7,7 @@ namespace ContentApi.Library;
 internal sealed record StoryTopicRow(Guid StoryId, string Slug, string Name)
 {
     /// <summary>The statement for the topics of the stories whose ids <paramref name="stories"/> selects.</summary>
-    public static string Of(string stories) => $"""
+    public static string SelectSql(string stories) => $"""
         select filed.story_id as StoryId, t.slug as Slug, t.name as Name
         from story_topic filed
         join topic t on t.id = filed.topic_id

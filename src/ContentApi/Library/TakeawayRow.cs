@@ -7,7 +7,7 @@ namespace ContentApi.Library;
 internal sealed record TakeawayRow(Guid StoryId, Guid Id, int Position, string Statement, string? Explanation)
 {
     /// <summary>The statement for the takeaways of the stories whose ids <paramref name="stories"/> selects.</summary>
-    public static string Of(string stories) => $"""
+    public static string SelectSql(string stories) => $"""
         select t.story_id as StoryId, t.id as Id, t.position as Position, t.statement as Statement, t.explanation as Explanation
         from takeaway t
         where t.story_id in ({stories})

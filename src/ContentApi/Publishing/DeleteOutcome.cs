@@ -3,7 +3,7 @@ namespace ContentApi.Publishing;
 /// <summary>What became of a wish to forget a draft.</summary>
 internal enum DeleteOutcome
 {
-    Erased,
+    Deleted,
     Missing,
     Published,
 }

@@ -115,17 +115,17 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
     {
         if (read.Document is null)
         {
-            return new(name, null, read.Findings);
+            return new(name, null, read.Diagnostics);
         }
 
         var broken = (await validator.ValidateAsync(read.Document, cancellationToken)).Errors;
         if (broken.Count > 0)
         {
-            return new(name, null, [.. read.Findings, .. broken.Select(fault => Diagnostic.Error(null, $"{fault.PropertyName}: {fault.ErrorMessage}"))]);
+            return new(name, null, [.. read.Diagnostics, .. broken.Select(fault => Diagnostic.Error(null, $"{fault.PropertyName}: {fault.ErrorMessage}"))]);
         }
 
-        var projection = RenderedStory.Of(read.Document, cancellationToken) with { IsDraft = read.IsDraft };
-        return new(name, projection, [.. read.Findings, .. projection.Warnings.Select(warning => Diagnostic.Warning(null, warning))]);
+        var projection = RenderedStory.Render(read.Document, cancellationToken) with { IsDraft = read.IsDraft };
+        return new(name, projection, [.. read.Diagnostics, .. projection.Warnings.Select(warning => Diagnostic.Warning(null, warning))]);
     }
 
     /// <summary>A slug that comes twice in one run is an error: one of the two would silently be lost.</summary>
@@ -217,7 +217,7 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
                 findings.Add(Diagnostic.Warning(null, $"is marked as a draft; its publication at {cancelled:yyyy-MM-ddTHH:mm:ssZ} is cancelled"));
             }
 
-            if (publication.Overtaken is { } version)
+            if (publication.SupersededVersion is { } version)
             {
                 findings.Add(Diagnostic.Warning(null, $"version {version} was saved and never published; it is still among the versions of '{publication.Slug}', behind this one"));
             }

@@ -4,7 +4,7 @@ namespace ContentApi.Publishing;
 internal sealed record Publication(string Slug, PublicationOutcome Outcome, long? Revision = null, string? Reason = null, DateTime? ScheduledAt = null)
 {
     /// <summary>The version that was saved, not published, and is now behind the imported one.</summary>
-    public int? Overtaken { get; init; }
+    public int? SupersededVersion { get; init; }
 
     /// <summary>Gets the version that is still published although the document is marked as a draft.</summary>
     public int? LiveVersion { get; init; }

@@ -1,6 +1,6 @@
-using ContentApi.Core.Formats.Body;
 using ContentApi.ChangeLog;
 using ContentApi.Core.Formats;
+using ContentApi.Core.Formats.Body;
 using ContentApi.Core.Model;
 
 namespace ContentApi.Publishing;
@@ -57,7 +57,7 @@ internal sealed class PublicationPlanner(PublicationContext before, Cancellation
         }
 
         var next = draft with { Version = version };
-        return (scheduledAt is null ? Put(story with { Document = document }, next, version) : Schedule(next, scheduledAt.Value)) with { Overtaken = overtaken };
+        return (scheduledAt is null ? Put(story with { Document = document }, next, version) : Schedule(next, scheduledAt.Value)) with { SupersededVersion = overtaken };
     }
 
     /// <summary>Publishes a saved version of this very draft, unless it is live already or cannot be published; null when the draft is gone.</summary>
@@ -140,7 +140,7 @@ internal sealed class PublicationPlanner(PublicationContext before, Cancellation
     }
 
     /// <summary>Forgets a draft: one that was withdrawn from the library, in the log as well.</summary>
-    public void Erase(DraftRow draft)
+    public void Delete(DraftRow draft)
     {
         if (draft.Withdrawn)
         {
@@ -192,7 +192,7 @@ internal sealed class PublicationPlanner(PublicationContext before, Cancellation
 
         var topics = story.Topics.Select(topic => Topic(topic.Slug, topic.Name, tags)).ToList();
         var publishedAt = document.PublishedAt?.UtcDateTime ?? draft.FirstPublishedAt ?? (draft.ScheduledAt is { } due && due <= before.Now ? due : before.Now);
-        Rows.Stories.Add(new(draft.Id, old is null ? story : story.Continue(old.Sections, cancellationToken), founder?.Id, publishedAt, topics, Revision, IsNew: old is null));
+        Rows.Stories.Add(new(draft.Id, old is null ? story : story.WithPreservedIds(old.Sections, cancellationToken), founder?.Id, publishedAt, topics, Revision, IsNew: old is null));
         var waits = draft.ScheduledVersion is { } scheduled && scheduled != version; // another version's time is still to come
         Rows.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, version, draft.FirstPublishedAt ?? publishedAt, waits ? draft.ScheduledVersion : null, waits ? draft.ScheduledAt : null));
         Rows.Log.Add(new(Revision, "story", draft.Id, draft.Slug, old is null ? "published" : "updated", tags));

@@ -1,4 +1,3 @@
-using ContentApi.Newsroom.Publications;
 using Npgsql;
 
 namespace ContentApi.Publishing;

@@ -99,7 +99,7 @@ internal sealed class Publisher(Database database, ChangeLogReader log, IOptions
         }, actor, cancellationToken);
 
     /// <summary>Forgets a draft with all its versions; not one that is in the library.</summary>
-    public Task<DeleteOutcome> Erase(string slug, Actor actor, CancellationToken cancellationToken) =>
+    public Task<DeleteOutcome> Delete(string slug, Actor actor, CancellationToken cancellationToken) =>
         Change<DeleteOutcome>([slug], [], (before, changes) =>
         {
             if (!before.Drafts.TryGetValue(slug, out var draft))
@@ -112,8 +112,8 @@ internal sealed class Publisher(Database database, ChangeLogReader log, IOptions
                 return (DeleteOutcome.Published, null, null);
             }
 
-            changes.Erase(draft);
-            return (DeleteOutcome.Erased, PublisherSql.Erase, new { draft.Id });
+            changes.Delete(draft);
+            return (DeleteOutcome.Deleted, PublisherSql.Delete, new { draft.Id });
         }, actor, cancellationToken);
 
     /// <summary>Saves a founder as given. <paramref name="expected"/>: the revision that it must have now (0: it must not be there); null otherwise.</summary>
@@ -127,7 +127,7 @@ internal sealed class Publisher(Database database, ChangeLogReader log, IOptions
             }
 
             var saved = changes.SaveFounder(known, change(known));
-            return (saved, PublisherSql.SaveFounder, new { saved.Id, saved.Slug, saved.Name, NameKey = SortKey.Of(saved.Name), saved.Bio, saved.Image });
+            return (saved, PublisherSql.SaveFounder, new { saved.Id, saved.Slug, saved.Name, NameKey = SortKey.From(saved.Name), saved.Bio, saved.Image });
         }, actor, cancellationToken);
 
     /// <summary>Deletes a founder; false when there is none.</summary>
@@ -146,7 +146,7 @@ internal sealed class Publisher(Database database, ChangeLogReader log, IOptions
 
     private async Task<Publication?> Publish(VersionDocument version, Func<PublicationPlanner, RenderedStory, Publication?> decide, Actor actor, CancellationToken cancellationToken)
     {
-        var story = RenderedStory.Of(version.Document, cancellationToken);
+        var story = RenderedStory.Render(version.Document, cancellationToken);
         try
         {
             return await Change((connection, inner) => PublicationContext.Lock(connection, [story], inner), changes => decide(changes, story), actor, cancellationToken);
@@ -189,7 +189,7 @@ internal sealed class Publisher(Database database, ChangeLogReader log, IOptions
         bool dryRun = false)
     {
         var (result, revision) = await Commit(take, decide, actor, dryRun, cancellationToken);
-        await log.Reach(revision, cancellationToken); // what was published is what this node serves from now on
+        await log.WaitForRevision(revision, cancellationToken); // what was published is what this node serves from now on
         return result;
     }
 

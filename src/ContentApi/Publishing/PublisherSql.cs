@@ -111,7 +111,7 @@ internal static class PublisherSql
         """;
 
     /// <summary>The draft is gone, with all its versions.</summary>
-    public const string Erase = "delete from draft where id = @Id;\n";
+    public const string Delete = "delete from draft where id = @Id;\n";
 
     public const string SaveFounder = """
         insert into founder (id, slug, name, name_key, bio, image, revision)

@@ -92,7 +92,7 @@ internal sealed class Reindexer(Database database, ChangeLogReader log, IOptions
             select coalesce(bool_or(({CardSql.IsFinished}) is not true), false)
             from (select revision, finished_revision, finished_form from story order by published_at desc, id desc limit 100) as s
             """,
-            new { options.Value.Form },
+            new { Form = options.Value.FormatVersion },
             cancellationToken: cancellationToken));
     }
 
@@ -132,7 +132,7 @@ internal sealed class Reindexer(Database database, ChangeLogReader log, IOptions
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition("set local statement_timeout = 0", cancellationToken: cancellationToken));
-        return (await connection.QueryAsync<Guid>(new CommandDefinition(stories, new { options.Value.Form }, commandTimeout: 0, cancellationToken: cancellationToken))).AsList();
+        return (await connection.QueryAsync<Guid>(new CommandDefinition(stories, new { Form = options.Value.FormatVersion }, commandTimeout: 0, cancellationToken: cancellationToken))).AsList();
     }
 
     private async Task<long> Recommend(TermCountCache counted, Action<RebuildProgress> report, CancellationToken cancellationToken)
@@ -180,7 +180,7 @@ internal sealed class Reindexer(Database database, ChangeLogReader log, IOptions
         var revision = await results.ReadSingleAsync<long>();
         await results.DisposeAsync();
         await transaction.CommitAsync(cancellationToken);
-        await log.Reach(revision, cancellationToken); // what was made is what this node serves from now on
+        await log.WaitForRevision(revision, cancellationToken); // what was made is what this node serves from now on
         return revision;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class SampleLibrary(Database database, Importer importer, IOptio
             document =>
             {
                 stories += document.Outcome is PublicationOutcome.Created ? 1 : 0;
-                foreach (var finding in document.Findings)
+                foreach (var finding in document.Diagnostics)
                 {
                     log.LogWarning("{Document}: {Finding}", document.Name, finding.Message);
                 }

@@ -32,12 +32,12 @@ internal sealed class StoryJsonWriter(NpgsqlConnection connection, LibraryOption
         var stories = await StoryComposer.Read(results);
         await results.DisposeAsync();
 
-        var finished = stories.ConvertAll(StoryJson.Of);
+        var finished = stories.ConvertAll(StoryJson.Render);
         await connection.ExecuteAsync(new CommandDefinition(
             PublisherSql.Finish,
             new
             {
-                options.Form,
+                Form = options.FormatVersion,
                 Id = stories.ConvertAll(story => story.Id!.Value),
                 Card = finished.ConvertAll(story => story.Card),
                 Page = finished.ConvertAll(story => story.Page),

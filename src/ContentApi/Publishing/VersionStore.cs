@@ -1,7 +1,4 @@
-using ContentApi.Core.Model;
 using ContentApi.Data;
-using ContentApi.Newsroom.Drafts;
-using ContentApi.Web.Paging;
 using Dapper;
 
 namespace ContentApi.Publishing;

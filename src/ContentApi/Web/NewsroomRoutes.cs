@@ -1,4 +1,4 @@
-using ContentApi.Web.OpenApi;
+using ContentApi.Web.Security;
 using ContentApi.Web.Validation;
 
 namespace ContentApi.Web;

@@ -5,6 +5,7 @@ using ContentApi.Web.OpenApi;
 using ContentApi.Web.Problems;
 using ContentApi.Web.ResponseCache;
 using ContentApi.Web.Security;
+using ContentApi.Web.Validation;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using IPNetwork = System.Net.IPNetwork;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ContentApi.Tests.Truth;
+using ContentApi.Tests.ContractConformance;
 
 namespace ContentApi.Tests.Compatibility;
 

@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using ContentApi.Tests.Truth;
+using ContentApi.Tests.ContractConformance;
 
 namespace ContentApi.Tests.Fuzzing;
 
 /// <summary>Bodies: good ones, and good ones that were damaged in one place.</summary>
-internal sealed class Bodies(Chance chance, Values values, WrittenContract contract)
+internal sealed class Bodies(ChoiceSource chance, Values values, WrittenContract contract)
 {
     private static readonly string[] Texts = ["# A title\n\nText.", "---\ntitle: A\n---\nB", "---\ntitle: [\n---\n", "+++\ntitle = 1\n+++\nx", "", "\n\n", "A Title\n\nlei-jun\n\nAct I: Why\n\nText.\n\nKey Takeaways\n• One: two\n", "\ufeff# T\n\nx", "---\npublishedAt: 99999-01-01\ntitle: x\n---\n"];
 

@@ -1,10 +1,10 @@
 using System.Text;
-using ContentApi.Tests.Truth;
+using ContentApi.Tests.ContractConformance;
 
 namespace ContentApi.Tests.Fuzzing;
 
 /// <summary>A request to any operation, with keys of all kinds.</summary>
-internal sealed class Calls(Chance chance, Values values, IReadOnlyList<string> keys)
+internal sealed class Calls(ChoiceSource chance, Values values, IReadOnlyList<string> keys)
 {
     private static readonly WrittenContract Contract = WrittenContract.Committed;
     private static readonly string[] HeaderValues = ["*", "\"x\"", "W/\"x\"", "x", "\"", "\"a\", \"b\"", "\"a\",,\"b\"", " ", "Tue, 26 Aug 2025 06:00:00 GMT", "0", "gzip;q=2", "*/*;q=x", "bytes=0-5", "a=b; c"];

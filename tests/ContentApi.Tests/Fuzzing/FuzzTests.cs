@@ -2,8 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ContentApi.Core.Model;
-using ContentApi.Tests.Stories;
-using ContentApi.Tests.Truth;
+using ContentApi.Tests.ContractConformance;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -30,13 +29,13 @@ public sealed class FuzzTests(SampleContent api, ITestOutputHelper output) : ICl
         var calls = Setting("FUZZ_CALLS", 2_000);
         using var http = CheckedHandler.Client(api.Http.BaseAddress, counts: false);
         http.Timeout = TimeSpan.FromSeconds(20);
-        var told = new Told();
+        var told = new ResponseValuePool();
         SortedDictionary<int, int> statuses = [];
         var (asked, keys, fault) = (0, Array.Empty<string>(), (string?)null);
         var property = Prop.ForAll(Arb.From(Gen.Choose(0, int.MaxValue - 1).ArrayOf(ChoicesPerCall), Plainer), async choices =>
         {
             keys = asked++ % CallsPerKeys == 0 ? await Keys() : keys; // it may have revoked them
-            var chance = new Chance(choices);
+            var chance = new ChoiceSource(choices);
             var (operation, request) = new Calls(chance, new(chance, WrittenContract.Committed, told), keys).Next();
             using (request)
             {
@@ -73,7 +72,7 @@ public sealed class FuzzTests(SampleContent api, ITestOutputHelper output) : ICl
         }
     }
 
-    private static async Task<string?> Fault(HttpClient http, HttpRequestMessage request, string noun, Told told, SortedDictionary<int, int> statuses)
+    private static async Task<string?> Fault(HttpClient http, HttpRequestMessage request, string noun, ResponseValuePool told, SortedDictionary<int, int> statuses)
     {
         try
         {

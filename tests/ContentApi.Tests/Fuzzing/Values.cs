@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
-using ContentApi.Tests.Truth;
+using ContentApi.Tests.ContractConformance;
 
 namespace ContentApi.Tests.Fuzzing;
 
 /// <summary>Values for a schema of the contract: such as it allows, made of what answers have told, and such as nobody should send.</summary>
-internal sealed class Values(Chance chance, WrittenContract contract, Told told)
+internal sealed class Values(ChoiceSource chance, WrittenContract contract, ResponseValuePool told)
 {
     private const int Deepest = 6;
 

@@ -183,10 +183,10 @@ public sealed class BodyGrowthTests
     private static void Process(StoryDocument document)
     {
         _ = new StoryDocumentValidator().ValidateAsync(document).GetAwaiter().GetResult();
-        var story = RenderedStory.Of(document, CancellationToken.None);
-        story = story.Continue(story.Sections, CancellationToken.None);
+        var story = RenderedStory.Render(document, CancellationToken.None);
+        story = story.WithPreservedIds(story.Sections, CancellationToken.None);
         _ = TermExtractor.Read(story.ToComparable(), new Vocabulary());
-        _ = new TextSearchVector(PorterStemmer.Of).Add(story.PlainText).ToArray();
+        _ = new TextSearchVector(PorterStemmer.Stem).Add(story.PlainText).ToArray();
     }
 
     private static IReadOnlyList<Section> Sections(IEnumerable<string> paragraphs) =>

@@ -120,7 +120,7 @@ internal static class BlockIdentity
         return ids;
     }
 
-    private static string Key(Block block) => $"{block.Type} {block.Level} {PlainTextWriter.Of(block)} {block.Image?.Url}";
+    private static string Key(Block block) => $"{block.Type} {block.Level} {PlainTextWriter.Render(block)} {block.Image?.Url}";
 
     private static string Key(Section section) => SectionHeading.Join(section.Label, section.Title);
 

@@ -50,12 +50,12 @@ internal sealed class MarkdownParser : MarkdownParserContext
         return builder.Build();
     }
 
-    private static MarkdownParser Of(BlockProcessor processor) => (MarkdownParser)processor.Context!;
+    private static MarkdownParser From(BlockProcessor processor) => (MarkdownParser)processor.Context!;
 
     /// <summary>Runs when a paragraph or heading is complete, before its inlines are parsed.</summary>
     private static void Closed(BlockProcessor processor, Block block)
     {
-        var parsing = Of(processor);
+        var parsing = From(processor);
         if (++parsing.closed % Stride == 0)
         {
             parsing.cancellationToken.ThrowIfCancellationRequested();
@@ -95,7 +95,7 @@ internal sealed class MarkdownParser : MarkdownParserContext
     private sealed class BoundedQuoteParser : QuoteBlockParser
     {
         public override BlockState TryOpen(BlockProcessor processor) =>
-            !processor.IsCodeIndent && processor.CurrentChar == '>' && Of(processor).IsTooDeep(processor) ? BlockState.None : base.TryOpen(processor);
+            !processor.IsCodeIndent && processor.CurrentChar == '>' && From(processor).IsTooDeep(processor) ? BlockState.None : base.TryOpen(processor);
     }
 
     private sealed class BoundedListParser : ListBlockParser
@@ -103,7 +103,7 @@ internal sealed class MarkdownParser : MarkdownParserContext
         /// <summary>Runs for each line that opens a block.</summary>
         public override BlockState TryOpen(BlockProcessor processor)
         {
-            var parsing = Of(processor);
+            var parsing = From(processor);
             if (++parsing.lines % Stride == 0)
             {
                 parsing.cancellationToken.ThrowIfCancellationRequested();
@@ -125,7 +125,7 @@ internal sealed class MarkdownParser : MarkdownParserContext
                 return base.TryContinue(processor, block);
             }
 
-            var parsing = Of(processor);
+            var parsing = From(processor);
             if (++parsing.underlined <= MarkdownLimits.Underlined && DefinitionsFit(parsing, (LeafBlock)block))
             {
                 return base.TryContinue(processor, block);
@@ -142,7 +142,7 @@ internal sealed class MarkdownParser : MarkdownParserContext
 
         public override bool Close(BlockProcessor processor, Block block)
         {
-            var parsing = Of(processor);
+            var parsing = From(processor);
             if (block is not ParagraphBlock paragraph || DefinitionsFit(parsing, paragraph))
             {
                 return base.Close(processor, block);

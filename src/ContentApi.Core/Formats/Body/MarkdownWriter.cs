@@ -26,7 +26,7 @@ internal static class MarkdownWriter
             {
                 // Two lists in a row would be read as one if they had the same marker.
                 alternate = block.Type == BlockType.List && before is { Type: BlockType.List } && before.Ordered == block.Ordered && !alternate;
-                Append(markdown, Of(block, alternate));
+                Append(markdown, Render(block, alternate));
                 before = block;
             }
         }
@@ -37,7 +37,7 @@ internal static class MarkdownWriter
     /// <summary>Plain text, written so that it is read as exactly this paragraph.</summary>
     public static string Escape(string text) => SpanWriter.Write([new() { Text = text.Trim(), Marks = [], Href = null }]);
 
-    private static string Of(Block block, bool alternate) => block.Type switch
+    private static string Render(Block block, bool alternate) => block.Type switch
     {
         BlockType.Heading => $"{new string('#', block.Level!.Value)} {SpanWriter.Write(block.Spans!).Replace("\\\n", " ", StringComparison.Ordinal)}",
         BlockType.Quote => Prefixed(SpanWriter.Write(block.Spans!) + (block.Cite is null ? "" : $"\n\n— {Escape(block.Cite)}"), "> ", "> "),

@@ -15,7 +15,7 @@ internal static class PlainTextWriter
             Append(text, SectionHeading.Join(section.Label, section.Title));
             foreach (var block in section.Blocks)
             {
-                Append(text, Of(block));
+                Append(text, Render(block));
             }
         }
 
@@ -23,18 +23,18 @@ internal static class PlainTextWriter
     }
 
     /// <summary>The text of one block.</summary>
-    public static string Of(Block block) => block.Type switch
+    public static string Render(Block block) => block.Type switch
     {
-        BlockType.Quote => Of(block.Spans) + (block.Cite is null ? "" : $"\n— {block.Cite}"),
+        BlockType.Quote => Render(block.Spans) + (block.Cite is null ? "" : $"\n— {block.Cite}"),
         BlockType.List => string.Join('\n', block.Items!.Select((item, index) =>
-            (block.Ordered == true ? string.Create(CultureInfo.InvariantCulture, $"{index + 1}. ") : "• ") + Of(item))),
+            (block.Ordered == true ? string.Create(CultureInfo.InvariantCulture, $"{index + 1}. ") : "• ") + Render(item))),
         BlockType.Image => string.Join(" ", new[] { block.Image!.Alt, block.Image.Caption, block.Image.Credit }.OfType<string>()),
         BlockType.Code => block.Text!,
         BlockType.Divider => "* * *",
-        _ => Of(block.Spans),
+        _ => Render(block.Spans),
     };
 
-    private static string Of(IReadOnlyList<Span>? spans) => spans is [var only] ? only.Text : string.Concat((spans ?? []).Select(span => span.Text));
+    private static string Render(IReadOnlyList<Span>? spans) => spans is [var only] ? only.Text : string.Concat((spans ?? []).Select(span => span.Text));
 
     private static void Append(StringBuilder text, string paragraph)
     {

@@ -10,7 +10,7 @@ internal static class VisibleText
     /// <summary>Returns whether a body has text, an image or code. Dividers, spaces and invisible characters are nothing to see.</summary>
     public static bool IsIn(IReadOnlyList<Section> sections) =>
         sections.Any(section => IsIn(section.Label) || IsIn(section.Title)
-            || section.Blocks.Any(block => block.Type == BlockType.Image || (block.Type == BlockType.List ? block.Items!.Any(IsIn) : block.Type != BlockType.Divider && IsIn(PlainTextWriter.Of(block)))));
+            || section.Blocks.Any(block => block.Type == BlockType.Image || (block.Type == BlockType.List ? block.Items!.Any(IsIn) : block.Type != BlockType.Divider && IsIn(PlainTextWriter.Render(block)))));
 
     /// <summary>Returns whether a text has a character that leaves a mark on the page.</summary>
     public static bool IsIn(string? text) => text is not null && text.EnumerateRunes().Any(IsVisible);

@@ -5,7 +5,7 @@ internal sealed record PageLine(int Number, string Text, int Indent, bool AfterB
 {
     public bool IsAlone => AfterBlank && BeforeBlank;
 
-    public static List<PageLine> Of(string[] lines)
+    public static List<PageLine> Parse(string[] lines)
     {
         List<PageLine> result = [];
         for (var i = 0; i < lines.Length; i++)

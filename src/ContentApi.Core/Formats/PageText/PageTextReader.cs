@@ -21,14 +21,14 @@ internal sealed class PageTextReader
 
     private PageTextReader(string[] text, TimeZoneInfo zone, CancellationToken cancellationToken)
     {
-        (lines, this.zone) = (PageLine.Of(text), zone);
+        (lines, this.zone) = (PageLine.Parse(text), zone);
         body = new(lines, findings, cancellationToken);
     }
 
     /// <summary>Whether a text without front matter has the form of an exported page.</summary>
     public static bool IsPage(string[] text)
     {
-        var page = PageLine.Of(text);
+        var page = PageLine.Parse(text);
         if (page.Count < 2 || page[0].Text[0] == '#' || PagePatterns.IsRule(page[1].Text))
         {
             return false;

@@ -27,7 +27,7 @@ internal sealed record ComputedRecommendationRow : Card
     public required string[] SharedTopics { get; init; }
 
     public Recommendation ToRecommendation() =>
-        Recommendation.Of(this, RecommendationSource.Computed, Reasons(), Score is { } score ? Math.Round(score, 4) : null, DuplicateOf);
+        Recommendation.From(this, RecommendationSource.Computed, Reasons(), Score is { } score ? Math.Round(score, 4) : null, DuplicateOf);
 
     public IReadOnlyList<Reason> Reasons()
     {

@@ -83,7 +83,7 @@ internal sealed class ExplanationStore(SnapshotReader library, RecommendationSto
         var comparison = pair.Compare(here);
         var place = list.ToList().FindIndex(listed => listed.Id == card.Id);
         var listed = place < 0 ? null : list[place];
-        var same = card.Id == here ? null : list.FirstOrDefault(before => before.Id != card.Id && before.TellsTheSameAs == (card.DuplicateOf ?? card.Id));
+        var same = card.Id == here ? null : list.FirstOrDefault(before => before.Id != card.Id && before.DuplicateGroupId == (card.DuplicateOf ?? card.Id));
         var (verdict, detail) =
             card.Id == here ? ("self", "It is the story itself.")
             : listed is { Source: RecommendationSource.Editorial } ? ("editorial", $"The editor chose it; it stands at place {place + 1} of {list.Count}.")
@@ -125,7 +125,7 @@ internal sealed class ExplanationStore(SnapshotReader library, RecommendationSto
             }
 
             var neighbours = new CandidateRanker(mine, [theirs], Statistics, topic => RecommendationIndexWriter.TopicRarity(Topics.GetValueOrDefault(topic), Statistics.Stories));
-            var lessons = TakeawayVectorIndex.Of(Takeaways.Select(takeaway => (takeaway.StoryId, takeaway.Id, TakeawayVectorIndex.Terms(takeaway))), Statistics);
+            var lessons = TakeawayVectorIndex.Create(Takeaways.Select(takeaway => (takeaway.StoryId, takeaway.Id, TakeawayVectorIndex.Terms(takeaway))), Statistics);
             var compared = neighbours.Compare(lessons, term => Written.GetValueOrDefault(term, ""));
             var statements = Takeaways.ToDictionary(takeaway => takeaway.Id, takeaway => takeaway.Statement);
             var row = Card with

@@ -15,25 +15,25 @@ internal static class RecommendationMixer
     {
         var mixed = editorial.Take(limit).ToList();
         var waiting = computed.ToList();
-        var told = mixed.Select(card => card.TellsTheSameAs).OfType<Guid>().ToHashSet();
+        var told = mixed.Select(card => card.DuplicateGroupId).OfType<Guid>().ToHashSet();
         while (mixed.Count < limit)
         {
-            waiting.RemoveAll(card => card.TellsTheSameAs is { } same && told.Contains(same));
+            waiting.RemoveAll(card => card.DuplicateGroupId is { } same && told.Contains(same));
             if (waiting.Count == 0)
             {
                 if (mixed.Count > 0)
                 {
-                    mixed[^1] = mixed[^1] with { FillsUp = true };
+                    mixed[^1] = mixed[^1] with { IsFallback = true };
                 }
 
                 break;
             }
 
             var before = mixed.TakeLast(options.Among - 1).ToList();
-            var next = waiting.Find(card => card.Founder is null || before.Count(other => other.Founder?.Slug == card.Founder.Slug) < options.PerFounder) ?? (waiting[0] with { FillsUp = true });
+            var next = waiting.Find(card => card.Founder is null || before.Count(other => other.Founder?.Slug == card.Founder.Slug) < options.PerFounder) ?? (waiting[0] with { IsFallback = true });
             waiting.RemoveAll(card => card.Id == next.Id);
             mixed.Add(next);
-            if (next.TellsTheSameAs is { } story)
+            if (next.DuplicateGroupId is { } story)
             {
                 told.Add(story);
             }

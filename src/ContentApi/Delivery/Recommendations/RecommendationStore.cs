@@ -25,7 +25,7 @@ internal sealed class RecommendationStore(SnapshotReader library, IOptions<Libra
     {
         var length = limit ?? Math.Max(DefaultLimit, lists.Editorial.Count);
         var mixed = RecommendationMixer.Fill(lists.Editorial, lists.Computed, length, mix.Value);
-        if (mixed.Count == length && !mixed.Any(card => card.FillsUp))
+        if (mixed.Count == length && !mixed.Any(card => card.IsFallback))
         {
             return mixed;
         }
@@ -60,7 +60,7 @@ internal sealed class RecommendationStore(SnapshotReader library, IOptions<Libra
         }
 
         var editorial = (await results.ReadAsync<EditorialRecommendationRow>()).Select(row => row.ToRecommendation()).ToList();
-        var computed = (await results.ReadAsync<ComputedRecommendationRow>()).Select(row => row.ToRecommendation()).Where(card => card.TellsTheSameAs != story).ToList();
+        var computed = (await results.ReadAsync<ComputedRecommendationRow>()).Select(row => row.ToRecommendation()).Where(card => card.DuplicateGroupId != story).ToList();
         return new(editorial, computed);
     }
 }

@@ -13,8 +13,8 @@ internal static class RecommendationTags
     /// </summary>
     public static HashSet<string> ForList(IReadOnlyList<Recommendation> recommendations)
     {
-        HashSet<string> tags = [CacheTag.Recommendations, .. recommendations.SelectMany(CardTags.Of)];
-        if (recommendations.Count < RecommendationStore.DefaultLimit || recommendations.Any(card => card.FillsUp))
+        HashSet<string> tags = [CacheTag.Recommendations, .. recommendations.SelectMany(CardTags.ForCard)];
+        if (recommendations.Count < RecommendationStore.DefaultLimit || recommendations.Any(card => card.IsFallback))
         {
             tags.Add(CacheTag.Stories);
         }

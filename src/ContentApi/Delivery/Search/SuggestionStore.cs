@@ -16,7 +16,7 @@ internal sealed class SuggestionStore(SnapshotReader library)
     /// <summary>Founders, topics and stories, those first whose name starts with the text.</summary>
     public Task<IReadOnlyList<Suggestion>> Suggest(string text, int limit, CancellationToken cancellationToken)
     {
-        var prefix = string.Join(' ', Tokenizer.Words(text).Select(word => word.Text));
+        var prefix = string.Join(' ', Tokenizer.Tokenize(text).Select(word => word.Text));
         return library.Read<IReadOnlyList<Suggestion>>(
             Sql,
             new { Prefix = prefix, End = prefix + char.MaxValue, LookedAt },

@@ -48,7 +48,7 @@ internal static class StoryEndpoints
         }
 
         return PagedResults.Deliver(
-            await stories.List(query, paging, after, cancellationToken), StoryJsonContext.Default.PageRawJsonCard, CardTags.OfList(query.Founder, query.Topic), request);
+            await stories.List(query, paging, after, cancellationToken), StoryJsonContext.Default.PageRawJsonCard, CardTags.ForList(query.Founder, query.Topic), request);
     }
 
     /// <summary>Get a story</summary>
@@ -86,7 +86,7 @@ internal static class StoryEndpoints
         var (found, absent) = await stories.FindMany(asked, body ?? "none", cancellationToken);
         var batch = new StoryJsonBatch
         {
-            Items = found.Select(StoryJson.Whole).ToList(),
+            Items = found.Select(StoryJson.Compose).ToList(),
             Missing = asked.Except(found.Select(page => page.Slug), StringComparer.Ordinal)
                 .Select(slug => new MissingStory { Slug = slug, Status = absent.GetValueOrDefault(slug, StatusCodes.Status404NotFound) })
                 .ToList(),

@@ -34,7 +34,7 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
         RecommendationLists? lists = null;
         var found = await library.Read(
             Pages.GetOrAdd((body, recommendations, navigation), page => new(FindSql(page.Body, page.Recommendations, page.Navigation))),
-            new { Slug = slug, options.Value.Form, options.Value.TimeZone },
+            new { Slug = slug, Form = options.Value.FormatVersion, options.Value.TimeZone },
             async results =>
             {
                 var page = await results.ReadSingleOrDefaultAsync<StoryPage>();
@@ -76,7 +76,7 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
             union all
             select slug, 410 from withdrawn_story where slug = any(@Slugs);
             """,
-            new { Slugs = slugs, options.Value.Form },
+            new { Slugs = slugs, Form = options.Value.FormatVersion },
             async results => (
                 (await results.ReadAsync<StoryPage>()).AsList(),
                 (await results.ReadAsync<(string Slug, int Status)>()).ToDictionary(row => row.Slug, row => row.Status, StringComparer.Ordinal)),
@@ -89,7 +89,7 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
     {
         var limit = paging.Limit ?? PageQuery.DefaultLimit;
         var filters = StoryListFilters.Create(query, options.Value.FindZone());
-        filters.Parameters.Add("Form", options.Value.Form);
+        filters.Parameters.Add("Form", options.Value.FormatVersion);
         filters.Parameters.Add("Limit", limit + 1);
 
         var all = $"{filters.From} where {filters.Where}";
@@ -108,8 +108,8 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
         var sql = $"""
             {CardSql.Finished(sort.Column, page)}
             {(count ? $"select count(*) {all};" : "")}
-            {(topics ? StoryTopicRow.Of(ids) : "")}
-            {(takeaways ? TakeawayRow.Of(ids) : "")}
+            {(topics ? StoryTopicRow.SelectSql(ids) : "")}
+            {(takeaways ? TakeawayRow.SelectSql(ids) : "")}
             """;
 
         var found = await library.Read(
@@ -151,7 +151,7 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
     private async Task<Dictionary<Guid, StoryJson>> Finish(List<Guid> ids, CancellationToken cancellationToken) => ids.Count == 0 ? [] : await library.Read(
         StoryComposer.SelectSql("none", "select unnest(@Ids)"),
         new { Ids = ids, options.Value.SiteUrl, options.Value.TimeZone },
-        async results => (await StoryComposer.Read(results)).ToDictionary(story => story.Id!.Value, StoryJson.Of),
+        async results => (await StoryComposer.Read(results)).ToDictionary(story => story.Id!.Value, StoryJson.Render),
         cancellationToken);
 
     private sealed record Neighbour : Card

@@ -24,8 +24,8 @@ internal static class StoryTags
         if (page.Navigation is { } navigation)
         {
             // Which stories these are follows from the founder's, whose tag is there.
-            tags.UnionWith(CardTags.Of(navigation.Previous));
-            tags.UnionWith(CardTags.Of(navigation.Next));
+            tags.UnionWith(CardTags.ForCard(navigation.Previous));
+            tags.UnionWith(CardTags.ForCard(navigation.Next));
         }
 
         return [.. tags];

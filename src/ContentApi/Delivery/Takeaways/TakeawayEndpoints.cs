@@ -59,7 +59,7 @@ internal static class TakeawayEndpoints
     /// <param name="id" example="01990f3c-8a00-7c4e-9b21-5d0e6f7a8b91">UUID of the takeaway.</param>
     internal static async Task<Results<CacheableJson<Takeaway>, NotFoundProblem>> Get(Guid id, TakeawayStore takeaways, CancellationToken cancellationToken) =>
         await takeaways.Find(id, cancellationToken) is { } takeaway
-            ? new CacheableJson<Takeaway>(takeaway) { Tags = [.. CardTags.Of(takeaway.Story)] }
+            ? new CacheableJson<Takeaway>(takeaway) { Tags = [.. CardTags.ForCard(takeaway.Story)] }
             : new NotFoundProblem($"No takeaway has the id {id}.") { Tags = [CacheTag.Stories] };
 
     /// <summary>List similar takeaways</summary>

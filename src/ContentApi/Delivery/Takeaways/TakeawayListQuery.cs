@@ -34,5 +34,5 @@ public sealed record TakeawayListQuery
     internal string Canonical => $"takeaways?founder={Founder}&topic={Topic}&story={Story}&q={Q}";
 
     /// <summary>What a page of them is made from.</summary>
-    internal string[] Tags => Story is not null ? [CacheTag.Story(Story), CacheTag.Names] : CardTags.OfList(Founder, Topic);
+    internal string[] Tags => Story is not null ? [CacheTag.Story(Story), CacheTag.Names] : CardTags.ForList(Founder, Topic);
 }

@@ -97,7 +97,7 @@ internal sealed class TakeawaySearch(SnapshotReader library, IOptions<LibraryOpt
             return null;
         }
 
-        var words = Tokenizer.Words(text.All).Select(word => word.Text).Distinct(StringComparer.Ordinal).Where(word => !StopWords.Has(word)).ToArray();
+        var words = Tokenizer.Tokenize(text.All).Select(word => word.Text).Distinct(StringComparer.Ordinal).Where(word => !StopWords.Has(word)).ToArray();
         var written = words.ToLookup(word => TermExtractor.Singles(word).FirstOrDefault());
         var parts = written.Select(word => Tokenizer.Parts(word.First())).ToList();
         var (statistics, candidates) = await library.Read(
@@ -125,7 +125,7 @@ internal sealed class TakeawaySearch(SnapshotReader library, IOptions<LibraryOpt
             {
                 text.StoryId,
                 Words = parts.ConvertAll(word => string.Join('_', word)),
-                Stems = parts.ConvertAll(word => string.Join('_', word.Select(PorterStemmer.Of))),
+                Stems = parts.ConvertAll(word => string.Join('_', word.Select(PorterStemmer.Stem))),
                 Hashes = written.Select(word => word.Key).ToArray(),
                 options.Value.TimeZone,
             },
@@ -137,9 +137,9 @@ internal sealed class TakeawaySearch(SnapshotReader library, IOptions<LibraryOpt
             },
             cancellationToken);
 
-        var lesson = TakeawayVector.Of(id, TakeawayVectorIndex.Terms(text), statistics);
+        var lesson = TakeawayVector.Create(id, TakeawayVectorIndex.Terms(text), statistics);
         return candidates
-            .Select(row => (Row: row, Similarity: TakeawayVector.Of(row.TakeawayId, TakeawayVectorIndex.Terms(new(row.Id!.Value, row.TakeawayId, row.Statement, row.Explanation)), statistics).Similarity(lesson)))
+            .Select(row => (Row: row, Similarity: TakeawayVector.Create(row.TakeawayId, TakeawayVectorIndex.Terms(new(row.Id!.Value, row.TakeawayId, row.Statement, row.Explanation)), statistics).Similarity(lesson)))
             .Where(pair => pair.Similarity >= Least)
             .OrderByDescending(pair => pair.Similarity)
             .ThenBy(pair => pair.Row.TakeawayId)

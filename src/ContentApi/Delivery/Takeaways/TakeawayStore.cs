@@ -32,7 +32,7 @@ internal sealed class TakeawayStore(SnapshotReader library, IOptions<LibraryOpti
     /// <summary>The takeaways of one story in order, or null when no story has that name now.</summary>
     public Task<IReadOnlyList<Takeaway>?> ListOf(string slug, CancellationToken cancellationToken) =>
         library.Read<IReadOnlyList<Takeaway>?>(
-            $"select id from story where slug = @Slug;\n{TakeawayRow.Of("select id from story where slug = @Slug")}",
+            $"select id from story where slug = @Slug;\n{TakeawayRow.SelectSql("select id from story where slug = @Slug")}",
             new { Slug = slug },
             async results => await results.ReadSingleOrDefaultAsync<Guid?>() is { } story ? (await TakeawayRow.Read(results))[story].ToList() : null,
             cancellationToken);

@@ -45,7 +45,7 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
         await Uncount(old);
         var statistics = await Count(read, written, stories + (old is null ? 1 : 0), words + read.Words - (old?.Words ?? 0));
 
-        var terms = StoryTerms.Of(story, read, statistics);
+        var terms = StoryTerms.Create(story, read, statistics);
         var postings = terms.Postings(statistics).ToList();
         terms.Number = await Save(terms, postings);
 
@@ -226,7 +226,7 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
             "select hash, stories from term where hash = any(@terms)",
             new { terms = lessons.SelectMany(lesson => lesson.Item3).Distinct().ToArray() },
             cancellationToken: cancellationToken))).ToDictionary(row => row.Item1, row => row.Item2);
-        return TakeawayVectorIndex.Of(lessons, new(statistics.Stories, (long)(statistics.AverageWords * statistics.Stories), containing));
+        return TakeawayVectorIndex.Create(lessons, new(statistics.Stories, (long)(statistics.AverageWords * statistics.Stories), containing));
     }
 
     private async Task<IReadOnlyList<string>> SaveLists(StoryTerms story, CandidateRanker neighbours, TakeawayVectorIndex lessons, Func<int, string> written)

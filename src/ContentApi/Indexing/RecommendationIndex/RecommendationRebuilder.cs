@@ -108,7 +108,7 @@ internal sealed class RecommendationRebuilder(TermCountCache counted, Action<Reb
     {
         Weigh();
         File();
-        var index = TakeawayVectorIndex.Of(lessons, Statistics);
+        var index = TakeawayVectorIndex.Create(lessons, Statistics);
         using var lists = new BlockingCollection<List<RankedCandidate>>(1000);
         var done = 0;
         var work = Task.Run(() =>
@@ -168,7 +168,7 @@ internal sealed class RecommendationRebuilder(TermCountCache counted, Action<Reb
         stories = new StoryTerms[heads.Count];
         foreach (var some in places.Select(counted.Packed).Index().Chunk(ReadAtOnce))
         {
-            Parallel.ForEach(some, row => stories[row.Index] = StoryTerms.Of(heads[row.Index], TermCounts.Unpacked(row.Item), Statistics));
+            Parallel.ForEach(some, row => stories[row.Index] = StoryTerms.Create(heads[row.Index], TermCounts.Unpacked(row.Item), Statistics));
             foreach (var (i, _) in some)
             {
                 rests.Add(stories[i].PackedRest);

@@ -67,7 +67,7 @@ internal sealed record StoryTerms
 
     public float LeadNorm => Norms[4];
 
-    public static StoryTerms Of(StoryAttributes head, TermCounts read, TermStatistics statistics)
+    public static StoryTerms Create(StoryAttributes head, TermCounts read, TermStatistics statistics)
     {
         // As numbers, which are sorted several times faster than what has to be compared: the strongest first, then the smaller. The bits
         // of weights are in the order of weights, for those are never negative.

@@ -6,7 +6,7 @@ internal sealed record TakeawayMatch(Guid Mine, Guid Theirs, float Similarity);
 /// <summary>The terms of a takeaway in order, with their rarity.</summary>
 internal sealed record TakeawayVector(Guid Id, int[] Terms, float[] Weights, float Norm)
 {
-    public static TakeawayVector Of(Guid id, int[] terms, TermStatistics statistics)
+    public static TakeawayVector Create(Guid id, int[] terms, TermStatistics statistics)
     {
         var weights = Array.ConvertAll(terms, statistics.Rarity);
         return new(id, terms, weights, MathF.Sqrt(weights.Sum(weight => weight * weight)));

@@ -12,8 +12,8 @@ internal sealed class TakeawayVectorIndex
 
     private TakeawayVectorIndex(ILookup<Guid, TakeawayVector> byStory) => this.byStory = byStory;
 
-    public static TakeawayVectorIndex Of(IEnumerable<(Guid Story, Guid Id, int[] Terms)> lessons, TermStatistics statistics) =>
-        new(lessons.Select(lesson => (lesson.Story, Lesson: TakeawayVector.Of(lesson.Id, lesson.Terms, statistics))).ToLookup(pair => pair.Story, pair => pair.Lesson));
+    public static TakeawayVectorIndex Create(IEnumerable<(Guid Story, Guid Id, int[] Terms)> lessons, TermStatistics statistics) =>
+        new(lessons.Select(lesson => (lesson.Story, Lesson: TakeawayVector.Create(lesson.Id, lesson.Terms, statistics))).ToLookup(pair => pair.Story, pair => pair.Lesson));
 
     public static int[] Terms(TakeawayText takeaway) => TermExtractor.Singles(takeaway.All).Distinct().Order().ToArray();
 

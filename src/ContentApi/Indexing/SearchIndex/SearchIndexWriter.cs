@@ -88,7 +88,7 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
 
     private static IEnumerable<(string Kind, Guid Id, string Key, short Place)> Keys(string kind, Guid id, string title)
     {
-        var words = Tokenizer.Words(title).Select(word => word.Text).ToList();
+        var words = Tokenizer.Tokenize(title).Select(word => word.Text).ToList();
         return Enumerable.Range(0, Math.Min(words.Count, SuggestedWords)).Select(i =>
         {
             var key = string.Join(' ', words.Skip(i));

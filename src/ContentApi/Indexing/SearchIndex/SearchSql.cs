@@ -42,7 +42,7 @@ internal static class SearchSql
         foreach (var (i, term) in searched.Terms.Index())
         {
             parameters.Add($"Term{i}", term.Lexemes);
-            parameters.Add($"Stems{i}", Array.ConvertAll(term.Lexemes, PorterStemmer.Of));
+            parameters.Add($"Stems{i}", Array.ConvertAll(term.Lexemes, PorterStemmer.Stem));
             terms.Add($"search_words(@Term{i}, @Stems{i}) as term{i}");
         }
 

@@ -30,7 +30,7 @@ internal sealed class SearchVectorBuilder
 
     /// <summary>Begins to make them. The connection is asked for stems of other languages than English, before this returns.</summary>
     public static async Task<SearchVectorBuilder> Begin(SearchDocumentBatch texts, NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        new(texts, await StemmerProvider.Of(texts.Stories.SelectMany(story => All(story).Select(text => (story.Language, text ?? ""))), connection, cancellationToken), cancellationToken);
+        new(texts, await StemmerProvider.Create(texts.Stories.SelectMany(story => All(story).Select(text => (story.Language, text ?? ""))), connection, cancellationToken), cancellationToken);
 
     private static IEnumerable<string?> All(StorySearchDocument story) =>
         [story.Title, story.Founder, .. story.Topics, story.Dek, .. story.Takeaways.SelectMany(takeaway => new[] { takeaway.Statement, takeaway.Explanation }), story.Body];

@@ -43,12 +43,12 @@ internal sealed class StemmerProvider
     }
 
     /// <summary>Asks PostgreSQL for the stems of the words of texts in other languages than English.</summary>
-    public static async Task<StemmerProvider> Of(IEnumerable<(string Language, string Text)> texts, NpgsqlConnection connection, CancellationToken cancellationToken)
+    public static async Task<StemmerProvider> Create(IEnumerable<(string Language, string Text)> texts, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var stems = new StemmerProvider();
         foreach (var language in texts.GroupBy(text => NameOf(text.Language)).Where(group => group.Key is not (English or Unstemmed)))
         {
-            var words = language.SelectMany(text => Tokenizer.Words(text.Text)).SelectMany(word => Tokenizer.Parts(word.Text)).Distinct(StringComparer.Ordinal).ToArray();
+            var words = language.SelectMany(text => Tokenizer.Tokenize(text.Text)).SelectMany(word => Tokenizer.Parts(word.Text)).Distinct(StringComparer.Ordinal).ToArray();
             var stemmed = await connection.QueryAsync<(string Word, string Stem)>(new CommandDefinition(
                 "select word, coalesce((ts_lexize(@dictionary::regdictionary, word))[1], word) from unnest(@words) as given (word)",
                 new { dictionary = $"content_{language.Key}_stem", words },
@@ -66,7 +66,7 @@ internal sealed class StemmerProvider
     public Func<string, string> For(string language)
     {
         var name = NameOf(language);
-        return name == English ? word => english.GetOrAdd(word, PorterStemmer.Of)
+        return name == English ? word => english.GetOrAdd(word, PorterStemmer.Stem)
             : known.TryGetValue(name, out var stems) ? word => stems.GetValueOrDefault(word, word)
             : word => word;
     }

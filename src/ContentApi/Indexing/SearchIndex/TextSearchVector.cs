@@ -44,7 +44,7 @@ internal sealed class TextSearchVector
     public TextSearchVector Add(string? text, char weight = 'D')
     {
         position += 2;
-        foreach (var word in Tokenizer.Words(text ?? ""))
+        foreach (var word in Tokenizer.Tokenize(text ?? ""))
         {
             if (!word.Text.Contains('_'))
             {

@@ -11,13 +11,13 @@ internal static class DocumentComparer
 {
     public static VersionDiff Between(VersionDocument from, VersionDocument to, CancellationToken cancellationToken)
     {
-        var (older, newer) = (RenderedStory.Of(from.Document, cancellationToken), RenderedStory.Of(to.Document, cancellationToken));
+        var (older, newer) = (RenderedStory.Render(from.Document, cancellationToken), RenderedStory.Render(to.Document, cancellationToken));
         return new()
         {
             From = from.Version,
             To = to.Version,
             Members = Members(Json(from), Json(to)).ToList(),
-            Blocks = Blocks(Texts(older.Sections, cancellationToken), Texts(newer.Continue(older.Sections, cancellationToken).Sections, cancellationToken)).ToList(),
+            Blocks = Blocks(Texts(older.Sections, cancellationToken), Texts(newer.WithPreservedIds(older.Sections, cancellationToken).Sections, cancellationToken)).ToList(),
         };
     }
 

@@ -1,5 +1,5 @@
-using ContentApi.Core.Formats.Body;
 using System.Text.Json;
+using ContentApi.Core.Formats.Body;
 using ContentApi.Core.Model;
 using ContentApi.Publishing;
 using ContentApi.Web.OpenApi;
@@ -136,9 +136,9 @@ internal static class DraftEndpoints
     /// </remarks>
     /// <param name="slug" example="my-first-draft">Name of the draft.</param>
     internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem>> Delete([Slug] string slug, DraftStore drafts, Publisher publisher, Caller caller, CancellationToken cancellationToken) =>
-        await publisher.Erase(slug, caller.Actor, cancellationToken) switch
+        await publisher.Delete(slug, caller.Actor, cancellationToken) switch
         {
-            DeleteOutcome.Erased => TypedResults.NoContent(),
+            DeleteOutcome.Deleted => TypedResults.NoContent(),
             DeleteOutcome.Published => new ConflictProblem($"'{slug}' is published. Withdraw it first: POST /v1/drafts/{slug}/withdraw."),
             _ => (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? OldName(slug, newName) : NotFound(slug),
         };

@@ -1,7 +1,5 @@
 using System.Text.Json.Serialization;
 using ContentApi.Core.Model;
-using ContentApi.Newsroom.Previews;
-using ContentApi.Newsroom.Publications;
 
 namespace ContentApi.Newsroom.Drafts;
 

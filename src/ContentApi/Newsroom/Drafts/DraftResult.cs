@@ -22,7 +22,7 @@ internal class DraftResult(DraftDocument draft) : IResult, IEndpointMetadataProv
     public virtual Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        var isShown = IsCallersOwn || Caller.Of(httpContext)!.Scopes.Contains(Scope.Preview);
+        var isShown = IsCallersOwn || Caller.From(httpContext)!.Scopes.Contains(Scope.Preview);
         response.StatusCode = isShown ? StatusCode!.Value : StatusCodes.Status204NoContent;
         response.Headers.ETag = draft.ETag;
         response.Headers["Draft-State"] = draft.State;

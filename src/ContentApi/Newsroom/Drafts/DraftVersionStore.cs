@@ -1,7 +1,5 @@
 using ContentApi.Core.Model;
 using ContentApi.Data;
-using ContentApi.Newsroom.Drafts;
-using ContentApi.Publishing;
 using ContentApi.Web.Paging;
 using Dapper;
 

@@ -109,5 +109,5 @@ internal static class FounderWriteEndpoints
         }
     }
 
-    private static string? ETagOf(Founder? founder) => founder is null ? null : EntityTag.Of(founder, FounderJsonContext.Default.Founder);
+    private static string? ETagOf(Founder? founder) => founder is null ? null : EntityTag.Compute(founder, FounderJsonContext.Default.Founder);
 }

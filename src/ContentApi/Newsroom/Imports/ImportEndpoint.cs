@@ -1,4 +1,3 @@
-using ContentApi.Core.Formats;
 using ContentApi.Core.Model;
 using ContentApi.Publishing;
 using ContentApi.Web.OpenApi;
@@ -53,7 +52,7 @@ internal static class ImportEndpoint
         });
     }
 
-    private static List<ImportFinding> Of(ImportedDocument document, DiagnosticSeverity severity) => document.Findings
+    private static List<ImportFinding> Of(ImportedDocument document, DiagnosticSeverity severity) => document.Diagnostics
         .Where(finding => finding.Severity == severity)
         .Select(finding => new ImportFinding { Line = finding.Line, Message = finding.Message })
         .ToList();

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ContentApi.Core.Model;
-using ContentApi.Web;
+using ContentApi.Web.Validation;
 
 namespace ContentApi.Newsroom.Imports;
 

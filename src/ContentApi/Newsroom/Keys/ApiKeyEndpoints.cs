@@ -54,7 +54,7 @@ internal static class ApiKeyEndpoints
             return NotFound(id);
         }
 
-        await ring.LookAgain(cancellationToken); // here it counts before the answer does
+        await ring.Refresh(cancellationToken); // here it counts before the answer does
         return TypedResults.NoContent();
     }
 

@@ -15,7 +15,7 @@ internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> o
 {
     public async Task<Story> Draw(VersionDocument version, string body, CancellationToken cancellationToken)
     {
-        var story = RenderedStory.Of(version.Document, cancellationToken);
+        var story = RenderedStory.Render(version.Document, cancellationToken);
         var document = story.Document;
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
@@ -32,7 +32,7 @@ internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> o
         var topics = (await results.ReadAsync<(string Slug, string Name)>()).ToDictionary(topic => topic.Slug, topic => topic.Name, StringComparer.Ordinal);
         if (live is not null)
         {
-            story = story.Continue(JsonSerializer.Deserialize(live, StoryBodyJson.Relaxed.IReadOnlyListSection)!, cancellationToken);
+            story = story.WithPreservedIds(JsonSerializer.Deserialize(live, StoryBodyJson.Relaxed.IReadOnlyListSection)!, cancellationToken);
         }
 
         var publishedAt = document.PublishedAt?.UtcDateTime ?? version.FirstPublishedAt ?? version.ScheduledAt ?? clock.GetUtcNow().UtcDateTime;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using ContentApi.Core.Text;
+using ContentApi.Web.Validation;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 

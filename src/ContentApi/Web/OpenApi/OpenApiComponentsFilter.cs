@@ -40,7 +40,7 @@ internal sealed class OpenApiComponentsFilter : IDocumentFilter
     public static OpenApiResponse Response(ProblemKind kind, OpenApiDocument contract, params IEnumerable<string> besides) => new()
     {
         Description = $"{kind.Meaning} {kind.Remedy} Its `type` is `{kind.Type}`.",
-        Headers = OpenApiHeaders.Of(contract, OpenApiHeaders.OfProblem(kind.Status).Concat(besides)),
+        Headers = OpenApiHeaders.Create(contract, OpenApiHeaders.ForProblem(kind.Status).Concat(besides)),
         Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
         {
             [ProblemMediaType] = new() { Schema = new OpenApiSchemaReference(nameof(Problem), contract), Example = ProblemPages.Example(kind) },

@@ -35,7 +35,7 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
     }
 
     private static IResult Answer(byte[] file) =>
-        Results.Bytes(file, "application/json; charset=utf-8", entityTag: new EntityTagHeaderValue(EntityTag.Of(file)));
+        Results.Bytes(file, "application/json; charset=utf-8", entityTag: new EntityTagHeaderValue(EntityTag.Compute(file)));
 
     /// <summary>Says in the words of 3.0 what a node and all below it say in those of 3.1.</summary>
     private static void Translate(JsonNode? node, JsonNode schemas)

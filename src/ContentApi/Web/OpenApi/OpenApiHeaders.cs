@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ContentApi.Core.Model;
+using ContentApi.Web.Validation;
 using Microsoft.OpenApi;
 
 namespace ContentApi.Web.OpenApi;
@@ -84,20 +85,20 @@ internal static class OpenApiHeaders
     }
 
     /// <summary>References to the headers that an answer has, besides those that all have.</summary>
-    public static Dictionary<string, IOpenApiHeader> Of(OpenApiDocument contract, IEnumerable<string> names) =>
+    public static Dictionary<string, IOpenApiHeader> Create(OpenApiDocument contract, IEnumerable<string> names) =>
         names.Concat(Always).Distinct(StringComparer.Ordinal).ToDictionary(
             name => name switch { NoStore => "Cache-Control", RevisionIfKnown => "Content-Revision", TagIfThere => "ETag", AllowedOrigin => "Access-Control-Allow-Origin", HeadersExposedToAllowed => "Access-Control-Expose-Headers", _ => name },
             name => (IOpenApiHeader)new OpenApiHeaderReference(name, contract),
             StringComparer.Ordinal);
 
     /// <summary>The headers of a 2xx or 3xx of delivery, where shared caches may keep it.</summary>
-    public static IEnumerable<string> Delivered(string status, bool isPaged) =>
+    public static IEnumerable<string> ForDelivery(string status, bool isPaged) =>
         status == "308" ? [.. Kept, "Location"]
         : isPaged ? [.. Kept, "ETag", "Last-Modified", "Vary", "Surrogate-Key", "Link"]
         : [.. Kept, "ETag", "Last-Modified", "Vary", "Surrogate-Key"];
 
     /// <summary>The headers of a 2xx or 3xx of the newsroom.</summary>
-    public static IEnumerable<string> OfNewsroom(string status, bool isPaged) => status switch
+    public static IEnumerable<string> ForNewsroom(string status, bool isPaged) => status switch
     {
         "201" or "308" => [NoStore, "Location", .. Restricted],
         "200" when isPaged => [NoStore, "Link", .. Restricted],
@@ -105,7 +106,7 @@ internal static class OpenApiHeaders
     };
 
     /// <summary>The headers of a problem.</summary>
-    public static IEnumerable<string> OfProblem(int status) => OfProblemAlone(status).Concat(Restricted);
+    public static IEnumerable<string> ForProblem(int status) => OfProblemAlone(status).Concat(Restricted);
 
     private static IEnumerable<string> OfProblemAlone(int status) => status switch
     {

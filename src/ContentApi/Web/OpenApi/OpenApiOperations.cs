@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using ContentApi.Web.Problems;
+using ContentApi.Web.Security;
+using ContentApi.Web.Validation;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -44,9 +46,9 @@ internal sealed class OpenApiOperations : IOperationFilter
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         var isPaged = operation.Parameters?.Any(parameter => parameter.Name == "cursor") == true;
-        var headers = metadata.OfType<NewsroomEndpoint>().Any() ? OpenApiHeaders.OfNewsroom(status, isPaged) : OpenApiHeaders.Delivered(status, isPaged);
+        var headers = metadata.OfType<NewsroomEndpoint>().Any() ? OpenApiHeaders.ForNewsroom(status, isPaged) : OpenApiHeaders.ForDelivery(status, isPaged);
         response.Description = Describe(status, context);
-        response.Headers = OpenApiHeaders.Of(context.Document, headers.Concat(besides));
+        response.Headers = OpenApiHeaders.Create(context.Document, headers.Concat(besides));
         response.Links = status is "200" or "201" ? Links(metadata, operation.OperationId!, isPaged) : null;
         return response;
     }

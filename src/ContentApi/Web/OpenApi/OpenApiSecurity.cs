@@ -14,7 +14,7 @@ internal sealed class OpenApiSecurity : IOperationFilter, IDocumentFilter
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         List<OpenApiSecurityRequirement> keys = [Requirement(Bearer, context.Document), Requirement(Header, context.Document)];
-        if (RequiredScope.Of(context.ApiDescription.ActionDescriptor.EndpointMetadata) is { } scope)
+        if (RequiredScope.Find(context.ApiDescription.ActionDescriptor.EndpointMetadata) is { } scope)
         {
             operation.Description = $"{operation.Description}\n\nNeeds a key with the scope `{scope.Name()}`.".Trim();
             operation.Security = keys;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ContentApi.Core.Model;
+using ContentApi.Web.Validation;
 using Microsoft.OpenApi;
 
 namespace ContentApi.Web.OpenApi;

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using ContentApi.Core.Model;
 using ContentApi.Web.Problems;
 using ContentApi.Web.ResponseCache;
+using ContentApi.Web.Validation;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ContentApi.Web.Paging;

@@ -18,7 +18,7 @@ internal class ProblemResult(ProblemKind kind, string detail, IReadOnlyDictionar
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        if (CapturedResponse.Leave(httpContext, this, Tags))
+        if (CapturedResponse.TryCapture(httpContext, this, Tags))
         {
             return;
         }

@@ -15,7 +15,7 @@ internal sealed class SlugRedirect(string slug) : IResult, IEndpointMetadataProv
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        if (CapturedResponse.Leave(httpContext, this, Tags))
+        if (CapturedResponse.TryCapture(httpContext, this, Tags))
         {
             return Task.CompletedTask;
         }

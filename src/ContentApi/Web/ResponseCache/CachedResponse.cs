@@ -56,7 +56,7 @@ internal sealed class CachedResponse
     public int Generation { get; }
 
     /// <summary>Whether it was served since the cache last looked for what may go.</summary>
-    public bool WasAsked { get; set; }
+    public bool Referenced { get; set; }
 
     /// <summary>Bytes in memory.</summary>
     public int Size => body.Length + Overhead + tags.Sum(tag => 48 + (2 * tag.Length)) + (2 * surrogateKey.ToString().Length) + (2 * link.ToString().Length);

@@ -21,10 +21,10 @@ internal sealed class CapturedResponse : IDisposable
     /// <summary>What the answer was made from. An answer without tags cannot be kept.</summary>
     public string[] Tags { get; set; } = [];
 
-    public bool IsAnswer => Body is not null || Result is not null;
+    public bool HasResponse => Body is not null || Result is not null;
 
     /// <summary>Leaves a result, other than 200, to the one who runs the endpoint; false where nobody does, so that it is to be written.</summary>
-    public static bool Leave(HttpContext context, IResult result, string[] tags)
+    public static bool TryCapture(HttpContext context, IResult result, string[] tags)
     {
         if (tags.Length == 0 || context.Features.Get<CapturedResponse>() is not { } found)
         {
@@ -36,7 +36,7 @@ internal sealed class CapturedResponse : IDisposable
     }
 
     /// <summary>The answer, in an encoding, at what its reads saw.</summary>
-    public CachedResponse ToAnswer(ContentCoding coding, SnapshotRevision snapshot, int generation, DeliveryOptions options, bool isKept) =>
+    public CachedResponse ToCachedResponse(ContentCoding coding, SnapshotRevision snapshot, int generation, DeliveryOptions options, bool isKept) =>
         Body is null
             ? new CachedResponse(Result!, Tags, snapshot, generation)
             : new CachedResponse(Body.Written, coding, Tags, snapshot, generation, Next, options, isKept);

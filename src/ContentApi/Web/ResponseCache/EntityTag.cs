@@ -11,7 +11,7 @@ namespace ContentApi.Web.ResponseCache;
 /// </summary>
 internal static class EntityTag
 {
-    public static string Of(ReadOnlySpan<byte> body) => $"\"{Hash(body)}\"";
+    public static string Compute(ReadOnlySpan<byte> body) => $"\"{Hash(body)}\"";
 
     public static string Hash(ReadOnlySpan<byte> body)
     {
@@ -27,10 +27,10 @@ internal static class EntityTag
         && tag[(hash.Length + 1)..^1] is "" or "-br" or "-gz";
 
     /// <summary>The entity tag that delivery gives a value.</summary>
-    public static string Of<T>(T value, JsonTypeInfo<T> type)
+    public static string Compute<T>(T value, JsonTypeInfo<T> type)
     {
         using var body = new PooledBuffer();
         RelaxedJson.Write(body, value, type);
-        return Of(body.Written.Span);
+        return Compute(body.Written.Span);
     }
 }

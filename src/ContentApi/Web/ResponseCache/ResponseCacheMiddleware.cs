@@ -18,7 +18,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
-    private readonly ConcurrentDictionary<string, Flight> flights = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SingleFlight> flights = new(StringComparer.Ordinal);
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -36,11 +36,11 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
             var now = log.Now; // before anything that is compared with it
             if (now is null || !cache.IsEnabled || !CacheKey.TryWrite(context.Request, coding, space, out var length, out var minRevision))
             {
-                return Alone(context, coding);
+                return ExecuteUncached(context, coding);
             }
 
             var key = space[..length];
-            return minRevision > now.Number ? After(minRevision, context, key.ToString(), coding)
+            return minRevision > now.Number ? WaitForRevision(minRevision, context, key.ToString(), coding)
                 : cache.Find(key, now) is { } held ? WriteHit(held, context, now)
                 : Miss(context, key.ToString(), coding, now);
         }
@@ -54,11 +54,11 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
     }
 
     /// <summary>The log is read at once; where that does not suffice, the endpoint's own filter waits or refuses.</summary>
-    private async Task After(long minRevision, HttpContext context, string key, ContentCoding coding)
+    private async Task WaitForRevision(long minRevision, HttpContext context, string key, ContentCoding coding)
     {
-        await reader.Pull(context.RequestAborted);
+        await reader.Refresh(context.RequestAborted);
         var now = log.Now!;
-        await (now.Number < minRevision ? Alone(context, coding)
+        await (now.Number < minRevision ? ExecuteUncached(context, coding)
             : cache.Find(key, now) is { } held ? WriteHit(held, context, now)
             : Miss(context, key, coding, now));
     }
@@ -67,11 +67,11 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
     {
         while (true)
         {
-            var mine = new Flight();
+            var mine = new SingleFlight();
             var flight = flights.GetOrAdd(key, mine);
             if (flight == mine)
             {
-                if (await Lead(context, key, coding, arrived, mine) is { } made)
+                if (await ExecuteShared(context, key, coding, arrived, mine) is { } made)
                 {
                     await made.Write(context, arrived, silence: null);
                 }
@@ -82,7 +82,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
             var answer = await flight.Landing.WaitAsync(context.RequestAborted);
             if (answer is null)
             {
-                await Alone(context, coding); // it is nothing to share, such as a 400
+                await ExecuteUncached(context, coding); // it is nothing to share, such as a 400
                 return;
             }
 
@@ -101,7 +101,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
         }
     }
 
-    private async Task<CachedResponse?> Lead(HttpContext context, string key, ContentCoding coding, AppliedRevision arrived, Flight flight)
+    private async Task<CachedResponse?> ExecuteShared(HttpContext context, string key, ContentCoding coding, AppliedRevision arrived, SingleFlight flight)
     {
         try
         {
@@ -109,7 +109,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
             var answer = cache.Find(key, arrived) ?? await Find(context, coding, arrived, isShared: true);
             if (answer is not null)
             {
-                cache.Keep(key, answer);
+                cache.Set(key, answer);
             }
 
             flights.TryRemove(key, out _); // before it lands: who does not take its answer begins another
@@ -127,7 +127,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
     /// <summary>Writes a stored response, and marks a 304, which does not count against the rate limit.</summary>
     private Task WriteHit(CachedResponse held, HttpContext context, AppliedRevision now)
     {
-        var writing = held.Write(context, now, log.Silence);
+        var writing = held.Write(context, now, log.Staleness);
         if (context.Response.StatusCode == StatusCodes.Status304NotModified)
         {
             context.Features.Set(ResponseCacheHit.Instance);
@@ -137,7 +137,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
     }
 
     /// <summary>An answer for this request only: nothing can be kept, or it asks for what this node has not seen yet.</summary>
-    private async Task Alone(HttpContext context, ContentCoding coding)
+    private async Task ExecuteUncached(HttpContext context, ContentCoding coding)
     {
         if (await Find(context, coding, log.Now, isShared: false) is { } answer)
         {
@@ -169,7 +169,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
                 context.Features.Set<CapturedResponse>(null);
             }
 
-            if (!found.IsAnswer)
+            if (!found.HasResponse)
             {
                 return null;
             }
@@ -179,7 +179,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
             {
                 if (arrived is null || row.Revision >= arrived.Number || log.IsValid(found.Tags, row.Revision))
                 {
-                    return found.ToAnswer(coding, row, arrived?.Generation ?? 0, options.Value, isKept: isShared);
+                    return found.ToCachedResponse(coding, row, arrived?.Generation ?? 0, options.Value, isKept: isShared);
                 }
             }
 
@@ -188,13 +188,13 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
                 throw new NpgsqlException("The database that is read from is behind.");
             }
 
-            snapshot.Forget();
+            snapshot.Reset();
             await Task.Delay(Pause, clock, CancellationToken.None);
         }
     }
 
     /// <summary>One request's way to the database, and those that wait for it.</summary>
-    private sealed class Flight
+    private sealed class SingleFlight
     {
         private readonly TaskCompletionSource<CachedResponse?> landing = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

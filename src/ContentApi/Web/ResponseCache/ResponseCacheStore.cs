@@ -38,16 +38,16 @@ internal sealed class ResponseCacheStore
             return null;
         }
 
-        if (!answer.WasAsked)
+        if (!answer.Referenced)
         {
-            answer.WasAsked = true;
+            answer.Referenced = true;
         }
 
         return answer;
     }
 
     /// <summary>Keeps an answer, unless a newer one is there.</summary>
-    public void Keep(string key, CachedResponse answer)
+    public void Set(string key, CachedResponse answer)
     {
         var size = Size(key, answer);
         if (size > limit / 8)
@@ -64,7 +64,7 @@ internal sealed class ResponseCacheStore
                     return;
                 }
 
-                answer.WasAsked = kept.WasAsked;
+                answer.Referenced = kept.Referenced;
                 bytes -= Size(key, kept);
             }
             else
@@ -87,9 +87,9 @@ internal sealed class ResponseCacheStore
     {
         var oldest = clock.Dequeue();
         var answer = answers[oldest];
-        if (answer.WasAsked)
+        if (answer.Referenced)
         {
-            answer.WasAsked = false;
+            answer.Referenced = false;
             clock.Enqueue(oldest);
             return;
         }

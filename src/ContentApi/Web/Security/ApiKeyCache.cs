@@ -44,7 +44,7 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
             return key;
         }
 
-        await LookAgain(cancellationToken);
+        await Refresh(cancellationToken);
         return held.Find(hash);
     }
 
@@ -52,7 +52,7 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
     /// Looks whether keys have changed. Callers that come together share one look, which began after the last of them came: so a key
     /// that was made before a request is found by it, and guessing keys keeps one connection busy at most.
     /// </summary>
-    public async Task LookAgain(CancellationToken cancellationToken)
+    public async Task Refresh(CancellationToken cancellationToken)
     {
         var came = Volatile.Read(ref begun);
         await gate.WaitAsync(cancellationToken);
@@ -102,7 +102,7 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
     }
 
     /// <summary>The keys that were used since the last call, and when.</summary>
-    public (Guid[] Ids, DateTime[] At) TakeUses()
+    public (Guid[] Ids, DateTime[] At) TakeLastUses()
     {
         var used = held.Keys.Values.Select(key => (key.Caller.KeyId, At: key.Usage.Take())).Where(use => use.At is not null).ToList();
         return (used.Select(use => use.KeyId).ToArray(), used.Select(use => use.At!.Value).ToArray());

@@ -29,7 +29,7 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyAuthenticator
             context.Features.Set(key.Caller);
         }
 
-        var partition = key is null ? RateLimitPartition.Of(context.Connection.RemoteIpAddress, isGuessing: fault is not null) : RateLimitPartition.Of(key.Caller);
+        var partition = key is null ? RateLimitPartition.From(context.Connection.RemoteIpAddress, isGuessing: fault is not null) : RateLimitPartition.From(key.Caller);
         var perMinute = key is null ? limits.Value.Anonymous.PerMinute : key.RateLimit ?? limits.Value.Key.PerMinute;
         if (limits.Value.Enabled)
         {
@@ -55,7 +55,7 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyAuthenticator
 
     private Task Answer(HttpContext context, Endpoint? endpoint, Caller? caller, string? fault)
     {
-        var scope = RequiredScope.Of(endpoint);
+        var scope = RequiredScope.Find(endpoint);
         if (fault is not null)
         {
             return Unauthorized(context, fault, $"{Challenge}, error=\"invalid_token\"");

@@ -49,13 +49,13 @@ internal sealed class ApiKeyRefreshService(Database database, ApiKeyCache ring, 
         return connection;
     }
 
-    private async Task Watch(NpgsqlConnection connection, Action answered, CancellationToken stopping)
+    private async Task Watch(NpgsqlConnection connection, Action answered, CancellationToken stoppingToken)
     {
-        var listens = await Listen(connection, stopping);
+        var listens = await Listen(connection, stoppingToken);
         var written = clock.GetTimestamp();
         while (true)
         {
-            await ring.Load(connection, stopping);
+            await ring.Load(connection, stoppingToken);
             answered();
             if (clock.GetElapsedTime(written) > WriteUsesEvery)
             {
@@ -65,7 +65,7 @@ internal sealed class ApiKeyRefreshService(Database database, ApiKeyCache ring, 
 
             try
             {
-                await (listens ? connection.WaitAsync(PollEvery, stopping) : Task.Delay(PollEvery, clock, stopping));
+                await (listens ? connection.WaitAsync(PollEvery, stoppingToken) : Task.Delay(PollEvery, clock, stoppingToken));
             }
             catch (OperationCanceledException)
             {
@@ -91,7 +91,7 @@ internal sealed class ApiKeyRefreshService(Database database, ApiKeyCache ring, 
     /// <summary>In batches, and in one order on all nodes. Not worth an error: a standby cannot, and what is missed is told with the next use.</summary>
     private async Task WriteUses(NpgsqlConnection connection)
     {
-        var (ids, at) = ring.TakeUses();
+        var (ids, at) = ring.TakeLastUses();
         if (ids.Length == 0 || connection.State != ConnectionState.Open)
         {
             return;

@@ -9,7 +9,7 @@ internal sealed record Caller(Guid KeyId, string Name, IReadOnlySet<Scope> Scope
     /// <summary>Gets the caller as the author of a change.</summary>
     public Actor Actor => new(KeyId, Name);
 
-    public static ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter) => ValueTask.FromResult(Of(context));
+    public static ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter) => ValueTask.FromResult(From(context));
 
-    public static Caller? Of(HttpContext context) => context.Features.Get<Caller>();
+    public static Caller? From(HttpContext context) => context.Features.Get<Caller>();
 }

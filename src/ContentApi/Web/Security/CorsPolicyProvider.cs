@@ -1,4 +1,3 @@
-using ContentApi.Web.OpenApi;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;

@@ -8,11 +8,11 @@ namespace ContentApi.Web.Security;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct RateLimitPartition(byte Kind, Guid Name)
 {
-    public static RateLimitPartition Of(Caller caller) => new(Kind: 1, caller.KeyId);
+    public static RateLimitPartition From(Caller caller) => new(Kind: 1, caller.KeyId);
 
     /// <param name="address">Where the request came from.</param>
     /// <param name="isGuessing">It carries a wrong key: that is counted apart, so that it does not cost others who share the address.</param>
-    public static RateLimitPartition Of(IPAddress? address, bool isGuessing)
+    public static RateLimitPartition From(IPAddress? address, bool isGuessing)
     {
         Span<byte> bytes = stackalloc byte[16];
         if (address is null)

@@ -1,5 +1,4 @@
 using ContentApi.Core.Model;
-using ContentApi.Web.OpenApi;
 
 namespace ContentApi.Web.Security;
 
@@ -7,9 +6,9 @@ namespace ContentApi.Web.Security;
 internal sealed record RequiredScope(Scope? Scope)
 {
     /// <summary>The scope that an endpoint asks for. One of the newsroom that says nothing is closed to all but admins, so that none is open by mistake.</summary>
-    public static Scope? Of(Endpoint? endpoint) => endpoint is null ? null : Of(endpoint.Metadata);
+    public static Scope? Find(Endpoint? endpoint) => endpoint is null ? null : Find(endpoint.Metadata);
 
-    public static Scope? Of(IEnumerable<object> metadata)
+    public static Scope? Find(IEnumerable<object> metadata)
     {
         var all = metadata.ToList();
         return all.OfType<RequiredScope>().LastOrDefault() is { } required ? required.Scope
@@ -17,7 +16,7 @@ internal sealed record RequiredScope(Scope? Scope)
             : null;
     }
 
-    public static Scope? Of(EndpointMetadataCollection metadata) =>
+    public static Scope? Find(EndpointMetadataCollection metadata) =>
         metadata.GetMetadata<RequiredScope>() is { } required ? required.Scope
         : metadata.GetMetadata<NewsroomEndpoint>() is not null ? Core.Model.Scope.Admin
         : null;

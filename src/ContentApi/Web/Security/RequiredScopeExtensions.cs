@@ -1,5 +1,4 @@
 using ContentApi.Core.Model;
-using ContentApi.Web.OpenApi;
 using ContentApi.Web.Problems;
 
 namespace ContentApi.Web.Security;

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using ContentApi.Newsroom.Audit;
+using ContentApi.Newsroom.Drafts;
+using ContentApi.Newsroom.Founders;
+using ContentApi.Newsroom.Imports;
+using ContentApi.Newsroom.Keys;
+using ContentApi.Newsroom.Previews;
+using ContentApi.Newsroom.Publications;
+using ContentApi.Publishing;
+using ContentApi.Web;
+using FluentValidation;
+
+namespace ContentApi.Newsroom;
+
+internal static class NewsroomSetup
+{
+    /// <summary>The newsroom's routes.</summary>
+    public static void MapNewsroomResources(this RouteGroupBuilder v1)
+    {
+        v1.MapDrafts();
+        v1.MapVersions();
+        v1.MapPublications();
+        v1.MapSchedules();
+        v1.MapPreviewLinks();
+        v1.MapFounderAuthoring();
+        v1.MapImports();
+        v1.MapKeys();
+        v1.MapAudit();
+    }
+
+    public static void AddNewsroom(this WebApplicationBuilder builder)
+    {
+        // Members are called as they are on the wire.
+        ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.CamelCase.ConvertName(member.Name);
+        ValidatorOptions.Global.DisplayNameResolver = ValidatorOptions.Global.PropertyNameResolver;
+        builder.Services.AddSingleton<Publisher>().AddSingleton<Reindexer>().AddSingleton<DraftStore>().AddSingleton<VersionStore>().AddSingleton<ScheduleStore>().AddSingleton<StoryPreview>().AddSingleton<PreviewLinkStore>();
+        builder.Services.AddHostedService<PublicationScheduler>();
+        builder.Services.AddSingleton<DraftVersionStore>().AddSingleton<ApiKeyStore>().AddSingleton<AuditStore>();
+        builder.Services.AddScoped<Importer>().AddScoped<SampleLibrary>();
+        builder.Services.AddJson(DraftJsonContext.Default).AddJson(PublicationJsonContext.Default).AddJson(PreviewJsonContext.Default).AddJson(ImportJsonContext.Default).AddJson(ApiKeyJsonContext.Default).AddJson(AuditJsonContext.Default);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddValidatorsFromAssemblyContaining<StoryDocumentValidator>(ServiceLifetime.Singleton, includeInternalTypes: true);
+    }
+}

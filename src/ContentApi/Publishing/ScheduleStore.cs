@@ -1,0 +1,115 @@
+using ContentApi.Core.Model;
+using ContentApi.Data;
+using Dapper;
+
+namespace ContentApi.Publishing;
+
+/// <summary>Reads and writes the schedules of drafts.</summary>
+internal sealed class ScheduleStore(Database database)
+{
+    /// <summary>Holds while the draft is as it was read: what a caller's `If-Match` was compared with.</summary>
+    private const string Unchanged = """
+        id = @Id and slug = @Slug and version = @Version
+          and scheduled_version is not distinct from @ScheduledVersion and scheduled_at is not distinct from @ScheduledAt
+        """;
+
+    private const string Instant = """'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""";
+
+    /// <summary>Returns the draft that has this name now, with what scheduling <paramref name="version"/> depends on; null when there is none.</summary>
+    public async Task<ScheduledDraft?> Find(string slug, int? version, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<ScheduledDraft>(new CommandDefinition(
+            """
+            select d.id as Id, d.slug as Slug, d.version as Version, d.scheduled_version as ScheduledVersion, d.scheduled_at as ScheduledAt,
+              v.document::text as Json, clock_timestamp() as Now
+            from draft d
+            left join draft_version v on v.draft_id = d.id and v.version = @Version
+            where d.slug = @Slug
+            """,
+            new { Slug = slug, Version = version },
+            cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Schedules a version, in place of what was scheduled; returns null when the draft has changed or the time has passed.</summary>
+    public async Task<Schedule?> Save(ScheduledDraft draft, int version, DateTime at, Actor actor, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<Schedule>(new CommandDefinition(
+            $"""
+            with d as (
+              update draft set scheduled_version = @NewVersion, scheduled_at = @NewAt, schedule_fault = null, updated_at = clock_timestamp()
+              where {Unchanged} and @NewAt > clock_timestamp()
+              returning slug, scheduled_version, scheduled_at
+            ), noted as (
+              insert into audit (key_id, actor, action, slug, version, detail)
+              select @KeyId, @Actor, 'story.scheduled', slug, scheduled_version, to_char(scheduled_at at time zone 'UTC', {Instant}) from d
+            )
+            select scheduled_version as Version, scheduled_at as At from d
+            """,
+            new { draft.Id, draft.Slug, draft.Version, draft.ScheduledVersion, draft.ScheduledAt, NewVersion = version, NewAt = at, actor.KeyId, Actor = actor.Name },
+            cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Deletes the schedule; returns false when the draft has changed.</summary>
+    public async Task<bool> Delete(ScheduledDraft draft, Actor actor, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteAsync(new CommandDefinition(
+            $"""
+            with d as (
+              update draft set scheduled_version = null, scheduled_at = null, updated_at = clock_timestamp()
+              where {Unchanged}
+              returning slug
+            )
+            insert into audit (key_id, actor, action, slug, version, detail)
+            select @KeyId, @Actor, 'story.scheduleCancelled', slug, @ScheduledVersion, to_char(@ScheduledAt at time zone 'UTC', {Instant}) from d
+            """,
+            new { draft.Id, draft.Slug, draft.Version, draft.ScheduledVersion, draft.ScheduledAt, actor.KeyId, Actor = actor.Name },
+            cancellationToken: cancellationToken)) == 1;
+    }
+
+    /// <summary>Returns the seconds until the next schedule is due by the database's clock, 0 or less when one is; null when there is none.</summary>
+    public async Task<double?> SecondsToNext(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<double?>(new CommandDefinition(
+            "select extract(epoch from min(scheduled_at) - clock_timestamp())::float8 from draft where scheduled_at is not null",
+            cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Lists the versions that are due, the longest waiting first.</summary>
+    public async Task<IReadOnlyList<VersionDocument>> ListDue(int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<VersionDocument>(new CommandDefinition(
+            $"""
+            select {VersionStore.Columns}
+            from draft d
+            join draft_version v on v.draft_id = d.id and v.version = d.scheduled_version
+            where d.scheduled_at <= clock_timestamp()
+            order by d.scheduled_at, d.id
+            limit @Limit
+            """,
+            new { Limit = limit },
+            cancellationToken: cancellationToken))).AsList();
+    }
+
+    /// <summary>Deletes a schedule that cannot be kept, and records why.</summary>
+    public async Task Fail(Guid draft, int version, string reason, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            with failed as (
+              update draft set scheduled_version = null, scheduled_at = null, schedule_fault = @Reason, updated_at = clock_timestamp()
+              where id = @Draft and scheduled_version = @Version and scheduled_at <= clock_timestamp()
+              returning slug
+            )
+            insert into audit (actor, action, slug, version, detail)
+            select @Actor, 'story.scheduleFailed', slug, @Version, @Reason from failed
+            """,
+            new { Draft = draft, Version = version, Reason = reason, Actor = Actor.Scheduler.Name },
+            cancellationToken: cancellationToken));
+    }
+}

@@ -1,0 +1,30 @@
+using ContentApi.Core.Model;
+
+namespace ContentApi.Publishing;
+
+/// <summary>A draft with its schedule, and what decides whether a version of it may be scheduled.</summary>
+internal sealed record ScheduledDraft
+{
+    public required Guid Id { get; init; }
+
+    public required string Slug { get; init; }
+
+    /// <summary>Gets the number of the newest version.</summary>
+    public required int Version { get; init; }
+
+    public required int? ScheduledVersion { get; init; }
+
+    public required DateTime? ScheduledAt { get; init; }
+
+    /// <summary>Gets the document of the version to schedule; null: the draft has no such version.</summary>
+    public required string? Json { get; init; }
+
+    /// <summary>Gets the time of the database's clock, by which schedules are due.</summary>
+    public required DateTime Now { get; init; }
+
+    public string ETag => DraftTag.Format(Id, Version, ScheduledVersion, ScheduledAt);
+
+    public Schedule? Schedule => ScheduledVersion is { } version && ScheduledAt is { } at ? new() { Version = version, At = at } : null;
+
+    public StoryDocument? Document => Json is null ? null : StoryDocument.FromStored(Json, Slug);
+}

@@ -1,4 +1,0 @@
-namespace ContentApi.Web.OpenApi;
-
-/// <summary>On an endpoint: it is the newsroom's, and its answers belong to the caller alone.</summary>
-internal sealed class NewsroomEndpoint;

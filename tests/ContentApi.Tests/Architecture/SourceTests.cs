@@ -1,0 +1,119 @@
+using System.Text.RegularExpressions;
+
+namespace ContentApi.Tests.Architecture;
+
+/// <summary>The house keeps its directions and its habits, and what cannot be run here is at least consistent.</summary>
+public sealed partial class SourceTests
+{
+    private static readonly string[] Nouns = ["Stories", "Founders", "Takeaways", "Recommendations", "Topics", "Search", "Authoring", "Importing", "Syndication", "Access"];
+    private static readonly string[] Delivery = ["Stories", "Founders", "Takeaways", "Recommendations", "Topics", "Search"];
+
+    [Theory]
+    [InlineData("Data")]
+    [InlineData("Http")]
+    public void Data_and_Http_know_no_noun(string folder) => Assert.Empty(Uses(folder, Nouns));
+
+    [Fact]
+    public void Data_does_not_know_Http() => Assert.Empty(Uses("Data", ["Http"]));
+
+    [Fact]
+    public void Delivery_does_not_know_the_newsroom() =>
+        Assert.Empty(Delivery.Where(folder => Directory.Exists(Repository.Path($"src/ContentApi/{folder}"))).SelectMany(folder => Uses(folder, ["Authoring", "Importing"])));
+
+    [Fact]
+    public void Delivery_reads_nothing_of_the_newsroom_so_that_a_draft_cannot_leak() =>
+        Assert.All(
+            Delivery.Append("Revisions").Where(folder => Directory.Exists(Repository.Path($"src/ContentApi/{folder}"))).SelectMany(Sources),
+            file => Assert.DoesNotMatch(@"(?i)\b(from|join)\s+(draft|draft_version|draft_alias|preview_link|api_key|audit)\b", File.ReadAllText(file)));
+
+    [Fact]
+    public void Only_the_publisher_writes_the_library()
+    {
+        var writers = Sources("").Where(file => LibraryWrite().IsMatch(File.ReadAllText(file))).Select(file => Path.GetFileName(file));
+
+        Assert.Equal(["PublisherSql.cs"], writers);
+    }
+
+    [Fact]
+    public void Program_is_a_table_of_contents() =>
+        Assert.InRange(File.ReadAllLines(Repository.Path("src/ContentApi/Program.cs")).Length, 1, 60);
+
+    [Fact]
+    public void No_statement_selects_everything_and_no_file_holds_two_things()
+    {
+        Assert.All(Sources(""), file => Assert.DoesNotMatch(@"(?i)select \*(?! from unnest)", File.ReadAllText(file)));
+        Assert.All(Sources(""), file => Assert.True(File.ReadLines(file).Count() <= 300, $"{file} has more than 300 lines"));
+    }
+
+    [Fact]
+    public void Every_client_of_the_tests_holds_what_it_hears_against_the_contract() =>
+        Assert.All(
+            Directory.EnumerateFiles(Repository.Path("tests/ContentApi.Tests"), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.EndsWith("/CheckedHandler.cs", StringComparison.Ordinal)),
+            file => Assert.DoesNotMatch(@"new HttpClient *\((?!new KeyHandler)|HttpClient \w+ = new\(", File.ReadAllText(file)));
+
+    [Fact]
+    public void The_image_is_built_from_files_that_exist_by_the_sdk_of_global_json_and_runs_without_rights()
+    {
+        var lines = File.ReadAllLines(Repository.Path("Dockerfile")).Select(line => line.Trim()).ToList();
+        var copied = lines.Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal)).SelectMany(line => line.Split(' ')[1..^1]).ToList();
+
+        Assert.NotEmpty(copied);
+        Assert.All(copied, path => Assert.True(Path.Exists(Repository.Path(path)), $"The Dockerfile copies {path}, which is not there."));
+        var sdk = Regex.Match(File.ReadAllText(Repository.Path("global.json")), "\"version\": \"(\\d+\\.\\d+)").Groups[1].Value;
+        Assert.Contains($"FROM mcr.microsoft.com/dotnet/sdk:{sdk} AS build", lines);
+        Assert.Contains(lines, line => Regex.IsMatch(line, $"^FROM mcr.microsoft.com/dotnet/aspnet:{Regex.Escape(sdk)}-[a-z]+-chiseled"));
+        Assert.Equal("USER $APP_UID", lines.Last(line => line.StartsWith("USER ", StringComparison.Ordinal)));
+        Assert.Contains(lines, line => line.StartsWith("HEALTHCHECK", StringComparison.Ordinal) && line.EndsWith("CMD [\"./ContentApi\", \"healthcheck\"]", StringComparison.Ordinal));
+        Assert.Contains("ENTRYPOINT [\"./ContentApi\"]", lines);
+        Assert.Contains($"<TargetFramework>net{sdk}</TargetFramework>", File.ReadAllText(Repository.Path("Directory.Build.props")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compose_starts_the_service_after_its_database_and_its_migrations()
+    {
+        var compose = (IDictionary<object, object>)new YamlDotNet.Serialization.DeserializerBuilder()
+            .Build().Deserialize(new YamlDotNet.Core.MergingParser(new YamlDotNet.Core.Parser(File.OpenText(Repository.Path("compose.yaml")))))!;
+        var services = (IDictionary<object, object>)compose["services"];
+
+        Assert.Equal(["api", "database", "migrate"], services.Keys.Cast<string>().Order());
+        var (api, migrate) = ((IDictionary<object, object>)services["api"], (IDictionary<object, object>)services["migrate"]);
+        Assert.Contains("5080:8080", (IList<object>)api["ports"]);
+        Assert.Equal("unless-stopped", api["restart"]);
+        Assert.False(migrate.ContainsKey("restart"), "It is done when it has ended.");
+        Assert.Equal("true", ((IDictionary<object, object>)migrate["healthcheck"])["disable"]);
+        Assert.Equal("true", ((IDictionary<object, object>)api["environment"])["Library__SampleContent"]);
+        Assert.Contains($"(\"DOTNET_GCgen0size\", \"{((IDictionary<object, object>)api["environment"])["DOTNET_GCgen0size"]}\")", File.ReadAllText(Repository.Path("tests/Benchmarks/Product.cs")), StringComparison.Ordinal);
+        Assert.Contains("ASPNETCORE_HTTP_PORTS=8080", File.ReadAllText(Repository.Path("Dockerfile")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_readme_documents_every_setting_and_its_commands_exist()
+    {
+        var readme = File.ReadAllText(Repository.Path("README.md"));
+
+        var options = typeof(Program).Assembly.GetTypes().Where(type => type.Namespace?.StartsWith("ContentApi", StringComparison.Ordinal) == true && type.Name.EndsWith("Options", StringComparison.Ordinal))
+            .SelectMany(type => Keys(type, type.Name[..^"Options".Length])).ToList();
+        Assert.All(["Database:ReadConnections", "RateLimits:Anonymous:PerMinute"], key => Assert.Contains(key, options));
+        Assert.All([.. options, "ConnectionStrings:Content", "Proxy:Trusted", "OTEL_EXPORTER_OTLP_ENDPOINT"], key => Assert.Contains($"`{key}`", readme, StringComparison.Ordinal));
+
+        Assert.Contains("dotnet run --project src/ContentApi\n", readme, StringComparison.Ordinal);
+        Assert.Contains("dotnet test\n", readme, StringComparison.Ordinal);
+        foreach (Match link in Regex.Matches(readme, @"\]\((?!https?:|#)([^)]+)\)"))
+        {
+            Assert.True(Path.Exists(Repository.Path(link.Groups[1].Value)), $"README.md links to {link.Groups[1].Value}, which is not there.");
+        }
+    }
+
+    private static IEnumerable<string> Keys(Type section, string path) => section.GetProperties().SelectMany(property =>
+        property.PropertyType is { IsClass: true } type && type.Assembly == typeof(Program).Assembly ? Keys(type, $"{path}:{property.Name}") : [$"{path}:{property.Name}"]);
+
+    private static IEnumerable<string> Uses(string folder, string[] others) =>
+        Sources(folder).SelectMany(file => Regex.Matches(File.ReadAllText(file), @"ContentApi\.([A-Z][a-zA-Z]+)").Select(match => match.Groups[1].Value)
+            .Where(others.Contains).Where(other => other != folder).Select(other => $"{Path.GetFileName(file)} uses {other}")).Distinct();
+
+    private static IEnumerable<string> Sources(string folder) =>
+        Directory.EnumerateFiles(Repository.Path($"src/ContentApi/{folder}"), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"(insert into|update|delete from) (story|founder|topic|takeaway|recommendation|story_topic|slug_alias|withdrawn_story|library_revision|library_change)\b")]
+    private static partial Regex LibraryWrite();
+}

@@ -1,0 +1,71 @@
+using ContentApi.ChangeLog;
+
+namespace ContentApi.Tests.ChangeLog;
+
+public sealed class InvalidationIndexTests
+{
+    private readonly InvalidationIndex log = new(TimeProvider.System);
+
+    public InvalidationIndexTests() => log.Start(10);
+
+    [Fact]
+    public void An_answer_is_valid_until_one_of_its_tags_moves_past_the_revision_it_was_made_at()
+    {
+        log.Invalidate(["story:a", "stories"], 11);
+        log.Advance(11);
+
+        Assert.Equal((11, "11"), (log.Now!.Number, log.Now.Text.ToString()));
+        Assert.False(log.IsValid(["story:a"], 10));
+        Assert.True(log.IsValid(["story:a"], 11));
+        Assert.True(log.IsValid(["story:b"], 10));
+        Assert.False(log.IsValid(["story:b", "stories"], 10));
+        Assert.False(log.IsValid([CacheTag.Library], 10)); // moved by every revision
+    }
+
+    [Fact]
+    public void What_is_older_than_the_start_is_never_valid()
+    {
+        Assert.False(log.IsValid(["story:a"], 9));
+        Assert.True(log.IsValid(["story:a"], 10));
+    }
+
+    [Fact]
+    public void Tags_are_bounded_and_what_could_depend_on_a_dropped_one_is_not_valid()
+    {
+        const int changes = InvalidationIndex.MaxTags * 2;
+        for (var revision = 11; revision < 11 + changes; revision++)
+        {
+            log.Invalidate([$"story:{revision}"], revision);
+            log.Advance(revision);
+            Assert.InRange(log.Tags, 0, InvalidationIndex.MaxTags + 1);
+        }
+
+        var newest = log.Now!.Number;
+        Assert.False(log.IsValid(["story:11"], 10)); // its tag is forgotten, not that it moved
+        Assert.False(log.IsValid([$"story:{newest}"], newest - 1));
+        Assert.True(log.IsValid([$"story:{newest}"], newest));
+        Assert.True(log.IsValid(["story:11"], newest - 10));
+    }
+
+    [Fact]
+    public void Another_log_is_another_generation()
+    {
+        var before = log.Now!.Generation;
+        log.Start(5);
+
+        Assert.NotEqual(before, log.Now!.Generation);
+        Assert.Equal(5, log.Now.Number);
+        Assert.True(log.IsValid(["story:a"], 5));
+    }
+
+    [Fact]
+    public void It_tells_for_how_long_it_has_not_been_read_only_while_it_cannot_be()
+    {
+        log.MarkAvailable();
+        Assert.Null(log.Staleness);
+        log.MarkUnavailable();
+        Assert.NotNull(log.Staleness);
+        log.MarkAvailable();
+        Assert.Null(log.Staleness);
+    }
+}

@@ -1,0 +1,106 @@
+namespace ContentApi.Tests.Cli;
+
+/// <summary>The executable as an operator runs it: verbs, exit codes, and what they print.</summary>
+public sealed class CommandLineTests(PostgresServer postgres) : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("content-api-verbs-").FullName;
+
+    [Fact]
+    public async Task Help_names_every_verb()
+    {
+        var (code, output, _) = await Executable.Run(null, "--help");
+
+        Assert.Equal(0, code);
+        Assert.All(["migrate", "import", "healthcheck", "--urls"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("imprt", "x")]
+    [InlineData("import")]
+    [InlineData("serve")]
+    [InlineData("migrate", "now")]
+    public async Task Wrong_usage_exits_with_2_and_starts_nothing(params string[] args)
+    {
+        var (code, _, error) = await Executable.Run(await postgres.CreateDatabase(), args);
+
+        Assert.Equal(2, code);
+        Assert.Contains("--help", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("import")]
+    [InlineData("migrate")]
+    public async Task Without_a_database_a_verb_exits_with_3(string verb)
+    {
+        string[] args = verb == "import" ? [verb, folder] : [verb];
+        await File.WriteAllTextAsync(Path.Combine(folder, "a.md"), "# A\n\nB.");
+
+        var nothing = await Executable.Run(null, args);
+        var unreachable = await Executable.Run("Host=127.0.0.1;Port=1;Username=x;Database=x", args);
+
+        Assert.Equal((3, 3), (nothing.Code, unreachable.Code));
+        Assert.Contains("ConnectionStrings__Content", nothing.Error, StringComparison.Ordinal);
+        Assert.Contains("does not answer", unreachable.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", nothing.Error + unreachable.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Migrate_then_import_tells_of_each_document_and_imports_what_it_can()
+    {
+        var database = await postgres.CreateDatabase(empty: true);
+        Directory.CreateDirectory(Path.Combine(folder, "deep"));
+        Directory.CreateDirectory(Path.Combine(folder, ".git"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "good.md"), "---\ntitle: Good\nclub: x\nrecommendations: [missing-one]\n---\nBody.");
+        await File.WriteAllTextAsync(Path.Combine(folder, "deep", "plain.txt"), "Plain\n\nBody.");
+        await File.WriteAllTextAsync(Path.Combine(folder, "deep", "same.markdown"), "# Good\n\nBody of another.");
+        await File.WriteAllTextAsync(Path.Combine(folder, "bad.md"), "---\ntitle: Bad\ndate: never\n---\nBody.");
+        await File.WriteAllTextAsync(Path.Combine(folder, "long.md"), $"---\ntitle: {new string('x', 301)}\ntopics: [{string.Join(',', Enumerable.Range(0, 21))}]\n---\nBody.");
+        await File.WriteAllTextAsync(Path.Combine(folder, "picture.png"), "no text");
+
+        var behind = await Executable.Run(database, "import", folder);
+        var migrate = await Executable.Run(database, "migrate");
+        var again = await Executable.Run(database, "migrate");
+        var import = await Executable.Run(database, "import", folder);
+        var lines = import.Output.Split('\n').Select(line => line.Replace(folder + "/", "", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(3, behind.Code);
+        Assert.Equal(0, migrate.Code);
+        Assert.StartsWith("Applied 0001_library.sql, ", migrate.Output, StringComparison.Ordinal);
+        Assert.Equal((0, "The database is up to date.\n"), (again.Code, again.Output));
+        Assert.Equal(1, import.Code);
+        Assert.Contains(".git: passed over: a hidden or linked folder", lines);
+        Assert.Contains("picture.png: passed over: not a .md, .markdown or .txt file", lines);
+        Assert.Contains("deep/plain.txt: created plain", lines);
+        Assert.Contains("deep/same.markdown: created good", lines);
+        Assert.Contains(lines, line => line.StartsWith("bad.md:3: error: 'date' 'never' must be a date", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("long.md: error: title: ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("long.md: error: topics: ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("good.md:3: warning: the key 'club' is not known", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("good.md: error: the slug 'good' is already that of", StringComparison.Ordinal));
+        Assert.Contains("2 created, 0 updated, 0 draft, 0 unchanged, 3 failed; 1 warning; 2 passed over.", lines);
+
+        var one = await Executable.Run(database, "import", Path.Combine(folder, "good.md"));
+        Assert.Equal(0, one.Code); // warnings do not fail an import
+        Assert.Contains("recommends 'missing-one', which is not in the library", one.Output, StringComparison.Ordinal);
+        Assert.Contains("0 created, 1 updated", one.Output, StringComparison.Ordinal);
+        Assert.Contains("0 created, 0 updated, 0 draft, 1 unchanged", (await Executable.Run(database, "import", Path.Combine(folder, "good.md"))).Output, StringComparison.Ordinal);
+        Assert.Equal(1, (await Executable.Run(database, "import", Path.Combine(folder, "nothing-here"))).Code);
+    }
+
+    [Fact]
+    public async Task It_serves_where_the_options_of_aspnet_say_and_stops_gracefully()
+    {
+        var database = await postgres.CreateDatabase();
+        using var server = Executable.Start(database, "--urls", "http://127.0.0.1:0", "--environment", "Staging", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information");
+        var (address, log) = await Executable.Listening(server);
+
+        Assert.Contains(log, line => line.Contains("Staging", StringComparison.Ordinal));
+        var healthy = await Executable.Run(null, "healthcheck", "--url", address);
+        Assert.Equal((0, """{"status":"ready"}"""), (healthy.Code, healthy.Output.Trim()));
+        await Executable.Stop(server);
+        Assert.Equal(0, server.ExitCode);
+        Assert.Equal(1, (await Executable.Run(null, "healthcheck", "--url", address)).Code);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}

@@ -1,0 +1,95 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using ContentApi.Tests.ContractConformance;
+using Npgsql;
+
+namespace ContentApi.Tests.Cli;
+
+/// <summary>What a node does before it is ready, where the database comes later than the node.</summary>
+public sealed class DatabaseInitializerTests(PostgresServer postgres)
+{
+    [Theory]
+    [InlineData(false)] // it is there, without a schema
+    [InlineData(true)] // it is not there at all
+    public async Task Sample_stories_come_as_soon_as_the_database_is_there_and_migrated(bool away)
+    {
+        var database = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabase(empty: true)) { Pooling = false };
+        var (name, late) = (database.Database!, $"{database.Database}_late");
+        if (away)
+        {
+            database.Database = late;
+        }
+
+        using var server = Executable.Start(database.ConnectionString, "--urls=http://127.0.0.1:0", "--Library:SampleContent=true");
+        try
+        {
+            var (address, _) = await Executable.Listening(server);
+            using var http = CheckedHandler.Client(new Uri(address));
+            using (var early = await http.GetAsync(new Uri("/health/ready", UriKind.Relative)))
+            {
+                Assert.Equal(503, (int)early.StatusCode);
+            }
+
+            if (away)
+            {
+                await using var admin = new NpgsqlConnection(postgres.ConnectionString);
+                await admin.OpenAsync();
+                await using var rename = new NpgsqlCommand($"alter database {name} rename to {late}", admin);
+                await rename.ExecuteNonQueryAsync();
+            }
+
+            Assert.Equal(0, (await Executable.Run(database.ConnectionString, "migrate")).Code);
+            var stories = 0;
+            for (var attempt = 0; attempt < 300 && stories < 8; attempt++)
+            {
+                await Task.Delay(100);
+                using var answer = await http.GetAsync(new Uri("/v1/stories?count=true", UriKind.Relative));
+                stories = answer.IsSuccessStatusCode ? (int)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["totalCount"]! : 0;
+            }
+
+            await Executable.Until(server, "this node is ready"); // the lists are made after the stories can be read
+            await Executable.Stop(server);
+            Assert.Equal((8, 0), (stories, server.ExitCode));
+        }
+        finally
+        {
+            server.Kill(); // or it would go on asking, where the test has failed
+        }
+    }
+
+    /// <summary>The port is open while the sample stories are loaded; here somebody holds the lock that they need.</summary>
+    [Fact]
+    public async Task A_node_that_is_told_to_stop_before_it_is_prepared_stops_as_any_other()
+    {
+        var database = await postgres.CreateDatabase();
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        await using var holding = await connection.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand("select revision from library_revision for update", connection, holding))
+        {
+            await hold.ExecuteScalarAsync();
+        }
+
+        using var server = Executable.Start(database, "--urls=http://127.0.0.1:0", "--Library:SampleContent=true");
+        try
+        {
+            await Executable.Listening(server);
+            await using var asking = new NpgsqlConnection(database);
+            await asking.OpenAsync();
+            await using var waits = new NpgsqlCommand("select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')", asking);
+            for (var attempt = 0; attempt < 300 && !(bool)(await waits.ExecuteScalarAsync())!; attempt++)
+            {
+                await Task.Delay(100);
+            }
+
+            Assert.True((bool)(await waits.ExecuteScalarAsync())!);
+            await Executable.Stop(server);
+            Assert.Equal((0, ""), (server.ExitCode, await server.StandardError.ReadToEndAsync()));
+            Assert.DoesNotContain("\"LogLevel\":\"Error\"", await server.StandardOutput.ReadToEndAsync(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            server.Kill();
+        }
+    }
+}

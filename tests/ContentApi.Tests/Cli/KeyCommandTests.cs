@@ -1,0 +1,54 @@
+namespace ContentApi.Tests.Cli;
+
+/// <summary>The verb `key create`: how the first key comes into the house.</summary>
+public sealed class KeyCommandTests(Api api, PostgresServer postgres) : IClassFixture<Api>
+{
+    [Fact]
+    public async Task It_prints_a_key_that_works_and_nothing_else()
+    {
+        var (code, output, error) = await Executable.Run(api.ConnectionString, "key", "create", "--name", "First", "--scope", "admin", "--scope", "write", "--expires", "2090-01-01", "--rate-limit", "600");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Matches("^cak_[0-9A-Za-z]{38}\n$", output);
+        var key = (await api.Http.Ask("GET", "/v1/keys?limit=1", output.Trim()).Answer())["items"]![0]!;
+        Assert.Equal(("First", "2090-01-01T00:00:00Z", 600), ((string)key["name"]!, (string)key["expiresAt"]!, (int)key["rateLimit"]!));
+        Assert.Equal("""["admin","write"]""", key["scopes"]!.ToJsonString());
+        var noted = (await api.Http.Ask("GET", $"/v1/audit?action=key.created&limit=1", output.Trim()).Answer())["items"]![0]!;
+        Assert.Equal(("command line", "First: admin, write"), ((string)noted["actor"]!, (string)noted["detail"]!));
+        Assert.Null(noted["key"]);
+    }
+
+    [Fact]
+    public async Task Even_where_the_log_is_loud_standard_output_is_the_key()
+    {
+        var (code, output, _) = await Executable.Run(api.ConnectionString, "key", "create", "--name", "Loud", "--scope", "read", "--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:Npgsql=Trace", "--environment=Development");
+
+        Assert.Equal(0, code);
+        Assert.Matches("^cak_[0-9A-Za-z]{38}\n$", output);
+    }
+
+    [Theory]
+    [InlineData("key create --scope read", "--name")]
+    [InlineData("key create --name x", "--scope")]
+    [InlineData("key create --name x --scope everything", "everything")]
+    [InlineData("key create --name x --scope read --scope read", "scopes has a scope twice")]
+    [InlineData("key create --name x --scope read --expires 2020-01-01", "expiresAt must be in the future")]
+    [InlineData("key create --name x --scope read --expires soon", "--expires must be an instant")]
+    [InlineData("key create --name x --scope read --rate-limit 0", "rateLimit must be from 1")]
+    [InlineData("key create --name x --scope read --expiry 2090-01-01", "--expiry is no option. Did you mean --expires?")]
+    [InlineData("key delete", "'delete' is no verb. There are: create.")]
+    public async Task A_key_that_makes_no_sense_exits_with_2(string line, string word)
+    {
+        var (code, output, error) = await Executable.Run(api.ConnectionString, line.Split(' '));
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(word, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_database_or_its_schema_it_exits_with_3()
+    {
+        Assert.Equal(3, (await Executable.Run(null, "key", "create", "--name", "x", "--scope", "read")).Code);
+        Assert.Equal(3, (await Executable.Run(await postgres.CreateDatabase(empty: true), "key", "create", "--name", "x", "--scope", "read")).Code);
+    }
+}

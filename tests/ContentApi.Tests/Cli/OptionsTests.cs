@@ -1,0 +1,129 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ContentApi.Tests.Cli;
+
+/// <summary>Settings and options that make no sense are one sentence each, and nothing is started.</summary>
+public sealed class OptionsTests(PostgresServer postgres)
+{
+    [Theory]
+    [InlineData("--Library:TimeZone=Mars/Olympus", "Library:TimeZone must be an IANA time zone such as Europe/Berlin; it is 'Mars/Olympus'.")]
+    [InlineData("--Library:SiteUrl=stories", "Library:SiteUrl must be an absolute http or https address; it is 'stories'.")]
+    [InlineData("--Library:SampleContent=perhaps", "Library:SampleContent must be true or false; it is 'perhaps'.")]
+    [InlineData("--Library:TimeZon=UTC", "Library:TimeZon is no setting. Did you mean Library:TimeZone?")]
+    [InlineData("--Database:ReadConnections=abc", "Database:ReadConnections must be a whole number; it is 'abc'.")]
+    [InlineData("--Database:ReadConnections=0", "Database:ReadConnections must be a whole number from 1 to 1000; it is '0'.")]
+    [InlineData("--Embedded:DataPath=/tmp/$HOME", "Embedded:DataPath must be a folder's path without quotes")]
+    [InlineData("--Delivery:CacheControl=\"", "Delivery:CacheControl must be a Cache-Control header")]
+    [InlineData("--Proxy:Trusted:0=everywhere", "Proxy:Trusted must list networks such as 10.0.0.0/8; 'everywhere' is none.")]
+    [InlineData("--Access:AnonymousRead=maybe", "Access:AnonymousRead must be true or false; it is 'maybe'.")]
+    [InlineData("--RateLimits:Anonymous:PerMinute=0", "RateLimits:Anonymous:PerMinute must be a whole number from 1 to 1000000000; it is '0'.")]
+    [InlineData("--RateLimits:Key:PerMinute=many", "RateLimits:Key:PerMinute must be a whole number; it is 'many'.")]
+    [InlineData("--RateLimits:Key:PerMinit=5", "RateLimits:Key:PerMinit is no setting. Did you mean RateLimits:Key:PerMinute?")]
+    [InlineData("--RateLimits:Key=5", "RateLimits:Key must be a section")]
+    [InlineData("--Cors:Origins:0=https://a.test/path", "Cors:Origins:0 must be an origin such as https://newsroom.example.com, without a path; it is 'https://a.test/path'.")]
+    [InlineData("--Kestrel:Limit:KeepAliveTimeout=00:01:00", "Kestrel:Limit is no setting. Did you mean Kestrel:Limits?")]
+    [InlineData("--Kestrel:Limits:KeepAliveTimout=00:01:00", "Kestrel:Limits:KeepAliveTimout is no setting. Did you mean Kestrel:Limits:KeepAliveTimeout?")]
+    [InlineData("--Kestrel:Limits:KeepAliveTimeout=60", "Kestrel:Limits:KeepAliveTimeout must be a time such as 00:02:10; it is '60'.")]
+    [InlineData("--Kestrel:Limits:KeepAliveTimeout=-00:01:00", "Kestrel:Limits:KeepAliveTimeout: Value must be a positive TimeSpan; it is '-00:01:00'.")]
+    [InlineData("--Kestrel:Limits:MaxConcurrentConnections=many", "Kestrel:Limits:MaxConcurrentConnections must be a whole number, or empty for no limit; it is 'many'.")]
+    [InlineData("--Kestrel:Limits:MaxConcurrentConnections=0", "Kestrel:Limits:MaxConcurrentConnections: Value must be null or a positive number; it is '0'.")]
+    [InlineData("--Kestrel:Limits:MaxRequestHeadersTotalSize=", "Kestrel:Limits:MaxRequestHeadersTotalSize must be a whole number; it is ''.")]
+    [InlineData("--Kestrel:Limits:MaxRequestBufferSize=1024", "Kestrel:Limits:MaxRequestBufferSize must be at least MaxRequestLineSize and MaxRequestHeadersTotalSize, which are 32768 and 65536; it is '1024'.")]
+    [InlineData("--Kestrel:Limits:MinRequestBodyDataRate=240", "Kestrel:Limits:MinRequestBodyDataRate must be a section, with keys such as Kestrel:Limits:MinRequestBodyDataRate:BytesPerSecond, or empty; it is '240'.")]
+    [InlineData("--Kestrel:Limits:MinRequestBodyDataRate:GracePeriod=00:00:00.5", "Kestrel:Limits:MinRequestBodyDataRate:GracePeriod: The request body rate enforcement grace period must be greater than 1 second; it is '00:00:00.5'.")]
+    [InlineData("--Kestrel:Limits:MinRequestBodyDataRate:BytesPerMinute=1", "Kestrel:Limits:MinRequestBodyDataRate:BytesPerMinute is no setting. Did you mean Kestrel:Limits:MinRequestBodyDataRate:BytesPerSecond?")]
+    [InlineData("--Kestrel:Limits:Http2=5", "Kestrel:Limits:Http2 must be a section, with keys such as")]
+    [InlineData("--Kestrel:Limits:Http2:MaxFrameSize=1", "Kestrel:Limits:Http2:MaxFrameSize: A value between 16384 and 16777215 is required; it is '1'.")]
+    [InlineData("--Kestrel:Limits:Http3:MaxRequestHeaderFieldSiz=1", "Kestrel:Limits:Http3:MaxRequestHeaderFieldSiz is no setting. Did you mean Kestrel:Limits:Http3:MaxRequestHeaderFieldSize?")]
+    [InlineData("--Logging:LogLevel:Default=Loud", "A setting makes no sense: Configuration value 'Loud' is not supported.")]
+    [InlineData("--urls=nonsense", "urls must list addresses such as http://localhost:5080; 'nonsense' is none.")]
+    [InlineData("--http_ports=80a", "http_ports must list ports such as 8080; '80a' is none.")]
+    public async Task A_setting_that_makes_no_sense_is_one_sentence_that_names_it(string setting, string sentence)
+    {
+        // On a port of its own: a developer's service may be running on the usual one.
+        string[] args = setting.StartsWith("--urls", StringComparison.Ordinal) || setting.StartsWith("--http_ports", StringComparison.Ordinal) ? [setting] : [setting, "--urls=http://127.0.0.1:0"];
+        var (code, output, error) = await Executable.Run(await postgres.CreateDatabase(), args);
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.StartsWith(sentence, error, StringComparison.Ordinal);
+        Assert.Equal(1, error.Count(character => character == '\n'));
+    }
+
+    [Fact]
+    public async Task A_connection_string_that_is_none_is_named()
+    {
+        var (code, _, error) = await Executable.Run(null, "--ConnectionStrings:Content=Hostt=x", "--urls=http://127.0.0.1:0");
+
+        Assert.Equal(3, code);
+        Assert.StartsWith("ConnectionStrings:Content is not a connection string", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--verison", "--verison is no option. Did you mean --version?")]
+    [InlineData("--enviroment Production", "--enviroment is no option. Did you mean --environment?")]
+    [InlineData("--url http://localhost:5080", "--url is no option. Did you mean --urls?")]
+    [InlineData("--Libary:TimeZone=UTC", "--Libary:TimeZone is no option. Did you mean --Library:TimeZone?")]
+    [InlineData("--ConnectionStrings:Contents=x", "--ConnectionStrings:Contents is no option. Did you mean --ConnectionStrings:Content?")]
+    [InlineData("--urls", "--urls needs a value")]
+    [InlineData("imprt x", "'imprt' is no verb. Did you mean import?")]
+    [InlineData("import --embeded:DataPath=x f", "--embeded:DataPath is no option. Did you mean --Embedded:DataPath?")]
+    [InlineData("migrate --dry-run", "--dry-run is no option.")]
+    [InlineData("healthcheck --urls http://localhost:5080", "healthcheck takes no settings, only --url.")]
+    public async Task A_mistyped_option_is_told_with_what_was_meant(string line, string sentence)
+    {
+        var (code, output, error) = await Executable.Run(await postgres.CreateDatabase(), line.Split(' '));
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.StartsWith(sentence, error, StringComparison.Ordinal);
+        Assert.EndsWith("Try --help.\n", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("*")]
+    public async Task A_port_in_use_is_named_with_the_way_out(string host)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var address = $"http://{host}:{((IPEndPoint)other.LocalEndpoint).Port}";
+
+        var (code, output, error) = await Executable.Run(await postgres.CreateDatabase(), "--urls", address);
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith($"{address} is in use by another process. Stop that one, or choose another address with --urls", error, StringComparison.Ordinal);
+        Assert.Equal(1, error.Count(character => character == '\n'));
+    }
+
+    [Fact]
+    public async Task Verbs_take_settings_before_and_after_their_arguments()
+    {
+        var database = await postgres.CreateDatabase(empty: true);
+        var folder = Directory.CreateTempSubdirectory("content-api-settings-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "one.md"), "# One\n\nBody.");
+
+        var migrate = await Executable.Run(null, "migrate", $"--ConnectionStrings:Content={database}");
+        var import = await Executable.Run(null, "--ConnectionStrings:Content", database, "import", "--environment", "Staging", folder, "--Logging:LogLevel:Default=Error");
+        var embedded = await Executable.Run(null, "import", "--environment", "Development", $"--Embedded:DataPath={Path.Combine(folder, "one.md")}", folder);
+        Directory.Delete(folder, recursive: true);
+
+        Assert.Equal((0, ""), (migrate.Code, migrate.Error));
+        Assert.Equal((0, ""), (import.Code, import.Error));
+        Assert.Contains("1 created", import.Output, StringComparison.Ordinal);
+        Assert.Equal(3, embedded.Code); // a file is no folder: so it was asked for
+        Assert.Contains("Embedded:DataPath", embedded.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_content_root_may_be_moved()
+    {
+        var folder = Directory.CreateTempSubdirectory("content-api-root-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), """{ "Library": { "TimeZone": "Nowhere" } }""");
+
+        var (code, _, error) = await Executable.Run(await postgres.CreateDatabase(), "--contentRoot", folder);
+        Directory.Delete(folder, recursive: true);
+
+        Assert.Equal(2, code);
+        Assert.Contains("'Nowhere'", error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,77 @@
+using ContentApi.Core.Formats.Body;
+using ContentApi.Core.Model;
+using ContentApi.Publishing;
+
+namespace ContentApi.Tests.Core.Formats;
+
+public sealed class MarkdownLimitsTests
+{
+    [Theory]
+    [InlineData("*a* ", 500, "1,000 runs")]
+    [InlineData("[a", 1000, "1,000 runs")]
+    [InlineData("[a][b] ", 999, "1,000 runs")]
+    [InlineData("[a]: b\n", 1000, "1,000 links")]
+    [InlineData("[a]: b\n\n", 1000, "1,000 links")]
+    [InlineData("a\n=\n\n", 2000, "2,000 headings")]
+    [InlineData("> ", 16, "16 levels")]
+    [InlineData(">", 16, "16 levels")]
+    [InlineData("- ", 16, "16 levels")]
+    public async Task A_body_at_a_limit_is_taken_and_one_beyond_it_is_refused_with_its_line(string construct, int most, string limit)
+    {
+        Assert.Empty(await Faults(Body(most)));
+        var fault = Assert.Single(await Faults(Body(most + 1)));
+        Assert.StartsWith("line ", fault, StringComparison.Ordinal);
+        Assert.Contains(limit, fault, StringComparison.Ordinal);
+
+        string Body(int times) => string.Concat(Enumerable.Repeat(construct, times)) + "x\n";
+    }
+
+    [Theory]
+    [InlineData("[a](b ", 20)]
+    [InlineData("[a](/b) ", 50_000)]
+    [InlineData("[a] ", 50_000)]
+    [InlineData("`a` ", 50_000)]
+    [InlineData("*a*\n\n", 50_000)]
+    [InlineData("    *a*[b\n", 50_000)]
+    [InlineData("## A\n\n", 50_000)]
+    [InlineData("***\n\n", 50_000)]
+    [InlineData("- a\n", 50_000)]
+    [InlineData("1. a\n", 50_000)]
+    public async Task What_takes_time_in_proportion_has_no_limit(string construct, int times) =>
+        Assert.Empty(await Faults(string.Concat(Enumerable.Repeat(construct, times)) + "x\n"));
+
+    [Theory]
+    [InlineData("*a* ", 2000, 'a')]
+    [InlineData("[a", 2000, 'a')]
+    [InlineData("[a]: b\n", 2000, 'b')]
+    [InlineData("a\n=\n\n", 3000, 'a')]
+    [InlineData("> ", 2000, 'x')]
+    [InlineData("- ", 2000, 'x')]
+    public void What_exceeds_a_limit_is_kept_as_text_with_a_warning(string construct, int times, char letter)
+    {
+        var markdown = string.Concat(Enumerable.Repeat(construct, times)) + "x\n";
+        var body = MarkdownReader.Read(markdown, "T");
+
+        Assert.NotEmpty(body.Warnings);
+        Assert.Equal(markdown.Count(c => c == letter), PlainTextWriter.Write(body.Sections).Count(c => c == letter));
+    }
+
+    [Fact]
+    public void Only_the_paragraph_that_exceeds_a_limit_is_plain()
+    {
+        var body = MarkdownReader.Read($"*a*\n\n{string.Concat(Enumerable.Repeat("*b* ", 1000))}\n\n*c*", "T");
+
+        Assert.Equal([1, 0, 1], body.Sections.Single().Blocks.Select(block => block.Spans![0].Marks.Count));
+    }
+
+    [Fact]
+    public void Equal_headings_have_anchors_of_their_own()
+    {
+        var sections = MarkdownReader.Read("## A\n\n## A 2\n\n## A\n\n## A\n\n## A 2\n\n## A", "T").Sections;
+
+        Assert.Equal(["a", "a-2", "a-3", "a-4", "a-2-2", "a-5"], sections.Select(section => section.Anchor));
+    }
+
+    private static async Task<List<string>> Faults(string body) =>
+        (await new StoryDocumentValidator().ValidateAsync(new StoryDocument { Title = "T", Body = body })).Errors.ConvertAll(error => error.ErrorMessage);
+}

@@ -1,0 +1,144 @@
+using ContentApi.Core.Formats.Body;
+using ContentApi.Core.Model;
+
+namespace ContentApi.Tests.Core.Formats;
+
+public sealed class MarkdownReaderTests
+{
+    [Theory]
+    [InlineData("Prologue: Before Dawn", "Prologue", "Before Dawn")]
+    [InlineData("Act I: The First Order", "Act I", "The First Order")]
+    [InlineData("ACT iv — Out of Paper", "ACT iv", "Out of Paper")]
+    [InlineData("Chapter 2", "Chapter 2", null)]
+    [InlineData("Part Three - Home", "Part Three", "Home")]
+    [InlineData("Epilogue：终", "Epilogue", "终")]
+    [InlineData("Why India? Lesson: patience", null, "Why India? Lesson: patience")]
+    [InlineData("Acting: a career", null, "Acting: a career")]
+    [InlineData("Act now", null, "Act now")]
+    [InlineData("What Next?", null, "What Next?")]
+    public void A_heading_of_the_second_level_splits_into_label_and_title(string heading, string? label, string? title)
+    {
+        var section = Assert.Single(MarkdownReader.Read($"## {heading}\n\nText.", "Title").Sections);
+
+        Assert.Equal((label, title), (section.Label, section.Title));
+        Assert.Equal(Slug.From(heading), section.Anchor);
+    }
+
+    [Fact]
+    public void Text_before_the_first_heading_is_a_section_without_heading()
+    {
+        var sections = MarkdownReader.Read("# The Title\n\nIntro.\n\n## One\n\nA.\n\n## One\n\nB.", "‘The title’").Sections;
+
+        Assert.Equal(["start", "one", "one-2"], sections.Select(section => section.Anchor));
+        Assert.Equal((null, null), (sections[0].Label, sections[0].Title));
+        Assert.Equal("Intro.", PlainTextWriter.Render(Assert.Single(sections[0].Blocks)));
+    }
+
+    [Theory]
+    [InlineData("plain", "plain||")]
+    [InlineData("an *important* word", "an ||;important|emphasis|; word||")]
+    [InlineData("**very *very* much**", "very |strong|;very|emphasis,strong|; much|strong|")]
+    [InlineData("~~old~~ and `code`", "old|strikethrough|; and ||;code|code|")]
+    [InlineData("[home](https://example.com/?a=1&b=2)", "home||https://example.com/?a=1&b=2")]
+    [InlineData("<https://example.com>", "https://example.com||https://example.com")]
+    [InlineData("two\nlines", "two lines||")]
+    [InlineData("hard\\\nbreak", "hard\nbreak||")]
+    [InlineData("&amp; &copy; \\*", "& © *||")]
+    [InlineData("<b>bold?</b> & <script>alert(1)</script>", "<b>bold?</b> & <script>alert(1)</script>||")]
+    [InlineData("[x](javascript:alert(1))", "x||")]
+    [InlineData("[x](JaVaScRiPt:alert(1))", "x||")]
+    [InlineData("[x](data:text/html,1)", "x||")]
+    [InlineData("[x](//evil.example)", "x||")]
+    [InlineData("[x](/stories/y#z)", "x||/stories/y#z")]
+    public void Text_reads_as_these_spans(string markdown, string spans)
+    {
+        var block = Assert.Single(Assert.Single(MarkdownReader.Read(markdown, "T").Sections).Blocks);
+
+        Assert.Equal(BlockType.Paragraph, block.Type);
+        Assert.Equal(spans, string.Join(';', block.Spans!.Select(span => $"{span.Text}|{string.Join(',', span.Marks)}|{span.Href}")));
+    }
+
+    [Theory]
+    [InlineData("### Three", BlockType.Heading, "Three")]
+    [InlineData("> said\n> so\n>\n> — Somebody", BlockType.Quote, "said so\n— Somebody")]
+    [InlineData("- a\n- b", BlockType.List, "• a\n• b")]
+    [InlineData("1. a\n2. b", BlockType.List, "1. a\n2. b")]
+    [InlineData("- a\n  - b\n- c", BlockType.List, "• a\n• b\n• c")]
+    [InlineData("![A desk](https://example.com/a.png \"In 1998\")", BlockType.Image, "A desk In 1998")]
+    [InlineData("```text\n1 + 1\n\n= 2\n```", BlockType.Code, "1 + 1\n\n= 2")]
+    [InlineData("***", BlockType.Divider, "* * *")]
+    [InlineData("| a | b |\n|---|---|\n| 1 | 2 |", BlockType.Code, "| a | b |\n|---|---|\n| 1 | 2 |")]
+    [InlineData("<div onclick=\"x()\">hi</div>", BlockType.Paragraph, "<div onclick=\"x()\">hi</div>")]
+    public void Markdown_reads_as_a_block_of_this_type_and_text(string markdown, string type, string text)
+    {
+        var block = Assert.Single(Assert.Single(MarkdownReader.Read(markdown, "T").Sections).Blocks);
+
+        Assert.Equal((type, text), (block.Type, PlainTextWriter.Render(block)));
+    }
+
+    [Theory]
+    [InlineData("[x](javascript:alert(1))", "javascript")]
+    [InlineData("text ![alt](relative.png) text", "picture")]
+    [InlineData("| a |\n|---|\n| 1 |", "table")]
+    [InlineData("- a\n  - b", "list inside a list")]
+    public void What_cannot_be_kept_as_written_is_a_warning_with_its_line(string markdown, string about)
+    {
+        var warning = Assert.Single(MarkdownReader.Read($"First.\n\n{markdown}", "T").Warnings);
+
+        Assert.StartsWith("line ", warning, StringComparison.Ordinal);
+        Assert.Contains(about, warning, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData('>', 10_000)]
+    [InlineData('[', 10_000)]
+    [InlineData('*', 10_000)]
+    [InlineData('`', 10_000)]
+    [InlineData('-', 10_000)]
+    [InlineData('|', 3_000)]
+    public void Pathological_input_neither_hangs_nor_overflows(char c, int times)
+    {
+        foreach (var markdown in new[] { new string(c, times), string.Concat(Enumerable.Repeat($"{c} ", times)), string.Concat(Enumerable.Repeat($"{c}a", times)) })
+        {
+            var sections = MarkdownReader.Read(markdown, "T").Sections;
+            Assert.NotNull(HtmlWriter.Write(sections) + MarkdownWriter.Write(sections) + PlainTextWriter.Write(sections));
+        }
+    }
+
+    /// <summary>An address is written once and linked to a hundred thousand times: as HTML that would be ten gigabytes.</summary>
+    [Theory]
+    [InlineData("[a]")]
+    [InlineData("x ![a]")]
+    public void Long_addresses_that_are_referred_to_again_and_again_are_left_out_at_some_point_and_no_text_is(string reference)
+    {
+        const int times = 100_000;
+        var address = $"https://example.com/{new string('x', reference == "[a]" ? 100_000 : 1_900)}";
+        var body = MarkdownReader.Read($"[a]: {address}\n\n{string.Concat(Enumerable.Repeat($"{reference} ", times))}", "T");
+        var html = HtmlWriter.Write(BlockIdentity.Assign(body.Sections));
+
+        Assert.Contains(address, html, StringComparison.Ordinal);
+        Assert.InRange(html.Length, BodyLimits.Addresses / 2, 2 * BodyLimits.Addresses);
+        Assert.Equal(times, PlainTextWriter.Write(body.Sections).Count(c => c == 'a'));
+        Assert.Single(body.Warnings, warning => warning.Contains("from there on links are left out", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("<img src=x onerror=alert(1)>")]
+    [InlineData("<a href='javascript:alert(1)'>x</a>")]
+    [InlineData("![x\" onerror=\"alert(1)](https://example.com/\"onerror=\"alert(1))")]
+    [InlineData("[x](https://example.com/\"onclick=\"alert(1))")]
+    [InlineData("[x](<java\tscript:alert(1)>)")]
+    [InlineData("[x](vbscript:x)")]
+    [InlineData("```\"><script>alert(1)</script>\nx\n```")]
+    [InlineData("## <script>alert(1)</script>")]
+    [InlineData("> <svg/onload=alert(1)>")]
+    public void Html_has_no_markup_but_ours(string markdown)
+    {
+        var html = HtmlWriter.Write(BlockIdentity.Assign(MarkdownReader.Read(markdown, "T").Sections));
+
+        var tags = System.Text.RegularExpressions.Regex.Matches(html, "<[^>]*>").Select(match => match.Value).ToList();
+        Assert.NotEmpty(tags);
+        Assert.All(tags, tag => Assert.Matches("^</?(section|h2|p|blockquote|figure|img|pre|code|a|span)( (id|src|alt|href|class|rel)=\"[^\"<>]*\")*>$", tag));
+        Assert.DoesNotContain("=\"javascript", html, StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,73 @@
+namespace ContentApi.Tests.Core.Formats;
+
+/// <summary>A page in the form that the publisher's site exports, from parts, so that a variation is one line.</summary>
+internal sealed record PageBuilder
+{
+    public string Title { get; init; } = "The 'Quiet' Bakery: Nora Lind's Long Night";
+
+    public string? Founder { get; init; } = "nora-lind";
+
+    public string? Date { get; init; } = "March 3, 2025";
+
+    public string? Minutes { get; init; } = "8 min read";
+
+    public string? Byline { get; init; } = "By The Morning Desk";
+
+    public string? Dek { get; init; } = "In a cold cellar Nora Lind baked four hundred loaves that nobody had ordered.";
+
+    public string TakeawaysHeading { get; init; } = "Key Takeaways";
+
+    public string Bullet { get; init; } = "  • ";
+
+    public string[] Short { get; init; } = ["Bake before they ask; it's the smell that sells.", "A debt: the friend who wakes you early.", "Close on Mondays."];
+
+    public string[] Body { get; init; } =
+    [
+        "Prologue: A \"Warm\" Wall", "The oven stood against the neighbours' wall. They never needed to heat.", "\"Are you mad?\" asked the landlord.", "Are you mad, he asked again?",
+        "Act I: Flour, on Credit", "The miller gave her three weeks. She needed four.", "Epilogue: Is Bread Enough?", "It was.",
+    ];
+
+    public (string Statement, string Explanation)[] Full { get; init; } =
+    [
+        ("Bake before they ask; it's the smell that sells", "People follow their nose: nobody reads a sign."),
+        ("A debt: the friend who wakes you early", "It kept her punctual."),
+        ("Close on Mondays", "Dough rests, and so should she."),
+    ];
+
+    public string Number { get; init; } = "  {0}. ";
+
+    public string? Share { get; init; } = "Share this story";
+
+    public (string Title, string? Founder, string Dek, string Read)[] Cards { get; init; } =
+    [
+        ("The First Loaf: How Nora's Oven Began", "nora-lind", "Where it started, and why the cellar?", "Read Story11 min read"),
+        ("Ten Thousand Clocks", "otto-brandt", "A watchmaker's wager. It was large.", "Read Story7 min read"),
+    ];
+
+    public string Text
+    {
+        get
+        {
+            List<string?> lines = [Title, Founder, "", Title, "", Date, Minutes, Byline, Dek, ""];
+            if (Short.Length > 0)
+            {
+                lines.AddRange([TakeawaysHeading, "", .. Short.Select(text => Bullet + text), ""]);
+            }
+
+            lines.AddRange(Body.SelectMany(paragraph => new[] { paragraph, "" }));
+            if (Full.Length > 0)
+            {
+                lines.AddRange(["", TakeawaysHeading, "", .. Full.Select((full, index) => string.Format(null, Number, index + 1) + $"{full.Statement}: {full.Explanation}"), ""]);
+            }
+
+            lines.AddRange([Share, ""]);
+            if (Cards.Length > 0)
+            {
+                lines.AddRange(["Continue Your Journey", "", "More stories that shaped the entrepreneurial world", ""]);
+                lines.AddRange(Cards.SelectMany(card => new[] { card.Title, card.Founder, "", card.Title, "", card.Dek, "", card.Read }));
+            }
+
+            return string.Join('\n', lines.OfType<string>());
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using ContentApi.Core.Formats.Body;
+using ContentApi.Core.Model;
+using CsCheck;
+
+namespace ContentApi.Tests.Core.Formats;
+
+public sealed class RoundTripTests
+{
+    private static readonly int Iterations = int.Parse(Environment.GetEnvironmentVariable("CsCheck_Iter") ?? "3000", null);
+
+    /// <summary>Texts that are hard to write as Markdown: its punctuation, letters, digits, other scripts.</summary>
+    private static readonly Gen<string> Word = Gen.OneOf(
+        OneOf("word", "Act I:", "1.", "2)", "-", "+", "#", "=", ">", "*", "_", "`", "~", "|", "[a](b)", "<b>", "&amp;", "\\", "!", "!", "www.example.com",
+            "http://x.y", "snake_case", "**", "__init__", "---", "***", "```", "1986", "café", "雷军", "🙂", "don’t", "“quoted”", "a*b", "x_y_z", "\"", "(", ")", ":", "::"),
+        Gen.String[Gen.Char["abcXYZ019 *_`~|[]<>&\\!#-+=.:()\"'"], 1, 8]);
+
+    private static readonly Gen<string> Text = Word.List[1, 8]
+        .Select(words => string.Join(' ', string.Join(' ', words).Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+        .Where(text => text.Length > 0);
+
+    private static readonly Gen<IReadOnlyList<Span>> Spans = Gen.Select(
+            Text,
+            OneOf<string[]>([], [], [Mark.Emphasis], [Mark.Strong], [Mark.Emphasis, Mark.Strong], [Mark.Strikethrough], [Mark.Code]),
+            OneOf<string?>(null, null, "https://example.com/a_(b)?c=1&d=*", "/stories/x"),
+            OneOf(" ", "\n"))
+        .List[1, 5]
+        .Select(parts =>
+        {
+            var spans = new SpanBuilder();
+            foreach (var (text, marks, href, separator) in parts)
+            {
+                spans.Separate(separator);
+                spans.Add(text.Replace("]:", "] :", StringComparison.Ordinal), marks, href); // see SpanWriter.OneCode
+            }
+
+            return spans.ToList();
+        });
+
+    private static readonly Gen<Block> Block = Gen.OneOf(
+        Spans.Select(spans => New(BlockType.Paragraph) with { Spans = spans }),
+        Text.Select(text => New(BlockType.Heading) with { Level = 3, Spans = [Plain(text)] }),
+        Text.Select(text => New(BlockType.Quote) with { Spans = [Plain(text)] }),
+        Gen.Select(Spans.List[1, 4], Gen.Bool).Select((items, ordered) => New(BlockType.List) with { Ordered = ordered, Items = items }),
+        Word.List[1, 5].Select(lines => New(BlockType.Code) with { Language = "text", Text = string.Join('\n', lines) }),
+        Text.Select(text => New(BlockType.Image) with { Image = new() { Url = "https://example.com/a.png?b=1&c=_2_", Alt = text, Caption = "A \"caption\"" } }),
+        Gen.Const(New(BlockType.Divider)));
+
+    [Fact]
+    public void Blocks_written_as_Markdown_read_back_as_the_same_blocks() =>
+        Block.List[1, 6].Sample(
+            blocks =>
+            {
+                List<Section> sections = [new() { Id = "", Label = null, Title = null, Anchor = "start", Blocks = blocks }];
+                return Json(MarkdownReader.Read(MarkdownWriter.Write(sections), "T").Sections) == Json(sections);
+            },
+            print: blocks =>
+            {
+                List<Section> sections = [new() { Id = "", Label = null, Title = null, Anchor = "start", Blocks = blocks }];
+                var markdown = MarkdownWriter.Write(sections);
+                return $"{Json(sections)}\n{markdown}\n{Json(MarkdownReader.Read(markdown, "T").Sections)}";
+            },
+            iter: Iterations);
+
+    [Fact]
+    public void Whatever_was_read_is_written_so_that_its_text_reads_the_same_again() =>
+        Gen.OneOf(Gen.String[Gen.Char["ab \n#*_`>-1.[]()|~<&:\\!"], 0, 60], Word.List[1, 12].Select(words => string.Concat(words)))
+            .Select(markdown => MarkdownReader.Read(markdown, "T").Sections)
+            .Sample(
+                sections => PlainTextWriter.Write(MarkdownReader.Read(MarkdownWriter.Write(sections), "T").Sections) == PlainTextWriter.Write(sections),
+                print: sections => $"{Json(sections)}\n{MarkdownWriter.Write(sections)}\n{Json(MarkdownReader.Read(MarkdownWriter.Write(sections), "T").Sections)}",
+                iter: Iterations);
+
+    [Fact]
+    public void Headings_written_as_Markdown_read_back_as_the_same_headings() =>
+        Text.Sample(title =>
+        {
+            var sections = MarkdownReader.Read($"## {MarkdownWriter.Escape(title)}\n\nText.\n", "T").Sections;
+            return Json(MarkdownReader.Read(MarkdownWriter.Write(sections), "T").Sections) == Json(sections)
+                && SectionHeading.Join(sections[0].Label, sections[0].Title).Length > 0;
+        });
+
+    [Fact]
+    public void An_escaped_text_reads_as_that_text() =>
+        Text.Sample(
+            text => PlainTextWriter.Write(MarkdownReader.Read(MarkdownWriter.Escape(text), "T").Sections) == text,
+            print: text => $"{text}\n{MarkdownWriter.Escape(text)}\n{PlainTextWriter.Write(MarkdownReader.Read(MarkdownWriter.Escape(text), "T").Sections)}");
+
+    /// <summary>Without brackets, backticks and tildes, which can make a letter part of an address or of a code block's language.</summary>
+    [Fact]
+    public void No_text_is_lost() =>
+        Gen.String[Gen.Char["abc \n#*_>-+1.|&\\"], 0, 200].Sample(
+            markdown => PlainTextWriter.Write(MarkdownReader.Read(markdown, "T").Sections).Count(char.IsLetter) >= markdown.Count(char.IsLetter));
+
+    private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
+
+    private static Block New(string type) => new() { Id = "", Type = type };
+
+    private static Span Plain(string text) => new() { Text = text, Marks = [], Href = null };
+
+    private static string Json(IReadOnlyList<Section> sections) => JsonSerializer.Serialize(sections, StoryBodyJson.Relaxed.IReadOnlyListSection);
+}

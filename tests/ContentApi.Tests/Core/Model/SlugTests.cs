@@ -1,0 +1,45 @@
+using ContentApi.Core.Model;
+using CsCheck;
+
+namespace ContentApi.Tests.Core.Model;
+
+public sealed class SlugTests
+{
+    [Theory]
+    [InlineData("'Are You OK?': A Long Way Up", "are-you-ok-a-long-way-up")]
+    [InlineData("The Founder’s Second Act", "the-founders-second-act")]
+    [InlineData("Crème brûlée & Straße", "creme-brulee-strasse")]
+    [InlineData("  --Already--a--slug--  ", "already-a-slug")]
+    [InlineData("雷军的故事", "lei-jun-de-gu-shi")]
+    [InlineData("Война и мир", "voyna-i-mir")]
+    [InlineData("ｆｕｌｌ　ｗｉｄｔｈ ②", "full-width-2")]
+    [InlineData("100% pure_joy", "100-pure-joy")]
+    [InlineData("?!…", "")]
+    public void A_title_gives_this_slug(string title, string slug) => Assert.Equal(slug, Slug.From(title));
+
+    [Fact]
+    public void Every_text_gives_a_valid_slug_or_none() =>
+        Gen.String.Select(Slug.From).Sample(slug => slug.Length == 0 || Slug.IsValid(slug));
+
+    [Theory]
+    [InlineData("lei-jun", true)]
+    [InlineData("lei-jun\n", false)]
+    [InlineData("lei--jun", false)]
+    [InlineData("Lei-Jun", false)]
+    [InlineData("-lei", false)]
+    [InlineData("", false)]
+    public void A_slug_ends_where_its_text_ends(string text, bool valid) => Assert.Equal(valid, Slug.IsValid(text));
+
+    [Fact]
+    public void A_slug_is_its_own_slug() =>
+        Gen.String.Select(Slug.From).Sample(slug => Slug.From(slug) == slug);
+
+    [Fact]
+    public void A_title_beyond_the_limit_is_cut_between_words()
+    {
+        var slug = Slug.From(string.Concat(Enumerable.Repeat("eleven letter ", 40)));
+
+        Assert.True(slug.Length <= Slug.MaxLength);
+        Assert.All(slug.Split('-'), word => Assert.Contains(word, new[] { "eleven", "letter" }));
+    }
+}

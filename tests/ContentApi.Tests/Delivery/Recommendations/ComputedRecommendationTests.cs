@@ -1,0 +1,254 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using ContentApi.Core.Model;
+using ContentApi.Core.Text;
+using ContentApi.Indexing.RecommendationIndex;
+using ContentApi.Publishing;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace ContentApi.Tests.Delivery.Recommendations;
+
+/// <summary>Lists that are made when stories are published.</summary>
+public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixture<JourneyLibrary>
+{
+    [Fact]
+    public async Task What_goes_best_with_a_story_comes_first_with_its_reasons()
+    {
+        var first = (await List("phones-in-india"))[0]!;
+
+        Assert.Equal("factories-in-india", (string)first["slug"]!);
+        Assert.Equal("computed", (string)first["source"]!);
+        Assert.InRange((double)first["score"]!, 0.05, 1);
+        Assert.Contains("localization", Reason(first, "sharedTerms")["terms"]!.AsArray().Select(term => (string)term!));
+        var lessons = Reason(first, "similarTakeaway")["takeaways"]!;
+        Assert.Equal(["Localization is more than translation.", "Localization means more than a translation."], lessons.Strings("statement"));
+        Assert.Equal("globalization", (string)Reason(first, "sharedTopic")["topics"]![0]!["slug"]!);
+    }
+
+    [Fact]
+    public async Task Of_stories_that_tell_the_same_a_list_has_one()
+    {
+        var slugs = (await List("bread-and-salt", "?limit=20")).Strings("slug").ToList();
+
+        Assert.Single(slugs.Intersect(["sourdough", "sourdough-again"]));
+        Assert.DoesNotContain("sourdough-again", (await List("sourdough", "?limit=20")).Strings("slug"));
+        var explained = await api.Json("/v1/stories/sourdough/recommendations/explain?story=sourdough-again");
+        Assert.Equal("tellsTheSame", (string)explained["verdict"]!);
+        Assert.Null(explained["rank"]);
+    }
+
+    [Fact]
+    public async Task A_page_with_its_recommendations_has_those_of_their_own_address()
+    {
+        foreach (var slug in new[] { "ships", "sourdough-again", "phones-in-india" })
+        {
+            var page = (await api.Json($"/v1/stories/{slug}?include=recommendations"))["recommendations"]!;
+            Assert.Equal((await List(slug)).ToJsonString(), page.ToJsonString());
+        }
+    }
+
+    [Fact]
+    public async Task Every_term_of_a_story_is_counted_as_often_as_there_are_stories_with_it()
+    {
+        await using var connection = new NpgsqlConnection(api.ConnectionString);
+        var wrong = await connection.QueryAsync<(int, int, int?)>(
+            """
+            select of_stories.term, count(*)::int, t.stories
+            from story_terms v cross join lateral unpacked(v.terms || v.rest) as of_stories (term)
+            left join term t on t.hash = of_stories.term
+            group by of_stories.term, t.stories
+            having count(*) is distinct from t.stories
+            """);
+
+        Assert.Empty(wrong);
+        Assert.True(await connection.ExecuteScalarAsync<int>("select count(*) from story_terms where length(terms) = 2 * length(counts)") > 5);
+    }
+
+    [Fact]
+    public async Task An_explanation_says_rank_verdict_score_and_reasons_in_one_shape()
+    {
+        var listed = await api.Json("/v1/stories/phones-in-india/recommendations/explain?story=factories-in-india");
+        var self = await api.Json("/v1/stories/phones-in-india/recommendations/explain?story=phones-in-india");
+
+        Assert.Equal(["story", "other", "rank", "verdict", "detail", "score", "parts", "reasons"], listed.AsObject().Select(member => member.Key));
+        Assert.Equal(["text", "titleAndDek", "titleInText", "textInTitle", "founderAndTopics", "takeaways"], listed["parts"]!.AsObject().Select(member => member.Key));
+        Assert.Equal((1, "computed"), ((int)listed["rank"]!, (string)listed["verdict"]!));
+        Assert.Equal((double)(await List("phones-in-india"))[0]!["score"]!, (double)listed["score"]!, 0.05);
+        Assert.Equal("self", (string)self["verdict"]!);
+        await api.Problem(HttpStatusCode.NotFound, "/v1/stories/no-such/recommendations/explain?story=sourdough");
+        await api.Problem(HttpStatusCode.BadRequest, "/v1/stories/sourdough/recommendations/explain?story=no-such");
+        await api.Problem(HttpStatusCode.BadRequest, "/v1/stories/sourdough/recommendations/explain");
+    }
+
+    [Fact]
+    public async Task A_reading_history_leads_on_to_what_was_not_read()
+    {
+        var cards = (await api.Json("/v1/recommendations?read=sourdough,phones-in-india"))["items"]!;
+
+        Assert.Contains("factories-in-india", cards.Strings("slug"));
+        Assert.DoesNotContain("phones-in-india", cards.Strings("slug"));
+        Assert.DoesNotContain("sourdough", cards.Strings("slug"));
+        Assert.All(cards.AsArray(), card => Assert.Contains((string)card!["reasons"]![0]!["story"]!, new[] { "sourdough", "phones-in-india" }));
+    }
+
+    [Fact]
+    public async Task Names_in_a_reading_history_that_no_story_has_are_named()
+    {
+        var problem = await api.Problem(HttpStatusCode.BadRequest, "/v1/recommendations?read=sourdough,never-was,nor-this");
+
+        Assert.Contains("never-was, nor-this", (string)problem["detail"]!, StringComparison.Ordinal);
+        await api.Problem(HttpStatusCode.BadRequest, "/v1/recommendations");
+    }
+
+    [Fact]
+    public async Task A_new_story_enters_the_lists_of_its_neighbours_which_are_tags_of_its_revision()
+    {
+        var text = "The kiln burned for three days. Porcelain cracks when the kiln cools too fast, and the glaze of the porcelain crazes. Every kiln teaches.";
+        await api.Import(("one.md", $"---\nslug: porcelain-one\ntitle: The Porcelain Kiln\n---\n{text}"));
+        await api.Import(("two.md", "---\nslug: porcelain-two\ntitle: Glaze on Porcelain\n---\nA kiln for porcelain, and a glaze that did not craze. She built the kiln herself."));
+
+        Assert.Equal("porcelain-two", (string)(await List("porcelain-one"))[0]!["slug"]!);
+        await using var connection = new NpgsqlConnection(api.ConnectionString);
+        var tags = await connection.QuerySingleAsync<string[]>("select tags from library_change where kind = 'story' and slug = 'porcelain-two'");
+        Assert.Contains("story:porcelain-one", tags);
+
+        await api.Import(("two.md", "---\nslug: porcelain-two\ntitle: Ships\n---\nA harbour full of ships, sails and anchors."));
+        Assert.DoesNotContain("porcelain-two", (await List("porcelain-one")).AsArray().Where(card => card!["score"] is not null).Select(card => (string)card!["slug"]!));
+    }
+
+    [Fact]
+    public async Task Reindex_gives_the_same_lists_takes_one_revision_and_tags_all_lists()
+    {
+        var before = await Lists();
+        var revision = (long)(await api.Json("/v1/revision"))["revision"]!;
+
+        Assert.Equal(revision + 1, await api.Services.GetRequiredService<Reindexer>().Run(_ => { }, CancellationToken.None));
+
+        Assert.Equal(revision + 1, (long)(await api.Json("/v1/revision"))["revision"]!);
+        Assert.Equal(before.Select(list => list[0]), (await Lists()).Select(list => list[0]));
+        await using var connection = new NpgsqlConnection(api.ConnectionString);
+        Assert.Equal(["recommendations"], await connection.QuerySingleAsync<string[]>("select tags from library_change where revision = @revision", new { revision = revision + 1 }));
+
+        async Task<List<List<string>>> Lists()
+        {
+            List<List<string>> lists = [];
+            foreach (var slug in new[] { "phones-in-india", "factories-in-india" })
+            {
+                lists.Add((await List(slug)).Strings("slug").ToList());
+            }
+
+            return lists;
+        }
+    }
+
+    [Fact]
+    public async Task A_withdrawn_story_is_found_suggested_and_recommended_nowhere()
+    {
+        await api.Import(("one.md", "---\nslug: quarry-one\ntitle: The Quarry\n---\nMarble came from the quarry, and the quarry gave marble to the chapel."));
+        await api.Import(("two.md", "---\nslug: quarry-two\ntitle: Marble Hands\ntakeaways: [Marble waits.]\n---\nA quarry of marble, and hands that cut marble in the quarry."));
+        Assert.Equal("quarry-two", (string)(await List("quarry-one"))[0]!["slug"]!);
+
+        var withdrawn = await api.Services.GetRequiredService<Publisher>().Withdraw("quarry-two", new() { Reason = "A test." }, _ => true, Actor.Scheduler, CancellationToken.None);
+        Assert.Equal(WithdrawalOutcome.Withdrawn, withdrawn.Outcome);
+
+        Assert.DoesNotContain("quarry-two", (await List("quarry-one", "?limit=20")).Strings("slug"));
+        Assert.Empty((await api.Json("/v1/suggest?q=marble"))["items"]!.AsArray());
+        Assert.Equal("quarry-one", (string)Assert.Single((await api.Json("/v1/search?q=marble"))["items"]!.AsArray())!["story"]!["slug"]!);
+        await using var connection = new NpgsqlConnection(api.ConnectionString);
+        Assert.Contains("story:quarry-one", await connection.QuerySingleAsync<string[]>("select tags from library_change where slug = 'quarry-two' and operation = 'withdrawn'"));
+        Assert.Equal(1, await connection.ExecuteScalarAsync<int>("select stories from term where word = 'marble'"));
+        Assert.Equal(0, await connection.ExecuteScalarAsync<int>(
+            "select count(*) from computed_recommendation where story_id not in (select id from story) or target_id not in (select id from story)"));
+    }
+
+    [Fact]
+    public async Task An_import_of_many_makes_its_lists_at_its_end_of_what_it_read_as_reindex_does_of_the_library()
+    {
+        await using var connection = new NpgsqlConnection(api.ConnectionString);
+        await api.Import(Documents("ground"));
+        Assert.Equal("bulk-7", (string)(await List("bulk-6"))[0]!["slug"]!);
+        Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*) from story s left join story_terms t on t.story_id = s.id where t.revision is distinct from s.revision"));
+        await AssertAsReindexed();
+
+        await api.Import(Documents("milled")); // one in three is another one now: the others are read from the library
+        Assert.Equal(44, await connection.ExecuteScalarAsync<int>("select count(*) from story where slug like 'bulk-%' and plain_text like '%milled%'"));
+        await AssertAsReindexed();
+
+        static (string, string)[] Documents(string verb) =>
+        [
+            .. Enumerable.Range(0, 130).Select(n => (
+                $"bulk-{n}.md",
+                $"---\nslug: bulk-{n}\ntitle: Bulk Story {n}\ndek: Of sails and stones\ntakeaways: [Wind {n / 2} is free.]\n---\nThe windmill number {n / 2} {(n % 3 == 0 ? verb : "ground")} zirconia{n / 2} with sails of canvas{n / 2}, and again zirconia{n / 2}.")),
+        ];
+
+        async Task AssertAsReindexed()
+        {
+            const string Known = """
+                select s.slug, t.words, t.terms::text, t.counts::text, t.rest::text, t.title::text, t.lead::text, t.norms::text,
+                  array(select c.target_id || ' ' || c.score from computed_recommendation c where c.story_id = s.id order by c.score desc, c.target_id) as list
+                from story_terms t join story s on s.id = t.story_id
+                order by s.slug
+                """;
+            var made = (await connection.QueryAsync<string>($"select row_to_json(known)::text from ({Known}) as known")).AsList();
+            await api.Services.GetRequiredService<Reindexer>().Run(_ => { }, CancellationToken.None);
+            Assert.True(made.Count >= 130);
+            Assert.Equal(made, await connection.QueryAsync<string>($"select row_to_json(known)::text from ({Known}) as known"));
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(-1, 0)]
+    public async Task What_is_counted_is_taken_from_there_if_it_was_counted_as_the_library_has_it(int revisions, int expected)
+    {
+        await api.Import(("zinnia.md", "---\nslug: zinnia\ntitle: A Flower\n---\nA zinnia, and again a zinnia."));
+        await using var connection = new NpgsqlConnection(api.ConnectionString);
+        var (id, revision) = await connection.QuerySingleAsync<(Guid, long)>("select id, revision from story where slug = 'zinnia'");
+        using var counted = new TermCountCache();
+        counted.Add(id, revision + revisions, counted.Count(new("Other", null, "A zeppelin, and again a zeppelin.", [])));
+
+        using var rebuild = new RecommendationRebuilder(counted, _ => { });
+        await rebuild.Read(connection, CancellationToken.None);
+
+        Assert.Equal(expected, rebuild.Containing.GetValueOrDefault(TermExtractor.Term("zeppelin")));
+        Assert.Equal(1 - expected, rebuild.Containing.GetValueOrDefault(TermExtractor.Term("zinnia")));
+    }
+
+    private async Task<JsonNode> List(string slug, string query = "") => (await api.Json($"/v1/stories/{slug}/recommendations{query}"))["items"]!;
+
+    private static JsonNode Reason(JsonNode card, string kind) => card["reasons"]!.AsArray().Single(reason => (string)reason!["kind"]! == kind)!;
+}
+
+/// <summary>Two stories of factories abroad, three of bread, of which two tell the same, and others.</summary>
+public sealed class JourneyLibrary(PostgresServer postgres) : Api(postgres)
+{
+    private const string Sourdough = "The starter rose at night. Sourdough needs flour, water and patience. She fed the starter each morning, and the sourdough crust sang as it cooled.";
+
+    protected override IEnumerable<(string Name, string Text)> Documents =>
+    [
+        ("1.md", """
+            ---
+            slug: phones-in-india
+            title: Phones for India
+            topics: [Globalization]
+            takeaways: [Localization is more than translation.]
+            ---
+            The phone sold out in India. Then a court in Delhi stopped the sale. Localization was the answer: a factory in India, and localization of the phone.
+            """),
+        ("2.md", """
+            ---
+            slug: factories-in-india
+            title: A Factory in India
+            topics: [Globalization]
+            takeaways: [Localization means more than a translation.]
+            ---
+            Localization began with a factory. In India the factory hired a thousand people, and localization of parts followed. India was home.
+            """),
+        ("3.md", $"---\nslug: sourdough\ntitle: Sourdough\n---\n{Sourdough}"),
+        ("4.md", $"---\nslug: sourdough-again\ntitle: Sourdough\n---\n{Sourdough}"),
+        ("5.md", "---\nslug: bread-and-salt\ntitle: Bread and Salt\n---\nSalt keeps bread. The crust of a sourdough takes salt, and the starter does not; sourdough is bread with patience."),
+        ("6.md", "---\nslug: ships\ntitle: The Harbour\n---\nShips came to the harbour with sails and anchors; the harbour grew."),
+    ];
+}

@@ -1,0 +1,169 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using ContentApi.Core.Model;
+
+namespace ContentApi.Tests.Delivery.Stories;
+
+public sealed class StoryListTests(SmallLibrary api) : IClassFixture<SmallLibrary>
+{
+    [Theory]
+    [InlineData("", "nobody-in-particular,boris-counts|another-third,second-shift,adas-first-loom")]
+    [InlineData("sort=publishedAt", "adas-first-loom,second-shift,boris-counts|another-third,nobody-in-particular")]
+    [InlineData("sort=title", "adas-first-loom,another-third,boris-counts,nobody-in-particular,second-shift")]
+    [InlineData("sort=readingMinutes", "adas-first-loom|nobody-in-particular,another-third,boris-counts,second-shift")]
+    [InlineData("founder=ada-weaver", "another-third,second-shift,adas-first-loom")]
+    [InlineData("founder=ada-weaver&sort=title", "adas-first-loom,another-third,second-shift")]
+    [InlineData("topic=craft", "second-shift,adas-first-loom")]
+    [InlineData("topic=craft&sort=publishedAt", "adas-first-loom,second-shift")]
+    [InlineData("topic=machines&founder=ada-weaver&readingMinutesMax=2", "adas-first-loom")]
+    [InlineData("language=de", "boris-counts")]
+    [InlineData("publishedFrom=2024-02-20T06:00:00Z&publishedBefore=2024-03-30", "second-shift")]
+    [InlineData("publishedFrom=2024-03-30&publishedBefore=2024-03-31", "boris-counts|another-third")]
+    [InlineData("publishedFrom=2024-02-20T15:00:00%2B09:00&publishedBefore=2024-02-20T06:00:01Z", "second-shift")]
+    [InlineData("readingMinutesMax=3", "nobody-in-particular,another-third,adas-first-loom")]
+    [InlineData("founder=nobody", "")]
+    [InlineData("topic=craft&language=fr", "")]
+    public async Task A_list_has_these_stories_in_this_order(string query, string expected)
+    {
+        var slugs = (await api.Json($"/v1/stories?{query}"))["items"].Strings("slug").ToList();
+
+        // Stories with the same key may stand in either order, written a|b.
+        var groups = expected.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(group => group.Split('|')).ToList();
+        Assert.Equal(groups.Sum(group => group.Length), slugs.Count);
+        foreach (var group in groups)
+        {
+            Assert.Equal(group.Order(), slugs.Take(group.Length).Order());
+            slugs.RemoveRange(0, group.Length);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("sort=publishedAt")]
+    [InlineData("sort=title")]
+    [InlineData("sort=readingMinutes")]
+    [InlineData("founder=ada-weaver")]
+    [InlineData("topic=machines")]
+    [InlineData("topic=craft&sort=title&include=topics,takeaways")]
+    public async Task Following_the_cursor_gives_every_story_once(string query)
+    {
+        var whole = (await api.Json($"/v1/stories?{query}"))["items"].Strings("slug");
+        List<string> paged = [];
+        var next = $"/v1/stories?{query}&limit=1".Replace("?&", "?", StringComparison.Ordinal);
+        for (var page = await Page(next); ; page = await Page(next))
+        {
+            paged.AddRange(page.Body["items"].Strings("slug"));
+            if (page.Next is null)
+            {
+                break;
+            }
+
+            Assert.Contains($"cursor={(string)page.Body["nextCursor"]!}", page.Next, StringComparison.Ordinal);
+            next = page.Next;
+        }
+
+        Assert.Equal(whole, paged);
+    }
+
+    [Fact]
+    public async Task Counting_and_including_are_asked_for()
+    {
+        var plain = await api.Json("/v1/stories?limit=2");
+        var full = await api.Json("/v1/stories?limit=2&count=true&include=topics,takeaways&sort=publishedAt");
+
+        Assert.Null(plain["totalCount"]);
+        Assert.Null(plain["items"]![0]!["topics"]);
+        Assert.Equal(5, (int)full["totalCount"]!);
+        Assert.Equal(["craft", "machines"], full["items"]![0]!["topics"].Strings("slug"));
+        Assert.Equal(["Begin with thread.", "Count twice."], full["items"]![0]!["takeaways"].Strings("statement"));
+        Assert.Equal(3, (int)(await api.Json("/v1/stories?founder=ada-weaver&limit=1&count=true"))["totalCount"]!);
+    }
+
+    [Theory]
+    [InlineData("/v1/stories", "stories?founder=&topic=&language=&from=&before=&max=&sort=-publishedAt", "abc")]
+    [InlineData("/v1/stories", "stories?founder=&topic=&language=&from=&before=&max=&sort=-publishedAt", "9999999999999999999")]
+    [InlineData("/v1/stories", "stories?founder=&topic=&language=&from=&before=&max=&sort=-publishedAt", "-5")]
+    [InlineData("/v1/stories?sort=readingMinutes", "stories?founder=&topic=&language=&from=&before=&max=&sort=readingMinutes", "99999999999")]
+    [InlineData("/v1/stories?sort=title", "stories?founder=&topic=&language=&from=&before=&max=&sort=title", "a\0b")]
+    [InlineData("/v1/takeaways", "takeaways?founder=&topic=&story=", "x")]
+    [InlineData("/v1/search?q=thread", "search?q=thread&type=&founder=&topic=&year=", "99999999999999999999")]
+    [InlineData("/v1/founders", "founders", "a\0b")]
+    [InlineData("/v1/topics", "topics", "\u0001")]
+    public async Task A_cursor_with_a_good_seal_and_a_key_that_is_none_is_refused(string address, string query, string key)
+    {
+        var forged = new Cursor(key, Guid.CreateVersion7(), 1).Write(query);
+
+        var problem = await api.Problem(HttpStatusCode.BadRequest, $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}cursor={forged}");
+
+        Assert.Equal(["cursor"], problem["errors"]!.AsObject().Select(error => error.Key));
+    }
+
+    [Fact]
+    public async Task A_cursor_belongs_to_its_query_and_cannot_be_tampered_with()
+    {
+        var cursor = (string)(await api.Json("/v1/stories?limit=1&founder=ada-weaver"))["nextCursor"]!;
+
+        Assert.Equal(HttpStatusCode.OK, (await api.Get($"/v1/stories?limit=2&founder=ada-weaver&cursor={cursor}")).StatusCode);
+        string[] wrong =
+        [
+            $"/v1/stories?cursor={cursor}", $"/v1/stories?founder=boris-bell&cursor={cursor}", $"/v1/stories?founder=ada-weaver&sort=title&cursor={cursor}",
+            $"/v1/takeaways?founder=ada-weaver&cursor={cursor}", $"/v1/stories?founder=ada-weaver&cursor={cursor}x", "/v1/stories?cursor=%F0%9F%99%82", "/v1/stories?cursor=AAAA",
+            .. Enumerable.Range(0, cursor.Length).Select(i => $"/v1/stories?founder=ada-weaver&cursor={cursor[..i]}{(cursor[i] == 'A' ? 'B' : 'A')}{cursor[(i + 1)..]}"),
+        ];
+        foreach (var address in wrong)
+        {
+            var problem = await api.Problem(HttpStatusCode.BadRequest, address);
+            Assert.Equal(["cursor"], problem["errors"]!.AsObject().Select(error => error.Key));
+        }
+    }
+
+    [Theory]
+    [InlineData("limit=0", "limit", "from 1 to 100")]
+    [InlineData("limit=101", "limit", "from 1 to 100")]
+    [InlineData("limit=ten", "limit", "from 1 to 100")]
+    [InlineData("limit=99999999999999", "limit", "from 1 to 100")]
+    [InlineData("limit=5&limit=6", "limit", "more than once")]
+    [InlineData("limit=", "limit", "empty")]
+    [InlineData("Limit=5", "Limit", "Did you mean limit?")]
+    [InlineData("foundr=x", "foundr", "Did you mean founder?")]
+    [InlineData("page=2", "page", "There are: ")]
+    [InlineData("sort=dek", "sort", "-publishedAt, publishedAt, title, readingMinutes")]
+    [InlineData("sort=0", "sort", "must be one of")]
+    [InlineData("founder=Lei%20Jun", "founder", "slug")]
+    [InlineData("founder=%00", "founder", "control characters")]
+    [InlineData("topic=%ff", "topic", "slug")]
+    [InlineData("topic=%EF%BF%BD", "topic", "not valid UTF-8")]
+    [InlineData("count=yes", "count", "true or false")]
+    [InlineData("publishedFrom=2024-02-30", "publishedFrom", "instant")]
+    [InlineData("publishedFrom=yesterday", "publishedFrom", "instant")]
+    [InlineData("publishedFrom=2024-01-01T00:00:00+02:00", "publishedFrom", "%2B")]
+    [InlineData("publishedBefore=2024-01-01T00:00:00", "publishedBefore", "instant")]
+    [InlineData("readingMinutesMax=-1", "readingMinutesMax", "from 1 to 1000")]
+    [InlineData("include=body", "include", "topics, takeaways")]
+    [InlineData("language=e", "language", "language tag")]
+    [InlineData("language=en'--", "language", "language tag")]
+    public async Task A_value_that_cannot_be_understood_is_explained(string query, string parameter, string explanation)
+    {
+        var problem = await api.Problem(HttpStatusCode.BadRequest, $"/v1/stories?{query}");
+
+        Assert.Contains(explanation, (string)problem["errors"]![parameter]![0]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_faults_of_a_query_are_told_at_once()
+    {
+        var problem = await api.Problem(HttpStatusCode.BadRequest, "/v1/stories?limit=0&sort=x&foo=1");
+
+        Assert.Equal(["foo", "limit", "sort"], problem["errors"]!.AsObject().Select(error => error.Key).Order());
+    }
+
+    private async Task<(JsonNode Body, string? Next)> Page(string address)
+    {
+        using var response = await api.Get(address);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var body = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        var link = response.Headers.TryGetValues("Link", out var values) ? values.Single() : null;
+        Assert.Equal(body["nextCursor"] is null, link is null);
+        return (body, link?[1..link.IndexOf('>', StringComparison.Ordinal)]);
+    }
+}

@@ -1,0 +1,156 @@
+using System.Net;
+
+namespace ContentApi.Tests.Delivery.Stories;
+
+public sealed class StoryTests(SmallLibrary api) : IClassFixture<SmallLibrary>
+{
+    private const string First = "adas-first-loom";
+
+    [Fact]
+    public async Task A_story_has_everything_that_its_page_shows()
+    {
+        var story = await api.Json($"/v1/stories/{First}");
+
+        Assert.Equal("Ada's “First” Loom", (string)story["title"]!);
+        Assert.Equal("published", (string)story["status"]!);
+        Assert.Equal("The Desk", (string)story["byline"]!);
+        Assert.Equal("Ada Weaver", (string)story["founder"]!["name"]!);
+        Assert.Equal("2024-01-09T15:00:00Z", (string)story["publishedAt"]!); // midnight in Tokyo
+        Assert.Equal("2024-01-10", (string)story["publishedOn"]!);
+        Assert.Equal("https://stories.test/stories/adas-first-loom", (string)story["canonicalUrl"]!);
+        Assert.Equal(1600, (int)story["image"]!["width"]!);
+        Assert.Null(story["image"]!["credit"]);
+        Assert.Equal(["Craft", "Machines"], story["topics"].Strings("name"));
+        Assert.Equal(["Begin with thread.", "Count twice."], story["takeaways"].Strings("statement"));
+        Assert.Equal("Everything hangs on it.", (string)story["takeaways"]![0]!["explanation"]!);
+        Assert.Null(story["takeaways"]![1]!["explanation"]);
+        Assert.Equal(["start", "prologue-dust", "act-i-light-shade"], story["sections"].Strings("anchor"));
+        Assert.Equal(["quote", "list", "code"], story["sections"]![2]!["blocks"].Strings("type"));
+        Assert.Equal("The ledger", (string)story["sections"]![2]!["blocks"]![0]!["cite"]!);
+        Assert.Equal("How it began.", (string)story["share"]!["description"]!);
+        Assert.Null(story["body"]);
+        Assert.Null(story["recommendations"]);
+        Assert.Null(story["navigation"]);
+    }
+
+    [Fact]
+    public async Task Every_documented_member_is_there_with_the_identity_first()
+    {
+        var story = await api.Json("/v1/stories/second-shift");
+
+        Assert.Equal(
+            ["id", "slug", "status", "title", "dek", "byline", "founder", "publishedAt", "publishedOn", "readingMinutes", "image", "language", "license", "topics", "takeaways",
+                "updatedAt", "wordCount", "sections", "body", "canonicalUrl", "share", "recommendations", "navigation"],
+            story.AsObject().Select(member => member.Key));
+    }
+
+    [Theory]
+    [InlineData("html", "<p id=", "<strong>very</strong>")]
+    [InlineData("markdown", "## Prologue: Dust", "**very**")]
+    [InlineData("text", "Prologue: Dust", "It was dark, and very quiet.")]
+    public async Task The_body_comes_in_the_form_asked_for(string format, string heading, string text)
+    {
+        var story = await api.Json($"/v1/stories/{First}?body={format}");
+
+        Assert.Null(story["sections"]);
+        Assert.Equal(format, (string)story["body"]!["format"]!);
+        Assert.Contains(heading, (string)story["body"]!["content"]!, StringComparison.Ordinal);
+        Assert.Contains(text, (string)story["body"]!["content"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_body_can_be_left_out()
+    {
+        var story = await api.Json($"/v1/stories/{First}?body=none");
+
+        Assert.Null(story["sections"]);
+        Assert.Null(story["body"]);
+    }
+
+    [Fact]
+    public async Task Spans_carry_marks_and_links_and_no_markup()
+    {
+        var story = await api.Json($"/v1/stories/{First}");
+
+        var spans = story["sections"]![1]!["blocks"]![0]!["spans"]!;
+        Assert.Equal(["It was ", "dark", ", and ", "very", " quiet. See ", "the museum", "."], spans.Strings("text"));
+        Assert.Equal("emphasis", (string)spans[1]!["marks"]![0]!);
+        Assert.Equal("https://museum.test/?a=1&b=2", (string)spans[5]!["href"]!);
+    }
+
+    [Fact]
+    public async Task Navigation_leads_to_the_founders_stories_before_and_after()
+    {
+        var story = await api.Json("/v1/stories/second-shift?include=navigation");
+
+        Assert.Equal("adas-first-loom", (string)story["navigation"]!["previous"]!["slug"]!);
+        Assert.Equal("another-third", (string)story["navigation"]!["next"]!["slug"]!);
+        var alone = await api.Json("/v1/stories/nobody-in-particular?include=navigation");
+        Assert.Null(alone["navigation"]!["previous"]);
+        Assert.Null(alone["navigation"]!["next"]);
+    }
+
+    [Fact]
+    public async Task A_document_with_only_a_title_and_a_body_is_a_story()
+    {
+        var story = await api.Json("/v1/stories/nobody-in-particular");
+
+        Assert.Null(story["founder"]);
+        Assert.Null(story["dek"]);
+        Assert.Equal("en", (string)story["language"]!);
+        Assert.Equal(1, (int)story["readingMinutes"]!);
+        Assert.Empty(story["topics"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("no-such-story")]
+    [InlineData("not-written-yet")]
+    [InlineData("the-mill-that-was-not-built")]
+    [InlineData("ADAS-FIRST-LOOM")]
+    [InlineData("..%2f..%2fetc%2fpasswd")]
+    [InlineData("%ff%fe")]
+    [InlineData("'%20or%201=1--")]
+    public async Task What_is_not_published_is_a_404_problem(string slug)
+    {
+        var problem = await api.Problem(HttpStatusCode.NotFound, $"/v1/stories/{slug}");
+
+        Assert.Equal("/problems/not-found", (string)problem["type"]!);
+    }
+
+    [Fact]
+    public async Task A_batch_keeps_the_order_asked_and_names_what_is_missing()
+    {
+        var batch = await api.Json("/v1/stories:batch?slugs=second-shift,nothing-here,adas-first-loom");
+
+        Assert.Equal(["second-shift", "adas-first-loom"], batch["items"].Strings("slug"));
+        Assert.Null(batch["items"]![0]!["sections"]);
+        Assert.Equal("""[{"slug":"nothing-here","status":404}]""", batch["missing"]!.ToJsonString());
+        var bodies = await api.Json("/v1/stories:batch?slugs=second-shift&body=text");
+        Assert.Equal("Body two.", (string)bodies["items"]![0]!["body"]!["content"]!);
+    }
+
+    [Theory]
+    [InlineData("/v1/stories:batch", "slugs")]
+    [InlineData("/v1/stories:batch?slugs=", "slugs")]
+    [InlineData("/v1/stories:batch?slugs=a,a", "slugs")]
+    [InlineData("/v1/stories:batch?slugs=a,B", "slugs")]
+    [InlineData("/v1/stories/second-shift?body=pdf", "body")]
+    [InlineData("/v1/stories/second-shift?body=1", "body")]
+    [InlineData("/v1/stories/second-shift?include=takeaways", "include")]
+    [InlineData("/v1/stories/second-shift?include=navigation,navigation", "include")]
+    [InlineData("/v1/stories/second-shift?includes=navigation", "includes")]
+    public async Task A_parameter_that_cannot_be_understood_is_named(string address, string parameter)
+    {
+        var problem = await api.Problem(HttpStatusCode.BadRequest, address);
+
+        Assert.Equal([parameter], problem["errors"]!.AsObject().Select(error => error.Key));
+    }
+
+    [Fact]
+    public async Task More_than_fifty_slugs_are_refused_not_cut()
+    {
+        var slugs = string.Join(',', Enumerable.Range(1, 51).Select(n => $"story-{n}"));
+
+        await api.Problem(HttpStatusCode.BadRequest, $"/v1/stories:batch?slugs={slugs}");
+    }
+}

@@ -1,0 +1,251 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+using ContentApi.EmbeddedPostgres;
+using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace ContentApi.Tests.EmbeddedPostgres;
+
+public sealed class EmbeddedPostgresTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("content-api-embedded-").FullName;
+
+    [Fact]
+    public async Task Data_survives_restarts()
+    {
+        await using (var first = await Start())
+        {
+            await Execute(first, "create table kept (n integer); insert into kept values (7)");
+        }
+
+        await using var second = await Start();
+        Assert.Equal(7, await Execute(second, "select n from kept"));
+    }
+
+    [Fact]
+    public async Task Several_users_share_it_and_the_last_one_out_stops_it()
+    {
+        var first = await Start();
+        var second = await Start();
+        await first.DisposeAsync();
+        Assert.Equal(1, await Execute(second, "select 1"));
+
+        await second.DisposeAsync();
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => Execute(second, "select 1"));
+    }
+
+    [Fact]
+    public async Task A_killed_server_leaves_a_stale_pid_file_that_is_survived()
+    {
+        await using var killed = await Start(durable: true);
+        await Execute(killed, "create table kept as select 1 as n");
+        await Kill();
+
+        await using var next = await Start(durable: true);
+        Assert.Equal(1, await Execute(next, "select n from kept"));
+    }
+
+    [Theory]
+    [InlineData("true & echo $!; exec sleep 60")] // a zombie: its parent has become a program that knows nothing of it
+    [InlineData("echo $$; exec sleep 60")] // another program of the same user, as after a container's restart
+    public async Task A_stale_pid_file_is_survived_whatever_now_has_its_number(string impostor)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc tells");
+        await using var killed = await Start(durable: true);
+        await Execute(killed, "create table kept as select 1 as n");
+        string[] pidFiles = [Path.Combine(Cluster, "postmaster.pid"), Path.Combine(folder, "socket", ".s.PGSQL.5432.lock")];
+        var remnants = pidFiles.Select(File.ReadAllText).ToList();
+        var pid = await Kill();
+
+        var shell = new ProcessStartInfo("/bin/sh", ["-c", impostor]) { RedirectStandardOutput = true, UseShellExecute = false };
+        if (Environment.IsPrivilegedProcess)
+        {
+            shell.UserName = "postgres";
+        }
+
+        using var other = Process.Start(shell)!;
+        try
+        {
+            var number = await other.StandardOutput.ReadLineAsync();
+            foreach (var (path, text) in pidFiles.Zip(remnants))
+            {
+                await File.WriteAllTextAsync(path, text.Replace($"{pid}\n", $"{number}\n", StringComparison.Ordinal));
+            }
+
+            var time = Stopwatch.StartNew();
+            await using var next = await Start(durable: true);
+            Assert.Equal(1, await Execute(next, "select n from kept"));
+            Assert.InRange(time.Elapsed, TimeSpan.Zero, Waiting.Hang / 2);
+        }
+        finally
+        {
+            other.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task One_that_starts_while_another_stops_waits_and_starts_it_again()
+    {
+        var first = await Start();
+        var stopping = first.DisposeAsync();
+        await using var second = await Start();
+        await stopping;
+
+        Assert.Equal(1, await Execute(second, "select 1"));
+    }
+
+    [Fact]
+    public async Task Data_of_a_major_that_is_not_here_is_never_passed_over()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "postgres-99"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "postgres-99", "PG_VERSION"), "99\n");
+
+        var refusal = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => Start());
+
+        Assert.Contains($"{folder}/postgres-99, which only PostgreSQL 99 can open", refusal.Message, StringComparison.Ordinal);
+        Assert.Matches($"empty library in {folder}/postgres-[0-9]+|no PostgreSQL was found", refusal.Message);
+        Assert.Contains("pg_dump", refusal.Message, StringComparison.Ordinal);
+        Assert.Single(Directory.GetDirectories(folder, "postgres-*"));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Programs_are_found_where_pg_config_says()
+    {
+        await using var known = await Start();
+        var real = await PostgresBinaries.Find(EmbeddedPostgresFolders.From(new() { DataPath = folder }), NullLogger.Instance, CancellationToken.None);
+        var (path, programs) = (Path.Combine(folder, "path"), Path.Combine(folder, "programs"));
+        Directory.CreateDirectory(path);
+        Directory.CreateSymbolicLink(programs, real.Folder);
+        await File.WriteAllTextAsync(Path.Combine(path, "pg_config"), $"#!/bin/sh\n[ \"$1\" = --bindir ] && echo {programs}\n");
+        File.SetUnixFileMode(Path.Combine(path, "pg_config"), (UnixFileMode)0b111_101_101);
+
+        var migrate = Executable.Prepare(null, "migrate", "--environment=Development", $"--Embedded:DataPath={folder}", "--Logging:LogLevel:Default=Information");
+        var usual = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Where(directory => !File.Exists(Path.Combine(directory, "initdb")));
+        migrate.Environment["PATH"] = string.Join(Path.PathSeparator, usual.Prepend(path));
+        var (code, output, error) = await Executable.Finish(Process.Start(migrate)!);
+
+        Assert.True(code == 0, error);
+        Assert.Contains($" of {programs}, ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_made_is_named()
+    {
+        var file = Path.Combine(folder, "file");
+        await File.WriteAllTextAsync(file, "");
+
+        var refusal = await Assert.ThrowsAsync<EmbeddedPostgresException>(() =>
+            EmbeddedPostgresServer.Start(new() { DataPath = Path.Combine(file, "below") }, NullLogger.Instance, CancellationToken.None));
+
+        Assert.Contains("Embedded:DataPath", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_half_made_cluster_is_made_again()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "postgres-15.new", "base"));
+        Directory.CreateDirectory(Path.Combine(folder, "postgres-16.new", "base"));
+        Directory.CreateDirectory(Path.Combine(folder, "postgres-17.new", "base"));
+
+        await using var server = await Start();
+
+        Assert.Equal(1, await Execute(server, "select 1"));
+    }
+
+    [Fact]
+    public async Task A_deep_folder_gets_its_socket_elsewhere()
+    {
+        var deep = folder + new string('d', 100);
+        await using (var server = await EmbeddedPostgresServer.Start(new() { DataPath = deep, Durable = false }, NullLogger.Instance, CancellationToken.None))
+        {
+            Assert.Equal(1, await Execute(server, "select 1"));
+        }
+
+        Directory.Delete(deep, recursive: true);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void Each_checkout_has_a_data_folder_of_its_own()
+    {
+        var (one, two) = (Clone("one/content api"), Clone("two/content api"));
+        var debug = EmbeddedPostgresFolders.From(new(), Path.Combine(one, "src/ContentApi/bin/Debug/net10.0/"));
+        var release = EmbeddedPostgresFolders.From(new(), Path.Combine(one, "src/ContentApi/bin/Release/net10.0"));
+        var other = EmbeddedPostgresFolders.From(new(), Path.Combine(two, "src/ContentApi/bin/Debug/net10.0/"));
+        var published = EmbeddedPostgresFolders.From(new(), Path.Combine(folder, "elsewhere"));
+
+        Assert.Equal(debug, release);
+        Assert.Equal(3, new[] { debug.Root, other.Root, published.Root }.Distinct().Count());
+        Assert.Matches("^content-api-[0-9a-f]{12}$", Path.GetFileName(debug.Root));
+        Assert.Matches("^elsewhere-[0-9a-f]{12}$", Path.GetFileName(published.Root));
+        Assert.Equal(debug.Binaries, other.Binaries);
+
+        string Clone(string name)
+        {
+            var checkout = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
+            File.WriteAllText(Path.Combine(checkout, "ContentApi.sln"), "");
+            return checkout;
+        }
+    }
+
+    [Fact]
+    public async Task Reset_deletes_the_embedded_database_and_no_other()
+    {
+        string[] settings = ["--environment=Development", $"--Embedded:DataPath={folder}"];
+        var nothing = await Executable.Run(null, ["reset", .. settings]);
+        var created = await Executable.Run(null, ["migrate", .. settings]);
+        var configured = await Executable.Run("Host=127.0.0.1;Port=1", ["reset", .. settings]);
+        var production = await Executable.Run(null, "reset", $"--Embedded:DataPath={folder}");
+        var reset = await Executable.Run(null, ["reset", .. settings]);
+        var again = await Executable.Run(null, ["migrate", .. settings]);
+
+        Assert.Equal((0, "There is no embedded database to delete.\n"), (nothing.Code, nothing.Output));
+        Assert.Equal(2, configured.Code);
+        Assert.Contains("ConnectionStrings:Content names another database", configured.Error, StringComparison.Ordinal);
+        Assert.Equal(2, production.Code);
+        Assert.Equal((0, $"Deleted the embedded database in {folder}. The next start creates a new one.\n"), (reset.Code, reset.Output));
+        Assert.All([created, again], run => Assert.StartsWith("Applied 0001", run.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Reset_refuses_while_the_database_is_in_use_and_stops_a_server_that_was_left_behind()
+    {
+        string[] reset = ["reset", "--environment=Development", $"--Embedded:DataPath={folder}"];
+        var use = await Start(durable: true);
+        var refused = await Executable.Run(null, reset);
+        Assert.Equal(3, refused.Code);
+        Assert.Contains("is in use", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(1, await Execute(use, "select 1"));
+
+        use.Abandon();
+        Assert.Equal(0, (await Executable.Run(null, reset)).Code);
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => Execute(use, "select 1"));
+        Assert.Empty(Directory.GetDirectories(folder, "postgres-*"));
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private string Cluster => Directory.GetDirectories(folder, "postgres-*").Single();
+
+    private Task<EmbeddedPostgresServer> Start(bool durable = false) =>
+        EmbeddedPostgresServer.Start(new() { DataPath = folder, Durable = durable }, NullLogger.Instance, CancellationToken.None);
+
+    /// <summary>As a crash does: the server has no time to remove its files.</summary>
+    private async Task<int> Kill()
+    {
+        var pid = int.Parse(File.ReadLines(Path.Combine(Cluster, "postmaster.pid")).First(), null);
+        using var server = Process.GetProcessById(pid);
+        server.Kill();
+        await server.WaitForExitAsync();
+        NpgsqlConnection.ClearAllPools();
+        return pid;
+    }
+
+    private static async Task<int> Execute(EmbeddedPostgresServer server, string sql)
+    {
+        await using var connection = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
+        return await connection.ExecuteScalarAsync<int>(sql);
+    }
+}

@@ -1,0 +1,57 @@
+using ContentApi.Indexing.SearchIndex;
+using Npgsql;
+
+namespace ContentApi.Tests.Indexing;
+
+/// <summary>The words that we write as bytes are those that PostgreSQL makes of the same texts.</summary>
+public sealed class TextSearchVectorTests(PostgresServer postgres)
+{
+    public static TheoryData<string, string> Texts => new()
+    {
+        { "One day", "the quick brown fox jumps over the lazy dog and the fox" },
+        { "", "" },
+        { "Most places", string.Join(' ', Enumerable.Repeat("again", 300)) + " end" },
+        { "Last place", string.Join(' ', Enumerable.Range(0, 16_300).Select(n => $"w{n % 400}").Concat(Enumerable.Range(0, 300).Select(n => $"late{n}"))) },
+        { "Far and wide", string.Join(' ', Enumerable.Range(0, 17_000).Select(n => $"w{n}")) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public async Task Words_and_their_places_are_those_of_to_tsvector(string title, string body)
+    {
+        await using var connection = new NpgsqlConnection(await postgres.CreateDatabase(empty: true));
+        await connection.OpenAsync();
+        await Execute("create temporary table made (head tsvector, body tsvector)");
+        var vector = new TextSearchVector(word => word).Add(title, 'A');
+        var (first, whole) = (vector.ToArray(), vector.Add(body).ToArray());
+        await using (var copy = await connection.BeginBinaryImportAsync("copy made from stdin (format binary)"))
+        {
+            await copy.WriteRowAsync(CancellationToken.None, first, whole);
+            await copy.CompleteAsync();
+        }
+
+        // No phrase reaches from the title into the body, and both begin at the third place: hence the two words, taken out again.
+        const string Expected = """
+            select ts_delete(setweight(to_tsvector('simple', 'zz zz ' || $1), 'A'), 'zz')::text,
+              ts_delete(setweight(to_tsvector('simple', 'zz zz ' || $1), 'A') || to_tsvector('simple', 'zz zz ' || $2), 'zz')::text
+            """;
+        await using var expect = new NpgsqlCommand(Expected, connection) { Parameters = { new() { Value = title }, new() { Value = body } } };
+        await using var expected = await expect.ExecuteReaderAsync();
+        Assert.True(await expected.ReadAsync());
+        var (head, all) = (expected.GetString(0), expected.GetString(1));
+        await expected.DisposeAsync();
+        await using var made = new NpgsqlCommand("select head::text, body::text, tsvectorsend(head), tsvectorsend(body) from made", connection);
+        await using var rows = await made.ExecuteReaderAsync();
+        Assert.True(await rows.ReadAsync());
+        Assert.Equal(head, rows.GetString(0));
+        Assert.Equal(all, rows.GetString(1));
+        Assert.Equal(first, rows.GetFieldValue<byte[]>(2)); // in its own order, in which it need not sort them
+        Assert.Equal(whole, rows.GetFieldValue<byte[]>(3));
+
+        async Task Execute(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+}

@@ -1,0 +1,205 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using ContentApi.Core.Model;
+using ContentApi.Library;
+using ContentApi.Publishing;
+using ContentApi.Tests.Delivery;
+using ContentApi.Tests.Newsroom;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace ContentApi.Tests.Library;
+
+/// <summary>What is written out at a publication is byte for byte what the rows say, after every kind of change.</summary>
+public sealed class StoryJsonTests(StoryJsonTests.Uncached api) : IClassFixture<StoryJsonTests.Uncached>
+{
+    private static readonly string[] Pages =
+    [
+        "", "?body=none", "?body=html&include=recommendations", "?body=markdown&include=navigation", "?body=text&include=navigation,recommendations",
+    ];
+
+    private static readonly string[] Lists =
+    [
+        "", "&sort=title", "&sort=readingMinutes", "&sort=publishedAt", "&founder=ada-weaver", "&topic=craft", "&language=de", "&include=topics", "&include=takeaways", "&include=topics,takeaways&count=true",
+    ];
+
+    [Fact]
+    public async Task After_every_change_all_that_is_sent_is_finished_and_what_the_rows_say()
+    {
+        await api.Import(Tricky("Tricky", founder: "ada-weaver"), ("late.md", "---\ntitle: At a Fraction\nfounder: nobody-yet\npublishedAt: 2024-02-20T23:59:59.9999999Z\n---\nX."));
+        await IsTold();
+
+        await api.Import(Tricky("Tricky", founder: "{ slug: ada-weaver, name: Ada “Loom” Weaver }"));
+        Assert.Equal("Ada “Loom” Weaver", (string?)(await IsTold())["founder"]!["name"]);
+
+        await api.Write(HttpMethod.Put, "/v1/founders/ada-weaver", new JsonObject { ["name"] = "A. Weaver" }, ("If-Match", (await api.Get("/v1/founders/ada-weaver")).Headers.ETag!.Tag)).ShouldBe(HttpStatusCode.OK);
+        Assert.Equal("A. Weaver", (string?)(await IsTold())["founder"]!["name"]);
+
+        await api.Rename("second-shift", "shift-two").ShouldBe(HttpStatusCode.OK);
+        Assert.Equal("https://stories.test/stories/shift-two", (string?)(await IsTold())["canonicalUrl"]);
+
+        await api.Withdraw("another-third").ShouldBe(HttpStatusCode.OK);
+        await api.Published("another-third");
+        await api.Import(("late.md", "---\ntitle: At a Fraction\nfounder: nobody-yet\ntakeaways: [Other., More.]\n---\nY."));
+        await api.Created("from-the-newsroom", new JsonObject { ["title"] = "Newsroom", ["founder"] = new JsonObject { ["slug"] = "ada-weaver" }, ["topics"] = new JsonArray("CRAFT", "New “One”"), ["body"] = "Text." });
+        await api.Published("from-the-newsroom");
+        await IsTold();
+    }
+
+    [Fact]
+    public async Task A_founder_may_come_and_be_named_in_one_batch()
+    {
+        var report = await api.Import(
+            ("one.md", "---\ntitle: Batch One\nfounder: zoe-new\n---\nX."), ("two.md", "---\ntitle: Batch Two\nfounder: { slug: zoe-new, name: Zoë New }\n---\nY."));
+
+        Assert.All(report, document => Assert.Equal(PublicationOutcome.Created, document.Outcome));
+        Assert.Equal("Zoë New", (string?)(await api.Json("/v1/stories/batch-one"))["founder"]!["name"]);
+        Assert.Equal(0, await Unfinished());
+        Assert.Equal(["Batch One", "Batch Two"], (await api.Json("/v1/search?q=zoe"))["items"]!.AsArray().Select(item => (string?)item!["story"]?["title"]).OfType<string>().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_finished_is_what_is_sent_and_other_settings_or_a_newer_revision_are_not_mistaken_for_it()
+    {
+        await api.Import(("a.md", "---\ntitle: Told As Written\n---\nX."));
+        await using var connection = new NpgsqlConnection(api.ConnectionString);
+        await connection.ExecuteAsync("update story set finished_page = convert_to(replace(convert_from(finished_page, 'UTF8'), 'Told As Written', 'Marked'), 'UTF8') where slug = 'told-as-written'");
+        await connection.ExecuteAsync("update story set finished_card = convert_to(replace(convert_from(finished_card, 'UTF8'), 'Told As Written', 'Marked card'), 'UTF8') where slug = 'told-as-written'");
+        Assert.Equal("Marked", (string?)(await api.Json("/v1/stories/told-as-written"))["title"]);
+        Assert.Equal("Marked", (string?)(await api.Json("/v1/stories:batch?slugs=told-as-written"))["items"]![0]!["title"]);
+        Assert.Contains("Marked card", (await api.Json("/v1/stories?limit=100"))["items"].Strings("title"));
+
+        await connection.ExecuteAsync("update story set finished_revision = revision - 1 where slug = 'told-as-written'");
+        Assert.Equal("Told As Written", (string?)(await api.Json("/v1/stories/told-as-written"))["title"]);
+
+        var (code, output, error) = await Executable.Run(api.ConnectionString, "migrate", "--Library:SiteUrl=https://other.test");
+        Assert.True(code == 0, output + error);
+        Assert.Matches(@"Wrote out \d+ stories for this version and these settings\.", output);
+        Assert.Equal("https://stories.test/stories/told-as-written", (string?)(await api.Json("/v1/stories/told-as-written"))["canonicalUrl"]);
+        Assert.Contains("\"https://other.test/stories/told-as-written\"", await connection.ExecuteScalarAsync<string>("select convert_from(finished_page, 'UTF8') from story where slug = 'told-as-written'"), StringComparison.Ordinal);
+
+        (_, output, _) = await Executable.Run(api.ConnectionString, "migrate", "--Library:SiteUrl=https://other.test");
+        Assert.DoesNotContain("Wrote out", output, StringComparison.Ordinal);
+        await Executable.Run(api.ConnectionString, ["migrate", .. Uncached.Settings]);
+    }
+
+    [Theory]
+    [InlineData("blocks")]
+    [InlineData("html")]
+    [InlineData("markdown")]
+    [InlineData("text")]
+    [InlineData("none")]
+    public async Task A_page_that_is_put_together_is_what_the_serializer_would_have_written(string body)
+    {
+        await api.Import(Tricky("Put Together", founder: "boris-bell"));
+        await using var connection = new NpgsqlConnection(api.ConnectionString);
+        foreach (var slug in await connection.QueryAsync<string>("select slug from story"))
+        {
+            using var answer = await api.Get($"/v1/stories/{slug}?body={body}");
+            await using var results = await connection.QueryMultipleAsync(
+                StoryComposer.SelectSql(body, "select id from story where slug = @Slug"), new { Slug = slug, SiteUrl = "https://stories.test", TimeZone = "Asia/Tokyo" });
+            var story = (await StoryComposer.Read(results)).Single();
+            Assert.Equal(Encoding.UTF8.GetString(RelaxedJson.Utf8(story, StoryJsonContext.Default.Story)), await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_founder_renamed_by_whoever_does_not_know_of_finished_stories_is_called_so_all_the_same()
+    {
+        await api.Import(("a.md", "---\ntitle: Of the Old Node\nfounder: renamed-apart\n---\nX."));
+        await using var connection = new NpgsqlConnection(api.ConnectionString);
+        await connection.ExecuteAsync("update founder set name = 'Apart' where slug = 'renamed-apart'");
+
+        Assert.Equal("Apart", (string?)(await api.Json("/v1/stories/of-the-old-node"))["founder"]!["name"]);
+        Assert.Equal("Apart", (string?)(await api.Json("/v1/stories?founder=renamed-apart"))["items"]![0]!["founder"]!["name"]);
+        var (_, output, _) = await Executable.Run(api.ConnectionString, ["migrate", .. Uncached.Settings]);
+        Assert.Contains("Wrote out 1 stories", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_node_whose_settings_are_not_those_that_stories_are_written_out_for_says_so()
+    {
+        using var server = Executable.Start(api.ConnectionString, "--urls=http://127.0.0.1:0", "--Library:SiteUrl=https://not-the-same.test");
+        try
+        {
+            await Executable.Until(server, "Run the migrate verb with the settings of this node");
+            await Executable.Stop(server);
+            Assert.Equal(0, server.ExitCode);
+        }
+        finally
+        {
+            server.Kill();
+        }
+    }
+
+    /// <summary>With texts that look like the places where the rest is put in.</summary>
+    private static (string Name, string Text) Tricky(string title, string founder) => ("tricky.md", $$"""
+        ---
+        title: '{{title}}'
+        slug: tricky
+        founder: {{founder}}
+        publishedAt: 1850-06-01
+        dek: 'He wrote "topics":null,"takeaways":null} and "sections":null,"body":null, and "founder":{"slug":"x"} \ / <b> ü 漢 😀'
+        topics: [Craft, '"topics":[]']
+        image: { url: "https://images.test/a.jpg", alt: '"topics":null' }
+        takeaways:
+          - { statement: '"sections":null,"body":null,', explanation: '"recommendations":null,"navigation":null}' }
+        recommendations: [second-shift]
+        ---
+        A paragraph that says "sections":null,"body":null,"canonicalUrl": to all.
+        """);
+
+    /// <summary>Compares all answers with those of the columns; returns the page of the tricky story or, once it has another name, of the renamed one.</summary>
+    private async Task<JsonNode> IsTold()
+    {
+        Assert.Equal(0, await Unfinished());
+        var finished = await Answers();
+        await using var connection = new NpgsqlConnection(api.ConnectionString);
+        await connection.ExecuteAsync("update story set finished_form = finished_form + 1");
+        try
+        {
+            Assert.Equal(await Answers(), finished);
+        }
+        finally
+        {
+            await connection.ExecuteAsync("update story set finished_form = finished_form - 1");
+        }
+
+        var last = finished.Keys.Any(address => address.StartsWith("/v1/stories/shift-two?", StringComparison.Ordinal)) ? "shift-two" : "tricky";
+        return JsonNode.Parse(finished[$"/v1/stories/{last}?body=none"])!;
+    }
+
+    private async Task<Dictionary<string, string>> Answers()
+    {
+        await using var connection = new NpgsqlConnection(api.ConnectionString);
+        var stories = (await connection.QueryAsync<string>("select slug from story order by slug")).AsList();
+        var addresses = stories.SelectMany(slug => Pages.Select(page => $"/v1/stories/{slug}{page}"))
+            .Concat(Lists.SelectMany(list => new[] { $"/v1/stories?limit=100{list}", $"/v1/stories?limit=2{list}" }));
+        Dictionary<string, string> answers = [];
+        foreach (var address in addresses)
+        {
+            using var answer = await api.Get(address);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            answers[address] = await answer.Content.ReadAsStringAsync();
+        }
+
+        return answers;
+    }
+
+    private async Task<long> Unfinished()
+    {
+        await using var connection = new NpgsqlConnection(api.ConnectionString);
+        return await connection.ExecuteScalarAsync<long>(
+            "select count(*) from story where (finished_revision = revision and finished_form = @Form) is not true",
+            new { Form = api.Services.GetRequiredService<IOptions<LibraryOptions>>().Value.FormatVersion });
+    }
+
+    /// <summary>The small library, and nothing of it from memory.</summary>
+    public sealed class Uncached(PostgresServer postgres) : SmallLibrary(postgres)
+    {
+        protected override IEnumerable<string> Arguments => [.. base.Arguments, "--Cache:SizeLimitMegabytes=0"];
+    }
+}

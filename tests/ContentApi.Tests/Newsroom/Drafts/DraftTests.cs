@@ -1,0 +1,231 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using ContentApi.Core.Model;
+using ContentApi.Tests.ContractConformance;
+
+namespace ContentApi.Tests.Newsroom.Drafts;
+
+public sealed class DraftTests(Api api) : IClassFixture<Api>
+{
+    [Fact]
+    public async Task A_draft_is_saved_read_back_as_it_was_and_no_reader_sees_it()
+    {
+        var document = NewsroomClient.Document("Quiet Work", "## Act I: Here\n\nText.");
+        document["takeaways"] = new JsonArray(new JsonObject { ["statement"] = "Begin." });
+        document["publishedAt"] = "2024-05-01T08:00:00+02:00";
+        document["founder"] = new JsonObject { ["slug"] = "mira-quiet" };
+
+        using var created = await api.Create("quiet-work", document);
+        using var response = await api.Get("/v1/drafts/quiet-work");
+        var read = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        Assert.Equal("/v1/drafts/quiet-work", created.Headers.Location?.ToString());
+        Assert.Equal(created.Headers.ETag, response.Headers.ETag);
+        Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
+        Assert.Equal(("draft", "1"), (response.Headers.GetValues("Draft-State").Single(), response.Headers.GetValues("Draft-Version").Single()));
+        Assert.Equal(
+            ["title", "slug", "founder", "publishedAt", "byline", "dek", "readingMinutes", "topics", "language", "license", "image", "canonicalUrl", "takeaways", "recommendations", "body"],
+            read.AsObject().Select(member => member.Key));
+        Assert.Equal(("quiet-work", "2024-05-01T06:00:00Z", "## Act I: Here\n\nText."), ((string)read["slug"]!, (string)read["publishedAt"]!, (string)read["body"]!));
+        await api.Problem(HttpStatusCode.NotFound, "/v1/stories/quiet-work");
+        await api.Problem(HttpStatusCode.NotFound, "/v1/founders/mira-quiet");
+        Assert.Equal(HttpStatusCode.OK, (await api.Replace("quiet-work", read, created.Headers.ETag!.Tag)).StatusCode); // exactly what PUT takes
+    }
+
+    [Fact]
+    public async Task The_same_content_makes_no_version_and_other_content_makes_one()
+    {
+        var first = await api.Created("versions", NewsroomClient.Document("One"));
+
+        Assert.Equal(first, await api.Replaced("versions", NewsroomClient.Document("One"), first));
+        Assert.NotEqual(first, await api.Replaced("versions", NewsroomClient.Document("Two"), first));
+
+        var versions = (await api.Json("/v1/drafts/versions/versions"))["items"]!;
+        Assert.Equal(["Two", "One"], versions.Strings("title"));
+        Assert.Equal("One", (string)(await api.Json("/v1/drafts/versions/versions/1"))["title"]!);
+        var page = await api.Json("/v1/drafts/versions/versions?limit=1&count=true");
+        Assert.Equal(2, (int)page["totalCount"]!);
+        Assert.Equal(["One"], (await api.Json($"/v1/drafts/versions/versions?limit=1&cursor={(string)page["nextCursor"]!}"))["items"].Strings("title"));
+        await api.Problem(HttpStatusCode.NotFound, "/v1/drafts/versions/versions/3");
+    }
+
+    [Fact]
+    public async Task Preconditions_come_before_content_and_a_stale_one_tells_the_current_tag()
+    {
+        var first = await api.Created("contested");
+        var second = await api.Replaced("contested", NewsroomClient.Document("Newer"), first);
+
+        var required = await api.Write(HttpMethod.Put, "/v1/drafts/contested", NewsroomClient.Document("x")).ShouldBeProblem(HttpStatusCode.PreconditionRequired);
+        using var stale = await api.Replace("contested", NewsroomClient.Document(""), first); // its content is invalid as well
+        await stale.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        using var twice = await api.Create("contested", NewsroomClient.Document("x"));
+        await twice.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+
+        Assert.Equal("/problems/precondition-required", (string)required["type"]!);
+        Assert.Equal((second, second), (stale.Headers.ETag!.Tag, twice.Headers.ETag!.Tag));
+        await api.Replace("nobody-yet", NewsroomClient.Document("x"), second).ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        await api.Replace("contested", NewsroomClient.Document("x"), $"W/{second}").ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        await api.Replace("contested", NewsroomClient.Document("x"), "nonsense").ShouldBeProblem(HttpStatusCode.BadRequest);
+        await api.Write(HttpMethod.Put, "/v1/drafts/contested", NewsroomClient.Document("x"), ("If-None-Match", "\"something\"")).ShouldBeProblem(HttpStatusCode.BadRequest);
+        Assert.Equal(HttpStatusCode.OK, (await api.Replace("contested", NewsroomClient.Document("Newest"), $"\"other\", {second}")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await api.Replace("contested", NewsroomClient.Document("Any"), "*")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Fifty_editors_at_once_are_one_that_wins_and_forty_nine_that_are_told()
+    {
+        var etag = await api.Created("race");
+
+        var replaced = await Task.WhenAll(Enumerable.Range(0, 50).Select(n => api.Replace("race", NewsroomClient.Document($"Editor {n}"), etag)));
+        var created = await Task.WhenAll(Enumerable.Range(0, 50).Select(n => api.Create("birth-race", NewsroomClient.Document($"Editor {n}"))));
+
+        Assert.Equal([(HttpStatusCode.OK, 1), (HttpStatusCode.PreconditionFailed, 49)], replaced.CountBy(response => response.StatusCode).Select(count => (count.Key, count.Value)).Order());
+        Assert.Equal([(HttpStatusCode.Created, 1), (HttpStatusCode.PreconditionFailed, 49)], created.CountBy(response => response.StatusCode).Select(count => (count.Key, count.Value)).Order());
+        Assert.Equal(2, (await api.Json("/v1/drafts/race/versions"))["items"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_patch_merges_and_null_removes()
+    {
+        var document = NewsroomClient.Document("Patched");
+        document["dek"] = "Old.";
+        document["founder"] = new JsonObject { ["slug"] = "pat-chen", ["name"] = "Pat Chen" };
+        var etag = await api.Created("patched", document);
+
+        var patched = await api.Write(HttpMethod.Patch, "/v1/drafts/patched", JsonNode.Parse("""{"dek":null,"founder":{"bio":"Writes."},"topics":["Craft"]}""")!, ("If-Match", etag)).ShouldBe(HttpStatusCode.OK);
+
+        Assert.Null(patched["dek"]);
+        Assert.Equal(("Pat Chen", "Writes."), ((string)patched["founder"]!["name"]!, (string)patched["founder"]!["bio"]!));
+        Assert.Equal("Craft", (string)patched["topics"]![0]!);
+        await api.Write(HttpMethod.Patch, "/v1/drafts/patched", JsonNode.Parse("""{"deck":"x"}""")!, ("If-Match", "*")).ShouldBeProblem(HttpStatusCode.BadRequest);
+        await api.Write(HttpMethod.Patch, "/v1/drafts/patched", JsonNode.Parse("""{"title":null}""")!, ("If-Match", "*")).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
+        await api.Write(HttpMethod.Patch, "/v1/drafts/patched", new JsonObject()).ShouldBeProblem(HttpStatusCode.PreconditionRequired);
+        await api.Write(HttpMethod.Patch, "/v1/drafts/not-there", new JsonObject(), ("If-Match", "*")).ShouldBeProblem(HttpStatusCode.NotFound);
+        await api.Write(HttpMethod.Patch, "/v1/drafts/patched", new JsonObject(), ("If-Match", etag)).ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        await api.Rename("patched", "patched-and-renamed").ShouldBe(HttpStatusCode.OK);
+        await api.Write(HttpMethod.Patch, "/v1/drafts/patched", new JsonObject(), ("If-Match", "*")).ShouldBeProblem(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task Broken_rules_are_told_all_at_once_under_their_members()
+    {
+        var document = JsonNode.Parse($$"""
+            {"title":"{{new string('x', 301)}}","slug":"another","body":"B.","takeaways":[{"explanation":"No statement."}],
+             "recommendations":[{"slug":"ruled"}],"readingMinutes":0,"canonicalUrl":"ftp://x","language":"no language"}
+            """)!;
+
+        var problem = await api.Create("ruled", document).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal(
+            ["canonicalUrl", "language", "readingMinutes", "recommendations[0]", "slug", "takeaways[0].statement", "title"],
+            problem["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_told_by_the_rules()
+    {
+        var problem = await api.Create("missing", new JsonObject { ["recommendations"] = new JsonArray(new JsonObject { ["slug"] = "a" }) }).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal(["body", "title"], problem["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_key_that_may_write_but_not_read_drafts_is_not_shown_them()
+    {
+        await api.Created("secret", NewsroomClient.Document("Secret", "Unseen words."));
+        using var writer = CheckedHandler.Client(api.Http.BaseAddress);
+        writer.DefaultRequestHeaders.Authorization = new("Bearer", await api.Key(Scope.Write));
+
+        using var patched = await writer.Write(HttpMethod.Patch, "/v1/drafts/secret", new JsonObject { ["dek"] = "New." }, ("If-Match", "*"));
+        using var renamed = await writer.Write(HttpMethod.Post, "/v1/drafts/secret/rename", new JsonObject { ["slug"] = "secret-too" });
+
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent), (patched.StatusCode, renamed.StatusCode));
+        Assert.Equal(("", ""), (await patched.Content.ReadAsStringAsync(), await renamed.Content.ReadAsStringAsync()));
+        Assert.Equal("2", patched.Headers.GetValues("Draft-Version").Single());
+    }
+
+    [Theory]
+    [InlineData("{\"title\":\"A\",\"body\":\"B\",\"deck\":\"x\"}", "deck")]
+    [InlineData("{\"title\":\"A\",\"title\":\"B\",\"body\":\"B\"}", "title")]
+    [InlineData("{\"title\":7,\"body\":\"B\"}", "title")]
+    [InlineData("{\"title\":null,\"body\":\"B\"}", "title")]
+    [InlineData("{\"title\":\"a\\u0000b\",\"body\":\"B\"}", "title")]
+    [InlineData("{\"title\":\"a\\ud800\",\"body\":\"B\"}", "title")]
+    [InlineData("{\"title\":\"A\",\"body\":\"B\",\"publishedAt\":\"2024-05-01\"}", "publishedAt")]
+    [InlineData("{\"title\":\"A\"", "body")]
+    [InlineData("[]", "body")]
+    public async Task What_cannot_be_understood_is_a_400_that_names_the_member(string json, string member)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/v1/drafts/strict") { Content = new StringContent(json, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")) };
+        request.Headers.Add("If-None-Match", "*");
+
+        var problem = await api.Newsroom.SendAsync(request).ShouldBeProblem(HttpStatusCode.BadRequest);
+
+        Assert.Equal([member], problem["errors"]!.AsObject().Select(error => error.Key));
+    }
+
+    [Fact]
+    public async Task Drafts_are_listed_by_state()
+    {
+        await api.Created("listed-draft");
+        await api.Created("listed-published");
+        await api.Published("listed-published");
+        var etag = await api.Created("listed-changed");
+        await api.Published("listed-changed");
+        await api.Replaced("listed-changed", NewsroomClient.Document("Changed"), etag);
+        await api.Created("listed-scheduled");
+        await api.Schedule("listed-scheduled", 1, DateTimeOffset.Parse("2999-01-01T00:00:00Z", null)).ShouldBe(HttpStatusCode.Created);
+        await api.Created("listed-withdrawn");
+        await api.Published("listed-withdrawn");
+        await api.Withdraw("listed-withdrawn").ShouldBe(HttpStatusCode.OK);
+
+        foreach (var state in new[] { "draft", "published", "changed", "scheduled", "withdrawn" })
+        {
+            var items = (await api.Json($"/v1/drafts?state={state}&limit=100"))["items"]!;
+            Assert.Contains($"listed-{state}", items.Strings("slug"));
+            Assert.All(items.Strings("state"), found => Assert.Equal(state, found));
+            Assert.Equal(state, await api.State($"listed-{state}"));
+        }
+
+        await api.Problem(HttpStatusCode.BadRequest, "/v1/drafts?state=lost");
+        var first = await api.Json("/v1/drafts?limit=2&count=true");
+        var second = await api.Json($"/v1/drafts?limit=100&cursor={(string)first["nextCursor"]!}");
+        Assert.Equal((int)first["totalCount"]!, first["items"]!.AsArray().Count + second["items"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_far_too_long_is_one_fault_and_not_one_for_each_of_its_items()
+    {
+        var document = NewsroomClient.Document("Far Too Many");
+        document["topics"] = new JsonArray([.. Enumerable.Repeat("", 300_000).Select(name => JsonValue.Create(name))]);
+        var problem = await api.Create("far-too-many", document).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal(["topics"], problem["errors"]!.AsObject().Select(error => error.Key));
+        Assert.Equal("topics: There may be at most 20 topics.", (string)problem["detail"]!);
+    }
+
+    [Fact]
+    public async Task What_was_never_published_is_gone_and_what_is_published_must_be_withdrawn_first()
+    {
+        await api.Created("deleted");
+        await api.Write(HttpMethod.Delete, "/v1/drafts/deleted", body: null).ShouldBe(HttpStatusCode.NoContent);
+        await api.Problem(HttpStatusCode.NotFound, "/v1/drafts/deleted");
+        await api.Problem(HttpStatusCode.NotFound, "/v1/stories/deleted");
+        await api.Write(HttpMethod.Delete, "/v1/drafts/deleted", body: null).ShouldBeProblem(HttpStatusCode.NotFound);
+
+        await api.Created("erased");
+        await api.Published("erased");
+        await api.Write(HttpMethod.Delete, "/v1/drafts/erased", body: null).ShouldBeProblem(HttpStatusCode.Conflict);
+        await api.Withdraw("erased", "It was wrong.").ShouldBe(HttpStatusCode.OK);
+        await api.Write(HttpMethod.Delete, "/v1/drafts/erased", body: null).ShouldBe(HttpStatusCode.NoContent);
+        await api.Problem(HttpStatusCode.NotFound, "/v1/drafts/erased");
+        var gone = await api.Problem(HttpStatusCode.Gone, "/v1/stories/erased");
+        Assert.Contains("It was wrong.", (string)gone["detail"]!, StringComparison.Ordinal);
+
+        await api.Created("erased", NewsroomClient.Document("Another of That Name"));
+        await api.Problem(HttpStatusCode.Gone, "/v1/stories/erased");
+        await api.Published("erased");
+        Assert.Equal("Another of That Name", (string)(await api.Json("/v1/stories/erased"))["title"]!);
+    }
+}

@@ -1,0 +1,48 @@
+using ContentApi.Core.Model;
+using ContentApi.Publishing;
+
+namespace ContentApi.Tests.Newsroom.Drafts;
+
+/// <summary>Language tags have no case (RFC 5646, 2.1.1): whatever a document writes, one form is in the library and found.</summary>
+public sealed class LanguageTests(Api api) : IClassFixture<Api>
+{
+    [Theory]
+    [InlineData("EN", "en")]
+    [InlineData("en-us", "en-US")]
+    [InlineData("zh-hant", "zh-Hant")]
+    [InlineData("ZH-HANT-tw", "zh-Hant-TW")]
+    [InlineData("sr-latn-rs", "sr-Latn-RS")]
+    [InlineData("es-419", "es-419")]
+    [InlineData("de-ch-1996", "de-CH-1996")]
+    [InlineData("sgn-be-fr", "sgn-BE-FR")]
+    [InlineData("en-ca-x-ca", "en-CA-x-ca")]
+    [InlineData("az-latn-x-latn", "az-Latn-x-latn")]
+    [InlineData("en-us-u-islamcal", "en-US-u-islamcal")]
+    [InlineData("x-LATN-US", "x-latn-us")]
+    public void A_tag_has_one_form(string written, string canonical) => Assert.Equal(canonical, LanguageTag.Canonical(written));
+
+    [Fact]
+    public async Task A_story_is_found_by_its_language_in_any_case()
+    {
+        await api.Import(
+            ("a.md", "---\ntitle: Shouted\nlang: PT_br\nrecommendations: [{ title: Next, language: ZH-hant }]\n---\nA."),
+            ("b.md", "---\ntitle: Spoken\nlang: pt-BR\n---\nB."));
+
+        foreach (var tag in new[] { "pt-BR", "PT-BR", "pt-br" })
+        {
+            Assert.Equal(["shouted", "spoken"], (await api.Json($"/v1/stories?language={tag}"))["items"].Strings("slug").Order());
+        }
+
+        Assert.Equal("pt-BR", (string)(await api.Json("/v1/stories/shouted"))["language"]!);
+        Assert.Equal("zh-Hant", (string)(await api.Json("/v1/stories/shouted/recommendations"))["items"]![0]!["language"]!);
+    }
+
+    [Fact]
+    public async Task A_tag_that_is_none_is_named_on_a_card_as_well()
+    {
+        var report = await api.Import(("a.md", "---\ntitle: Wrong\nlanguage: german!\nrecommendations: [{ title: N, language: toolonglanguage }]\n---\nA."));
+
+        Assert.Equal(PublicationOutcome.Invalid, report.Single().Outcome);
+        Assert.Equal(["language", "recommendations[0].language"], report.Single().Diagnostics.Select(finding => finding.Message.Split(':')[0]));
+    }
+}

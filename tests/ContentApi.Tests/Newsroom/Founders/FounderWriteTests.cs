@@ -1,0 +1,81 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace ContentApi.Tests.Newsroom.Founders;
+
+public sealed class FounderWriteTests(Api api) : IClassFixture<Api>
+{
+    [Fact]
+    public async Task A_founder_is_created_replaced_and_deleted_each_as_one_revision()
+    {
+        var before = await Revision();
+        using var created = await Save("nora-new", """{"name":"Nora New","bio":"Starts things."}""", ("If-None-Match", "*"));
+        using var read = await api.Get("/v1/founders/nora-new");
+        using var replaced = await Save("nora-new", """{"name":"Nora Newer"}""", ("If-Match", read.Headers.ETag!.Tag));
+        using var same = await Save("nora-new", """{"name":"Nora Newer"}""", ("If-Match", replaced.Headers.ETag!.Tag));
+
+        Assert.Equal((HttpStatusCode.Created, "/v1/founders/nora-new"), (created.StatusCode, created.Headers.Location?.ToString()));
+        Assert.Equal(created.Headers.ETag, read.Headers.ETag);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (replaced.StatusCode, same.StatusCode));
+        var founder = await api.Json("/v1/founders/nora-new");
+        Assert.Equal(("Nora Newer", null), ((string)founder["name"]!, (string?)founder["bio"]));
+        Assert.Equal(before + 2, await Revision());
+
+        await api.Write(HttpMethod.Delete, "/v1/founders/nora-new", body: null).ShouldBe(HttpStatusCode.NoContent);
+        await api.Problem(HttpStatusCode.NotFound, "/v1/founders/nora-new");
+        await api.Write(HttpMethod.Delete, "/v1/founders/nora-new", body: null).ShouldBeProblem(HttpStatusCode.NotFound);
+        Assert.Equal(before + 3, await Revision());
+    }
+
+    [Fact]
+    public async Task Preconditions_and_rules_hold_for_founders_as_well()
+    {
+        using var created = await Save("rule-maker", """{"name":"Rule Maker"}""", ("If-None-Match", "*"));
+        using var stale = await Save("rule-maker", """{"name":"X"}""", ("If-Match", "\"old\""));
+
+        await stale.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        Assert.Equal(created.Headers.ETag, stale.Headers.ETag);
+        await Save("rule-maker", """{"name":"X"}""").ShouldBeProblem(HttpStatusCode.PreconditionRequired);
+        await Save("rule-maker", """{"name":"X"}""", ("If-None-Match", "*")).ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        var broken = await Save("rule-breaker", $$"""{"slug":"other","bio":"{{new string('x', 5001)}}"}""", ("If-None-Match", "*")).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(["bio", "name", "slug"], broken["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal));
+        await Save("rule-breaker", """{"nome":"X"}""", ("If-None-Match", "*")).ShouldBeProblem(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task A_save_answers_with_what_it_saved_and_the_tag_that_readers_get()
+    {
+        await api.Import(("a.md", "---\ntitle: Of Her\nfounder: of-her\n---\nA."));
+
+        using var saved = await Save("of-her", """{"name":"Of Her","image":{"url":"https://images.test/her.jpg","alt":"Her"}}""", ("If-Match", (await api.Get("/v1/founders/of-her")).Headers.ETag!.Tag));
+        using var read = await api.Get("/v1/founders/of-her");
+
+        Assert.Equal(read.Headers.ETag, saved.Headers.ETag);
+        Assert.Equal(await read.Content.ReadAsStringAsync(), await saved.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_founder_whom_stories_are_about_stays()
+    {
+        await api.Import(("a.md", "---\ntitle: About Her\nfounder: about-her\n---\nA."));
+
+        await api.Write(HttpMethod.Delete, "/v1/founders/about-her", body: null).ShouldBeProblem(HttpStatusCode.Conflict);
+        await api.Withdraw("about-her").ShouldBe(HttpStatusCode.OK);
+        await api.Write(HttpMethod.Delete, "/v1/founders/about-her", body: null).ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task Of_fifty_that_replace_a_founder_at_once_one_wins()
+    {
+        using var created = await Save("much-loved", """{"name":"Much Loved"}""", ("If-None-Match", "*"));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(n => Save("much-loved", $$"""{"name":"Name {{n}}"}""", ("If-Match", created.Headers.ETag!.Tag))));
+
+        Assert.Equal([(HttpStatusCode.OK, 1), (HttpStatusCode.PreconditionFailed, 49)], answers.CountBy(answer => answer.StatusCode).Select(count => (count.Key, count.Value)).Order());
+    }
+
+    private Task<HttpResponseMessage> Save(string slug, string json, params (string Name, string Value)[] headers) =>
+        api.Write(HttpMethod.Put, $"/v1/founders/{slug}", JsonNode.Parse(json), headers);
+
+    private async Task<long> Revision() => (long)(await api.Json("/v1/revision"))["revision"]!;
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+
+namespace ContentApi.Tests.Newsroom.Imports;
+
+public sealed class ImportEndpointTests(Api api) : IClassFixture<Api>
+{
+    [Theory]
+    [InlineData("text/markdown", "---\ntitle: Over the Wire {0}\n---\nText.")]
+    [InlineData("text/plain", "Over the Wire {0}\n\nText.")]
+    [InlineData("application/json", """{{"title":"Over the Wire {0}","body":"Text."}}""")]
+    public async Task A_document_is_saved_and_published_as_the_verb_does_it(string mediaType, string template)
+    {
+        var slug = $"over-the-wire-{mediaType.Split('/')[1]}";
+        var text = string.Format(null, template, mediaType.Split('/')[1]);
+
+        var dry = await Import(mediaType, text, "?dryRun=true");
+        await api.Problem(HttpStatusCode.NotFound, $"/v1/stories/{slug}");
+        var first = await Import(mediaType, text);
+        var again = await Import(mediaType, text);
+        var changed = await Import(mediaType, text.Replace("Text.", "Other text.", StringComparison.Ordinal));
+
+        Assert.Equal(["created", "created", "unchanged", "updated"], new[] { dry, first, again, changed }.Select(result => (string)result["outcome"]!));
+        Assert.Equal(slug, (string)first["slug"]!);
+        Assert.Equal("Other text.", (string)(await api.Json($"/v1/stories/{slug}?body=text"))["body"]!["content"]!);
+        Assert.Equal("published", await api.State(slug));
+        Assert.Equal(2, (await api.Json($"/v1/drafts/{slug}/versions"))["items"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_document_is_told_with_its_line()
+    {
+        var invalid = await Import("text/markdown", "---\ntitle: Bad\ndate: never\n---\nText.");
+        var warned = await Import("text/markdown", "---\ntitle: Warned\nclub: x\n---\nText.");
+
+        Assert.Equal(("invalid", 3), ((string)invalid["outcome"]!, (int)invalid["errors"]![0]!["line"]!));
+        Assert.Null(invalid["slug"]);
+        Assert.Equal(("created", 3), ((string)warned["outcome"]!, (int)warned["warnings"]![0]!["line"]!));
+        Assert.Empty(warned["errors"]!.AsArray());
+        Assert.Contains("title", (string)(await Import("application/json", """{"title":"","body":"x"}"""))["errors"]![0]!["message"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_none_is_a_problem()
+    {
+        await Post("application/xml", "<a/>").ShouldBeProblem(HttpStatusCode.UnsupportedMediaType);
+        await Post("application/json", "{").ShouldBeProblem(HttpStatusCode.BadRequest);
+        await Post("application/json", """{"titel":"x"}""").ShouldBeProblem(HttpStatusCode.BadRequest);
+        Assert.Equal("invalid", (string)(await Import("application/json", """{"body":"b","recommendations":[{"slug":"a"}]}"""))["outcome"]!);
+        await Post("text/markdown", "").ShouldBeProblem(HttpStatusCode.BadRequest);
+        await Post("text/markdown", new string('x', 2_000_001)).ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge);
+        await Post("text/markdown", "x", "?dryrun=true").ShouldBeProblem(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task An_import_does_not_bring_back_what_was_withdrawn_and_schedules_what_is_of_the_future()
+    {
+        await Import("text/markdown", "# Retracted\n\nText.");
+        await api.Withdraw("retracted", "Wrong.").ShouldBe(HttpStatusCode.OK);
+
+        var retracted = await Import("text/markdown", "# Retracted\n\nText, better.");
+        var future = await Import("text/markdown", "---\ntitle: From the Future\npublishedAt: 2999-01-01\n---\nText.");
+
+        Assert.Contains("was withdrawn", (string)retracted["errors"]![0]!["message"]!, StringComparison.Ordinal);
+        await api.Problem(HttpStatusCode.Gone, "/v1/stories/retracted");
+        Assert.Contains("2999-01-01", (string)future["warnings"]![0]!["message"]!, StringComparison.Ordinal);
+        Assert.Equal("scheduled", await api.State("from-the-future"));
+        Assert.Equal("unchanged", (string)(await Import("text/markdown", "---\ntitle: From the Future\npublishedAt: 2999-01-01\n---\nText."))["outcome"]!);
+    }
+
+    [Fact]
+    public async Task An_import_over_what_was_saved_and_not_published_says_so()
+    {
+        await api.Created("overtaken", NewsroomClient.Document("Overtaken", "Unpublished work."));
+
+        var imported = await Import("text/markdown", "# Overtaken\n\nImported.");
+        var again = await Import("text/markdown", "# Overtaken\n\nImported again.");
+
+        Assert.Equal("created", (string)imported["outcome"]!);
+        Assert.Contains("version 1 was saved and never published", (string)imported["warnings"]![0]!["message"]!, StringComparison.Ordinal);
+        Assert.Empty(again["warnings"]!.AsArray());
+        Assert.Equal("Unpublished work.", (string)(await api.Json("/v1/drafts/overtaken/versions/1"))["body"]!);
+    }
+
+    private Task<JsonNode> Import(string mediaType, string text, string query = "") => Post(mediaType, text, query).ShouldBe(HttpStatusCode.OK);
+
+    private Task<HttpResponseMessage> Post(string mediaType, string text, string query = "") =>
+        api.Newsroom.PostAsync($"/v1/imports{query}", new StringContent(text, new MediaTypeHeaderValue(mediaType)));
+}

@@ -1,0 +1,179 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using ContentApi.Core.Model;
+using ContentApi.Web.Security;
+using CsCheck;
+using Dapper;
+using Npgsql;
+
+namespace ContentApi.Tests.Newsroom.Keys;
+
+/// <summary>Keys are made, told once, listed and revoked; and the bodies of requests are read strictly.</summary>
+public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
+{
+    [Fact]
+    public async Task A_key_is_told_once_works_at_once_and_is_stored_as_a_hash()
+    {
+        var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
+
+        using var made = await api.Http.Ask("POST", "/v1/keys", admin, """{"name":"Partner","scopes":["syndicate","read"],"expiresAt":"2090-01-01T01:00:00+01:00","rateLimit":600}""");
+        var key = JsonNode.Parse(await made.Content.ReadAsStringAsync())!;
+        var secret = (string)key["key"]!;
+
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        Assert.Equal($"/v1/keys/{key["id"]}", made.Headers.Location!.ToString());
+        Assert.Equal("no-store", made.Headers.CacheControl!.ToString());
+        Assert.Matches("^cak_[0-9A-Za-z]{38}$", secret);
+        Assert.StartsWith((string)key["prefix"]!, secret, StringComparison.Ordinal);
+        Assert.Equal("2090-01-01T00:00:00Z", (string)key["expiresAt"]!);
+        Assert.Equal(HttpStatusCode.OK, await api.Http.Ask("GET", "/v1/stories", secret).Status());
+
+        var shown = await api.Http.Ask("GET", made.Headers.Location!.ToString(), admin).Answer();
+        Assert.Equal(["id", "name", "prefix", "scopes", "rateLimit", "createdAt", "expiresAt", "revokedAt", "lastUsedAt"], shown.AsObject().Select(member => member.Key));
+        Assert.Equal("""["syndicate","read"]""", shown["scopes"]!.ToJsonString());
+        await using var database = new NpgsqlConnection(api.ConnectionString);
+        var stored = (IDictionary<string, object>)await database.QuerySingleAsync("select k::text as row, hash from api_key k where id = @id", new { id = (Guid)key["id"]! });
+        Assert.DoesNotContain(secret[8..], (string)stored["row"], StringComparison.Ordinal);
+        Assert.Equal(ApiKeyToken.Hash(secret), (byte[])stored["hash"]);
+    }
+
+    [Fact]
+    public async Task Revoking_counts_before_the_answer_and_twice_is_once()
+    {
+        var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
+        var key = await api.MakeKey("Leaver", [Scope.Write]);
+        Assert.Equal(HttpStatusCode.OK, await api.Http.Ask("GET", "/v1/stories", key.Key).Status());
+
+        Assert.Equal(HttpStatusCode.NoContent, await api.Http.Ask("DELETE", $"/v1/keys/{key.Id}", admin).Status());
+        Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Ask("GET", "/v1/stories", key.Key).Status());
+        Assert.Equal(HttpStatusCode.NoContent, await api.Http.Ask("DELETE", $"/v1/keys/{key.Id}", admin).Status());
+        Assert.NotNull((await api.Http.Ask("GET", $"/v1/keys/{key.Id}", admin).Answer())["revokedAt"]);
+        var noted = await api.Http.Ask("GET", "/v1/audit?action=key.revoked", admin).Answer();
+        Assert.Single(noted["items"]!.AsArray(), entry => (string?)entry!["detail"] == "Leaver");
+    }
+
+    [Fact]
+    public async Task A_list_of_keys_is_paged_newest_first()
+    {
+        var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
+        foreach (var name in new[] { "One", "Two", "Three" })
+        {
+            await api.MakeKey(name, [Scope.Read]);
+        }
+
+        List<string> names = [];
+        var address = "/v1/keys?limit=2&count=true";
+        while (address is not null)
+        {
+            using var response = await api.Http.Ask("GET", address, admin);
+            var page = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+            names.AddRange(page["items"].Strings("name"));
+            address = response.Header("Link") is { Length: > 0 } link ? link[1..link.IndexOf('>', StringComparison.Ordinal)] : null;
+            Assert.Equal(address is null, page["nextCursor"] is null);
+            Assert.True((int)page["totalCount"]! >= 4);
+        }
+
+        Assert.Equal(["Three", "Two", "One"], names.Take(3));
+    }
+
+    [Fact]
+    public async Task The_last_use_is_noted_within_ten_seconds()
+    {
+        var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
+        var key = await api.MakeKey("Used", [Scope.Read]);
+        await api.Http.Ask("GET", "/v1/stories", key.Key).Answer();
+
+        JsonNode? lastUsed = null;
+        for (var i = 0; i < 100 && lastUsed is null; i++)
+        {
+            await Task.Delay(100);
+            lastUsed = (await api.Http.Ask("GET", $"/v1/keys/{key.Id}", admin).Answer())["lastUsedAt"];
+        }
+
+        Assert.NotNull(lastUsed);
+    }
+
+    [Theory]
+    [InlineData("", "body")]
+    [InlineData("{", "body")]
+    [InlineData("[]", "body")]
+    [InlineData("""{"name":"a","scopes":["read"],"scope":1}""", "scope")]
+    [InlineData("""{"name":"a","name":"a","scopes":["read"]}""", "name")]
+    [InlineData("""{"name":null,"scopes":["read"]}""", "name")]
+    [InlineData("""{"name":"\u0000","scopes":["read"]}""", "name")]
+    [InlineData("""{"name":"a","scopes":["Read"]}""", "scopes[0]")]
+    [InlineData("""{"name":"a","scopes":[0]}""", "scopes[0]")]
+    [InlineData("""{"name":"a","scopes":["read"],"expiresAt":"2090-01-01"}""", "expiresAt")]
+    [InlineData("""{"name":"a","scopes":["read"],"rateLimit":"5"}""", "rateLimit")]
+    public async Task A_body_that_is_not_exactly_right_is_400(string json, string member)
+    {
+        var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
+
+        var problem = await (await api.Http.Ask("POST", "/v1/keys", admin, json)).ShouldBeProblem(HttpStatusCode.BadRequest);
+
+        Assert.Equal([member], problem["errors"]!.AsObject().Select(error => error.Key));
+    }
+
+    [Fact]
+    public async Task Broken_rules_are_422_all_at_once()
+    {
+        var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
+
+        var missing = await (await api.Http.Ask("POST", "/v1/keys", admin, "{}")).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
+        var wrong = await (await api.Http.Ask("POST", "/v1/keys", admin, $$"""{"name":"{{new string('x', 201)}}","scopes":["read","read"],"expiresAt":"2020-01-01T00:00:00Z","rateLimit":0}"""))
+            .ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal(["name", "scopes"], missing["errors"]!.AsObject().Select(error => error.Key));
+        Assert.Equal(["name", "scopes", "expiresAt", "rateLimit"], wrong["errors"]!.AsObject().Select(error => error.Key));
+    }
+
+    [Theory]
+    [InlineData("text/plain", null)]
+    [InlineData("application/json; charset=utf-16", null)]
+    [InlineData("application/merge-patch+json", null)]
+    [InlineData(null, null)]
+    [InlineData("application/json", "gzip")]
+    public async Task A_body_of_another_type_is_415(string? mediaType, string? encoding)
+    {
+        var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/keys") { Content = new ByteArrayContent("""{"name":"a","scopes":["read"]}"""u8.ToArray()) };
+        request.Headers.Authorization = new("Bearer", admin);
+        request.Content.Headers.ContentType = mediaType is null ? null : MediaTypeHeaderValue.Parse(mediaType);
+        if (encoding is not null)
+        {
+            request.Content.Headers.ContentEncoding.Add(encoding);
+        }
+
+        await (await api.Http.SendAsync(request)).ShouldBeProblem(HttpStatusCode.UnsupportedMediaType);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_body_that_is_too_large_is_413_whether_it_says_so_or_not(bool chunked)
+    {
+        var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/keys")
+        {
+            Content = new StringContent($$"""{"name":"{{new string('x', 2_000_001)}}"}""", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new("Bearer", admin);
+        request.Headers.TransferEncodingChunked = chunked;
+        request.Headers.ExpectContinue = true; // so that the answer is not lost in a broken connection
+
+        var problem = await (await api.Http.SendAsync(request)).ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge);
+
+        Assert.Contains("2,000,000 bytes", (string)problem["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Any_slip_of_the_finger_in_a_key_is_seen_without_asking_the_database() =>
+        Gen.Select(Gen.Int[4, 41], Gen.Char["0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"]).Sample((position, character) =>
+        {
+            var key = ApiKeyToken.New();
+            Assert.True(ApiKeyToken.IsWellFormed(key));
+            Assert.Equal(key[position] == character, ApiKeyToken.IsWellFormed(key[..position] + character + key[(position + 1)..]));
+        });
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Text;
+using ContentApi.Core.Formats;
+using ContentApi.Core.Formats.Body;
+using ContentApi.Core.Model;
+using ContentApi.Newsroom.Drafts;
+using ContentApi.Publishing;
+
+namespace ContentApi.Tests.Publishing;
+
+/// <summary>The work of a request ends when its client leaves.</summary>
+public sealed class CancellationTests(Api api) : IClassFixture<Api>
+{
+    private static readonly string Body = string.Concat(Enumerable.Range(0, 25_000).Select(i => $"## Heading {i % 7}\n\n*Paragraph* {i} of a [long](/a) body.\n\n"))[..990_000];
+
+    public static TheoryData<string> Works => ["parse", "validate", "project", "continue", "compare", "page", "yaml"];
+
+    [Theory]
+    [MemberData(nameof(Works))]
+    public async Task Work_that_is_canceled_in_its_midst_ends(string work)
+    {
+        var run = Work(work);
+        run(CancellationToken.None);
+        var clock = Stopwatch.StartNew();
+        run(CancellationToken.None);
+        var whole = clock.Elapsed;
+
+        using var source = new CancellationTokenSource();
+        var canceled = Task.Run(() => run(source.Token), TestContext.Current.CancellationToken);
+        await Task.Delay(whole / 8, TestContext.Current.CancellationToken);
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => canceled);
+    }
+
+    [Fact]
+    public async Task A_request_whose_client_leaves_ends_without_its_result()
+    {
+        var key = await api.Key(Scope.Write);
+        using var http = new HttpMessageInvoker(new SocketsHttpHandler());
+        var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var address = new Uri(api.Http.BaseAddress!, "/v1/imports?dryRun=true");
+        HttpRequestMessage Request() => new(HttpMethod.Post, address) { Headers = { Authorization = new("Bearer", key) }, Content = new StringContent($"# T\n\n{Body}", Encoding.UTF8, "text/markdown") };
+
+        using (var whole = await http.SendAsync(Request(), TestContext.Current.CancellationToken))
+        {
+            Assert.Equal(200, (int)whole.StatusCode);
+        }
+
+        var clock = Stopwatch.StartNew();
+        using (await http.SendAsync(Request(), TestContext.Current.CancellationToken))
+        {
+        }
+
+        var length = clock.Elapsed;
+        using var listener = new MeterListener { InstrumentPublished = (instrument, self) => { if (instrument.Name == "http.server.request.duration") { self.EnableMeasurementEvents(instrument); } } };
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
+        {
+            var told = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
+            if (told.TryGetValue("http.response.status_code", out var status) && status is 499 && told.TryGetValue("http.route", out var route) && route?.ToString()?.Contains("imports", StringComparison.Ordinal) == true)
+            {
+                ended.TrySetResult(499);
+            }
+        });
+        listener.Start();
+
+        for (var i = 0; i < 10 && !ended.Task.IsCompleted; i++) // the body may not have arrived when the client leaves
+        {
+            using var leaving = new CancellationTokenSource(length / 3);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => (await http.SendAsync(Request(), leaving.Token)).Dispose());
+            await Task.WhenAny(ended.Task, Task.Delay(2 * length, TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(499, await ended.Task.WaitAsync(Waiting.Hang, TestContext.Current.CancellationToken));
+    }
+
+    private static Action<CancellationToken> Work(string work)
+    {
+        var document = new StoryDocument { Title = "T", Body = Body };
+        var story = RenderedStory.Render(document, CancellationToken.None);
+        switch (work)
+        {
+            case "parse":
+                return token => MarkdownReader.Read(Body, "T", token);
+            case "validate":
+                return token => new StoryDocumentValidator().ValidateAsync(document, token).GetAwaiter().GetResult();
+            case "project":
+                return token => RenderedStory.Render(document, token);
+            case "continue":
+                return token => story.WithPreservedIds(story.Sections, token);
+            case "compare":
+                var version = new VersionDocument { DraftId = Guid.Empty, Slug = "t", Version = 1, Json = document.ToStored(), FirstPublishedAt = null, ScheduledAt = null };
+                return token => DocumentComparer.Between(version, version, token);
+            case "page":
+                var page = Encoding.UTF8.GetBytes("T\nlei-jun\n\nMarch 3, 2025\n\n" + string.Concat(Enumerable.Repeat("A paragraph of the story, which is short.\n\n", 40_000)));
+                return token => DocumentReader.Read(page, "x.txt", TimeZoneInfo.Utc, token);
+            default:
+                var yaml = Encoding.UTF8.GetBytes("---\ntopics: [" + string.Concat(Enumerable.Repeat("Topic, ", 19_000)) + "x]\n---\nA body.\n");
+                return token => DocumentReader.Read(yaml, "x.md", TimeZoneInfo.Utc, token);
+        }
+    }
+}

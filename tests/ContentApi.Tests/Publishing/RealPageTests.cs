@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+
+namespace ContentApi.Tests.Publishing;
+
+/// <summary>
+/// The real page, where the folder with real input lies beside the repository: everything on it must come out of the API, so that a
+/// frontend can draw the page again. Its sentences stay out of the repository: they are compared with the file.
+/// </summary>
+public sealed class RealPageTests(Api api) : IClassFixture<Api>
+{
+    private const string Slug = "are-you-ok-lei-juns-indian-purgatory-and-ascension";
+
+    private static readonly string File = Repository.Path("../shared/input/000_404345e640bab4be.txt");
+
+    [Fact]
+    public async Task The_page_can_be_drawn_again_from_the_api()
+    {
+        Assert.SkipUnless(System.IO.File.Exists(File), "There is no folder of real input (../shared/input) beside this repository.");
+        var text = await System.IO.File.ReadAllTextAsync(File);
+        var report = await api.Import(("page.txt", text));
+        Assert.Empty(Assert.Single(report).Diagnostics);
+        var story = await api.Json($"/v1/stories/{Slug}?include=recommendations,navigation");
+
+        // Everything on the page, in its order, as the API tells it.
+        List<string?> page =
+        [
+            (string)story["title"]!, (string)story["founder"]!["slug"]!, (string)story["title"]!,
+            DateOnly.Parse((string)story["publishedOn"]!, null).ToString("MMMM d, yyyy", null), $"{story["readingMinutes"]} min read", $"By {story["byline"]}", (string)story["dek"]!,
+            "Key Takeaways",
+            .. story["takeaways"].Strings("statement").Select(statement => $"• {statement}"),
+            .. story["sections"]!.AsArray().SelectMany(section => new[] { $"{section!["label"]}: {section["title"]}" }.Concat(section["blocks"]!.AsArray().Select(Text))),
+            "Key Takeaways",
+            .. story["takeaways"]!.AsArray().Select(takeaway => $"{takeaway!["position"]}. {((string)takeaway["statement"]!).TrimEnd('.')}: {takeaway["explanation"]}"),
+            "Share this story", "Continue Your Journey", "More stories that shaped the entrepreneurial world",
+            .. story["recommendations"]!.AsArray().SelectMany(card => new[]
+            {
+                (string)card!["title"]!, (string)card["founder"]!["slug"]!, (string)card["title"]!, (string)card["dek"]!, $"Read Story{card["readingMinutes"]} min read",
+            }),
+        ];
+
+        Assert.Equal(text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0), page);
+    }
+
+    [Fact]
+    public async Task Its_founder_takeaways_and_cards_have_addresses_of_their_own()
+    {
+        Assert.SkipUnless(System.IO.File.Exists(File), "There is no folder of real input (../shared/input) beside this repository.");
+        await api.Import(("page.txt", await System.IO.File.ReadAllTextAsync(File)));
+
+        Assert.Equal("Lei Jun", (string)(await api.Json("/v1/founders/lei-jun"))["name"]!);
+        Assert.Equal(3, (await api.Json($"/v1/takeaways?story={Slug}"))["items"]!.AsArray().Count);
+        var cards = (await api.Json($"/v1/stories/{Slug}/recommendations"))["items"]!;
+        Assert.Equal(["announced", "announced", "announced", "announced"], cards.Strings("status"));
+        Assert.Equal(["lei-jun", "lei-jun", "he-xiaopeng", "wang-xing"], cards.AsArray().Select(card => (string)card!["founder"]!["slug"]!));
+        Assert.Equal("the-birth-of-miui-xiaomis-first-believers", (string)cards[0]!["slug"]!);
+    }
+
+    [Fact]
+    public async Task With_the_sample_library_beside_it_its_four_cards_come_first_then_computed_ones_with_reasons()
+    {
+        Assert.SkipUnless(System.IO.File.Exists(File), "There is no folder of real input (../shared/input) beside this repository.");
+        await api.Import(Directory.GetFiles(Repository.Path("db/sample")).Select(path => (Path.GetFileName(path), System.IO.File.ReadAllText(path))).ToArray());
+        await api.Import(("page.txt", await System.IO.File.ReadAllTextAsync(File)));
+
+        var cards = (await api.Json($"/v1/stories/{Slug}/recommendations?limit=8"))["items"]!;
+        Assert.Equal(["editorial", "editorial", "editorial", "editorial", "computed", "computed", "computed", "computed"], cards.Strings("source"));
+        var scores = cards.AsArray().Skip(4).Select(card => (double?)card!["score"]).ToList();
+        Assert.NotNull(scores[0]);
+        Assert.Equal(scores.OrderByDescending(score => score), scores); // what has none is only recent, and fills up
+        Assert.Contains(cards.AsArray().Skip(4), card => card!["reasons"].Strings("kind").Contains("sharedTerms"));
+    }
+
+    private static string Text(JsonNode? block)
+    {
+        Assert.Equal("paragraph", (string)block!["type"]!);
+        return string.Concat(block["spans"].Strings("text"));
+    }
+}

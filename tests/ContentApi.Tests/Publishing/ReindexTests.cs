@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using Dapper;
+using Npgsql;
+
+namespace ContentApi.Tests.Publishing;
+
+/// <summary>What search and recommendations read is made again: all of it, or what an older version did not make.</summary>
+public sealed class ReindexTests(SampleContent api) : IClassFixture<SampleContent>
+{
+    private static readonly string[] Asked =
+    [
+        "/v1/search?q=bicycle", "/v1/search?q=perkins", "/v1/suggest?q=mel", "/v1/takeaways?q=refusal",
+        "/v1/stories/the-engine-on-the-bicycle/recommendations?limit=20", "/v1/stories/the-no-that-drew-a-map/recommendations?limit=20",
+    ];
+
+    [Fact]
+    public async Task Whether_made_again_or_made_late_all_is_found_as_before_and_readers_are_told_of_it()
+    {
+        var before = await Found();
+        Assert.All(before, found => Assert.NotEmpty(found));
+
+        var (code, output, error) = await Executable.Run(api.ConnectionString, "reindex");
+        Assert.True(code == 0, output + error);
+        Assert.Contains("Made the lists of 8 stories", output, StringComparison.Ordinal);
+        Assert.Equal(before, await FoundAfter(revision: 9));
+
+        // As it is after a migration from a version that had neither search nor lists.
+        await using (var connection = new NpgsqlConnection(api.ConnectionString))
+        {
+            await connection.ExecuteAsync(
+                """
+                delete from story_search; delete from story_head; delete from takeaway_search; delete from founder_search; delete from suggestion;
+                delete from computed_recommendation; delete from term_posting; delete from story_terms; delete from term;
+                update term_statistics set stories = 0, words = 0;
+                """);
+        }
+
+        (code, output, error) = await Executable.Run(api.ConnectionString, "migrate");
+        Assert.True(code == 0, output + error);
+        Assert.Contains("Made 8 stories findable.", output, StringComparison.Ordinal);
+        Assert.Equal(before, await FoundAfter(revision: 10));
+        var (_, again, _) = await Executable.Run(api.ConnectionString, "migrate");
+        Assert.DoesNotContain("findable", again, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_node_of_before_publishes_is_ranked_by_its_head_as_it_is_now()
+    {
+        await using var older = new NpgsqlConnection(api.ConnectionString);
+        await older.OpenAsync();
+        await using var transaction = await older.BeginTransactionAsync();
+        var head = await older.ExecuteScalarAsync<string>(
+            """
+            delete from story_search where story_id = (select id from story where slug = 'the-engine-on-the-bicycle');
+            insert into story_search (story_id, published_at, topics, head, body)
+            select id, published_at, '{}', '''velodrome'':3A', '''velodrome'':3A' from story where slug = 'the-engine-on-the-bicycle';
+            select words::text from story_head where story_id = (select id from story where slug = 'the-engine-on-the-bicycle')
+            """);
+        Assert.Equal("'velodrome':3A", head);
+    }
+
+    private async Task<List<string>> FoundAfter(long revision)
+    {
+        await Waiting.Until(async () => (long)(await api.Json("/v1/revision"))["revision"]! == revision);
+        var change = (await api.Json($"/v1/changes?after={revision - 1}"))["items"]!.AsArray().Single()!;
+        Assert.Equal(("recommendations", "reindexed"), ((string)change["kind"]!, (string)change["operation"]!));
+        return await Found();
+    }
+
+    /// <summary>
+    /// The names of what is found; lists in no order, because one that was made when its story was published, of fewer stories, has
+    /// other scores.
+    /// </summary>
+    private async Task<List<string>> Found()
+    {
+        List<string> found = [];
+        foreach (var address in Asked)
+        {
+            var names = (await api.Json(address))["items"]!.AsArray().Select(Name);
+            found.Add(string.Join(' ', address.Contains("/recommendations", StringComparison.Ordinal) ? names.Order(StringComparer.Ordinal) : names));
+        }
+
+        return found;
+    }
+
+    private static string Name(JsonNode? item) =>
+        (string?)(item!["slug"] ?? item["story"]?["slug"] ?? item["founder"]?["slug"] ?? item["takeaway"]?["id"] ?? item["title"] ?? item["name"] ?? item["id"]) ?? "";
+}

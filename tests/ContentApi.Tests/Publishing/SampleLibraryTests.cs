@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+using ContentApi.Publishing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ContentApi.Tests.Publishing;
+
+public sealed class SampleLibraryTests(SampleContent api) : IClassFixture<SampleContent>
+{
+    [Fact]
+    public async Task It_has_enough_to_show_every_part_of_a_page()
+    {
+        var stories = (await api.Json("/v1/stories?limit=100&include=takeaways"))["items"]!.AsArray();
+
+        Assert.True(stories.Count >= 8);
+        Assert.True(stories.Select(story => (string)story!["founder"]!["slug"]!).Distinct().Count() >= 4);
+        var blocks = new HashSet<string>();
+        var announced = 0;
+        foreach (var card in stories)
+        {
+            var story = await api.Json($"/v1/stories/{card!["slug"]}?include=recommendations");
+            Assert.True((int)story["wordCount"]! >= 500, $"{card["slug"]} has {story["wordCount"]} words");
+            Assert.NotEmpty(story["takeaways"]!.AsArray());
+            Assert.NotEmpty(story["topics"]!.AsArray());
+            Assert.True(story["sections"]!.AsArray().Count >= 4);
+            Assert.Contains("editorial", story["recommendations"].Strings("source"));
+            blocks.UnionWith(story["sections"]!.AsArray().SelectMany(section => section!["blocks"].Strings("type")));
+            announced += story["recommendations"].Strings("status").Count(status => status == "announced");
+        }
+
+        Assert.Equal(["code", "divider", "heading", "list", "paragraph", "quote"], blocks.Order());
+        Assert.Equal(1, announced);
+    }
+
+    [Fact]
+    public async Task It_is_loaded_only_into_a_library_that_has_never_held_a_story()
+    {
+        var before = (long)(await api.Json("/v1/revision"))["revision"]!;
+
+        await using var scope = api.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<SampleLibrary>().Load(CancellationToken.None);
+
+        Assert.Equal(before, (long)(await api.Json("/v1/revision"))["revision"]!);
+    }
+
+    [Fact]
+    public async Task Its_documents_raise_no_warning()
+    {
+        var documents = Directory.GetFiles(Repository.Path("db/sample")).Select(path => (Path.GetFileName(path), File.ReadAllText(path))).ToArray();
+        var report = await api.Import(documents);
+
+        Assert.All(report, document => Assert.Empty(document.Diagnostics));
+        Assert.All(report, document => Assert.Equal(document.Slug + ".md", document.Name));
+    }
+
+    /// <summary>Links between the stories, which the body writes as /stories/{slug}, lead somewhere.</summary>
+    [Fact]
+    public async Task Its_links_to_stories_lead_to_stories()
+    {
+        var links = Directory.GetFiles(Repository.Path("db/sample")).SelectMany(path => Regex.Matches(File.ReadAllText(path), @"\(/stories/([a-z0-9-]+)\)").Select(match => match.Groups[1].Value)).ToList();
+
+        Assert.NotEmpty(links);
+        foreach (var slug in links)
+        {
+            await api.Json($"/v1/stories/{slug}?body=none");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using ContentApi.Tests.Newsroom;
+
+namespace ContentApi.Tests.Syndication.Changes;
+
+public sealed class ChangeTests(Api api) : IClassFixture<Api>
+{
+    [Fact]
+    public async Task The_log_tells_every_change_in_order_with_what_a_partner_must_do()
+    {
+        var start = await Revision();
+        var document = NewsroomClient.Document("Logged Life");
+        document["founder"] = new JsonObject { ["slug"] = "life-logger" };
+        document["topics"] = new JsonArray("Logs");
+        var etag = await api.Created("logged-life", document);
+        await api.Published("logged-life");
+        document["dek"] = "New.";
+        await api.Replaced("logged-life", document, etag);
+        await api.Published("logged-life", 2);
+        await api.Rename("logged-life", "a-logged-life").ShouldBe(HttpStatusCode.OK);
+        await api.Withdraw("a-logged-life", "Enough.").ShouldBe(HttpStatusCode.OK);
+        await api.Write(HttpMethod.Delete, "/v1/drafts/a-logged-life", body: null).ShouldBe(HttpStatusCode.NoContent);
+
+        var log = await api.Json($"/v1/changes?after={start}");
+
+        Assert.Equal(
+            [
+                (start + 1, "topic", "logs", "published", null, null), (start + 1, "story", "logged-life", "published", null, null), (start + 1, "founder", "life-logger", "published", null, null),
+                (start + 2, "story", "logged-life", "updated", null, null), (start + 3, "story", "a-logged-life", "renamed", "logged-life", null),
+                (start + 4, "story", "a-logged-life", "withdrawn", null, "Enough."), (start + 5, "story", "a-logged-life", "deleted", null, null),
+            ],
+            log["items"]!.AsArray().Select(change => ((long)change!["revision"]!, (string)change["kind"]!, (string)change["slug"]!, (string)change["operation"]!, (string?)change["previousSlug"], (string?)change["reason"])));
+        Assert.Equal(start + 5, (long)log["lastRevision"]!);
+        Assert.Single(log["items"]!.AsArray().Where(change => (string)change!["kind"]! == "story").Select(change => (string)change!["id"]!).Distinct());
+    }
+
+    [Fact]
+    public async Task A_limit_counts_whole_revisions_and_the_end_is_an_honest_empty_list()
+    {
+        var start = await Revision();
+        await api.Import(("a.md", "---\ntitle: Whole One\nfounder: whole-one\ntopics: [Whole]\n---\nA."), ("b.md", "# Whole Two\n\nB."));
+
+        var first = await api.Json($"/v1/changes?after={start}&limit=1");
+        var second = await api.Json($"/v1/changes?after={(long)first["lastRevision"]!}&limit=1");
+        using var end = await api.Get($"/v1/changes?after={await Revision()}");
+
+        Assert.Equal((start + 1, 3), ((long)first["lastRevision"]!, first["items"]!.AsArray().Count));
+        Assert.Equal(["whole-two"], second["items"].Strings("slug"));
+        var rest = JsonNode.Parse(await end.Content.ReadAsStringAsync())!;
+        Assert.Empty(rest["items"]!.AsArray());
+        Assert.Equal(end.Headers.GetValues("Content-Revision").Single(), rest["lastRevision"]!.ToString());
+        Assert.NotNull(end.Headers.ETag);
+    }
+
+    [Fact]
+    public async Task Stories_come_with_their_changes_as_they_are_now()
+    {
+        var start = await Revision();
+        await api.Import(("a.md", "---\ntitle: Comes Along\ntakeaways: [Go.]\n---\nOld."), ("b.md", "# Goes Away\n\nB."));
+        await api.Import(("a.md", "---\ntitle: Comes Along\ntakeaways: [Go.]\n---\nNew."));
+        await api.Withdraw("goes-away").ShouldBe(HttpStatusCode.OK);
+
+        var items = (await api.Json($"/v1/changes?after={start}&include=story"))["items"]!.AsArray();
+        var story = await api.Json("/v1/stories/comes-along");
+
+        Assert.Equal(["comes-along", "goes-away", "comes-along", "goes-away"], items.Select(item => (string)item!["slug"]!));
+        Assert.Equal(story.ToJsonString(), items[0]!["story"]!.ToJsonString());
+        Assert.Equal(story.ToJsonString(), items[2]!["story"]!.ToJsonString());
+        Assert.Null(items[1]!["story"]);
+        Assert.Null((await api.Json($"/v1/changes?after={start}"))["items"]![0]!["story"]);
+    }
+
+    [Fact]
+    public async Task What_makes_no_sense_is_refused()
+    {
+        var beyond = await api.Problem(HttpStatusCode.BadRequest, "/v1/changes?after=999999999");
+        Assert.Equal(["after"], beyond["errors"]!.AsObject().Select(error => error.Key));
+        foreach (var query in new[] { "after=-1", "after=x", "limit=0", "limit=1001", "limit=101&include=story", "include=founder", "cursor=x", "after=1&after=2" })
+        {
+            await api.Problem(HttpStatusCode.BadRequest, $"/v1/changes?{query}");
+        }
+    }
+
+    [Fact]
+    public async Task An_answer_is_never_older_than_the_revision_that_is_asked_for()
+    {
+        await api.Created("read-your-writes");
+        var revision = (long)(await api.Published("read-your-writes"))["revision"]!;
+
+        using var answer = await api.Get($"/v1/stories/read-your-writes?minRevision={revision}");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.True(long.Parse(answer.Headers.GetValues("Content-Revision").Single(), null) >= revision);
+        using var without = await api.Get("/v1/stories/read-your-writes");
+        Assert.Equal(without.Headers.ETag, answer.Headers.ETag);
+
+        var beyond = await api.Problem(HttpStatusCode.BadRequest, $"/v1/stories?minRevision={await Revision() + 1}");
+        Assert.Equal(["minRevision"], beyond["errors"]!.AsObject().Select(error => error.Key));
+        await api.Problem(HttpStatusCode.BadRequest, "/v1/stories?minRevision=x");
+        await api.Problem(HttpStatusCode.BadRequest, "/v1/stories?minRevison=1");
+    }
+
+    private async Task<long> Revision() => (long)(await api.Json("/v1/revision"))["revision"]!;
+}

@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.Versioning;
+using ContentApi.Tests.ContractConformance;
+using ContentApi.Web.Connections;
+
+namespace ContentApi.Tests.Web.Connections;
+
+/// <summary>More clients than descriptors: the program itself, started with a descriptor limit.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class IdleConnectionTests(PostgresServer postgres)
+{
+    [Theory]
+    [InlineData(512, 1500)]
+    [InlineData(1024, 2500)]
+    public async Task Idle_connections_beyond_the_descriptor_limit_are_closed_and_clients_are_served(int descriptors, int connections)
+    {
+        Assert.SkipWhen(FileDescriptors.Limit - FileDescriptors.InUse - 200 < connections, $"The tests need a descriptor limit (ulimit -n) of {connections + 1000}.");
+        using var server = Start(await postgres.CreateDatabase(), descriptors, "--urls=http://127.0.0.1:0", "--RateLimits:Enabled=false");
+        var idle = new List<Socket>();
+        try
+        {
+            var (address, _) = await Executable.Listening(server);
+            using var client = CheckedHandler.Client(new Uri(address), connections: 1);
+            Assert.Equal(HttpStatusCode.OK, await client.Ask("GET", "/v1/stories").Status());
+
+            var endpoint = new IPEndPoint(IPAddress.Loopback, new Uri(address).Port);
+            var flood = Task.Run(() => Connect(endpoint, connections, idle));
+            for (var i = 0; i < 100 || !flood.IsCompleted; i++)
+            {
+                Assert.Equal(HttpStatusCode.OK, await client.Ask("GET", $"/v1/stories?limit={1 + (i % 100)}").Status()); // the first hundred from the database
+            }
+
+            await flood;
+            Assert.Equal(HttpStatusCode.OK, await client.Ask("GET", "/openapi/v1.json").Status()); // loads assemblies, each of which takes a descriptor
+            await Waiting.Until(() => idle.Count(IsClosed) >= connections - descriptors);
+            for (var i = 0; i < 50; i++)
+            {
+                Assert.Equal(HttpStatusCode.OK, await client.Ask("GET", $"/v1/takeaways?limit={i + 1}").Status());
+            }
+
+            Assert.False(server.HasExited);
+            idle.ForEach(socket => socket.Dispose());
+            using var others = CheckedHandler.Client(new Uri(address));
+            await Waiting.Until(async () => await Answers(others));
+            var statuses = await Task.WhenAll(Enumerable.Range(1, 40).Select(i => others.Ask("GET", $"/v1/founders?limit={i}").Status()));
+            Assert.All(statuses, status => Assert.Equal(HttpStatusCode.OK, status)); // through database connections that opened just now
+
+            await Executable.Stop(server);
+            var log = await server.StandardOutput.ReadToEndAsync();
+            Assert.Equal((0, ""), (server.ExitCode, await server.StandardError.ReadToEndAsync()));
+            Assert.Single(log.Split('\n'), line => line.Contains("Connection limit reached", StringComparison.Ordinal));
+            Assert.DoesNotContain("\"LogLevel\":\"Error\"", log, StringComparison.Ordinal);
+        }
+        finally
+        {
+            idle.ForEach(socket => socket.Dispose());
+            server.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task A_configured_limit_below_the_derived_one_is_used()
+    {
+        await using var node = await Tests.Node.Start(await postgres.CreateDatabase(), "--Kestrel:Limits:MaxConcurrentConnections=3");
+        var endpoint = new IPEndPoint(IPAddress.Loopback, node.Http.BaseAddress!.Port);
+        using var client = CheckedHandler.Client(node.Http.BaseAddress, connections: 1);
+        Assert.Equal(HttpStatusCode.OK, await client.Ask("GET", "/v1/stories").Status());
+        List<Socket> idle = [];
+        for (var i = 0; i < 40; i++)
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            idle.Add(socket);
+            await socket.ConnectAsync(endpoint);
+        }
+
+        await Waiting.Until(() => idle.Count(IsClosed) >= 38);
+        Assert.Equal(HttpStatusCode.OK, await client.Ask("GET", "/v1/stories").Status());
+        Assert.InRange(idle.Count(IsClosed), 38, 39); // beside that of the client, which is kept alive
+        idle.ForEach(socket => socket.Dispose());
+        using var other = CheckedHandler.Client(node.Http.BaseAddress);
+        await Waiting.Until(async () => await Answers(other));
+    }
+
+    /// <summary>The runtime keeps a descriptor for each of some 250 assemblies: with 256 in all it would end in the middle of its start.</summary>
+    [Theory]
+    [InlineData(128, 10)]
+    [InlineData(192, 10)]
+    [InlineData(256, 10)]
+    [InlineData(512, 500)]
+    public async Task A_descriptor_limit_without_room_stops_the_start_with_a_sentence(int descriptors, int readConnections)
+    {
+        using var server = Start(await postgres.CreateDatabase(), descriptors, "--urls=http://127.0.0.1:0", $"--Database:ReadConnections={readConnections}");
+        var (code, output, error) = await Executable.Finish(server);
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Matches(@$"^This process may open {descriptors} files, and needs at least \d+, of which {readConnections + 8} are for connections to the database\. Raise the limit \(ulimit -n, LimitNOFILE=\), or lower Database:ReadConnections and Database:WriteConnections\.\n$", error);
+    }
+
+    [Fact]
+    public async Task A_configured_limit_that_the_descriptors_do_not_allow_is_lowered_with_a_warning()
+    {
+        using var server = Start(await postgres.CreateDatabase(), 1024, "--urls=http://127.0.0.1:0", "--Kestrel:Limits:MaxConcurrentConnections=5000");
+        try
+        {
+            var (_, log) = await Executable.Listening(server);
+            Assert.Single(log, line => line.Contains("Kestrel:Limits:MaxConcurrentConnections is 5000, but this process may open only 1024 files", StringComparison.Ordinal));
+        }
+        finally
+        {
+            server.Kill();
+        }
+    }
+
+    [Theory]
+    [InlineData(null, null, null)] // no descriptor limit
+    [InlineData(null, 100L, 100L)]
+    [InlineData(1000L, null, 702L)] // 1000 - 200 - 18 - 64 - 16
+    [InlineData(1000L, 100L, 100L)]
+    [InlineData(1000L, 702L, 702L)]
+    [InlineData(1000L, 703L, 702L)]
+    [InlineData(306L, null, 8L)]
+    public void The_limit_is_what_the_descriptors_leave(long? descriptors, long? configured, long? expected)
+    {
+        var limit = ConnectionLimit.Derive(descriptors, inUse: 200, databaseConnections: 18, configured);
+
+        Assert.Equal((expected, configured > expected), (limit.Connections, limit.Warning is not null));
+    }
+
+    private static Process Start(string database, int descriptors, params string[] args)
+    {
+        var start = Executable.Prepare(database, args);
+        var command = start.ArgumentList.Prepend(start.FileName).ToList();
+        start.FileName = "/bin/sh";
+        start.ArgumentList.Clear();
+        foreach (var argument in new[] { "-c", $"ulimit -n {descriptors}; exec \"$@\"", "sh" }.Concat(command))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Opens connections in one burst. Those beyond the limit may be refused.</summary>
+    private static void Connect(IPEndPoint endpoint, int connections, List<Socket> idle)
+    {
+        for (var i = 0; i < connections; i++)
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+            idle.Add(socket);
+            try
+            {
+                socket.Connect(endpoint);
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
+            {
+                // It is under way.
+            }
+        }
+    }
+
+    private static async Task<bool> Answers(HttpClient http)
+    {
+        try
+        {
+            return await http.Ask("GET", "/v1/stories").Status() == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // it is closed at once, until those before it are gone
+        }
+    }
+
+    /// <summary>Whether the other side has closed it.</summary>
+    private static bool IsClosed(Socket socket)
+    {
+        try
+        {
+            return socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    }
+}

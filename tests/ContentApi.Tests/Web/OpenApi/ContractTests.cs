@@ -1,0 +1,285 @@
+using System.Text.Json.Nodes;
+
+namespace ContentApi.Tests.Web.OpenApi;
+
+/// <summary>The contract: what is committed is what is served, complete, and with examples that work on the sample library.</summary>
+public sealed class ContractTests(SampleContent api) : IClassFixture<SampleContent>
+{
+    [Theory]
+    [InlineData("/openapi/v1.json", "openapi/content-api.v1.json")]
+    [InlineData("/openapi/v1-openapi3.0.json", "openapi/content-api.v1-openapi3.0.json")]
+    public async Task The_committed_contract_is_the_one_that_is_served(string address, string file)
+    {
+        var served = (await api.Http.GetStringAsync(address)).ReplaceLineEndings("\n").TrimEnd() + "\n";
+        var path = Repository.Path(file);
+        if (Environment.GetEnvironmentVariable("UPDATE_CONTRACT") == "1")
+        {
+            await File.WriteAllTextAsync(path, served);
+        }
+
+        Assert.True(
+            await File.ReadAllTextAsync(path) == served,
+            $"{file} is not what the service serves. Refresh it with: UPDATE_CONTRACT=1 dotnet test --filter-class \"*ContractTests\", and read the difference.");
+    }
+
+    [Fact]
+    public async Task Every_operation_parameter_and_property_is_described()
+    {
+        var contract = await api.Json("/openapi/v1.json");
+        List<string> missing = [];
+
+        foreach (var (path, operation) in Operations(contract))
+        {
+            Require(operation["operationId"], $"{path} operationId");
+            Require(operation["summary"], $"{path} summary");
+            Require(operation["description"], $"{path} description");
+            foreach (var parameter in Parameters(operation, contract))
+            {
+                Require(parameter["description"], $"{path} {parameter["name"]} description");
+            }
+
+            foreach (var (status, response) in Responses(operation, contract))
+            {
+                Require(response["description"], $"{path} {status} description");
+                Assert.True(status < 400 || response["content"]?["application/problem+json"]?["example"]?["type"] is not null, $"{path} {status} has no problem");
+            }
+
+            int[] everywhere = [400, 401, 405, 414, 429, 431, 500, 503];
+            Assert.Equal(everywhere, Responses(operation, contract).Select(response => response.Status).Intersect(everywhere));
+        }
+
+        foreach (var (name, schema) in contract["components"]!["schemas"]!.AsObject())
+        {
+            Require(schema!["description"], $"{name} description");
+            foreach (var (member, property) in schema["properties"]?.AsObject() ?? [])
+            {
+                Require(property!["description"], $"{name}.{member} description");
+                var isReference = property["$ref"] is not null || property["oneOf"] is not null || property["items"]?["$ref"] is not null || property["additionalProperties"] is not null
+                    || property["items"]?["items"] is not null;
+                Assert.True(isReference || property["example"] is not null, $"{name}.{member} has no example");
+                if ((bool?)schema["additionalProperties"] != false) // a body, which need not have all of them
+                {
+                    Assert.Contains(member, schema["required"]!.AsArray().Select(required => (string)required!));
+                }
+            }
+        }
+
+        Assert.Empty(missing);
+
+        void Require(JsonNode? text, string what)
+        {
+            if (string.IsNullOrWhiteSpace((string?)text))
+            {
+                missing.Add(what);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_can_be_null_says_so_in_a_way_that_generators_understand()
+    {
+        var schemas = (await api.Json("/openapi/v1.json"))["components"]!["schemas"]!;
+
+        Assert.Equal("""["null","string"]""", schemas["Card"]!["properties"]!["dek"]!["type"]!.ToJsonString());
+        Assert.Equal("\"string\"", schemas["Card"]!["properties"]!["title"]!["type"]!.ToJsonString());
+        var founder = schemas["Card"]!["properties"]!["founder"]!["oneOf"]!.AsArray();
+        Assert.Equal("#/components/schemas/FounderReference", (string)founder[0]!["$ref"]!);
+        Assert.Equal("null", (string)founder[1]!["type"]!);
+        Assert.Equal("#/components/schemas/Share", (string)schemas["Story"]!["properties"]!["share"]!["$ref"]!);
+        Assert.DoesNotContain("readOnly", schemas.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_operation_answers_200_with_the_examples_of_its_parameters()
+    {
+        var contract = await api.Json("/openapi/v1.json");
+        foreach (var (path, operation) in Operations(contract).Where(operation => !NeedsKey(operation.Operation) && operation.Path != "/v1/previews/{token}"))
+        {
+            var address = path;
+            List<string> query = [];
+            foreach (var parameter in Parameters(operation, contract))
+            {
+                var example = parameter["example"] ?? parameter["schema"]!["example"];
+                Assert.True(example is not null || (bool?)parameter["required"] != true, $"{path}: the required {parameter["name"]} has no example");
+                if (example is not null)
+                {
+                    var value = Uri.EscapeDataString(example is JsonArray several ? string.Join(',', several) : example.ToString());
+                    address = address.Replace($"{{{parameter["name"]}}}", value, StringComparison.Ordinal);
+                    if ((string)parameter["in"]! == "query")
+                    {
+                        query.Add($"{parameter["name"]}={value}");
+                    }
+                }
+            }
+
+            var answer = await api.Json($"{address}?{string.Join('&', query)}");
+            Assert.True(answer["items"] is null || answer["items"]!.AsArray().Count > 0, $"{path} is an empty list with its examples");
+        }
+    }
+
+    [Fact]
+    public async Task Keys_are_asked_for_where_they_are_needed_and_bodies_are_closed()
+    {
+        var contract = await api.Json("/openapi/v1.json");
+        var schemas = contract["components"]!["schemas"]!;
+        var tags = contract["tags"].Strings("name").ToList();
+
+        Assert.Equal("bearer", (string)contract["components"]!["securitySchemes"]!["bearer"]!["scheme"]!);
+        Assert.Equal("X-Api-Key", (string)contract["components"]!["securitySchemes"]!["apiKey"]!["name"]!);
+        Assert.Equal("""[{},{"bearer":[]},{"apiKey":[]}]""", contract["security"]!.ToJsonString());
+        foreach (var (path, operation) in Operations(contract))
+        {
+            Assert.Contains(operation["security"]!.ToJsonString(), (string[])["""[{"bearer":[]},{"apiKey":[]}]""", """[{},{"bearer":[]},{"apiKey":[]}]"""]);
+            Assert.Equal(NeedsKey(operation), operation["responses"]!["403"] is not null);
+            Assert.Equal(NeedsKey(operation), ((string)operation["description"]!).Contains("Needs a key with the scope `", StringComparison.Ordinal));
+            Assert.True(operation["tags"]!.AsArray().Count == 1 && tags.Contains((string)operation["tags"]![0]!), $"{path} has a tag that is not described");
+            foreach (var (mediaType, content) in operation["requestBody"]?["content"]!.AsObject() ?? [])
+            {
+                Assert.True(
+                    content!["schema"]!["$ref"] is { } body ? !(bool)schemas[((string)body!).Split('/')[^1]]!["additionalProperties"]! : content["schema"]!["maxLength"] is not null,
+                    $"{path} {mediaType} is open");
+
+                Assert.All(["413", "415"], status => Assert.NotNull(operation["responses"]![status]));
+            }
+
+            foreach (var (_, response) in Responses(operation, contract))
+            {
+                var answer = (string?)response["content"]?["application/json"]?["schema"]?["$ref"];
+                Assert.True(answer is null || (bool?)schemas[answer.Split('/')[^1]]!["additionalProperties"] != false, $"{path} answers with a closed {answer}");
+            }
+        }
+
+        Assert.Equal(["name", "scopes"], schemas["ApiKeyRequest"]!["required"]!.AsArray().Select(member => (string)member!));
+    }
+
+    [Fact]
+    public async Task Redirects_and_confirmations_are_in_the_contract()
+    {
+        var paths = (await api.Json("/openapi/v1.json"))["paths"]!;
+
+        Assert.All(new[] { "304", "308", "410" }, status => Assert.NotNull(paths["/v1/stories/{slug}"]!["get"]!["responses"]![status]));
+        Assert.NotNull(paths["/v1/stories/{slug}"]!["get"]!["responses"]!["308"]!["headers"]!["Location"]);
+    }
+
+    [Fact]
+    public async Task The_contract_holds_v1_only_and_is_OpenApi_3_1()
+    {
+        var contract = await api.Json("/openapi/v1.json");
+
+        Assert.StartsWith("3.1", (string)contract["openapi"]!, StringComparison.Ordinal);
+        Assert.All(contract["paths"]!.AsObject(), path => Assert.StartsWith("/v1/", path.Key, StringComparison.Ordinal));
+        Assert.Equal("/", (string)contract["servers"]![0]!["url"]!);
+    }
+
+    [Fact]
+    public async Task Swagger_ui_is_there_in_production_under_our_name_and_ready_to_try()
+    {
+        var page = await api.Http.GetStringAsync("/swagger/index.html");
+        var settings = await api.Http.GetStringAsync("/swagger/index.js");
+
+        Assert.Contains("<title>Content API", page, StringComparison.Ordinal);
+        Assert.Contains("content: \"Content API\"", page, StringComparison.Ordinal);
+        Assert.All(
+            ["\"tryItOutEnabled\":true", "\"deepLinking\":true", "\"displayRequestDuration\":true", "\"persistAuthorization\":true"],
+            setting => Assert.Contains(setting, settings, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_text_number_and_list_has_a_bound_and_every_instant_a_format()
+    {
+        var contract = await api.Json("/openapi/v1.json");
+        List<string> unbounded = [];
+        Look(contract["components"]!, "components");
+        Look(contract["paths"]!, "paths");
+
+        Assert.Empty(unbounded);
+
+        void Look(JsonNode? node, string path)
+        {
+            if (node is JsonObject schema)
+            {
+                var types = schema["type"] switch { JsonArray several => several.Select(type => (string)type!).ToList(), JsonValue one => [(string)one!], _ => [] };
+                Need(types.Contains("string"), schema["maxLength"] ?? schema["enum"]);
+                Need(types.Contains("array"), schema["maxItems"]);
+                Need(types.Contains("integer") || types.Contains("number"), schema["minimum"] is null ? null : schema["maximum"]);
+                Need(types.Contains("integer"), schema["format"]);
+                Need(path.EndsWith("At", StringComparison.Ordinal) && types.Contains("string"), schema["format"]?.ToString() == "date-time" ? schema["format"] : null);
+                foreach (var (name, member) in schema)
+                {
+                    Look(member, $"{path}/{name}");
+                }
+            }
+
+            foreach (var (i, item) in (node as JsonArray ?? []).Index())
+            {
+                Look(item, $"{path}/{i}");
+            }
+
+            void Need(bool applies, JsonNode? bound)
+            {
+                if (applies && bound is null)
+                {
+                    unbounded.Add(path);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Every_reference_leads_somewhere_and_every_component_is_used()
+    {
+        foreach (var address in new[] { "/openapi/v1.json", "/openapi/v1-openapi3.0.json" })
+        {
+            var contract = await api.Json(address);
+            var references = References(contract).ToHashSet(StringComparer.Ordinal);
+            var components = contract["components"]!.AsObject().Where(kind => kind.Key != "securitySchemes")
+                .SelectMany(kind => kind.Value!.AsObject().Select(component => $"#/components/{kind.Key}/{component.Key}")).ToList();
+
+            Assert.Equal(components.Order(), references.Order());
+        }
+    }
+
+    [Fact]
+    public async Task The_twin_says_the_same_in_OpenApi_3_0()
+    {
+        var (contract, twin) = (await api.Json("/openapi/v1.json"), await api.Json("/openapi/v1-openapi3.0.json"));
+        var card = twin["components"]!["schemas"]!["Card"]!["properties"]!;
+
+        Assert.StartsWith("3.0", (string)twin["openapi"]!, StringComparison.Ordinal);
+        Assert.Equal(contract["paths"]!.AsObject().Select(path => path.Key), twin["paths"]!.AsObject().Select(path => path.Key));
+        Assert.Equal("""{"maxLength":2000,"type":"string","nullable":true}""", Without(card["dek"]!, "description", "example"));
+        Assert.Equal("""{"type":"object","nullable":true,"oneOf":[{"$ref":"#/components/schemas/FounderReference"}]}""", Without(card["founder"]!, "description"));
+        Assert.DoesNotContain("\"null\"", twin.ToJsonString(), StringComparison.Ordinal);
+
+        static string Without(JsonNode schema, params string[] members)
+        {
+            var rest = schema.DeepClone().AsObject();
+            foreach (var member in members)
+            {
+                Assert.True(rest.Remove(member));
+            }
+
+            return rest.ToJsonString();
+        }
+    }
+
+    private static IEnumerable<string> References(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(member => member is { Key: "$ref", Value: JsonValue target } ? [(string)target!] : References(member.Value)),
+        JsonArray items => items.SelectMany(References),
+        _ => [],
+    };
+
+    private static bool NeedsKey(JsonNode operation) => operation["security"]!.AsArray().All(way => way!.AsObject().Count > 0);
+
+    private static IEnumerable<JsonNode> Parameters(JsonNode operation, JsonNode contract) => (operation["parameters"]?.AsArray() ?? []).Select(parameter => Resolve(parameter!, contract));
+
+    private static IEnumerable<(int Status, JsonNode Response)> Responses(JsonNode operation, JsonNode contract) =>
+        operation["responses"]!.AsObject().Select(response => (int.Parse(response.Key), Resolve(response.Value!, contract)));
+
+    private static JsonNode Resolve(JsonNode node, JsonNode contract) =>
+        node["$ref"] is { } reference ? ((string)reference!).Split('/').Skip(1).Aggregate(contract, (place, name) => place[name]!) : node;
+
+    private static IEnumerable<(string Path, JsonNode Operation)> Operations(JsonNode contract) =>
+        contract["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(operation => (path.Key, operation.Value!)));
+}

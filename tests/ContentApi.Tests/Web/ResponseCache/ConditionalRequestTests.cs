@@ -1,0 +1,107 @@
+using System.Net;
+using ContentApi.Tests.Delivery;
+using ContentApi.Web.ResponseCache;
+using Microsoft.AspNetCore.Http;
+
+namespace ContentApi.Tests.Web.ResponseCache;
+
+public sealed class ConditionalRequestTests(SmallLibrary api) : IClassFixture<SmallLibrary>
+{
+    public static TheoryData<string> Resources =>
+    [
+        "/v1/stories", "/v1/stories?limit=1", "/v1/stories/second-shift", "/v1/stories/second-shift?body=html", "/v1/stories:batch?slugs=second-shift", "/v1/stories/second-shift/takeaways",
+        "/v1/stories/second-shift/recommendations", "/v1/founders", "/v1/founders/ada-weaver", "/v1/takeaways", "/v1/topics", "/v1/revision",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Resources))]
+    public async Task Every_answer_has_its_validators_freshness_and_revision(string address)
+    {
+        using var response = await api.Get(address);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Matches("^\"[A-Za-z0-9_-]{22}\"$", response.Headers.ETag!.ToString());
+        Assert.False(response.Headers.ETag.IsWeak);
+        Assert.NotNull(response.Content.Headers.LastModified);
+        Assert.True(response.Content.Headers.LastModified <= DateTimeOffset.Parse(response.Headers.GetValues("Date").Single(), null));
+        Assert.Equal("5", response.Headers.GetValues("Content-Revision").Single());
+        Assert.Equal("public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=600", response.Headers.GetValues("Cache-Control").Single());
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.False(response.Headers.Contains("Server"));
+        Assert.Equal("application/json; charset=utf-8", response.Content.Headers.ContentType!.ToString());
+    }
+
+    [Fact]
+    public async Task A_proxy_that_is_not_trusted_cannot_make_a_request_a_secure_one()
+    {
+        using var response = await api.Http.Ask("GET", "/v1/stories", key: null, json: null, [("X-Forwarded-Proto", "https")]);
+
+        Assert.Equal("", response.Header("Strict-Transport-Security"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Resources))]
+    public async Task A_copy_that_is_still_good_is_a_304_with_the_same_headers_and_no_body(string address)
+    {
+        using var first = await api.Get(address);
+        var etag = first.Headers.ETag!.ToString();
+
+        foreach (var noneMatch in new[] { etag, $"W/{etag}", $"\"other\", {etag}", "*" })
+        {
+            using var again = await api.Get(address, ("If-None-Match", noneMatch));
+            Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+            Assert.Empty(await again.Content.ReadAsByteArrayAsync());
+            Assert.Equal(etag, again.Headers.ETag!.ToString());
+            Assert.Equal("5", again.Headers.GetValues("Content-Revision").Single());
+            Assert.Equal(first.Headers.CacheControl, again.Headers.CacheControl);
+        }
+
+        using var changed = await api.Get(address, ("If-None-Match", "\"other\""));
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(Resources))]
+    public async Task Head_answers_the_headers_of_get(string address)
+    {
+        using var get = await api.Get(address);
+        using var head = await api.Send(HttpMethod.Head, address);
+
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.Equal(get.Headers.ETag, head.Headers.ETag);
+        Assert.Equal(get.Content.Headers.ContentLength, head.Content.Headers.ContentLength);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task A_date_never_confirms_a_copy_while_the_second_of_the_change_may_not_be_over()
+    {
+        // The library changed when this class began, seconds ago.
+        using var first = await api.Get("/v1/stories");
+        using var again = await api.Get("/v1/stories", ("If-Modified-Since", first.Content.Headers.LastModified!.Value.ToString("R")));
+
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+    }
+}
+
+public sealed class ValidatorTests
+{
+    private static readonly DateTime Changed = new(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc);
+
+    [Theory]
+    [InlineData(5, "03:04:04", "03:04:04", false)]
+    [InlineData(3600, "03:04:05", "03:04:05", true)]
+    [InlineData(3600, "03:04:05", "03:04:04", false)]
+    [InlineData(3600, "03:04:05", "04:00:00", true)]
+    public void A_date_confirms_a_copy_only_once_the_library_has_settled(int secondsLater, string lastModified, string since, bool good)
+    {
+        var validators = new ResponseValidators("x", "", new(1, Changed, Changed.AddSeconds(secondsLater)));
+        IHeaderDictionary headers = new HeaderDictionary();
+        headers.IfModifiedSince = $"Fri, 02 Jan 2026 {since} GMT";
+
+        Assert.Equal($"Fri, 02 Jan 2026 {lastModified} GMT", validators.LastModified!.Value.ToString("R"));
+        Assert.Equal(good, validators.Match(headers, out _));
+        headers.IfNoneMatch = "\"y\""; // a tag decides alone
+        Assert.False(validators.Match(headers, out _));
+    }
+}

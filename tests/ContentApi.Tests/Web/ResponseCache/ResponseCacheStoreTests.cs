@@ -1,0 +1,115 @@
+using ContentApi.ChangeLog;
+using ContentApi.Data;
+using ContentApi.Web.ResponseCache;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace ContentApi.Tests.Web.ResponseCache;
+
+public sealed class ResponseCacheStoreTests
+{
+    private static readonly DateTime At = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+
+    private readonly InvalidationIndex log = new(TimeProvider.System);
+    private readonly ResponseCacheStore cache;
+
+    public ResponseCacheStoreTests()
+    {
+        log.Start(1);
+        cache = new ResponseCacheStore(log, Options.Create(new ResponseCacheOptions { SizeLimitMegabytes = 1 }));
+    }
+
+    [Theory]
+    [InlineData("", "identity")]
+    [InlineData("gzip", "gzip")]
+    [InlineData("x-gzip", "gzip")]
+    [InlineData("br", "br")]
+    [InlineData("gzip, deflate, br, zstd", "br")]
+    [InlineData("GZIP;Q=1.0, BR;q=0.5", "gzip")]
+    [InlineData("gzip;q=0.5,br;q=0.5", "br")]
+    [InlineData("gzip;q=0", "identity")]
+    [InlineData("br;q=0, *", "gzip")]
+    [InlineData("*", "br")]
+    [InlineData("*;q=0", "identity")]
+    [InlineData("identity", "identity")]
+    [InlineData("identity;q=1, gzip;q=0.5", "identity")]
+    [InlineData("gzip;q=0.001", "gzip")]
+    [InlineData("deflate, zstd", "identity")]
+    [InlineData("gzip;q=nonsense", "gzip")]
+    [InlineData(" , ;q=1,br ; q=0.1 ", "br")]
+    public void An_encoding_is_what_the_client_likes_best(string header, string coding) =>
+        Assert.Equal(coding, ContentCodings.Choose(header.Length == 0 ? default : header).Name() ?? "identity");
+
+    [Theory]
+    [InlineData("", "", true)]
+    [InlineData("?", "", true)]
+    [InlineData("?limit=1&sort=title", "?sort=title&limit=1", true)]
+    [InlineData("?limit=1&minRevision=7", "?limit=1", true)]
+    [InlineData("?sort=%74itle", "?sort=title", true)]
+    [InlineData("?a=b+c", "?a=b%20c", true)]
+    [InlineData("?limit=1&limit=1", "?limit=1", false)]
+    [InlineData("?limit=", "", false)]
+    [InlineData("?Limit=1", "?limit=1", false)]
+    [InlineData("?a%3Db=c", "?a=b%3Dc", false)]
+    [InlineData("?a=b%26c=d", "?a=b&c=d", false)]
+    public void Queries_share_a_key_when_they_mean_the_same(string one, string other, bool same) => Assert.Equal(same, Key(one) == Key(other));
+
+    [Theory]
+    [InlineData("?minRevision=x")]
+    [InlineData("?minRevision=-1")]
+    [InlineData("?minRevision=1&minRevision=1")]
+    [InlineData("?minRevision=9007199254740992")]
+    [InlineData("?a=b%01c=d")]
+    [InlineData("?a=%02")]
+    [InlineData("?1&2&3&4&5&6&7&8&9&10&11&12&13&14&15&16&17")]
+    public void What_cannot_be_valid_has_no_key(string query) => Assert.Null(Key(query));
+
+    [Fact]
+    public void A_path_does_not_pass_for_one_with_parameters() => Assert.Null(Key("", "/v1/stories/a\u0001limit\u00021"));
+
+    [Fact]
+    public void It_stays_within_its_bytes_and_keeps_what_is_asked_for()
+    {
+        cache.Set("often", Answer(1));
+        for (var n = 0; n < 5_000; n++)
+        {
+            cache.Set($"once {n}", Answer(1));
+            Assert.InRange(cache.Bytes, 1, 1024 * 1024);
+            Assert.True(cache.Find("often", log.Now!) is not null, $"It was pushed out by {n} others.");
+        }
+
+        Assert.InRange(cache.Count, 100, 1024);
+        Assert.Null(cache.Find("once 0", log.Now!));
+    }
+
+    [Fact]
+    public void An_older_answer_never_takes_the_place_of_a_newer_one()
+    {
+        cache.Set("key", Answer(3));
+        cache.Set("key", Answer(2));
+
+        Assert.Equal(3, cache.Find("key", log.Now!)!.Revision);
+    }
+
+    [Fact]
+    public void What_was_stored_after_its_tag_moved_is_not_found()
+    {
+        var late = Answer(1);
+        log.Invalidate(["story:a"], 2);
+        log.Advance(2);
+        cache.Set("key", late);
+
+        Assert.Null(cache.Find("key", log.Now!));
+    }
+
+    private static CachedResponse Answer(long revision) =>
+        new(new byte[1000], ContentCoding.Identity, ["story:a"], new SnapshotRevision(revision, At, At), generation: 1, next: null, new DeliveryOptions(), isKept: true);
+
+    private static string? Key(string query, string path = "/v1/stories")
+    {
+        var request = new DefaultHttpContext().Request;
+        (request.Path, request.QueryString) = (path, new QueryString(query));
+        var space = new char[CacheKey.Room(request)];
+        return CacheKey.TryWrite(request, ContentCoding.Gzip, space, out var length, out _) ? new string(space, 0, length) : null;
+    }
+}

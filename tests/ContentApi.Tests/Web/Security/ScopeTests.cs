@@ -1,0 +1,188 @@
+using System.Net;
+using ContentApi.Core.Model;
+using ContentApi.Web.ResponseCache;
+using ContentApi.Web.Security;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ContentApi.Tests.Web.Security;
+
+/// <summary>Who may do what: a table of key kinds and endpoints, with the status of each.</summary>
+public sealed class ScopeTests(ScopeTests.Keyed api) : IClassFixture<ScopeTests.Keyed>
+{
+    private const string NoBody = "";
+
+    /// <summary>
+    /// Each endpoint with the scope that it needs (null: none, "public": delivery) and its status for a caller who has it. Nothing that they name
+    /// exists: so 403 beside 404 shows that the scope is checked first, and 403 beside 400 that the body is not read before.
+    /// </summary>
+    private static readonly (string Method, string Address, string? Body, string? Scope, int Status)[] Endpoints =
+    [
+        ("GET", "/v1/stories", null, "public", 200),
+        ("GET", "/v1/stories/nothing", null, "public", 404),
+        ("GET", "/v1/founders", null, "public", 200),
+        ("GET", "/v1/takeaways", null, "public", 200),
+        ("GET", "/v1/topics", null, "public", 200),
+        ("GET", "/v1/revision", null, "public", 200),
+        ("GET", "/v1/changes", null, "public", 200),
+        ("GET", "/v1/nowhere", null, null, 404),
+        ("PATCH", "/v1/stories", null, null, 405),
+        ("GET", "/v1/previews/nothing", null, null, 404),
+        ("GET", "/v1/drafts", null, "preview", 200),
+        ("GET", "/v1/drafts?foo=1", null, "preview", 400),
+        ("GET", "/v1/drafts/nothing", null, "preview", 404),
+        ("GET", "/v1/drafts/nothing/versions", null, "preview", 404),
+        ("GET", "/v1/drafts/nothing/versions/1", null, "preview", 404),
+        ("GET", "/v1/drafts/nothing/versions/1/preview", null, "preview", 404),
+        ("GET", "/v1/drafts/nothing/versions/1/diff", null, "preview", 404),
+        ("PUT", "/v1/drafts/nothing", "{", "write", 400),
+        ("PATCH", "/v1/drafts/nothing", NoBody, "write", 400),
+        ("DELETE", "/v1/drafts/nothing", null, "write", 404),
+        ("POST", "/v1/drafts/nothing/rename", "{}", "write", 422),
+        ("PUT", "/v1/drafts/nothing/publication", """{"version":1}""", "write", 404),
+        ("POST", "/v1/drafts/nothing/withdraw", null, "write", 404),
+        ("GET", "/v1/drafts/nothing/schedule", null, "preview", 404),
+        ("PUT", "/v1/drafts/nothing/schedule", "{}", "write", 404),
+        ("DELETE", "/v1/drafts/nothing/schedule", null, "write", 404),
+        ("PUT", "/v1/founders/nobody", "[]", "write", 400),
+        ("DELETE", "/v1/founders/nobody", null, "write", 404),
+        ("POST", "/v1/imports", NoBody, "write", 400),
+        ("POST", "/v1/preview-links", "{}", "preview", 422),
+        ("GET", "/v1/preview-links", null, "preview", 200),
+        ("DELETE", "/v1/preview-links/0198e4a1-7c00-7d3b-a5f0-3c2b1a098765", null, "preview", 404),
+        ("GET", "/v1/keys", null, "admin", 200),
+        ("POST", "/v1/keys", "{}", "admin", 422),
+        ("GET", "/v1/keys/0198e4a1-7c00-7d3b-a5f0-3c2b1a098765", null, "admin", 404),
+        ("DELETE", "/v1/keys/0198e4a1-7c00-7d3b-a5f0-3c2b1a098765", null, "admin", 404),
+        ("GET", "/v1/audit", null, "admin", 200),
+    ];
+
+    private static readonly string[] Kinds = ["anonymous", "wrong", "malformed", "empty", "expired", "revoked", "read", "preview", "write", "syndicate", "admin"];
+
+    public static TheoryData<string, string, string> Table
+    {
+        get
+        {
+            var table = new TheoryData<string, string, string>();
+            foreach (var endpoint in Endpoints)
+            {
+                foreach (var kind in Kinds)
+                {
+                    table.Add(kind, endpoint.Method, endpoint.Address);
+                }
+            }
+
+            return table;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public async Task Each_kind_of_key_gets_its_status_from_each_endpoint(string kind, string method, string address)
+    {
+        var endpoint = Endpoints.Single(endpoint => (endpoint.Method, endpoint.Address) == (method, address));
+        var isOpen = endpoint.Scope is null or "public";
+        var expected = kind switch
+        {
+            "anonymous" => isOpen ? endpoint.Status : 401,
+            "wrong" or "malformed" or "empty" or "expired" or "revoked" => 401,
+            _ => isOpen || endpoint.Scope == kind ? endpoint.Status : 403,
+        };
+
+        using var response = await api.Http.Ask(method, address, api.Keys[kind], endpoint.Body);
+
+        Assert.True((int)response.StatusCode == expected, $"{kind} key, {method} {address}: expected {expected}, got {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        if (expected is 401 or 403)
+        {
+            var problem = await response.ShouldBeProblem((HttpStatusCode)expected);
+            Assert.StartsWith("Bearer realm=\"content-api\"", response.Header("WWW-Authenticate"), StringComparison.Ordinal);
+            if (expected == 403)
+            {
+                Assert.Contains($"scope {endpoint.Scope}", (string)problem["detail"]!, StringComparison.Ordinal);
+                Assert.Contains($"scope=\"{endpoint.Scope}\"", response.Header("WWW-Authenticate"), StringComparison.Ordinal);
+            }
+        }
+        else if (endpoint.Scope != "public")
+        {
+            Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
+        }
+    }
+
+    [Fact]
+    public void Every_endpoint_of_v1_is_delivery_or_says_whom_it_is_for_and_stands_in_the_table()
+    {
+        var endpoints = api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/v1", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(endpoints);
+        Assert.All(endpoints, endpoint => Assert.True(
+            endpoint.Metadata.GetMetadata<DeliveryEndpoint>() is not null != endpoint.Metadata.GetMetadata<RequiredScope>() is not null,
+            $"{endpoint.DisplayName} must be in MapDelivery, or in MapNewsroom with RequireScope or WithoutKey."));
+        var needed = endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<NewsroomEndpoint>() is not null)
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => (method, Pattern: endpoint.RoutePattern.RawText!)));
+        Assert.All(needed, endpoint => Assert.True(Endpoints.Any(row => row.Method == endpoint.method && Matches(row.Address, endpoint.Pattern)), $"{endpoint} is not in the table of ScopeTests."));
+    }
+
+    [Fact]
+    public async Task A_key_may_come_in_either_header_but_not_two_different_ones()
+    {
+        var key = api.Keys["admin"]!;
+
+        Assert.Equal(HttpStatusCode.OK, await api.Http.Ask("GET", "/v1/keys", headers: ("X-Api-Key", key)).Status());
+        Assert.Equal(HttpStatusCode.OK, await api.Http.Ask("GET", "/v1/keys", headers: ("Authorization", $"bearer  {key}")).Status());
+        Assert.Equal(HttpStatusCode.OK, await api.Http.Ask("GET", "/v1/keys", key, headers: ("X-Api-Key", key)).Status());
+        Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Ask("GET", "/v1/keys", key, headers: ("X-Api-Key", api.Keys["read"]!)).Status());
+        Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Ask("GET", "/v1/stories", headers: ("Authorization", "Basic YTpi")).Status());
+        Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Ask("GET", "/v1/stories", headers: ("Authorization", key)).Status());
+    }
+
+    [Fact]
+    public async Task A_right_key_changes_nothing_of_a_public_answer()
+    {
+        using var anonymous = await api.Http.Ask("GET", "/v1/stories");
+        using var keyed = await api.Http.Ask("GET", "/v1/stories", api.Keys["admin"]);
+
+        Assert.Equal(anonymous.Headers.ETag, keyed.Headers.ETag);
+        Assert.Equal(anonymous.Headers.CacheControl, keyed.Headers.CacheControl);
+        Assert.Equal(Names(anonymous), Names(keyed));
+
+        static IEnumerable<string> Names(HttpResponseMessage response) => response.Headers.Select(header => header.Key).Order();
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_key_is_told()
+    {
+        Assert.Contains("mistyped", (string)(await api.Http.Ask("GET", "/v1/stories", api.Keys["malformed"]).Answer(HttpStatusCode.Unauthorized))["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("expired at ", (string)(await api.Http.Ask("GET", "/v1/stories", api.Keys["expired"]).Answer(HttpStatusCode.Unauthorized))["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("revoked", (string)(await api.Http.Ask("GET", "/v1/stories", api.Keys["revoked"]).Answer(HttpStatusCode.Unauthorized))["detail"]!, StringComparison.Ordinal);
+    }
+
+    private static bool Matches(string address, string pattern)
+    {
+        var (given, wanted) = (address.Split('?')[0].Split('/'), pattern.TrimEnd('/').Split('/'));
+        return given.Length == wanted.Length && given.Zip(wanted).All(parts => parts.Second.StartsWith('{') || parts.First == parts.Second);
+    }
+
+    /// <summary>The product with keys of every kind.</summary>
+    public sealed class Keyed(PostgresServer postgres) : Api(postgres)
+    {
+        public Dictionary<string, string?> Keys { get; } = new(StringComparer.Ordinal);
+
+        public override async ValueTask InitializeAsync()
+        {
+            await base.InitializeAsync();
+            foreach (var scope in Enum.GetValues<Scope>())
+            {
+                Keys[scope.Name()] = (await this.MakeKey(scope.Name(), [scope])).Key;
+            }
+
+            var revoked = await this.MakeKey("revoked", Enum.GetValues<Scope>());
+            Assert.Equal(HttpStatusCode.NoContent, await Http.Ask("DELETE", $"/v1/keys/{revoked.Id}", Keys["admin"]).Status());
+            Keys["anonymous"] = null;
+            Keys["wrong"] = ApiKeyToken.New();
+            Keys["malformed"] = Keys["admin"]![..^1] + (Keys["admin"]![^1] == 'a' ? 'b' : 'a');
+            Keys["empty"] = "";
+            Keys["revoked"] = revoked.Key;
+            Keys["expired"] = (await this.MakeKey("expired", Enum.GetValues<Scope>(), TimeProvider.System.GetUtcNow().AddHours(-1))).Key;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text;
+using ContentApi.Core.Model;
+using ContentApi.Web.Validation;
+
+namespace ContentApi.Tests.Web.Validation;
+
+/// <summary>JSON bodies are taken literally, on the widest record that there is.</summary>
+public sealed class StrictJsonTests
+{
+    [Theory]
+    [InlineData("{", "body")]
+    [InlineData("", "body")]
+    [InlineData("[]", "body")]
+    [InlineData("null", "body")]
+    [InlineData("{\"title\":\"a\",}", "body")]
+    [InlineData("{\"title\":\"a\"} x", "body")]
+    [InlineData("{/* no */\"title\":\"a\"}", "body")]
+    [InlineData("{\"title\":1}", "title")]
+    [InlineData("{\"title\":null}", "title")]
+    [InlineData("{\"Title\":\"a\"}", "Title")]
+    [InlineData("{\"title\":\"a\",\"title\":\"b\"}", "title")]
+    [InlineData("{\"title\":\"a\",\"\\u0074itle\":\"b\"}", "title")]
+    [InlineData("{\"titel\":\"a\"}", "titel")]
+    [InlineData("{\"publicName\":\"a\"}", "publicName")]
+    [InlineData("{\"title\":\"a\\u0000b\"}", "title")]
+    [InlineData("{\"title\":\"a\\ud800b\"}", "title")]
+    [InlineData("{\"title\":\"a\\udc00\\ud800b\"}", "title")]
+    [InlineData("{\"a\\ud800b\":1}", "body")]
+    [InlineData("{\"readingMinutes\":\"5\"}", "readingMinutes")]
+    [InlineData("{\"readingMinutes\":5.5}", "readingMinutes")]
+    [InlineData("{\"readingMinutes\":99999999999}", "readingMinutes")]
+    [InlineData("{\"publishedAt\":\"2025-01-01\"}", "publishedAt")]
+    [InlineData("{\"publishedAt\":\"2025-01-01T00:00:00\"}", "publishedAt")]
+    [InlineData("{\"publishedAt\":\"2025-02-30T00:00:00Z\"}", "publishedAt")]
+    [InlineData("{\"topics\":null}", "topics")]
+    [InlineData("{\"topics\":[null]}", "topics[0]")]
+    [InlineData("{\"topics\":[\"a\",\"b\\u0000\"]}", "topics[1]")]
+    [InlineData("{\"topics\":{}}", "topics")]
+    [InlineData("{\"takeaways\":[{\"statement\":\"a\"},{\"statement\":7}]}", "takeaways[1].statement")]
+    [InlineData("{\"takeaways\":[{\"statement\":\"a\"},{\"statement\":null}]}", "takeaways[1].statement")]
+    [InlineData("{\"takeaways\":[{\"id\":\"7\",\"statement\":\"a\"}]}", "takeaways[0].id")]
+    [InlineData("{\"takeaways\":[null]}", "takeaways[0]")]
+    [InlineData("{\"founder\":{\"image\":{\"url\":true}}}", "founder.image.url")]
+    [InlineData("{\"x\":[{\"y\":1,\"y\":1}]}", "x")]
+    public void What_is_not_exactly_right_is_told_under_its_path(string json, string path)
+    {
+        var (document, fault) = StrictJson.Parse<StoryDocument>(Encoding.UTF8.GetBytes(json));
+
+        Assert.Null(document);
+        Assert.Equal(400, fault!.StatusCode);
+        Assert.Equal([path], fault.Errors!.Keys);
+        Assert.All(fault.Errors.Values.SelectMany(messages => messages), message => Assert.DoesNotContain("System.", message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Bytes_that_are_not_utf8_are_refused() =>
+        Assert.Equal(["title"], StrictJson.Parse<StoryDocument>((byte[])[.. "{\"title\":\""u8, 0xC3, 0x28, .. "\"}"u8]).Fault!.Errors!.Keys);
+
+    [Fact]
+    public void All_faults_are_told_at_once_and_a_slip_is_corrected()
+    {
+        var (_, fault) = StrictJson.Parse<StoryDocument>("""{ "titel": "a", "body": 1, "topics": [1, null], "image": [] }"""u8.ToArray());
+
+        Assert.Equal(["titel", "body", "topics[0]", "topics[1]", "image"], fault!.Errors!.Keys);
+        Assert.Equal("is not a member here. Did you mean title?", fault.Errors["titel"].Single());
+    }
+
+    [Fact]
+    public void A_missing_member_is_left_to_the_validator_and_keeps_its_default()
+    {
+        var (document, fault) = StrictJson.Parse<StoryDocument>("{}"u8.ToArray());
+
+        Assert.Null(fault);
+        Assert.Null(document!.Title);
+        Assert.Empty(document.Topics);
+        Assert.Empty(document.Takeaways);
+    }
+
+    [Fact]
+    public void What_is_right_is_taken_as_it_is()
+    {
+        var (document, _) = StrictJson.Parse<StoryDocument>(
+            """{ "title": "Ä 😀 \ud83d\ude00", "body": "b", "dek": null, "publishedAt": "2025-08-26T08:00:00+02:00", "takeaways": [{ "statement": "s" }] }"""u8.ToArray());
+
+        Assert.Equal("Ä 😀 😀", document!.Title);
+        Assert.Equal(new DateTime(2025, 8, 26, 6, 0, 0, DateTimeKind.Utc), document.PublishedAt!.Value.UtcDateTime);
+        Assert.Equal("s", document.Takeaways.Single().Statement);
+    }
+
+    [Fact]
+    public void A_patch_is_an_object_of_any_members_strict_in_its_text()
+    {
+        Assert.Null(StrictJson.ParseObject("""{ "a": null, "b": [null, { "c": 1 }] }"""u8.ToArray()).Fault);
+        Assert.Equal(["body"], StrictJson.ParseObject("[]"u8.ToArray()).Fault!.Errors!.Keys);
+        Assert.Equal(["b[1].c"], StrictJson.ParseObject("""{ "b": [null, { "c": "\u0000" }] }"""u8.ToArray()).Fault!.Errors!.Keys);
+        Assert.Equal(["b.c"], StrictJson.ParseObject("""{ "b": { "c": 1, "c": 2 } }"""u8.ToArray()).Fault!.Errors!.Keys);
+    }
+}
