@@ -2,8 +2,10 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 
-# First what the packages depend on, so that a change of the code does not restore them again.
+# Restore first: this layer is reused while only code changes.
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
+COPY src/ContentApi.Core/ContentApi.Core.csproj src/ContentApi.Core/packages.lock.json src/ContentApi.Core/
+COPY src/ContentApi.EmbeddedPostgres/ContentApi.EmbeddedPostgres.csproj src/ContentApi.EmbeddedPostgres/packages.lock.json src/ContentApi.EmbeddedPostgres/
 COPY src/ContentApi/ContentApi.csproj src/ContentApi/packages.lock.json src/ContentApi/
 RUN dotnet restore src/ContentApi --locked-mode
 

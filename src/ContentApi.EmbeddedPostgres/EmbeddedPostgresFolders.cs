@@ -31,7 +31,7 @@ internal sealed record EmbeddedPostgresFolders(string Root, string Binaries)
             : Path.Combine(Path.GetTempPath(), $"{Product}-{Hash(Root)}");
 
     /// <summary>Returns the folders that the options name, or those of the checkout that holds the program.</summary>
-    public static EmbeddedPostgresFolders From(EmbeddedPostgresOptions options, string? program = null)
+    public static EmbeddedPostgresFolders From(EmbeddedOptions options, string? program = null)
     {
         var root = Path.GetFullPath(options.DataPath ?? Path.Combine(Shared(), NameOf(Checkout(program ?? AppContext.BaseDirectory))));
         return new EmbeddedPostgresFolders(root, Path.Combine(options.DataPath is null ? Shared() : root, "binaries"));

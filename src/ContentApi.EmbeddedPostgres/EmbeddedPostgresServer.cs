@@ -29,7 +29,7 @@ internal sealed class EmbeddedPostgresServer : IAsyncDisposable
 
     /// <summary>Starts the cluster, or joins it where another process has; makes it first where there is none.</summary>
     /// <exception cref="EmbeddedPostgresException">It cannot be had here; the message has the remedies.</exception>
-    public static Task<EmbeddedPostgresServer> Start(EmbeddedPostgresOptions options, ILogger log, CancellationToken cancellationToken) =>
+    public static Task<EmbeddedPostgresServer> Start(EmbeddedOptions options, ILogger log, CancellationToken cancellationToken) =>
         OperatingSystem.IsWindows()
             ? throw new EmbeddedPostgresException(
                 "No database is configured, and the embedded PostgreSQL runs on Linux and macOS only. On Windows, set ConnectionStrings:Content "
@@ -37,7 +37,7 @@ internal sealed class EmbeddedPostgresServer : IAsyncDisposable
             : StartOnUnix(options, log, cancellationToken);
 
     [UnsupportedOSPlatform("windows")]
-    private static async Task<EmbeddedPostgresServer> StartOnUnix(EmbeddedPostgresOptions options, ILogger log, CancellationToken cancellationToken)
+    private static async Task<EmbeddedPostgresServer> StartOnUnix(EmbeddedOptions options, ILogger log, CancellationToken cancellationToken)
     {
         var folders = EmbeddedPostgresFolders.From(options);
         folders.Create();
@@ -77,7 +77,7 @@ internal sealed class EmbeddedPostgresServer : IAsyncDisposable
     /// <summary>Deletes the cluster and returns its folder; null where there is none.</summary>
     /// <exception cref="EmbeddedPostgresException">Another process uses it, or its server cannot be stopped.</exception>
     [UnsupportedOSPlatform("windows")]
-    public static async Task<string?> Delete(EmbeddedPostgresOptions options, ILogger log, CancellationToken cancellationToken)
+    public static async Task<string?> Delete(EmbeddedOptions options, ILogger log, CancellationToken cancellationToken)
     {
         var folders = EmbeddedPostgresFolders.From(options);
         if (folders.Majors() is not { Count: > 0 } majors)

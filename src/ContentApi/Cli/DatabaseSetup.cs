@@ -13,7 +13,7 @@ internal static class DatabaseSetup
     public static async Task AddDatabase(this WebApplicationBuilder builder, CancellationToken cancellationToken)
     {
         var connectionString = builder.Configuration[ConnectionStringKey];
-        var embedded = builder.AddSettings<EmbeddedPostgresOptions>("Embedded");
+        var embedded = builder.AddSettings<EmbeddedOptions>("Embedded");
         var options = builder.AddSettings<DatabaseOptions>("Database");
         if (string.IsNullOrWhiteSpace(connectionString))
         {

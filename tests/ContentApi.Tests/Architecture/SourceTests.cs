@@ -1,29 +1,15 @@
+using ContentApi.EmbeddedPostgres;
 using System.Text.RegularExpressions;
 
 namespace ContentApi.Tests.Architecture;
 
-/// <summary>The house keeps its directions and its habits, and what cannot be run here is at least consistent.</summary>
+/// <summary>Conventions of the sources that no compiler checks, and the consistency of files that cannot run here.</summary>
 public sealed partial class SourceTests
 {
-    private static readonly string[] Nouns = ["Stories", "Founders", "Takeaways", "Recommendations", "Topics", "Search", "Authoring", "Importing", "Syndication", "Access"];
-    private static readonly string[] Delivery = ["Stories", "Founders", "Takeaways", "Recommendations", "Topics", "Search"];
-
-    [Theory]
-    [InlineData("Data")]
-    [InlineData("Http")]
-    public void Data_and_Http_know_no_noun(string folder) => Assert.Empty(Uses(folder, Nouns));
-
-    [Fact]
-    public void Data_does_not_know_Http() => Assert.Empty(Uses("Data", ["Http"]));
-
-    [Fact]
-    public void Delivery_does_not_know_the_newsroom() =>
-        Assert.Empty(Delivery.Where(folder => Directory.Exists(Repository.Path($"src/ContentApi/{folder}"))).SelectMany(folder => Uses(folder, ["Authoring", "Importing"])));
-
     [Fact]
     public void Delivery_reads_nothing_of_the_newsroom_so_that_a_draft_cannot_leak() =>
         Assert.All(
-            Delivery.Append("Revisions").Where(folder => Directory.Exists(Repository.Path($"src/ContentApi/{folder}"))).SelectMany(Sources),
+            Sources("Delivery").Concat(Sources("Library")).Concat(Sources("Indexing")).Concat(Sources("Syndication")),
             file => Assert.DoesNotMatch(@"(?i)\b(from|join)\s+(draft|draft_version|draft_alias|preview_link|api_key|audit)\b", File.ReadAllText(file)));
 
     [Fact]
@@ -91,7 +77,7 @@ public sealed partial class SourceTests
     {
         var readme = File.ReadAllText(Repository.Path("README.md"));
 
-        var options = typeof(Program).Assembly.GetTypes().Where(type => type.Namespace?.StartsWith("ContentApi", StringComparison.Ordinal) == true && type.Name.EndsWith("Options", StringComparison.Ordinal))
+        var options = typeof(Program).Assembly.GetTypes().Concat(typeof(EmbeddedOptions).Assembly.GetTypes()).Where(type => type.Namespace?.StartsWith("ContentApi", StringComparison.Ordinal) == true && type.Name.EndsWith("Options", StringComparison.Ordinal))
             .SelectMany(type => Keys(type, type.Name[..^"Options".Length])).ToList();
         Assert.All(["Database:ReadConnections", "RateLimits:Anonymous:PerMinute"], key => Assert.Contains(key, options));
         Assert.All([.. options, "ConnectionStrings:Content", "Proxy:Trusted", "OTEL_EXPORTER_OTLP_ENDPOINT"], key => Assert.Contains($"`{key}`", readme, StringComparison.Ordinal));
@@ -107,12 +93,8 @@ public sealed partial class SourceTests
     private static IEnumerable<string> Keys(Type section, string path) => section.GetProperties().SelectMany(property =>
         property.PropertyType is { IsClass: true } type && type.Assembly == typeof(Program).Assembly ? Keys(type, $"{path}:{property.Name}") : [$"{path}:{property.Name}"]);
 
-    private static IEnumerable<string> Uses(string folder, string[] others) =>
-        Sources(folder).SelectMany(file => Regex.Matches(File.ReadAllText(file), @"ContentApi\.([A-Z][a-zA-Z]+)").Select(match => match.Groups[1].Value)
-            .Where(others.Contains).Where(other => other != folder).Select(other => $"{Path.GetFileName(file)} uses {other}")).Distinct();
-
     private static IEnumerable<string> Sources(string folder) =>
-        Directory.EnumerateFiles(Repository.Path($"src/ContentApi/{folder}"), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal));
+        Directory.EnumerateFiles(Repository.Path(folder.Length == 0 ? "src" : $"src/ContentApi/{folder}"), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal));
 
     [GeneratedRegex(@"(insert into|update|delete from) (story|founder|topic|takeaway|recommendation|story_topic|slug_alias|withdrawn_story|library_revision|library_change)\b")]
     private static partial Regex LibraryWrite();

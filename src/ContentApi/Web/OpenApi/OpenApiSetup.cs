@@ -29,7 +29,8 @@ internal static class OpenApiSetup
                 License = new OpenApiLicense { Name = "As the publisher allows; each story names its own terms" },
             });
             contract.AddServer(new OpenApiServer { Url = "/", Description = "The production service, or whichever has served this contract" });
-            contract.IncludeXmlComments(Assembly.GetExecutingAssembly());
+            contract.IncludeXmlComments(typeof(Card).Assembly);
+            contract.IncludeXmlComments(typeof(OpenApiSetup).Assembly);
             contract.SupportNonNullableReferenceTypes();
             contract.NonNullableReferenceTypesAsRequired();
             contract.DescribeAllParametersInCamelCase();

@@ -6,7 +6,7 @@ internal static class ResponseCacheSetup
 {
     public static void AddCaching(this WebApplicationBuilder builder)
     {
-        builder.AddSettings<ResponseCacheOptions>("Cache");
+        builder.AddSettings<CacheOptions>("Cache");
         builder.Services.AddSingleton<ResponseCacheStore>();
     }
 }

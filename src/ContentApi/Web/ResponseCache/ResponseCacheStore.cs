@@ -18,7 +18,7 @@ internal sealed class ResponseCacheStore
     private readonly long limit;
     private long bytes;
 
-    public ResponseCacheStore(InvalidationIndex log, IOptions<ResponseCacheOptions> options)
+    public ResponseCacheStore(InvalidationIndex log, IOptions<CacheOptions> options)
     {
         (this.log, limit) = (log, options.Value.SizeLimitMegabytes * 1024L * 1024L);
         bySpan = answers.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -16,7 +16,7 @@ public sealed class ResponseCacheStoreTests
     public ResponseCacheStoreTests()
     {
         log.Start(1);
-        cache = new ResponseCacheStore(log, Options.Create(new ResponseCacheOptions { SizeLimitMegabytes = 1 }));
+        cache = new ResponseCacheStore(log, Options.Create(new CacheOptions { SizeLimitMegabytes = 1 }));
     }
 
     [Theory]

@@ -64,7 +64,7 @@ public sealed class ApiKeyCacheTests(PostgresServer postgres)
     public async Task While_the_database_is_away_known_keys_stay_valid_and_nobody_is_told_that_his_key_is_wrong_who_may_be_right()
     {
         var folder = Directory.CreateTempSubdirectory("content-api-away-").FullName;
-        var options = new EmbeddedPostgresOptions { DataPath = folder, Durable = false };
+        var options = new EmbeddedOptions { DataPath = folder, Durable = false };
         try
         {
             var server = await EmbeddedPostgresServer.Start(options, NullLogger.Instance, CancellationToken.None);

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace ContentApi.Web.ResponseCache;
 
 /// <summary>Configuration section `Cache`: finished answers in this node's memory.</summary>
-internal sealed class ResponseCacheOptions
+internal sealed class CacheOptions
 {
     /// <summary>
     /// How much memory finished answers may take: 10,000 stories of 10 KB of text take 64 MB as Brotli, 210 plain. With a limit of 80,

@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace ContentApi.EmbeddedPostgres;
 
 /// <summary>Configuration section `Embedded`: the private PostgreSQL of a process that was given no database.</summary>
-internal sealed class EmbeddedPostgresOptions : IValidatableObject
+internal sealed class EmbeddedOptions : IValidatableObject
 {
     /// <summary>Whether one may be started, outside Production.</summary>
     public bool Enabled { get; init; } = true;

@@ -1,0 +1,75 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Loader;
+using ContentApi.Core.Model;
+using ContentApi.EmbeddedPostgres;
+
+namespace ContentApi.Tests.Architecture;
+
+/// <summary>The folders depend on each other as the table of CONTRIBUTING.md says, without cycles.</summary>
+/// <remarks>
+/// The compiler inlines constants, so a `const` of another folder is no dependency that this test sees. Shared SQL is therefore a method or
+/// `static readonly`. What SQL reads, PostgreSQL's privileges decide.
+/// </remarks>
+public sealed class ArchitectureTests
+{
+    private const string Root = "ContentApi";
+
+    private static readonly HashSet<(string From, string To)> Dependencies = ReadDependencies();
+
+    [Fact]
+    public void Folders_depend_only_on_what_they_may_use() => Assert.Empty(FolderRules.Violations(Dependencies));
+
+    [Fact]
+    public void Folders_have_no_dependency_cycles() => Assert.Empty(FolderRules.Cycles(Dependencies));
+
+    [Fact]
+    public void The_check_sees_the_codebase()
+    {
+        Assert.Contains(("Delivery.Stories", "Library"), Dependencies);
+        Assert.Contains(("Core.Formats.Body", "Core.Model"), Dependencies);
+        Assert.InRange(Dependencies.Count, 100, 1000);
+    }
+
+    [Theory]
+    [InlineData("Core.Model", "Core.Text")]
+    [InlineData("Core.Text", "Core.Formats.Body")]
+    [InlineData("Core.Formats", "Data")]
+    [InlineData("EmbeddedPostgres", "Data")]
+    [InlineData("Data", "ChangeLog")]
+    [InlineData("Data", "EmbeddedPostgres")]
+    [InlineData("ChangeLog", "Library")]
+    [InlineData("Library", "Indexing.SearchIndex")]
+    [InlineData("Library", "Web")]
+    [InlineData("Indexing.SearchIndex", "Publishing")]
+    [InlineData("Publishing", "Newsroom.Drafts")]
+    [InlineData("Publishing", "Web.Problems")]
+    [InlineData("Web.Problems", "Library")]
+    [InlineData("Delivery.Stories", "Publishing")]
+    [InlineData("Delivery.Stories", "Newsroom.Drafts")]
+    [InlineData("Delivery.Topics", "Delivery.Stories")]
+    [InlineData("Delivery.Stories", "Delivery.Search")]
+    [InlineData("Newsroom.Drafts", "Delivery.Stories")]
+    [InlineData("Syndication.Changes", "Publishing")]
+    [InlineData("Syndication.Changes", "Delivery.Stories")]
+    [InlineData("Web", "Cli")]
+    public void A_planted_violation_is_reported(string from, string to) =>
+        Assert.Equal([$"{from} → {to}"], FolderRules.Violations([.. Dependencies, (from, to)]));
+
+    [Fact]
+    public void A_planted_cycle_is_reported() =>
+        Assert.Equal(["Web ↔ Web.Problems"], FolderRules.Cycles([("Web", "Web.Problems"), ("Web.Problems", "Web"), ("Delivery", "Web")]));
+
+    private static HashSet<(string From, string To)> ReadDependencies()
+    {
+        var architecture = new ArchLoader().LoadAssemblies(typeof(Program).Assembly, typeof(Card).Assembly, typeof(EmbeddedPostgresServer).Assembly).Build();
+        return architecture.Types
+            .SelectMany(type => type.Dependencies.Select(dependency => (From: Folder(type), To: Folder(dependency.Target))))
+            .Where(dependency => dependency.From is not null && dependency.To is not null && dependency.From != dependency.To)
+            .Select(dependency => (dependency.From!, dependency.To!))
+            .ToHashSet();
+    }
+
+    /// <summary>Returns the namespace below the root; null for a type that is not the product's.</summary>
+    private static string? Folder(IType type) =>
+        type.Namespace.FullName is var name && name == Root ? "" : name.StartsWith(Root + ".", StringComparison.Ordinal) ? name[(Root.Length + 1)..] : null;
+}
