@@ -20,7 +20,7 @@ internal static class MarkdownLimits
     private const int Marks = 1_000;
 
     /// <summary>Characters that the parser reads for links and code spans of one paragraph, over and over where they are not closed.</summary>
-    private const long Lookahead = 20_000_000;
+    private const long Lookahead = 4_000_000;
 
     private static readonly SearchValues<char> Delimiters = SearchValues.Create("*_~[]()`\\ \t\n");
 
