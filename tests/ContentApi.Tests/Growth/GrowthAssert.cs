@@ -16,7 +16,7 @@ internal static class GrowthAssert
     private const double Most = 2 * Factor;
 
     /// <summary>A measurement that something else disturbed is repeated. What is not linear exceeds the bound each time.</summary>
-    private const int Tries = 5;
+    private const int Tries = 8;
 
     /// <summary>Fails where eight times the input takes more than 16 times the time.</summary>
     /// <param name="prepare">Makes the input of a size, and returns the work with it and the length of the input.</param>

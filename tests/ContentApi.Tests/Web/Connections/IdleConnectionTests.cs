@@ -83,6 +83,25 @@ public sealed class IdleConnectionTests(PostgresServer postgres)
         await Waiting.Until(async () => await Answers(other));
     }
 
+    [Fact]
+    public async Task Limits_of_Kestrel_are_read_from_the_configuration()
+    {
+        await using var node = await Tests.Node.Start(
+            await postgres.CreateDatabase(),
+            "--Kestrel:Limits:KeepAliveTimeout=00:00:01",
+            "--kestrel:limits:maxrequestbodysize=100",
+            "--Kestrel:Limits:MinRequestBodyDataRate=",
+            "--Kestrel:Limits:MinResponseDataRate:BytesPerSecond=100",
+            "--Kestrel:Limits:Http2:MaxStreamsPerConnection=50");
+        using var idle = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await idle.ConnectAsync(new IPEndPoint(IPAddress.Loopback, node.Http.BaseAddress!.Port));
+
+        await Waiting.Until(() => IsClosed(idle)); // Kestrel's own is 130 s
+        var key = await node.Key(Enum.GetValues<ContentApi.Access.Scope>());
+        using var refused = await node.Http.Ask("PUT", "/v1/drafts/x", key, $$"""{ "title": "{{new string('x', 100)}}", "body": "Y" }""", ("If-None-Match", "*"));
+        await refused.ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge);
+    }
+
     /// <summary>The runtime keeps a descriptor for each of some 250 assemblies: with 256 in all it would end in the middle of its start.</summary>
     [Theory]
     [InlineData(128, 10)]
