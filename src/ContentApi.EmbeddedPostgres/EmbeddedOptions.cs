@@ -3,19 +3,19 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ContentApi.EmbeddedPostgres;
 
-/// <summary>Configuration section `Embedded`: the private PostgreSQL of a process that was given no database.</summary>
+/// <summary>Configuration section `Embedded`: the private PostgreSQL of a process without a configured database.</summary>
 internal sealed class EmbeddedOptions : IValidatableObject
 {
-    /// <summary>Whether one may be started, outside Production.</summary>
+    /// <summary>Gets whether an embedded PostgreSQL may be started outside Production.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>Its data folder. Null: a folder of this checkout's own, see <see cref="EmbeddedPostgresFolders"/>.</summary>
+    /// <summary>Gets the data folder; null for a separate folder of this checkout (see <see cref="EmbeddedPostgresFolders"/>).</summary>
     public string? DataPath { get; init; }
 
-    /// <summary>False only in tests: a crash of the machine may lose data, and everything is several times faster.</summary>
+    /// <summary>Gets whether data survives a crash of the machine. False only in tests, for speed.</summary>
     internal bool Durable { get; init; } = true;
 
-    /// <summary>`pg_ctl` hands paths on to a shell, between quotes.</summary>
+    /// <summary>Characters that a path must not contain, because `pg_ctl` passes paths to a shell in quotes.</summary>
     private static readonly SearchValues<char> Unquotable = SearchValues.Create("'\"\\$`\n\0");
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -1,4 +1,6 @@
 namespace ContentApi.EmbeddedPostgres;
 
-/// <summary>No embedded PostgreSQL can be had here. The message has the remedies, ready to copy.</summary>
+/// <summary>
+/// The exception that is thrown when an operation on the embedded PostgreSQL fails. Where a remedy exists, the message contains it.
+/// </summary>
 internal sealed class EmbeddedPostgresException(string message) : Exception(message);

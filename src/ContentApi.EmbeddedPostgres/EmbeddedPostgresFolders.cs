@@ -6,11 +6,11 @@ using System.Text;
 namespace ContentApi.EmbeddedPostgres;
 
 /// <summary>
-/// The folders of an embedded PostgreSQL. By default each checkout has a data folder of its own, named after the checkout's path, so that
+/// The folders of an embedded PostgreSQL. By default, each checkout has a separate data folder, named after the checkout's path, so that
 /// two clones share neither a library nor a schema. Downloaded PostgreSQL programs are shared.
 /// </summary>
-/// <param name="Root">Holds the clusters, one for each PostgreSQL major version, the server's log and the lock files.</param>
-/// <param name="Binaries">Holds the PostgreSQL programs that npm has fetched.</param>
+/// <param name="Root">Contains the clusters, one for each PostgreSQL major version, the server's log and the lock files.</param>
+/// <param name="Binaries">Contains the PostgreSQL programs installed with npm.</param>
 [UnsupportedOSPlatform("windows")]
 internal sealed record EmbeddedPostgresFolders(string Root, string Binaries)
 {
@@ -24,13 +24,16 @@ internal sealed record EmbeddedPostgresFolders(string Root, string Binaries)
 
     public string ServerLog => Path.Combine(Root, "postgres.log");
 
-    /// <summary>The socket's folder. A socket path has at most 107 bytes, so a deep data folder has its socket in the temporary folder.</summary>
+    /// <summary>
+    /// Gets the folder of the socket. A socket path is limited to 107 bytes, so the socket of a data folder with a long path is in the
+    /// temporary folder.
+    /// </summary>
     public string Socket =>
         Path.Combine(Root, "socket") is var beside && Encoding.UTF8.GetByteCount(beside) <= 80
             ? beside
             : Path.Combine(Path.GetTempPath(), $"{Product}-{Hash(Root)}");
 
-    /// <summary>Returns the folders that the options name, or those of the checkout that holds the program.</summary>
+    /// <summary>Returns the folders from the options, or those of the checkout that contains the program.</summary>
     public static EmbeddedPostgresFolders From(EmbeddedOptions options, string? program = null)
     {
         var root = Path.GetFullPath(options.DataPath ?? Path.Combine(Shared(), NameOf(Checkout(program ?? AppContext.BaseDirectory))));
@@ -48,7 +51,7 @@ internal sealed record EmbeddedPostgresFolders(string Root, string Binaries)
         where int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)
         select int.Parse(text, CultureInfo.InvariantCulture));
 
-    /// <summary>Creates the data folder, and the shared one that holds it such that the server's user can pass through it.</summary>
+    /// <summary>Creates the data folder and its shared parent, which the server's user must be able to traverse.</summary>
     /// <exception cref="EmbeddedPostgresException">The folder cannot be created.</exception>
     public void Create()
     {
@@ -68,7 +71,7 @@ internal sealed record EmbeddedPostgresFolders(string Root, string Binaries)
         }
     }
 
-    /// <summary>Returns the folder of the solution that holds the program; for a published program elsewhere, its own folder.</summary>
+    /// <summary>Returns the solution folder that contains the program; for a program published elsewhere, its own folder.</summary>
     private static string Checkout(string program)
     {
         program = Path.TrimEndingDirectorySeparator(Path.GetFullPath(program));
@@ -83,13 +86,15 @@ internal sealed record EmbeddedPostgresFolders(string Root, string Binaries)
         return program;
     }
 
-    /// <summary>Returns a readable and unique folder name for a path. PostgreSQL's tools pass it to a shell, so it holds no special characters.</summary>
+    /// <summary>
+    /// Returns a readable and unique folder name for a path. It has no special characters, because PostgreSQL's tools pass it to a shell.
+    /// </summary>
     private static string NameOf(string path) =>
         string.Concat(Path.GetFileName(path).Take(32).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-')) + $"-{Hash(path)}";
 
     private static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..12];
 
-    /// <summary>Returns the parent of all data folders. As root it lies outside of root's home, which the server's user cannot enter.</summary>
+    /// <summary>Returns the parent of all data folders. For root, it is outside its home, which the server's user cannot enter.</summary>
     private static string Shared() =>
         Environment.IsPrivilegedProcess
             ? $"/var/lib/{Product}"

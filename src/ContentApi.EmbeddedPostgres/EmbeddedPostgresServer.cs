@@ -5,9 +5,9 @@ using Npgsql;
 namespace ContentApi.EmbeddedPostgres;
 
 /// <summary>
-/// A PostgreSQL of our own in a folder of our own, so that a clone runs with nothing configured. It listens on a Unix socket in a
-/// folder that only its user may enter: that is its protection. Several processes may share it (a server, and `import` beside it):
-/// each holds a shared lock, and the last one out stops it. After a `kill -9` it goes on, and the next process takes it over.
+/// A private PostgreSQL server with its own data folder, so that a clone runs without configuration. For protection, it listens only on a
+/// Unix socket in a folder that only its user can enter. Several processes can share it, such as a service and `import`: each holds a
+/// shared lock, and the last one to exit stops it. After a `kill -9`, the server keeps running and the next process reuses it.
 /// </summary>
 internal sealed class EmbeddedPostgresServer : IAsyncDisposable
 {
@@ -27,8 +27,8 @@ internal sealed class EmbeddedPostgresServer : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    /// <summary>Starts the cluster, or joins it where another process has; makes it first where there is none.</summary>
-    /// <exception cref="EmbeddedPostgresException">It cannot be had here; the message has the remedies.</exception>
+    /// <summary>Starts the server, or joins one that another process has started. Creates the cluster if it does not exist.</summary>
+    /// <exception cref="EmbeddedPostgresException">The server cannot be started on this machine; the message contains remedies.</exception>
     public static Task<EmbeddedPostgresServer> Start(EmbeddedOptions options, ILogger log, CancellationToken cancellationToken) =>
         OperatingSystem.IsWindows()
             ? throw new EmbeddedPostgresException(
@@ -44,7 +44,7 @@ internal sealed class EmbeddedPostgresServer : IAsyncDisposable
         var commands = await PostgresBinaries.Find(folders, log, cancellationToken);
         var (data, socket) = (folders.Cluster(commands.Major), folders.Socket);
 
-        // Starting is one at a time; using is shared, but not with one who is stopping it.
+        // Only one process may start the server at a time. The users' lock is shared, and excludes a process that is stopping the server.
         await using var starting = await Lock(folders.StartLock, FileAccess.ReadWrite, FileShare.None, cancellationToken);
         var shared = await Lock(folders.UsersLock, FileAccess.Read, FileShare.Read, cancellationToken);
         try
@@ -74,7 +74,7 @@ internal sealed class EmbeddedPostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Deletes the cluster and returns its folder; null where there is none.</summary>
+    /// <summary>Deletes the clusters and returns the folder that contained them; null if there are none.</summary>
     /// <exception cref="EmbeddedPostgresException">Another process uses it, or its server cannot be stopped.</exception>
     [UnsupportedOSPlatform("windows")]
     public static async Task<string?> Delete(EmbeddedOptions options, ILogger log, CancellationToken cancellationToken)
@@ -90,7 +90,7 @@ internal sealed class EmbeddedPostgresServer : IAsyncDisposable
             ?? throw new EmbeddedPostgresException($"The embedded PostgreSQL in {folders.Root} is in use. Stop the processes that use it, then try again.");
         foreach (var cluster in majors.Select(folders.Cluster))
         {
-            // A server outlives a process that was killed.
+            // The server keeps running if the process that started it is killed.
             if (File.Exists(Path.Combine(cluster, "postmaster.pid")))
             {
                 var commands = await PostgresBinaries.Find(folders, log, cancellationToken);
@@ -106,10 +106,10 @@ internal sealed class EmbeddedPostgresServer : IAsyncDisposable
         return folders.Root;
     }
 
-    /// <summary>Releases the server without stopping it, as the end of a killed process does.</summary>
+    /// <summary>Releases the server without stopping it, like a killed process.</summary>
     internal void Abandon() => use.Dispose();
 
-    /// <summary>Stops the server, unless another process of ours still uses it.</summary>
+    /// <summary>Stops the server, unless another process still uses it.</summary>
     public async ValueTask DisposeAsync()
     {
         await use.DisposeAsync();
@@ -131,7 +131,7 @@ internal sealed class EmbeddedPostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>`initdb` into a folder beside it, then a rename: a cluster is there whole or not at all.</summary>
+    /// <summary>Creates the cluster atomically: runs `initdb` in a temporary folder, then renames it.</summary>
     [UnsupportedOSPlatform("windows")]
     private static async Task Create(PostgresCommands commands, string data, bool durable, ILogger log, CancellationToken cancellationToken)
     {
@@ -159,7 +159,7 @@ internal sealed class EmbeddedPostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A server that recovers from a crash answers, but takes nobody in for a while.</summary>
+    /// <summary>Opens a connection. Retries for about a minute while the server recovers from a crash and rejects connections.</summary>
     private static async Task<NpgsqlConnection> Connect(string connectionString, CancellationToken cancellationToken)
     {
         for (var attempts = 0; ; attempts++)
@@ -193,7 +193,7 @@ internal sealed class EmbeddedPostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Locks a file for this process alone; returns null while another process holds it.</summary>
+    /// <summary>Locks a file exclusively; returns null if another process holds a lock on it.</summary>
     private static FileStream? TryLockExclusively(string path)
     {
         try

@@ -7,14 +7,14 @@ using Microsoft.Extensions.Logging;
 
 namespace ContentApi.EmbeddedPostgres;
 
-/// <summary>Where PostgreSQL's programs are on this machine, and of which major version; without any, an npm package has them.</summary>
+/// <summary>Finds the PostgreSQL programs on this machine and their major version, or installs them from an npm package.</summary>
 [UnsupportedOSPlatform("windows")]
 internal static partial class PostgresBinaries
 {
     private const int OldestMajor = 15;
     private const int NpmMajor = 18;
     private const string NpmVersion = "18.1.0-beta.16";
-    private const int NotFound = 127; // what a shell exits with where there is no such program
+    private const int NotFound = 127; // exit code of a shell for a command that is not found
 
     private static readonly (string Above, string Version, string Below)[] UsualFolders =
     [
@@ -25,8 +25,11 @@ internal static partial class PostgresBinaries
         ("/Applications/Postgres.app/Contents/Versions", "*", "bin"),
     ];
 
-    /// <summary>Looks on PATH, where `pg_config` says, in the usual folders; then fetches an npm package, once, into the folder for binaries.</summary>
-    /// <exception cref="EmbeddedPostgresException">There is none, or none that can open the data that is there.</exception>
+    /// <summary>
+    /// Searches PATH, the folder that `pg_config` reports, the usual folders and the folder for binaries; otherwise installs the npm
+    /// package into the latter.
+    /// </summary>
+    /// <exception cref="EmbeddedPostgresException">No PostgreSQL is found, or none can open the existing cluster.</exception>
     public static async Task<PostgresCommands> Find(EmbeddedPostgresFolders folders, ILogger log, CancellationToken cancellationToken)
     {
         var existing = folders.Majors();
@@ -35,7 +38,7 @@ internal static partial class PostgresBinaries
         {
             if (await Inspect(folder, cancellationToken) is { } commands)
             {
-                // A cluster that is there already can only be opened by its own major version.
+                // An existing cluster can be opened only by its own major version.
                 if (existing.Count == 0 || existing.Contains(commands.Major))
                 {
                     return Chosen(commands);
@@ -74,7 +77,9 @@ internal static partial class PostgresBinaries
           Node.js          install npm; PostgreSQL is then fetched as the package {NpmPackage}
         """;
 
-    /// <summary>Beginning anew in another folder would look like a lost library.</summary>
+    /// <summary>
+    /// Returns the error for a cluster that no installed version can open. A new cluster in another folder would look like a lost library.
+    /// </summary>
     private static string Another(EmbeddedPostgresFolders folders, int existing, List<PostgresCommands> found)
     {
         var data = folders.Cluster(existing);
@@ -136,10 +141,14 @@ internal static partial class PostgresBinaries
             : null;
     }
 
-    /// <summary>The npm client brings a PostgreSQL where there is none. npm packages hold no links, so a list of them is replayed.</summary>
+    /// <summary>
+    /// Installs PostgreSQL with npm; returns null if that fails. npm packages cannot contain symbolic links, so the links are created from
+    /// a list.
+    /// </summary>
     private static async Task<PostgresCommands?> Fetch(string binaries, ILogger log, CancellationToken cancellationToken)
     {
-        // Two checkouts may fetch at once: each into a folder of its own, and the first one to finish names its folder.
+        // Two checkouts may install at the same time: each uses a separate folder, and the first to finish renames its folder to the shared
+        // name.
         var target = $"{binaries}-{Environment.ProcessId}";
         if (Directory.Exists(target))
         {

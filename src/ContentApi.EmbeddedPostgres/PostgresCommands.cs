@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 
 namespace ContentApi.EmbeddedPostgres;
 
-/// <summary>PostgreSQL's own programs (`initdb`, `pg_ctl`) and how they are run.</summary>
+/// <summary>Runs PostgreSQL's programs, such as `initdb` and `pg_ctl`.</summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class PostgresCommands(string folder, int major)
 {
@@ -13,11 +13,14 @@ internal sealed class PostgresCommands(string folder, int major)
 
     public int Major => major;
 
-    /// <summary>PostgreSQL refuses to run as root; root runs it as the user that Debian and others make for it.</summary>
+    /// <summary>
+    /// Gets the user that runs PostgreSQL for root; null for other users. PostgreSQL refuses to run as root, and packages such as Debian's
+    /// create this user.
+    /// </summary>
     private static string? OtherUser => Environment.IsPrivilegedProcess ? Superuser : null;
 
-    /// <summary>Runs a program to its end.</summary>
-    /// <exception cref="EmbeddedPostgresException">It failed; the message has what it printed.</exception>
+    /// <summary>Runs a program and waits for it to exit.</summary>
+    /// <exception cref="EmbeddedPostgresException">The program failed; the message contains its output.</exception>
     public async Task Run(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var (code, output) = await Execute(Path.Combine(folder, program), arguments, OtherUser, cancellationToken);
@@ -27,12 +30,12 @@ internal sealed class PostgresCommands(string folder, int major)
         }
     }
 
-    /// <summary>Runs a program to its end and returns its exit code.</summary>
+    /// <summary>Runs a program, waits for it to exit, and returns its exit code.</summary>
     public async Task<int> TryRun(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         (await Execute(Path.Combine(folder, program), arguments, OtherUser, cancellationToken)).Code;
 
-    /// <summary>Makes folders that only the server's user may enter.</summary>
-    /// <exception cref="EmbeddedPostgresException">That user does not exist, or cannot reach them.</exception>
+    /// <summary>Creates folders that only the server's user can enter.</summary>
+    /// <exception cref="EmbeddedPostgresException">The user does not exist, or cannot access the folders.</exception>
     public static async Task GiveFolders(string[] paths, CancellationToken cancellationToken)
     {
         foreach (var path in paths)
@@ -65,14 +68,14 @@ internal sealed class PostgresCommands(string folder, int major)
 
     public static async Task<(int Code, string Output)> Execute(string program, IReadOnlyList<string> arguments, string? user, CancellationToken cancellationToken)
     {
-        // The server that `pg_ctl start` leaves behind inherits its streams: pipes would stay open as long as it runs. So, files.
+        // Redirects the output to a file: the server that `pg_ctl start` launches inherits the streams and would keep pipes open.
         var output = Path.GetTempFileName();
         try
         {
             File.SetUnixFileMode(output, (UnixFileMode)0b110_110_110);
             var start = new ProcessStartInfo("/bin/sh", ["-c", "out=$1; shift; exec \"$@\" >\"$out\" 2>&1", "sh", output, program, .. arguments])
             {
-                WorkingDirectory = "/", // a folder that every user can be in: the caller's own may be closed to the server's user
+                WorkingDirectory = "/", // the server's user may not have access to the current folder
                 RedirectStandardInput = true,
                 UseShellExecute = false,
             };

@@ -5,8 +5,8 @@ using System.Runtime.Versioning;
 namespace ContentApi.EmbeddedPostgres;
 
 /// <summary>
-/// Whether a cluster's server runs. `postmaster.pid` alone does not tell: after a crash its process may be a zombie that nobody
-/// reaps, or, after a container's restart, any other process that got the same number; PostgreSQL and `pg_ctl status` believe both.
+/// Determines whether the server of a cluster is running. `postmaster.pid` is not sufficient: after a crash, its process ID may belong to
+/// an unreaped zombie or, after a container restart, to an unrelated process. PostgreSQL and `pg_ctl status` take both for a server.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class Postmaster(PostgresCommands commands, string data, string socketFolder)
@@ -18,14 +18,14 @@ internal sealed class Postmaster(PostgresCommands commands, string data, string 
     private readonly string socket = Path.Combine(socketFolder, ".s.PGSQL.5432");
 
     /// <summary>
-    /// True when somebody answers on the socket, or when the process is a server of this cluster after all. Otherwise what a dead
-    /// server left behind is removed, so that the next one starts. To be asked by one process at a time.
+    /// Returns true if the socket accepts connections or the process is a server of this cluster. Otherwise removes the files of the dead
+    /// server, so that the next one can start. Only one process may call this at a time.
     /// </summary>
     public async Task<bool> IsRunning(CancellationToken cancellationToken)
     {
         if (!File.Exists(pidFile))
         {
-            RemoveSocket(); // without its server it is a remnant, and its lock file would stop the next one
+            RemoveSocket(); // a leftover lock file would prevent the next server from starting
             return false;
         }
 
@@ -78,21 +78,21 @@ internal sealed class Postmaster(PostgresCommands commands, string data, string 
                 return false;
             }
 
-            // "PID (name) STATE …", where the name may itself hold brackets.
+            // "PID (name) STATE …", where the name may contain parentheses.
             var stat = await File.ReadAllTextAsync($"/proc/{pid}/stat", cancellationToken);
             if (stat[(stat.LastIndexOf(')') + 1)..].TrimStart() is ['Z' or 'X', ..])
             {
                 return false;
             }
 
-            // The data folder may have been given by another name: a server also works in it.
+            // The server may have been started with another path to the data folder, which is also its working directory.
             var arguments = (await File.ReadAllTextAsync($"/proc/{pid}/cmdline", cancellationToken)).Split('\0');
             return arguments.Contains(data, StringComparer.Ordinal)
                 || (File.Exists($"/proc/{pid}/cwd/postmaster.pid") && await File.ReadAllTextAsync($"/proc/{pid}/cwd/postmaster.pid", cancellationToken) == written);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false; // there is no such process
+            return false; // the process does not exist
         }
     }
 

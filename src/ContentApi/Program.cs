@@ -15,7 +15,7 @@ using ContentApi.Web.Security;
 
 namespace ContentApi;
 
-/// <summary>The composition root.</summary>
+/// <summary>The entry point and composition root of the service.</summary>
 internal static class Program
 {
     public static Task<int> Main(string[] args)
@@ -34,7 +34,7 @@ internal static class Program
         builder.AddAccess();
         builder.Services.AddStories().AddFounders().AddTakeaways().AddTopics().AddRecommendations().AddSearch().AddRevisions();
         builder.EnsureCanListen(listens);
-        await builder.AddDatabase(cancellationToken); // last, for it may start a server: what is wrong with the rest is known by then
+        await builder.AddDatabase(cancellationToken); // last, because it may start a server: other invalid settings fail first
         var app = builder.Build();
         app.UseHttp();
         app.UseAccess();

@@ -8,8 +8,8 @@ using ContentApi.Core.Text;
 namespace ContentApi.Core.Formats;
 
 /// <summary>
-/// Reads the bytes of a file as a document. The format follows from the content: front matter opens with `---` or `+++`; a page that
-/// was exported as text has its form; anything else is Markdown whose first heading, or first line, is the title.
+/// Reads the bytes of a file as a document. The content determines the format: front matter opens with `---` or `+++`; a page that was
+/// exported as text is recognized by its form; anything else is Markdown whose first heading, or first line, is the title.
 /// </summary>
 internal static class DocumentReader
 {
@@ -69,7 +69,7 @@ internal static class DocumentReader
             : DocumentParseResult.Failed(Diagnostic.Error(1, "there is no title: neither front matter with a title nor a leading '# Heading'"));
     }
 
-    /// <summary>Strict UTF-8: a wrong byte is named with its line, not replaced.</summary>
+    /// <summary>Decodes strict UTF-8. Reports an invalid byte with its line instead of replacing it.</summary>
     private static Diagnostic? Decode(byte[] content, out string text)
     {
         text = "";
@@ -98,7 +98,9 @@ internal static class DocumentReader
 
     private static int Line(ReadOnlySpan<byte> bytes, int index) => 1 + bytes[..index].Count((byte)'\n');
 
-    /// <summary>A story without a language is English, unless its letters say otherwise; a guess is told.</summary>
+    /// <summary>
+    /// Sets a missing language if the letters of the text indicate one other than English, the default, and adds a warning.
+    /// </summary>
     private static DocumentParseResult WithLanguage(DocumentParseResult read)
     {
         if (read.Document is not { Language: null } document || Guess(document.Title, document.Body) is not { } language)

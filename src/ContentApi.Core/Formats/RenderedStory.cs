@@ -5,10 +5,11 @@ using ContentApi.Core.Text;
 
 namespace ContentApi.Core.Formats;
 
-/// <summary>
-/// A document made into what the library stores: the body as blocks, HTML, Markdown and text. Made outside of the publishing
-/// transaction; <see cref="WithPreservedIds"/> inside gives its blocks the ids of the version that it replaces.
-/// </summary>
+/// <summary>A document rendered to the form that the library stores: its body as blocks, HTML, Markdown and text.</summary>
+/// <remarks>
+/// Rendering happens outside the publishing transaction. Inside it, <see cref="WithPreservedIds"/> gives the blocks the ids of the replaced
+/// version.
+/// </remarks>
 internal sealed record RenderedStory
 {
     public required StoryDocument Document { get; init; }
@@ -31,17 +32,20 @@ internal sealed record RenderedStory
 
     public required IReadOnlyList<TopicReference> Topics { get; init; }
 
-    /// <summary>Gets whether the document says that it is not to be published.</summary>
+    /// <summary>Gets whether the document is marked as not to be published.</summary>
     public bool IsDraft { get; init; }
 
-    /// <summary>Gets why the story cannot be published: nothing of its title, its body or a takeaway can be seen. Null: it can.</summary>
+    /// <summary>
+    /// Gets the reason why the story cannot be published: its title, its body or a takeaway has no visible content. Null if it can be
+    /// published.
+    /// </summary>
     public string? WhyIncomplete =>
         !VisibleText.IsIn(Document.Title) ? "The title is empty; a story needs one to be published."
         : !VisibleText.IsIn(Sections) ? "The body is empty; a story needs text, an image or code to be published."
         : Document.Takeaways.Any(takeaway => !VisibleText.IsIn(takeaway.Statement)) ? "A takeaway has no statement; it needs one to be published."
         : null;
 
-    /// <summary>What the body could not say as it was written; for the writer to know.</summary>
+    /// <summary>Gets the warnings for the author about content that could not be kept as written.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
@@ -70,11 +74,11 @@ internal sealed record RenderedStory
         return projection.With(BlockIdentity.Assign(body.Sections, cancellationToken: cancellationToken), cancellationToken);
     }
 
-    /// <summary>The same, with the ids that unchanged and mended paragraphs had before.</summary>
+    /// <summary>Returns the story with the previous ids of its unchanged and edited paragraphs.</summary>
     public RenderedStory WithPreservedIds(IReadOnlyList<Section> before, CancellationToken cancellationToken) =>
         With(BlockIdentity.Assign(Sections, before, cancellationToken), cancellationToken);
 
-    /// <summary>What it is compared with other stories by.</summary>
+    /// <summary>Returns the texts that are compared with other stories.</summary>
     public ComparableStory ToComparable() => new(
         Document.Title,
         Document.Dek,

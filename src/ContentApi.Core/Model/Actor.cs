@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>Who changes something: a key, or a part of the program. It stands in the audit.</summary>
+/// <summary>The author of a change, as recorded in the audit log: an API key or a part of the service.</summary>
 internal sealed record Actor(Guid? KeyId, string Name)
 {
     public static readonly Actor Import = new(null, "import");

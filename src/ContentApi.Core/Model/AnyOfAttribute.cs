@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>One or more of these values, separated by commas.</summary>
+/// <summary>Validates a comma-separated list of one or more of the given values.</summary>
 internal sealed class AnyOfAttribute(params string[] values)
     : CommaSeparatedAttribute($"^({string.Join('|', values)})$", values.Max(value => value.Length), values.Length, $"must be one or more of {string.Join(", ", values)}, separated by commas.")
 {

@@ -3,12 +3,12 @@ using System.ComponentModel.DataAnnotations;
 namespace ContentApi.Core.Model;
 
 /// <summary>
-/// One piece of content. `type` says which of the other members are filled; the rest are null.
-/// More types will come: skip a block whose type you do not know.
+/// A piece of content in a section. `type` determines which other members are set; the rest are null.
+/// Types may be added: skip blocks whose type you do not recognize.
 /// </summary>
 public sealed record Block
 {
-    /// <summary>Short identifier, unique in the story, kept when other blocks change.</summary>
+    /// <summary>Short identifier, unique in the story and preserved when other blocks change.</summary>
     /// <example>b7d0x3f2</example>
     [BodyId]
     public required string Id { get; init; }
@@ -22,12 +22,12 @@ public sealed record Block
     [MaxLength(BodyLimits.Bytes)]
     public IReadOnlyList<Span>? Spans { get; init; }
 
-    /// <summary>Level of a heading, 3 to 6 (1 is the story's title, 2 opens a section).</summary>
+    /// <summary>Level of a heading, 3 to 6 (level 1 is the story's title, level 2 starts a section).</summary>
     /// <example>3</example>
     [Range(3, 6)]
     public int? Level { get; init; }
 
-    /// <summary>Whom a quote is attributed to.</summary>
+    /// <summary>The person or source that a quote is attributed to.</summary>
     /// <example>The ledger</example>
     [StringSchema(BodyLimits.Text)]
     public string? Cite { get; init; }
@@ -36,19 +36,19 @@ public sealed record Block
     /// <example>false</example>
     public bool? Ordered { get; init; }
 
-    /// <summary>The items of a list, each a text of its own.</summary>
+    /// <summary>The items of a list, each a sequence of spans.</summary>
     [MaxLength(BodyLimits.Bytes)]
     public IReadOnlyList<IReadOnlyList<Span>>? Items { get; init; }
 
-    /// <summary>The picture of an image block.</summary>
+    /// <summary>The image of an image block.</summary>
     public Image? Image { get; init; }
 
-    /// <summary>Programming language of a code block, as its author named it.</summary>
+    /// <summary>Programming language of a code block, as given by the author.</summary>
     /// <example>text</example>
     [StringSchema(BodyLimits.Text)]
     public string? Language { get; init; }
 
-    /// <summary>The text of a code block, with its line breaks.</summary>
+    /// <summary>The text of a code block, including line breaks.</summary>
     /// <example>one school        one book a year, every year</example>
     [StringSchema(BodyLimits.Text)]
     public string? Text { get; init; }

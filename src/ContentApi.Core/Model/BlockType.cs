@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>The names of block types and marks on the wire.</summary>
+/// <summary>Names of block types in the JSON contract.</summary>
 internal static class BlockType
 {
     public const string Paragraph = "paragraph";

@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>Id of a section or block, for the contract.</summary>
+/// <summary>Describes the id of a section or block in the contract.</summary>
 internal sealed class BodyIdAttribute : StringSchemaAttribute
 {
     public BodyIdAttribute()

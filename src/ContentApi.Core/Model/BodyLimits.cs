@@ -1,17 +1,21 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>What can become of a body. It is limited in bytes, and what it says is made of these.</summary>
+/// <summary>Limits of a story body and of the values derived from it. All follow from the limit on its bytes.</summary>
 internal static class BodyLimits
 {
-    /// <summary>Bytes of Markdown, and so the most sections, blocks, items or spans.</summary>
+    /// <summary>Maximum bytes of Markdown, and therefore the maximum number of sections, blocks, items or spans.</summary>
     public const int Bytes = 1_000_000;
 
-    /// <summary>Characters of one text of it: no more than its bytes, where a tab may become four spaces.</summary>
+    /// <summary>Maximum characters of one text in the body: one per byte, except that a tab may become four spaces.</summary>
     public const int Text = 4 * Bytes;
 
-    /// <summary>Characters of all its links' addresses: twice what can be written out, where a few are referred to again and again.</summary>
+    /// <summary>
+    /// Maximum characters of all link URLs together: twice what the Markdown can hold, because reference links can repeat a URL.
+    /// </summary>
     public const int Addresses = 2 * Bytes;
 
-    /// <summary>Characters of the whole in another form, in which marks, addresses and escapes repeat: PostgreSQL's limit of a text.</summary>
+    /// <summary>
+    /// Maximum characters of a rendered body, in which marks, URLs and escapes can repeat: PostgreSQL's limit for a text value.
+    /// </summary>
     public const int Rendered = 1_073_741_823;
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>Values separated by commas, each of one form and at most once.</summary>
+/// <summary>Validates a comma-separated list of distinct values that each match a pattern.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal class CommaSeparatedAttribute(string pattern, int maxLength, int max, string words) : ValidationAttribute
 {

@@ -7,8 +7,8 @@ using System.Text;
 namespace ContentApi.Core.Model;
 
 /// <summary>
-/// Where a page starts: after the item with this sort key and id. It also carries the revision of the first page, so that
-/// stories changed since are left out of later ones: a crawl sees every story at most once.
+/// A position in a list: the page starts after the item with this sort key and id. It also carries the revision of the first page,
+/// so that later pages omit stories changed since: a crawl sees every story at most once.
 /// </summary>
 internal sealed record Cursor(string Key, Guid Id, long Revision, int Position = 0)
 {
@@ -18,29 +18,35 @@ internal sealed record Cursor(string Key, Guid Id, long Revision, int Position =
 
     private const int SealLength = sizeof(ulong);
 
-    /// <summary>Opaque text for <paramref name="query"/>, the canonical form of the parameters that choose and order the items.</summary>
+    /// <summary>
+    /// Returns the opaque text of the cursor, bound to <paramref name="query"/>, the canonical form of the parameters that filter and sort
+    /// the items.
+    /// </summary>
     public string Write(string query)
     {
         var content = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Revision} {Position} {Id:N} {Key}"));
         return Base64Url.EncodeToString([.. Seal(content, query), .. content]);
     }
 
-    /// <summary>The sort key, where it is an instant.</summary>
+    /// <summary>Gets the sort key as an instant.</summary>
     public DateTime Instant => new(long.Parse(Key, CultureInfo.InvariantCulture), DateTimeKind.Utc);
 
-    /// <summary>The sort key, where it is a number.</summary>
+    /// <summary>Gets the sort key as a number.</summary>
     public int Number => int.Parse(Key, CultureInfo.InvariantCulture);
 
-    /// <summary>The sort key, where it is a number that the database counts up.</summary>
+    /// <summary>Gets the sort key as a number from a database sequence.</summary>
     public long Serial => long.Parse(Key, CultureInfo.InvariantCulture);
 
-    /// <summary>Whether the sort key is a number with a fraction, such as a score; none comes near a million.</summary>
+    /// <summary>Gets whether the sort key is a decimal number up to 1,000,000, such as a score. Scores are far smaller.</summary>
     public bool IsDecimal => Key.Length <= 20 && decimal.TryParse(Key, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var score) && score <= 1_000_000;
 
-    /// <summary>How an instant is written as a sort key.</summary>
+    /// <summary>Returns the sort key of an instant.</summary>
     public static string KeyOf(DateTime instant) => instant.Ticks.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Reads the parameter `cursor`: null gives the first page; false where the cursor is malformed, tampered with, or of another query.</summary>
+    /// <summary>
+    /// Parses the parameter `cursor`; null selects the first page. Returns false if the cursor is malformed, was tampered with, or
+    /// belongs to another query.
+    /// </summary>
     public static bool TryRead(string? text, string query, SortKeyKind kind, out Cursor? after)
     {
         after = text is null ? null : Read(text, query, kind);
@@ -87,7 +93,8 @@ internal sealed record Cursor(string Key, Guid Id, long Revision, int Position =
         _ => key.Length <= MaxKeyLength && !key.Any(char.IsControl),
     };
 
-    /// <summary>A checksum over content and query. It needs no secret: a forged cursor reads nothing that a query could not, and its key is checked.</summary>
+    /// <summary>Returns a checksum of content and query.</summary>
+    /// <remarks>It needs no secret: a forged cursor reads nothing that a query could not, and its key is validated.</remarks>
     private static byte[] Seal(ReadOnlySpan<byte> content, string query) =>
         BitConverter.GetBytes(XxHash3.HashToUInt64(content, seed: (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(query.AsSpan()))));
 }

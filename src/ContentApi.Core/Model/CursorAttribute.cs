@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>A place in a list, as lists give it out.</summary>
+/// <summary>Describes a pagination cursor in the contract.</summary>
 internal sealed class CursorAttribute : StringSchemaAttribute
 {
     public const int Longest = 2000;

@@ -1,9 +1,9 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>What a file was read as; without a document there is at least one error.</summary>
+/// <summary>The result of parsing a file: a document, or at least one error.</summary>
 internal sealed record DocumentParseResult(StoryDocument? Document, IReadOnlyList<Diagnostic> Diagnostics)
 {
-    /// <summary>Gets whether the document is to be saved as a draft and not published.</summary>
+    /// <summary>Gets whether to save the document as a draft instead of publishing it.</summary>
     public bool IsDraft { get; init; }
 
     public static DocumentParseResult Failed(params IReadOnlyList<Diagnostic> findings) => new(null, findings);

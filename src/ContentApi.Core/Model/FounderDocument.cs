@@ -1,23 +1,23 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>The founder of a document. A name or bio that is given replaces what the library has; what is null leaves it.</summary>
+/// <summary>The founder of a document. Members that are set replace the values in the library; null keeps them.</summary>
 public sealed record FounderDocument
 {
-    /// <summary>The founder's public name in addresses.</summary>
+    /// <summary>The founder's public name in URLs.</summary>
     /// <example>nora-lind</example>
     [Slug]
     public required string Slug { get; init; }
 
-    /// <summary>Name, at most 200 characters; null: as the library has it, or else guessed from the slug.</summary>
+    /// <summary>Name, at most 200 characters. Null keeps the name in the library or, for a new founder, derives it from the slug.</summary>
     /// <example>Nora Lind</example>
     [StringSchema(200, MinLength = 1)]
     public string? Name { get; init; }
 
-    /// <summary>Who the founder is, at most 5,000 characters; null: as the library has it.</summary>
+    /// <summary>Short biography, at most 5,000 characters. Null keeps the one in the library.</summary>
     /// <example>Nora Lind bakes in Malmö.</example>
     [StringSchema(5000)]
     public string? Bio { get; init; }
 
-    /// <summary>Portrait; null: as the library has it.</summary>
+    /// <summary>Portrait. Null keeps the one in the library.</summary>
     public Image? Image { get; init; }
 }

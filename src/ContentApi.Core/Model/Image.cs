@@ -2,15 +2,15 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>A picture. Only `url` is certain; what is not known is null.</summary>
+/// <summary>An image. Only `url` is always set; unknown members are null.</summary>
 public sealed record Image
 {
-    /// <summary>Absolute address (http or https) of the picture, at most 2,000 characters.</summary>
+    /// <summary>Absolute URL (http or https) of the image, at most 2,000 characters.</summary>
     /// <example>https://images.example.com/canva-1600.jpg</example>
     [Url]
     public required string Url { get; init; }
 
-    /// <summary>What the picture shows, for those who cannot see it.</summary>
+    /// <summary>Alternative text for readers who cannot see the image.</summary>
     /// <example>A desk covered with yearbook proofs</example>
     [StringSchema(BodyLimits.Text, Taken = 2000)]
     public string? Alt { get; init; }
@@ -25,12 +25,12 @@ public sealed record Image
     [Range(1, 100_000)]
     public int? Height { get; init; }
 
-    /// <summary>Text to print under the picture.</summary>
+    /// <summary>Text to show under the image.</summary>
     /// <example>Where the first yearbooks were laid out</example>
     [StringSchema(BodyLimits.Text, Taken = 2000)]
     public string? Caption { get; init; }
 
-    /// <summary>Whom to credit for the picture.</summary>
+    /// <summary>Credit line of the image.</summary>
     /// <example>Photograph: A. Example</example>
     [StringSchema(300)]
     public string? Credit { get; init; }

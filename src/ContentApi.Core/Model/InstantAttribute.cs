@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>An RFC 3339 instant, or a date that is meant in the publisher's time zone.</summary>
+/// <summary>Validates an RFC 3339 instant, or a date in the publisher's time zone.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class InstantAttribute() : PatternAttribute(
     @"^\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2}))?$",
     "must be an instant such as 2025-08-26T06:00:00Z (write + as %2B) or a date such as 2025-08-26.")
 {
-    /// <summary>Longest instant: nine decimals and an offset.</summary>
+    /// <summary>Maximum length in characters: an instant with nine decimals and an offset.</summary>
     public const int MaxLength = 35;
 
     public override bool IsValid(object? value) =>
         base.IsValid(value) && (value is not string text || Parse(text, TimeZoneInfo.Utc) is not null);
 
-    /// <summary>The instant in UTC; null for a date or time that the calendar does not have.</summary>
+    /// <summary>Parses an instant and returns it in UTC, or null if the date or time does not exist.</summary>
     public static DateTime? Parse(string text, TimeZoneInfo zone)
     {
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))

@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>BCP 47 language tags. They have no case, but the library compares letter by letter, so that an index can: it holds one form of each.</summary>
+/// <summary>Validates and normalizes BCP 47 language tags.</summary>
+/// <remarks>
+/// Tags are case-insensitive, but the library compares them byte by byte so that an index can be used: it stores only the canonical form.
+/// </remarks>
 internal static partial class LanguageTag
 {
     public const int MaxLength = 35;
@@ -12,8 +15,8 @@ internal static partial class LanguageTag
     public static bool IsWellFormed(string tag) => tag.Length <= MaxLength && Shape().IsMatch(tag);
 
     /// <summary>
-    /// The case that RFC 5646 recommends (2.1.1): language in lower case, script with a capital, region in capitals; behind a
-    /// single-letter subtag everything is in lower case: `zh-Hant-TW`, `en-CA-x-ca`.
+    /// Returns the tag in the case that RFC 5646 section 2.1.1 recommends: language in lower case, script in title case, region in upper
+    /// case; everything after a single-letter subtag in lower case: `zh-Hant-TW`, `en-CA-x-ca`.
     /// </summary>
     public static string Canonical(string tag)
     {

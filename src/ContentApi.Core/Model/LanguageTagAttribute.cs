@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>A language tag, for the contract.</summary>
+/// <summary>Describes a language tag in the contract.</summary>
 internal sealed class LanguageTagAttribute : StringSchemaAttribute
 {
     public LanguageTagAttribute()

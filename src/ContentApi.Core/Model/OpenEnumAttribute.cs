@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>One of the service's own words, such as a type, kind or operation, of which there will be more.</summary>
+/// <summary>Describes a value of an open set, such as a type, kind or operation, to which values may be added.</summary>
 internal sealed class OpenEnumAttribute : StringSchemaAttribute
 {
     public OpenEnumAttribute()

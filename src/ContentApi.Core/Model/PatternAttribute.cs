@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>A value of a set form, told in words when it is not kept.</summary>
+/// <summary>Validates a value against a regular expression, with an error message in words.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal class PatternAttribute(string pattern, string words) : RegularExpressionAttribute(pattern)
 {

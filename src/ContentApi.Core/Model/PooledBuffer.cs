@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>A growing buffer from the shared pool: an answer's bytes are hashed before the first of them is sent.</summary>
+/// <summary>A growing byte buffer rented from the shared array pool.</summary>
+/// <remarks>Responses are buffered because their bytes are hashed before the first one is sent.</remarks>
 internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private byte[] bytes = ArrayPool<byte>.Shared.Rent(16 * 1024);

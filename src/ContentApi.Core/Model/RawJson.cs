@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>JSON of a <typeparamref name="T"/> that is stored finished: it is written through as it is, never parsed on the way out.</summary>
+/// <summary>Pre-serialized JSON of a <typeparamref name="T"/>, written to the response as is, without parsing.</summary>
 [JsonConverter(typeof(RawJsonConverterFactory))]
 public sealed record RawJson<T>(ReadOnlyMemory<byte> Utf8);
 

@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace ContentApi.Core.Model;
 
 /// <summary>
-/// A recommended story: its slug, and for one that may not be in the library yet (announced) a card of its own, which needs a title.
-/// As soon as the slug is published, the library's card takes its place.
+/// A recommended story: its slug and, for an announced story that may not be in the library yet, the members of a card, which needs a
+/// title. Once the slug is published, the library's card replaces this one.
 /// </summary>
 public sealed record RecommendationDocument
 {
@@ -13,7 +13,7 @@ public sealed record RecommendationDocument
     [Slug]
     public required string Slug { get; init; }
 
-    /// <summary>Headline of the announced story, at most 300 characters; null: no card of its own.</summary>
+    /// <summary>Headline of the announced story, at most 300 characters. Null if only the slug is given.</summary>
     /// <example>Announced and Not Written Yet</example>
     [StringSchema(300, MinLength = 1)]
     public string? Title { get; init; }
@@ -28,7 +28,7 @@ public sealed record RecommendationDocument
     [StringSchema(300)]
     public string? Byline { get; init; }
 
-    /// <summary>Founder of the announced story; slug, and name where it is known.</summary>
+    /// <summary>Founder of the announced story: slug, and name if known.</summary>
     public FounderDocument? Founder { get; init; }
 
     /// <summary>Reading time of the announced story, in minutes.</summary>
@@ -39,7 +39,7 @@ public sealed record RecommendationDocument
     /// <summary>Lead image of the announced story.</summary>
     public Image? Image { get; init; }
 
-    /// <summary>BCP 47 tag of the announced story.</summary>
+    /// <summary>Language of the announced story as a BCP 47 tag.</summary>
     /// <example>en</example>
     [LanguageTag]
     public string? Language { get; init; }

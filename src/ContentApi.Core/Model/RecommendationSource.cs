@@ -2,15 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>Who chose a recommendation.</summary>
+/// <summary>The origin of a recommendation.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RecommendationSource>))]
 public enum RecommendationSource
 {
-    /// <summary>The editor of the story.</summary>
+    /// <summary>Chosen by the editor of the story.</summary>
     [JsonStringEnumMemberName("editorial")]
     Editorial,
 
-    /// <summary>The service.</summary>
+    /// <summary>Chosen by the service.</summary>
     [JsonStringEnumMemberName("computed")]
     Computed,
 }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>The number of a revision, as far as JSON numbers are exact everywhere (RFC 8259 section 6).</summary>
+/// <summary>Validates a revision number, up to the largest integer that all JSON parsers read exactly (RFC 8259 section 6).</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class RevisionAttribute() : RangeAttribute(typeof(long), "0", "9007199254740991")
 {

@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>What a key may do. Scopes are independent of each other; what is published, any valid key may read.</summary>
+/// <summary>A permission of an API key. Scopes are independent of each other; any valid key may read published content.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Scope>))]
 public enum Scope
 {
-    /// <summary>Reads what is published: for installations where nobody may without a key.</summary>
+    /// <summary>Reads published content, for installations where anonymous reading is off.</summary>
     [JsonStringEnumMemberName("read")]
     Read,
 
@@ -18,11 +18,11 @@ public enum Scope
     [JsonStringEnumMemberName("write")]
     Write,
 
-    /// <summary>Follows the library as a partner.</summary>
+    /// <summary>Syndicates the library as a partner.</summary>
     [JsonStringEnumMemberName("syndicate")]
     Syndicate,
 
-    /// <summary>Makes and revokes keys, and reads who did what.</summary>
+    /// <summary>Creates and revokes keys, and reads the audit log.</summary>
     [JsonStringEnumMemberName("admin")]
     Admin,
 }

@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>What a share sheet shows.</summary>
+/// <summary>The content of a share sheet.</summary>
 public sealed record Share
 {
     /// <summary>Headline to share.</summary>
@@ -8,15 +8,15 @@ public sealed record Share
     [StringSchema(300, MinLength = 1)]
     public required string Title { get; init; }
 
-    /// <summary>Text under the headline: the dek.</summary>
+    /// <summary>Text under the headline: the dek of the story.</summary>
     /// <example>For three years, investors told Melanie Perkins why her idea would not work.</example>
     [StringSchema(2000)]
     public required string? Description { get; init; }
 
-    /// <summary>Picture to share: the lead image.</summary>
+    /// <summary>Image to share: the lead image.</summary>
     public required RawJson<Image>? Image { get; init; }
 
-    /// <summary>Address to share: the canonical one.</summary>
+    /// <summary>URL to share: the canonical URL.</summary>
     /// <example>https://stories.example.com/stories/the-no-that-drew-a-map</example>
     [Url]
     public required string? Url { get; init; }

@@ -6,24 +6,25 @@ using AnyAscii;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>Public names in addresses: groups of lower-case ASCII letters and digits joined by single hyphens.</summary>
+/// <summary>Creates and validates slugs: groups of lower-case ASCII letters and digits joined by single hyphens.</summary>
 internal static partial class Slug
 {
-    /// <summary>Longest slug, in characters; a longer title is cut between words.</summary>
+    /// <summary>Maximum length of a slug, in characters. The slug of a longer title is truncated between words.</summary>
     public const int MaxLength = 200;
 
-    /// <summary>What every slug matches, as a regular expression for the contract.</summary>
+    /// <summary>The regular expression of a slug, for the contract.</summary>
     public const string Pattern = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
-    /// <summary>The pattern in words.</summary>
+    /// <summary>The pattern in words, for error messages.</summary>
     public const string Words = "must be a slug: lower-case letters and digits in groups joined by hyphens.";
 
     public static bool IsValid([NotNullWhen(true)] string? value) =>
         value is { Length: > 0 and <= MaxLength } && Shape().IsMatch(value);
 
     /// <summary>
-    /// The slug of a title or name: compatibility forms folded, transliterated to ASCII, lower case; apostrophes vanish, other runs become one hyphen.
-    /// Empty when nothing of the text can be written in ASCII: the caller then takes the id.
+    /// Returns the slug of a title or name: compatibility forms folded, transliterated to ASCII, in lower case, without apostrophes; every
+    /// other run of characters becomes one hyphen. Returns an empty string if no part of the text has an ASCII form: the caller then uses
+    /// the id.
     /// </summary>
     public static string From(string text)
     {
@@ -48,8 +49,8 @@ internal static partial class Slug
             }
         }
 
-        // Apostrophes go first: compatibility forms would turn the acute accent that some writers use for one into a space.
-        // Composed rather than decomposed: for Latin letters the result is that of NFKD, and が stays ga, й stays y.
+        // Apostrophes are removed first: compatibility folding would turn the acute accent, sometimes typed as an apostrophe, into a space.
+        // NFKC rather than NFKD: Latin letters give the same result, and が stays ga, й stays y.
         var plain = string.Concat(text.Where(c => !IsApostrophe(c))).ToWellFormed().Normalize(NormalizationForm.FormKC);
         foreach (var rune in plain.EnumerateRunes())
         {
@@ -64,7 +65,7 @@ internal static partial class Slug
                 continue;
             }
 
-            // A Han character is a syllable: 雷军 reads lei-jun, not leijun.
+            // A Han character is a syllable: 雷军 becomes lei-jun, not leijun.
             var syllable = Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherLetter && rune.Value is >= 0x3400 and <= 0x9FFF;
             separate |= syllable;
             foreach (var c in rune.ToString().Transliterate())
@@ -78,7 +79,7 @@ internal static partial class Slug
         return Cut(slug.ToString());
     }
 
-    /// <summary>The name that a founder's slug suggests: `lei-jun` is Lei Jun.</summary>
+    /// <summary>Returns a display name derived from a founder's slug: `lei-jun` becomes Lei Jun.</summary>
     public static string ToName(string slug) =>
         string.Join(' ', slug.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
@@ -97,7 +98,9 @@ internal static partial class Slug
 
     private static string ToWellFormed(this string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>The pattern up to the very end: .NET's `$` also matches before a final newline, which ECMA's in the contract does not.</summary>
+    /// <summary>
+    /// Matches <see cref="Pattern"/> with `\z`: .NET's `$` also matches before a final newline, unlike ECMAScript's in the contract.
+    /// </summary>
     [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Shape();
 }

@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>A slug, for the contract.</summary>
+/// <summary>Describes a slug in the contract.</summary>
 internal sealed class SlugAttribute : StringSchemaAttribute
 {
     public SlugAttribute()

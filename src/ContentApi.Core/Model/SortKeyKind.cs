@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>What a list is sorted by.</summary>
+/// <summary>The type of the key that a list is sorted by.</summary>
 internal enum SortKeyKind
 {
     Text,

@@ -2,14 +2,14 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>Several stories asked for by slug.</summary>
+/// <summary>Several stories requested by slug.</summary>
 public sealed record StoryBatch
 {
-    /// <summary>The stories that were found, in the order asked.</summary>
+    /// <summary>The stories that were found, in the requested order.</summary>
     [MaxLength(50)]
     public required IReadOnlyList<Story> Items { get; init; }
 
-    /// <summary>The slugs for which there is no story at that name, in the order asked.</summary>
+    /// <summary>The slugs for which there is no story, in the requested order.</summary>
     [MaxLength(50)]
     public required IReadOnlyList<MissingStory> Missing { get; init; }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>How sections and images are stored: the bytes that delivery writes through.</summary>
+/// <summary>JSON serialization context of sections and images as stored. Delivery writes the stored bytes unchanged.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(IReadOnlyList<Section>))]
 [JsonSerializable(typeof(Block))]

@@ -5,16 +5,16 @@ using System.Text.RegularExpressions;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>Documents as they are stored, compared and sent.</summary>
+/// <summary>JSON serialization context of documents as they are stored, compared and sent.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(StoryDocument))]
 [JsonSerializable(typeof(IReadOnlyList<TakeawayDocument>))]
 internal sealed partial class StoryDocumentJson : JsonSerializerContext;
 
-/// <summary>An instant with its offset (RFC 3339), written in UTC.</summary>
+/// <summary>Reads an RFC 3339 instant with an offset and writes it in UTC.</summary>
 internal sealed partial class InstantConverter : JsonConverter<DateTimeOffset?>
 {
-    /// <summary>From this year on there is no time: the last instant of all is PostgreSQL's infinity.</summary>
+    /// <summary>The first year that is rejected, because the latest possible instant is stored as PostgreSQL's infinity.</summary>
     public const int EndOfTime = 9000;
 
     public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

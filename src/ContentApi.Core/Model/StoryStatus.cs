@@ -2,15 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>Whether a card's story can be read.</summary>
+/// <summary>The availability of a card's story.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<StoryStatus>))]
 public enum StoryStatus
 {
-    /// <summary>In the library.</summary>
+    /// <summary>The story is in the library.</summary>
     [JsonStringEnumMemberName("published")]
     Published,
 
-    /// <summary>Recommended, and not in the library yet.</summary>
+    /// <summary>The story is recommended but not yet in the library.</summary>
     [JsonStringEnumMemberName("announced")]
     Announced,
 }

@@ -2,15 +2,15 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>The body of a story as one text.</summary>
+/// <summary>The body of a story as a single text.</summary>
 public sealed record StoryText
 {
-    /// <summary>`html` (sanitised), `markdown` (CommonMark without raw HTML) or `text`.</summary>
+    /// <summary>`html` (sanitized), `markdown` (CommonMark without raw HTML) or `text`.</summary>
     /// <example>html</example>
     [AllowedValues("html", "markdown", "text")]
     public required string Format { get; init; }
 
-    /// <summary>The text itself.</summary>
+    /// <summary>The body in this format.</summary>
     /// <example>&lt;p id="b7d0x3f2"&gt;The students could not find the button.&lt;/p&gt;</example>
     [StringSchema(BodyLimits.Rendered)]
     public required string Content { get; init; }

@@ -1,16 +1,16 @@
 namespace ContentApi.Core.Model;
 
 /// <summary>
-/// What a text can hold at most, for the contract: the limit that validators and the database keep. On a list it is about each item.
-/// Numbers have <see cref="System.ComponentModel.DataAnnotations.RangeAttribute"/>, lists
-/// <see cref="System.ComponentModel.DataAnnotations.MaxLengthAttribute"/>.
+/// Describes the limits of a string in the contract, which validators and the database enforce. On a list, it applies to each item.
+/// Use <see cref="System.ComponentModel.DataAnnotations.RangeAttribute"/> for numbers and
+/// <see cref="System.ComponentModel.DataAnnotations.MaxLengthAttribute"/> for lists.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal class StringSchemaAttribute(int maxLength) : Attribute
 {
     public int MaxLength => maxLength;
 
-    /// <summary>What bodies may hold of it, where that is less than what answers can: 0 for the same.</summary>
+    /// <summary>Gets or sets the maximum length in request bodies, if lower than in responses; 0 if it is the same.</summary>
     public int Taken { get; set; }
 
     public int MinLength { get; set; }

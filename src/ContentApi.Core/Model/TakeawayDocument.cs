@@ -1,18 +1,18 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>A lesson of a document.</summary>
+/// <summary>A takeaway of a document.</summary>
 public sealed record TakeawayDocument
 {
-    /// <summary>UUID to keep; null: that of the same or most similar lesson in the library, or else a new one.</summary>
+    /// <summary>UUID to keep. Null keeps that of the same or most similar takeaway in the library, or creates a new one.</summary>
     /// <example>01990f3c-8a00-7c4e-9b21-5d0e6f7a8b91</example>
     public Guid? Id { get; init; }
 
-    /// <summary>The lesson in one sentence, 1 to 1,000 characters.</summary>
+    /// <summary>The takeaway in one sentence, 1 to 1,000 characters.</summary>
     /// <example>Bake before they ask.</example>
     [StringSchema(1000, MinLength = 1)]
     public required string Statement { get; init; }
 
-    /// <summary>The lesson at length, at most 10,000 characters, or null.</summary>
+    /// <summary>The takeaway in full, at most 10,000 characters, or null.</summary>
     /// <example>People follow their nose.</example>
     [StringSchema(10_000)]
     public string? Explanation { get; init; }

@@ -1,19 +1,19 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>What stories are filed under.</summary>
+/// <summary>A topic that stories are assigned to.</summary>
 public record Topic
 {
-    /// <summary>The topic's public name in addresses and filters.</summary>
+    /// <summary>The topic's public name in URLs and filters.</summary>
     /// <example>fundraising</example>
     [Slug]
     public required string Slug { get; init; }
 
-    /// <summary>The topic's name as people write it.</summary>
+    /// <summary>The topic's display name.</summary>
     /// <example>Fundraising</example>
     [StringSchema(100, MinLength = 1)]
     public required string Name { get; init; }
 
-    /// <summary>Published stories filed under it.</summary>
+    /// <summary>Number of published stories with the topic.</summary>
     /// <example>4</example>
     public required int StoryCount { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>An absolute http or https address of at most 2,000 characters.</summary>
+/// <summary>Describes an absolute http or https URL of at most 2,000 characters in the contract.</summary>
 internal sealed class UrlAttribute : StringSchemaAttribute
 {
     public const int Longest = 2000;

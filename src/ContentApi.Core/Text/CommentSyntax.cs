@@ -1,16 +1,16 @@
 namespace ContentApi.Core.Text;
 
-/// <summary>A comment in a text: the position after it, and whether it was closed there. An unclosed comment goes on to the end.</summary>
+/// <summary>A comment in a text: the position after it, and whether it is closed. An unclosed comment extends to the end.</summary>
 internal readonly record struct CommentMatch(int End, bool IsClosed);
 
 /// <summary>
 /// Recognizes comments of HTML (`&lt;!-- --&gt;`), Liquid (`{% comment %}`, `{% # %}`), kramdown (`{::comment}`), Obsidian (`%% %%`), and
-/// Markdown's comments that are link definitions (`[//]: # (text)`).
+/// Markdown comments in the form of link definitions (`[//]: # (text)`).
 /// </summary>
-/// <remarks>Every search runs once to the end of a comment that is then skipped, so a text is read in linear time.</remarks>
+/// <remarks>Each search ends at the end of a comment, which is then skipped, so a text is read in linear time.</remarks>
 internal static class CommentSyntax
 {
-    /// <summary>Whether a text can contain a comment at all: most texts have none, and are not read twice.</summary>
+    /// <summary>Returns whether a text can contain a comment. Most texts cannot, and need no second pass.</summary>
     public static bool MayOccurIn(string text) =>
         text.Contains("<!--", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal) || text.Contains("{::", StringComparison.Ordinal)
         || text.Contains("%%", StringComparison.Ordinal) || text.Contains("]:", StringComparison.Ordinal);
@@ -26,8 +26,8 @@ internal static class CommentSyntax
     };
 
     /// <summary>
-    /// Returns the comment that starts at the start of a line and has the form of a link definition: `[//]:` and `[comment]:` with anything
-    /// behind, and any label whose address is `&lt;&gt;`, or `#` with a title. What CommonMark would not read as a definition counts too:
+    /// Returns the comment at the start of a line that has the form of a link definition: `[//]:` or `[comment]:` followed by anything, and
+    /// any label whose address is `&lt;&gt;`, or `#` with a title. Forms that CommonMark does not parse as definitions are accepted:
     /// `[//]: # (a (nested) remark)`, and one directly below a paragraph.
     /// </summary>
     public static CommentMatch? MatchDefinition(ReadOnlySpan<char> text, int start)
@@ -53,7 +53,7 @@ internal static class CommentSyntax
         var end = start + line.Length;
         if (title.IsEmpty)
         {
-            // Markdown reads a title on the next line itself.
+            // The Markdown parser itself reads a title on the next line.
             return label is "//" && address is not ("" or "#" or "<>") ? new(end, IsClosed: true) : null;
         }
 
@@ -62,7 +62,7 @@ internal static class CommentSyntax
             return new(end, IsClosed: true);
         }
 
-        // The title may go on over lines; a blank line ends it.
+        // The title may span several lines; a blank line ends it.
 
         var closing = title[0] == '(' ? ')' : title[0];
         while (!(line.TrimEnd() is [.., var last] && last == closing) && end < text.Length)
@@ -85,7 +85,7 @@ internal static class CommentSyntax
         var at = start + 4;
         if (text[at..] is ['>', ..] or ['-', '>', ..])
         {
-            return new(at + (text[at] == '>' ? 1 : 2), IsClosed: true); // <!--> and <!---> are whole comments
+            return new(at + (text[at] == '>' ? 1 : 2), IsClosed: true); // <!--> and <!---> are complete comments
         }
 
         while (text[at..].IndexOf("--") is >= 0 and var dashes)
@@ -96,13 +96,13 @@ internal static class CommentSyntax
                 return new(at + (text[at] == '>' ? 1 : 2), IsClosed: true);
             }
 
-            at--; // three dashes
+            at--; // dashes may overlap, as in --->
         }
 
         return Unclosed(text);
     }
 
-    /// <summary>A block comment may contain others; an inline one ends with its tag.</summary>
+    /// <summary>Matches a Liquid comment. Block comments nest; an inline comment ends with its tag.</summary>
     private static CommentMatch? Liquid(ReadOnlySpan<char> text, int start)
     {
         var name = TagName(text, start);
@@ -171,7 +171,9 @@ internal static class CommentSyntax
         return Unclosed(text);
     }
 
-    /// <summary>`%%` in pairs. A doubled percent sign behind a number is none, and neither is one inside a word that has no counterpart.</summary>
+    /// <summary>
+    /// Matches a pair of `%%`. A double percent sign after a number is not a comment, nor is an unpaired one inside a word.
+    /// </summary>
     private static CommentMatch? Obsidian(ReadOnlySpan<char> text, int start)
     {
         var length = text[(start + 2)..].IndexOf("%%");

@@ -3,12 +3,15 @@ using System.Text;
 
 namespace ContentApi.Core.Text;
 
-/// <summary>Removes comments from plain text: titles, deks, names, exported pages. Plain text has no code.</summary>
+/// <summary>Removes comments from plain text, which has no code: titles, deks, names, exported pages.</summary>
 internal static class CommentText
 {
     private static readonly SearchValues<char> Openers = SearchValues.Create("<{%[");
 
-    /// <summary>Returns the text without comments, and with one space where a comment stood between two. Line breaks inside comments stay if asked for, which keeps line numbers.</summary>
+    /// <summary>
+    /// Returns the text without comments, with one space where a comment was between two. With <paramref name="keepLines"/>, line breaks
+    /// inside comments are kept to preserve line numbers.
+    /// </summary>
     public static string Remove(string text, bool keepLines = false)
     {
         if (!CommentSyntax.MayOccurIn(text))
@@ -47,7 +50,7 @@ internal static class CommentText
         return kept.Length == text.Length ? text : kept.ToString();
     }
 
-    /// <summary>Returns a text member without comments; null where nothing else is left of it.</summary>
+    /// <summary>Returns a text member without comments, or null if nothing else remains.</summary>
     public static string? RemoveFrom(string? text) =>
         text is null || Remove(text) is var rest && rest.Length == text.Length ? text
         : string.IsNullOrWhiteSpace(rest) ? null

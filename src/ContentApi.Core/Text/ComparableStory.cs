@@ -1,4 +1,4 @@
 namespace ContentApi.Core.Text;
 
-/// <summary>What the recommender reads of a story.</summary>
+/// <summary>The texts of a story that the recommender uses.</summary>
 internal sealed record ComparableStory(string Title, string? Dek, string Body, IReadOnlyList<TakeawayText> Takeaways);

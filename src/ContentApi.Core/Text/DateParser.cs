@@ -4,7 +4,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Core.Text;
 
-/// <summary>Dates as people and their tools write them.</summary>
+/// <summary>Parses dates in the forms that people and their tools write.</summary>
 internal static partial class DateParser
 {
     private static readonly string[] LocalForms =
@@ -15,10 +15,13 @@ internal static partial class DateParser
 
     private static readonly string[] OffsetForms = ["yyyy-MM-dd HH:mm:ss zzz", "yyyy-MM-dd HH:mm:ss zz00", "yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-dd HH:mm:ssZ"];
 
-    /// <summary>Whether the text has the form of a date, whether or not the calendar has it. `03.04.2025` may be March or April: that is none.</summary>
+    /// <summary>
+    /// Returns whether the text has the form of a date, even of one that does not exist. Ambiguous dates are excluded: `03.04.2025` may be
+    /// in March or April.
+    /// </summary>
     public static bool IsDateLike(string text) => text.Length <= 60 && Form().IsMatch(Plain(text)) && !IsAmbiguous(Plain(text));
 
-    /// <summary>An RFC 3339 instant, or a date or local time that is meant in <paramref name="zone"/>; null for what is no date.</summary>
+    /// <summary>Parses an RFC 3339 instant, or a date or local time in <paramref name="zone"/>. Returns null for anything else.</summary>
     public static DateTimeOffset? Parse(string text, TimeZoneInfo zone)
     {
         text = text.Trim();
@@ -39,11 +42,11 @@ internal static partial class DateParser
             : null;
     }
 
-    /// <summary>Null where the instant would lie outside of what the calendar of .NET and PostgreSQL has.</summary>
+    /// <summary>Converts a local time to an instant. Returns null if it would be outside the range of .NET or PostgreSQL.</summary>
     private static DateTimeOffset? InZone(DateTime local, TimeZoneInfo zone) =>
         local.Year is < 2 or > 9998 ? null : new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(local) ? local.AddHours(1) : local, zone), TimeSpan.Zero);
 
-    /// <summary>Without what changes nothing: "Published on Tuesday, Sept. 2nd, 2025" is `Sep 2 2025`.</summary>
+    /// <summary>Removes parts that do not affect the date: "Published on Tuesday, Sept. 2nd, 2025" becomes `Sep 2 2025`.</summary>
     private static string Plain(string text)
     {
         text = Lead().Replace(Spaces().Replace(text.Trim(), " "), "");
@@ -51,7 +54,7 @@ internal static partial class DateParser
         return DayEnd().Replace(text, "${day} ").Trim();
     }
 
-    /// <summary>Day and month, or month and day: both are at most 12 and differ.</summary>
+    /// <summary>Returns whether day and month could be swapped: both are at most 12 and differ.</summary>
     private static bool IsAmbiguous(string text) =>
         text.Split('.', '/') is [var first, var second, { Length: 4 }]
         && int.TryParse(first, CultureInfo.InvariantCulture, out var a) && int.TryParse(second, CultureInfo.InvariantCulture, out var b)

@@ -4,10 +4,12 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Core.Text;
 
-/// <summary>Removes comments from the texts of documents, which are never published.</summary>
+/// <summary>Removes comments from the texts of documents. Comments are never published.</summary>
 internal static class DocumentComments
 {
-    /// <summary>Returns the document without comments in its text members. Those of the body are left out where it is rendered, which knows what is code.</summary>
+    /// <summary>
+    /// Returns the document without comments in its text members. Comments in the body are removed during rendering, which recognizes code.
+    /// </summary>
     public static StoryDocument WithoutComments(this StoryDocument document) => document with
     {
         Title = CommentText.RemoveFrom(document.Title) ?? "",
@@ -33,7 +35,10 @@ internal static class DocumentComments
         }).ToList(),
     };
 
-    /// <summary>Returns the slug of the story: the given one, or that of the title. A title without letters gives a digest, so that the same document finds its story again.</summary>
+    /// <summary>
+    /// Returns the slug of the story: the given one, or one derived from the title. A title without letters yields a digest, so that
+    /// importing the same document again finds its story.
+    /// </summary>
     public static string PublicName(this StoryDocument document) =>
         document.Slug ?? Slug.From(CommentText.Remove(document.Title)) switch
         {

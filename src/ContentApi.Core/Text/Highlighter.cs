@@ -4,7 +4,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Core.Text;
 
-/// <summary>Finds the passages in which the words of a query stand, and marks these.</summary>
+/// <summary>Finds the passages that match a query and marks the matching words.</summary>
 internal sealed class Highlighter(SearchQuery query)
 {
     public const string Mark = "highlight";
@@ -19,7 +19,7 @@ internal sealed class Highlighter(SearchQuery query)
     private readonly Dictionary<string, bool> met = new(StringComparer.Ordinal);
 
     /// <param name="card">The story.</param>
-    /// <param name="sections">Its body as it is stored, of which only the blocks are parsed in which the words may stand.</param>
+    /// <param name="sections">The stored body as JSON; only blocks that may contain a match are parsed.</param>
     public IReadOnlyList<Highlight> Of(Card card, ReadOnlySpan<byte> sections)
     {
         List<Highlight> found = [.. Of(("title", card.Title), ("dek", card.Dek))];
@@ -66,7 +66,7 @@ internal sealed class Highlighter(SearchQuery query)
         var at = start;
         foreach (var word in words.Where(word => word.Start >= start && word.Start + word.Length <= end))
         {
-            var from = Math.Max(word.Start, at); // the pairs of scripts without spaces overlap
+            var from = Math.Max(word.Start, at); // bigrams of scripts without spaces overlap
             Add(text![at..from], []);
             Add(text[from..(word.Start + word.Length)], [Mark]);
             at = word.Start + word.Length;
@@ -94,10 +94,12 @@ internal sealed class Highlighter(SearchQuery query)
         }
     }
 
-    /// <summary>Stories say most words again, and stems cost more than all else.</summary>
+    /// <summary>Returns whether a word matches. Results are cached: words repeat within a story, and stemming dominates the cost.</summary>
     private bool IsWanted(string word) => met.TryGetValue(word, out var known) ? known : met[word] = Matches(word);
 
-    /// <summary>English by its stem. Of another language a word that begins alike and is hardly longer is taken for the same.</summary>
+    /// <summary>
+    /// Compares English words by their stems. Words of other languages match if they begin alike and their lengths differ by at most 2.
+    /// </summary>
     private bool Matches(string word)
     {
         var stem = PorterStemmer.Stem(word);

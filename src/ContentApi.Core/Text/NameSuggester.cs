@@ -1,24 +1,24 @@
 namespace ContentApi.Core.Text;
 
-/// <summary>What was probably meant by a name that is not known.</summary>
+/// <summary>Suggests a known name for an unknown one.</summary>
 internal static class NameSuggester
 {
-    /// <summary>The nearest of the known names, as a sentence; all of them where none is near.</summary>
+    /// <summary>Returns a sentence that suggests the nearest known name, or lists all of them if none is near.</summary>
     public static string For(string name, IEnumerable<string> known) =>
         Nearest(name, known) is { } nearest ? $"Did you mean {nearest}?" : $"There are: {string.Join(", ", known)}.";
 
-    /// <summary>The end of a sentence that starts with the name: that it is not a `thing` here, and which is.</summary>
+    /// <summary>Returns the end of a sentence that starts with the name: that it is not a known `thing`, and a suggestion.</summary>
     public static string Unknown(string thing, string name, IEnumerable<string> known) =>
         known.Any() ? $"is not a {thing} here. {For(name, known)}" : $"is not a {thing} here; there are none.";
 
-    /// <summary>The known name that a slip of the finger may have missed; null when none is that near.</summary>
+    /// <summary>Returns the known name that a misspelled one most likely means, or null if none is near.</summary>
     public static string? Nearest(string name, IEnumerable<string> known)
     {
         var (nearest, distance) = known.Select(candidate => (candidate, Distance(name, candidate))).DefaultIfEmpty(("", int.MaxValue)).MinBy(near => near.Item2);
         return distance <= Math.Max(2, name.Length / 3) ? nearest : null;
     }
 
-    /// <summary>Levenshtein's distance, letter case aside: what a slip of the finger costs.</summary>
+    /// <summary>Returns the Levenshtein distance, ignoring case.</summary>
     private static int Distance(string a, string b)
     {
         if (a.Length > 64)

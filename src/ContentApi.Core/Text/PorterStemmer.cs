@@ -1,8 +1,8 @@
 namespace ContentApi.Core.Text;
 
 /// <summary>
-/// The stem of an English word (M. F. Porter, "An algorithm for suffix stripping", 1980). What it gives is compared, never shown.
-/// Words with other letters than a to z are their own stems.
+/// Reduces English words to their stems (M. F. Porter, "An algorithm for suffix stripping", 1980). Stems are compared, never displayed.
+/// Words with characters other than a to z are their own stems.
 /// </summary>
 internal ref struct PorterStemmer
 {
@@ -21,7 +21,7 @@ internal ref struct PorterStemmer
 
     private readonly Span<char> word;
     private int end; // of the word, exclusive
-    private int stem; // length of what stands before the suffix that was found last
+    private int stem; // length of the part before the suffix that matched last
 
     private PorterStemmer(Span<char> word, int length)
     {
@@ -151,7 +151,7 @@ internal ref struct PorterStemmer
         return true;
     }
 
-    /// <summary>How many times a vowel is followed by a consonant in the stem.</summary>
+    /// <summary>Returns Porter's measure: how many times a vowel is followed by a consonant in the stem.</summary>
     private readonly int Measure()
     {
         var (count, vowel) = (0, false);
@@ -186,7 +186,7 @@ internal ref struct PorterStemmer
 
     private readonly bool IsDouble(int i) => i > 0 && word[i] == word[i - 1] && IsConsonant(i);
 
-    /// <summary>Consonant, vowel, consonant, the last not w, x or y: hop, but not snow.</summary>
+    /// <summary>Returns whether the end is consonant, vowel, consonant, the last not w, x or y: hop, but not snow.</summary>
     private readonly bool IsShort(int i) =>
         i >= 2 && IsConsonant(i) && !IsConsonant(i - 1) && IsConsonant(i - 2) && word[i] is not ('w' or 'x' or 'y');
 }

@@ -4,25 +4,27 @@ using System.Text;
 
 namespace ContentApi.Core.Text;
 
-/// <summary>How long a text is to read: words, and characters of scripts that write none apart.</summary>
+/// <summary>The reading length of a text: words, and characters of scripts that are written without spaces.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ReadingLength(int Spaced, int Unspaced)
 {
     private const int WordsPerMinute = 200;
     private const int CharactersPerMinute = 400;
 
-    /// <summary>Words; each character of a script that writes none apart counts as one.</summary>
+    /// <summary>Gets the number of words; each character of a script that is written without spaces counts as one.</summary>
     public int Count => Spaced + Unspaced;
 
-    /// <summary>Whole minutes, rounded up, at least 1: words at 200 a minute, characters of scripts without spaces at 400.</summary>
+    /// <summary>
+    /// Gets the reading time in whole minutes, rounded up, at least 1: words at 200 a minute, characters of scripts without spaces at 400.
+    /// </summary>
     public int ReadingMinutes => Math.Max(1, (int)Math.Ceiling(((double)Spaced / WordsPerMinute) + ((double)Unspaced / CharactersPerMinute)));
 
-    /// <summary>Whether the script writes words without spaces: Han, kana, Thai, Lao, Burmese, Khmer.</summary>
+    /// <summary>Returns whether the script is written without spaces between words: Han, kana, Thai, Lao, Burmese, Khmer.</summary>
     public static bool IsUnspaced(Rune rune) => rune.Value
         is (>= 0x3040 and <= 0x30FF) or (>= 0x3400 and <= 0x4DBF) or (>= 0x4E00 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x323AF)
         or (>= 0x0E01 and <= 0x0E3A) or (>= 0x0E81 and <= 0x0EBD) or (>= 0x1000 and <= 0x109F) or (>= 0x1780 and <= 0x17D3);
 
-    /// <summary>Those of a text.</summary>
+    /// <summary>Measures a text.</summary>
     public static ReadingLength In(string text)
     {
         var (words, characters, inWord) = (0, 0, false);

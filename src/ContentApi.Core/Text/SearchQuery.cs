@@ -1,12 +1,12 @@
 namespace ContentApi.Core.Text;
 
 /// <summary>
-/// What somebody typed into a search box: words that must all be there, "phrases" and -exclusions. Everything else that is typed is not
-/// an operator: nothing can be wrong with a query, it can only have no words.
+/// A parsed search query: required words, "phrases" and -exclusions. No other input is an operator, so a query cannot have syntax errors;
+/// it can only lack words.
 /// </summary>
 internal sealed class SearchQuery
 {
-    /// <summary>What a query may have at most, in characters and in words and phrases.</summary>
+    /// <summary>Maximum length of a query in characters; <see cref="MaxTerms"/> limits its words and phrases.</summary>
     public const int MaxLength = 500;
     public const int MaxTerms = 16;
 
@@ -18,14 +18,16 @@ internal sealed class SearchQuery
 
     public IEnumerable<SearchTerm> Wanted => Terms.Where(term => !term.IsExcluded);
 
-    /// <summary>The stems that passages are marked by.</summary>
+    /// <summary>Gets the stems of the words to highlight.</summary>
     public IReadOnlySet<string> Stems => Wanted.SelectMany(term => term.Words.All(StopWords.Has) ? term.Words : term.Words.Where(word => !StopWords.Has(word)))
         .Select(PorterStemmer.Stem).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>The hashes under which our statistics know the words.</summary>
+    /// <summary>Gets the term hashes of the words, as used in the term statistics.</summary>
     public int[] Hashes => Wanted.SelectMany(term => TermExtractor.Singles(string.Join(' ', term.Words))).Distinct().ToArray();
 
-    /// <summary>The query, or what is wrong with it, as the end of a sentence that starts with the parameter's name.</summary>
+    /// <summary>
+    /// Parses a query. Returns the query, or an error as the end of a sentence that starts with the name of the parameter.
+    /// </summary>
     public static (SearchQuery? Query, string? Fault) Read(string text)
     {
         List<SearchTerm> terms = [];
@@ -57,7 +59,7 @@ internal sealed class SearchQuery
             }
         }
 
-        // A stop word alone says nothing; between quotation marks it belongs to the phrase.
+        // A stop word alone does not narrow a search; inside quotation marks it is part of the phrase.
         var telling = terms.Where(term => term.Words.Length > 1 || !StopWords.Has(term.Words[0])).ToList();
         return telling.Count > MaxTerms ? (null, $"has {telling.Count} words and phrases; at most {MaxTerms} can be looked for at once.")
             : telling.All(term => term.IsExcluded) ? (null, terms.Count == 0
@@ -66,7 +68,7 @@ internal sealed class SearchQuery
             : (new(text, telling), null);
     }
 
-    /// <summary>Whether it is a single word, which our statistics know.</summary>
+    /// <summary>Gets whether the query is a single word with an entry in the term statistics.</summary>
     public bool IsOneWord => Terms is [{ IsExcluded: false, Words.Length: 1 }] && Hashes.Length == 1;
 
     private static void Add(List<SearchTerm> terms, string text, bool excluded, int start, int length, bool isPhrase)
@@ -77,7 +79,7 @@ internal sealed class SearchQuery
             return;
         }
 
-        // An address or a-compound-word is looked for as a phrase; so are characters of scripts without spaces.
+        // Addresses and hyphenated words are searched for as phrases; so are runs of scripts without spaces.
         terms.Add(new(isPhrase || words.Length <= 8 ? words : words[..8], excluded, start, length));
     }
 

@@ -1,8 +1,8 @@
 namespace ContentApi.Core.Text;
 
-/// <summary>A word or phrase of a query: folded words that stand one after the other.</summary>
+/// <summary>A word or phrase of a query: a sequence of normalized words.</summary>
 internal sealed record SearchTerm(string[] Words, bool IsExcluded, int Start, int Length)
 {
-    /// <summary>The words as the index has them.</summary>
+    /// <summary>Gets the words as the lexemes of the index.</summary>
     public string[] Lexemes => Words.SelectMany(Tokenizer.Parts).ToArray();
 }

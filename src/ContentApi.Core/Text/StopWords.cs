@@ -1,6 +1,8 @@
 namespace ContentApi.Core.Text;
 
-/// <summary>Words of English that say nothing about a story. In other languages, and in technical ones, frequency tells.</summary>
+/// <summary>
+/// Contains the English stop words. In other languages and in technical vocabulary, term frequency serves the same purpose.
+/// </summary>
 internal static class StopWords
 {
     private static readonly HashSet<string> English =

@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Text;
 
-/// <summary>A lesson's words.</summary>
+/// <summary>The text of a takeaway.</summary>
 internal sealed record TakeawayText(Guid StoryId, Guid Id, string Statement, string? Explanation)
 {
     public string All => $"{Statement} {Explanation}";

@@ -2,15 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace ContentApi.Core.Text;
 
-/// <summary>The terms of one text, in no order, and how often each stands there.</summary>
+/// <summary>The terms of a text, in no particular order, with their frequencies.</summary>
 /// <param name="Terms">The terms.</param>
-/// <param name="Counts">How often each of them stands in the text.</param>
+/// <param name="Counts">The frequency of each term, in the order of the terms.</param>
 /// <param name="Title">Distinct single words of the title.</param>
 /// <param name="Lead">Distinct single words of title and dek.</param>
-/// <param name="Words">Words in all, with repetitions.</param>
+/// <param name="Words">The number of words, with repetitions.</param>
 internal sealed record TermCounts(int[] Terms, short[] Counts, int[] Title, int[] Lead, int Words)
 {
-    /// <summary>As they are set aside: numbers one after the other.</summary>
+    /// <summary>Returns a binary form for storage: the numbers one after the other.</summary>
     public byte[] Packed() =>
         [.. MemoryMarshal.AsBytes<int>([Words, Terms.Length, Title.Length, Lead.Length, .. Terms, .. Title, .. Lead]), .. MemoryMarshal.AsBytes<short>(Counts)];
 

@@ -2,19 +2,21 @@ using System.Runtime.InteropServices;
 
 namespace ContentApi.Core.Text;
 
-/// <summary>Makes terms of a story's text: stems of words, and pairs of words that belong together.</summary>
+/// <summary>Extracts the terms of a story: stems of words, and significant pairs of words.</summary>
 internal static class TermExtractor
 {
-    /// <summary>A story of ten minutes has about so many terms: dictionaries that grow to it leave more garbage than all else.</summary>
+    /// <summary>
+    /// Typical number of terms in a ten-minute story. Presizes the dictionaries, because growing them would dominate the allocations.
+    /// </summary>
     private const int UsualTerms = 1000;
 
-    /// <summary>How often each term, and each pair, stands in the story that this thread reads.</summary>
+    /// <summary>Frequencies of the terms and pairs in the story that the current thread reads.</summary>
     [ThreadStatic]
     private static (Dictionary<int, int> Terms, Dictionary<int, int> Pairs)? scratch;
 
     /// <summary>
-    /// All terms of a story. Two words in sequence are a term where they stand in the title or come again: without that bound a
-    /// library has ten times as many terms, and the measured quality was no better (nDCG@4 0.510 with it, 0.500 without, odd ids).
+    /// Returns all terms of a story. Two consecutive words form a term only if they are in the title or repeated: otherwise a library would
+    /// have many times as many terms without better recommendations.
     /// </summary>
     public static TermCounts Read(ComparableStory story, Vocabulary vocabulary)
     {
@@ -33,11 +35,11 @@ internal static class TermExtractor
         return new([.. terms.Keys], [.. terms.Values.Select(count => (short)Math.Min(count, short.MaxValue))], title.Distinct().ToArray(), lead, words);
     }
 
-    /// <summary>The single words of a text that mean something, as terms.</summary>
+    /// <summary>Returns the terms of the single words of a text, without stop words.</summary>
     public static IEnumerable<int> Singles(string text) =>
         Tokenizer.Tokenize(text).SelectMany(word => Parts(word.Text)).Where(part => !StopWords.Has(part)).Select(Term);
 
-    /// <summary>A word's term: the hash of its stem.</summary>
+    /// <summary>Returns the term of a word: the hash of its stem.</summary>
     public static int Term(string word) => Hash(PorterStemmer.Stem(word));
 
     private static int Count(string text, Dictionary<int, int> terms, Dictionary<int, int> pairs, Vocabulary vocabulary, int paired)
@@ -47,7 +49,7 @@ internal static class TermExtractor
         {
             if (!word.Text.Contains('_'))
             {
-                Single(word.Text); // nearly always, and without a list of one
+                Single(word.Text); // the common case, which needs no list
                 continue;
             }
 
@@ -68,7 +70,7 @@ internal static class TermExtractor
                 CollectionsMarshal.GetValueRefOrAddDefault(terms, term, out _)++;
                 if (before != 0)
                 {
-                    Pair(unchecked((before * 31) + term) | int.MinValue); // negative: the sign tells pairs from single words
+                    Pair(unchecked((before * 31) + term) | int.MinValue); // negative: the sign distinguishes pairs from single words
                 }
             }
 
@@ -86,7 +88,7 @@ internal static class TermExtractor
         }
     }
 
-    /// <summary>Names of programs are written with underscores; their parts are words as well.</summary>
+    /// <summary>Splits an identifier with underscores into its parts, and keeps the whole as well.</summary>
     private static IEnumerable<string> Parts(string word)
     {
         if (!word.Contains('_'))
@@ -99,7 +101,10 @@ internal static class TermExtractor
         return whole.Contains('_') ? parts.Append(whole) : parts;
     }
 
-    /// <summary>FNV-1a, without its sign: the same on every machine and in every version. Of a million terms some hundred share theirs.</summary>
+    /// <summary>
+    /// Returns the FNV-1a hash without its sign, which is the same on every machine and in every version. About a hundred of a million
+    /// terms collide.
+    /// </summary>
     private static int Hash(string text)
     {
         var hash = 2166136261u;

@@ -3,21 +3,19 @@ using System.Text;
 
 namespace ContentApi.Core.Text;
 
-/// <summary>
-/// Tells at a glance, many characters at once, which texts cannot have any of some words. To take the texts of a page of twenty hits
-/// apart cost three quarters of a search.
-/// </summary>
+/// <summary>Rejects texts that cannot contain any of the given words, with a vectorized search.</summary>
+/// <remarks>Parsing the texts of a whole results page would dominate the cost of a search.</remarks>
 /// <param name="stems">The stems of the words.</param>
 internal sealed class TermPrefilter(IEnumerable<string> stems)
 {
-    /// <summary>What folds to itself, or is no letter. Where there is anything else, only a close look tells.</summary>
+    /// <summary>Characters that normalize to themselves or are not letters. Any other character requires the full comparison.</summary>
     private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(0, 128).Select(c => (char)c), .. "“”‘’‚„«»–—…•·€£©®™°\u00a0"]);
 
     private readonly SearchValues<string> beginnings = SearchValues.Create(["\\u", .. stems.SelectMany(Beginnings)], StringComparison.OrdinalIgnoreCase);
     private readonly bool isPlain = stems.All(stem => char.IsAscii(stem[0]));
 
-    /// <summary>False: none of the words is in the text.</summary>
-    /// <param name="utf8">A text, or JSON with texts, in which characters may be escaped.</param>
+    /// <summary>Returns whether the text may contain one of the words; false is certain.</summary>
+    /// <param name="utf8">A text, or JSON whose strings may contain escapes.</param>
     public bool MayHave(ReadOnlySpan<byte> utf8)
     {
         var pooled = ArrayPool<char>.Shared.Rent(utf8.Length);
@@ -28,8 +26,9 @@ internal sealed class TermPrefilter(IEnumerable<string> stems)
     }
 
     /// <summary>
-    /// What a word has in common with its stem (all but the last letter, but for short ones: `dying` is `die`) and with what
-    /// <see cref="Highlighter"/> takes for the same in other languages, as it may be written: O’Brien is looked for as `obrien`.
+    /// Returns the prefixes to search for: what a word shares with its stem (all but the last letter; for short stems only the first
+    /// letter, because the stem of `dying` is `die`) and with words of other languages that <see cref="Highlighter"/> considers equal.
+    /// Includes variants with an apostrophe: `obrien` also finds O’Brien.
     /// </summary>
     private static IEnumerable<string> Beginnings(string stem)
     {

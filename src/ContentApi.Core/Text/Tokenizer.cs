@@ -5,12 +5,12 @@ using System.Text;
 namespace ContentApi.Core.Text;
 
 /// <summary>
-/// Takes texts apart into words, for search and for recommendations alike, and whatever the collation of the database: of the
-/// locale C, PostgreSQL's parser knows no letter outside of ASCII.
+/// Splits text into words for search and recommendations, independent of the database collation: in the C locale, PostgreSQL's parser does
+/// not recognize letters outside ASCII.
 /// </summary>
 internal static class Tokenizer
 {
-    /// <summary>Longer runs of letters are no words of a language; they are cut.</summary>
+    /// <summary>Maximum length of a token in characters. Longer runs are not words of a natural language; they are truncated.</summary>
     public const int MaxLength = 60;
 
     private const int Remembered = 16 * 1024; // a power of two
@@ -18,7 +18,10 @@ internal static class Tokenizer
     private static readonly string?[] Lately = new string?[Remembered];
 
     /// <param name="text">The text.</param>
-    /// <param name="initials">Where they are known: the first letters that matter, in lower case. Words with other letters of ASCII are passed over, unfolded.</param>
+    /// <param name="initials">
+    /// The first letters of interest in lower case, if known. Words that start with another ASCII character are skipped without
+    /// normalization.
+    /// </param>
     public static IEnumerable<Token> Tokenize(string text, SearchValues<char>? initials = null)
     {
         for (var i = 0; i < text.Length;)
@@ -46,7 +49,7 @@ internal static class Tokenizer
                     i += Size(text, i);
                     if (i < text.Length - 1 && IsApostrophe(text[i]) && char.IsLetter(text[i + 1]))
                     {
-                        i++; // it's is one word
+                        i++; // apostrophes inside a word belong to it: it's
                     }
                 }
 
@@ -67,10 +70,10 @@ internal static class Tokenizer
         }
     }
 
-    /// <summary>The words that a word with underscores is made of, as the names of programs are; else the word itself.</summary>
+    /// <summary>Splits an identifier at its underscores. Returns any other word unchanged.</summary>
     public static string[] Parts(string word) => word.Contains('_') ? word.Split('_', StringSplitOptions.RemoveEmptyEntries) : [word];
 
-    /// <summary>Whether the script writes words without spaces.</summary>
+    /// <summary>Returns whether the character belongs to a script that is written without spaces between words.</summary>
     public static bool IsUnspaced(string text, int i)
     {
         var c = text[i];
@@ -106,7 +109,7 @@ internal static class Tokenizer
 
     private static bool IsApostrophe(char c) => c is '\'' or '’' or '‘' or 'ʼ' or '＇';
 
-    /// <summary>Lower case, without accents and apostrophes: `Zoë’s` is `zoes`.</summary>
+    /// <summary>Converts to lower case and removes accents and apostrophes: `Zoë’s` becomes `zoes`.</summary>
     private static string Fold(ReadOnlySpan<char> word)
     {
         if (!word.ContainsAnyExceptInRange('0', 'z') && !word.ContainsAnyInRange('A', 'Z'))
@@ -136,12 +139,12 @@ internal static class Tokenizer
             }
         }
 
-        // One letter may fold to many: a ligature to a sentence of eighteen.
+        // One character may expand to many: one ligature expands to a phrase of 18 characters.
         folded.Length = Math.Min(folded.Length, MaxLength);
         return (folded.Length > 0 && char.IsHighSurrogate(folded[^1]) ? folded.Remove(folded.Length - 1, 1) : folded).ToString();
     }
 
-    /// <summary>A word that was met lately as the string that it was then: half of a text's words are the same few hundred.</summary>
+    /// <summary>Returns the cached string of a recent word: a few hundred words account for half of a text.</summary>
     private static string Met(ReadOnlySpan<char> word)
     {
         var hash = 2166136261u;

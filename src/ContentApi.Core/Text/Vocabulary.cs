@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace ContentApi.Core.Text;
 
-/// <summary>The terms of the words that were met so far: stems cost more than all else. Several threads may use it at once.</summary>
+/// <summary>Caches the terms of words, because stemming dominates the cost. Thread-safe.</summary>
 internal sealed class Vocabulary
 {
     private readonly ConcurrentDictionary<string, int> terms = new(StringComparer.Ordinal);
 
-    /// <summary>The term of a word, 0 for a stop word.</summary>
+    /// <summary>Gets the term of a word, or 0 for a stop word.</summary>
     public int this[string word] => terms.GetOrAdd(word, static word => StopWords.Has(word) ? 0 : TermExtractor.Term(word));
 
     /// <summary>
-    /// How people write the terms. Of two ways the shorter one stands for a term: most often it is the word itself, without its endings.
-    /// Pairs of words have none (`term.word` is empty there), for nobody is shown them.
+    /// Returns a written form of each term: the shortest of its words, which is usually the word without endings. Word pairs have none
+    /// (`term.word` is empty), because they are never displayed.
     /// </summary>
     public Dictionary<int, string> Written()
     {

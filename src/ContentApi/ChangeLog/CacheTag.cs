@@ -1,12 +1,12 @@
 namespace ContentApi.ChangeLog;
 
 /// <summary>
-/// What answers are made from, in the words of the log. Every change of the library moves the tags of all answers that it alters
-/// (`LibraryChanges`); every answer of delivery says which tags it was made from.
+/// Defines the cache tags of the change log. Every library change invalidates the tags of all responses that it alters
+/// (`PublicationPlanner`); every delivery response lists the tags of its data.
 /// </summary>
 internal static class CacheTag
 {
-    /// <summary>Any list of stories or of their takeaways.</summary>
+    /// <summary>All lists of stories or takeaways.</summary>
     public const string Stories = "stories";
 
     /// <summary>The list of founders, with its counts.</summary>
@@ -15,21 +15,21 @@ internal static class CacheTag
     /// <summary>The list of topics, with its counts.</summary>
     public const string Topics = "topics";
 
-    /// <summary>What cards show that is not their story's own: the names of founders.</summary>
+    /// <summary>The names of founders on cards: the data of a card that does not belong to its story.</summary>
     public const string Names = "names";
 
-    /// <summary>Every list of computed recommendations: a rebuild of all makes it move.</summary>
+    /// <summary>All lists of computed recommendations; invalidated by a full rebuild.</summary>
     public const string Recommendations = "recommendations";
 
-    /// <summary>Moved by every revision, without standing in the log.</summary>
+    /// <summary>The whole library; invalidated by every revision without an entry in the log.</summary>
     public const string Library = "library";
 
-    /// <summary>What has this name, or had it, or could have it.</summary>
+    /// <summary>Returns the tag of a slug: its story, a redirect from it, or its absence.</summary>
     public static string Story(string slug) => $"story:{slug}";
 
-    /// <summary>The founder, and the stories about them.</summary>
+    /// <summary>Returns the tag of a founder and the stories about them.</summary>
     public static string Founder(string slug) => $"founder:{slug}";
 
-    /// <summary>The stories that are filed under it.</summary>
+    /// <summary>Returns the tag of the stories with a topic.</summary>
     public static string Topic(string slug) => $"topic:{slug}";
 }

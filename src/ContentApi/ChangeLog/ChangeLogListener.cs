@@ -6,8 +6,8 @@ using Npgsql;
 namespace ContentApi.ChangeLog;
 
 /// <summary>
-/// Follows the log on a connection of its own, so that an exhausted pool cannot keep a node from seeing a change. A notification only
-/// wakes it: what it says is not trusted, and without any (they may be lost; a standby knows none) it looks twice a second.
+/// Follows the change log on a dedicated connection, so that an exhausted pool cannot delay invalidation. Notifications only wake the
+/// loop and their payload is ignored; because they may be lost and a standby sends none, it also polls twice a second.
 /// </summary>
 internal sealed class ChangeLogListener(Database database, InvalidationIndex library, ChangeLogReader reader, TimeProvider clock, ILogger<ChangeLogListener> log) : BackgroundService
 {
@@ -34,10 +34,10 @@ internal sealed class ChangeLogListener(Database database, InvalidationIndex lib
             }
             catch (Exception e)
             {
-                // Whatever it is: a node that stopped to follow would serve old answers for ever.
+                // Catches everything: a node that stops following the log would serve stale responses forever.
                 if (failures++ == 0 && e.InnerException is not TimeoutException)
                 {
-                    continue; // it may only be this connection: look again at once
+                    continue; // possibly only this connection failed: retry immediately
                 }
 
                 Lose(e);
@@ -81,7 +81,7 @@ internal sealed class ChangeLogListener(Database database, InvalidationIndex lib
         library.MarkUnavailable();
         database.IsAway = e switch
         {
-            PostgresException answer => answer.SqlState.StartsWith("57P", StringComparison.Ordinal), // shutting down, or starting; else it does answer
+            PostgresException answer => answer.SqlState.StartsWith("57P", StringComparison.Ordinal), // 57P: shutting down or starting
             NpgsqlException or TimeoutException or IOException or SocketException => true,
             _ => false,
         };
@@ -92,7 +92,7 @@ internal sealed class ChangeLogListener(Database database, InvalidationIndex lib
         failures = 0;
         if (database.IsAway)
         {
-            database.DropConnections(); // those from before are broken, and each would fail a reader
+            database.DropConnections(); // pooled connections from before are broken, and each would fail a request
             database.IsAway = false;
             log.LogInformation("The log of the library can be read again");
         }

@@ -4,18 +4,20 @@ using Npgsql;
 
 namespace ContentApi.ChangeLog;
 
-/// <summary>Brings the node's <see cref="InvalidationIndex"/> up to date: whoever needs it newer, at any time, on any connection.</summary>
+/// <summary>Reads new entries of the change log into the <see cref="InvalidationIndex"/>. Safe for concurrent callers.</summary>
 internal sealed class ChangeLogReader(Database database, InvalidationIndex log) : IDisposable
 {
-    /// <summary>Revisions read at once.</summary>
+    /// <summary>The number of revisions per query.</summary>
     private const int Batch = 1_000;
 
-    /// <summary>Beyond so many, all that is stored is given up instead.</summary>
+    /// <summary>The maximum number of revisions to read. Beyond it, all stored responses are invalidated instead.</summary>
     private const int Longest = 50_000;
 
     private const string Head = "select revision as Revision, (select min(at) from library_change where revision = r.revision) as At from library_revision r";
 
-    /// <summary>One statement and so one snapshot; revisions have no gaps, so that whole ones are a range of numbers.</summary>
+    /// <summary>
+    /// A single statement reads from one snapshot. Revisions have no gaps, so that a range of numbers selects complete revisions.
+    /// </summary>
     private const string Next = """
         select r.revision as Newest, c.revision as Revision, c.at as At, c.tags as Tags
         from library_revision r
@@ -29,8 +31,8 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
     private long ended;
 
     /// <summary>
-    /// Begins, or goes on after the connection was lost. Where the log no longer has the revision that was applied last, as it was, the
-    /// database was restored from a backup (or is a standby behind the one before): then what was stored counts no more.
+    /// Starts following the log, or resumes after a lost connection. If the log no longer contains the last applied revision unchanged,
+    /// the database was restored from a backup or is a lagging standby, and all stored responses become invalid.
     /// </summary>
     public async Task Resume(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -58,7 +60,7 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
         }
     }
 
-    /// <summary>Reads what is new.</summary>
+    /// <summary>Reads the new entries of the log.</summary>
     public async Task Read(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await reading.WaitAsync(cancellationToken);
@@ -73,8 +75,8 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
     }
 
     /// <summary>
-    /// Reads what is new, on a connection of the readers' pool. Callers that come together share one look, which began after the last of
-    /// them came, so that asking for what is not there yet keeps one connection busy at most.
+    /// Reads the new entries of the log on a pooled read connection. Concurrent callers share one read, which starts after the last of
+    /// them called, so that requests for a future revision occupy at most one connection.
     /// </summary>
     public async Task Refresh(CancellationToken cancellationToken)
     {
@@ -95,8 +97,8 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
     }
 
     /// <summary>
-    /// For who has just changed the library: what this node serves afterwards is not older. A node that does not follow the log, such as
-    /// that of a verb, serves nothing.
+    /// Applies a revision that this process has committed, so that later responses of this node include it. Does nothing in a process
+    /// that does not follow the log, such as a command-line verb.
     /// </summary>
     public async Task WaitForRevision(long revision, CancellationToken cancellationToken)
     {
@@ -109,7 +111,7 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
         }
         catch (Exception)
         {
-            // Whatever it is, the change is made; the log will be read as soon as it can be.
+            // The change is committed despite any error here; the listener reads the log as soon as it is available.
         }
     }
 
@@ -138,7 +140,7 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
         log.MarkAvailable();
     }
 
-    /// <returns>Whether there is more.</returns>
+    /// <returns>True if more entries remain.</returns>
     private async Task<bool> ReadBatch(NpgsqlConnection connection, long after, CancellationToken cancellationToken)
     {
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition(Next, new { After = after, Through = after + Batch }, cancellationToken: cancellationToken))).AsList();
@@ -162,7 +164,7 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
         var through = Math.Min(newest, after + Batch);
         if (through > after && rows[^1].Revision != through)
         {
-            mark = null; // its entry was erased
+            mark = null; // its entry was deleted
         }
 
         log.Advance(through);

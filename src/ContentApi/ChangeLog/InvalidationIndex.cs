@@ -2,17 +2,17 @@ using System.Collections.Concurrent;
 
 namespace ContentApi.ChangeLog;
 
-/// <summary>
-/// What this node knows of the log: the revision that it has applied, and for each tag the revision that moved it last. An answer is
-/// valid while none of its tags has moved past the revision it was made at; so nothing has to be evicted at the right moment, and an
-/// answer made from an older snapshot is simply not valid, whenever it is stored.
-/// </summary>
+/// <summary>Tracks the revision that this node has applied and, for each cache tag, the revision that last invalidated it.</summary>
+/// <remarks>
+/// A response is valid while none of its tags has a later revision than the response itself. Invalidation therefore needs no eviction,
+/// and a response built from an older snapshot is invalid no matter when it is stored.
+/// </remarks>
 internal sealed class InvalidationIndex(TimeProvider clock)
 {
-    /// <summary>Tags remembered at once, some 10 MB. Beyond it the older half is dropped, and answers older than those are no longer valid.</summary>
+    /// <summary>The maximum number of tags. Beyond it, the older half is dropped, and responses older than those are invalid.</summary>
     internal const int MaxTags = 50_000;
 
-    /// <summary>It is read twice a second. Where it was not for so long, something hangs.</summary>
+    /// <summary>The time without a read after which the log counts as unavailable. It is normally read twice a second.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<string, long> moved = new(StringComparer.Ordinal);
@@ -22,17 +22,17 @@ internal sealed class InvalidationIndex(TimeProvider clock)
     private long lastRead = clock.GetTimestamp();
     private volatile bool isLost;
 
-    /// <summary>The revision that this node has applied; null until it has read the log for the first time.</summary>
+    /// <summary>Gets the revision that this node has applied, or null before the first read of the log.</summary>
     public AppliedRevision? Now => Volatile.Read(ref now);
 
     internal int Tags => moved.Count;
 
-    /// <summary>How long ago the log was last read, while it cannot be; null while it can.</summary>
+    /// <summary>Gets the time since the log was last read while it is unavailable; null while it is available.</summary>
     public TimeSpan? Staleness => clock.GetElapsedTime(Volatile.Read(ref lastRead)) is var silence && (isLost || silence > Patience) ? silence : null;
 
     /// <summary>
-    /// Whether an answer of these tags, made at <paramref name="revision"/>, is still true. The caller has read <see cref="Now"/>
-    /// before: a tag moves before that number does.
+    /// Returns whether a response with these tags, built at <paramref name="revision"/>, is still valid. Read <see cref="Now"/> before
+    /// the call: tags are updated before that number.
     /// </summary>
     public bool IsValid(string[] tags, long revision)
     {
@@ -44,12 +44,12 @@ internal sealed class InvalidationIndex(TimeProvider clock)
             }
         }
 
-        return revision >= Volatile.Read(ref floor); // last, because it is raised before tags are dropped
+        return revision >= Volatile.Read(ref floor); // checked last: the floor is raised before tags are dropped
     }
 
     /// <summary>
-    /// Begins at a revision, at the start and when the log turns out to be another one (a database restored from a backup): whatever was
-    /// stored before is of another generation.
+    /// Starts a new generation at a revision, at startup and when the log is a different one (a database restored from a backup).
+    /// Responses of earlier generations are invalid.
     /// </summary>
     public void Start(long revision)
     {
@@ -59,7 +59,7 @@ internal sealed class InvalidationIndex(TimeProvider clock)
         Drop(through: long.MaxValue);
     }
 
-    /// <summary>Goes on to a revision without its tags, where there are more of them than it is worth to read.</summary>
+    /// <summary>Advances to a revision without reading its tags, when there are too many, and invalidates all older responses.</summary>
     public void Skip(long revision)
     {
         Volatile.Write(ref floor, revision);
@@ -67,7 +67,10 @@ internal sealed class InvalidationIndex(TimeProvider clock)
         Drop(through: long.MaxValue);
     }
 
-    /// <summary>Moves tags to the revision that changed them. To be called in the order of the log, by one at a time, then <see cref="Advance"/>.</summary>
+    /// <summary>
+    /// Sets the revision of tags to the one that changed them. Call it in log order, from one caller at a time, and then call
+    /// <see cref="Advance"/>.
+    /// </summary>
     public void Invalidate(IEnumerable<string> tags, long revision)
     {
         foreach (var tag in tags)
@@ -91,7 +94,7 @@ internal sealed class InvalidationIndex(TimeProvider clock)
         }
     }
 
-    /// <summary>All tags of the log up to here have moved.</summary>
+    /// <summary>Sets the applied revision after all its tags are invalidated.</summary>
     public void Advance(long revision)
     {
         if (revision > Now!.Number)
@@ -101,14 +104,14 @@ internal sealed class InvalidationIndex(TimeProvider clock)
         }
     }
 
-    /// <summary>The log has just been read.</summary>
+    /// <summary>Records that the log was read.</summary>
     public void MarkAvailable()
     {
         Volatile.Write(ref lastRead, clock.GetTimestamp());
         isLost = false;
     }
 
-    /// <summary>The log cannot be read.</summary>
+    /// <summary>Records that the log cannot be read.</summary>
     public void MarkUnavailable() => isLost = true;
 
     private void Drop(long through)

@@ -12,20 +12,24 @@ using Npgsql;
 
 namespace ContentApi.Cli;
 
-/// <summary>The verbs of the executable. Without one it serves. All of them take settings, ASP.NET Core's own among them.</summary>
+/// <summary>
+/// Parses the command line and runs its command. Without a command, the program serves the API. Every command except `healthcheck` accepts
+/// configuration settings, including those of ASP.NET Core.
+/// </summary>
 internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<WebApplication>> build)
 {
-    /// <summary>The verbs print what they did; of the log only warnings are wanted beside it.</summary>
+    /// <summary>Settings for commands, which print their own results: only warnings are logged.</summary>
     private static readonly string[] Quiet = ["--Logging:LogLevel:Default=Warning"];
 
-    /// <summary>Parts of the framework that read settings, and throw where one makes no sense to them.</summary>
+    /// <summary>Assemblies of the framework whose exceptions report an invalid setting.</summary>
     private static readonly string[] ConfiguredParts =
         ["Microsoft.Extensions.Configuration.Binder", "Microsoft.Extensions.Logging.Configuration", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Server.Kestrel.Core"];
 
     public Task<int> Run(string[] args) => Guarded(async () =>
     {
 #if DEBUG
-        // `dotnet run` is a developer's. A launch profile would say so too, but on standard output, where `key create` prints the key.
+        // Makes Development the default of `dotnet run`. With a launch profile, `dotnet run` would write to standard output, where
+        // `key create` prints the key.
         if (Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") is null && Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") is null)
         {
             Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", "Development");
@@ -41,8 +45,8 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
             return ExitCode.WrongUsage;
         }
 
-        // By default the process would be ended two seconds after SIGTERM, in the middle of a graceful shutdown; and an exception
-        // would be printed with its stack before it could become a sentence.
+        // The default timeout would end the process two seconds after SIGTERM, during a graceful shutdown. The default exception handler
+        // would print a stack trace before `Guarded` could print a message.
         return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
     });
 
@@ -111,7 +115,7 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         finally
         {
             app.Lifetime.StopApplication();
-            await settling; // it uses what ends with this
+            await settling; // it uses services that are disposed with the app
         }
 
         return ExitCode.Ok;
@@ -165,7 +169,7 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         return await ReindexCommand.Run(app.Services, cancellationToken);
     }
 
-    /// <summary>What an operator must know is a sentence, not a stack trace.</summary>
+    /// <summary>Runs a command, and reports expected exceptions to the operator as a message without a stack trace.</summary>
     private static async Task<int> Guarded(Func<Task<int>> verb)
     {
         try
@@ -211,7 +215,7 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
     private static HashSet<string> Options(Command verb, RootCommand root) =>
         verb.Options.Concat(root.Options.Where(option => option.Recursive)).SelectMany(option => option.Aliases.Append(option.Name)).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>A mistyped verb must not start a server.</summary>
+    /// <summary>Returns the error for an unknown command, which must not start the server; null if there is none.</summary>
     private static string? Misplaced(ParseResult parsed) =>
         parsed.CommandResult.Command is { Subcommands.Count: > 0 } verbs && parsed.UnmatchedTokens.Count > 0
             ? $"'{parsed.UnmatchedTokens[0]}' is no verb. {NameSuggester.For(parsed.UnmatchedTokens[0], verbs.Subcommands.Select(verb => verb.Name))}"

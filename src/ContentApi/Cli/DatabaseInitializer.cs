@@ -5,8 +5,9 @@ using Npgsql;
 namespace ContentApi.Cli;
 
 /// <summary>
-/// What a node does before it is ready. In Development the schema and the sample library come by themselves. Elsewhere `migrate` is a
-/// step of its own; a node that finds the database behind, or away, starts, says so, is not ready, and looks again until it is.
+/// Prepares the database before a node is ready. In Development, it applies migrations and loads the sample library. In other environments,
+/// `migrate` is a separate step: if migrations are pending or the database is unavailable, the node starts, logs the reason, reports that
+/// it is not ready, and retries.
 /// </summary>
 internal sealed class DatabaseInitializer(WebApplication app)
 {
@@ -14,7 +15,7 @@ internal sealed class DatabaseInitializer(WebApplication app)
 
     private string? waitingFor;
 
-    /// <summary>Whether the node is ready to serve now. In Development it is, or this throws.</summary>
+    /// <summary>Prepares the database and returns whether the node is ready. In Development, throws if it is not.</summary>
     public async Task<bool> Initialize(CancellationToken cancellationToken)
     {
         await using var scope = app.Services.CreateAsyncScope();
@@ -35,7 +36,7 @@ internal sealed class DatabaseInitializer(WebApplication app)
             if (app.Environment.IsDevelopment())
             {
                 var reindexer = scope.ServiceProvider.GetRequiredService<Reindexer>();
-                await reindexer.CatchUp(cancellationToken); // stories that are older than search
+                await reindexer.CatchUp(cancellationToken); // indexes stories that predate the search index
                 await reindexer.FinishAll(cancellationToken);
             }
 
@@ -51,8 +52,8 @@ internal sealed class DatabaseInitializer(WebApplication app)
     }
 
     /// <summary>
-    /// What a node does while it listens already, for it says by itself whether it is ready. It looks until it is prepared: an empty
-    /// library of a database that came late gets its sample stories, too. Then it looks whether it reads stories as they are written out.
+    /// Retries the initialization, which includes the sample library, until the node is ready. The node listens meanwhile, because it
+    /// reports its own readiness. Then logs a warning if the pre-serialized JSON of stories is missing or outdated.
     /// </summary>
     public async Task RetryUntilReady(CancellationToken stoppingToken)
     {
@@ -68,7 +69,7 @@ internal sealed class DatabaseInitializer(WebApplication app)
                 app.Logger.LogInformation("The database is there and up to date; this node is ready");
             }
 
-            await Task.Delay(Pause, stoppingToken); // after what the first requests need
+            await Task.Delay(Pause, stoppingToken); // gives way to the first requests
             if (await app.Services.GetRequiredService<Reindexer>().IsUnfinished(stoppingToken))
             {
                 app.Logger.LogWarning("Stories are written out for another version of this service, or for other settings: they are read from their rows, which is slower. Run the migrate verb with the settings of this node");
@@ -76,16 +77,16 @@ internal sealed class DatabaseInitializer(WebApplication app)
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // Told to stop, and what was under way has ended in one way or another.
+            // The node is shutting down; the interrupted work may have failed with any exception.
         }
         catch (Exception e)
         {
-            // Requests do not depend on this; they find out for themselves.
+            // Requests do not depend on this check.
             app.Logger.LogError(e, "This node could not see whether its stories are written out");
         }
     }
 
-    /// <summary>Tells once, not every second.</summary>
+    /// <summary>Logs why the node is not ready, once per reason and not at every retry. Returns false.</summary>
     private bool WaitFor(string what, Exception? fault = null)
     {
         if (what != waitingFor)

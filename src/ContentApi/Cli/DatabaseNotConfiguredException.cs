@@ -1,4 +1,4 @@
 namespace ContentApi.Cli;
 
-/// <summary>There is no database to work on. The message says why and is meant for the operator.</summary>
+/// <summary>The exception that is thrown when no usable database is configured. Its message explains the reason to the operator.</summary>
 internal sealed class DatabaseNotConfiguredException(string message) : Exception(message);

@@ -4,12 +4,14 @@ using Npgsql;
 
 namespace ContentApi.Cli;
 
-/// <summary>Which database this process works on, in this order: the one that is configured; outside Production, an embedded one.</summary>
+/// <summary>Selects the database of this process: the configured one or, outside Production, an embedded one.</summary>
 internal static class DatabaseSetup
 {
     public const string ConnectionStringKey = "ConnectionStrings:Content";
 
-    /// <exception cref="DatabaseNotConfiguredException">None is configured, and none may or can be embedded.</exception>
+    /// <exception cref="DatabaseNotConfiguredException">
+    /// No database is configured and an embedded one is not allowed, or the connection string is invalid.
+    /// </exception>
     public static async Task AddDatabase(this WebApplicationBuilder builder, CancellationToken cancellationToken)
     {
         var connectionString = builder.Configuration[ConnectionStringKey];
@@ -27,7 +29,7 @@ internal static class DatabaseSetup
             using var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true));
             var server = await EmbeddedPostgresServer.Start(embedded, loggers.CreateLogger<EmbeddedPostgresServer>(), cancellationToken);
             connectionString = server.ConnectionString;
-            builder.Services.AddSingleton(_ => server); // by factory, so that the container stops it at the end
+            builder.Services.AddSingleton(_ => server); // the container disposes only services that it creates, so a factory is needed
         }
 
         try

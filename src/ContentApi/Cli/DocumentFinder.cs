@@ -4,7 +4,7 @@ using ContentApi.Publishing;
 
 namespace ContentApi.Cli;
 
-/// <summary>Finds the documents of the paths that were given. What is passed over is told, and nothing comes in twice.</summary>
+/// <summary>Finds the documents in the given paths. Reports skipped files and folders, and returns each file only once.</summary>
 internal sealed class DocumentFinder(ImportConsole report)
 {
     private static readonly string[] Extensions = [".md", ".markdown", ".txt"];
@@ -21,7 +21,10 @@ internal sealed class DocumentFinder(ImportConsole report)
         return Distinct().Select(path => new ImportSource(path, cancellationToken => Read(path, cancellationToken), DraftFolder.Holds(path))).ToList();
     }
 
-    /// <summary>Files are known by where links lead. A file that is there itself goes before a link to it, whichever comes first.</summary>
+    /// <summary>
+    /// Returns the found paths without duplicates. Links are identified by their final target. A file takes precedence over a link to it,
+    /// in any order.
+    /// </summary>
     private List<string> Distinct()
     {
         var places = found.ConvertAll(path => (Path: path, Own: Path.GetFullPath(path), Final: Target(path)?.FullName));
@@ -59,7 +62,10 @@ internal sealed class DocumentFinder(ImportConsole report)
         }
     }
 
-    /// <summary>In the order of names, so that two runs tell the same; links to folders are not followed, for they may lead in circles.</summary>
+    /// <summary>
+    /// Searches a folder in the order of names, so that the output is reproducible. Does not follow links to folders, which can be
+    /// circular.
+    /// </summary>
     private void Search(DirectoryInfo folder)
     {
         FileSystemInfo[] entries;
@@ -96,8 +102,8 @@ internal sealed class DocumentFinder(ImportConsole report)
     }
 
     /// <summary>
-    /// Looks before it opens: a file over the limit is never taken into memory, and a pipe or device, whose length is 0, is not opened,
-    /// because opening a pipe waits for its other end.
+    /// Reads a file. Checks its length before opening it: a file over the limit is never loaded into memory, and a pipe or device, whose
+    /// length is 0, is not opened, because opening a pipe blocks until its other end is opened.
     /// </summary>
     private static async Task<byte[]> Read(string path, CancellationToken cancellationToken)
     {
@@ -115,7 +121,7 @@ internal sealed class DocumentFinder(ImportConsole report)
         };
     }
 
-    /// <summary>Where a link leads in the end; null for what is no link. A link in a circle leads to itself.</summary>
+    /// <summary>Returns the final target of a link, or the direct target of a circular link; null if the path is not a link.</summary>
     private static FileInfo? Target(string path)
     {
         var file = new FileInfo(path);

@@ -1,6 +1,6 @@
 namespace ContentApi.Cli;
 
-/// <summary>What the verbs exit with.</summary>
+/// <summary>The exit codes of the commands.</summary>
 internal static class ExitCode
 {
     public const int Ok = 0;

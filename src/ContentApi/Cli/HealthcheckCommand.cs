@@ -3,10 +3,10 @@ using ContentApi.Web;
 
 namespace ContentApi.Cli;
 
-/// <summary>The verb `healthcheck`, for images that have neither a shell nor curl.</summary>
+/// <summary>The `healthcheck` command, for container images that have neither a shell nor curl.</summary>
 internal static class HealthcheckCommand
 {
-    /// <summary>This machine, at the port that the service's own configuration names.</summary>
+    /// <summary>Returns the URL of the service on this machine, from the URLs or ports in its environment variables.</summary>
     public static string DefaultUrl()
     {
         var ports = Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS") ?? Environment.GetEnvironmentVariable("HTTP_PORTS");
@@ -21,7 +21,7 @@ internal static class HealthcheckCommand
         return $"{address.Scheme}://{host}:{address.Port}";
     }
 
-    /// <returns>0: ready; 1: not ready, or no answer within five seconds.</returns>
+    /// <returns>0: ready; 1: not ready, or no response within five seconds.</returns>
     public static async Task<int> Run(Uri service, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };

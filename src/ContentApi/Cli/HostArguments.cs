@@ -3,12 +3,12 @@ using ContentApi.Core.Text;
 namespace ContentApi.Cli;
 
 /// <summary>
-/// The command line holds options of two kinds: those of the verbs, and settings (`--Key:Name=value`, `--urls …`), which any verb
-/// takes and which go on to the host. A setting that does not exist is told, not ignored.
+/// Separates the two kinds of options on the command line: options of commands, and settings (`--Key:Name=value`, `--urls …`), which are
+/// passed to the host. An unknown setting is an error.
 /// </summary>
 internal static class HostArguments
 {
-    /// <summary>ASP.NET Core's own keys that have no section.</summary>
+    /// <summary>ASP.NET Core's top-level configuration keys.</summary>
     private static readonly string[] Keys =
     [
         "urls", "environment", "contentRoot", "applicationName", "webroot", "http_ports", "https_ports", "AllowedHosts", "detailedErrors",
@@ -21,7 +21,7 @@ internal static class HostArguments
         "Kestrel", "Logging", "HostOptions", "OpenTelemetry", "Metrics",
     ];
 
-    /// <summary>Takes the settings out of the arguments, each as one `--key=value`; what is left is the verbs'.</summary>
+    /// <summary>Splits the arguments into settings, each in the form `--key=value`, and the arguments of the command.</summary>
     public static (string[] Settings, string[] Verbs, string? Fault) Split(string[] args)
     {
         List<string> settings = [];
@@ -56,7 +56,7 @@ internal static class HostArguments
         return (settings.ToArray(), rest.ToArray(), null);
     }
 
-    /// <summary>The first argument in the form of an option that neither the verb nor the host knows, with what was probably meant.</summary>
+    /// <summary>Returns an error for the first unknown option, with a suggestion; null if all options are known.</summary>
     public static string? Unknown(string[] rest, IReadOnlyCollection<string> options)
     {
         var unknown = rest.TakeWhile(token => token != "--").FirstOrDefault(token => token.Length > 1 && token[0] == '-' && !options.Contains(token.Split('=')[0]));
@@ -83,6 +83,6 @@ internal static class HostArguments
 
     private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The name in `--name` and `--name=value`; null for what is not of that form.</summary>
+    /// <summary>Returns the name in `--name` or `--name=value`; null for any other argument.</summary>
     private static string? Key(string token) => token.StartsWith("--", StringComparison.Ordinal) ? token[2..].Split('=')[0] : null;
 }

@@ -5,10 +5,12 @@ using Spectre.Console;
 
 namespace ContentApi.Cli;
 
-/// <summary>The verb `import PATH…`: files, and folders searched for documents.</summary>
+/// <summary>The `import PATH…` command: imports files, and the documents in folders.</summary>
 internal static class ImportCommand
 {
-    /// <returns>0: all imported (with or without warnings); 1: a document failed, or the import did not come to its end; 3: there is no database.</returns>
+    /// <returns>
+    /// 0: all documents imported (with or without warnings); 1: a document failed, or the import was not completed; 3: no usable database.
+    /// </returns>
     public static async Task<int> Run(IServiceProvider services, string[] paths, CancellationToken cancellationToken)
     {
         using var report = new ImportConsole(AnsiConsole.Console);
@@ -38,7 +40,8 @@ internal static class ImportCommand
         }
         catch (IOException e)
         {
-            // No room for temporary files, say: the lists need some at the end. What another run finds without its lists gets them.
+            // For example, no disk space for the temporary files of the recommendation lists, which are computed at the end. The next
+            // import computes the missing lists.
             report.Summarise();
             await Console.Error.WriteLineAsync($"The import did not come to its end ({e.Message}). What is reported above as created or updated is in the library; run the import again for the rest.");
             return ExitCode.Failed;

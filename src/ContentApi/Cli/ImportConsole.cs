@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace ContentApi.Cli;
 
 /// <summary>
-/// What a person sees of an import: a bar on a terminal, a line for each document when redirected, and for each draft always; every error and warning as
-/// `file:line: error: reason`, which editors make clickable; and a sum at the end.
+/// Prints the progress of an import: a progress bar on a terminal; a line for each document if the output is redirected, and for each draft
+/// always; each error and warning as `file:line: error: reason`, which editors make clickable; and a summary.
 /// </summary>
 internal sealed class ImportConsole(IAnsiConsole console) : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class ImportConsole(IAnsiConsole console) : IDisposable
 
     public bool HasFailures => Count(PublicationOutcome.Invalid) > 0;
 
-    /// <summary>Shows the documents as <paramref name="work"/> reports them.</summary>
+    /// <summary>Runs <paramref name="work"/> and prints the documents as it reports them.</summary>
     public async Task Follow(int total, Func<Action<ImportedDocument>, Task> work)
     {
         if (!console.Profile.Out.IsTerminal)
@@ -85,7 +85,7 @@ internal sealed class ImportConsole(IAnsiConsole console) : IDisposable
         _ => "failed",
     };
 
-    /// <summary>One line as it is: no markup, and no wrapping at the width of a terminal that is not there.</summary>
+    /// <summary>Prints a line without markup. If the output is redirected, does not wrap it at a terminal width.</summary>
     private void Say(string line)
     {
         if (console.Profile.Out.IsTerminal)

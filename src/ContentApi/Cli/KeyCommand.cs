@@ -6,10 +6,10 @@ using FluentValidation;
 
 namespace ContentApi.Cli;
 
-/// <summary>The verb `key create`: the first key, and any key where there is no admin at hand.</summary>
+/// <summary>The `key create` command: creates the first API key, and other keys without the API key of an admin.</summary>
 internal static class KeyCommand
 {
-    /// <summary>Settings with which nothing but the key gets to standard output.</summary>
+    /// <summary>Settings that send the log to standard error, so that standard output contains only the key.</summary>
     public static readonly string[] Settings = ["--Logging:Console:LogToStandardErrorThreshold=Trace"];
 
     public static Command Command(Func<ApiKeyRequest, CancellationToken, Task<int>> create)
@@ -46,7 +46,7 @@ internal static class KeyCommand
         return new Command("key", "Keys: who may do what.") { verb };
     }
 
-    /// <returns>0: made; 2: the key makes no sense.</returns>
+    /// <returns>0: created; 2: the request is invalid.</returns>
     public static async Task<int> Create(IServiceProvider services, ApiKeyRequest request, CancellationToken cancellationToken)
     {
         var rules = await services.GetRequiredService<IValidator<ApiKeyRequest>>().ValidateAsync(request, cancellationToken);

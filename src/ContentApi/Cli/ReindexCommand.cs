@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace ContentApi.Cli;
 
-/// <summary>The verb `reindex`: a bar on a terminal, a line for each step when redirected.</summary>
+/// <summary>The `reindex` command. Shows a progress bar on a terminal, or a line for each step if the output is redirected.</summary>
 internal static class ReindexCommand
 {
     public static async Task<int> Run(IServiceProvider services, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ContentApi.Cli;
 
-/// <summary>The verb `reset`: deletes the embedded database, never a configured one.</summary>
+/// <summary>The `reset` command: deletes the embedded database, never a configured one.</summary>
 internal static class ResetCommand
 {
     /// <exception cref="EmbeddedPostgresException">Another process uses the database, or its server cannot be stopped.</exception>

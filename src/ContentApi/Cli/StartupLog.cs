@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace ContentApi.Cli;
 
-/// <summary>The log line that a person who has just started the service looks for.</summary>
+/// <summary>Logs the URLs of the API and of Swagger UI after startup.</summary>
 internal static class StartupLog
 {
     public static void Log(WebApplication app)

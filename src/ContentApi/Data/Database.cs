@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace ContentApi.Data;
 
-/// <summary>The two ways to the database: one that only reads, each batch in one snapshot, and one that writes.</summary>
+/// <summary>Provides two connection pools: one for reads, with one snapshot per batch, and one for writes.</summary>
 internal sealed class Database : IAsyncDisposable
 {
     private volatile bool isAway;
@@ -16,13 +16,13 @@ internal sealed class Database : IAsyncDisposable
         watching.Pooling = false;
         WatchConnectionString = watching.ConnectionString;
 
-        // At the default isolation, the statements of a batch may see different revisions; at repeatable read they share a snapshot.
-        // Generic plans: a parameter in `limit` otherwise makes PostgreSQL plan again at every call.
+        // At the default isolation level, the statements of a batch may see different revisions; at repeatable read they share a snapshot.
+        // Generic plans: otherwise, a parameter in `limit` makes PostgreSQL plan each execution again.
         Reads = Source(
             options.ReadConnections,
             options.ReadSeconds,
             "-c default_transaction_isolation=repeatable\\ read -c default_transaction_read_only=on -c plan_cache_mode=force_generic_plan");
-        // A node that freezes in the middle of a publication may not hold the revision for ever.
+        // A node that freezes during a publication must not hold the revision lock forever.
         Writes = Source(options.WriteConnections, options.WriteSeconds, "-c idle_in_transaction_session_timeout=10000");
 
         NpgsqlDataSource Source(int connections, int seconds, string settings)
@@ -33,8 +33,8 @@ internal sealed class Database : IAsyncDisposable
             connection.MaxAutoPrepare = 100;
             connection.AutoPrepareMinUsages = 2;
             connection.NoResetOnClose = true;
-            connection.ReadBufferSize = 64 * 1024; // a story or a page of cards in one read: 5 to 10 percent more requests than with 8 KB
-            connection.WriteBufferSize = 64 * 1024; // a batch of an import is some megabytes: a second of system time less for 10,000 stories than with 8 KB
+            connection.ReadBufferSize = 64 * 1024; // a story or a page of cards fits into one read
+            connection.WriteBufferSize = 64 * 1024; // import batches are several megabytes: fewer system calls
             return builder.UseLoggerFactory(loggers).Build();
         }
 
@@ -48,13 +48,13 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>For connections of the migrations' own, whose statements may take long.</summary>
+    /// <summary>Gets the connection string for migrations: unpooled, with a long statement timeout.</summary>
     public string MigrationConnectionString { get; }
 
-    /// <summary>For a connection that is kept to see what others change, apart from the pools: so that it sees it when they are exhausted.</summary>
+    /// <summary>Gets the connection string for long-lived listeners: unpooled, so that they work while the pools are exhausted.</summary>
     public string WatchConnectionString { get; }
 
-    /// <summary>Whether it is known that the database does not answer: then nobody needs to wait to find that out again.</summary>
+    /// <summary>Gets or sets whether the database is known to be unavailable, so that reads fail immediately instead of waiting.</summary>
     public bool IsAway
     {
         get => isAway;
@@ -65,14 +65,14 @@ internal sealed class Database : IAsyncDisposable
 
     public NpgsqlDataSource Writes { get; }
 
-    /// <summary>A connection for a request that reads.</summary>
-    /// <exception cref="NpgsqlException">At once, while it is known that the database does not answer.</exception>
+    /// <summary>Opens a connection for reads.</summary>
+    /// <exception cref="NpgsqlException">The database is unavailable; thrown immediately while <see cref="IsAway"/> is set.</exception>
     public ValueTask<NpgsqlConnection> OpenRead(CancellationToken cancellationToken) =>
         IsAway ? throw new NpgsqlException("The database does not answer.") : Reads.OpenConnectionAsync(cancellationToken);
 
     /// <summary>
-    /// Once the server has gone away, every connection in the pools is dead, and each would cost a request. Those in use close when they
-    /// are given back.
+    /// Clears the pools. After a server restart, every pooled connection is broken, and each would fail a request. Connections in use are
+    /// closed when they are returned.
     /// </summary>
     public void DropConnections()
     {

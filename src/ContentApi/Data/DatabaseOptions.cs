@@ -2,38 +2,38 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ContentApi.Data;
 
-/// <summary>Configuration section `Database`: limits that keep one slow query from holding up the rest.</summary>
+/// <summary>Configuration section `Database`: limits that keep a slow query from blocking other requests.</summary>
 internal sealed class DatabaseOptions
 {
     private const string Rule = "must be a whole number from {1} to {2}";
 
     /// <summary>
-    /// Connections of this node for reading. On two cores 8 to 16 answer as many requests, but with more than the machine can work on, some
-    /// wait long: of 32 clients without a cache, one request in a hundred took 21 ms with 16, and 9 with 8 or 10.
+    /// The maximum number of read connections of this node. More connections than the database server can process in parallel do not
+    /// increase throughput, but increase tail latency.
     /// </summary>
     [Range(1, 1000, ErrorMessage = Rule)]
     public int ReadConnections { get; init; } = 10;
 
-    /// <summary>Connections of this node for writing; publishing is serial by design.</summary>
+    /// <summary>The maximum number of write connections of this node; publishing is serial by design.</summary>
     [Range(1, 1000, ErrorMessage = Rule)]
     public int WriteConnections { get; init; } = 8;
 
-    /// <summary>Gets how many connections the pools may hold together.</summary>
+    /// <summary>Gets the total size of the pools.</summary>
     internal int Connections => ReadConnections + WriteConnections;
 
-    /// <summary>How long a request waits for a connection, in seconds.</summary>
+    /// <summary>The timeout for obtaining a connection, in seconds.</summary>
     [Range(1, 60, ErrorMessage = Rule)]
     public int ConnectSeconds { get; init; } = 2;
 
-    /// <summary>How long a statement of a reader may take, in seconds.</summary>
+    /// <summary>The timeout of a read statement, in seconds.</summary>
     [Range(1, 600, ErrorMessage = Rule)]
     public int ReadSeconds { get; init; } = 5;
 
-    /// <summary>How long a statement of a writer may take, in seconds.</summary>
+    /// <summary>The timeout of a write statement, in seconds.</summary>
     [Range(1, 3600, ErrorMessage = Rule)]
     public int WriteSeconds { get; init; } = 30;
 
-    /// <summary>How long a migration's script may take, and how long a node waits for one that migrates already, in seconds.</summary>
+    /// <summary>The timeout of a migration script, and of waiting for another node that is migrating, in seconds.</summary>
     [Range(1, 86400, ErrorMessage = Rule)]
     public int MigrateSeconds { get; init; } = 3600;
 }

@@ -1,4 +1,4 @@
 namespace ContentApi.Data;
 
-/// <summary>The schema could not be brought up to date. The message says why and is meant for the operator.</summary>
+/// <summary>Thrown when the schema cannot be migrated. The message gives the reason, and is meant for the operator.</summary>
 internal sealed class MigrationException(string message, Exception? cause = null) : Exception(message, cause);

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace ContentApi.Data;
 
-/// <summary>Which scripts have run, with a checksum of each, in the table `migration`.</summary>
+/// <summary>Records the applied scripts with their checksums in the table `migration`.</summary>
 internal sealed class MigrationJournal(string connectionString) : IJournal
 {
     public void EnsureTableExistsAndIsLatestVersion(Func<System.Data.IDbCommand> dbCommandFactory)
@@ -33,7 +33,7 @@ internal sealed class MigrationJournal(string connectionString) : IJournal
         command.ExecuteNonQuery();
     }
 
-    /// <summary>History is append-only: a script that has run must still be what ran.</summary>
+    /// <summary>Throws if an applied script was edited afterwards: migrations are append-only.</summary>
     public void RefuseEdited(IEnumerable<SqlScript> scripts)
     {
         var ran = Rows().ToDictionary(row => row.Script, row => row.Checksum, StringComparer.Ordinal);

@@ -7,13 +7,13 @@ using Npgsql;
 
 namespace ContentApi.Data;
 
-/// <summary>Brings the database's schema up to the scripts of `db/migrations`, which are part of the program.</summary>
+/// <summary>Migrates the database schema with the scripts of `db/migrations`, which are embedded in the assembly.</summary>
 internal sealed class Migrator(Database database, ILogger<Migrator> log)
 {
     private static readonly IReadOnlyList<SqlScript> Scripts = ReadScripts();
 
-    /// <summary>Applies what is missing, and returns the names of the scripts applied.</summary>
-    /// <exception cref="MigrationException">A script failed, or one that has run was edited since.</exception>
+    /// <summary>Applies the pending scripts and returns their names.</summary>
+    /// <exception cref="MigrationException">A script failed, or an applied script was edited.</exception>
     public async Task<IReadOnlyList<string>> Migrate(CancellationToken cancellationToken)
     {
         await using var gate = await Gate(cancellationToken);
@@ -43,7 +43,7 @@ internal sealed class Migrator(Database database, ILogger<Migrator> log)
         return applied;
     }
 
-    /// <summary>The scripts that the database lacks. More than none: this node is not ready.</summary>
+    /// <summary>Returns the names of the pending scripts. The node is ready only if there are none.</summary>
     public async Task<IReadOnlyList<string>> Pending(CancellationToken cancellationToken)
     {
         await using var connection = await database.Reads.OpenConnectionAsync(cancellationToken);
@@ -58,7 +58,7 @@ internal sealed class Migrator(Database database, ILogger<Migrator> log)
     }
 
     /// <summary>
-    /// A row lock on a connection of its own, held until it is disposed. DbUp takes no lock: of four nodes migrating at once three failed.
+    /// Acquires a row lock on a dedicated connection, held until disposal. DbUp takes no lock, so that concurrent migrations would fail.
     /// </summary>
     private async Task<NpgsqlTransactionScope> Gate(CancellationToken cancellationToken)
     {
@@ -70,7 +70,7 @@ internal sealed class Migrator(Database database, ILogger<Migrator> log)
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateObject)
         {
-            // Another node created it, or its row type, in the same instant; `if not exists` does not cover that race.
+            // Another node created the table or its row type concurrently; `if not exists` does not prevent that race.
         }
 
         await connection.ExecuteAsync("insert into migration_gate default values on conflict do nothing");

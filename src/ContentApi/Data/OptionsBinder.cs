@@ -6,14 +6,16 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Data;
 
 /// <summary>
-/// Configuration sections as options, bound and checked before anything is started: a value that makes no sense, and a key that does
-/// not exist, are named in a sentence. Rules are validation attributes, or <see cref="IValidatableObject"/>, whose messages go on
-/// after the key: `must be …`.
+/// Binds and validates configuration sections before anything is started, and reports every invalid value and unknown key in a
+/// sentence. Rules are validation attributes or <see cref="IValidatableObject"/>, with messages that continue after the key:
+/// `must be …`.
 /// </summary>
 internal static class OptionsBinder
 {
-    /// <summary>Binds <typeparamref name="T"/> to its section, checks it, and registers it as <see cref="IOptions{TOptions}"/>.</summary>
-    /// <exception cref="OptionsValidationException">The section is not valid; its failures are meant for the operator.</exception>
+    /// <summary>
+    /// Binds <typeparamref name="T"/> to its section, validates it, and registers it as <see cref="IOptions{TOptions}"/>.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">The section is invalid; the failures are meant for the operator.</exception>
     public static T AddSettings<T>(this WebApplicationBuilder builder, string section)
         where T : class, new()
     {
@@ -45,7 +47,7 @@ internal static class OptionsBinder
             : [Sentence(value, $"must be a section, with keys such as {value.Path}:{property.PropertyType.GetProperties()[0].Name}")]);
     }
 
-    /// <summary>Checks the rules of settings and of the sections in them.</summary>
+    /// <summary>Validates settings and their nested sections.</summary>
     private static void Check(object settings, string path, List<ValidationResult> broken)
     {
         List<ValidationResult> here = [];

@@ -5,10 +5,12 @@ using Dapper;
 
 namespace ContentApi.Data;
 
-/// <summary>How Dapper reads a <see cref="RawJson{T}"/>: bytes where the query converts them (large bodies), else text.</summary>
+/// <summary>
+/// Dapper type handler for <see cref="RawJson{T}"/>: reads bytes if the query converts to them (large bodies), else text.
+/// </summary>
 internal sealed class RawJsonTypeHandler<T> : SqlMapper.TypeHandler<RawJson<T>>
 {
-    /// <summary>Makes it known to Dapper, which keeps its handlers for the whole process.</summary>
+    /// <summary>Registers the handler with Dapper, whose handlers are process-wide.</summary>
     public static void Register() => SqlMapper.AddTypeHandler(new RawJsonTypeHandler<T>());
 
     public override void SetValue(IDbDataParameter parameter, RawJson<T>? value) =>

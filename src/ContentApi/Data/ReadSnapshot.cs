@@ -1,15 +1,15 @@
 namespace ContentApi.Data;
 
-/// <summary>What one request saw of the library: the revision its answer is true at, and when that revision was made.</summary>
+/// <summary>Tracks the library snapshot that a request has read: the revision of its response, and the time of that revision.</summary>
 internal sealed class ReadSnapshot
 {
-    /// <summary>The first statement of every batch of <see cref="SnapshotReader"/>.</summary>
+    /// <summary>The first statement of every <see cref="SnapshotReader"/> batch.</summary>
     public const string Sql = "select revision, changed_at as ChangedAt, clock_timestamp() as ReadAt from library_revision;\n";
 
-    /// <summary>The last one seen.</summary>
+    /// <summary>Gets the revision of the last read, or null before the first.</summary>
     public SnapshotRevision? Row { get; private set; }
 
-    /// <summary>Whether reads of this request saw different revisions: then what it found may never have been true together.</summary>
+    /// <summary>Gets whether the reads of this request saw different revisions, so that their results may be inconsistent.</summary>
     public bool IsMixed { get; private set; }
 
     public void Record(SnapshotRevision row)
@@ -18,6 +18,6 @@ internal sealed class ReadSnapshot
         Row = row;
     }
 
-    /// <summary>For another try.</summary>
+    /// <summary>Resets the state before a retry.</summary>
     public void Reset() => (Row, IsMixed) = (null, false);
 }

@@ -4,21 +4,21 @@ using Npgsql;
 
 namespace ContentApi.Data;
 
-/// <summary>Reads the library: one round trip and one snapshot a call, and the snapshot's revision noted for the answer.</summary>
+/// <summary>Reads the library in one round trip and one snapshot per call, and records the revision for the response.</summary>
 internal sealed class SnapshotReader(Database database, ReadSnapshot snapshot)
 {
-    /// <summary>Who has waited longer than this is not made to wait once more.</summary>
+    /// <summary>The elapsed time after which a failed read is not retried.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>The revision that the last read saw.</summary>
+    /// <summary>Gets the revision of the last read.</summary>
     public long Revision => snapshot.Row!.Revision;
 
-    /// <summary>Runs the statements of <paramref name="sql"/> and hands their results, in order, to <paramref name="read"/>.</summary>
-    /// <exception cref="NpgsqlException">The database is away, twice: a read is tried once more, which hides a restart.</exception>
+    /// <summary>Executes the statements of <paramref name="sql"/> and passes their results, in order, to <paramref name="read"/>.</summary>
+    /// <exception cref="NpgsqlException">The database is unavailable, also after one retry, which hides a server restart.</exception>
     public Task<T> Read<T>(string sql, object? parameters, Func<SqlMapper.GridReader, Task<T>> read, CancellationToken cancellationToken) =>
         Read(new SnapshotQuery(sql), parameters, read, cancellationToken);
 
-    /// <summary>The same, of statements that are kept.</summary>
+    /// <summary>Executes the statements of a reusable query.</summary>
     public async Task<T> Read<T>(SnapshotQuery query, object? parameters, Func<SqlMapper.GridReader, Task<T>> read, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
@@ -32,11 +32,11 @@ internal sealed class SnapshotReader(Database database, ReadSnapshot snapshot)
         }
     }
 
-    /// <summary>The library's revision, and nothing else.</summary>
+    /// <summary>Returns the current revision of the library.</summary>
     public Task<SnapshotRevision> Now(CancellationToken cancellationToken) =>
         Read("", parameters: null, _ => Task.FromResult(snapshot.Row!), cancellationToken);
 
-    /// <summary>The newest revision there is, where the one that is read from may be a standby that is behind.</summary>
+    /// <summary>Returns the newest revision from the write database, because reads may use a standby that lags behind.</summary>
     public async Task<long> Newest(CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);

@@ -1,4 +1,4 @@
 namespace ContentApi.Data;
 
-/// <summary>The library's revision as a statement saw it.</summary>
+/// <summary>The revision of the library that a statement has read.</summary>
 internal sealed record SnapshotRevision(long Revision, DateTime ChangedAt, DateTime ReadAt);

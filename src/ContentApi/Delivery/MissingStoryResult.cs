@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ContentApi.Delivery;
 
-/// <summary>The answer where no story has the name: 308 to its new one, 410 if it was withdrawn, else 404.</summary>
+/// <summary>The response for a slug that no story has: 308 to the new slug, 410 if the story was withdrawn, otherwise 404.</summary>
 internal sealed class MissingStoryResult(string slug, StoryTombstone? why) : IResult, IEndpointMetadataProvider
 {
     public Task ExecuteAsync(HttpContext httpContext) => Answer().ExecuteAsync(httpContext);

@@ -5,7 +5,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Library;
 
-/// <summary>The card of its own that an editorial recommendation stores for a story that is not in the library.</summary>
+/// <summary>The card that an editorial recommendation stores for a story that is not in the library.</summary>
 internal sealed record AnnouncedCard
 {
     public required string Title { get; init; }
@@ -24,7 +24,10 @@ internal sealed record AnnouncedCard
 
     public string? License { get; init; }
 
-    /// <summary>The card on the wire; the founder is called as the library calls them, where it knows them.</summary>
+    /// <summary>
+    /// Returns the announced recommendation. <paramref name="founderName"/>, the founder's name in the library, takes precedence if it is
+    /// known.
+    /// </summary>
     public Recommendation ToRecommendation(string slug, string? founderName) => new()
     {
         Id = null,

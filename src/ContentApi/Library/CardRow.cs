@@ -1,6 +1,6 @@
 namespace ContentApi.Library;
 
-/// <summary>A row of a list: a finished card, where there is one, and what the list is sorted by.</summary>
+/// <summary>A row of a list: the pre-serialized card, if there is one, and the sort key.</summary>
 internal sealed record CardRow
 {
     public required Guid Id { get; init; }

@@ -1,6 +1,6 @@
 namespace ContentApi.Library;
 
-/// <summary>The SQL that every list of cards shares. `s` is the story, `f` its founder.</summary>
+/// <summary>SQL shared by all lists of cards. `s` is the story, `f` its founder.</summary>
 internal static class CardSql
 {
     public const string Columns = """
@@ -12,17 +12,19 @@ internal static class CardSql
 
     public const string From = "from story s left join founder f on f.id = s.founder_id";
 
-    /// <summary>Whether what is finished is what is stored, in the form that is served here.</summary>
+    /// <summary>
+    /// The condition under which the pre-serialized JSON is current: it has the story's revision and this service's format version.
+    /// </summary>
     public const string IsFinished = "s.finished_revision = s.revision and s.finished_form = @Form";
 
-    /// <summary>The statement for finished cards, with the column that they are sorted by.</summary>
+    /// <summary>Returns the statement that selects pre-serialized cards, with the column by which they are sorted.</summary>
     public static string Finished(string column, string from) => $"""
         select s.id as Id, case when {IsFinished} then s.finished_card end as Card, {column}
         {from};
 
         """;
 
-    /// <summary>The stories of the same founder before and after the story named @Slug.</summary>
+    /// <summary>Selects the cards of the previous and next story of the same founder, relative to the story with the slug @Slug.</summary>
     public const string Neighbours = $"""
         (select {Columns}, false as IsNext
         from story here

@@ -3,19 +3,22 @@ using ContentApi.Data;
 
 namespace ContentApi.Library;
 
-/// <summary>Configuration section `Library`: what is true of the whole library.</summary>
+/// <summary>Configuration section `Library`: settings of the whole library.</summary>
 internal sealed class LibraryOptions : IValidatableObject
 {
-    /// <summary>Whether an empty library is filled with the sample stories at start. Null: in Development only.</summary>
+    /// <summary>Whether the sample stories are published to an empty library at startup. Null: only in Development.</summary>
     public bool? SampleContent { get; init; }
 
-    /// <summary>The publisher's public site, for canonical links: `https://stories.example.com`.</summary>
+    /// <summary>The base URL of the publisher's public site, for canonical links, such as `https://stories.example.com`.</summary>
     public string? SiteUrl { get; init; }
 
-    /// <summary>The publisher's time zone (IANA name), in which dates without a time are meant and `publishedOn` is told.</summary>
+    /// <summary>The publisher's time zone (IANA name), which applies to dates without a time and to `publishedOn`.</summary>
     public string TimeZone { get; init; } = "UTC";
 
-    /// <summary>What finished stories must have been made for, to be served under these settings: see <see cref="StoryJson.ComputeFormatVersion"/>.</summary>
+    /// <summary>
+    /// The format version that stored JSON must have to be served with these settings: see
+    /// <see cref="StoryJson.ComputeFormatVersion"/>.
+    /// </summary>
     internal long FormatVersion => field == 0 ? field = StoryJson.ComputeFormatVersion(this) : field;
 
     public TimeZoneInfo FindZone() => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);

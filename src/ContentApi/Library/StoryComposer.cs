@@ -12,7 +12,7 @@ internal static class StoryComposer
             coalesce(s.canonical_url, @SiteUrl || '/stories/' || s.slug) as CanonicalUrl
         """;
 
-    /// <summary>The columns of the body, by the value of `body=`.</summary>
+    /// <summary>The columns of the body, by the value of the `body` parameter.</summary>
     public static readonly IReadOnlyDictionary<string, string> BodyColumns = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["blocks"] = ", convert_to(s.sections::text, 'UTF8') as Sections",

@@ -7,13 +7,13 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Library;
 
-/// <summary>
-/// A story's JSON as it is sent, written once when it is published and stored with its row: read by name it is one row, in a list one
-/// column. What a request asks for beside it is put in the place of a null. Those places are found by their names between quotes, which
-/// cannot stand in a text, where a quote is escaped.
-/// </summary>
-/// <param name="Card">The story in a list, without topics and takeaways.</param>
-/// <param name="Page">The story's page, without body, recommendations and navigation.</param>
+/// <summary>The pre-serialized JSON of a story, rendered at publication and stored with its row.</summary>
+/// <remarks>
+/// A request by slug reads one row; a list reads one column. Optional members replace a placeholder null, which is found by its quoted
+/// member name. The name cannot occur in a text, because quotes are escaped there.
+/// </remarks>
+/// <param name="Card">The card of the story, without topics and takeaways.</param>
+/// <param name="Page">The whole story, without body, recommendations and navigation.</param>
 internal sealed record StoryJson(byte[] Card, byte[] Page)
 {
     private static ReadOnlySpan<byte> Topics => "\"topics\":"u8;
@@ -24,7 +24,7 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
 
     private static ReadOnlySpan<byte> EmptyIncludes => "\"recommendations\":null,\"navigation\":null}"u8;
 
-    /// <summary>The story, which has neither a body nor recommendations.</summary>
+    /// <summary>Renders a story that has neither a body nor recommendations.</summary>
     public static StoryJson Render(Story story)
     {
         var page = RelaxedJson.Utf8(story, StoryJsonContext.Default.Story);
@@ -37,8 +37,8 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
     }
 
     /// <summary>
-    /// A number for all that decides how a story is written beside its own columns: the settings, and this version of the service, by
-    /// how it reads one and how it writes one with every member.
+    /// Returns a hash of everything besides the story's own columns that affects its JSON: the settings, and how this version of the
+    /// service reads and serializes a story, tested on one that has every member.
     /// </summary>
     public static long ComputeFormatVersion(LibraryOptions options)
     {
@@ -66,7 +66,7 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
         return (long)XxHash3.HashToUInt64([.. Render(story).Page, .. Encoding.UTF8.GetBytes(options.TimeZone + StoryComposer.SelectSql("none", ""))]);
     }
 
-    /// <summary>The slug of the founder that a page or card names, or null.</summary>
+    /// <summary>Returns the slug of the founder in a page or card, or null.</summary>
     public static string? FounderOf(ReadOnlySpan<byte> page)
     {
         var json = new Utf8JsonReader(page);
@@ -88,7 +88,7 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
         return null;
     }
 
-    /// <summary>A card with its topics or takeaways.</summary>
+    /// <summary>Returns a card with its topics or takeaways.</summary>
     public static byte[] With(byte[] card, IEnumerable<TopicReference>? topics, IEnumerable<Takeaway>? takeaways)
     {
         using var whole = new PooledBuffer();
@@ -99,7 +99,7 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
         return whole.Written.ToArray();
     }
 
-    /// <summary>Writes a page with its body, and with what was asked for beside it.</summary>
+    /// <summary>Writes a page with its body and the included members.</summary>
     public static void Write(IBufferWriter<byte> to, StoryPage page)
     {
         var finished = page.Finished.AsSpan();
@@ -114,7 +114,7 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
         to.Write("}"u8);
     }
 
-    /// <summary>The same as bytes of their own.</summary>
+    /// <summary>Returns a page with its body and the included members.</summary>
     public static RawJson<Story> Compose(StoryPage page)
     {
         using var whole = new PooledBuffer();

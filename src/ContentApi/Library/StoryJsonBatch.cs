@@ -2,7 +2,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Library;
 
-/// <summary>A <see cref="StoryBatch"/> whose stories are finished.</summary>
+/// <summary>A <see cref="StoryBatch"/> with pre-serialized stories.</summary>
 internal sealed record StoryJsonBatch
 {
     public required IReadOnlyList<RawJson<Story>> Items { get; init; }

@@ -2,7 +2,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Library;
 
-/// <summary>A story's page as it was found: finished, and what is put in where the request asks for it.</summary>
+/// <summary>A story as read from the library: its pre-serialized JSON, and the members that are included on request.</summary>
 internal sealed record StoryPage
 {
     public required Guid Id { get; init; }

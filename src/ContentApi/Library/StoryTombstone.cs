@@ -1,4 +1,4 @@
 namespace ContentApi.Library;
 
-/// <summary>Why there is no story of a name: it has a new one, or it was withdrawn (for a reason, which may be empty).</summary>
+/// <summary>The new slug of a renamed story, or the withdrawal of a story with its reason, which may be empty.</summary>
 internal sealed record StoryTombstone(string? NewName, string? Reason);

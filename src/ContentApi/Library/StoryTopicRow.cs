@@ -3,10 +3,10 @@ using Dapper;
 
 namespace ContentApi.Library;
 
-/// <summary>A topic of a story among several.</summary>
+/// <summary>A topic with the id of its story.</summary>
 internal sealed record StoryTopicRow(Guid StoryId, string Slug, string Name)
 {
-    /// <summary>The statement for the topics of the stories whose ids <paramref name="stories"/> selects.</summary>
+    /// <summary>Returns the statement that selects the topics of the stories whose ids <paramref name="stories"/> selects.</summary>
     public static string SelectSql(string stories) => $"""
         select filed.story_id as StoryId, t.slug as Slug, t.name as Name
         from story_topic filed

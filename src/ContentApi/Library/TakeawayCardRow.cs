@@ -2,7 +2,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Library;
 
-/// <summary>A takeaway and the card of its story, as one row.</summary>
+/// <summary>A takeaway and the card of its story in one row.</summary>
 internal record TakeawayCardRow : Card
 {
     public required Guid TakeawayId { get; init; }

@@ -3,10 +3,10 @@ using Dapper;
 
 namespace ContentApi.Library;
 
-/// <summary>A takeaway of a story among several.</summary>
+/// <summary>A takeaway with the id of its story.</summary>
 internal sealed record TakeawayRow(Guid StoryId, Guid Id, int Position, string Statement, string? Explanation)
 {
-    /// <summary>The statement for the takeaways of the stories whose ids <paramref name="stories"/> selects.</summary>
+    /// <summary>Returns the statement that selects the takeaways of the stories whose ids <paramref name="stories"/> selects.</summary>
     public static string SelectSql(string stories) => $"""
         select t.story_id as StoryId, t.id as Id, t.position as Position, t.statement as Statement, t.explanation as Explanation
         from takeaway t

@@ -2,10 +2,10 @@ using ContentApi.Data;
 
 namespace ContentApi.Library;
 
-/// <summary>Reads what became of slugs that no story has any more.</summary>
+/// <summary>Reads the redirects and withdrawals of slugs that no story has any more.</summary>
 internal sealed class TombstoneStore(SnapshotReader library)
 {
-    /// <summary>Returns the new slug or the withdrawal of a story that had this slug; null where there was none.</summary>
+    /// <summary>Returns the new slug, or the withdrawal, of the story that had this slug; null if there was no such story.</summary>
     public Task<StoryTombstone?> FindTombstone(string slug, CancellationToken cancellationToken) =>
         library.Read(
             """

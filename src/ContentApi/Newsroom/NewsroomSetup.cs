@@ -14,7 +14,7 @@ namespace ContentApi.Newsroom;
 
 internal static class NewsroomSetup
 {
-    /// <summary>The newsroom's routes.</summary>
+    /// <summary>Maps the routes of the newsroom.</summary>
     public static void MapNewsroomResources(this RouteGroupBuilder v1)
     {
         v1.MapDrafts();
@@ -30,7 +30,7 @@ internal static class NewsroomSetup
 
     public static void AddNewsroom(this WebApplicationBuilder builder)
     {
-        // Members are called as they are on the wire.
+        // Validation errors name members as the JSON does.
         ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.CamelCase.ConvertName(member.Name);
         ValidatorOptions.Global.DisplayNameResolver = ValidatorOptions.Global.PropertyNameResolver;
         builder.Services.AddSingleton<Publisher>().AddSingleton<Reindexer>().AddSingleton<DraftStore>().AddSingleton<VersionStore>().AddSingleton<ScheduleStore>().AddSingleton<StoryPreview>().AddSingleton<PreviewLinkStore>();

@@ -1,6 +1,6 @@
 namespace ContentApi.Publishing;
 
-/// <summary>What became of a wish to forget a draft.</summary>
+/// <summary>The result of deleting a draft.</summary>
 internal enum DeleteOutcome
 {
     Deleted,

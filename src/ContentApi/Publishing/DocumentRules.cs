@@ -4,18 +4,20 @@ namespace ContentApi.Publishing;
 
 internal static class DocumentRules
 {
-    /// <summary>Text that PostgreSQL can store (no U+0000, no lone surrogate), of at most so many characters.</summary>
+    /// <summary>
+    /// Requires text that PostgreSQL can store (no U+0000, no unpaired surrogate), of at most <paramref name="maxLength"/> characters.
+    /// </summary>
     public static IRuleBuilderOptions<T, string?> Text<T>(this IRuleBuilder<T, string?> rule, int maxLength) =>
         rule.Must(text => text is null || text.Length <= maxLength || text.EnumerateRunes().Count() <= maxLength)
             .WithMessage($"{{PropertyName}} may have at most {maxLength:N0} characters.")
             .Must(text => text is null || IsWellFormed(text))
             .WithMessage("{PropertyName} has a character that is none: U+0000 or half of a surrogate pair.");
 
-    /// <summary>A BCP 47 tag of at most 35 characters, in any case.</summary>
+    /// <summary>Requires a BCP 47 language tag of at most 35 characters, in any case.</summary>
     public static IRuleBuilderOptions<T, string?> LanguageTag<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(tag => tag is null || Core.Model.LanguageTag.IsWellFormed(tag)).WithMessage("{PropertyName} must be a BCP 47 tag such as en or zh-Hant.");
 
-    /// <summary>An absolute http or https address of at most 2,000 characters.</summary>
+    /// <summary>Requires an absolute http or https URL of at most 2,000 characters.</summary>
     public static IRuleBuilderOptions<T, string?> WebAddress<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(url => url is null || (url.Length <= 2000 && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             .WithMessage("{PropertyName} must be an absolute http or https address of at most 2,000 characters.");

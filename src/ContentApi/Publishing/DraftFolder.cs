@@ -1,14 +1,14 @@
 namespace ContentApi.Publishing;
 
-/// <summary>Jekyll's and Hexo's folder for what is not published: `_drafts`, wherever it is in a path.</summary>
+/// <summary>Recognizes `_drafts`, the folder of unpublished documents in Jekyll and Hexo, anywhere in a path.</summary>
 internal static class DraftFolder
 {
     private const string Name = "_drafts";
 
-    /// <summary>Returns whether a path, taken as it is written, leads through a folder of drafts.</summary>
+    /// <summary>Returns whether a path contains a drafts folder, without resolving links.</summary>
     public static bool IsIn(string path) => path.Split('/', '\\').SkipLast(1).Any(IsDrafts);
 
-    /// <summary>Returns whether a file is in a folder of drafts, as it was given or where its links lead.</summary>
+    /// <summary>Returns whether a file is in a drafts folder, by its own path or by the target of its links.</summary>
     public static bool Holds(string file)
     {
         var path = Path.GetFullPath(file);
@@ -28,7 +28,7 @@ internal static class DraftFolder
         return false;
     }
 
-    /// <summary>Where a link leads, which may be through another; null for what is no link, or leads nowhere.</summary>
+    /// <summary>Returns the final target of a link; null if the entry is not a link or has no target.</summary>
     private static string? Target(FileSystemInfo entry)
     {
         try
@@ -37,7 +37,7 @@ internal static class DraftFolder
         }
         catch (IOException)
         {
-            return null; // reading the file fails too, with a message
+            return null; // reading the file fails too, and reports the error
         }
     }
 

@@ -3,7 +3,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Publishing;
 
-/// <summary>A draft as the newsroom has it, and what its newest version says.</summary>
+/// <summary>A row of a draft, with the content of its newest version.</summary>
 internal sealed record DraftRow
 {
     public required Guid Id { get; init; }
@@ -28,7 +28,7 @@ internal sealed record DraftRow
 
     public required string[] OldNames { get; init; }
 
-    /// <summary>One that is not there yet, before its first version.</summary>
+    /// <summary>Creates a draft that is not saved yet, at its first version.</summary>
     public static DraftRow New(string slug) => new()
     {
         Id = Guid.CreateVersion7(),
@@ -44,7 +44,7 @@ internal sealed record DraftRow
         OldNames = [],
     };
 
-    /// <summary>As the database's own column says it.</summary>
+    /// <summary>Gets the state of the draft, computed as the generated column `state` of the database computes it.</summary>
     public string State => ScheduledAt is not null ? "scheduled" : Withdrawn ? "withdrawn" : PublishedVersion is null ? "draft" : PublishedVersion == Version ? "published" : "changed";
 
     /// <summary>Gets the entity tag of the draft.</summary>

@@ -4,9 +4,11 @@ using System.IO.Hashing;
 
 namespace ContentApi.Publishing;
 
-/// <summary>The entity tag of a draft: its id, its newest version and, while a version is scheduled, a hash of the schedule.</summary>
+/// <summary>
+/// Formats the entity tag of a draft: its id, its newest version and, while a version is scheduled, a hash of the schedule.
+/// </summary>
 /// <remarks>
-/// The schedule is part of the tag so that two editors cannot overwrite each other's schedule, and because `GET …/schedule` has the same
+/// The tag includes the schedule so that two editors cannot overwrite each other's schedule, and because `GET …/schedule` returns the same
 /// tag: a strong validator must change with the representation (RFC 9110 section 8.8.1).
 /// </remarks>
 internal static class DraftTag

@@ -3,10 +3,10 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Publishing;
 
-/// <summary>A founder as the library stores them.</summary>
+/// <summary>A row of a founder in the library.</summary>
 internal sealed record FounderRow(Guid Id, string Slug, string Name, string? Bio, string? Image, long Revision)
 {
-    /// <summary>The founder with what the document gives; what it leaves out stays.</summary>
+    /// <summary>Returns the founder with the members that the document gives; members that it omits stay unchanged.</summary>
     public FounderRow With(FounderDocument document) => this with
     {
         Name = document.Name?.Trim() ?? Name,

@@ -11,24 +11,28 @@ using Microsoft.Extensions.Options;
 
 namespace ContentApi.Publishing;
 
-/// <summary>Reads documents and publishes them in batches: what cannot be imported is told, and the rest goes on.</summary>
+/// <summary>
+/// Reads documents and publishes them in batches; reports a document that cannot be imported and continues with the others.
+/// </summary>
 internal sealed class Importer(Publisher publisher, Reindexer reindexer, Database database, IValidator<StoryDocument> validator, IOptions<LibraryOptions> options)
 {
-    /// <summary>A batch is also full at so many characters of body, so that memory does not grow with the documents.</summary>
+    /// <summary>
+    /// A batch is complete when its bodies exceed this many characters, which bounds memory independently of the number of documents.
+    /// </summary>
     private const int BatchCharacters = 4_000_000;
 
     private readonly Dictionary<string, string> sourceBySlug = new(StringComparer.Ordinal);
 
-    /// <summary>Imports the documents in their order and reports each, also in order, as soon as its batch is through.</summary>
+    /// <summary>Imports documents in their order and reports each, in the same order, as soon as its batch is published.</summary>
     public async Task Import(IEnumerable<ImportSource> sources, Action<ImportedDocument> report, CancellationToken cancellationToken)
     {
-        // Reading and rendering run ahead on all cores, by a few documents; publishing takes them in order.
+        // Parsing and rendering run ahead on all cores by a bounded number of documents; publishing keeps their order.
         var ahead = Channel.CreateBounded<Task<Prepared>>(Environment.ProcessorCount * 4);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var producer = Produce(sources, ahead.Writer, stop.Token);
         using var counted = new TermCountCache();
-        var publishing = Task.CompletedTask; // of a batch, while the next one is made
-        var counting = Task.CompletedTask; // the terms of the batch before
+        var publishing = Task.CompletedTask; // of a batch, while the next one is read
+        var counting = Task.CompletedTask; // of the terms of the previous batch
         try
         {
             List<Prepared> batch = [];
@@ -80,15 +84,15 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
         }
         catch (Exception e)
         {
-            ahead.Complete(e); // the reading side throws it
+            ahead.Complete(e); // rethrown by the reader of the channel
         }
     }
 
-    /// <summary>One document that was handed over as bytes.</summary>
+    /// <summary>Imports one document from its bytes.</summary>
     public async Task<ImportedDocument> Import(byte[] content, string name, Actor actor, bool dryRun, CancellationToken cancellationToken) =>
         await Import(DocumentReader.Read(content, name, options.Value.FindZone(), cancellationToken), actor, dryRun, cancellationToken);
 
-    /// <summary>One document that was read already.</summary>
+    /// <summary>Imports one document that is already parsed.</summary>
     public async Task<ImportedDocument> Import(DocumentParseResult read, Actor actor, bool dryRun, CancellationToken cancellationToken)
     {
         var prepared = await Prepare("document", read, cancellationToken);
@@ -106,7 +110,7 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            // Whatever the file system, a parser, or code of ours trips over is a fault of this document; the rest goes on.
+            // A failure of the file system, a parser or this service must fail only this document.
             return new(source.Name, null, [Diagnostic.Error(null, $"could not be read: {e.Message}")]);
         }
     }
@@ -128,13 +132,15 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
         return new(name, projection, [.. read.Diagnostics, .. projection.Warnings.Select(warning => Diagnostic.Warning(null, warning))]);
     }
 
-    /// <summary>A slug that comes twice in one run is an error: one of the two would silently be lost.</summary>
+    /// <summary>Rejects a document whose slug an earlier document of the same run has: one of the two would silently be lost.</summary>
     private Prepared Once(Prepared prepared) =>
         prepared.Projection is null || sourceBySlug.TryAdd(prepared.Projection.Slug, prepared.Name)
             ? prepared
             : prepared.Fail($"the slug '{prepared.Projection.Slug}' is already that of {sourceBySlug[prepared.Projection.Slug]}");
 
-    /// <summary>Publishes and reports. Returns the texts of a batch that waits for its lists.</summary>
+    /// <summary>
+    /// Publishes a batch and reports each document. Returns the texts of the stories whose recommendation lists are deferred.
+    /// </summary>
     private async Task<List<(Guid Story, long Revision, ComparableStory Text)>> Publish(List<Prepared> batch, Action<ImportedDocument> report, CancellationToken cancellationToken)
     {
         var stories = batch.Select(prepared => prepared.Projection).OfType<RenderedStory>().ToList();
@@ -155,7 +161,10 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
         return published;
     }
 
-    /// <summary>Where there is no room to set terms aside, documents are imported all the same: what is not counted is read from the library.</summary>
+    /// <summary>
+    /// Counts the terms of published stories for the rebuild. Ignores an I/O error such as a full disk: terms without counts are read from
+    /// the library.
+    /// </summary>
     private static void Count(List<(Guid Story, long Revision, ComparableStory Text)> published, TermCountCache counted)
     {
         try
@@ -170,7 +179,9 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
         }
     }
 
-    /// <summary>The recommended slugs, of those stories that this run brought, which nothing in the library stands for; they show nothing yet.</summary>
+    /// <summary>
+    /// Returns the recommended slugs, of the stories of this run, that have no card and match no published story; they are not shown yet.
+    /// </summary>
     public async Task<IReadOnlyList<(string Story, string Target)>> DanglingRecommendations(CancellationToken cancellationToken)
     {
         await using var connection = await database.Reads.OpenConnectionAsync(cancellationToken);

@@ -1,12 +1,12 @@
 namespace ContentApi.Publishing;
 
-/// <summary>An imported document that says that it is not to be published.</summary>
+/// <summary>Saves an imported document that is marked as a draft.</summary>
 internal static class MarkedDraft
 {
-    /// <summary>
-    /// Saves the document's version, or nothing where it is saved already, and cancels what is scheduled of its draft. What is published stays
-    /// published: taking a story away from its readers is a decision of its own, with a reason. But the outcome says so.
-    /// </summary>
+    /// <summary>Saves the document as a version, unless it is saved already, and cancels the draft's schedule.</summary>
+    /// <remarks>
+    /// A published version stays published, because withdrawing a story is a separate decision with a reason. The result reports it.
+    /// </remarks>
     public static Publication Save(PublicationBatch rows, DraftRow draft, VersionRow? version)
     {
         if (version is not null)

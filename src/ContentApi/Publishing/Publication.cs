@@ -1,9 +1,11 @@
 namespace ContentApi.Publishing;
 
-/// <summary>What became of a document: the revision of the change, or when it will be made, or the reason why there is none.</summary>
+/// <summary>
+/// The result of publishing a document: the revision of the change, the time for which it is scheduled, or the reason why it was refused.
+/// </summary>
 internal sealed record Publication(string Slug, PublicationOutcome Outcome, long? Revision = null, string? Reason = null, DateTime? ScheduledAt = null)
 {
-    /// <summary>The version that was saved, not published, and is now behind the imported one.</summary>
+    /// <summary>Gets the saved but never published version that the imported version supersedes.</summary>
     public int? SupersededVersion { get; init; }
 
     /// <summary>Gets the version that is still published although the document is marked as a draft.</summary>
@@ -12,6 +14,6 @@ internal sealed record Publication(string Slug, PublicationOutcome Outcome, long
     /// <summary>Gets the time of a publication that was cancelled because the document is marked as a draft.</summary>
     public DateTime? CancelledSchedule { get; init; }
 
-    /// <summary>The draft as it is after the publication.</summary>
+    /// <summary>Gets the draft after the publication.</summary>
     public DraftRow? Draft { get; init; }
 }

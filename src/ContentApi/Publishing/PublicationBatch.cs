@@ -23,7 +23,9 @@ internal sealed class PublicationBatch
 
     public List<AuditRow> Audit { get; } = [];
 
-    /// <summary>Whether the lists of recommendations wait for the end of an import, which makes them all at once.</summary>
+    /// <summary>
+    /// Gets or sets whether the recommendation lists are deferred to the end of an import, which rebuilds them all at once.
+    /// </summary>
     public bool ListsLater { get; set; }
 
     public bool IsEmpty => Drafts.Count == 0 && Log.Count == 0 && Audit.Count == 0;
@@ -108,7 +110,7 @@ internal sealed class PublicationBatch
         return parameters;
     }
 
-    /// <summary>The parameters of <see cref="PublisherSql.Log"/>.</summary>
+    /// <summary>Returns the parameters of <see cref="PublisherSql.Log"/>.</summary>
     public object LogOf(long revision, DateTime now, Actor actor) => new
     {
         Revision = revision,
@@ -129,7 +131,7 @@ internal sealed class PublicationBatch
         AuditDetail = Audit.ConvertAll(row => row.Detail),
     };
 
-    /// <summary>The card of its own that a recommendation brings along, or null.</summary>
+    /// <summary>Returns the JSON of the card that an announced recommendation contains, or null.</summary>
     private static string? AnnouncedCardOf(RecommendationDocument announced) => announced.Title is null ? null : JsonSerializer.Serialize(
         new()
         {

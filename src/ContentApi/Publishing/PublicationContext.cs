@@ -6,16 +6,19 @@ using Npgsql;
 
 namespace ContentApi.Publishing;
 
-/// <summary>What a publishing transaction finds, read after the lock on the revision: nobody else changes the library before the commit.</summary>
+/// <summary>
+/// The state that a publishing transaction reads under the lock on the revision: no other transaction changes the library before the
+/// commit.
+/// </summary>
 internal sealed class PublicationContext
 {
-    /// <summary>More documents than these at a time are a bulk.</summary>
+    /// <summary>Above this number of documents, a publication is a bulk.</summary>
     private const int Few = 20;
 
     /// <summary>
-    /// The first statement takes the lock. At read committed every later statement has a snapshot of its own, so all of them see what
-    /// the transaction before this one committed. The drafts are locked as well, in a statement of their own: locked where they are read,
-    /// one that an editor is just saving would be missing, because its newest version is not the one that was joined.
+    /// Takes the lock in the first statement. At read committed every later statement has its own snapshot, so all of them see what the
+    /// previous transaction committed. The drafts are locked in a separate statement: with `for update` on the join, a draft that an editor
+    /// is saving would drop out of the result, because the joined version is no longer its newest.
     /// </summary>
     private const string Sql = """
         select revision from library_revision for update;
@@ -58,35 +61,37 @@ internal sealed class PublicationContext
         """;
 
     /// <summary>
-    /// For the many names of a bulk: planned for them. The plan that is kept for any names was made while the tables were small, and went on
-    /// reading all of them for each hundred stories. (Not for what is written: there, foreign keys would be planned for each row.)
+    /// Plans the reads of a bulk for their parameters. A cached generic plan may stem from small tables and would scan the tables for each
+    /// batch. Writes keep the generic plan, because a custom plan would plan foreign-key checks for each row.
     /// </summary>
     private const string BulkSql = $"set local plan_cache_mode = force_custom_plan; {Sql} set local plan_cache_mode = default;";
 
     public required long Revision { get; init; }
 
-    /// <summary>The database's clock after the lock was had: the instant of every change of this transaction, in the order of revisions.</summary>
+    /// <summary>
+    /// Gets the database's time after the lock was taken: the time of every change of this transaction, in the order of revisions.
+    /// </summary>
     public required DateTime Now { get; init; }
 
     public required Dictionary<string, DraftRow> Drafts { get; init; }
 
-    /// <summary>What of the drafts is in the library now.</summary>
+    /// <summary>Gets the published stories of the drafts, by slug.</summary>
     public required Dictionary<string, LiveStory> Stories { get; init; }
 
-    /// <summary>The names that renamed stories have now, by their old ones.</summary>
+    /// <summary>Gets the current slugs of renamed stories, by old slug.</summary>
     public required Dictionary<string, string> OldNames { get; init; }
 
-    /// <summary>The stories that have the takeaways whose ids the documents give.</summary>
+    /// <summary>Gets the slugs of the stories that own the takeaway ids of the documents.</summary>
     public required Dictionary<Guid, string> TakeawayOwners { get; init; }
 
-    /// <summary>The stories that recommend each of the given ones, by its name or an old one.</summary>
+    /// <summary>Gets the stories that recommend each of the given stories, by its current or an old slug.</summary>
     public required ILookup<string, string> RecommendedBy { get; init; }
 
     public required Dictionary<string, FounderRow> Founders { get; init; }
 
     public required Dictionary<string, TopicName> Topics { get; init; }
 
-    /// <summary>Takes the lock and reads what the publication of these stories needs to know.</summary>
+    /// <summary>Takes the lock and reads the state that the publication of these stories depends on.</summary>
     public static Task<PublicationContext> Lock(NpgsqlConnection connection, IReadOnlyList<RenderedStory> stories, CancellationToken cancellationToken) =>
         Lock(
             connection,
@@ -100,7 +105,7 @@ internal sealed class PublicationContext
             },
             cancellationToken);
 
-    /// <summary>Takes the lock and reads what is there under these names.</summary>
+    /// <summary>Takes the lock and reads the drafts, stories and founders with these slugs.</summary>
     public static Task<PublicationContext> Lock(NpgsqlConnection connection, string[] slugs, string[] founders, CancellationToken cancellationToken) =>
         Lock(
             connection,
@@ -112,7 +117,7 @@ internal sealed class PublicationContext
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
         var (revision, now) = (await results.ReadSingleAsync<long>(), await results.ReadSingleAsync<DateTime>());
-        await results.ReadAsync<Guid>(); // the drafts that were locked
+        await results.ReadAsync<Guid>(); // the locked drafts
         return new()
         {
             Revision = revision,
@@ -128,10 +133,10 @@ internal sealed class PublicationContext
     }
 }
 
-/// <summary>A topic as the library calls it.</summary>
+/// <summary>A topic with the name that the library stores.</summary>
 internal sealed record TopicName(Guid Id, string Slug, string Name);
 
-/// <summary>What the library has of a story: what a new version takes its blocks' ids from.</summary>
+/// <summary>A published story, whose block ids a new version preserves.</summary>
 internal sealed record LiveStory
 {
     public required Guid Id { get; init; }

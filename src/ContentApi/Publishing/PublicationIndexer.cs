@@ -6,13 +6,13 @@ using Npgsql;
 
 namespace ContentApi.Publishing;
 
-/// <summary>
-/// Keeps what the library is found by in step with it, inside the publishing transaction: the words that search reads, and the lists of
-/// what to read next.
-/// </summary>
+/// <summary>Updates the search index and the recommendation lists inside the publishing transaction.</summary>
 internal sealed class PublicationIndexer(NpgsqlConnection connection, CancellationToken cancellationToken)
 {
-    /// <summary>Before the rows of withdrawn stories go: their words are counted no more, and the lists that they leave are tags of the revision.</summary>
+    /// <summary>
+    /// Removes withdrawn stories from the indexes, before their rows are deleted, and adds the stories whose lists they leave to the cache
+    /// tags of the revision.
+    /// </summary>
     public async Task Forget(List<ChangeRow> log)
     {
         foreach (var (i, change) in log.Index().Where(row => row.Item is { Kind: "story", Operation: "withdrawn" }).ToList())
@@ -23,7 +23,9 @@ internal sealed class PublicationIndexer(NpgsqlConnection connection, Cancellati
         }
     }
 
-    /// <summary>Begins to make the words of published stories: while their rows are written, for which nothing has to be read back then.</summary>
+    /// <summary>
+    /// Starts building the search vectors of published stories while their rows are written, so that nothing has to be read back.
+    /// </summary>
     public Task<SearchVectorBuilder> Begin(PublicationBatch rows, PublicationContext before)
     {
         var founders = rows.Founders.Values.UnionBy(before.Founders.Values, founder => founder.Id).ToDictionary(founder => founder.Id);
@@ -51,7 +53,9 @@ internal sealed class PublicationIndexer(NpgsqlConnection connection, Cancellati
             cancellationToken);
     }
 
-    /// <summary>After their rows were written. The stories whose lists change are tags of the revision.</summary>
+    /// <summary>
+    /// Indexes published stories after their rows are written, and adds the stories whose lists change to the cache tags of the revision.
+    /// </summary>
     public async Task Put(PublicationBatch rows, SearchVectorBuilder words)
     {
         await new SearchIndexWriter(connection, cancellationToken).Put(words);
@@ -76,10 +80,13 @@ internal sealed class PublicationIndexer(NpgsqlConnection connection, Cancellati
     private Task<int> AddTags(StoryRow story, IEnumerable<string> changedLists) => connection.ExecuteAsync(new CommandDefinition(
         PublisherSql.AddTags, new { story.Id, story.Revision, tags = changedLists.Select(CacheTag.Story).ToArray() }, cancellationToken: cancellationToken));
 
-    /// <summary>Founders are found as they are called now. A name stands in the words of each of their stories, which are returned.</summary>
+    /// <summary>
+    /// Reindexes changed founders and returns the stories that were indexed again: the name of a founder is part of the search document of
+    /// each of the founder's stories.
+    /// </summary>
     public async Task<IReadOnlyList<Guid>> PutFounders(PublicationContext before, IEnumerable<ChangeRow> log)
     {
-        // One who came in this transaction has no stories from before it.
+        // A founder created in this transaction has no older stories.
         var changed = log.Where(row => row is { Kind: "founder", Operation: "updated" }).Select(row => before.Founders.GetValueOrDefault(row.Slug)).OfType<FounderRow>().Distinct().ToList();
         if (changed.Count == 0)
         {

@@ -1,6 +1,6 @@
 namespace ContentApi.Publishing;
 
-/// <summary>What became of a document.</summary>
+/// <summary>The result of publishing or importing a document.</summary>
 internal enum PublicationOutcome
 {
     Created,

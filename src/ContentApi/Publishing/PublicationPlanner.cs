@@ -6,17 +6,17 @@ using ContentApi.Core.Model;
 namespace ContentApi.Publishing;
 
 /// <summary>
-/// Decides, under the lock, what a publishing transaction changes: which revision each change takes, what follows from it, and what
-/// cannot be. The rows are written afterwards, in one round trip, however many documents there are.
+/// Plans, under the lock, what a publishing transaction changes: the revision, the cache tags and the rows of each change, and which
+/// changes are refused. The rows are written afterwards in one round trip for all documents.
 /// </summary>
 internal sealed class PublicationPlanner(PublicationContext before, CancellationToken cancellationToken)
 {
     public PublicationBatch Rows { get; } = new();
 
-    /// <summary>The last revision taken.</summary>
+    /// <summary>Gets the last revision taken.</summary>
     public long Revision { get; private set; } = before.Revision;
 
-    /// <summary>Saves a document as a new version and publishes it, unless it changes nothing or cannot be published.</summary>
+    /// <summary>Saves a document as a new version and publishes or schedules it, unless nothing changes or it is refused.</summary>
     public Publication Import(RenderedStory story, byte[] contentHash)
     {
         var draft = before.Drafts.GetValueOrDefault(story.Slug);
@@ -60,7 +60,10 @@ internal sealed class PublicationPlanner(PublicationContext before, Cancellation
         return (scheduledAt is null ? Put(story with { Document = document }, next, version) : Schedule(next, scheduledAt.Value)) with { SupersededVersion = overtaken };
     }
 
-    /// <summary>Publishes a saved version of this very draft, unless it is live already or cannot be published; null when the draft is gone.</summary>
+    /// <summary>
+    /// Publishes a saved version of the draft with this id, unless it is live already or refused; returns null if the draft no longer
+    /// exists.
+    /// </summary>
     public Publication? Publish(Guid id, RenderedStory story, int version)
     {
         var draft = before.Drafts.GetValueOrDefault(story.Slug);
@@ -87,7 +90,7 @@ internal sealed class PublicationPlanner(PublicationContext before, Cancellation
         return Put(story, draft, version);
     }
 
-    /// <summary>Publishes what this draft says is due now; null when it no longer is.</summary>
+    /// <summary>Publishes a scheduled version if it is still due; otherwise returns null.</summary>
     public Publication? PublishDue(Guid id, RenderedStory story, int version)
     {
         var draft = before.Drafts.GetValueOrDefault(story.Slug);
@@ -106,11 +109,11 @@ internal sealed class PublicationPlanner(PublicationContext before, Cancellation
             return Put(story, draft, version);
         }
 
-        Rows.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, version, draft.FirstPublishedAt)); // it is live already: the schedule is done
+        Rows.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, version, draft.FirstPublishedAt)); // already live: only the schedule ends
         return new(story.Slug, PublicationOutcome.Unchanged, before.Revision);
     }
 
-    /// <summary>Takes the story of a published draft out of the library and deletes its schedule; returns the draft as it is then.</summary>
+    /// <summary>Withdraws the story of a published draft and deletes its schedule; returns the draft after the withdrawal.</summary>
     public DraftRow Withdraw(DraftRow draft, WithdrawalRequest request)
     {
         CancelSchedule(draft);
@@ -124,7 +127,7 @@ internal sealed class PublicationPlanner(PublicationContext before, Cancellation
         return draft with { PublishedVersion = null, ScheduledVersion = null, ScheduledAt = null, Withdrawn = true };
     }
 
-    /// <summary>Gives a draft, and its story where it is in the library, another name.</summary>
+    /// <summary>Renames a draft and its published story, if any.</summary>
     public void Rename(DraftRow draft, string newSlug)
     {
         if (before.Stories.TryGetValue(draft.Slug, out var story))
@@ -139,7 +142,7 @@ internal sealed class PublicationPlanner(PublicationContext before, Cancellation
         Rows.Audit.Add(new("draft.renamed", draft.Slug, draft.Version, newSlug));
     }
 
-    /// <summary>Forgets a draft: one that was withdrawn from the library, in the log as well.</summary>
+    /// <summary>Deletes a draft; also records the deletion in the log if its story was withdrawn.</summary>
     public void Delete(DraftRow draft)
     {
         if (draft.Withdrawn)
@@ -152,7 +155,7 @@ internal sealed class PublicationPlanner(PublicationContext before, Cancellation
         Rows.Audit.Add(new("draft.deleted", draft.Slug, draft.Version));
     }
 
-    /// <summary>A founder's change, or none if nothing is different.</summary>
+    /// <summary>Saves a founder; records a change only if the founder differs.</summary>
     public FounderRow SaveFounder(FounderRow? known, FounderRow founder)
     {
         if (founder == known)
@@ -182,7 +185,7 @@ internal sealed class PublicationPlanner(PublicationContext before, Cancellation
         var founder = document.Founder is null ? null : Founder(document.Founder, tags);
         if (old is null || old.FounderSlug != document.Founder?.Slug)
         {
-            tags.Add("founders"); // their story counts
+            tags.Add("founders"); // the story counts of founders
         }
 
         if (old is not { Topics.Length: 0 } || story.Topics.Count > 0)
@@ -193,7 +196,7 @@ internal sealed class PublicationPlanner(PublicationContext before, Cancellation
         var topics = story.Topics.Select(topic => Topic(topic.Slug, topic.Name, tags)).ToList();
         var publishedAt = document.PublishedAt?.UtcDateTime ?? draft.FirstPublishedAt ?? (draft.ScheduledAt is { } due && due <= before.Now ? due : before.Now);
         Rows.Stories.Add(new(draft.Id, old is null ? story : story.WithPreservedIds(old.Sections, cancellationToken), founder?.Id, publishedAt, topics, Revision, IsNew: old is null));
-        var waits = draft.ScheduledVersion is { } scheduled && scheduled != version; // another version's time is still to come
+        var waits = draft.ScheduledVersion is { } scheduled && scheduled != version; // a schedule of another version stays
         Rows.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, version, draft.FirstPublishedAt ?? publishedAt, waits ? draft.ScheduledVersion : null, waits ? draft.ScheduledAt : null));
         Rows.Log.Add(new(Revision, "story", draft.Id, draft.Slug, old is null ? "published" : "updated", tags));
         Rows.Audit.Add(new("story.published", draft.Slug, version));
@@ -203,7 +206,7 @@ internal sealed class PublicationPlanner(PublicationContext before, Cancellation
         };
     }
 
-    /// <summary>PostgreSQL keeps microseconds.</summary>
+    /// <summary>Compares two times with the microsecond precision of PostgreSQL.</summary>
     private static bool IsSame(DateTime? stored, DateTime? given) => stored is { } a && given is { } b && a.Ticks / TimeSpan.TicksPerMicrosecond == b.Ticks / TimeSpan.TicksPerMicrosecond;
 
     private Publication Schedule(DraftRow draft, DateTime at)
@@ -213,7 +216,7 @@ internal sealed class PublicationPlanner(PublicationContext before, Cancellation
         return new(draft.Slug, draft.FirstPublishedAt is null ? PublicationOutcome.Created : PublicationOutcome.Updated, ScheduledAt: at);
     }
 
-    /// <summary>Records that the draft's schedule, if it has one, is deleted with what it was for.</summary>
+    /// <summary>Records in the audit log that the draft's schedule, if any, is deleted.</summary>
     private void CancelSchedule(DraftRow draft)
     {
         if (draft.ScheduledAt is { } at)
@@ -222,7 +225,7 @@ internal sealed class PublicationPlanner(PublicationContext before, Cancellation
         }
     }
 
-    /// <summary>What the library does not allow, in words; null when it may be published.</summary>
+    /// <summary>Returns why the library refuses the story; null if it may be published.</summary>
     private string? Fault(RenderedStory story, DraftRow? draft)
     {
         if (!story.IsDraft && story.WhyIncomplete is { } incomplete)
@@ -245,7 +248,10 @@ internal sealed class PublicationPlanner(PublicationContext before, Cancellation
         return taken is null ? null : $"The takeaway id {taken.Id} belongs to the story '{before.TakeawayOwners[taken.Id!.Value]}'.";
     }
 
-    /// <summary>Whatever shows the story as it was: under all its names, in lists, at its founder and topics, where it is recommended.</summary>
+    /// <summary>
+    /// Returns the cache tags of every resource that shows the story: its slugs, lists, its founder and topics, and the stories that
+    /// recommend it.
+    /// </summary>
     private SortedSet<string> Tags(DraftRow draft, LiveStory? story)
     {
         var tags = new SortedSet<string>(StringComparer.Ordinal) { $"story:{draft.Slug}", "stories" };

@@ -2,15 +2,16 @@ using Npgsql;
 
 namespace ContentApi.Publishing;
 
-/// <summary>
-/// Publishes what is due, by the database's clock. Every node runs one: the publishing transaction looks again under the lock, so a story
-/// is published once, however many nodes there are, and a node that starts later catches up.
-/// </summary>
+/// <summary>Publishes scheduled versions when they are due by the database's clock.</summary>
+/// <remarks>
+/// Every node runs one. The publishing transaction checks the schedule again under the lock, so a version is published once, however many
+/// nodes there are, and a node that starts later catches up.
+/// </remarks>
 internal sealed class PublicationScheduler(ScheduleStore schedules, Publisher publisher, ILogger<PublicationScheduler> log) : BackgroundService
 {
     private const int Batch = 20;
 
-    /// <summary>The longest time between two looks: what another node schedules meanwhile is found in time.</summary>
+    /// <summary>The longest time between two polls, so that schedules saved on another node are found in time.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -33,7 +34,7 @@ internal sealed class PublicationScheduler(ScheduleStore schedules, Publisher pu
             }
             catch (Exception e)
             {
-                // The database is away or behind, which health says; whatever else it is must not end the node.
+                // Health checks report an unavailable or slow database. No other exception may stop the node.
                 if (e is not NpgsqlException and not TimeoutException)
                 {
                     log.LogError(e, "The scheduler tripped and goes on");

@@ -11,20 +11,22 @@ using Npgsql;
 namespace ContentApi.Publishing;
 
 /// <summary>
-/// The only place that writes the library: the import verb, the sample library, the API and the scheduler all publish through it. Each
-/// change is one revision, and its transaction always goes the same way: lock the revision, read what is there, write everything,
-/// append to the log, notify.
+/// Writes the library. The `import` command, the sample library, the API and the scheduler all publish through this class, and nothing else
+/// writes the library.
 /// </summary>
+/// <remarks>
+/// Each transaction has the same steps: lock the revision, read the current state, write everything, append to the log, notify.
+/// </remarks>
 internal sealed class Publisher(Database database, ChangeLogReader log, IOptions<LibraryOptions> options)
 {
-    /// <summary>How many documents share a transaction at most.</summary>
+    /// <summary>The maximum number of documents in a transaction.</summary>
     public const int BatchSize = 100;
 
     /// <summary>
-    /// Saves and publishes the documents, in their order. If the transaction fails, they are tried again one by one, so that only the
-    /// one at fault is left out.
+    /// Saves and publishes documents in their order. If the transaction fails because of their content, publishes them one by one, so that
+    /// only the invalid ones are left out.
     /// </summary>
-    /// <exception cref="NpgsqlException">The database is away; nothing of the unanswered part is published.</exception>
+    /// <exception cref="NpgsqlException">The database is unavailable; documents without a result are not published.</exception>
     public async Task<IReadOnlyList<Publication>> Import(IReadOnlyList<RenderedStory> stories, Actor actor, CancellationToken cancellationToken, bool dryRun = false)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(stories.Count, BatchSize, nameof(stories));
@@ -58,15 +60,19 @@ internal sealed class Publisher(Database database, ChangeLogReader log, IOptions
         }
     }
 
-    /// <summary>Publishes a saved version of a draft now; null when there is no such draft any more.</summary>
+    /// <summary>Publishes a saved version of a draft now; returns null if the draft no longer exists.</summary>
     public Task<Publication?> Publish(VersionDocument version, Actor actor, CancellationToken cancellationToken) =>
         Publish(version, (changes, story) => changes.Publish(version.DraftId, story, version.Version), actor, cancellationToken);
 
-    /// <summary>Publishes a scheduled version if it is due by the database's clock and nobody else has; null when not.</summary>
+    /// <summary>
+    /// Publishes a scheduled version if it is due by the database's clock and not published by another node; otherwise returns null.
+    /// </summary>
     public Task<Publication?> PublishDue(VersionDocument version, CancellationToken cancellationToken) =>
         Publish(version, (changes, story) => changes.PublishDue(version.DraftId, story, version.Version), Actor.Scheduler, cancellationToken);
 
-    /// <summary>Takes a story out of the library and deletes its schedule, if it is published and <paramref name="isExpected"/> accepts the draft's entity tag.</summary>
+    /// <summary>
+    /// Withdraws a story and deletes its schedule, if it is published and <paramref name="isExpected"/> accepts the draft's entity tag.
+    /// </summary>
     public Task<Withdrawal> Withdraw(string slug, WithdrawalRequest request, Func<string, bool> isExpected, Actor actor, CancellationToken cancellationToken) =>
         Change<Withdrawal>([slug], [], (before, changes) =>
         {
@@ -80,7 +86,7 @@ internal sealed class Publisher(Database database, ChangeLogReader log, IOptions
             return (new(WithdrawalOutcome.Withdrawn, withdrawn, changes.Revision), PublisherSql.Withdraw, new { draft.Id, Slug = slug, request.Reason });
         }, actor, cancellationToken);
 
-    /// <summary>Gives a draft another name, unless another draft has it, or had it.</summary>
+    /// <summary>Renames a draft, unless the new slug is the current or an old slug of another draft.</summary>
     public Task<RenameOutcome> Rename(string slug, string newSlug, Actor actor, CancellationToken cancellationToken) =>
         Change<RenameOutcome>([slug, newSlug], [], (before, changes) =>
         {
@@ -98,7 +104,7 @@ internal sealed class Publisher(Database database, ChangeLogReader log, IOptions
             return (RenameOutcome.Renamed, PublisherSql.Rename, new { draft.Id, Slug = slug, NewSlug = newSlug });
         }, actor, cancellationToken);
 
-    /// <summary>Forgets a draft with all its versions; not one that is in the library.</summary>
+    /// <summary>Deletes a draft with all its versions, unless its story is published.</summary>
     public Task<DeleteOutcome> Delete(string slug, Actor actor, CancellationToken cancellationToken) =>
         Change<DeleteOutcome>([slug], [], (before, changes) =>
         {
@@ -116,7 +122,9 @@ internal sealed class Publisher(Database database, ChangeLogReader log, IOptions
             return (DeleteOutcome.Deleted, PublisherSql.Delete, new { draft.Id });
         }, actor, cancellationToken);
 
-    /// <summary>Saves a founder as given. <paramref name="expected"/>: the revision that it must have now (0: it must not be there); null otherwise.</summary>
+    /// <summary>
+    /// Saves a founder if its current revision is <paramref name="expected"/> (0: the founder must not exist); otherwise returns null.
+    /// </summary>
     public Task<FounderRow?> SaveFounder(string slug, Func<FounderRow?, FounderRow> change, long expected, Actor actor, CancellationToken cancellationToken) =>
         Change<FounderRow?>([], [slug], (before, changes) =>
         {
@@ -130,8 +138,8 @@ internal sealed class Publisher(Database database, ChangeLogReader log, IOptions
             return (saved, PublisherSql.SaveFounder, new { saved.Id, saved.Slug, saved.Name, NameKey = SortKey.From(saved.Name), saved.Bio, saved.Image });
         }, actor, cancellationToken);
 
-    /// <summary>Deletes a founder; false when there is none.</summary>
-    /// <exception cref="PostgresException">23503: stories refer to the founder.</exception>
+    /// <summary>Deletes a founder; returns false if the founder does not exist.</summary>
+    /// <exception cref="PostgresException">Stories refer to the founder (SQLSTATE 23503).</exception>
     public Task<bool> DeleteFounder(string slug, Actor actor, CancellationToken cancellationToken) =>
         Change([], [slug], (before, changes) =>
         {
@@ -180,7 +188,7 @@ internal sealed class Publisher(Database database, ChangeLogReader log, IOptions
             cancellationToken,
             dryRun);
 
-    /// <summary>The way of every change. A dry run goes all of it, and then takes it back.</summary>
+    /// <summary>Runs a change in a transaction. A dry run executes the statements of the change, then rolls back.</summary>
     private async Task<T> InTransaction<T>(
         Func<NpgsqlConnection, CancellationToken, Task<PublicationContext>> take,
         Func<PublicationContext, PublicationPlanner, (T Result, string? Sql, DynamicParameters Parameters)> decide,
@@ -189,7 +197,7 @@ internal sealed class Publisher(Database database, ChangeLogReader log, IOptions
         bool dryRun = false)
     {
         var (result, revision) = await Commit(take, decide, actor, dryRun, cancellationToken);
-        await log.WaitForRevision(revision, cancellationToken); // what was published is what this node serves from now on
+        await log.WaitForRevision(revision, cancellationToken); // read-your-writes: this node now serves the change
         return result;
     }
 
@@ -220,13 +228,13 @@ internal sealed class Publisher(Database database, ChangeLogReader log, IOptions
             await discovery.Put(changes.Rows, words);
             var renamed = await discovery.PutFounders(before, changes.Rows.Log);
             await new StoryJsonWriter(connection, options.Value, cancellationToken).Put(changes.Rows, renamed);
-            await transaction.CommitAsync(CancellationToken.None); // whoever asked may have gone; the answer to "is it published?" must not depend on it
+            await transaction.CommitAsync(CancellationToken.None); // a client that disconnects must not cancel the commit
         }
 
         return (result, dryRun ? before.Revision : changes.Revision);
     }
 
-    /// <summary>What the database has against the content, in our words.</summary>
+    /// <summary>Returns a problem text for a violation that the database reports.</summary>
     private static string Sentence(PostgresException e) => e.SqlState switch
     {
         PostgresErrorCodes.UniqueViolation => "A name or an id in it belongs to something else already.",
@@ -235,6 +243,9 @@ internal sealed class Publisher(Database database, ChangeLogReader log, IOptions
         _ => $"The library cannot store it (SQLSTATE {e.SqlState}).",
     };
 
-    /// <summary>Data exceptions (class 22) and broken constraints (class 23): what another try with the same content would not mend.</summary>
+    /// <summary>
+    /// Returns whether the content caused the error, so that a retry would fail again: data exceptions (class 22) and constraint violations
+    /// (class 23).
+    /// </summary>
     private static bool IsFaultOfContent(PostgresException e) => e.SqlState is ['2', '2' or '3', ..];
 }

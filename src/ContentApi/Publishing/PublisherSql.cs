@@ -1,9 +1,9 @@
 namespace ContentApi.Publishing;
 
-/// <summary>The statements that write the library: one round trip for each operation, values as arrays.</summary>
+/// <summary>The SQL statements that write the library: one round trip for each operation, with values as arrays.</summary>
 internal static class PublisherSql
 {
-    /// <summary>Documents become rows, of the newsroom and of the library.</summary>
+    /// <summary>Writes documents to the tables of the newsroom and of the library.</summary>
     public const string Publish = """
         insert into draft (
           id, slug, version, published_version, first_published_at, scheduled_version, scheduled_at, withdrawn, created_at, updated_at)
@@ -73,7 +73,9 @@ internal static class PublisherSql
 
         """;
 
-    /// <summary>The story of a draft leaves the library; all its names go on answering that it was withdrawn.</summary>
+    /// <summary>
+    /// Removes the story of a draft from the library and records its withdrawal under all its slugs, which then return 410.
+    /// </summary>
     public const string Withdraw = """
         insert into withdrawn_story (slug, story_id, reason, withdrawn_at)
         select name, @Id, @Reason, @Now
@@ -88,7 +90,7 @@ internal static class PublisherSql
 
         """;
 
-    /// <summary>A draft, and its story where it is in the library, gets another name; the old one leads there.</summary>
+    /// <summary>Renames a draft and its published story, and makes the old slug an alias.</summary>
     public const string Rename = """
         delete from draft_alias where slug = @NewSlug;
         insert into draft_alias (slug, draft_id, is_public) select @Slug, id, first_published_at is not null from draft where id = @Id;
@@ -102,7 +104,7 @@ internal static class PublisherSql
 
         """;
 
-    /// <summary>What is sent of stories, written out from their rows.</summary>
+    /// <summary>Stores the pre-serialized JSON of stories.</summary>
     public const string Finish = """
         update story s set
           finished_card = given.card, finished_page = given.page, finished_form = @Form, finished_revision = s.revision
@@ -110,7 +112,7 @@ internal static class PublisherSql
         where s.id = given.id
         """;
 
-    /// <summary>The draft is gone, with all its versions.</summary>
+    /// <summary>Deletes a draft with all its versions.</summary>
     public const string Delete = "delete from draft where id = @Id;\n";
 
     public const string SaveFounder = """
@@ -123,7 +125,9 @@ internal static class PublisherSql
 
     public const string DeleteFounder = "delete from founder where id = @Id;\n";
 
-    /// <summary>What every change ends with: the log, the counter, the audit, and a hint to whoever listens.</summary>
+    /// <summary>
+    /// Completes every change: appends to the log, advances the revision counter, appends to the audit log and notifies listeners.
+    /// </summary>
     public const string Log = """
         insert into library_change (revision, kind, id, slug, operation, reason, previous_slug, at, tags)
         select revision, kind, id, slug, operation, reason, previous_slug, @Now, string_to_array(tags, chr(10))
@@ -139,13 +143,15 @@ internal static class PublisherSql
         select pg_notify('library', @Revision::text);
         """;
 
-    /// <summary>Adds to what a change of a story changes beside it: the lists that it enters and leaves.</summary>
+    /// <summary>Adds the lists that a story enters or leaves to the cache tags of its change.</summary>
     public const string AddTags = """
         update library_change set tags = array(select distinct tag from unnest(tags || @tags) as all_of_them (tag) order by tag)
         where revision = @Revision and kind = 'story' and id = @Id
         """;
 
-    /// <summary>The lists of many stories, made anew: one change of the library. The tag `recommendations` stands for every list.</summary>
+    /// <summary>
+    /// Records the rebuild of recommendation lists as one change of the library. The tag `recommendations` covers every list.
+    /// </summary>
     public const string Reindexed = """
         update library_revision set revision = revision + 1, changed_at = clock_timestamp();
 

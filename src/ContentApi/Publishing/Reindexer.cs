@@ -11,20 +11,25 @@ using Npgsql;
 namespace ContentApi.Publishing;
 
 /// <summary>
-/// Makes anew what the library is found by and the lists of recommendations: all of it (`reindex`), or what is not there yet. Lists are
-/// part of what is served, so either is a change of the library and takes a revision.
+/// Rebuilds the search index, the pre-serialized JSON and the recommendation lists: everything (`reindex`), or only what is missing.
 /// </summary>
+/// <remarks>Recommendation lists are part of responses, so a rebuild is a change of the library and takes a revision.</remarks>
 internal sealed class Reindexer(Database database, ChangeLogReader log, IOptions<LibraryOptions> options)
 {
     private const string WritingOut = "Writing out";
 
-    /// <summary>So many stories are taken in one by one; beyond them, and beyond a fiftieth of the library, all at once is faster.</summary>
+    /// <summary>
+    /// Up to this many stories are added to the recommendation lists one by one; beyond it, and beyond a fiftieth of the library, a full
+    /// rebuild is faster.
+    /// </summary>
     private const int OneByOne = 100;
 
-    /// <summary>Beyond this part of the library, what is rare in it has changed with them: then all lists are made anew.</summary>
+    /// <summary>
+    /// If more than one in this many stories has changed, the term frequencies of the library differ so much that all lists are rebuilt.
+    /// </summary>
     private const int Part = 10;
 
-    /// <summary>The stories that were changed after their lists were made.</summary>
+    /// <summary>Selects the stories that changed after their lists were computed.</summary>
     private const string Waiting = """
         select s.id
         from story s
@@ -33,16 +38,18 @@ internal sealed class Reindexer(Database database, ChangeLogReader log, IOptions
         order by s.id
         """;
 
-    /// <summary>The stories that search does not know: those that were there before it was.</summary>
+    /// <summary>Selects the stories that are missing from the search index: those that are older than the index.</summary>
     private const string Unsearched = "select id from story s where not exists (select from story_search where story_id = s.id) order by id";
 
     /// <summary>
-    /// Takes in the stories that are not in yet: those of an import, which leaves the lists to its end, and those of a library that is
-    /// older than search. Returns how many there were.
+    /// Indexes the stories that are not indexed yet: those of an import, which defers the lists to its end, and those of a library that is
+    /// older than the search index. Returns their number.
     /// </summary>
     public Task<int> CatchUp(CancellationToken cancellationToken) => CatchUp(new(), cancellationToken);
 
-    /// <summary>The same for an import, which has counted the terms of what it published.</summary>
+    /// <summary>
+    /// Indexes the stories that are not indexed yet, with the term counts of the import that published them. Returns their number.
+    /// </summary>
     public async Task<int> CatchUp(TermCountCache counted, CancellationToken cancellationToken)
     {
         await Search(Unsearched, _ => { }, cancellationToken);
@@ -68,7 +75,7 @@ internal sealed class Reindexer(Database database, ChangeLogReader log, IOptions
         return waiting.Count;
     }
 
-    /// <summary>Makes everything anew. Publishing waits only while the finished lists are written. Returns the revision.</summary>
+    /// <summary>Rebuilds everything and returns the revision. Publishing waits only while the finished lists are written.</summary>
     public async Task<long> Run(Action<RebuildProgress> report, CancellationToken cancellationToken)
     {
         const string All = "select id from story order by id";
@@ -78,12 +85,12 @@ internal sealed class Reindexer(Database database, ChangeLogReader log, IOptions
     }
 
     /// <summary>
-    /// Writes out the stories that these settings and this version serve from their rows. No answer changes by it, so it takes no
-    /// revision. Returns how many there were.
+    /// Serializes the stories whose JSON is missing or of another format version. Responses do not change, so this takes no revision.
+    /// Returns the number of stories.
     /// </summary>
     public Task<int> FinishAll(CancellationToken cancellationToken) => Each(WritingOut, StoryJsonWriter.Unfinished, Finish, _ => { }, cancellationToken);
 
-    /// <summary>Whether there are such stories among the hundred newest: a look that costs a start nothing.</summary>
+    /// <summary>Returns whether JSON is missing for any of the hundred newest stories, a check cheap enough for each startup.</summary>
     public async Task<bool> IsUnfinished(CancellationToken cancellationToken)
     {
         await using var connection = await database.Reads.OpenConnectionAsync(cancellationToken);
@@ -96,7 +103,7 @@ internal sealed class Reindexer(Database database, ChangeLogReader log, IOptions
             cancellationToken: cancellationToken));
     }
 
-    /// <summary>Makes what search reads of these stories anew.</summary>
+    /// <summary>Rebuilds the search documents of the selected stories.</summary>
     private async Task Search(string stories, Action<RebuildProgress> report, CancellationToken cancellationToken)
     {
         if (await Each("Making searchable", stories, (connection, some, inner) => new SearchIndexWriter(connection, inner).Put(some), report, cancellationToken) > 0)
@@ -106,7 +113,7 @@ internal sealed class Reindexer(Database database, ChangeLogReader log, IOptions
         }
     }
 
-    /// <summary>Does something with these stories, a hundred at a time, each time under the lock that publishing takes.</summary>
+    /// <summary>Runs a step for the selected stories in batches, each batch under the publishing lock.</summary>
     private async Task<int> Each(
         string step, string stories, Func<NpgsqlConnection, Guid[], CancellationToken, Task> put, Action<RebuildProgress> report, CancellationToken cancellationToken)
     {
@@ -127,7 +134,10 @@ internal sealed class Reindexer(Database database, ChangeLogReader log, IOptions
     private Task Finish(NpgsqlConnection connection, Guid[] stories, CancellationToken cancellationToken) =>
         new StoryJsonWriter(connection, options.Value, cancellationToken).Put(stories);
 
-    /// <summary>Looks at all of the library, which may take longer than a request or a publication may.</summary>
+    /// <summary>
+    /// Returns the ids of the selected stories, without a timeout: the query scans the library and may take longer than a request or a
+    /// publication.
+    /// </summary>
     private async Task<List<Guid>> Ids(NpgsqlConnection connection, string stories, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -139,9 +149,9 @@ internal sealed class Reindexer(Database database, ChangeLogReader log, IOptions
     {
         using var rebuild = new RecommendationRebuilder(counted, report);
         await using (var reading = await database.Reads.OpenConnectionAsync(cancellationToken))
-        await using (await reading.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken)) // stories and takeaways of one time
+        await using (await reading.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken)) // one snapshot for all reads
         {
-            // What is enough for a request is not for a rebuild, while the disk is still busy with what an import wrote.
+            // The request timeout is too short for a rebuild while the disk is still writing an import.
             await reading.ExecuteAsync(new CommandDefinition("set local statement_timeout = 0", cancellationToken: cancellationToken));
             await rebuild.Read(reading, cancellationToken);
         }
@@ -155,7 +165,7 @@ internal sealed class Reindexer(Database database, ChangeLogReader log, IOptions
         report(new("Writing", 0, rebuild.Stories.Count));
         await Lock(connection, cancellationToken);
         await writer.Replace(rebuild);
-        await Put(connection, cancellationToken); // what was published meanwhile
+        await Put(connection, cancellationToken); // stories published since the snapshot
         var revision = await Commit(connection, transaction, cancellationToken);
         report(new("Writing", rebuild.Stories.Count, rebuild.Stories.Count));
         return revision;
@@ -180,7 +190,7 @@ internal sealed class Reindexer(Database database, ChangeLogReader log, IOptions
         var revision = await results.ReadSingleAsync<long>();
         await results.DisposeAsync();
         await transaction.CommitAsync(cancellationToken);
-        await log.WaitForRevision(revision, cancellationToken); // what was made is what this node serves from now on
+        await log.WaitForRevision(revision, cancellationToken); // read-your-writes: this node now serves the new lists
         return revision;
     }
 }

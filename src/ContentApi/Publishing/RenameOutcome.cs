@@ -1,6 +1,6 @@
 namespace ContentApi.Publishing;
 
-/// <summary>What became of a wish for another name.</summary>
+/// <summary>The result of renaming a draft.</summary>
 internal enum RenameOutcome
 {
     Renamed,

@@ -5,12 +5,15 @@ using Microsoft.Extensions.Options;
 
 namespace ContentApi.Publishing;
 
-/// <summary>The sample stories, which are part of the program.</summary>
+/// <summary>Imports the sample stories, which are embedded in the service.</summary>
 internal sealed class SampleLibrary(Database database, Importer importer, IOptions<LibraryOptions> options, IHostEnvironment environment, ILogger<SampleLibrary> log)
 {
     private const string Folder = "sample/";
 
-    /// <summary>Fills a library that has never held a story, where that is wanted: a library that was emptied on purpose stays empty.</summary>
+    /// <summary>
+    /// Loads the sample stories, if configured, into a library that has never held a story: a library that was emptied on purpose stays
+    /// empty.
+    /// </summary>
     public async Task Load(CancellationToken cancellationToken)
     {
         if (!(options.Value.SampleContent ?? environment.IsDevelopment()))

@@ -7,7 +7,7 @@ namespace ContentApi.Publishing;
 /// <summary>Reads and writes the schedules of drafts.</summary>
 internal sealed class ScheduleStore(Database database)
 {
-    /// <summary>Holds while the draft is as it was read: what a caller's `If-Match` was compared with.</summary>
+    /// <summary>The condition that the draft has not changed since it was read and compared with `If-Match`.</summary>
     private const string Unchanged = """
         id = @Id and slug = @Slug and version = @Version
           and scheduled_version is not distinct from @ScheduledVersion and scheduled_at is not distinct from @ScheduledAt
@@ -15,7 +15,10 @@ internal sealed class ScheduleStore(Database database)
 
     private const string Instant = """'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""";
 
-    /// <summary>Returns the draft that has this name now, with what scheduling <paramref name="version"/> depends on; null when there is none.</summary>
+    /// <summary>
+    /// Returns the draft with this current slug and the data that scheduling <paramref name="version"/> depends on; null if there is no
+    /// such draft.
+    /// </summary>
     public async Task<ScheduledDraft?> Find(string slug, int? version, CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
@@ -31,7 +34,7 @@ internal sealed class ScheduleStore(Database database)
             cancellationToken: cancellationToken));
     }
 
-    /// <summary>Schedules a version, in place of what was scheduled; returns null when the draft has changed or the time has passed.</summary>
+    /// <summary>Schedules a version, replacing any schedule; returns null if the draft has changed or the time has passed.</summary>
     public async Task<Schedule?> Save(ScheduledDraft draft, int version, DateTime at, Actor actor, CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
@@ -51,7 +54,7 @@ internal sealed class ScheduleStore(Database database)
             cancellationToken: cancellationToken));
     }
 
-    /// <summary>Deletes the schedule; returns false when the draft has changed.</summary>
+    /// <summary>Deletes the schedule; returns false if the draft has changed.</summary>
     public async Task<bool> Delete(ScheduledDraft draft, Actor actor, CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
@@ -69,7 +72,9 @@ internal sealed class ScheduleStore(Database database)
             cancellationToken: cancellationToken)) == 1;
     }
 
-    /// <summary>Returns the seconds until the next schedule is due by the database's clock, 0 or less when one is; null when there is none.</summary>
+    /// <summary>
+    /// Returns the seconds until the next schedule is due by the database's clock: 0 or less if one is due, null if nothing is scheduled.
+    /// </summary>
     public async Task<double?> SecondsToNext(CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
@@ -78,7 +83,7 @@ internal sealed class ScheduleStore(Database database)
             cancellationToken: cancellationToken));
     }
 
-    /// <summary>Lists the versions that are due, the longest waiting first.</summary>
+    /// <summary>Lists the versions that are due, the earliest schedule first.</summary>
     public async Task<IReadOnlyList<VersionDocument>> ListDue(int limit, CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
@@ -95,7 +100,7 @@ internal sealed class ScheduleStore(Database database)
             cancellationToken: cancellationToken))).AsList();
     }
 
-    /// <summary>Deletes a schedule that cannot be kept, and records why.</summary>
+    /// <summary>Deletes a schedule that cannot be carried out, and records the reason.</summary>
     public async Task Fail(Guid draft, int version, string reason, CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);

@@ -2,7 +2,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Publishing;
 
-/// <summary>A draft with its schedule, and what decides whether a version of it may be scheduled.</summary>
+/// <summary>A draft with its schedule and the data that decides whether a version may be scheduled.</summary>
 internal sealed record ScheduledDraft
 {
     public required Guid Id { get; init; }
@@ -16,10 +16,10 @@ internal sealed record ScheduledDraft
 
     public required DateTime? ScheduledAt { get; init; }
 
-    /// <summary>Gets the document of the version to schedule; null: the draft has no such version.</summary>
+    /// <summary>Gets the document of the version to schedule; null if the draft has no such version.</summary>
     public required string? Json { get; init; }
 
-    /// <summary>Gets the time of the database's clock, by which schedules are due.</summary>
+    /// <summary>Gets the time of the database's clock, which decides when a schedule is due.</summary>
     public required DateTime Now { get; init; }
 
     public string ETag => DraftTag.Format(Id, Version, ScheduledVersion, ScheduledAt);

@@ -6,7 +6,7 @@ using FluentValidation;
 
 namespace ContentApi.Publishing;
 
-/// <summary>The limits of a document, all broken ones at once. The database's checks are the same.</summary>
+/// <summary>Validates the limits of a document and reports all violations at once. The database enforces the same limits.</summary>
 internal sealed class StoryDocumentValidator : AbstractValidator<StoryDocument>
 {
     private const int MostTopics = 20;
@@ -25,7 +25,7 @@ internal sealed class StoryDocumentValidator : AbstractValidator<StoryDocument>
         RuleFor(story => story.Topics).Must(topics => topics.Count <= MostTopics).WithMessage($"There may be at most {MostTopics} topics.");
         RuleForEach(story => story.Topics).NotEmpty().Text(100)
             .Must(name => Slug.From(name!).Length > 0).WithMessage("'{PropertyValue}' has no letter or digit to name the topic by.")
-            .When(story => story.Topics.Count <= MostTopics); // a fault of each of a million would be an answer of a gigabyte
+            .When(story => story.Topics.Count <= MostTopics); // an error for each of a million topics would make a huge response
         RuleFor(story => story.Language).LanguageTag();
         RuleFor(story => story.License).Text(300);
         RuleFor(story => story.Image!).SetValidator(new ImageValidator()).When(story => story.Image is not null);
@@ -48,7 +48,9 @@ internal sealed class StoryDocumentValidator : AbstractValidator<StoryDocument>
             .When(story => story.Body is not null && Encoding.UTF8.GetByteCount(story.Body) <= BodyLimits.Bytes, ApplyConditionTo.CurrentValidator);
     }
 
-    /// <summary>Refuses a body that exceeds a limit of <see cref="MarkdownLimits"/>, with the line. Most bodies need not be parsed for that.</summary>
+    /// <summary>
+    /// Rejects a body that exceeds a limit of <see cref="MarkdownLimits"/>, with the line. Most bodies are accepted without parsing.
+    /// </summary>
     private static void CheckLimits(string body, ValidationContext<StoryDocument> context, CancellationToken cancellationToken)
     {
         if (!MarkdownLimits.IsPlainlyWithin(body))

@@ -5,15 +5,18 @@ using Npgsql;
 namespace ContentApi.Publishing;
 
 /// <summary>
-/// Writes out what is sent of stories (<see cref="StoryJson"/>) from their rows, under the lock that publishing takes. What has not
-/// been written out, or by another version of the service, or under other settings, is served from the rows.
+/// Stores the pre-serialized JSON of stories (<see cref="StoryJson"/>), under the publishing lock. A story whose JSON is missing, or of
+/// another format version or other settings, is served from its rows.
 /// </summary>
 internal sealed class StoryJsonWriter(NpgsqlConnection connection, LibraryOptions options, CancellationToken cancellationToken)
 {
-    /// <summary>The stories that are served from their rows.</summary>
+    /// <summary>Selects the stories that are served from their rows.</summary>
     public const string Unfinished = $"select s.id from story s where ({CardSql.IsFinished}) is not true order by s.id";
 
-    /// <summary>What a publishing transaction has changed: stories, and others by the name of their founder.</summary>
+    /// <summary>
+    /// Writes the JSON of the stories that a publishing transaction changes, and of <paramref name="renamed"/> stories, whose founder has a
+    /// new name.
+    /// </summary>
     public async Task Put(PublicationBatch rows, IEnumerable<Guid> renamed)
     {
         var stories = rows.Stories.Select(story => story.Id)

@@ -2,7 +2,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Publishing;
 
-/// <summary>A version's document, and what the library has of its story now.</summary>
+/// <summary>A version's document, with the publication data of its draft.</summary>
 internal sealed record VersionDocument
 {
     public required Guid DraftId { get; init; }

@@ -6,13 +6,13 @@ namespace ContentApi.Publishing;
 /// <summary>Reads the versions of drafts.</summary>
 internal sealed class VersionStore(Database database)
 {
-    /// <summary>A <see cref="VersionDocument"/>: `d` is the draft, `v` the version.</summary>
+    /// <summary>Selects the columns of a <see cref="VersionDocument"/>; `d` is the draft, `v` the version.</summary>
     public const string Columns = """
         d.id as DraftId, d.slug as Slug, v.version as Version, v.document::text as Json,
           d.first_published_at as FirstPublishedAt, d.scheduled_at as ScheduledAt
         """;
 
-    /// <summary>A version of the draft that has this name now, or null.</summary>
+    /// <summary>Returns a version of the draft with this current slug, or null.</summary>
     public async Task<VersionDocument?> Find(string slug, int version, CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);

@@ -1,4 +1,6 @@
 namespace ContentApi.Publishing;
 
-/// <summary>The result of a withdrawal: the draft as it is now, null when there is none, and the revision at which that is true.</summary>
+/// <summary>
+/// The result of a withdrawal: the current draft, null if it does not exist, and the revision at which the result is accurate.
+/// </summary>
 internal sealed record Withdrawal(WithdrawalOutcome Outcome, DraftRow? Draft, long Revision);

@@ -1,6 +1,6 @@
 namespace ContentApi.Publishing;
 
-/// <summary>What can come of a withdrawal.</summary>
+/// <summary>The result of withdrawing a story.</summary>
 internal enum WithdrawalOutcome
 {
     Withdrawn,

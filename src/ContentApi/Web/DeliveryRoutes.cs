@@ -5,12 +5,12 @@ using ContentApi.Web.Validation;
 
 namespace ContentApi.Web;
 
-/// <summary>What all public reading has in common.</summary>
+/// <summary>Configures the behavior shared by all public read endpoints.</summary>
 internal static class DeliveryRoutes
 {
     /// <summary>
-    /// The group `/v1`: answered from memory where that is true, with strict query strings, and `Content-Revision` on every answer, errors
-    /// and 304 included. To be called after whatever decides who may ask, because what is in memory is given to all.
+    /// Adds the group `/v1`, with the response cache, strict query strings, and `Content-Revision` on every response including errors and
+    /// 304. Call it after authorization, because cached responses are served to every caller.
     /// </summary>
     public static RouteGroupBuilder MapDelivery(this WebApplication app)
     {
@@ -22,7 +22,7 @@ internal static class DeliveryRoutes
             .WithMinRevision();
     }
 
-    /// <summary>Every `GET` resource answers `HEAD` as well: the same headers, and the server leaves the body out.</summary>
+    /// <summary>Handles `HEAD` like `GET` for every resource: the headers are the same, and the server omits the body.</summary>
     public static void UseHeadAsGet(this WebApplication app) =>
         app.Use((context, next) => HttpMethods.IsHead(context.Request.Method) ? AnswerHead(context, next) : next(context));
 

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace ContentApi.Web;
 
-/// <summary>For orchestrators and load balancers: whether the process lives, and whether it can serve.</summary>
+/// <summary>Liveness and readiness endpoints for orchestrators and load balancers.</summary>
 internal static class HealthEndpoints
 {
     public static void MapHealth(this WebApplication app)
@@ -16,7 +16,7 @@ internal static class HealthEndpoints
         health.MapGet("/ready", Ready);
     }
 
-    /// <summary>200 when the database answers and has all migrations; else a 503 that says what is missing.</summary>
+    /// <summary>Returns 200 if the database is available and has all migrations; otherwise 503 with the reason.</summary>
     private static async Task<IResult> Ready([FromServices] Migrator migrator, CancellationToken cancellationToken)
     {
         try

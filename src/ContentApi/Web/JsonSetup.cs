@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace ContentApi.Web;
 
-/// <summary>Registers the generated JSON serializers of resources.</summary>
+/// <summary>Registers source-generated JSON serializers.</summary>
 internal static class JsonSetup
 {
-    /// <summary>Adds the wire records of a resource.</summary>
+    /// <summary>Adds the serializers of the JSON records of a resource.</summary>
     public static IServiceCollection AddJson(this IServiceCollection services, JsonSerializerContext records) =>
         services.ConfigureHttpJsonOptions(options =>
         {

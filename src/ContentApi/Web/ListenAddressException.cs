@@ -1,4 +1,4 @@
 namespace ContentApi.Web;
 
-/// <summary>An address of the service is taken. The message says which, and is meant for the operator.</summary>
+/// <summary>Thrown when the service cannot listen on an address. The message names it, and is meant for the operator.</summary>
 internal sealed class ListenAddressException(string message) : Exception(message);

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace ContentApi.Web;
 
-/// <summary>Where the service listens: as ASP.NET Core's own settings say, else <see cref="Default"/>.</summary>
+/// <summary>Configures the addresses to listen on: those of the ASP.NET Core settings, or <see cref="Default"/>.</summary>
 internal static class ListenAddresses
 {
     public const string Default = "http://localhost:5080";
 
-    /// <exception cref="OptionsValidationException">An address is none.</exception>
+    /// <exception cref="OptionsValidationException">An address is invalid.</exception>
     public static void AddAddresses(this WebApplicationBuilder builder)
     {
         if (Configured(builder.Configuration).Count == 0 && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
@@ -20,9 +20,9 @@ internal static class ListenAddresses
         }
     }
 
-    /// <summary>Checks what the server needs before anything is started: descriptors, and its addresses.</summary>
+    /// <summary>Checks the descriptor limit and the addresses before anything is started.</summary>
     /// <exception cref="OptionsValidationException">The descriptor limit is too low.</exception>
-    /// <exception cref="ListenAddressException">An address cannot be listened on.</exception>
+    /// <exception cref="ListenAddressException">The service cannot listen on an address.</exception>
     public static void EnsureCanListen(this WebApplicationBuilder builder, bool listens)
     {
         if (listens)
@@ -33,8 +33,8 @@ internal static class ListenAddresses
     }
 
     /// <summary>
-    /// Tries each address before anything else is started: a server that runs already is the commonest fault at start, and Kestrel
-    /// tells of it late, in two stack traces.
+    /// Tries to bind each address before anything else is started. A server that is already running is the most common startup error,
+    /// and Kestrel reports it late, with two stack traces.
     /// </summary>
     private static void EnsureAddressesAreFree(this WebApplicationBuilder builder)
     {
@@ -57,7 +57,7 @@ internal static class ListenAddresses
                 }
                 catch (SocketException)
                 {
-                    // A machine without IPv6, for example. What is really wrong, Kestrel will find.
+                    // For example, a machine without IPv6. Kestrel reports actual errors.
                 }
             }
         }

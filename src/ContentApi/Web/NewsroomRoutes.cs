@@ -3,10 +3,13 @@ using ContentApi.Web.Validation;
 
 namespace ContentApi.Web;
 
-/// <summary>What all of the newsroom has in common.</summary>
+/// <summary>Configures the behavior shared by all newsroom endpoints.</summary>
 internal static class NewsroomRoutes
 {
-    /// <summary>The group `/v1` beside <see cref="DeliveryRoutes.MapDelivery"/>: strict query strings, checked bodies, and nothing that a cache may keep.</summary>
+    /// <summary>
+    /// Adds a group `/v1` separate from <see cref="DeliveryRoutes.MapDelivery"/>, with strict query strings, validated bodies and
+    /// `Cache-Control: no-store`.
+    /// </summary>
     public static RouteGroupBuilder MapNewsroom(this WebApplication app) =>
         app.MapGroup("/v1")
             .WithMetadata(new NewsroomEndpoint())

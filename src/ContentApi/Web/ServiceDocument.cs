@@ -3,7 +3,7 @@ using ContentApi.Web.OpenApi;
 
 namespace ContentApi.Web;
 
-/// <summary>What the root of the service says: its name, its version, and where the rest is.</summary>
+/// <summary>Maps the root of the service, which returns its name, version and links.</summary>
 internal static class ServiceDocument
 {
     public static void MapServiceDocument(this WebApplication app) =>

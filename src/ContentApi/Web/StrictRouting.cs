@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace ContentApi.Web;
 
 /// <summary>
-/// Addresses are exact. ASP.NET Core's routing ignores letter case and a trailing slash, which would give every resource many
-/// addresses; here they are 404.
+/// Requires exact paths. ASP.NET Core routing ignores letter case and a trailing slash, which would give every resource several URLs;
+/// such variants return 404.
 /// </summary>
 internal static class StrictRouting
 {
-    /// <summary>Adds the constraint `uuid`: an id in an address has one form, lower case with hyphens (RFC 9562), where `guid` takes five.</summary>
+    /// <summary>Adds the route constraint `uuid`: only lower case with hyphens (RFC 9562), whereas `guid` accepts five formats.</summary>
     public static void AddExactPaths(this IServiceCollection services) =>
         services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<UuidConstraint>("uuid"));
 

@@ -8,12 +8,12 @@ using OpenTelemetry.Trace;
 
 namespace ContentApi.Web;
 
-/// <summary>Logs for machines outside Development; traces and metrics (OTLP) where the standard variable names a collector.</summary>
+/// <summary>Configures logs (JSON outside Development) and, if `OTEL_EXPORTER_OTLP_ENDPOINT` is set, OTLP traces and metrics.</summary>
 internal static class Telemetry
 {
     /// <summary>
-    /// The W3C trace id of a request: that of its Activity, where traces are collected; else its caller's, from `traceparent`, or a new one,
-    /// the same whenever it is asked for.
+    /// Returns the W3C trace id of a request: that of the current Activity if traces are collected; else the one from `traceparent`, or a
+    /// new one. The result is the same for every call within a request.
     /// </summary>
     public static string TraceId(this HttpContext context)
     {
@@ -33,21 +33,21 @@ internal static class Telemetry
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
-        // The lowest of all sources, so that any Logging:* setting overrides it.
+        // The source with the lowest priority, so that any Logging:* setting overrides it.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
         {
             InitialData = new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 ["Logging:LogLevel:Default"] = "Information",
                 ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
-                // It tells of each request, and nothing of faults. Where it may speak, the framework makes an Activity for each request:
-                // half of what an answer from memory allocated. Problems have their trace id without it.
+                // Logs each request but no errors. If this category is enabled, the framework allocates an Activity per request, which
+                // dominates the allocations of a cache hit. Problems get their trace id without it.
                 ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
-                // It warns of each connection beyond the limit; ConnectionGate warns once a minute.
+                // Warns for each connection beyond the limit; ConnectionGate warns once a minute.
                 ["Logging:LogLevel:Microsoft.AspNetCore.Server.Kestrel.Connections"] = "Error",
                 ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
                 ["Logging:LogLevel:Npgsql"] = "Warning",
-                // Its faults are exceptions, which whoever meets them tells; a restart of the server was a hundred lines more.
+                // Errors are also thrown as exceptions, which the callers log; a server restart would add a line per connection.
                 ["Logging:LogLevel:Npgsql.Connection"] = "None",
             },
         });

@@ -12,7 +12,7 @@ using IPNetwork = System.Net.IPNetwork;
 
 namespace ContentApi.Web;
 
-/// <summary>The server and the middleware that all answers pass through, in order.</summary>
+/// <summary>Configures the server and, in order, the middleware for all responses.</summary>
 internal static class WebSetup
 {
     public static void AddHttp(this WebApplicationBuilder builder)
@@ -24,7 +24,7 @@ internal static class WebSetup
         builder.AddSettings<DeliveryOptions>("Delivery");
         builder.AddCaching();
         builder.AddContract();
-        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false); // the strict query answers instead
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false); // handled by the strict query filter
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.AddExactPaths();
         builder.AddReadingFromAnywhere();

@@ -6,8 +6,8 @@ using ContentApi.Core.Text;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
-/// The ids of sections and blocks. A new one is made from the text, so that it does not depend on what stands around it; a block that
-/// continues one of the version before keeps that one's id: the same text first, then the most similar at the same place.
+/// Assigns ids to sections and blocks. A new id is derived from the text, so that it does not depend on the surrounding blocks. A block
+/// that continues one of the previous version keeps its id: equal text first, then the most similar text at the same place.
 /// </summary>
 internal static class BlockIdentity
 {
@@ -32,7 +32,10 @@ internal static class BlockIdentity
             .ToList();
     }
 
-    /// <summary>For each current text the index of the previous one that it continues, or null: equal text first, then similar neighbours.</summary>
+    /// <summary>
+    /// Returns, for each current text, the index of the previous text that it continues, or null. Matches equal texts first, then similar
+    /// neighbours.
+    /// </summary>
     public static IReadOnlyList<int?> Align(IReadOnlyList<string> previous, IReadOnlyList<string> current, CancellationToken cancellationToken = default)
     {
         var continued = new int?[current.Count];
@@ -48,7 +51,7 @@ internal static class BlockIdentity
             }
         }
 
-        // The nearest continued place on the right, found once from the right; that on the left is carried along.
+        // Precomputes the nearest matched position to the right. The nearest one to the left is tracked in the loop below.
         var right = new int[current.Count];
         var (next, changed) = (previous.Count, 0);
         for (var i = current.Count - 1; i >= 0; i--)
@@ -74,7 +77,7 @@ internal static class BlockIdentity
 
         return continued;
 
-        // The most similar free text between the places of the neighbours that are continued.
+        // Finds the most similar unmatched text between the positions of the matched neighbours.
         int? Nearest(int i, int start, int end)
         {
             (int? place, double similarity) best = (null, 0);
@@ -105,7 +108,7 @@ internal static class BlockIdentity
                 continue;
             }
 
-            // The occurrence tells repeated texts apart; counting on passes over an id that another block has kept.
+            // The occurrence number distinguishes repeated texts. Incrementing it skips an id that another block keeps.
             string id;
             do
             {
@@ -124,7 +127,9 @@ internal static class BlockIdentity
 
     private static string Key(Section section) => SectionHeading.Join(section.Label, section.Title);
 
-    /// <summary>35 bits: among 1,000 blocks two differ with a probability of 0.99999, and the loop above mends the rest.</summary>
+    /// <summary>
+    /// Returns a digest of 35 bits. The ids of 1,000 blocks are distinct with a probability of 0.99999; the loop above resolves collisions.
+    /// </summary>
     private static string Digest(string text)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

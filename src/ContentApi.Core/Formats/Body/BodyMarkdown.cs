@@ -5,17 +5,20 @@ using Markdig.Syntax;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
-/// A body's Markdown as a tree, and the source that the positions in the tree refer to: it has no comment that reaches from one block
+/// A parsed Markdown body, and the source that the positions in its tree refer to. The source has no comment that extends from one block
 /// into another.
 /// </summary>
 internal sealed class BodyMarkdown
 {
-    /// <summary>Each comment from one block into another needs the body to be parsed again: in the first place, because it changes what the rest is.</summary>
+    /// <summary>
+    /// Maximum number of times that a body is parsed. Removing a comment that extends into another block changes how the rest is parsed, so
+    /// each one requires another pass.
+    /// </summary>
     private const int MostPasses = 8;
 
     private const string EmptyComment = "<!-- -->";
 
-    /// <summary>Spans of all comments in the source, in their order.</summary>
+    /// <summary>Spans of all comments in the source, in order.</summary>
     private readonly List<SourceSpan> comments;
 
     private BodyMarkdown(string source, CancellationToken cancellationToken)
@@ -29,22 +32,22 @@ internal sealed class BodyMarkdown
 
     public MarkdownDocument Document { get; }
 
-    /// <summary>Gets what happened to comments that a writer should know, with the line of the body, from 1; or null.</summary>
+    /// <summary>Gets the warning about comments for the author, with the line of the body, counted from 1; or null.</summary>
     public (int Line, string Message)? Warning { get; private init; }
 
-    /// <summary>Gets the lines at which a limit was exceeded, counted from 0, each with the limit as the end of a sentence.</summary>
+    /// <summary>Gets the lines at which a limit is exceeded, counted from 0, each with the limit as the end of a sentence.</summary>
     public IReadOnlyList<(int Line, string Limit)> Exceeded { get; }
 
     private string Source { get; }
 
     private IReadOnlyList<ICommentNode> Comments { get; }
 
-    /// <summary>Parses a body. A comment that ends where its block or container does is a node of the tree.</summary>
+    /// <summary>Parses a body. A comment that ends within its block or container becomes a node of the tree.</summary>
     /// <remarks>
-    /// One that goes on behind is cut from the source, which is parsed again. After too many of these, every comment is removed, also what
-    /// looks like one in code: rather that than one that shows.
+    /// A comment that extends further is cut from the source, which is then parsed again. After too many of them, every comment is removed,
+    /// including text in code that looks like a comment: losing that text is better than publishing a comment.
     /// </remarks>
-    /// <exception cref="ArgumentException">Markdig's own limit of nesting is exceeded.</exception>
+    /// <exception cref="ArgumentException">Markdig's own nesting limit is exceeded.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static BodyMarkdown Parse(string markdown, CancellationToken cancellationToken = default)
     {
@@ -96,7 +99,7 @@ internal sealed class BodyMarkdown
             at = comment.SourceSpan.End + 1;
             if (comment is CommentBlock block && (block.Parent is not MarkdownDocument || afterLists.Contains(block)))
             {
-                kept.Append(EmptyComment); // Markdown's way to keep a list apart from what follows; and an item that was a comment is none without
+                kept.Append(EmptyComment); // ends a list before what follows, and keeps a list item that has only a comment
             }
             else if (comment is CommentInline && char.IsWhiteSpace(kept.Length == 0 ? '\n' : kept[^1]))
             {

@@ -5,8 +5,8 @@ using ContentApi.Core.Model;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
-/// Writes blocks as HTML. It is safe by construction: the only markup is what stands here, every text and attribute is encoded, and
-/// addresses were checked when the spans were read.
+/// Writes blocks as HTML. The output is safe by construction: all markup is literal in this class, every text and attribute is encoded, and
+/// addresses are checked when the spans are read.
 /// </summary>
 internal static class HtmlWriter
 {
@@ -115,7 +115,7 @@ internal static class HtmlWriter
         _ => "em",
     };
 
-    /// <summary>What could end a text or a quoted attribute; other scripts stay as they are.</summary>
+    /// <summary>Encodes the characters that could end a text or a quoted attribute. Other scripts stay unchanged.</summary>
     private static string Encode(string text) =>
         text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)
             .Replace("\"", "&quot;", StringComparison.Ordinal);

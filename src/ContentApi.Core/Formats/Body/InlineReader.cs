@@ -4,17 +4,19 @@ using Markdig.Syntax.Inlines;
 
 namespace ContentApi.Core.Formats.Body;
 
-/// <summary>Reads text with its marks and links into spans.</summary>
-/// <param name="warn">Tells the writer.</param>
-/// <param name="mayLink">Whether there is room for one more address: a long one that is referred to a hundred thousand times is gigabytes.</param>
+/// <summary>Reads inline text with its marks and links into spans.</summary>
+/// <param name="warn">Reports a warning to the author.</param>
+/// <param name="mayLink">
+/// Returns whether one more address is within the limit: a long address that is referenced a hundred thousand times would take gigabytes.
+/// </param>
 internal sealed class InlineReader(Action<string> warn, Func<string, bool> mayLink)
 {
-    /// <summary>Deeper nesting of marks is nobody's intention; its text is taken without them.</summary>
+    /// <summary>Maximum nesting of marks. Text that is nested deeper is kept without further marks.</summary>
     private const int MaxDepth = 64;
 
     private readonly SpanBuilder spans = new();
 
-    /// <summary>Whether a comment was the last thing read: of the spaces around it one is enough.</summary>
+    /// <summary>Whether the last node was a comment. Of the spaces around a comment, only one is kept.</summary>
     private bool afterComment;
 
     public IReadOnlyList<Span> Read(ContainerInline inline)
@@ -23,14 +25,19 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> mayLi
         return spans.ToList();
     }
 
-    /// <summary>An image's address: http or https, and absolute, because a feed or an app has no page to be relative to.</summary>
+    /// <summary>
+    /// Returns whether an image address is valid: http or https, and absolute, because a feed or an app has no page to resolve a relative
+    /// one against.
+    /// </summary>
     public static bool IsPicture(string? url) =>
         url is { Length: <= 2000 } && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
-    /// <summary>Returns the address of a link or an image, without an HTML comment in it.</summary>
+    /// <summary>Returns the address of a link or an image, without HTML comments.</summary>
     public static string? AddressOf(LinkInline link) => link.Url?.Contains("<!--", StringComparison.Ordinal) == true ? CommentText.Remove(link.Url) : link.Url;
 
-    /// <summary>Schemes that a link may have; `javascript:` and `data:` are why there is a list.</summary>
+    /// <summary>
+    /// Returns whether a link is relative or has an allowed scheme. Schemes such as `javascript:` and `data:` are unsafe.
+    /// </summary>
     private static bool IsLink(string url) =>
         (url.StartsWith('/') && !url.StartsWith("//", StringComparison.Ordinal))
         || url.StartsWith('#')
@@ -105,7 +112,7 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> mayLi
         }
     }
 
-    /// <summary>A picture inside a text becomes its description, linked to it: spans hold text only.</summary>
+    /// <summary>Replaces an image inside text with its description, linked to the image, because spans hold only text.</summary>
     private void ReadImage(LinkInline image, IReadOnlyList<string> marks, string? href, int depth)
     {
         warn("a picture inside a text is kept as its description; give it a paragraph of its own, with an absolute http or https address");
@@ -130,7 +137,9 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> mayLi
         _ => Mark.Emphasis,
     };
 
-    /// <summary>Marks stand in one order, whatever the nesting, so that equal text is equal spans.</summary>
+    /// <summary>
+    /// Returns the marks with another one added, always in the same order regardless of nesting, so that equal text has equal spans.
+    /// </summary>
     private static IReadOnlyList<string> With(IReadOnlyList<string> marks, string mark) =>
         marks.Contains(mark) ? marks : SpanBuilder.Order.Where(known => known == mark || marks.Contains(known)).ToList();
 }

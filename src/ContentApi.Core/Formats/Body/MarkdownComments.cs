@@ -8,19 +8,19 @@ using Markdig.Syntax.Inlines;
 
 namespace ContentApi.Core.Formats.Body;
 
-/// <summary>A comment in a parsed document, whose span is that of the source.</summary>
+/// <summary>A comment in a parsed document. Its span refers to the source.</summary>
 internal interface ICommentNode
 {
-    /// <summary>Gets whether the comment ends within the block or the container that it starts in.</summary>
+    /// <summary>Gets whether the comment ends within the block or container in which it starts.</summary>
     bool IsTerminated { get; }
 
     SourceSpan SourceSpan { get; }
 }
 
-/// <summary>A comment that starts a line.</summary>
+/// <summary>A comment at the start of a line.</summary>
 internal sealed class CommentBlock(BlockParser parser) : LeafBlock(parser), ICommentNode
 {
-    /// <summary>Gets the position after the comment in the source; <see cref="int.MaxValue"/> for one that is never closed.</summary>
+    /// <summary>Gets the position after the comment in the source; <see cref="int.MaxValue"/> if it is never closed.</summary>
     public required int End { get; init; }
 
     public bool IsTerminated { get; set; }
@@ -28,7 +28,7 @@ internal sealed class CommentBlock(BlockParser parser) : LeafBlock(parser), ICom
     public SourceSpan SourceSpan => Span;
 }
 
-/// <summary>A comment within a text.</summary>
+/// <summary>A comment inside text.</summary>
 internal sealed class CommentInline : LeafInline, ICommentNode
 {
     public required bool IsTerminated { get; init; }
@@ -37,8 +37,8 @@ internal sealed class CommentInline : LeafInline, ICommentNode
 }
 
 /// <summary>
-/// Parses comments as nodes of their own, with the exact rules of Markdown for what is code: in code a comment is text, and code in a comment
-/// is part of the comment.
+/// Parses comments as separate nodes and follows Markdown's rules for code exactly: a comment inside code is text, and code inside a
+/// comment is part of the comment.
 /// </summary>
 internal sealed class MarkdownComments : IMarkdownExtension
 {
@@ -52,7 +52,10 @@ internal sealed class MarkdownComments : IMarkdownExtension
     {
     }
 
-    /// <summary>Like an HTML block, a comment may interrupt a paragraph and contain blank lines; unlike one, it leaves the rest of its last line to other parsers.</summary>
+    /// <summary>
+    /// Parses a comment at the start of a line. Like an HTML block, it can interrupt a paragraph and contain blank lines; unlike one, it
+    /// leaves the rest of its last line to other parsers.
+    /// </summary>
     private sealed class CommentBlockParser : BlockParser
     {
         private static readonly object LastEnd = new();
@@ -61,7 +64,7 @@ internal sealed class MarkdownComments : IMarkdownExtension
 
         public override BlockState TryOpen(BlockProcessor processor)
         {
-            // Inside of a comment that its container has cut short, nothing counts: the body will be parsed again without it.
+            // Ignore the inside of a comment that its container cuts short: the body is parsed again without it.
             if (processor.IsCodeIndent || (processor.Document.GetData(LastEnd) is int last && last > processor.Start))
             {
                 return BlockState.None;
@@ -88,7 +91,7 @@ internal sealed class MarkdownComments : IMarkdownExtension
                 }
             }
 
-            return BlockState.None; // a text that starts with comments
+            return BlockState.None; // text follows the comments
         }
 
         public override BlockState TryContinue(BlockProcessor processor, Block block)

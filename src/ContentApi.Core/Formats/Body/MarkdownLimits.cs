@@ -4,33 +4,37 @@ using Markdig.Helpers;
 
 namespace ContentApi.Core.Formats.Body;
 
-/// <summary>How much of a construct a body may have where the parser's time grows with the square of it.</summary>
+/// <summary>Limits the constructs of a body for which the Markdown parser takes quadratic time.</summary>
 internal static class MarkdownLimits
 {
-    /// <summary>Levels of quotes and lists.</summary>
+    /// <summary>Maximum nesting of quotes and lists.</summary>
     public const int Nesting = 16;
 
-    /// <summary>Headings that are underlined with `=` or `-`.</summary>
+    /// <summary>Maximum number of headings that are underlined with `=` or `-`.</summary>
     public const int Underlined = 2_000;
 
-    /// <summary>Link reference definitions.</summary>
+    /// <summary>Maximum number of link reference definitions.</summary>
     public const int MostDefinitions = 1_000;
 
-    /// <summary>Runs of `*`, `_` and `~`, and brackets open at the same time, in one paragraph or heading.</summary>
+    /// <summary>Maximum number of runs of `*`, `_` and `~`, and of simultaneously open brackets, in one paragraph or heading.</summary>
     private const int Marks = 1_000;
 
-    /// <summary>Characters that the parser reads for links and code spans of one paragraph, over and over where they are not closed.</summary>
+    /// <summary>
+    /// Maximum number of characters that the parser scans for the links and code spans of one paragraph; unclosed ones make it scan
+    /// repeatedly.
+    /// </summary>
     private const long Lookahead = 4_000_000;
 
     private static readonly SearchValues<char> Delimiters = SearchValues.Create("*_~[]()`\\ \t\n");
 
     private static readonly SearchValues<char> Countable = SearchValues.Create("*_~[]`");
 
-    /// <summary>What the start of a line in nested quotes and lists consists of.</summary>
+    /// <summary>Characters at the start of a line in nested quotes and lists.</summary>
     private static readonly SearchValues<char> Markers = SearchValues.Create(" \t>*+-.)0123456789");
 
     /// <summary>
-    /// Whether the body has so few delimiters, markers and underlines that no limit can be exceeded. This is many times as fast as parsing it.
+    /// Returns whether the body has so few delimiters, markers and underlines that it cannot exceed a limit. Many times as fast as parsing
+    /// the body.
     /// </summary>
     public static bool IsPlainlyWithin(string markdown)
     {
@@ -56,7 +60,7 @@ internal static class MarkdownLimits
         return marks <= Marks && (long)marks * markdown.Length <= Lookahead;
     }
 
-    /// <summary>Returns the limit that a paragraph or heading exceeds, as the end of a sentence; null when it exceeds none.</summary>
+    /// <summary>Returns the limit that a paragraph or heading exceeds, as the end of a sentence, or null if it exceeds none.</summary>
     public static string? ExceededBy(StringLineGroup lines)
     {
         var (marks, open, deepest, word, stretch, length) = (0, 0, 0, 0L, 0L, 0L);
@@ -141,7 +145,7 @@ internal static class MarkdownLimits
             }
         }
 
-        // An address ends at a space, or where all its brackets are closed.
+        // An address ends at a space, or where its parentheses are balanced.
         void EndWord(int space)
         {
             isAfterLink = links > 0;
@@ -156,7 +160,7 @@ internal static class MarkdownLimits
             (links, word) = (0, 1);
         }
 
-        // A title in brackets ends at the next closing one.
+        // A title in parentheses ends at the next closing parenthesis.
         void EndStretch()
         {
             lookahead += titles * stretch;
@@ -164,12 +168,12 @@ internal static class MarkdownLimits
         }
     }
 
-    /// <summary>Returns how many link reference definitions the lines can have at most.</summary>
+    /// <summary>Returns an upper bound for the number of link reference definitions in the lines.</summary>
     public static int Definitions(StringLineGroup lines)
     {
         if (lines.Count == 0 || !lines.Lines[0].Slice.AsSpan().TrimStart(" \t").StartsWith('['))
         {
-            return 0; // a paragraph starts with its definitions
+            return 0; // definitions come first in a paragraph
         }
 
         var count = 0;
@@ -181,7 +185,7 @@ internal static class MarkdownLimits
         return count;
     }
 
-    /// <summary>Whether the line makes a heading of the text above it.</summary>
+    /// <summary>Returns whether the line turns the text above it into a heading.</summary>
     public static bool IsUnderline(StringSlice line)
     {
         var text = line.AsSpan().Trim(" \t");

@@ -3,10 +3,10 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Core.Formats.Body;
 
-/// <summary>Splits the lines of a Markdown file into its title and its body.</summary>
+/// <summary>Splits the lines of a Markdown file into title and body.</summary>
 internal static partial class MarkdownLines
 {
-    /// <summary>Returns the lines of a Markdown body without comments: they may stand in front of its title, or in it.</summary>
+    /// <summary>Returns the lines of a Markdown body without comments, which may precede its title or be inside it.</summary>
     public static string[] WithoutComments(ReadOnlySpan<string> lines, int firstLine, out Diagnostic? warning, CancellationToken cancellationToken)
     {
         var (markdown, found) = BodyMarkdown.RemoveComments(string.Join('\n', lines!), cancellationToken);
@@ -14,7 +14,7 @@ internal static partial class MarkdownLines
         return markdown.Split('\n');
     }
 
-    /// <summary>A leading heading of the first level, and the body without it; or null and all lines.</summary>
+    /// <summary>Returns a leading first-level heading and the body without it, or null and all lines.</summary>
     public static (string? Title, string Body) TakeTitle(ReadOnlySpan<string> lines)
     {
         var first = 0;
@@ -36,10 +36,13 @@ internal static partial class MarkdownLines
         return (null, Body(lines[first..]));
     }
 
-    /// <summary>Lines without the empty ones around them.</summary>
+    /// <summary>Joins the lines without the empty ones around them.</summary>
     public static string Body(ReadOnlySpan<string> lines) => string.Join('\n', lines.Trim("")!);
 
-    /// <summary>The text of a heading of the first level, without the hashes that may close it; by hand, for the line may be megabytes long.</summary>
+    /// <summary>
+    /// Returns the text of a first-level heading without closing hashes, or null. Uses no regular expression, because the line may be
+    /// megabytes long.
+    /// </summary>
     private static string? AtxTitle(string line)
     {
         var text = line.AsSpan().TrimStart(' ');

@@ -7,12 +7,12 @@ using Markdig.Syntax;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
-/// Parses Markdown in time that grows with its length. Markdig compares each delimiter, definition, underlined heading and container with
-/// those before it; <see cref="MarkdownLimits"/> bounds them. What exceeds a limit stays text, and is listed in <see cref="Exceeded"/>.
+/// Parses Markdown in linear time. Markdig compares each delimiter, definition, underlined heading and container with the preceding ones;
+/// <see cref="MarkdownLimits"/> bounds their number. A construct that exceeds a limit stays text and is listed in <see cref="Exceeded"/>.
 /// </summary>
 internal sealed class MarkdownParser : MarkdownParserContext
 {
-    /// <summary>Lines or blocks between two looks at the cancellation token.</summary>
+    /// <summary>Number of lines or blocks between two checks of the cancellation token.</summary>
     private const int Stride = 64;
 
     private static readonly MarkdownPipeline Pipeline = Build();
@@ -27,10 +27,10 @@ internal sealed class MarkdownParser : MarkdownParserContext
 
     private MarkdownParser(CancellationToken cancellationToken) => this.cancellationToken = cancellationToken;
 
-    /// <summary>Gets the lines at which a limit was exceeded, counted from 0, each with the limit as the end of a sentence.</summary>
+    /// <summary>Gets the lines at which a limit is exceeded, counted from 0, each with the limit as the end of a sentence.</summary>
     public IReadOnlyList<(int Line, string Limit)> Exceeded => exceeded;
 
-    /// <summary>Parses a body, and returns what exceeded a limit with it.</summary>
+    /// <summary>Parses a body. The returned parser lists the exceeded limits.</summary>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static (MarkdownDocument Document, MarkdownParser Parsing) Parse(string markdown, CancellationToken cancellationToken)
     {
@@ -69,7 +69,7 @@ internal sealed class MarkdownParser : MarkdownParserContext
         }
     }
 
-    /// <summary>Whether one more container would be nested too deeply; then its marker is text.</summary>
+    /// <summary>Returns whether another container would exceed the nesting limit; its marker then stays text.</summary>
     private bool IsTooDeep(BlockProcessor processor)
     {
         var depth = 0;
@@ -156,7 +156,10 @@ internal sealed class MarkdownParser : MarkdownParserContext
             return true;
         }
 
-        /// <summary>Counts what may be a definition, once it is certain whether the paragraph is read for some.</summary>
+        /// <summary>
+        /// Counts potential link definitions and returns whether they are within the limit. Called once it is certain whether the paragraph
+        /// is searched for definitions.
+        /// </summary>
         private static bool DefinitionsFit(MarkdownParser parsing, LeafBlock block)
         {
             var found = MarkdownLimits.Definitions(block.Lines);

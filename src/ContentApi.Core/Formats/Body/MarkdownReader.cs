@@ -7,8 +7,8 @@ using Block = ContentApi.Core.Model.Block;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
-/// Reads a body: CommonMark with strikethrough, in which raw HTML is text. Headings of the second level open sections. What has no
-/// block type of its own stays as a code block, with a warning: no text is ever lost.
+/// Reads a body as CommonMark with strikethrough; raw HTML is text. Second-level headings open sections. A construct without a block type
+/// of its own becomes a code block, with a warning, so that no text is lost.
 /// </summary>
 internal sealed partial class MarkdownReader
 {
@@ -18,7 +18,9 @@ internal sealed partial class MarkdownReader
     private readonly CancellationToken cancellationToken;
     private readonly HashSet<string> anchors = new(StringComparer.Ordinal);
 
-    /// <summary>The number from which on an anchor of this slug may be free: each heading of many equal ones continues after the last.</summary>
+    /// <summary>
+    /// The first number that may be free for an anchor of each slug, so that many equal headings do not restart the search.
+    /// </summary>
     private readonly Dictionary<string, int> nextNumbers = new(StringComparer.Ordinal);
 
     private (string? Label, string? Title, string Anchor) heading = (null, null, "start");
@@ -28,7 +30,7 @@ internal sealed partial class MarkdownReader
     private MarkdownReader(BodyMarkdown markdown, CancellationToken cancellationToken) => (this.markdown, this.cancellationToken) = (markdown, cancellationToken);
 
     /// <param name="markdown">The body.</param>
-    /// <param name="title">The story's title: a heading of the first level that repeats it is left out.</param>
+    /// <param name="title">The title of the story; a first-level heading that repeats it is omitted.</param>
     /// <param name="cancellationToken">Checked between blocks.</param>
     public static ParsedBody Read(string markdown, string title, CancellationToken cancellationToken = default)
     {
@@ -39,7 +41,7 @@ internal sealed partial class MarkdownReader
         }
         catch (ArgumentException e)
         {
-            // Markdig's own limit of nesting, which the limits here lie below.
+            // Markdig's own nesting limit, which is higher than the limits of this parser.
             return Plain(CommentText.Remove(markdown), e.Message);
         }
     }
@@ -164,7 +166,9 @@ internal sealed partial class MarkdownReader
         }
     }
 
-    /// <summary>The paragraphs of a quote are one text, an empty line between them; a last line that starts with a dash is whom it cites.</summary>
+    /// <summary>
+    /// Joins the paragraphs of a quote with an empty line between them. A last line that starts with a dash is the citation.
+    /// </summary>
     private Block Quote(QuoteBlock quote)
     {
         var spans = new SpanBuilder();
@@ -204,7 +208,7 @@ internal sealed partial class MarkdownReader
         return items;
     }
 
-    /// <summary>The texts inside a quote or an item; what is not a paragraph there is kept as the text it was.</summary>
+    /// <summary>Returns the texts inside a quote or list item. Constructs other than paragraphs are kept as text.</summary>
     private IEnumerable<IReadOnlyList<Span>> Texts(Markdig.Syntax.Block block)
     {
         switch (block)
@@ -263,7 +267,7 @@ internal sealed partial class MarkdownReader
             ? new() { Url = url, Alt = NullIfEmpty(Flatten(image)), Caption = NullIfEmpty(CommentText.RemoveFrom(image.Title)) }
             : null;
 
-    /// <summary>Returns the image that, comments apart, is all of a paragraph; null: there is more, or none.</summary>
+    /// <summary>Returns the image that, apart from comments, is the only content of a paragraph; otherwise null.</summary>
     private static LinkInline? OnlyImage(ContainerInline inline)
     {
         var rest = inline.Where(child => child is not CommentInline && !(child is LiteralInline literal && literal.Content.IsEmptyOrWhitespace())).Take(2).ToList();

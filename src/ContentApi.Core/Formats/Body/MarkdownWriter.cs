@@ -5,8 +5,8 @@ using ContentApi.Core.Model;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
-/// Writes blocks as CommonMark that <see cref="MarkdownReader"/> reads back as the same blocks, and that shows the same text in readers
-/// which let raw HTML through.
+/// Writes blocks as CommonMark that <see cref="MarkdownReader"/> reads back as the same blocks, and that shows the same text in renderers
+/// that allow raw HTML.
 /// </summary>
 internal static class MarkdownWriter
 {
@@ -24,7 +24,7 @@ internal static class MarkdownWriter
             var alternate = false;
             foreach (var block in section.Blocks)
             {
-                // Two lists in a row would be read as one if they had the same marker.
+                // Adjacent lists with the same marker would be parsed as one list.
                 alternate = block.Type == BlockType.List && before is { Type: BlockType.List } && before.Ordered == block.Ordered && !alternate;
                 Append(markdown, Render(block, alternate));
                 before = block;
@@ -34,7 +34,7 @@ internal static class MarkdownWriter
         return markdown.Append(markdown.Length == 0 ? "" : "\n").ToString();
     }
 
-    /// <summary>Plain text, written so that it is read as exactly this paragraph.</summary>
+    /// <summary>Escapes plain text so that it is parsed as exactly this paragraph.</summary>
     public static string Escape(string text) => SpanWriter.Write([new() { Text = text.Trim(), Marks = [], Href = null }]);
 
     private static string Render(Block block, bool alternate) => block.Type switch

@@ -4,7 +4,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Core.Formats.Body;
 
-/// <summary>Writes blocks as plain text: paragraphs with empty lines between them.</summary>
+/// <summary>Writes blocks as plain text: paragraphs separated by empty lines.</summary>
 internal static class PlainTextWriter
 {
     public static string Write(IReadOnlyList<Section> sections)
@@ -22,7 +22,7 @@ internal static class PlainTextWriter
         return text.ToString();
     }
 
-    /// <summary>The text of one block.</summary>
+    /// <summary>Returns the text of one block.</summary>
     public static string Render(Block block) => block.Type switch
     {
         BlockType.Quote => Render(block.Spans) + (block.Cite is null ? "" : $"\n— {block.Cite}"),

@@ -2,10 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace ContentApi.Core.Formats.Body;
 
-/// <summary>Headings of sections: `Act I: The Court Summons` has the label "Act I" and the title "The Court Summons".</summary>
+/// <summary>
+/// Splits and joins section headings: `Act I: The Court Summons` has the label "Act I" and the title "The Court Summons".
+/// </summary>
 internal static partial class SectionHeading
 {
-    /// <summary>Label and title; a heading without a known label is all title, and a label that stands alone is no title.</summary>
+    /// <summary>
+    /// Splits a heading into label and title. A heading without a known label is all title; a label on its own has no title.
+    /// </summary>
     public static (string? Label, string? Title) Split(string heading)
     {
         var match = Labelled().Match(heading);
@@ -20,7 +24,7 @@ internal static partial class SectionHeading
 
     public static bool HasLabel(string line) => Labelled().IsMatch(line);
 
-    /// <summary>The heading as one line: what <see cref="Split"/> takes apart.</summary>
+    /// <summary>Joins label and title into one line; the inverse of <see cref="Split"/>.</summary>
     public static string Join(string? label, string? title) => (label, title) switch
     {
         (null, _) => title ?? "",
@@ -28,7 +32,7 @@ internal static partial class SectionHeading
         _ => $"{label}: {title}",
     };
 
-    /// <summary>Whether two titles are the same but for quotes, case and spacing.</summary>
+    /// <summary>Returns whether two titles are equal, ignoring punctuation, case and spacing.</summary>
     public static bool IsSame(string a, string b) => Letters(a) is { Length: > 0 } letters && letters == Letters(b);
 
     private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToUpperInvariant();

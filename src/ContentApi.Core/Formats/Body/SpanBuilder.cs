@@ -3,17 +3,17 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Core.Formats.Body;
 
-/// <summary>Spans as they are read: neighbours of one style become one, and the ends are trimmed.</summary>
+/// <summary>Builds spans: merges adjacent spans of the same style and trims the ends.</summary>
 internal sealed class SpanBuilder
 {
-    /// <summary>The order of marks in a span, from the outermost.</summary>
+    /// <summary>The order of the marks of a span, outermost first.</summary>
     public static readonly IReadOnlyList<string> Order = [Mark.Emphasis, Mark.Strong, Mark.Strikethrough, Mark.Code];
 
     private static readonly string[] CiteDashes = ["— ", "– ", "-- "];
 
     private readonly List<Span> spans = [];
 
-    /// <summary>Text of the span after those, which others may still join: a paragraph can be of a hundred thousand pieces.</summary>
+    /// <summary>Text of the last span, which further pieces may extend. A paragraph can consist of a hundred thousand pieces.</summary>
     private readonly StringBuilder open = new();
 
     private IReadOnlyList<string> openMarks = [];
@@ -45,7 +45,7 @@ internal sealed class SpanBuilder
         }
     }
 
-    /// <summary>Puts a separator between what is there and what will be added.</summary>
+    /// <summary>Adds a separator between the existing content and the content that follows.</summary>
     public void Separate(string separator)
     {
         if (spans.Count > 0 || open.Length > 0)
@@ -54,7 +54,7 @@ internal sealed class SpanBuilder
         }
     }
 
-    /// <summary>Takes off a last line of its own that starts with a dash: whom a quote cites.</summary>
+    /// <summary>Removes and returns the citation of a quote: a last line that starts with a dash. Returns null if there is none.</summary>
     public string? TakeCite()
     {
         Close();
@@ -79,7 +79,7 @@ internal sealed class SpanBuilder
     {
         Close();
         var blank = spans.FindIndex(span => !string.IsNullOrWhiteSpace(span.Text));
-        spans.RemoveRange(0, blank < 0 ? spans.Count : blank); // at once: a list can be of a hundred thousand blank pieces
+        spans.RemoveRange(0, blank < 0 ? spans.Count : blank); // in one call: there can be a hundred thousand blank spans
         if (spans.Count > 0)
         {
             Replace(0, spans[0].Text.TrimStart());

@@ -6,14 +6,14 @@ using ContentApi.Core.Model;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
-/// Writes spans as CommonMark. Emphasis is `_`, strong `**`, struck `~~`: three characters, so that neighbouring runs stay apart.
-/// Inside a word, where `_` is only a letter, emphasis is `*`.
+/// Writes spans as CommonMark. Emphasis is `_`, strong `**`, strikethrough `~~`: different characters keep adjacent runs apart. Inside a
+/// word, where `_` is a literal character, emphasis is `*`.
 /// </summary>
 internal static class SpanWriter
 {
     private const string Special = "\\`*_[]<>&~|#";
 
-    /// <summary>What may have to be written in another way, wherever it stands; spaces only at the ends of lines.</summary>
+    /// <summary>Characters that may need escaping anywhere in a line; spaces need it only at the ends of lines.</summary>
     private static readonly SearchValues<char> Suspect = SearchValues.Create([.. Special, .. "\n.)!{%", .. Enumerable.Range(0, 0xa0).Select(c => (char)c).Where(char.IsControl)]);
 
     private static readonly Rune Backtick = new('`');
@@ -41,7 +41,7 @@ internal static class SpanWriter
                 href = span.Href;
             }
 
-            // What lasts longest is opened first, so that it need not be closed and opened again in between.
+            // Open the mark that lasts longest first, so that it need not be closed and reopened.
             List<string> opened = marks.Count == 0 ? [] : marks.Except(open.Select(Mark), StringComparer.Ordinal).OrderByDescending(mark => LastOf(spans, i, mark)).ToList();
             foreach (var mark in opened)
             {
@@ -69,14 +69,14 @@ internal static class SpanWriter
         return markdown.Append(href is null ? "" : $"](<{Address(href)}>)").ToString();
     }
 
-    /// <summary>An address inside angle brackets.</summary>
+    /// <summary>Escapes an address for use inside angle brackets.</summary>
     public static string Address(string url) =>
         url.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("<", "\\<", StringComparison.Ordinal).Replace(">", "\\>", StringComparison.Ordinal)
             .Replace("&", "&amp;", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 
     /// <summary>
-    /// The spans without those marks that Markdown cannot say: a delimiter between a letter and punctuation neither opens nor closes
-    /// (CommonMark's flanking rules), and one beside a space does not either. Their text stays.
+    /// Returns the spans without the marks that Markdown cannot express: a delimiter between a letter and punctuation, or next to a space,
+    /// neither opens nor closes (CommonMark's flanking rules). The text of these spans is kept.
     /// </summary>
     private static IReadOnlyList<Span> Expressible(IReadOnlyList<Span> spans)
     {
@@ -100,7 +100,7 @@ internal static class SpanWriter
             }
 
             result[i] = result[i] with { Marks = result[i].Marks.Except(lost, StringComparer.Ordinal).ToList() };
-            i = Math.Max(i - 1, 0); // a mark that went on into this span now ends before it
+            i = Math.Max(i - 1, 0); // a mark that continued into this span now ends before it
         }
 
         return result;
@@ -111,7 +111,7 @@ internal static class SpanWriter
 
     private static bool Flanks(Rune inner, Rune outer) => !Rune.IsWhiteSpace(inner) && (IsWordy(inner) || !IsWordy(outer));
 
-    /// <summary>The first character that a span is written with.</summary>
+    /// <summary>Returns the first character of a span's Markdown.</summary>
     private static Rune First(Span span)
     {
         Rune.DecodeFromUtf16(span.Text, out var first, out _);
@@ -125,8 +125,8 @@ internal static class SpanWriter
     }
 
     /// <summary>
-    /// Code beside code in another style becomes one: their backticks would join. Linked code with `]:` in it becomes plain: at the start of
-    /// a paragraph it would define a link and vanish.
+    /// Merges adjacent code spans of different styles, because their backticks would join. Linked code that contains `]:` becomes plain
+    /// text: at the start of a paragraph it would be parsed as a link definition and disappear.
     /// </summary>
     private static List<Span> OneCode(IReadOnlyList<Span> spans)
     {
@@ -149,10 +149,10 @@ internal static class SpanWriter
         return result;
     }
 
-    /// <summary>What is neither space nor punctuation, as CommonMark tells them apart.</summary>
+    /// <summary>Returns whether a character is neither whitespace nor punctuation as CommonMark defines them.</summary>
     private static bool IsWordy(Rune c) => !Rune.IsWhiteSpace(c) && !Rune.IsPunctuation(c) && !Rune.IsSymbol(c);
 
-    /// <summary>The last of the spans that go on with a mark.</summary>
+    /// <summary>Returns the index of the last consecutive span that has a mark.</summary>
     private static int LastOf(IReadOnlyList<Span> spans, int first, string mark)
     {
         var last = first;
@@ -170,7 +170,7 @@ internal static class SpanWriter
         return (first > 0 && IsWordy(Last(spans[first - 1]))) || (last + 1 < spans.Count && IsWordy(First(spans[last + 1])));
     }
 
-    /// <summary>The marks that delimiters stand for, from the outermost; code is written by its own backticks.</summary>
+    /// <summary>Returns the marks that are written as delimiters, outermost first. Code is written with backticks instead.</summary>
     private static List<string> Nested(Span span) => span.Marks.Count == 0 ? [] : SpanBuilder.Order.Where(mark => mark != Model.Mark.Code && span.Marks.Contains(mark)).ToList();
 
     private static string Mark(string delimiter) => delimiter switch
@@ -216,7 +216,7 @@ internal static class SpanWriter
             {
                 markdown.Append('\\').Append(c);
             }
-            else if (char.IsControl(c) || (c == '`' && i + 1 == text.Length)) // an escaped backtick before a code span's would join it
+            else if (char.IsControl(c) || (c == '`' && i + 1 == text.Length)) // an escaped backtick would join that of the next code span
             {
                 markdown.Append(Entity(c));
             }
@@ -229,14 +229,17 @@ internal static class SpanWriter
         }
     }
 
-    /// <summary>As much of a line, from within it, as is written as it is: not its last space, and only that, or a line of spaces would be read for each of them.</summary>
+    /// <summary>
+    /// Returns the longest prefix that needs no escaping, for a position after the start of a line. Leaves out the last space before a line
+    /// break, but only that one, because leaving out more would make a line of spaces take quadratic time.
+    /// </summary>
     private static ReadOnlySpan<char> Plain(ReadOnlySpan<char> text)
     {
         var end = text.IndexOfAny(Suspect);
         return end < 0 ? text : end > 0 && text[end] == '\n' && text[end - 1] is (' ' or '\t') ? text[..(end - 1)] : text[..end];
     }
 
-    /// <summary>Whether only digits stand between the start of the line and this full stop or bracket: it would number a list.</summary>
+    /// <summary>Returns whether only digits precede this full stop or bracket on its line, which would start a numbered list.</summary>
     private static bool IsNumber(string text, int end)
     {
         var start = end;
@@ -248,7 +251,9 @@ internal static class SpanWriter
         return start < end && (start == 0 || text[start - 1] == '\n');
     }
 
-    /// <summary>Whether a comment of Liquid, kramdown or Obsidian could start here; the next character may be in another span.</summary>
+    /// <summary>
+    /// Returns whether a Liquid, kramdown or Obsidian comment could start here; the next character may be in another span.
+    /// </summary>
     private static bool OpensComment(string text, int at) =>
         (text[at] == '{' && (at + 1 == text.Length || text[at + 1] is '%' or ':'))
         || (text[at] == '%' && (at + 1 == text.Length || text[at + 1] == '%'));

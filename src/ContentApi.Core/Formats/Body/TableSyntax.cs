@@ -1,7 +1,7 @@
 namespace ContentApi.Core.Formats.Body;
 
-/// <summary>Recognizes a table: a first line with a bar, and a row of dashes and bars below it.</summary>
-/// <remarks>Markdig's own tables would drop surplus cells, and a regular expression would backtrack on long lines.</remarks>
+/// <summary>Recognizes a table: a first line with a vertical bar, followed by a row of dashes and bars.</summary>
+/// <remarks>Markdig's table extension would drop surplus cells, and a regular expression would backtrack on long lines.</remarks>
 internal static class TableSyntax
 {
     public static bool Matches(ReadOnlySpan<char> source)

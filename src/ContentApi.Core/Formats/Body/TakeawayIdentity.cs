@@ -6,8 +6,8 @@ namespace ContentApi.Core.Formats.Body;
 internal static class TakeawayIdentity
 {
     /// <summary>
-    /// Returns the document with an id for each takeaway: the given one, else that of the same or most similar statement of the previous
-    /// version, else a new one. A takeaway keeps its id when it is edited or moved.
+    /// Returns the document with an id for each takeaway: the given id, otherwise that of the same or most similar statement of the
+    /// previous version, otherwise a new one. A takeaway keeps its id when it is edited or moved.
     /// </summary>
     public static StoryDocument WithTakeawayIds(this StoryDocument document, IReadOnlyList<TakeawayDocument> before)
     {

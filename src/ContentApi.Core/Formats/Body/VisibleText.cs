@@ -4,15 +4,17 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Core.Formats.Body;
 
-/// <summary>Decides whether there is something to see.</summary>
+/// <summary>Determines whether content is visible to a reader.</summary>
 internal static class VisibleText
 {
-    /// <summary>Returns whether a body has text, an image or code. Dividers, spaces and invisible characters are nothing to see.</summary>
+    /// <summary>
+    /// Returns whether a body has visible text, an image or code. Dividers, spaces and invisible characters do not count.
+    /// </summary>
     public static bool IsIn(IReadOnlyList<Section> sections) =>
         sections.Any(section => IsIn(section.Label) || IsIn(section.Title)
             || section.Blocks.Any(block => block.Type == BlockType.Image || (block.Type == BlockType.List ? block.Items!.Any(IsIn) : block.Type != BlockType.Divider && IsIn(PlainTextWriter.Render(block)))));
 
-    /// <summary>Returns whether a text has a character that leaves a mark on the page.</summary>
+    /// <summary>Returns whether a text has a visible character.</summary>
     public static bool IsIn(string? text) => text is not null && text.EnumerateRunes().Any(IsVisible);
 
     private static bool IsIn(IReadOnlyList<Span> spans) => spans.Any(span => IsIn(span.Text));

@@ -4,7 +4,7 @@ using ContentApi.Core.Text;
 
 namespace ContentApi.Core.Formats.FrontMatter;
 
-/// <summary>Reads the values of front matter, and collects what is wrong with them: the key, its line, and what is expected.</summary>
+/// <summary>Reads front matter values and collects the errors in them: the key, its line, and what is expected.</summary>
 internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
 {
     private readonly List<Diagnostic> findings = [];
@@ -31,12 +31,12 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
             : Wrong<string>(member!, Model.Slug.From(text) is { Length: > 0 } near ? $"a slug, such as '{near}'" : "a slug: lower-case letters, digits and hyphens");
     }
 
-    /// <summary>A language tag; operating systems write `en_US` for `en-US`.</summary>
+    /// <summary>Returns a language tag. Replaces underscores, because operating systems write `en_US` for `en-US`.</summary>
     public string? Language(FrontMatterMember? member) => Text(member)?.Replace('_', '-');
 
     public int? Minutes(FrontMatterMember? member)
     {
-        var text = Text(member)?.Split(' ')[0]; // "11 min read" is what some tools write
+        var text = Text(member)?.Split(' ')[0]; // some tools write "11 min read"
         return text is null ? null
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is >= 1 and <= 1000 ? minutes
             : Wrong<int?>(member!, "whole minutes from 1 to 1000");
@@ -50,7 +50,7 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
             : Wrong<int?>(member!, "a whole number");
     }
 
-    /// <summary>Returns whether a value is a date, or looks like one that does not exist.</summary>
+    /// <summary>Returns whether a value is a date, or has the form of one that does not exist.</summary>
     public bool IsDate(FrontMatterMember member) => member.Value is FrontMatterScalar { Text: { } text } && (DateParser.Parse(text, zone) is not null || DateParser.IsDateLike(text.Trim()));
 
     public DateTimeOffset? Instant(FrontMatterMember? member)
@@ -59,7 +59,7 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
         return text is null ? null : DateParser.Parse(text, zone) ?? Wrong<DateTimeOffset?>(member!, "a date that exists, such as 2025-08-26 or 2025-08-26T06:00:00Z");
     }
 
-    /// <summary>A list of names, or several in one text, separated by commas; of mappings, their `name`.</summary>
+    /// <summary>Returns the names in a list or in a comma-separated text. A mapping contributes its `name`.</summary>
     public IReadOnlyList<string> Names(FrontMatterMember member) => member.Value switch
     {
         FrontMatterScalar scalar => (scalar.Text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
@@ -73,7 +73,9 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
         _ => [],
     };
 
-    /// <summary>A slug, a name, or a mapping of `name`, `bio`, `image` and, where it is not the name's, `slug`.</summary>
+    /// <summary>
+    /// Reads a founder: a slug, a name, or a mapping of `name`, `bio`, `image` and, if it differs from that of the name, `slug`.
+    /// </summary>
     public FounderDocument? Founder(FrontMatterMember? member)
     {
         switch (member?.Value)
@@ -97,7 +99,7 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
         }
     }
 
-    /// <summary>An address, or a mapping with `url` and what is known of the picture.</summary>
+    /// <summary>Reads an image: an address, or a mapping with `url` and optional details.</summary>
     public Image? Image(FrontMatterMember? member)
     {
         switch (member?.Value)
@@ -189,7 +191,7 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
 
     private void Only(FrontMatterMap map, params string[] keys)
     {
-        var known = Array.ConvertAll(keys, key => Member(map, key)); // once: a map can have thousands of members
+        var known = Array.ConvertAll(keys, key => Member(map, key)); // resolved once: a map can have thousands of members
         foreach (var member in map.Members.Where(member => !known.Contains(member)))
         {
             Warn(member.Line, $"the key '{member.Key}' is not known here and is left out; there are: {string.Join(", ", keys)}");

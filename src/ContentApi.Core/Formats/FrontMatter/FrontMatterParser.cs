@@ -1,8 +1,8 @@
 namespace ContentApi.Core.Formats.FrontMatter;
 
 /// <summary>
-/// Parses what stands between the fences: YAML between `---`, TOML between `+++`. Both are read within bounds of size and depth:
-/// recursion over what a file nests is a crash that no handler catches.
+/// Parses front matter: YAML between `---`, TOML between `+++`. Size and depth are limited, because no handler can catch the stack overflow
+/// that deep nesting would cause.
 /// </summary>
 internal static class FrontMatterParser
 {
@@ -12,11 +12,11 @@ internal static class FrontMatterParser
 
     public static bool IsFence(string line) => line.TrimEnd() is "---" or "+++";
 
-    /// <param name="text">What stands between the fences.</param>
-    /// <param name="isToml">Whether the fences were `+++`.</param>
-    /// <param name="firstLine">Line of the file that the text starts on.</param>
-    /// <param name="cancellationToken">Checked between the parts of YAML.</param>
-    /// <exception cref="FrontMatterException">It is not well formed.</exception>
+    /// <param name="text">The text between the fences.</param>
+    /// <param name="isToml">Whether the fences are `+++`.</param>
+    /// <param name="firstLine">The line of the file on which the text starts.</param>
+    /// <param name="cancellationToken">Checked between YAML events.</param>
+    /// <exception cref="FrontMatterException">The front matter is not well formed, or exceeds a limit.</exception>
     public static FrontMatterMap Parse(string text, bool isToml, int firstLine, CancellationToken cancellationToken)
     {
         if (text.Length > MaxCharacters)

@@ -4,10 +4,10 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Core.Formats.FrontMatter;
 
-/// <summary>Markdown with front matter: the authoring format, and what other people's tools write.</summary>
+/// <summary>Reads Markdown with front matter: the authoring format, and the format of many other tools.</summary>
 internal sealed class FrontMatterReader
 {
-    /// <summary>Our keys and the names that other tools have for them, without case, hyphens and underscores.</summary>
+    /// <summary>The keys of this API and their names in other tools, without case, hyphens and underscores.</summary>
     private static readonly Dictionary<string, string> Keys = new(StringComparer.OrdinalIgnoreCase)
     {
         ["title"] = "title",
@@ -52,9 +52,9 @@ internal sealed class FrontMatterReader
 
     private FrontMatterReader(TimeZoneInfo zone) => fields = new(zone);
 
-    /// <param name="lines">Lines of the file.</param>
-    /// <param name="first">Index of the line that opens the front matter.</param>
-    /// <param name="zone">The zone of dates without one.</param>
+    /// <param name="lines">The lines of the file.</param>
+    /// <param name="first">The index of the line that opens the front matter.</param>
+    /// <param name="zone">The time zone of dates without one.</param>
     /// <param name="cancellationToken">Checked while the front matter is parsed.</param>
     public static DocumentParseResult Read(string[] lines, int first, TimeZoneInfo zone, CancellationToken cancellationToken)
     {
@@ -94,7 +94,7 @@ internal sealed class FrontMatterReader
         }
         else if (heading is not null && !SectionHeading.IsSame(heading, title))
         {
-            body = MarkdownLines.Body(rest); // a heading of its own, not the title again
+            body = MarkdownLines.Body(rest); // a separate heading, not the title again
         }
 
         var document = new StoryDocument
@@ -120,7 +120,9 @@ internal sealed class FrontMatterReader
 
     private FrontMatterMember? Given(string key) => given.GetValueOrDefault(key);
 
-    /// <summary>Each key under our name. Our own spelling wins over another tool's, and that is told; topics add up.</summary>
+    /// <summary>
+    /// Maps each key to its canonical name. The canonical spelling wins over that of another tool, with a warning; topics are combined.
+    /// </summary>
     private void Sort(FrontMatterMap map)
     {
         foreach (var member in map.Members)
@@ -153,7 +155,7 @@ internal sealed class FrontMatterReader
     }
 
     /// <summary>
-    /// Returns whether any key says that the document is not to be published, whatever the others say. A value that is not understood says so
+    /// Returns whether any key marks the document as not to be published, whatever the others say. A value that is not recognized does so
     /// too: a mistake must not publish anything.
     /// </summary>
     private bool IsDraft()

@@ -1,9 +1,9 @@
 namespace ContentApi.Core.Formats.FrontMatter;
 
-/// <summary>A value of front matter with its line in the file, whatever language it was written in.</summary>
+/// <summary>A front matter value with its line in the file, independent of the source language.</summary>
 internal abstract record FrontMatterValue(int Line);
 
-/// <summary>A scalar as it was written; null where it says null or nothing.</summary>
+/// <summary>A scalar as written; null if it is a null literal or empty.</summary>
 internal sealed record FrontMatterScalar(int Line, string? Text) : FrontMatterValue(Line);
 
 internal sealed record FrontMatterList(int Line, IReadOnlyList<FrontMatterValue> Items) : FrontMatterValue(Line);

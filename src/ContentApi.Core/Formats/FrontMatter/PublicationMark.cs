@@ -1,21 +1,24 @@
 namespace ContentApi.Core.Formats.FrontMatter;
 
-/// <summary>What a key of front matter says about publishing: whether it allows it, and whether its value was understood.</summary>
-/// <param name="IsPublic">Whether the document may be published, as far as this key goes.</param>
-/// <param name="IsKnown">False where the value is unknown: it then counts as private.</param>
+/// <summary>The meaning of a front matter key for publishing: whether it allows it, and whether its value is recognized.</summary>
+/// <param name="IsPublic">Whether this key allows the document to be published.</param>
+/// <param name="IsKnown">False if the value is not recognized; it then counts as private.</param>
 internal readonly record struct PublicationMark(bool IsPublic, bool IsKnown)
 {
     private static readonly PublicationMark Public = new(IsPublic: true, IsKnown: true);
     private static readonly PublicationMark Private = new(IsPublic: false, IsKnown: true);
     private static readonly PublicationMark Unknown = new(IsPublic: false, IsKnown: false);
 
-    /// <summary>Keys that say "private" when they are true, without case, hyphens and underscores: Hugo, Jekyll, WordPress, Docusaurus and others.</summary>
+    /// <summary>
+    /// Keys that mean private when they are true, without case, hyphens and underscores: those of Hugo, Jekyll, WordPress, Docusaurus and
+    /// others.
+    /// </summary>
     private static readonly HashSet<string> PrivateKeys = new(StringComparer.OrdinalIgnoreCase)
     {
         "draft", "drafts", "isdraft", "private", "isprivate", "unpublished", "unlisted", "hidden", "wip",
     };
 
-    /// <summary>Keys that say "private" when they are false.</summary>
+    /// <summary>Keys that mean private when they are false.</summary>
     private static readonly HashSet<string> PublicKeys = new(StringComparer.OrdinalIgnoreCase)
     {
         "published", "ispublished", "publish", "public", "ispublic", "listed", "visible",
@@ -33,24 +36,24 @@ internal readonly record struct PublicationMark(bool IsPublic, bool IsKnown)
         "draft", "drafts", "autodraft", "private", "pending", "inreview", "review", "unpublished", "hidden", "unlisted", "password", "members", "paid", "trash", "archived",
     };
 
-    /// <summary>States of a document that waits for the date that it has.</summary>
+    /// <summary>States of a document that is scheduled for its date.</summary>
     private static readonly HashSet<string> WaitingStates = new(StringComparer.OrdinalIgnoreCase) { "future", "scheduled" };
 
-    /// <summary>Gets the usual keys, to suggest for a misspelled one.</summary>
+    /// <summary>Gets the usual keys, as suggestions for a misspelled one.</summary>
     public static IReadOnlyList<string> KeyNames { get; } = ["draft", "published", "private", "status", "visibility"];
 
-    /// <summary>Returns whether a key is about publishing. Its spelling is free in case, hyphens and underscores.</summary>
+    /// <summary>Returns whether a key controls publishing, ignoring case, hyphens and underscores.</summary>
     public static bool IsKey(string key) => Plain(key) is var plain && (PrivateKeys.Contains(plain) || PublicKeys.Contains(plain) || StatusKeys.Contains(plain));
 
-    /// <summary>Returns whether a key may have the date of publication as its value: Jekyll's `published` is one or the other.</summary>
+    /// <summary>Returns whether a key may have the publication date as its value: Jekyll's `published` is a date or a boolean.</summary>
     public static bool MayBeDate(string key) => Plain(key) is var plain && (plain.Equals("published", StringComparison.OrdinalIgnoreCase) || plain.Equals("publish", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The values that publish, for a message.</summary>
+    /// <summary>Returns the values that allow publishing, for a message.</summary>
     public static string Expected(string key) => Plain(key) is var plain && StatusKeys.Contains(plain) ? "published, publish, public or live"
         : PrivateKeys.Contains(plain) ? "false, no, off, n or 0"
         : "true, yes, on, y or 1";
 
-    /// <summary>Returns what a key with this value says. Whatever is not understood is private.</summary>
+    /// <summary>Returns the meaning of a key with this value. A value that is not recognized is private.</summary>
     public static PublicationMark Read(FrontMatterMember member, bool hasDate)
     {
         if (member.Value is not FrontMatterScalar { Text: { } text })
@@ -70,7 +73,7 @@ internal readonly record struct PublicationMark(bool IsPublic, bool IsKnown)
         return Truth(value) is not { } truth ? Unknown : truth == PublicKeys.Contains(key) ? Public : Private;
     }
 
-    /// <summary>The booleans of YAML 1.1 and TOML, and of people.</summary>
+    /// <summary>Parses the booleans of YAML 1.1 and TOML, and other common spellings. Returns null for anything else.</summary>
     private static bool? Truth(string value) => value.ToUpperInvariant() switch
     {
         "TRUE" or "YES" or "ON" or "Y" or "T" or "1" => true,

@@ -4,10 +4,10 @@ using Tomlyn.Syntax;
 
 namespace ContentApi.Core.Formats.FrontMatter;
 
-/// <summary>Reads TOML. Its parser bounds the nesting of values itself; dotted keys nest as well.</summary>
+/// <summary>Parses TOML. Tomlyn limits the nesting of values itself; this class limits that of dotted keys.</summary>
 internal static class TomlFrontMatterParser
 {
-    /// <exception cref="FrontMatterException">It is not well formed.</exception>
+    /// <exception cref="FrontMatterException">The front matter is not well formed.</exception>
     public static FrontMatterMap Parse(string text, int firstLine)
     {
         try
@@ -16,12 +16,14 @@ internal static class TomlFrontMatterParser
         }
         catch (Exception e) when (e is not FrontMatterException)
         {
-            // TomlException is what it means to throw; what else it may trip over is the text's fault all the same.
+            // Tomlyn is meant to throw TomlException; any other exception is caused by invalid text as well.
             throw new FrontMatterException(firstLine + ((e as TomlException)?.Line - 1 ?? DeepLine(text)), $"the front matter is not valid TOML: {e.Message}");
         }
     }
 
-    /// <summary>What the parser throws for too deep a nesting has no line: the one where the brackets pass the limit.</summary>
+    /// <summary>
+    /// Returns the line on which the brackets exceed the nesting limit, because the exception that the parser throws for it has no line.
+    /// </summary>
     private static int DeepLine(string text)
     {
         var (line, depth) = (0, 0);
@@ -118,14 +120,14 @@ internal static class TomlFrontMatterParser
         }
     }
 
-    /// <summary>Each name of a dotted key is a level.</summary>
+    /// <summary>Returns the names of a dotted key; each is a level of nesting.</summary>
     private static string[] Names(KeySyntax key, int line) =>
         key.DotKeys.ChildrenCount < FrontMatterParser.MaxDepth ? [Name(key.Key!), .. key.DotKeys.Select(dotted => Name(dotted.Key!))] : throw FrontMatterParser.TooDeep(line);
 
     private static string Name(BareKeyOrStringValueSyntax key) =>
         key is StringValueSyntax text ? text.Value ?? "" : key.ToString().Trim();
 
-    /// <summary>A TOML table while it is put together: values, tables, arrays of tables.</summary>
+    /// <summary>A TOML table under construction: values, tables, arrays of tables.</summary>
     private sealed class TomlTable(int line)
     {
         public Dictionary<string, (int Line, object Value)> Entries { get; } = new(StringComparer.Ordinal);

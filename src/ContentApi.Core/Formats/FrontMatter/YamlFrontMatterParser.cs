@@ -3,13 +3,14 @@ using YamlDotNet.Core.Events;
 
 namespace ContentApi.Core.Formats.FrontMatter;
 
-/// <summary>
-/// Reads YAML event by event, so that depth and number are bounded while the parser works: its own tree of nodes overflows the stack
-/// at 90,000 open brackets, and takes a minute for 20,000 closed ones.
-/// </summary>
+/// <summary>Parses YAML event by event, which bounds depth and size during parsing.</summary>
+/// <remarks>The node tree of YamlDotNet would overflow the stack on many open brackets, and be very slow on many closed ones.</remarks>
 internal sealed class YamlFrontMatterParser
 {
-    /// <summary>Front matter at all limits (50 takeaways, 20 recommendations, 20 topics) has about 1,000: each key and each value is one.</summary>
+    /// <summary>
+    /// Maximum number of YAML events; each key and each value is one. Front matter at all limits (50 takeaways, 20 recommendations, 20
+    /// topics) has about 1,000.
+    /// </summary>
     private const int MaxEvents = 20_000;
 
     private readonly Parser parser;
@@ -32,7 +33,7 @@ internal sealed class YamlFrontMatterParser
         }
         catch (Exception e) when (e is not (FrontMatterException or OperationCanceledException))
         {
-            // The parser lets its stack's InvalidOperationException and the like out where a bracket is not closed.
+            // For a bracket that is not closed, YamlDotNet throws its stack's InvalidOperationException and similar exceptions.
             throw new FrontMatterException(Line(parser.Current?.End ?? Mark.Empty), $"the front matter is not valid YAML; is there a bracket or quote that is not closed? ({e.Message})");
         }
     }
@@ -60,7 +61,7 @@ internal sealed class YamlFrontMatterParser
             throw FrontMatterParser.TooDeep(line);
         }
 
-        // An alias repeats a node; nested ones grow without bound, so none is followed.
+        // Nested aliases expand without bound, so aliases are rejected.
         if (start is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
         {
             throw new FrontMatterException(line, "anchors and aliases (& and *) are not supported in front matter; quote the text if it starts with one of them");

@@ -4,7 +4,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Core.Formats.PageText;
 
-/// <summary>Writes the lines of a story as Markdown: headings, paragraphs, lists. Every line comes out.</summary>
+/// <summary>Writes the lines of a story as Markdown headings, paragraphs and lists. Keeps every line except share lines.</summary>
 internal sealed class PageBodyWriter(IReadOnlyList<PageLine> lines, List<Diagnostic> findings, CancellationToken cancellationToken)
 {
     private readonly StringBuilder markdown = new();
@@ -20,7 +20,7 @@ internal sealed class PageBodyWriter(IReadOnlyList<PageLine> lines, List<Diagnos
         }
     }
 
-    /// <summary>Lines below the story: text that must not be lost, though the page has no place for it.</summary>
+    /// <summary>Adds the lines below the story with a warning: no part of the page matches them, but their text must not be lost.</summary>
     public void Keep(int start, int end)
     {
         for (var at = start; at < end; at++)
@@ -70,7 +70,7 @@ internal sealed class PageBodyWriter(IReadOnlyList<PageLine> lines, List<Diagnos
         return at + 1;
     }
 
-    /// <summary>How many lines from here are numbered 1, 2, 3: a list. A number that stands alone is part of its text.</summary>
+    /// <summary>Returns how many lines from here are numbered 1, 2, 3, … and form a list. A single number is part of its text.</summary>
     private int NumberedRun(int at, int end)
     {
         var count = 0;

@@ -3,16 +3,19 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Core.Formats.PageText;
 
-/// <summary>The cards of "Continue Your Journey": title, founder, the title again, dek, read line. What is part of no card is handed back.</summary>
+/// <summary>
+/// Reads the cards of "Continue Your Journey": title, founder, the title again, dek, read line. Passes lines that belong to no card to
+/// `keep`.
+/// </summary>
 internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string ownSlug, List<Diagnostic> findings, Action<PageLine> keep)
 {
-    /// <summary>No card has more lines of dek; looking on and on for its end would take time that grows with the square of the page.</summary>
+    /// <summary>Maximum number of dek lines of a card. An unbounded search for the end of a card would take quadratic time.</summary>
     private const int MaxDekLines = 12;
 
     private readonly List<RecommendationDocument> cards = [];
     private readonly HashSet<string> slugs = new(StringComparer.Ordinal);
 
-    /// <summary>Whether anything below is a card.</summary>
+    /// <summary>Returns whether a card follows.</summary>
     public static bool Follow(IReadOnlyList<PageLine> lines, int start)
     {
         for (var i = start; i < Math.Min(lines.Count, start + (2 * MaxDekLines)); i++)
@@ -48,7 +51,7 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string ownSl
         return cards;
     }
 
-    /// <summary>Where the next card may start; null if here is none.</summary>
+    /// <summary>Reads a card. Returns the index at which the next one may start, or null if there is no card here.</summary>
     private int? ReadCard(int at)
     {
         var title = lines[at];
@@ -94,7 +97,7 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string ownSl
         return next;
     }
 
-    /// <summary>Whether a title with its founder or with itself again stands here.</summary>
+    /// <summary>Returns whether a title is here that is followed by its founder or by itself.</summary>
     private static bool IsCard(IReadOnlyList<PageLine> lines, int index) =>
         index + 1 < lines.Count
         && (SectionHeading.IsSame(lines[index].Text, lines[index + 1].Text)

@@ -5,8 +5,8 @@ using ContentApi.Core.Text;
 namespace ContentApi.Core.Formats.PageText;
 
 /// <summary>
-/// The head of a page: title, founder's slug, the title again, then date, minutes and byline in any order, on one line or on several.
-/// Lines of a form that is not known may stand between them; they are kept for the dek, and told.
+/// Reads the head of a page: title, founder's slug, the title again, then date, reading minutes and byline in any order, on one line or on
+/// several. Unrecognized lines between them are kept for the dek, with a warning.
 /// </summary>
 internal sealed class PageHeadReader
 {
@@ -39,13 +39,15 @@ internal sealed class PageHeadReader
 
     public string? Byline { get; private set; }
 
-    /// <summary>Texts between the metadata that are none.</summary>
+    /// <summary>Gets the texts between the metadata that are not metadata themselves.</summary>
     public List<PageLine> Unplaced { get; } = [];
 
-    /// <summary>Index of the first line below the head.</summary>
+    /// <summary>Gets the index of the first line below the head.</summary>
     public int Next { get; private set; }
 
-    /// <summary>Whether the line is a founder's slug under a title: without a hyphen only if the rest of a head follows.</summary>
+    /// <summary>
+    /// Returns whether the line is a founder's slug under a title. A slug without a hyphen counts only if the rest of a head follows.
+    /// </summary>
     public static bool IsFounder(IReadOnlyList<PageLine> lines, int index) =>
         PagePatterns.IsFounder(lines[index].Text, out var isSure)
         && (isSure || lines.Skip(index + 1).Take(3).Any(line => SectionHeading.IsSame(line.Text, lines[index - 1].Text) || IsMetadata(line.Text)));
@@ -79,7 +81,7 @@ internal sealed class PageHeadReader
                 continue;
             }
 
-            // One paragraph may stand above the metadata; below it the story has begun.
+            // One paragraph may precede the metadata; a paragraph after it starts the story.
             var isParagraph = !IsShort(line);
             if (isParagraph && (hasParagraph || Next > start))
             {
@@ -98,7 +100,7 @@ internal sealed class PageHeadReader
 
     private static bool IsShort(PageLine line) => line.Text.Length <= 60 && !".!?…\"”。！？".Contains(line.Text[^1]);
 
-    /// <summary>Whether the line says something that is not known yet: a second date or "By" belongs to the text.</summary>
+    /// <summary>Returns whether the line adds metadata that is still missing. A second date or "By" belongs to the text.</summary>
     private bool IsNew(string text)
     {
         var parts = Parts(text);

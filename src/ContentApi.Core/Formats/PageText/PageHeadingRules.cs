@@ -5,16 +5,16 @@ using ContentApi.Core.Text;
 namespace ContentApi.Core.Formats.PageText;
 
 /// <summary>
-/// Which lines of an exported page are headings. A label says it; a line alone in title case says it; one in sentence case does where a
-/// longer paragraph follows and nothing speaks for a paragraph. In doubt it is a paragraph.
+/// Determines which lines of an exported page are headings: a line with a label; a line alone in title case; a line in sentence case if a
+/// longer paragraph follows and nothing suggests that it is a paragraph. In doubt, a line is a paragraph.
 /// </summary>
 internal static class PageHeadingRules
 {
-    /// <summary>What title case leaves small.</summary>
+    /// <summary>Words that stay in lower case in title case.</summary>
     private static readonly HashSet<string> MinorWords =
         new(["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "nor", "of", "off", "on", "or", "over", "per", "so", "than", "the", "to", "up", "via", "vs", "with", "yet"], StringComparer.Ordinal);
 
-    /// <summary>A question with one of these is asked by somebody in the story, or goes on from the sentence before.</summary>
+    /// <summary>Words that mark a question as dialogue, or as a continuation of the previous sentence.</summary>
     private static readonly HashSet<string> SpokenWords =
         new(["i", "me", "my", "we", "us", "you", "your", "but", "and", "so", "or", "because"], StringComparer.OrdinalIgnoreCase);
 
@@ -33,7 +33,7 @@ internal static class PageHeadingRules
 
         if (PagePatterns.Item(line.Text, out var isNumbered) is { } item)
         {
-            // "3. The Fall" is a heading where it is no item of a list.
+            // "3. The Fall" is a heading unless it is an item of a list.
             return isNumbered && !IsNumbered(lines, index - 1) && !IsNumbered(lines, index + 1) && (IsTitleCased(line with { Text = item }) || IsSentenceCased(lines, index, item));
         }
 
@@ -43,15 +43,17 @@ internal static class PageHeadingRules
             || IsSentenceCased(lines, index, line.Text);
     }
 
-    /// <summary>Whether the line names a section with a label: "Act I: …", "Epilogue".</summary>
+    /// <summary>Returns whether the line names a section with a label: "Act I: …", "Epilogue".</summary>
     public static bool IsLabelled(PageLine line) =>
         line.AfterBlank && line.Text.Length <= 200 && SectionHeading.HasLabel(line.Text) && !(line.Text.Length > 100 && line.Text[^1] == '.');
 
-    /// <summary>Whether a line that was not taken for a heading might be one: worth telling.</summary>
+    /// <summary>Returns whether a line that is kept as a paragraph may be a heading, which is worth a warning.</summary>
     public static bool IsDoubtful(PageLine line) =>
         MayBe(line) && line.Text.Length <= 60 && !(line.Text[^1] is '?' or '？' && line.Text.Contains(',', StringComparison.Ordinal));
 
-    /// <summary>Whether the line, alone between empty ones, is in title case: that tells a heading from a short paragraph.</summary>
+    /// <summary>
+    /// Returns whether the line, alone between empty ones, is in title case, which distinguishes a heading from a short paragraph.
+    /// </summary>
     private static bool IsTitleCased(PageLine line)
     {
         var words = line.Text.Split([' ', '-', '—', '/'], StringSplitOptions.RemoveEmptyEntries);
@@ -59,7 +61,10 @@ internal static class PageHeadingRules
             && Array.TrueForAll(words, word => StartsUpper(word) || MinorWords.Contains(word.Trim('\'', '’', '"', '“', '”')) || !word.Any(char.IsLetter));
     }
 
-    /// <summary>"A quiet start", "Why did it fail?": few words without inner punctuation, over a longer paragraph.</summary>
+    /// <summary>
+    /// Returns whether the line is a heading in sentence case, such as "A quiet start" or "Why did it fail?": few words without inner
+    /// punctuation, above a longer paragraph.
+    /// </summary>
     private static bool IsSentenceCased(IReadOnlyList<PageLine> lines, int index, string text)
     {
         var (line, next) = (lines[index] with { Text = text }, index + 1 < lines.Count ? lines[index + 1] : null);
@@ -76,7 +81,10 @@ internal static class PageHeadingRules
             && PagePatterns.Item(next.Text, out _) is null;
     }
 
-    /// <summary>Alone, short, and without what ends a sentence; Chinese and Japanese have no letter case to go by.</summary>
+    /// <summary>
+    /// Returns whether the line may be a heading: alone, short, and without punctuation that ends a sentence. Chinese and Japanese have no
+    /// letter case to check.
+    /// </summary>
     private static bool MayBe(PageLine line) =>
         line is { IsAlone: true, Text.Length: <= 120 }
         && !".!,;:…\"'”’。！，；：、".Contains(line.Text[^1])

@@ -2,12 +2,12 @@ using System.Text;
 namespace ContentApi.Core.Formats.PageText;
 
 /// <summary>
-/// Where the parts of a page stand, found by their place: short takeaways above the story, full ones below it, then the share line and
-/// the cards. Indexes of the headings' lines; -1 where there is none.
+/// Locates the parts of a page by their order: short takeaways above the story, full ones below it, then the share line and the cards. The
+/// values are the line indexes of the headings, or -1 for a missing part.
 /// </summary>
 internal sealed record PageLayout(int Top, int End, int Share, int Journey)
 {
-    /// <summary>A note below the full takeaways is shorter than this, or than a quarter of what stands above them.</summary>
+    /// <summary>A note below the full takeaways is shorter than this, or than a quarter of the text above them.</summary>
     private const int NoteCharacters = 1000;
 
     public static PageLayout Find(IReadOnlyList<PageLine> lines, int at)
@@ -22,11 +22,11 @@ internal sealed record PageLayout(int Top, int End, int Share, int Journey)
         return new(top, end, FindShare(lines, at, limit), journey);
     }
 
-    /// <summary>The items under a heading of takeaways, each as one line, and where the next part starts.</summary>
+    /// <summary>Returns the items under a heading of takeaways, each as one line, and the index at which the next part starts.</summary>
     public static List<PageLine> Items(IReadOnlyList<PageLine> lines, int heading, int limit, out int next)
     {
         List<PageLine> items = [];
-        StringBuilder? more = null; // of the last item, which may go on for thousands of lines
+        StringBuilder? more = null; // of the last item, which may span thousands of lines
         var marked = heading + 1 < limit && PagePatterns.Item(lines[heading + 1].Text, out _) is not null;
         var spaced = false;
         for (next = heading + 1; next < limit && !IsFurniture(lines[next].Text); next++)
@@ -36,7 +36,7 @@ internal sealed record PageLayout(int Top, int End, int Share, int Journey)
             {
                 if (line.AfterBlank && Marker(line.Text) != Marker(lines[heading + 1].Text))
                 {
-                    break; // the story has begun: "3. The Fall" below bullets
+                    break; // the story starts here: "3. The Fall" below bullets
                 }
 
                 Join();
@@ -71,7 +71,9 @@ internal sealed record PageLayout(int Top, int End, int Share, int Journey)
 
     private static char Marker(string item) => PagePatterns.Number(item) is null ? item[0] : '1';
 
-    /// <summary>A line goes on with the item above it where it was broken at a width, or is indented further than the items are.</summary>
+    /// <summary>
+    /// Returns whether a line continues the item above it: the export wrapped it, or it is indented further than the items.
+    /// </summary>
     private static bool Continues(IReadOnlyList<PageLine> lines, int first, int index, int limit, ref bool spaced)
     {
         var (line, above) = (lines[index], lines[index - 1]);
@@ -80,7 +82,7 @@ internal sealed record PageLayout(int Top, int End, int Share, int Journey)
             return line.Indent > lines[first].Indent || (above.Text.Length >= 40 && !".!?\"”。".Contains(above.Text[^1]));
         }
 
-        // Below an empty line only inside of a list: paragraphs are indented as well.
+        // After an empty line, indentation counts only inside a list, because paragraphs may be indented as well.
         spaced |= line.Indent > lines[first].Indent && index + 1 < limit && PagePatterns.Item(lines[index + 1].Text, out _) is not null;
         return spaced && line.Indent > lines[first].Indent;
     }
@@ -91,7 +93,10 @@ internal sealed record PageLayout(int Top, int End, int Share, int Journey)
 
     private static bool IsFurniture(string text) => PagePatterns.IsTakeawaysHeading(text) || PagePatterns.IsShareLine(text) || PagePatterns.IsJourneyHeading(text);
 
-    /// <summary>Above the story: below the head, before any section, and with more text below than above, of which a dek is one paragraph.</summary>
+    /// <summary>
+    /// Returns whether the heading is above the story: below the head, before any section, and with at most one paragraph (the dek) above
+    /// it or more text below it than above.
+    /// </summary>
     private static bool IsTop(IReadOnlyList<PageLine> lines, int at, int heading, int limit)
     {
         Items(lines, heading, limit, out var next);
@@ -100,7 +105,10 @@ internal sealed record PageLayout(int Top, int End, int Share, int Journey)
         return !sections && (paragraphs <= 1 || Characters(lines, at, heading) <= Characters(lines, next, limit));
     }
 
-    /// <summary>Below the story: no labelled section follows, and at most a note. "Lessons" must also be the short ones' counterpart, or the very last.</summary>
+    /// <summary>
+    /// Returns whether the heading is below the story: no labelled section and at most a note follow it. "Lessons" must also match the
+    /// short takeaways, or be the last part.
+    /// </summary>
     private static bool IsEnd(IReadOnlyList<PageLine> lines, int at, int top, int heading, int limit)
     {
         var items = Items(lines, heading, limit, out var next);
@@ -115,7 +123,10 @@ internal sealed record PageLayout(int Top, int End, int Share, int Journey)
                 : PageTakeawayReader.AreSame(Items(lines, top, limit, out _), items));
     }
 
-    /// <summary>The last line that heads cards; without a card below it, it is a heading like any other, or furniture at the very end.</summary>
+    /// <summary>
+    /// Returns the last line that is a heading of cards. Without a card below it, such a line is an ordinary heading, except at the very
+    /// end of the page.
+    /// </summary>
     private static int FindJourney(IReadOnlyList<PageLine> lines, int at)
     {
         for (var i = lines.Count - 1; i >= at; i--)
@@ -129,7 +140,9 @@ internal sealed record PageLayout(int Top, int End, int Share, int Journey)
         return -1;
     }
 
-    /// <summary>The last share line, where less of the story stands below it than above: some pages have one under the title too.</summary>
+    /// <summary>
+    /// Returns the last share line, if less of the story is below it than above it. Some pages also have one under the title.
+    /// </summary>
     private static int FindShare(IReadOnlyList<PageLine> lines, int at, int limit)
     {
         for (var i = limit - 1; i >= at; i--)

@@ -1,6 +1,8 @@
 namespace ContentApi.Core.Formats.PageText;
 
-/// <summary>A line of an exported page that is not empty: its number, its text without the space around it, and what stands above and below it.</summary>
+/// <summary>
+/// A non-empty line of an exported page: its number, its trimmed text, its indentation, and whether empty lines are above and below it.
+/// </summary>
 internal sealed record PageLine(int Number, string Text, int Indent, bool AfterBlank, bool BeforeBlank)
 {
     public bool IsAlone => AfterBlank && BeforeBlank;
@@ -25,7 +27,7 @@ internal sealed record PageLine(int Number, string Text, int Indent, bool AfterB
         return result;
     }
 
-    /// <summary>Whether the line goes on with the paragraph of the line above: the export broke it at a width.</summary>
+    /// <summary>Returns whether the line continues the paragraph of the line above, because the export wrapped it.</summary>
     public static bool IsWrapped(IReadOnlyList<PageLine> lines, int index) =>
         index > 0 && !lines[index].AfterBlank && !PageHeadingRules.IsHeading(lines, index - 1) && PagePatterns.Item(lines[index - 1].Text, out _) is null
         && lines[index - 1].Text.Length is >= 50 and <= 120 && !".!?\"”。".Contains(lines[index - 1].Text[^1]);

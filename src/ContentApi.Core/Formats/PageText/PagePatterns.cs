@@ -5,45 +5,56 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Core.Formats.PageText;
 
-/// <summary>What the lines of an exported page look like, in the variations that real exports have.</summary>
+/// <summary>Recognizes the lines of an exported page, in the variations of real exports.</summary>
 internal static partial class PagePatterns
 {
-    /// <summary>"Key Takeaways" and what else such lists are called. "Lessons" and "Insights" name sections as well.</summary>
+    /// <summary>
+    /// Returns whether the line is "Key Takeaways" or another name for such a list. "Lessons" and "Insights" may also name sections.
+    /// </summary>
     public static bool IsTakeawaysHeading(string line) => line.Length <= 40 && TakeawaysHeading().IsMatch(line);
 
-    /// <summary>Whether a heading of takeaways can hardly be that of a section.</summary>
+    /// <summary>Returns whether a heading of takeaways is unlikely to be the heading of a section.</summary>
     public static bool NamesTakeaways(string heading) => heading.Contains("takeaway", StringComparison.OrdinalIgnoreCase);
 
     public static bool IsShareLine(string line) => line.Length <= 60 && ShareLine().IsMatch(line);
 
     public static bool IsJourneyHeading(string line) => line.Length <= 60 && JourneyHeading().IsMatch(line);
 
-    /// <summary>"More stories that shaped the entrepreneurial world": what a page prints under the heading of its cards.</summary>
+    /// <summary>
+    /// Returns whether the line is the tagline under the heading of the cards, such as "More stories that shaped the entrepreneurial
+    /// world".
+    /// </summary>
     public static bool IsTagline(string line) => line.Length <= 120 && line.StartsWith("more stories", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether nothing on the line is a letter or digit: a row of stars or dashes.</summary>
+    /// <summary>Returns whether the line is a rule, such as a row of stars or dashes, without letters or digits.</summary>
     public static bool IsRule(string line) => line.Length <= 40 && !line.Any(char.IsLetterOrDigit) && line.All(c => char.IsWhiteSpace(c) || "*-_~•·⁂=—–".Contains(c));
 
     public static int? Minutes(string line) =>
         line.Length <= 60 && MinutesLine().Match(line) is { Success: true } match ? Whole(match.Groups["minutes"]) : null;
 
-    /// <summary>"By" and who wrote it. A sentence that starts with "By" ends as one, and has words that names have not.</summary>
+    /// <summary>
+    /// Returns whether the line is "By" and the names of the authors. A sentence that starts with "By" ends with punctuation and has
+    /// lower-case words.
+    /// </summary>
     public static bool IsByline(string line) =>
         line.Length <= 120 && Byline().IsMatch(line)
         && (!".!?…:;,\"”".Contains(line[^1]) || line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).All(word => char.IsUpper(word[0])));
 
-    /// <summary>A byline names who wrote it; "By" is how a page prints it.</summary>
+    /// <summary>Returns the byline without a leading "By", which pages add when they display it.</summary>
     public static string? WithoutBy(string? byline) =>
         byline is not null && Byline().Match(byline) is { Success: true } by && by.Length < byline.Length ? byline[by.Length..].Trim() : byline;
 
-    /// <summary>A founder's slug. One without a hyphen is a word like any other: what stands around it must tell.</summary>
+    /// <summary>
+    /// Returns whether the line may be a founder's slug. One without a hyphen may be an ordinary word, so the caller must check the lines
+    /// around it.
+    /// </summary>
     public static bool IsFounder(string line, out bool isSure)
     {
         isSure = line.Contains('-', StringComparison.Ordinal);
         return line.Length <= 80 && Slug.IsValid(line) && line.Any(char.IsAsciiLetter);
     }
 
-    /// <summary>"Read Story11 min read" and its like, which closes a card; with its minutes where it has them.</summary>
+    /// <summary>Returns whether the line closes a card, such as "Read Story11 min read", with its minutes if it has them.</summary>
     public static bool IsReadLine(string line, out int? minutes)
     {
         var match = ReadLine().Match(line.Length <= 80 ? line : "");
@@ -51,7 +62,7 @@ internal static partial class PagePatterns
         return match.Success;
     }
 
-    /// <summary>The text of a bulleted or numbered line, or null.</summary>
+    /// <summary>Returns the text of a bulleted or numbered line, or null.</summary>
     public static string? Item(string line, out bool isNumbered)
     {
         var match = Bullet().Match(line);
@@ -59,17 +70,17 @@ internal static partial class PagePatterns
         return match.Success ? match.Groups["text"].Value.Trim() : null;
     }
 
-    /// <summary>The number of a numbered line, or null.</summary>
+    /// <summary>Returns the number of a numbered line, or null.</summary>
     public static int? Number(string line) =>
         Bullet().Match(line).Groups["number"] is not { Success: true } number ? null
         : number.Value[0] is >= '\u2460' and <= '\u2473' ? number.Value[0] - '\u2460' + 1
         : int.Parse(number.Value.AsSpan(0, number.Value.IndexOfAny(['.', ')'])), NumberStyles.None, CultureInfo.InvariantCulture);
 
-    /// <summary>Reading minutes that a story may have; 0 and 5,000 are none.</summary>
+    /// <summary>Parses reading minutes from 1 to 1,000. Returns null for other numbers.</summary>
     private static int? Whole(Group minutes) =>
         minutes.Success && int.TryParse(minutes.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var whole) && whole is >= 1 and <= 1000 ? whole : null;
 
-    /// <summary>Typography, case and spacing aside.</summary>
+    /// <summary>Normalizes typography, case and spacing for comparison.</summary>
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);

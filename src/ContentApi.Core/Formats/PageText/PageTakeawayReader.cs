@@ -2,15 +2,18 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Core.Formats.PageText;
 
-/// <summary>Puts the short takeaways above a story and the full ones below it together.</summary>
+/// <summary>Merges the short takeaways above a story with the full ones below it.</summary>
 internal static class PageTakeawayReader
 {
-    /// <summary>Above it no story is valid; comparing each with each would only take its time.</summary>
+    /// <summary>
+    /// Maximum number of takeaways to compare pairwise. A story with more is invalid, and comparing them would waste time.
+    /// </summary>
     private const int MaxCompared = 200;
 
     /// <summary>
-    /// A full one is "statement: explanation". Its statement is the short one that it starts with, so that a colon inside a statement does
-    /// not split it; where none fits, it is split at the first colon. What has no counterpart stays on its own.
+    /// Merges short takeaways with full ones of the form "statement: explanation". The statement is the short takeaway that the full one
+    /// starts with, so that a colon inside it does not split it; if none matches, the text is split at the first colon. Takeaways without a
+    /// counterpart are kept.
     /// </summary>
     public static List<TakeawayDocument> Merge(IReadOnlyList<string> shortOnes, IReadOnlyList<PageLine> fullOnes, List<Diagnostic> findings)
     {
@@ -49,7 +52,9 @@ internal static class PageTakeawayReader
         return [.. shortOnes.Select((statement, i) => new TakeawayDocument { Statement = statement, Explanation = explanations[i] }), .. others];
     }
 
-    /// <summary>Whether the full ones are those of the short ones: some of them start with what a short one says.</summary>
+    /// <summary>
+    /// Returns whether the full takeaways correspond to the short ones: at least one starts with the text of a short one.
+    /// </summary>
     public static bool AreSame(IReadOnlyList<PageLine> shortOnes, IReadOnlyList<PageLine> fullOnes)
     {
         var starts = shortOnes.Take(MaxCompared).Select(line => Start(line.Text)).ToList();
@@ -58,7 +63,9 @@ internal static class PageTakeawayReader
 
     private static string Start(string statement) => PagePatterns.Fold(statement).TrimEnd('.', '!', '?', ':', ' ');
 
-    /// <summary>What follows the statement in the full text; empty where nothing does; null where the text does not start with the statement.</summary>
+    /// <summary>
+    /// Returns the text after the statement: empty if nothing follows, null if the text does not start with the statement.
+    /// </summary>
     private static string? ExplanationAfter(string full, string folded, string start)
     {
         if (start.Length == 0 || !folded.StartsWith(start, StringComparison.Ordinal))

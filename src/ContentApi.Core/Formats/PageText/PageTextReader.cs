@@ -6,8 +6,8 @@ using ContentApi.Core.Text;
 namespace ContentApi.Core.Formats.PageText;
 
 /// <summary>
-/// A story page exported as text: title, founder's slug, the title again, date, minutes, byline, dek, short takeaways, sections, full
-/// takeaways, share line, and the cards of "Continue Your Journey". Any part may be missing. What cannot be placed stays in the body.
+/// Reads a story page exported as text: title, founder's slug, the title again, date, minutes, byline, dek, short takeaways, sections, full
+/// takeaways, share line, and the cards of "Continue Your Journey". Any part may be missing. Text that fits no part stays in the body.
 /// </summary>
 internal sealed class PageTextReader
 {
@@ -25,7 +25,7 @@ internal sealed class PageTextReader
         body = new(lines, findings, cancellationToken);
     }
 
-    /// <summary>Whether a text without front matter has the form of an exported page.</summary>
+    /// <summary>Returns whether a text without front matter has the form of an exported page.</summary>
     public static bool IsPage(string[] text)
     {
         var page = PageLine.Parse(text);
@@ -76,7 +76,10 @@ internal sealed class PageTextReader
         return findings.Exists(finding => finding.Severity == DiagnosticSeverity.Error) ? DocumentParseResult.Failed(findings) : new(document, findings);
     }
 
-    /// <summary>What stands above the short takeaways; without these, the first paragraph under the metadata, if the story goes on after it.</summary>
+    /// <summary>
+    /// Reads the dek: the text above the short takeaways; without takeaways, the first paragraph under the metadata, if the story continues
+    /// after it.
+    /// </summary>
     private string? ReadDek(PageHeadReader head, PageLayout parts, int end)
     {
         List<(int Line, StringBuilder Text)> paragraphs = head.Unplaced.ConvertAll(line => (line.Number, new StringBuilder(line.Text)));
@@ -98,7 +101,7 @@ internal sealed class PageTextReader
             }
         }
 
-        // What is too long for a dek is the beginning of the story.
+        // Paragraphs that do not fit into the dek become the start of the body.
         var (fits, length) = (0, 0);
         while (fits < paragraphs.Count && length + paragraphs[fits].Text.Length <= MaxDek)
         {

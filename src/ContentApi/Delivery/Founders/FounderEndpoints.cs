@@ -27,7 +27,7 @@ internal static class FounderEndpoints
         services.AddScoped<FounderStore>().AddScoped<FounderReader>().AddJson(FounderJsonContext.Default);
 
     /// <summary>List founders</summary>
-    /// <remarks>Everybody whom stories are about, by name, each with the number of published stories.</remarks>
+    /// <remarks>All founders, by name, each with the number of published stories.</remarks>
     internal static async Task<Results<CacheableJson<Page<Founder>>, InvalidRequestProblem>> List(
         [AsParameters] PageQuery query, FounderStore founders, HttpRequest request, CancellationToken cancellationToken)
     {
@@ -40,8 +40,8 @@ internal static class FounderEndpoints
     }
 
     /// <summary>Get a founder</summary>
-    /// <remarks>For the founder's page; the stories are listed by `GET /v1/stories?founder={slug}`.</remarks>
-    /// <param name="slug" example="melanie-perkins">Name of the founder in addresses.</param>
+    /// <remarks>One founder; list their stories with `GET /v1/stories?founder={slug}`.</remarks>
+    /// <param name="slug" example="melanie-perkins">Slug of the founder.</param>
     internal static async Task<Results<CacheableJson<Founder>, NotFoundProblem>> Get([Slug] string slug, FounderReader founders, CancellationToken cancellationToken) =>
         await founders.Find(slug, cancellationToken) is { } founder
             ? new CacheableJson<Founder>(founder) { Tags = [CacheTag.Founder(slug)] }

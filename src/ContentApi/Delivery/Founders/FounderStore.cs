@@ -9,10 +9,10 @@ namespace ContentApi.Delivery.Founders;
 /// <summary>Reads founders from the library.</summary>
 internal sealed class FounderStore(SnapshotReader library)
 {
-    /// <summary>What the cursors of the list belong to.</summary>
+    /// <summary>The query to which cursors of the list are bound.</summary>
     public const string Query = "founders";
 
-    /// <summary>One page of founders by name after <paramref name="after"/> (null: the first).</summary>
+    /// <summary>Returns the page of founders, by name, after <paramref name="after"/> (null: the first page).</summary>
     public Task<Page<Founder>> List(PageQuery query, Cursor? after, CancellationToken cancellationToken)
     {
         var limit = query.Limit ?? PageQuery.DefaultLimit;

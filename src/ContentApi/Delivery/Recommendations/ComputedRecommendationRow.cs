@@ -2,7 +2,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Delivery.Recommendations;
 
-/// <summary>A story that goes with another one as it is read.</summary>
+/// <summary>A computed recommendation as read from the database.</summary>
 internal sealed record ComputedRecommendationRow : Card
 {
     public required float? Score { get; init; }
@@ -23,7 +23,7 @@ internal sealed record ComputedRecommendationRow : Card
 
     public required bool IsSameFounder { get; init; }
 
-    /// <summary>Slug and name of each, with a line break between them.</summary>
+    /// <summary>Slug and name of each shared topic, separated by a line break.</summary>
     public required string[] SharedTopics { get; init; }
 
     public Recommendation ToRecommendation() =>

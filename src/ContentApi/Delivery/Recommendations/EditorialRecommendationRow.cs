@@ -4,7 +4,7 @@ using ContentApi.Library;
 
 namespace ContentApi.Delivery.Recommendations;
 
-/// <summary>A choice of the editor as it is read.</summary>
+/// <summary>An editorial recommendation as read from the database.</summary>
 internal sealed record EditorialRecommendationRow : Card
 {
     public required string Target { get; init; }

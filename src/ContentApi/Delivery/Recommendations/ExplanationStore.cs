@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace ContentApi.Delivery.Recommendations;
 
-/// <summary>Explains the place of one story among the recommendations of another, by the comparison that made the list.</summary>
+/// <summary>Explains the rank of one story among the recommendations of another, using the comparison that built the list.</summary>
 internal sealed class ExplanationStore(SnapshotReader library, RecommendationStore recommendations, IOptions<LibraryOptions> options)
 {
     private const string Pair = $"""
@@ -52,7 +52,7 @@ internal sealed class ExplanationStore(SnapshotReader library, RecommendationSto
         where s.slug = @Slug;
         """;
 
-    /// <summary>Whether there are both stories, and the explanation where there are.</summary>
+    /// <summary>Returns whether each of the two stories exists, and the explanation if both do.</summary>
     public async Task<(bool Here, bool Other, Explanation? Explanation)> Find(string slug, string other, CancellationToken cancellationToken)
     {
         var (here, pair) = await library.Read(

@@ -33,14 +33,16 @@ internal static class RecommendationEndpoints
         return services.AddScoped<RecommendationStore>().AddScoped<ExplanationStore>().AddJson(RecommendationJsonContext.Default);
     }
 
-    /// <summary>List what to read next</summary>
+    /// <summary>List recommendations</summary>
     /// <remarks>
-    /// "Continue your journey": the editor's choices in their order, then what goes best with the story, at most two of the same founder
-    /// among four (as configured), each with its score and its reasons. Two stories that tell the same never stand in one list. An
-    /// announced card is one whose story is not in the library yet.
+    /// "Continue your journey": the editorial recommendations in their order, then the computed ones, best first, at most two of the same
+    /// founder among four (configurable), each with its score and reasons. A list never contains two near-duplicates. An announced card is
+    /// one whose story is not in the library yet.
     /// </remarks>
-    /// <param name="slug" example="the-no-that-drew-a-map">Name of the story in its address.</param>
-    /// <param name="limit" example="4">Cards in all, 1 to 20. Without it: all of the editor's choices, filled up to four.</param>
+    /// <param name="slug" example="the-no-that-drew-a-map">Slug of the story.</param>
+    /// <param name="limit" example="4">
+    /// Total number of cards, 1 to 20. By default, all editorial recommendations, filled up to four.
+    /// </param>
     internal static async Task<Results<CacheableJson<Page<Recommendation>>, MissingStoryResult>> List(
         [Slug] string slug, [FromQuery(Name = "limit"), Range(1, RecommendationStore.MaxLimit)] int? limit, RecommendationStore recommendations, TombstoneStore tombstones, CancellationToken cancellationToken) =>
         await recommendations.List(slug, limit, cancellationToken) is { } items
@@ -48,9 +50,9 @@ internal static class RecommendationEndpoints
             : new MissingStoryResult(slug, await tombstones.FindTombstone(slug, cancellationToken));
 
     /// <summary>Explain a recommendation</summary>
-    /// <remarks>Why another story is or is not among the recommendations of a story, at which rank, and what both have in common.</remarks>
-    /// <param name="slug" example="the-no-that-drew-a-map">Name of the story that is read.</param>
-    /// <param name="story" example="yearbooks-first-the-world-later">Name of the other story.</param>
+    /// <remarks>Why another story is or is not among the recommendations of a story, its rank, and what the two have in common.</remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Slug of the story being read.</param>
+    /// <param name="story" example="yearbooks-first-the-world-later">Slug of the other story.</param>
     internal static async Task<Results<CacheableJson<Explanation>, MissingStoryResult, InvalidRequestProblem>> Explain(
         [Slug] string slug,
         [FromQuery(Name = "story"), Required, Pattern(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)] string story,
@@ -64,13 +66,16 @@ internal static class RecommendationEndpoints
             : new MissingStoryResult(slug, await tombstones.FindTombstone(slug, cancellationToken));
     }
 
-    /// <summary>List what to read after a reading history</summary>
+    /// <summary>List recommendations for a reading history</summary>
     /// <remarks>
-    /// What goes with the stories read: what goes with several counts more, and so do later ones. Nothing already read comes back, and
-    /// nothing about the reader is stored: the app sends the history each time. Names that no story has are an error that lists them.
+    /// Stories that are recommended with the stories read. A story ranks higher if it matches several of them, and later ones weigh more.
+    /// Stories already read are left out. Nothing about the reader is stored: the client sends the history each time. Unknown slugs return
+    /// an error that lists them.
     /// </remarks>
-    /// <param name="read" example="the-no-that-drew-a-map,the-engine-on-the-bicycle">Names of the stories read, the latest last, separated by commas: 1 to 50.</param>
-    /// <param name="limit" example="4">Cards, 1 to 20; 4 without it.</param>
+    /// <param name="read" example="the-no-that-drew-a-map,the-engine-on-the-bicycle">
+    /// Slugs of the stories read, the latest last, separated by commas: 1 to 50.
+    /// </param>
+    /// <param name="limit" example="4">Number of cards, 1 to 20; 4 by default.</param>
     internal static async Task<Results<CacheableJson<Page<Recommendation>>, InvalidRequestProblem>> ListForHistory(
         [FromQuery(Name = "read"), Required, CommaSeparated(Slug.Pattern, Slug.MaxLength, 50, "must be 1 to 50 different slugs, separated by commas.")] string read,
         [FromQuery(Name = "limit"), Range(1, RecommendationStore.MaxLimit)] int? limit,

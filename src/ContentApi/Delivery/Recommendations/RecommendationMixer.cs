@@ -2,13 +2,13 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Delivery.Recommendations;
 
-/// <summary>Which computed cards stand beside the editor's choices.</summary>
+/// <summary>Mixes editorial and computed recommendations into one list.</summary>
 internal static class RecommendationMixer
 {
     /// <summary>
-    /// The editor's choices in their order, then, up to <paramref name="limit"/>, the computed ones in theirs: one is passed over while
-    /// too many of the cards before it are about its founder, and for good where a card says the same. Where nothing else is left, the
-    /// list is filled up with what was passed over for its founder.
+    /// Returns the editorial recommendations, then the computed ones, each in their order, up to <paramref name="limit"/>. A computed card
+    /// is postponed while too many of the preceding cards are about the same founder, and dropped if a near-duplicate is already in the
+    /// list. If only postponed cards are left, they fill up the list.
     /// </summary>
     public static IReadOnlyList<Recommendation> Fill(
         IReadOnlyList<Recommendation> editorial, IEnumerable<Recommendation> computed, int limit, RecommendationsOptions options)

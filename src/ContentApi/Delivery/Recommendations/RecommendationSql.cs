@@ -2,12 +2,13 @@ using ContentApi.Library;
 
 namespace ContentApi.Delivery.Recommendations;
 
-/// <summary>The statements behind "Continue your journey", about the story named @Slug.</summary>
+/// <summary>The SQL statements behind "Continue your journey", for the story with the slug @Slug.</summary>
 internal static class RecommendationSql
 {
     /// <summary>
-    /// Three statements: which story it is (of those that tell the same, the first); the editor's choices; the computed list. An old name
-    /// of a renamed story is followed; what is neither in the library nor has a card of its own is left out until it is published.
+    /// Three statements: the id of the story (of its group of near-duplicates, the canonical one), the editorial recommendations, and the
+    /// computed ones. The old slug of a renamed story is followed. An editorial recommendation that is not in the library and has no card
+    /// of its own is left out until its story is published.
     /// </summary>
     public const string List = $"""
         select coalesce((select duplicate_of from story_terms where story_id = story.id), id) from story where slug = @Slug;
@@ -32,8 +33,8 @@ internal static class RecommendationSql
         """;
 
     /// <summary>
-    /// What fills a list up that is too short, or has too much of one founder (a small library, or an import whose lists are still being
-    /// made): the newest stories, of the same founder and of others, that are in neither list and are no copies.
+    /// Selects the newest stories, of the same founder and of others, that are in neither list and are not duplicates. They fill up a list
+    /// that is too short or has too many cards of one founder, as in a small library, or while an import is still computing its lists.
     /// </summary>
     public const string Newest = $"""
         (select {CardSql.Columns}, {NotComputed}, {Shared}
@@ -49,8 +50,8 @@ internal static class RecommendationSql
         """;
 
     /// <summary>
-    /// For a reading history: what goes with several of the stories read counts more, and so do the later ones. The reasons are those of
-    /// the story read that it goes with best.
+    /// Selects the recommendations for a reading history. A story scores higher if it is recommended with several of the stories read, and
+    /// if these were read later. The reasons are those of the best-matching story read.
     /// </summary>
     public const string History = $"""
         select given.slug
@@ -91,10 +92,12 @@ internal static class RecommendationSql
 
         """;
 
-    /// <summary>What is asked about this story stands in subqueries, which are run once: as a join, it made a plan that hashed every recommendation.</summary>
+    /// <summary>
+    /// Values of this story are read in subqueries, which are evaluated once. With a join, the planner hashes all recommendations.
+    /// </summary>
     private const string Here = "(select id from story where slug = @Slug)";
 
-    /// <summary>Of the stories that tell the same as this one, the first.</summary>
+    /// <summary>The canonical story of this story's group of near-duplicates.</summary>
     private const string First = $"coalesce((select duplicate_of from story_terms where story_id = {Here}), {Here})";
 
     private const string HereFounder = "(select founder_id from story where slug = @Slug)";
@@ -108,7 +111,7 @@ internal static class RecommendationSql
             where r.story_id = {Here} and (target.id is not null or a.story_id is not null))
         """;
 
-    /// <summary>What tells a copy is asked of each story in turn: as a join, it was planned for all of them (10 ms, not 2, at 100,000).</summary>
+    /// <summary>The duplicate check is a correlated subquery. With a join, the planner evaluates it for every story.</summary>
     private const string NewestFrom = $"""
         {CardSql.From}
         where (select duplicate_of from story_terms where story_id = s.id) is null and s.id <> {First} and s.id <> all({Editorial})

@@ -6,21 +6,24 @@ using Microsoft.Extensions.Options;
 
 namespace ContentApi.Delivery.Recommendations;
 
-/// <summary>Reads "Continue your journey": the editor's choices, then those that were computed when stories were published.</summary>
+/// <summary>Reads "Continue your journey": the editorial recommendations, then those computed at publication.</summary>
 internal sealed class RecommendationStore(SnapshotReader library, IOptions<LibraryOptions> options, IOptions<RecommendationsOptions> mix)
 {
-    /// <summary>How many cards the story page has.</summary>
+    /// <summary>The number of cards on a story's page.</summary>
     public const int DefaultLimit = 4;
 
     public const int MaxLimit = 20;
 
-    /// <summary>The recommendations of a story, or null when no story has that name now. Without a limit: all of the editor's choices, and at least four cards.</summary>
+    /// <summary>
+    /// Returns the recommendations of a story, or null if no story has this slug. Without a limit, returns all editorial recommendations,
+    /// filled up to at least four cards.
+    /// </summary>
     public async Task<IReadOnlyList<Recommendation>?> List(string slug, int? limit, CancellationToken cancellationToken) =>
         await library.Read(RecommendationSql.List, new { Slug = slug, options.Value.TimeZone }, Read, cancellationToken) is { } lists
             ? await Mix(slug, lists, limit, cancellationToken)
             : null;
 
-    /// <summary>The list of a story whose parts were read. Where they are not enough, the newest stories are read too.</summary>
+    /// <summary>Mixes the lists of a story. Reads the newest stories too if the lists do not suffice.</summary>
     public async Task<IReadOnlyList<Recommendation>> Mix(string slug, RecommendationLists lists, int? limit, CancellationToken cancellationToken)
     {
         var length = limit ?? Math.Max(DefaultLimit, lists.Editorial.Count);
@@ -38,7 +41,7 @@ internal sealed class RecommendationStore(SnapshotReader library, IOptions<Libra
         return RecommendationMixer.Fill(lists.Editorial, lists.Computed.Concat(newest), length, mix.Value);
     }
 
-    /// <summary>What goes with a reading history, and which names in it no story has or had.</summary>
+    /// <summary>Returns the recommendations for a reading history, and the slugs in it that no story has or had.</summary>
     public Task<(IReadOnlyList<Recommendation> Items, IReadOnlyList<string> Unknown)> ListFor(IReadOnlyList<string> read, int limit, CancellationToken cancellationToken) =>
         library.Read(
             RecommendationSql.History,
@@ -51,7 +54,7 @@ internal sealed class RecommendationStore(SnapshotReader library, IOptions<Libra
             },
             cancellationToken);
 
-    /// <summary>Reads the results of <see cref="RecommendationSql.List"/>; null when there is no such story.</summary>
+    /// <summary>Reads the results of <see cref="RecommendationSql.List"/>. Returns null if the story does not exist.</summary>
     public static async Task<RecommendationLists?> Read(SqlMapper.GridReader results)
     {
         if (await results.ReadSingleOrDefaultAsync<Guid?>() is not { } story)

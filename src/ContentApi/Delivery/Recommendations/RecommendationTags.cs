@@ -8,9 +8,9 @@ namespace ContentApi.Delivery.Recommendations;
 internal static class RecommendationTags
 {
     /// <summary>
-    /// Of what is recommended: the cards, and the library's newest stories where they fill up. That the computed list changes moves the
-    /// tag of the story whose list it is.
+    /// Returns the tags of a list of recommendations: those of its cards, and of the library's newest stories if they fill up the list.
     /// </summary>
+    /// <remarks>A change of the computed list invalidates the tag of the story to which the list belongs.</remarks>
     public static HashSet<string> ForList(IReadOnlyList<Recommendation> recommendations)
     {
         HashSet<string> tags = [CacheTag.Recommendations, .. recommendations.SelectMany(CardTags.ForCard)];

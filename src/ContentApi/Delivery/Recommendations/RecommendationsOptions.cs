@@ -1,11 +1,11 @@
 namespace ContentApi.Delivery.Recommendations;
 
-/// <summary>Configuration section `Recommendations`: how a list is mixed.</summary>
+/// <summary>Configuration section `Recommendations`: how the lists are mixed.</summary>
 internal sealed class RecommendationsOptions
 {
-    /// <summary>At most so many cards of one founder…</summary>
+    /// <summary>The maximum number of cards about one founder among <see cref="Among"/> consecutive cards.</summary>
     public int PerFounder { get; init; } = 2;
 
-    /// <summary>…among so many in sequence.</summary>
+    /// <summary>The number of consecutive cards to which <see cref="PerFounder"/> applies.</summary>
     public int Among { get; init; } = 4;
 }

@@ -29,9 +29,9 @@ internal static class SearchEndpoints
 
     /// <summary>Search stories, founders and takeaways</summary>
     /// <remarks>
-    /// Best first: what stands in a title counts most, then founder and topics, dek, takeaways, and the body. Each item has the passages in
-    /// which the words stand, with the block to link to. Words are found in all their forms in the language of the story; Chinese and
-    /// Japanese text is found by its characters. When nothing is found, `didYouMean` has what was probably meant.
+    /// Results are sorted by relevance: words in the title weigh most, then founder and topics, dek, takeaways, and the body. Each item has
+    /// highlights that show the words in context, with the block to link to. Words match in all their forms in the language of the story;
+    /// Chinese and Japanese text is matched by character. When nothing is found, `didYouMean` has a spelling suggestion.
     /// </remarks>
     internal static async Task<Results<CacheableJson<SearchResults>, InvalidRequestProblem>> Search(
         [AsParameters] SearchListQuery query, SearchStore search, HttpRequest request, CancellationToken cancellationToken)
@@ -51,10 +51,13 @@ internal static class SearchEndpoints
         return new CacheableJson<SearchResults>(results) { Tags = [CacheTag.Library], Next = results.NextCursor is null ? null : PagedResults.NextLink(request, results.NextCursor) };
     }
 
-    /// <summary>Complete what somebody types</summary>
-    /// <remarks>Founders, topics and titles that have a word, or several in sequence, starting with the text; whole names first.</remarks>
-    /// <param name="q" example="mel">What was typed so far, at most 100 characters.</param>
-    /// <param name="limit" example="8">Suggestions, 1 to 20; 8 without it.</param>
+    /// <summary>Suggest completions</summary>
+    /// <remarks>
+    /// Founders, topics and titles that contain a word, or consecutive words, starting with the text. Matches at the start of a name come
+    /// first.
+    /// </remarks>
+    /// <param name="q" example="mel">The text typed so far, at most 100 characters.</param>
+    /// <param name="limit" example="8">Maximum number of suggestions, 1 to 20; 8 by default.</param>
     internal static async Task<CacheableJson<Page<Suggestion>>> Suggest(
         [FromQuery(Name = "q"), Required, StringLength(100)] string q, [FromQuery(Name = "limit"), Range(1, 20)] int? limit, SuggestionStore suggestions, CancellationToken cancellationToken) =>
         new(new Page<Suggestion> { Items = await suggestions.Suggest(q, limit ?? 8, cancellationToken) }) { Tags = [CacheTag.Library] };

@@ -3,7 +3,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Delivery.Search;
 
-/// <summary>How many of the stories found there are of each founder, topic and year: at most twenty of each, most stories first.</summary>
+/// <summary>Numbers of matching stories by founder, topic and year: at most 20 values of each, most stories first.</summary>
 public sealed record SearchFacets
 {
     /// <summary>By founder.</summary>
@@ -14,7 +14,7 @@ public sealed record SearchFacets
     [MaxLength(20)]
     public required IReadOnlyList<Facet> Topics { get; init; }
 
-    /// <summary>By year of publication at the publisher.</summary>
+    /// <summary>By year of publication, in the publisher's time zone.</summary>
     [MaxLength(20)]
     public required IReadOnlyList<Facet> Years { get; init; }
 }
@@ -22,17 +22,17 @@ public sealed record SearchFacets
 /// <summary>One value of a facet.</summary>
 public sealed record Facet
 {
-    /// <summary>What the filter of that name takes: a slug, or a year.</summary>
+    /// <summary>The value to pass to the filter of the same name: a slug or a year.</summary>
     /// <example>fundraising</example>
     [Slug]
     public required string Value { get; init; }
 
-    /// <summary>What to show.</summary>
+    /// <summary>The name to display.</summary>
     /// <example>Fundraising</example>
     [StringSchema(200, MinLength = 1)]
     public required string Name { get; init; }
 
-    /// <summary>Stories found with it.</summary>
+    /// <summary>The number of matching stories with this value.</summary>
     /// <example>2</example>
     public required int Count { get; init; }
 }

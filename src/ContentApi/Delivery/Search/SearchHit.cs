@@ -3,7 +3,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Delivery.Search;
 
-/// <summary>Something that a query found. `type` says which of `story`, `founder` and `takeaway` is filled.</summary>
+/// <summary>A search result. `type` is the name of the member that is present: `story`, `founder` or `takeaway`.</summary>
 public sealed record SearchHit
 {
     /// <summary>`story`, `founder` or `takeaway`.</summary>
@@ -11,21 +11,21 @@ public sealed record SearchHit
     [OpenEnum]
     public required string Type { get; init; }
 
-    /// <summary>How well it answers, comparable within one query.</summary>
+    /// <summary>The relevance score, comparable within one query.</summary>
     /// <example>0.61</example>
     [Range(0.0, 100.0)]
     public required double Score { get; init; }
 
-    /// <summary>The story's card.</summary>
+    /// <summary>The card of the story.</summary>
     public Card? Story { get; init; }
 
     /// <summary>The founder.</summary>
     public Founder? Founder { get; init; }
 
-    /// <summary>The takeaway, with its story's card.</summary>
+    /// <summary>The takeaway, with the card of its story.</summary>
     public Takeaway? Takeaway { get; init; }
 
-    /// <summary>Where the words stand: at most three passages.</summary>
+    /// <summary>The matching words in context: at most three highlights.</summary>
     [MaxLength(3)]
     public IReadOnlyList<Highlight> Highlights { get; set; } = [];
 }

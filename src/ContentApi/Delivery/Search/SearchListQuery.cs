@@ -6,18 +6,18 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ContentApi.Delivery.Search;
 
-/// <summary>What is looked for.</summary>
+/// <summary>The parameters of a search.</summary>
 public sealed record SearchListQuery
 {
     /// <summary>
-    /// What somebody types into a search box, at most 500 characters: words that must all be there, "phrases" in quotation marks,
-    /// -exclusions. Letter case, accents and the kind of quotation marks make no difference.
+    /// The search text, at most 500 characters: words that must all occur, "phrases" in quotation marks, and -exclusions. Letter case,
+    /// accents and the style of quotation marks are ignored.
     /// </summary>
     /// <example>investors -yearbook</example>
     [FromQuery(Name = "q"), Required, StringLength(SearchQuery.MaxLength)]
     public required string Q { get; init; }
 
-    /// <summary>Only these, separated by commas; without it all three.</summary>
+    /// <summary>Only results of these types, separated by commas; all three by default.</summary>
     /// <example>story,takeaway</example>
     [FromQuery(Name = "type"), AnyOf("story", "founder", "takeaway")]
     public string? Type { get; init; }
@@ -32,17 +32,19 @@ public sealed record SearchListQuery
     [FromQuery(Name = "topic"), Pattern(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)]
     public string? Topic { get; init; }
 
-    /// <summary>Only stories published in this year at the publisher, and their takeaways.</summary>
+    /// <summary>Only stories published in this year, in the publisher's time zone, and their takeaways.</summary>
     /// <example>2025</example>
     [FromQuery(Name = "year"), Range(1000, 9998)]
     public int? Year { get; init; }
 
-    /// <summary>Items on a page, 1 to 100; 20 without it.</summary>
+    /// <summary>Items per page, 1 to 100; 20 by default.</summary>
     /// <example>20</example>
     [FromQuery(Name = "limit"), Range(1, 100)]
     public int? Limit { get; init; }
 
-    /// <summary>`nextCursor` of the page before. It belongs to the query it came from: keep the other parameters.</summary>
+    /// <summary>
+    /// `nextCursor` of the previous page. A cursor is valid only with the query that returned it: keep the other parameters.
+    /// </summary>
     [FromQuery(Name = "cursor"), StringLength(CursorAttribute.Longest, MinimumLength = 1), Cursor]
     public string? Cursor { get; init; }
 
@@ -51,7 +53,7 @@ public sealed record SearchListQuery
 
     internal string Canonical => $"search?q={Q}&type={Type}&founder={Founder}&topic={Topic}&year={Year}";
 
-    /// <summary>The filters as conditions on the story `s`.</summary>
+    /// <summary>Returns the filters as SQL conditions on the story `s`.</summary>
     internal string Filters(DynamicParameters parameters, TimeZoneInfo zone)
     {
         var conditions = "";

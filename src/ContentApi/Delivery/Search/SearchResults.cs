@@ -4,10 +4,10 @@ using ContentApi.Core.Text;
 
 namespace ContentApi.Delivery.Search;
 
-/// <summary>One page of what a query found, best first.</summary>
+/// <summary>One page of search results, best first.</summary>
 public sealed record SearchResults
 {
-    /// <summary>Stories, founders and takeaways, best first.</summary>
+    /// <summary>Matching stories, founders and takeaways, best first.</summary>
     [MaxLength(100)]
     public required IReadOnlyList<SearchHit> Items { get; init; }
 
@@ -16,21 +16,21 @@ public sealed record SearchResults
     [Cursor]
     public required string? NextCursor { get; init; }
 
-    /// <summary>How many were found and ranked, on all pages.</summary>
+    /// <summary>The number of results found and ranked, on all pages.</summary>
     /// <example>3</example>
     public required long TotalCount { get; init; }
 
     /// <summary>
-    /// False when more match than are ranked: a word that is in a great many stories. Then the ranked ones are those that it says most
-    /// about, and counts and facets are of these. Another word makes the query more precise.
+    /// False when more results match than are ranked, because a word occurs in very many stories. The ranked results are then those most
+    /// relevant to the word, and counts and facets refer to them. Adding a word makes the query more precise.
     /// </summary>
     /// <example>true</example>
     public required bool IsComplete { get; init; }
 
-    /// <summary>The stories found, by founder, topic and year.</summary>
+    /// <summary>Numbers of matching stories by founder, topic and year.</summary>
     public required SearchFacets Facets { get; init; }
 
-    /// <summary>What was probably meant, in words of the library, when nothing was found; else null.</summary>
+    /// <summary>A spelling suggestion, in words of the library, when nothing was found; otherwise null.</summary>
     /// <example>kitesurf</example>
     [StringSchema(2 * SearchQuery.MaxLength)]
     public required string? DidYouMean { get; init; }

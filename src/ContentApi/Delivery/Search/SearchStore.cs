@@ -13,7 +13,7 @@ namespace ContentApi.Delivery.Search;
 /// <summary>Searches the library.</summary>
 internal sealed class SearchStore(SnapshotReader library, IOptions<LibraryOptions> options, SpellingSuggester didYouMean)
 {
-    /// <summary>One page of what the query finds after <paramref name="after"/> (null: the first).</summary>
+    /// <summary>Returns the page of results after <paramref name="after"/> (null: the first page).</summary>
     public async Task<SearchResults> Search(SearchListQuery asked, SearchQuery query, Cursor? after, CancellationToken cancellationToken)
     {
         while (true)
@@ -27,11 +27,11 @@ internal sealed class SearchStore(SnapshotReader library, IOptions<LibraryOption
                 return results;
             }
 
-            // The library changed between the two reads: the page would mix two revisions.
+            // The library changed between the two reads: retry, because the page would mix two revisions.
         }
     }
 
-    /// <summary>Whether even the rarest word is in so many stories that not all of them can be ranked.</summary>
+    /// <summary>Returns whether even the rarest word of the query occurs in too many stories to rank all of them.</summary>
     private async Task<bool> IsCommon(SearchQuery query, CancellationToken cancellationToken)
     {
         var hashes = query.Hashes;
@@ -123,7 +123,7 @@ internal sealed class SearchStore(SnapshotReader library, IOptions<LibraryOption
 
     private sealed record FoundPage(List<FoundRow> Hits, long Total, FacetCounts Counts);
 
-    /// <summary>A hit, or without a type what is counted over all of them.</summary>
+    /// <summary>A hit, or, when its type is null, the data for the facets over all hits.</summary>
     private sealed record FoundRow
     {
         public required string? Type { get; init; }
@@ -150,7 +150,7 @@ internal sealed class SearchStore(SnapshotReader library, IOptions<LibraryOption
         internal required byte[] Sections { get; init; }
     }
 
-    /// <summary>PostgreSQL's order of uuids: that of their bytes as written.</summary>
+    /// <summary>Compares UUIDs in PostgreSQL's order: by their bytes as written.</summary>
     private sealed class UuidOrder : IComparer<Guid?>
     {
         public static readonly UuidOrder Instance = new();

@@ -2,7 +2,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Delivery.Search;
 
-/// <summary>A title, name or topic that starts as somebody types.</summary>
+/// <summary>A story, founder or topic whose title or name matches the text typed so far.</summary>
 public sealed record Suggestion
 {
     /// <summary>`story`, `founder` or `topic`.</summary>
@@ -10,12 +10,12 @@ public sealed record Suggestion
     [OpenEnum]
     public required string Type { get; init; }
 
-    /// <summary>Public name of the story, founder or topic.</summary>
+    /// <summary>Slug of the story, founder or topic.</summary>
     /// <example>the-no-that-drew-a-map</example>
     [Slug]
     public required string Slug { get; init; }
 
-    /// <summary>The title or name, whole.</summary>
+    /// <summary>The complete title or name.</summary>
     /// <example>The No That Drew a Map</example>
     [StringSchema(300, MinLength = 1)]
     public required string Text { get; init; }

@@ -3,17 +3,17 @@ using ContentApi.Data;
 
 namespace ContentApi.Delivery.Search;
 
-/// <summary>Completes what somebody types.</summary>
+/// <summary>Suggests completions of a text.</summary>
 internal sealed class SuggestionStore(SnapshotReader library)
 {
-    /// <summary>Of each kind so many keys are looked at, in their order: the work is the same for one letter as for ten.</summary>
+    /// <summary>The number of keys read for each type, in key order. It bounds the work for a short prefix.</summary>
     private const int LookedAt = 60;
 
     private static readonly string Sql = string.Join(
         "\nunion all\n",
         Of("founder", "founder"), Of("topic", "topic"), Of("story", "story")) + ";";
 
-    /// <summary>Founders, topics and stories, those first whose name starts with the text.</summary>
+    /// <summary>Returns matching founders, topics and stories; those whose name starts with the text come first.</summary>
     public Task<IReadOnlyList<Suggestion>> Suggest(string text, int limit, CancellationToken cancellationToken)
     {
         var prefix = string.Join(' ', Tokenizer.Tokenize(text).Select(word => word.Text));
@@ -32,7 +32,7 @@ internal sealed class SuggestionStore(SnapshotReader library)
             cancellationToken);
     }
 
-    /// <summary>Founders and topics whose stories are all gone are not suggested.</summary>
+    /// <summary>Returns the statement for one type. Excludes founders and topics without stories.</summary>
     private static string Of(string kind, string table) => $"""
         (select '{kind}' as Type, n.slug as Slug, n.{(kind == "story" ? "title" : "name")} as Text, g.place as Place, g.key as Key
         from (select key, place, id from suggestion where kind = '{kind}' and key >= @Prefix and key < @End order by key limit @LookedAt) as g

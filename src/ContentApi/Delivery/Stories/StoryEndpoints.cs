@@ -36,8 +36,8 @@ internal static class StoryEndpoints
 
     /// <summary>List stories</summary>
     /// <remarks>
-    /// Cards, newest first unless `sort` says otherwise. Follow `nextCursor` to the end: a story that did not change meanwhile appears
-    /// exactly once, one that changed at most once.
+    /// Cards, newest first unless `sort` is given. Follow `nextCursor` to the end: a story that does not change meanwhile appears exactly
+    /// once, one that changes at most once.
     /// </remarks>
     internal static async Task<Results<CacheableJson<Page<Card>>, InvalidRequestProblem>> List(
         [AsParameters] StoryListQuery query, [AsParameters] PageQuery paging, StoryStore stories, HttpRequest request, CancellationToken cancellationToken)
@@ -53,12 +53,14 @@ internal static class StoryEndpoints
 
     /// <summary>Get a story</summary>
     /// <remarks>
-    /// Everything that the story's page shows. The body comes as blocks that an app can draw without an HTML engine, or as one text.
-    /// The old name of a renamed story answers 308 with its new address, a withdrawn one 410 with the reason.
+    /// All content of the story's page. The body is returned as blocks that an app can render without an HTML engine, or as a single text.
+    /// The old slug of a renamed story returns 308 with the new address; a withdrawn story returns 410 with the reason.
     /// </remarks>
-    /// <param name="slug" example="the-no-that-drew-a-map">Name of the story in its address.</param>
-    /// <param name="body" example="blocks">Form of the body: `blocks` fills `sections`; `html`, `markdown` and `text` fill `body`; `none` leaves both null.</param>
-    /// <param name="include" example="recommendations,navigation">Also fill these members, separated by commas.</param>
+    /// <param name="slug" example="the-no-that-drew-a-map">Slug of the story.</param>
+    /// <param name="body" example="blocks">
+    /// Format of the body: `blocks` fills `sections`; `html`, `markdown` and `text` fill `body`; `none` leaves both null.
+    /// </param>
+    /// <param name="include" example="recommendations,navigation">Optional members to include, separated by commas.</param>
     internal static async Task<Results<CacheableJson<Story>, MissingStoryResult>> Get(
         [Slug] string slug,
         [FromQuery(Name = "body"), AllowedValues("blocks", "html", "markdown", "text", "none")] string? body,
@@ -73,9 +75,11 @@ internal static class StoryEndpoints
     }
 
     /// <summary>Get several stories</summary>
-    /// <remarks>Up to 50 stories in the order asked, without bodies unless `body` asks for them; and which of them there are not.</remarks>
-    /// <param name="slugs" example="the-no-that-drew-a-map,the-engine-on-the-bicycle,not-written-yet">Names of stories, separated by commas, each at most once.</param>
-    /// <param name="body" example="none">Form of the bodies, as in `GET /v1/stories/{slug}`; `none` by default.</param>
+    /// <remarks>Up to 50 stories in the requested order, without bodies unless `body` is given, and the slugs that are missing.</remarks>
+    /// <param name="slugs" example="the-no-that-drew-a-map,the-engine-on-the-bicycle,not-written-yet">
+    /// Slugs of the stories, separated by commas, each at most once.
+    /// </param>
+    /// <param name="body" example="none">Format of the bodies, as in `GET /v1/stories/{slug}`; `none` by default.</param>
     internal static async Task<CacheableJson<StoryBatch>> Batch(
         [FromQuery(Name = "slugs"), Required, CommaSeparated(Slug.Pattern, Slug.MaxLength, 50, "must be 1 to 50 different slugs, separated by commas.")] string slugs,
         [FromQuery(Name = "body"), AllowedValues("blocks", "html", "markdown", "text", "none")] string? body,

@@ -4,7 +4,7 @@ using Dapper;
 
 namespace ContentApi.Delivery.Stories;
 
-/// <summary>Composes the filters of a list of stories.</summary>
+/// <summary>Composes the filters of a list of stories from its query parameters.</summary>
 internal static class StoryListFilters
 {
     public static StoryFilters Create(StoryListQuery query, TimeZoneInfo zone)

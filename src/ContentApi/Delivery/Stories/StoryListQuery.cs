@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ContentApi.Delivery.Stories;
 
-/// <summary>Which cards, in which order.</summary>
+/// <summary>The filters and the sort order of a list of stories.</summary>
 public sealed record StoryListQuery
 {
     /// <summary>Only stories about this founder (slug).</summary>
@@ -17,37 +17,37 @@ public sealed record StoryListQuery
     [FromQuery(Name = "topic"), Pattern(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)]
     public string? Topic { get; init; }
 
-    /// <summary>Only stories in this language (BCP 47 tag, as it stands on the card).</summary>
+    /// <summary>Only stories in this language (BCP 47 tag, as on the card).</summary>
     /// <example>en</example>
     [FromQuery(Name = "language"), Pattern(LanguageTag.Pattern, "must be a language tag such as en or zh-Hant."), StringLength(LanguageTag.MaxLength)]
     public string? Language { get; init; }
 
-    /// <summary>Only stories published at or after this instant (RFC 3339) or date (midnight at the publisher).</summary>
+    /// <summary>Only stories published at or after this instant (RFC 3339) or date (midnight in the publisher's time zone).</summary>
     /// <example>2025-01-01</example>
     [FromQuery(Name = "publishedFrom"), Instant, StringLength(InstantAttribute.MaxLength)]
     public string? PublishedFrom { get; init; }
 
-    /// <summary>Only stories published before this instant (RFC 3339) or date (midnight at the publisher).</summary>
+    /// <summary>Only stories published before this instant (RFC 3339) or date (midnight in the publisher's time zone).</summary>
     /// <example>2026-12-31T23:00:00Z</example>
     [FromQuery(Name = "publishedBefore"), Instant, StringLength(InstantAttribute.MaxLength)]
     public string? PublishedBefore { get; init; }
 
-    /// <summary>Only stories that take at most so many minutes to read.</summary>
+    /// <summary>Only stories with at most this reading time, in minutes.</summary>
     /// <example>15</example>
     [FromQuery(Name = "readingMinutesMax"), Range(1, 1000)]
     public int? ReadingMinutesMax { get; init; }
 
-    /// <summary>Order: newest first (default), oldest first, by title, or shortest first.</summary>
+    /// <summary>Sort order: newest first (default), oldest first, by title, or shortest first.</summary>
     /// <example>-publishedAt</example>
     [FromQuery(Name = "sort"), AllowedValues("-publishedAt", "publishedAt", "title", "readingMinutes")]
     public string? Sort { get; init; }
 
-    /// <summary>Also fill these members of the cards, separated by commas.</summary>
+    /// <summary>Optional members of the cards to include, separated by commas.</summary>
     /// <example>topics,takeaways</example>
     [FromQuery(Name = "include"), AnyOf("topics", "takeaways")]
     public string? Include { get; init; }
 
-    /// <summary>The parameters that choose and order the stories, in one form: what a cursor belongs to.</summary>
+    /// <summary>The filters and the sort order in canonical form, to which a cursor is bound.</summary>
     internal string Canonical =>
         $"stories?founder={Founder}&topic={Topic}&language={Language}&from={PublishedFrom}&before={PublishedBefore}&max={ReadingMinutesMax}&sort={Sort ?? "-publishedAt"}";
 }

@@ -4,7 +4,7 @@ using ContentApi.Library;
 
 namespace ContentApi.Delivery.Stories;
 
-/// <summary>How a `sort=` reads: its order, and the comparison that starts a page after the cursor's story.</summary>
+/// <summary>A sort order of stories, with the SQL for the order and for the comparison that starts the page after a cursor.</summary>
 internal sealed class StorySort(string name, StoryFilters filters)
 {
     public const string Default = "-publishedAt";
@@ -25,7 +25,7 @@ internal sealed class StorySort(string name, StoryFilters filters)
         _ => $"({filters.Date}, {filters.Id}) < (@Key, @Id)",
     };
 
-    /// <summary>The column of <see cref="CardRow"/> that the key is in.</summary>
+    /// <summary>The column with the sort key, as <see cref="CardRow"/> reads it.</summary>
     public string Column => name switch
     {
         "title" => "s.title_key as TitleKey",
@@ -33,7 +33,7 @@ internal sealed class StorySort(string name, StoryFilters filters)
         _ => $"{filters.Date} as PublishedAt",
     };
 
-    /// <summary>What the sort key of a `sort=` is.</summary>
+    /// <summary>Returns the type of the sort key, by the value of the `sort` parameter.</summary>
     public static SortKeyKind KindOf(string? sort) => sort switch
     {
         "title" => SortKeyKind.Text,
@@ -41,7 +41,7 @@ internal sealed class StorySort(string name, StoryFilters filters)
         _ => SortKeyKind.Instant,
     };
 
-    /// <summary>The sort key of a card, as a cursor carries it.</summary>
+    /// <summary>Returns the sort key of a card in the format of a cursor.</summary>
     public string KeyOf(CardRow card) => name switch
     {
         "title" => card.TitleKey!,
@@ -49,7 +49,7 @@ internal sealed class StorySort(string name, StoryFilters filters)
         _ => Cursor.KeyOf(card.PublishedAt),
     };
 
-    /// <summary>The sort key of a cursor, as the database compares it.</summary>
+    /// <summary>Returns the sort key of a cursor as a value for the SQL comparison.</summary>
     public object Key(Cursor after) => KindOf(name) switch
     {
         SortKeyKind.Text => after.Key,

@@ -10,14 +10,14 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Delivery.Stories;
 
 /// <summary>
-/// Reads stories and cards from the library, finished (<see cref="StoryJson"/>) where they are. Each method is one round trip; one
-/// more while some are not, and another where recommendations are filled up with the newest stories.
+/// Reads stories and cards from the library, pre-serialized (<see cref="StoryJson"/>) where possible. Each method is one round trip to the
+/// database, plus one if some JSON is outdated, and another if the newest stories fill up the recommendations.
 /// </summary>
 internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions> options, RecommendationStore recommender)
 {
     private static readonly ConcurrentDictionary<(string Body, bool Recommendations, bool Navigation), SnapshotQuery> Pages = new();
 
-    /// <summary>The statements that make a story's page.</summary>
+    /// <summary>Returns the statements that read a story's page.</summary>
     public static string FindSql(string body, bool recommendations, bool navigation) =>
         $"""
         {PagesSql(body)} where s.slug = @Slug;
@@ -28,7 +28,7 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
     private static string PagesSql(string body) =>
         $"select s.id as Id, s.slug as Slug, case when {CardSql.IsFinished} then s.finished_page end as Finished{StoryComposer.BodyColumns[body]} from story s";
 
-    /// <summary>The whole story, or null when no story has that name now.</summary>
+    /// <summary>Returns the story, or null if no story has this slug.</summary>
     public async Task<StoryPage?> Find(string slug, string body, bool recommendations, bool navigation, CancellationToken cancellationToken)
     {
         RecommendationLists? lists = null;
@@ -65,7 +65,9 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
         return (await Finish([found], cancellationToken)).SingleOrDefault();
     }
 
-    /// <summary>The stories of these names, in their order; and the status of those that have another name now or were withdrawn.</summary>
+    /// <summary>
+    /// Returns the stories with these slugs, in the given order, and the status of slugs that are redirected (308) or withdrawn (410).
+    /// </summary>
     public async Task<(IReadOnlyList<StoryPage> Found, IReadOnlyDictionary<string, int> Absent)> FindMany(IReadOnlyList<string> slugs, string body, CancellationToken cancellationToken)
     {
         var (found, absent) = await library.Read(
@@ -84,7 +86,7 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
         return (await Finish(found, cancellationToken), absent);
     }
 
-    /// <summary>One page of cards after <paramref name="after"/> (null: the first).</summary>
+    /// <summary>Returns the page of cards after <paramref name="after"/> (null: the first page).</summary>
     public async Task<Page<RawJson<Card>>> List(StoryListQuery query, PageQuery paging, Cursor? after, CancellationToken cancellationToken)
     {
         var limit = paging.Limit ?? PageQuery.DefaultLimit;
@@ -130,7 +132,9 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
             card => new Cursor(sort.KeyOf(card), card.Id, revision).Write(query.Canonical));
     }
 
-    /// <summary>Makes of pages what is not finished, as publishing would have. A story may be gone between the two reads.</summary>
+    /// <summary>
+    /// Renders the JSON that is missing or outdated, as publishing does. Drops stories that are withdrawn between the two reads.
+    /// </summary>
     private async Task<List<StoryPage>> Finish(List<StoryPage> pages, CancellationToken cancellationToken)
     {
         var unfinished = pages.FindAll(page => page.Finished is null);
@@ -139,7 +143,7 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
         return unfinished.Count == 0 ? pages : pages.FindAll(page => page.Finished is not null);
     }
 
-    /// <summary>The same of cards.</summary>
+    /// <summary>Renders the cards that are missing or outdated. Drops stories that are withdrawn between the two reads.</summary>
     private async Task<List<CardRow>> Finish(List<CardRow> cards, CancellationToken cancellationToken)
     {
         var unfinished = cards.FindAll(card => card.Card is null);

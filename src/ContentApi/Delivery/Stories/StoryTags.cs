@@ -7,7 +7,7 @@ namespace ContentApi.Delivery.Stories;
 /// <summary>The cache tags of a story's page.</summary>
 internal static class StoryTags
 {
-    /// <summary>Of a story's page.</summary>
+    /// <summary>Returns the tags of a story's page.</summary>
     public static string[] ForPage(StoryPage page)
     {
         HashSet<string> tags = [CacheTag.Story(page.Slug)];
@@ -23,7 +23,7 @@ internal static class StoryTags
 
         if (page.Navigation is { } navigation)
         {
-            // Which stories these are follows from the founder's, whose tag is there.
+            // When another story becomes the previous or next one, the founder's tag, which is present, is invalidated.
             tags.UnionWith(CardTags.ForCard(navigation.Previous));
             tags.UnionWith(CardTags.ForCard(navigation.Next));
         }

@@ -33,7 +33,10 @@ internal static class TakeawayEndpoints
         services.AddScoped<TakeawayStore>().AddScoped<TakeawaySearch>().AddJson(TakeawayJsonContext.Default);
 
     /// <summary>List takeaways</summary>
-    /// <remarks>Every lesson across stories, those of the newest story first, each with its story's card. With `q`, those that have the words, best first.</remarks>
+    /// <remarks>
+    /// Takeaways across all stories, those of the newest story first, each with the card of its story. With `q`, only those that match the
+    /// words, best first.
+    /// </remarks>
     internal static async Task<Results<CacheableJson<Page<Takeaway>>, InvalidRequestProblem>> List(
         [AsParameters] TakeawayListQuery query, [AsParameters] PageQuery paging, TakeawayStore takeaways, TakeawaySearch search, HttpRequest request, CancellationToken cancellationToken)
     {
@@ -55,7 +58,7 @@ internal static class TakeawayEndpoints
     }
 
     /// <summary>Get a takeaway</summary>
-    /// <remarks>One lesson, with its story's card.</remarks>
+    /// <remarks>One takeaway, with the card of its story.</remarks>
     /// <param name="id" example="01990f3c-8a00-7c4e-9b21-5d0e6f7a8b91">UUID of the takeaway.</param>
     internal static async Task<Results<CacheableJson<Takeaway>, NotFoundProblem>> Get(Guid id, TakeawayStore takeaways, CancellationToken cancellationToken) =>
         await takeaways.Find(id, cancellationToken) is { } takeaway
@@ -63,9 +66,9 @@ internal static class TakeawayEndpoints
             : new NotFoundProblem($"No takeaway has the id {id}.") { Tags = [CacheTag.Stories] };
 
     /// <summary>List similar takeaways</summary>
-    /// <remarks>The same lesson in other stories, nearest first, each with its story's card.</remarks>
+    /// <remarks>The most similar takeaways of other stories, most similar first, each with the card of its story.</remarks>
     /// <param name="id" example="01990f3c-8a00-7d10-8a44-1b2c3d4e5f60">UUID of the takeaway.</param>
-    /// <param name="limit" example="5">Takeaways, 1 to 20; 5 without it.</param>
+    /// <param name="limit" example="5">Maximum number of takeaways, 1 to 20; 5 by default.</param>
     internal static async Task<Results<CacheableJson<Page<Takeaway>>, NotFoundProblem>> Similar(
         Guid id, [FromQuery(Name = "limit"), Range(1, 20)] int? limit, TakeawaySearch search, CancellationToken cancellationToken) =>
         await search.Similar(id, limit ?? 5, cancellationToken) is { } items
@@ -73,8 +76,8 @@ internal static class TakeawayEndpoints
             : new NotFoundProblem($"No takeaway has the id {id}.") { Tags = [CacheTag.Stories] };
 
     /// <summary>List the takeaways of a story</summary>
-    /// <remarks>All of them, in order, on one page; their `story` is null.</remarks>
-    /// <param name="slug" example="the-no-that-drew-a-map">Name of the story in its address.</param>
+    /// <remarks>All takeaways of the story, in order, on one page; their `story` is null.</remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Slug of the story.</param>
     internal static async Task<Results<CacheableJson<Page<Takeaway>>, MissingStoryResult>> ListOfStory(
         [Slug] string slug, TakeawayStore takeaways, TombstoneStore tombstones, CancellationToken cancellationToken) =>
         await takeaways.ListOf(slug, cancellationToken) is { } items

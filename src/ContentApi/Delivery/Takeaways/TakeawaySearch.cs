@@ -11,14 +11,14 @@ using Microsoft.Extensions.Options;
 
 namespace ContentApi.Delivery.Takeaways;
 
-/// <summary>Finds lessons across stories: by words, and those that say the same as another one.</summary>
+/// <summary>Searches takeaways across stories: by words, and by similarity to another takeaway.</summary>
 internal sealed class TakeawaySearch(SnapshotReader library, IOptions<LibraryOptions> options)
 {
-    /// <summary>A lesson is looked for by its rarest words, and of the lessons with each so many are compared.</summary>
+    /// <summary>The number of rarest words by which similar takeaways are found, and the number of takeaways compared for each.</summary>
     private const int RarestWords = 8;
     private const int PerWord = 300;
 
-    /// <summary>Less than this has nothing in common.</summary>
+    /// <summary>The minimum similarity of a similar takeaway.</summary>
     private const float Least = 0.05f;
 
     private const string Columns = $"""
@@ -28,7 +28,9 @@ internal sealed class TakeawaySearch(SnapshotReader library, IOptions<LibraryOpt
 
     private const string Joins = "join takeaway t on t.id = v.takeaway_id join story s on s.id = t.story_id left join founder f on f.id = s.founder_id";
 
-    /// <summary>One page of the lessons that a query finds, best first. At most 2,000 are ranked, whichever come first where a word is in more.</summary>
+    /// <summary>
+    /// Returns one page of the takeaways that match a query, best first. Ranks at most 2,000 matches; of more, an arbitrary 2,000.
+    /// </summary>
     public Task<Page<Takeaway>> Search(TakeawayListQuery asked, PageQuery paging, SearchQuery query, Cursor? after, CancellationToken cancellationToken)
     {
         var limit = paging.Limit ?? PageQuery.DefaultLimit;
@@ -41,7 +43,7 @@ internal sealed class TakeawaySearch(SnapshotReader library, IOptions<LibraryOpt
             filters.Add("s.slug = @Story", "Story", asked.Story);
         }
 
-        // A founder's or a topic's lessons are found through the stories; all others through the index of words.
+        // With a filter on founder, topic or story, takeaways are found through the stories; otherwise, through the full-text index.
         var filed = asked.Founder is not null || asked.Topic is not null || asked.Story is not null;
         var hits = $"""
             with {given},
@@ -84,7 +86,7 @@ internal sealed class TakeawaySearch(SnapshotReader library, IOptions<LibraryOpt
             cancellationToken);
     }
 
-    /// <summary>The lessons of other stories that are nearest to this one, nearest first, or null when there is no such lesson.</summary>
+    /// <summary>Returns the most similar takeaways of other stories, most similar first, or null if the takeaway does not exist.</summary>
     public async Task<IReadOnlyList<Takeaway>?> Similar(Guid id, int limit, CancellationToken cancellationToken)
     {
         var text = await library.Read(
@@ -149,7 +151,7 @@ internal sealed class TakeawaySearch(SnapshotReader library, IOptions<LibraryOpt
     }
 }
 
-/// <summary>A takeaway that a query found, with how well it answers.</summary>
+/// <summary>A takeaway with its relevance score.</summary>
 internal sealed record RankedTakeaway : TakeawayCardRow
 {
     public required decimal Score { get; init; }

@@ -15,7 +15,7 @@ internal sealed class TakeawayStore(SnapshotReader library, IOptions<LibraryOpti
             {CardSql.Columns}
         """;
 
-    /// <summary>The takeaway with its story's card, or null when there is none.</summary>
+    /// <summary>Returns the takeaway with the card of its story, or null if it does not exist.</summary>
     public Task<Takeaway?> Find(Guid id, CancellationToken cancellationToken) =>
         library.Read(
             $"""
@@ -29,7 +29,7 @@ internal sealed class TakeawayStore(SnapshotReader library, IOptions<LibraryOpti
             async results => (await results.ReadSingleOrDefaultAsync<TakeawayCardRow>())?.ToTakeaway(),
             cancellationToken);
 
-    /// <summary>The takeaways of one story in order, or null when no story has that name now.</summary>
+    /// <summary>Returns the takeaways of a story in order, or null if no story has this slug.</summary>
     public Task<IReadOnlyList<Takeaway>?> ListOf(string slug, CancellationToken cancellationToken) =>
         library.Read<IReadOnlyList<Takeaway>?>(
             $"select id from story where slug = @Slug;\n{TakeawayRow.SelectSql("select id from story where slug = @Slug")}",
@@ -37,7 +37,9 @@ internal sealed class TakeawayStore(SnapshotReader library, IOptions<LibraryOpti
             async results => await results.ReadSingleOrDefaultAsync<Guid?>() is { } story ? (await TakeawayRow.Read(results))[story].ToList() : null,
             cancellationToken);
 
-    /// <summary>One page of takeaways, newest story first, after <paramref name="after"/> (null: the first).</summary>
+    /// <summary>
+    /// Returns the page of takeaways after <paramref name="after"/> (null: the first page), those of the newest story first.
+    /// </summary>
     public Task<Page<Takeaway>> List(TakeawayListQuery query, PageQuery paging, Cursor? after, CancellationToken cancellationToken)
     {
         var limit = paging.Limit ?? PageQuery.DefaultLimit;
@@ -52,7 +54,8 @@ internal sealed class TakeawayStore(SnapshotReader library, IOptions<LibraryOpti
         var all = $"{filters.From} join takeaway t on t.story_id = s.id where {filters.Where}";
         if (after is not null)
         {
-            // The page goes on inside the cursor's story, then with older ones. Two comparisons, because the directions differ.
+            // The page continues within the cursor's story, then with older stories. The directions differ, so one row comparison cannot
+            // express it.
             filters.Add($"({filters.Date}, {filters.Id}) <= (@Key, @Id)", "Key", after.Instant);
             filters.Add($"({filters.Id} <> @Id or t.position > @Position)", "Position", after.Position);
             filters.Add("s.revision <= @Revision", "Revision", after.Revision);

@@ -23,7 +23,10 @@ internal static class TopicEndpoints
         services.AddScoped<TopicStore>().AddJson(TopicJsonContext.Default);
 
     /// <summary>List topics</summary>
-    /// <remarks>What stories are filed under, by name, each with the number of published stories; the stories are listed by `GET /v1/stories?topic={slug}`.</remarks>
+    /// <remarks>
+    /// All topics with stories, by name, each with the number of published stories; list the stories of a topic with
+    /// `GET /v1/stories?topic={slug}`.
+    /// </remarks>
     internal static async Task<Results<CacheableJson<Page<Topic>>, InvalidRequestProblem>> List(
         [AsParameters] PageQuery query, TopicStore topics, HttpRequest request, CancellationToken cancellationToken)
     {

@@ -8,10 +8,10 @@ namespace ContentApi.Delivery.Topics;
 /// <summary>Reads topics from the library.</summary>
 internal sealed class TopicStore(SnapshotReader library)
 {
-    /// <summary>What the cursors of the list belong to.</summary>
+    /// <summary>The query to which cursors of the list are bound.</summary>
     public const string Query = "topics";
 
-    /// <summary>One page of the topics that have stories, by name, after <paramref name="after"/> (null: the first).</summary>
+    /// <summary>Returns the page of topics that have stories, by name, after <paramref name="after"/> (null: the first page).</summary>
     public Task<Page<Topic>> List(PageQuery query, Cursor? after, CancellationToken cancellationToken)
     {
         var limit = query.Limit ?? PageQuery.DefaultLimit;

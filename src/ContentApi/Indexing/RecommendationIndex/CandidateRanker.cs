@@ -1,25 +1,25 @@
 namespace ContentApi.Indexing.RecommendationIndex;
 
-/// <summary>A story's candidates, compared with it and put in order.</summary>
+/// <summary>Compares a story with its candidates and ranks them.</summary>
 internal sealed class CandidateRanker
 {
-    /// <summary>How many recommendations a story's list has: 20 may be asked for, and the mix passes some over.</summary>
+    /// <summary>The length of a story's list. A request may ask for 20, and the mixer skips some.</summary>
     public const int ListLength = 24;
 
-    /// <summary>How many candidates are compared in full. With 200 of them the measured quality is the same (nDCG@4 0.501, odd ids), with 80 nearly so.</summary>
+    /// <summary>The maximum number of candidates that are compared in full. More do not improve the measured quality.</summary>
     public const int Candidates = 120;
 
-    /// <summary>By how many of a story's terms candidates are found, and how many of each term's strongest stories are looked at.</summary>
+    /// <summary>The number of terms of a story by which candidates are found, and the number of postings read for each.</summary>
     public const int QueryTerms = 40;
     public const int PostingsPerTerm = 300;
 
-    /// <summary>Of how many, the best, lessons are compared.</summary>
+    /// <summary>The number of top-ranked candidates whose takeaways are compared.</summary>
     public const int WithLessons = 40;
 
-    /// <summary>What two stories with the same lesson gain.</summary>
+    /// <summary>The maximum score added for a similar takeaway.</summary>
     private const float SameLesson = 0.1f;
 
-    /// <summary>Below it a score means that nothing was found.</summary>
+    /// <summary>The score below which a candidate counts as unrelated.</summary>
     private const float Least = 0.01f;
 
     private const int SharedTerms = 5;
@@ -37,17 +37,19 @@ internal sealed class CandidateRanker
 
     public IEnumerable<Guid> All => ranked.Select(pair => pair.Other.Id);
 
-    /// <summary>The candidates whose lessons matter for the order.</summary>
+    /// <summary>The ids of the candidates whose takeaways are compared.</summary>
     public IEnumerable<Guid> Best => ranked.Take(WithLessons).Select(pair => pair.Other.Id);
 
-    /// <summary>The first of the stories that tell the same as this one, or null when that is this one.</summary>
+    /// <summary>
+    /// Returns the canonical story of the group of near-duplicates, or null if this story is canonical or has no duplicates.
+    /// </summary>
     public Guid? DuplicateOf() =>
         Same.Select(other => other.DuplicateOf ?? other.Id).Where(other => other.CompareTo(story.Id) < 0).Order().Select(other => (Guid?)other).FirstOrDefault();
 
-    /// <summary>The stories that tell the same as this one and come after it.</summary>
+    /// <summary>Returns the near-duplicates of this story with a higher id.</summary>
     public IEnumerable<Guid> Copies() => Same.Select(other => other.Id).Where(other => other.CompareTo(story.Id) > 0);
 
-    /// <summary>The story's own list.</summary>
+    /// <summary>Returns the story's own list, best first.</summary>
     public List<RankedCandidate> List(TakeawayVectorIndex lessons, Func<int, string> written) =>
         Scored(lessons)
             .Where(pair => pair.Score >= Least)
@@ -57,14 +59,17 @@ internal sealed class CandidateRanker
             .Select(pair => new RankedCandidate(story.Id, pair.Other.Id, pair.Score, Shared(pair.Other, written), pair.Match?.Mine, pair.Match?.Theirs))
             .ToList();
 
-    /// <summary>The lists of others that the story enters: <paramref name="last"/> says what a list's last one scores, 0 where there is room.</summary>
+    /// <summary>
+    /// Returns the entries that the story adds to the lists of other stories. <paramref name="last"/> returns the lowest score of a list,
+    /// or 0 if the list is not full.
+    /// </summary>
     public List<RankedCandidate> Entries(TakeawayVectorIndex lessons, Func<int, string> written, Func<Guid, float> last) =>
         Scored(lessons)
             .Where(pair => pair.Reverse >= Least && pair.Reverse > last(pair.Other.Id))
             .Select(pair => new RankedCandidate(pair.Other.Id, story.Id, pair.Reverse, Shared(pair.Other, written), pair.Match?.Theirs, pair.Match?.Mine))
             .ToList();
 
-    /// <summary>The comparison with the only candidate.</summary>
+    /// <summary>Compares the story with its only candidate.</summary>
     public (SimilarityFeatures Fit, float Lesson, RankedCandidate Neighbour) Compare(TakeawayVectorIndex lessons, Func<int, string> written)
     {
         var (other, score, _, match) = Scored(lessons).Single();

@@ -2,7 +2,7 @@ using ContentApi.Core.Text;
 
 namespace ContentApi.Indexing.RecommendationIndex;
 
-/// <summary>The columns of a story that its terms are made from.</summary>
+/// <summary>The columns of a story from which its terms are extracted.</summary>
 internal sealed record ComparableStoryRow
 {
     public required Guid Id { get; init; }

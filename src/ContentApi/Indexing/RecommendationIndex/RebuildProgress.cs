@@ -1,4 +1,4 @@
 namespace ContentApi.Indexing.RecommendationIndex;
 
-/// <summary>How far a rebuild is: what it does, and how many stories of how many.</summary>
+/// <summary>The progress of a rebuild: the current step, and the number of stories processed out of the total.</summary>
 internal readonly record struct RebuildProgress(string Step, int Done, int Total);

@@ -4,13 +4,11 @@ using NpgsqlTypes;
 
 namespace ContentApi.Indexing.RecommendationIndex;
 
-/// <summary>
-/// Writes what a rebuild made in the place of what was there, with COPY. Readers see the old lists until the commit: rows are deleted,
-/// not truncated, which would lock readers out.
-/// </summary>
+/// <summary>Replaces the recommendation index with the result of a rebuild, using COPY.</summary>
+/// <remarks>Rows are deleted, not truncated: `truncate` would lock out readers, who see the old lists until the commit.</remarks>
 internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationToken cancellationToken)
 {
-    /// <summary>Puts the lists aside as they come: nobody waits for that.</summary>
+    /// <summary>Collects the lists in a temporary table as they are computed, without locking the index.</summary>
     public async Task CollectLists(IEnumerable<List<RankedCandidate>> lists)
     {
         await connection.ExecuteAsync(new CommandDefinition(
@@ -30,7 +28,7 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
         await copy.CompleteAsync(cancellationToken);
     }
 
-    /// <summary>The names of the stories whose lists are not what they were.</summary>
+    /// <summary>Returns the slugs of the stories whose lists changed.</summary>
     public async Task<IReadOnlyList<string>> Changed() => (await connection.QueryAsync<string>(new CommandDefinition(
         """
         select slug
@@ -43,7 +41,7 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
         """,
         cancellationToken: cancellationToken))).AsList();
 
-    /// <summary>Puts everything in the place of what was there. A story may have been withdrawn since the rebuild began.</summary>
+    /// <summary>Replaces the whole index. Skips stories that were withdrawn after the rebuild began.</summary>
     public async Task Replace(RecommendationRebuilder rebuild)
     {
         await connection.ExecuteAsync(new CommandDefinition(
@@ -103,8 +101,9 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
 
     private async Task WritePostings(List<(int Term, short Impact, int Number)> posted)
     {
-        await using var copy = await Copy("term_posting (term, impact, number)"); // open already while they are sorted: an idle transaction would be ended
-        posted.Sort(); // in the order of the key, in which an index is filled several times faster
+        // COPY starts before the sort, because the server would close a connection that stays idle in a transaction.
+        await using var copy = await Copy("term_posting (term, impact, number)");
+        posted.Sort(); // inserting in key order fills the index several times faster
         foreach (var (term, impact, number) in posted)
         {
             await copy.StartRowAsync(cancellationToken);

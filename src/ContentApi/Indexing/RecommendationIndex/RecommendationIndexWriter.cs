@@ -6,24 +6,28 @@ using Npgsql;
 namespace ContentApi.Indexing.RecommendationIndex;
 
 /// <summary>
-/// Keeps the lists of computed recommendations while stories come, change and go: the story's own list, and those of others that it
-/// enters or leaves. Called inside the publishing transaction, after the story's row was written and under the lock on the revision.
+/// Maintains the lists of computed recommendations as stories are published, changed and withdrawn: the story's own list, and the lists of
+/// other stories that it enters or leaves. Called inside the publishing transaction, after the story's row is written and under the lock on
+/// the revision.
 /// </summary>
 internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, CancellationToken cancellationToken)
 {
-    /// <summary>Documents that are imported together: the lists of more than so many are made once, at the import's end.</summary>
+    /// <summary>
+    /// The maximum number of documents in an import whose lists are updated one by one; a larger import rebuilds the lists at its end.
+    /// </summary>
     public const int AtOnce = 20;
 
-    /// <summary>
-    /// Up to so many stories, each publication makes all lists anew: what is rare among so few changes with every one of them. Later
-    /// on, a list keeps the scores of the day that it was made on, until it is entered or left or all are made anew.
-    /// </summary>
+    /// <summary>The maximum number of stories for which each publication rebuilds all lists.</summary>
+    /// <remarks>
+    /// In a small library, every publication changes the term statistics noticeably. In a larger one, a list keeps the scores computed when
+    /// it was last built, until a story enters or leaves it or all lists are rebuilt.
+    /// </remarks>
     public const int Few = 32;
 
     public Task<bool> IsSmall() => connection.ExecuteScalarAsync<bool>(new CommandDefinition(
         "select count(*) <= @Few from (select from story limit @Few + 1) as first", new { Few }, cancellationToken: cancellationToken));
 
-    /// <summary>Makes the lists of a small library. Returns the names of the stories whose lists changed.</summary>
+    /// <summary>Rebuilds the lists of a small library. Returns the slugs of the stories whose lists changed.</summary>
     public async Task<IReadOnlyList<string>> PutAll()
     {
         using var rebuild = new RecommendationRebuilder(new(), _ => { });
@@ -35,7 +39,7 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
         return changed;
     }
 
-    /// <summary>Takes a published story in. Returns the names of the stories whose lists changed.</summary>
+    /// <summary>Indexes a published story. Returns the slugs of the stories whose lists changed.</summary>
     public async Task<IReadOnlyList<string>> Put(Guid id)
     {
         var (story, text, old, stories, words) = await Read(id);
@@ -58,8 +62,8 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
     }
 
     /// <summary>
-    /// Takes a story out: call it before its row is deleted. (A renamed story keeps its id, and nothing changes here.) Returns the names
-    /// of the stories whose lists it was in.
+    /// Removes a story from the index. Call it before the story's row is deleted; a rename needs no call, because the story keeps its id.
+    /// Returns the slugs of the stories whose lists contained it.
     /// </summary>
     public async Task<IReadOnlyList<string>> Remove(Guid id)
     {
@@ -87,7 +91,7 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
             cancellationToken: cancellationToken))).AsList();
     }
 
-    /// <summary>The terms by which candidates are found: the strongest, and those of the title.</summary>
+    /// <summary>Returns the terms by which candidates are found: the strongest terms, and those of the title.</summary>
     internal static List<(int Term, float Weight)> Query(StoryTerms story, TermStatistics statistics)
     {
         List<(int Term, float Weight)> query = [];
@@ -203,7 +207,7 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
 
     private async Task<Func<Guid, float>> Topics(StoryTerms story, TermStatistics statistics)
     {
-        // Counting stops at a thousand: what so many stories are filed under says little.
+        // Counting stops at 1,000: a topic of that many stories carries little information.
         var sizes = (await connection.QueryAsync<(Guid Id, int Stories)>(new CommandDefinition(
             "select id, (select count(*) from (select from story_topic where topic_id = id limit 1000) as few)::int from unnest(@Topics) as given (id)",
             new { story.Topics },
@@ -211,7 +215,7 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
         return topic => TopicRarity(sizes.GetValueOrDefault(topic), statistics.Stories);
     }
 
-    /// <summary>1 for a topic of two stories, 0 for one that all have.</summary>
+    /// <summary>Returns the rarity of a topic, from 1 for a topic of one story to 0 for one that every story has.</summary>
     internal static float TopicRarity(int stories, int all) =>
         all < 2 ? 0 : Math.Clamp(1 - (MathF.Log(Math.Clamp(stories, 1, all)) / MathF.Log(all)), 0, 1);
 

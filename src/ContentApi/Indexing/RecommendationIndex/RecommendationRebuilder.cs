@@ -7,12 +7,15 @@ using Npgsql;
 namespace ContentApi.Indexing.RecommendationIndex;
 
 /// <summary>
-/// Makes all lists anew, on all cores: read every story that is not counted yet, count, compare. 100,000 stories take minutes this way,
-/// where one by one they would take hours. What they are compared by is in memory, some 5 KB a story; their other terms are set aside in
-/// temporary files (`TMPDIR`), some 10 KB of a story of ten minutes. Nothing of the library is written here, so it needs no lock.
+/// Rebuilds all recommendation lists on all cores: reads and counts every story that is not counted yet, then compares the stories.
 /// </summary>
-/// <param name="counted">What is counted already. It is taken over, and disposed of.</param>
-/// <param name="report">Is told how far it is.</param>
+/// <remarks>
+/// A rebuild of a large library takes minutes, where updating the lists one by one would take hours. Memory use is about 5 KB per story;
+/// the remaining terms go to temporary files (`TMPDIR`), about 10 KB for a story of ten minutes. It does not write to the library, so it
+/// needs no lock.
+/// </remarks>
+/// <param name="counted">Term counts that already exist. The rebuilder takes ownership and disposes of them.</param>
+/// <param name="report">Receives the progress.</param>
 internal sealed class RecommendationRebuilder(TermCountCache counted, Action<RebuildProgress> report) : IDisposable
 {
     private const int ReadAtOnce = 200;
@@ -22,19 +25,19 @@ internal sealed class RecommendationRebuilder(TermCountCache counted, Action<Reb
     private readonly Dictionary<Guid, List<int>> byFounder = [];
     private readonly Dictionary<Guid, List<int>> byTopic = [];
     private readonly List<StoryAttributes> heads = [];
-    private readonly List<long> places = []; // of their terms
+    private readonly List<long> places = []; // of their terms, in `counted`
     private readonly SpillFile rests = new();
     private readonly Dictionary<int, List<(short Impact, int Story)>> postings = [];
     private StoryTerms[] stories = [];
 
-    /// <summary>How the terms of single words are written.</summary>
+    /// <summary>The spelling of each single-word term, by its hash.</summary>
     public Dictionary<int, string> Written { get; private set; } = [];
 
     public IReadOnlyDictionary<int, int> Containing => containing;
 
     public IReadOnlyList<StoryTerms> Stories => stories;
 
-    /// <summary>The terms of each of them, in their order, that are only counted.</summary>
+    /// <summary>The packed terms beyond the strongest ones of each story, in the order of the stories.</summary>
     public IEnumerable<byte[]> Rests => rests.Read();
 
     public TermStatistics Statistics { get; private set; } = new(0, 0, new Dictionary<int, int>());
@@ -46,7 +49,7 @@ internal sealed class RecommendationRebuilder(TermCountCache counted, Action<Reb
         var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition("select count(*) from story", cancellationToken: cancellationToken));
         for (var reading = Some(connection, Guid.Empty, cancellationToken); await reading is { Rows.Count: > 0 } some;)
         {
-            reading = Some(connection, some.Rows[^1].Id, cancellationToken); // the next ones come while these are counted
+            reading = Some(connection, some.Rows[^1].Id, cancellationToken); // fetches the next batch while this one is counted
             var read = new (TermCounts? Terms, List<(Guid, Guid, int[])> Lessons)[some.Rows.Count];
             Parallel.For(0, read.Length, i =>
             {
@@ -69,7 +72,7 @@ internal sealed class RecommendationRebuilder(TermCountCache counted, Action<Reb
         Written = counted.Vocabulary.Written();
     }
 
-    /// <summary>The next stories, with the places of those that are counted, and the bodies of the others.</summary>
+    /// <summary>Reads the next stories, with the offsets of those already counted and the bodies of the others.</summary>
     private async Task<(List<ComparableStoryRow> Rows, List<long?> Places, ILookup<Guid, TakeawayText> Takeaways)> Some(NpgsqlConnection connection, Guid last, CancellationToken cancellationToken)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
@@ -103,7 +106,7 @@ internal sealed class RecommendationRebuilder(TermCountCache counted, Action<Reb
         return (rows.ConvertAll(row => row with { Body = bodies.GetValueOrDefault(row.Id, "") }), known, takeaways);
     }
 
-    /// <summary>The lists of all stories, in no order.</summary>
+    /// <summary>Computes the lists of all stories, in no particular order.</summary>
     public IEnumerable<List<RankedCandidate>> Compare()
     {
         Weigh();
@@ -176,7 +179,7 @@ internal sealed class RecommendationRebuilder(TermCountCache counted, Action<Reb
             }
         }
 
-        counted.Dispose(); // half of the room on the disk
+        counted.Dispose(); // frees half of the disk space
     }
 
     private void File()
@@ -200,10 +203,10 @@ internal sealed class RecommendationRebuilder(TermCountCache counted, Action<Reb
         });
     }
 
-    /// <summary>As <see cref="StoryTermsSql.Candidates"/> finds them.</summary>
-    /// <param name="story">Whose.</param>
-    /// <param name="scores">One for each story, all 0.</param>
-    /// <param name="touched">Those that are not; empty.</param>
+    /// <summary>Returns the candidates of a story, by the same rules as <see cref="StoryTermsSql.Candidates"/>.</summary>
+    /// <param name="story">The index of the story.</param>
+    /// <param name="scores">A scratch array with one score per story, all 0; zero again on return.</param>
+    /// <param name="touched">A scratch list of the stories with a score, empty; empty again on return.</param>
     private IEnumerable<StoryTerms> Candidates(int story, float[] scores, List<int> touched)
     {
         if (stories.Length <= CandidateRanker.Candidates)

@@ -2,14 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace ContentApi.Indexing.RecommendationIndex;
 
-/// <summary>How well another story goes with one: both ways, for they differ.</summary>
+/// <summary>The similarity features of a pair of stories. They are asymmetric, so each direction has its own score.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct SimilarityFeatures(float Text, float Lead, float TitleInText, float TextInTitle, float TitleCovered, float CoversTitle, float Bonus)
 {
-    /// <summary>
-    /// The weights were tuned by coordinate ascent on the even ids of the tuning set; see tests/Benchmarks. What tells most beside the
-    /// text is whether one story speaks of what the other one is called after.
-    /// </summary>
+    /// <summary>The score of the other story as a recommendation of the first one.</summary>
+    /// <remarks>
+    /// The weights were tuned by coordinate ascent on the even ids of the tuning set; see tests/Benchmarks. After the text, the most
+    /// informative feature is whether one story's text mentions the words of the other's title.
+    /// </remarks>
     public float Score => Blend((1f * Text) + (0.2f * Lead) + (0.15f * TitleInText) + (0.4f * TextInTitle) + (0.1f * TitleCovered) + (0.05f * CoversTitle));
 
     /// <summary>The score of the first story as a recommendation of the other one.</summary>

@@ -1,25 +1,25 @@
 namespace ContentApi.Indexing.RecommendationIndex;
 
 /// <summary>
-/// Rows of bytes that are set aside, and read again in their order, or by their places: the first megabyte in memory, more of them in a
-/// temporary file. It loses its name at once, so that nothing of it is left even after a kill. One thread at a time.
+/// Stores rows of bytes for reading in order or by offset: in memory up to 1 MB, then in a temporary file. The file is unlinked at once, so
+/// that nothing remains even after the process is killed. Not safe for concurrent use.
 /// </summary>
-/// <param name="folder">Where that file is; null: where the system has such files.</param>
+/// <param name="folder">The folder of the temporary file; null uses the system's temporary folder.</param>
 internal sealed class SpillFile(string? folder = null) : IDisposable
 {
-    /// <summary>What a small library needs: it never touches the disk.</summary>
+    /// <summary>The size in bytes up to which rows stay in memory, so that a small library does not touch the disk.</summary>
     private const int InMemory = 1024 * 1024;
 
     private Stream rows = new MemoryStream();
 
-    /// <summary>Adds a row at the end, and says its place.</summary>
+    /// <summary>Appends a row and returns its offset.</summary>
     public long Add(ReadOnlySpan<byte> row)
     {
         if (rows is MemoryStream { Length: > InMemory } memory)
         {
             var file = Temporary();
             memory.WriteTo(file);
-            rows = file; // not before: where there is no room, what was set aside stays where it is
+            rows = file; // assigned last, so that the rows are kept if the disk is full
         }
 
         Span<byte> length = stackalloc byte[sizeof(int)];
@@ -30,7 +30,7 @@ internal sealed class SpillFile(string? folder = null) : IDisposable
         return place;
     }
 
-    /// <summary>All rows. Nothing may be added meanwhile.</summary>
+    /// <summary>Returns all rows in order. Do not add rows during the enumeration.</summary>
     public IEnumerable<byte[]> Read()
     {
         for (rows.Position = 0; rows.Position < rows.Length;)
@@ -39,7 +39,7 @@ internal sealed class SpillFile(string? folder = null) : IDisposable
         }
     }
 
-    /// <summary>The row at a place.</summary>
+    /// <summary>Returns the row at an offset.</summary>
     public byte[] Read(long place)
     {
         rows.Position = place;

@@ -1,4 +1,4 @@
 namespace ContentApi.Indexing.RecommendationIndex;
 
-/// <summary>What of a story is no text, and matters for what goes with it.</summary>
+/// <summary>The attributes of a story, apart from its text, that affect its recommendations.</summary>
 internal sealed record StoryAttributes(Guid Id, long Revision, Guid? Founder, Guid[] Topics);

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace ContentApi.Indexing.RecommendationIndex;
 
-/// <summary>Compares one story with others. What it needs of the one is laid out once.</summary>
+/// <summary>Compares one story with others. The vectors of the one story are prepared once.</summary>
 internal sealed class StorySimilarity
 {
-    /// <summary>Of two stories whose texts are nearer than this, one says nothing that the other has not said.</summary>
+    /// <summary>The text similarity above which two stories are near-duplicates.</summary>
     public const float NearDuplicate = 0.92f;
 
     private const int Bits = 64 * 1024;
@@ -18,7 +18,10 @@ internal sealed class StorySimilarity
     private readonly Func<Guid, float> topicRarity;
     private readonly Dictionary<int, Entry> entries;
 
-    /// <summary>A bit for each term that may count: of the strongest terms of each other story most do not, and need no look-up.</summary>
+    /// <summary>
+    /// A bitmap of the terms that can match, by the low bits of their hashes. It saves the dictionary lookup for most terms of other
+    /// stories.
+    /// </summary>
     private readonly ulong[] strongOrTitle = new ulong[Bits / 64];
 
     public StorySimilarity(StoryTerms story, TermStatistics statistics, Func<Guid, float> topicRarity)
@@ -63,7 +66,7 @@ internal sealed class StorySimilarity
             }
         }
 
-        // Of their weaker terms only those of the title count: few, which are looked for in all at once.
+        // Of the weaker terms, only those in the title count. They are few, so that a search for each one is cheap.
         foreach (var term in story.Title)
         {
             if (terms[strongest..].IndexOf(term) is >= 0 and var weaker)
@@ -99,7 +102,10 @@ internal sealed class StorySimilarity
             Bonus(other));
     }
 
-    /// <summary>The single words that bring the two together, the strongest first. What either says but once is chance.</summary>
+    /// <summary>
+    /// Returns the single words that contribute most to the similarity, strongest first. Words that occur only once in each story are left
+    /// out.
+    /// </summary>
     public IEnumerable<int> SharedTerms(StoryTerms other, int limit)
     {
         List<(int Term, float Weight)> shared = [];
@@ -117,7 +123,7 @@ internal sealed class StorySimilarity
 
     private static int Word(int term) => (term >> 6) & ((Bits / 64) - 1);
 
-    /// <summary>A word that half of a library has is no reason for anything.</summary>
+    /// <summary>Returns whether a term is rare enough to be shown as a reason.</summary>
     private bool IsTelling(int term) => statistics.Containing(term) <= Math.Max(2, statistics.Stories * 0.4);
 
     private float Bonus(StoryTerms other)

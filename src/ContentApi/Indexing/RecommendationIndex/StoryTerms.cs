@@ -3,23 +3,23 @@ using ContentApi.Core.Text;
 
 namespace ContentApi.Indexing.RecommendationIndex;
 
-/// <summary>A story as the recommender compares it, as it is stored in `story_terms`.</summary>
+/// <summary>The terms of a story as compared by the recommender and stored in `story_terms`.</summary>
 internal sealed record StoryTerms
 {
-    /// <summary>How many of a story's terms are kept with their counts; the others are only counted.</summary>
+    /// <summary>The number of terms that are stored with their counts; the others only count toward document frequencies.</summary>
     public const int Kept = 400;
 
-    /// <summary>How many of them, the strongest, stand for its text.</summary>
+    /// <summary>The number of strongest terms that make up the text vector.</summary>
     public const int Strongest = 150;
 
-    /// <summary>How many of them a story is found by.</summary>
+    /// <summary>The number of strongest terms that have postings.</summary>
     public const int Posted = 60;
 
-    /// <summary>Saturation and length normalisation of BM25.</summary>
+    /// <summary>Term frequency saturation (k1) and length normalization (b) of BM25.</summary>
     private const float K1 = 3f;
     private const float B = 0.75f;
 
-    /// <summary>What a pair of words weighs beside a single one.</summary>
+    /// <summary>The weight of a word pair relative to a single word.</summary>
     private const float Pair = 0.5f;
 
     public required Guid Id { get; init; }
@@ -36,25 +36,27 @@ internal sealed record StoryTerms
 
     public required int Words { get; init; }
 
-    /// <summary>The strongest, strongest first.</summary>
+    /// <summary>The stored terms, strongest first.</summary>
     public ReadOnlySpan<int> Terms => MemoryMarshal.Cast<byte, int>(PackedTerms);
 
-    /// <summary>How often each of them stands in the story.</summary>
+    /// <summary>The number of occurrences of each of <see cref="Terms"/>.</summary>
     public ReadOnlySpan<short> Counts => MemoryMarshal.Cast<byte, short>(PackedCounts);
 
-    /// <summary>As they are stored: those of hundreds of stories are compared without a copy.</summary>
+    /// <summary><see cref="Terms"/> as stored, so that hundreds of stories are compared without copying.</summary>
     public required byte[] PackedTerms { get; init; }
 
     public required byte[] PackedCounts { get; init; }
 
-    /// <summary>The terms that are only counted.</summary>
+    /// <summary>The terms that only count toward document frequencies.</summary>
     public byte[] PackedRest { get; init; } = [];
 
     public required int[] Title { get; init; }
 
     public required int[] Lead { get; init; }
 
-    /// <summary>Lengths of the vectors: of the text, of all that is kept, of the title, the title's whole weight, of title and dek.</summary>
+    /// <summary>
+    /// The norms of the vectors: of the text, of all stored single words, of the title, the total weight of the title, of title and dek.
+    /// </summary>
     public required float[] Norms { get; init; }
 
     public float Text => Norms[0];
@@ -69,8 +71,8 @@ internal sealed record StoryTerms
 
     public static StoryTerms Create(StoryAttributes head, TermCounts read, TermStatistics statistics)
     {
-        // As numbers, which are sorted several times faster than what has to be compared: the strongest first, then the smaller. The bits
-        // of weights are in the order of weights, for those are never negative.
+        // Sorts integers, which is several times faster than sorting with a comparer: by descending weight, then by ascending term. The bit
+        // patterns of non-negative floats have the same order as their values.
         var (ranks, counts) = (new ulong[read.Terms.Length], (short[])[.. read.Counts]);
         for (var i = 0; i < ranks.Length; i++)
         {
@@ -107,19 +109,23 @@ internal sealed record StoryTerms
         };
     }
 
-    /// <summary>BM25's weight of a term in a story of <paramref name="words"/> words.</summary>
+    /// <summary>Returns the BM25 weight of a term in a story of <paramref name="words"/> words.</summary>
     public static float Weight(int term, int count, int words, TermStatistics statistics) =>
         Weight(term, statistics.Rarity(term), count, words, statistics);
 
-    /// <summary>The same, where the rarity is known.</summary>
+    /// <summary>Returns the BM25 weight of a term with a known inverse document frequency.</summary>
     public static float Weight(int term, float rarity, int count, int words, TermStatistics statistics) =>
         rarity * Saturation(count, words, statistics) * (term < 0 ? Pair : 1);
 
-    /// <summary>The part of the weight that does not depend on the other stories with the term.</summary>
+    /// <summary>
+    /// Returns the factor of the weight that depends only on the story: term frequency saturation and length normalization.
+    /// </summary>
     private static float Saturation(int count, int words, TermStatistics statistics) =>
         count * (K1 + 1) / (count + (K1 * (1 - B + (B * words / statistics.AverageWords))));
 
-    /// <summary>The terms that the story is found by, with how much each says of it, from 0 to 10,000: its strongest, and those of its title.</summary>
+    /// <summary>
+    /// Returns the postings of the story: its strongest terms and those of its title, each with its impact, from 0 to 10,000.
+    /// </summary>
     public IEnumerable<(int Term, short Impact)> Postings(TermStatistics statistics)
     {
         var title = Title.ToHashSet();

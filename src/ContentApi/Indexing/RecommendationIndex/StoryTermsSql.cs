@@ -1,18 +1,19 @@
 namespace ContentApi.Indexing.RecommendationIndex;
 
-/// <summary>Statements on what the recommender knows of stories. `v` is a story's row in `story_terms`.</summary>
+/// <summary>SQL statements on the stored terms of stories. `v` is a story's row in `story_terms`.</summary>
 internal static class StoryTermsSql
 {
-    /// <summary>A story as it is compared.</summary>
+    /// <summary>The columns that a comparison of stories needs.</summary>
     public const string Columns = """
         v.story_id as Id, v.number as Number, v.revision as Revision, v.founder_id as Founder, v.topics as Topics, v.words as Words,
             v.terms as PackedTerms, v.counts as PackedCounts, v.title as Title, v.lead as Lead, v.norms as Norms, v.duplicate_of as DuplicateOf
         """;
 
     /// <summary>
-    /// The stories that may go with one: those that its terms find, the strongest of each term first, and the newest of its founder and
-    /// topics. The work is bounded by the number of terms, not by that of stories. Of a small library: all stories.
+    /// Selects the candidates of a story: those that share its terms, from the strongest postings of each term, and the newest of its
+    /// founder and topics. In a small library, all stories are candidates.
     /// </summary>
+    /// <remarks>The work is bounded by the number of terms, not by the number of stories.</remarks>
     public const string Candidates = $"""
         with found as (
           select posting.number as number, sum(query.weight * posting.impact) as score
@@ -37,7 +38,7 @@ internal static class StoryTermsSql
           select story_id from story_terms where (select stories from term_statistics) <= @Limit))
         """;
 
-    /// <summary>Of the stories that told the same as the one of @Id, the next is the first now.</summary>
+    /// <summary>Promotes the next near-duplicate of the story @Id to canonical.</summary>
     public const string Promote = """
         update story_terms
         set duplicate_of = nullif((select story_id from story_terms where duplicate_of = @Id order by story_id limit 1), story_id)

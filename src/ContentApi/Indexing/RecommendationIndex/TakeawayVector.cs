@@ -1,9 +1,9 @@
 namespace ContentApi.Indexing.RecommendationIndex;
 
-/// <summary>Two lessons that say the same, and how nearly.</summary>
+/// <summary>A pair of similar takeaways and their cosine similarity.</summary>
 internal sealed record TakeawayMatch(Guid Mine, Guid Theirs, float Similarity);
 
-/// <summary>The terms of a takeaway in order, with their rarity.</summary>
+/// <summary>The sorted terms of a takeaway with their inverse document frequencies.</summary>
 internal sealed record TakeawayVector(Guid Id, int[] Terms, float[] Weights, float Norm)
 {
     public static TakeawayVector Create(Guid id, int[] terms, TermStatistics statistics)
@@ -12,7 +12,7 @@ internal sealed record TakeawayVector(Guid Id, int[] Terms, float[] Weights, flo
         return new(id, terms, weights, MathF.Sqrt(weights.Sum(weight => weight * weight)));
     }
 
-    /// <summary>The cosine, from 0 to 1.</summary>
+    /// <summary>Returns the cosine similarity, from 0 to 1.</summary>
     public float Similarity(TakeawayVector other)
     {
         var (sum, i, j) = (0f, 0, 0);

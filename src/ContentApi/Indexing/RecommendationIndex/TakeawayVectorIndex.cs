@@ -2,10 +2,10 @@ using ContentApi.Core.Text;
 
 namespace ContentApi.Indexing.RecommendationIndex;
 
-/// <summary>The lessons of stories, to find those that say the same.</summary>
+/// <summary>The takeaway vectors of stories, for finding similar takeaways.</summary>
 internal sealed class TakeawayVectorIndex
 {
-    /// <summary>Less than this is not the same lesson.</summary>
+    /// <summary>The minimum similarity of a match.</summary>
     private const float Least = 0.2f;
 
     private readonly ILookup<Guid, TakeawayVector> byStory;
@@ -17,7 +17,7 @@ internal sealed class TakeawayVectorIndex
 
     public static int[] Terms(TakeawayText takeaway) => TermExtractor.Singles(takeaway.All).Distinct().Order().ToArray();
 
-    /// <summary>The lesson of the second story that is nearest to one of the first, or null.</summary>
+    /// <summary>Returns the most similar pair of takeaways of two stories, or null if no pair is similar enough.</summary>
     public TakeawayMatch? Match(Guid story, Guid other)
     {
         TakeawayMatch? best = null;

@@ -3,30 +3,33 @@ using ContentApi.Core.Text;
 namespace ContentApi.Indexing.RecommendationIndex;
 
 /// <summary>
-/// The counted terms of stories, by the revisions that published them. An import puts in what it publishes, so that the making of lists
-/// at its end need not read it from the library again. Some 6 KB of a story of ten minutes, set aside in a temporary file (`TMPDIR`).
+/// Caches the term counts of stories by story and revision, so that the rebuild at the end of an import does not read the imported stories
+/// again. Takes about 6 KB for a story of ten minutes, stored in a temporary file (`TMPDIR`).
 /// </summary>
 internal sealed class TermCountCache : IDisposable
 {
     private readonly SpillFile counts = new();
     private readonly Dictionary<(Guid Story, long Revision), long> places = [];
 
-    /// <summary>The words that were met in them.</summary>
+    /// <summary>The words that occur in the counted stories.</summary>
     public Vocabulary Vocabulary { get; } = new();
 
-    /// <summary>Counts the terms of a story; several threads may, at once.</summary>
+    /// <summary>Counts the terms of a story. Safe for concurrent use.</summary>
     public TermCounts Count(ComparableStory story) => TermExtractor.Read(story, Vocabulary);
 
-    /// <summary>Sets the terms of a story aside; one thread at a time.</summary>
+    /// <summary>Stores the terms of a story under its id and revision. Not safe for concurrent use.</summary>
     public void Add(Guid story, long revision, TermCounts terms) => places[(story, revision)] = Add(terms);
 
-    /// <summary>The same without its name: returns their place.</summary>
+    /// <summary>Stores terms without a key. Returns their offset.</summary>
     public long Add(TermCounts terms) => counts.Add(terms.Packed());
 
-    /// <summary>The place of a story's terms, or null: it was not counted as this revision has it. Any thread may ask, once no more are added by name.</summary>
+    /// <summary>
+    /// Returns the offset of a story's terms, or null if this revision was not counted. Safe for concurrent use once no more keyed entries
+    /// are added.
+    /// </summary>
     public long? Place(Guid story, long revision) => places.TryGetValue((story, revision), out var place) ? place : null;
 
-    /// <summary>The terms at a place, as they were set aside: <see cref="TermCounts.Unpacked"/>.</summary>
+    /// <summary>Returns the packed terms at an offset: see <see cref="TermCounts.Unpacked"/>.</summary>
     public byte[] Packed(long place) => counts.Read(place);
 
     public void Dispose() => counts.Dispose();

@@ -1,13 +1,13 @@
 namespace ContentApi.Indexing.RecommendationIndex;
 
-/// <summary>In how many stories terms stand.</summary>
+/// <summary>Document frequencies of terms and totals of the library.</summary>
 internal sealed class TermStatistics(int stories, long words, IReadOnlyDictionary<int, int> containing)
 {
     public int Stories => stories;
 
     public float AverageWords { get; } = Math.Max(1f, (float)words / Math.Max(stories, 1));
 
-    /// <summary>Inverse document frequency: how little a story says that has the term, 0 and more.</summary>
+    /// <summary>Returns the inverse document frequency of a term, 0 or more.</summary>
     public float Rarity(int term)
     {
         var n = Math.Clamp(containing.GetValueOrDefault(term, 1), 1, Math.Max(stories, 1));

@@ -9,10 +9,10 @@ internal sealed record FounderSearchDocument(Guid Id, string Name, string? Bio);
 
 internal sealed record TopicSearchDocument(Guid Id, string Name);
 
-/// <summary>Stories, and the founders and topics that they name, each once.</summary>
+/// <summary>Search documents of stories and of the distinct founders and topics they reference.</summary>
 internal sealed record SearchDocumentBatch(IReadOnlyList<StorySearchDocument> Stories, IReadOnlyList<FounderSearchDocument> Founders, IReadOnlyList<TopicSearchDocument> Topics)
 {
-    /// <summary>As they stand in the library.</summary>
+    /// <summary>Reads the documents in their current state from the library.</summary>
     public static async Task<SearchDocumentBatch> Read(IReadOnlyList<Guid> ids, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(

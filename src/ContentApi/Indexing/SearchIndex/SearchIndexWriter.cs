@@ -5,20 +5,20 @@ using Npgsql;
 namespace ContentApi.Indexing.SearchIndex;
 
 /// <summary>
-/// Writes what search reads: called inside the publishing transaction, after the stories' rows were written, and by `reindex`. What a
-/// withdrawn story had goes with its row (`on delete cascade`), but for its suggestions: see <see cref="Remove"/>.
+/// Writes the search index. Called inside the publishing transaction, after the rows of the stories are written, and by `reindex`. The
+/// index rows of a withdrawn story are deleted with its row (`on delete cascade`), except its suggestions: see <see cref="Remove"/>.
 /// </summary>
 internal sealed class SearchIndexWriter(NpgsqlConnection connection, CancellationToken cancellationToken)
 {
-    /// <summary>Completion starts at each of so many words of a title.</summary>
+    /// <summary>The number of words of a title at which a completion can start.</summary>
     private const int SuggestedWords = 8;
 
     private const int KeyLength = 80;
 
-    /// <summary>More stories than these at a time are a bulk.</summary>
+    /// <summary>The number of stories above which a batch uses the settings for bulk loading.</summary>
     private const int Few = 20;
 
-    /// <summary>Makes stories findable as they stand in the library, with their takeaways, founders and topics.</summary>
+    /// <summary>Indexes stories in their current state, with their takeaways, founders and topics.</summary>
     public async Task Put(IReadOnlyList<Guid> ids)
     {
         if (ids.Count > 0)
@@ -27,7 +27,7 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
         }
     }
 
-    /// <summary>The same, where the words have been made.</summary>
+    /// <summary>Indexes stories whose search vectors are being built.</summary>
     public async Task Put(SearchVectorBuilder words)
     {
         var (stories, founders, topics) = (words.Texts.Stories, words.Texts.Founders, words.Texts.Topics);
@@ -66,7 +66,9 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
         await Copy("founder_search (founder_id, words)", words.Founders, made => [[made.Founder.Id, made.Vector]]);
     }
 
-    /// <summary>Writes rows with COPY, which asks for no types: so bytes may stand for a `tsvector`.</summary>
+    /// <summary>
+    /// Writes rows with binary COPY, which does not resolve parameter types, so that a byte array can be written to a `tsvector` column.
+    /// </summary>
     private async Task Copy<T>(string into, IEnumerable<Task<T>> making, Func<T, IEnumerable<object?[]>> rows)
     {
         await using var copy = await connection.BeginBinaryImportAsync($"copy {into} from stdin (format binary)", cancellationToken);
@@ -82,7 +84,10 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
         await copy.CompleteAsync(cancellationToken);
     }
 
-    /// <summary>Call it when a story is withdrawn. Founders and topics that are left without stories stop being suggested by themselves.</summary>
+    /// <summary>
+    /// Deletes the suggestions of a story. Call it when a story is withdrawn. Founders and topics without stories are excluded by the
+    /// suggestion query.
+    /// </summary>
     public Task Remove(Guid story) =>
         connection.ExecuteAsync(new CommandDefinition("delete from suggestion where kind = 'story' and id = @story", new { story }, cancellationToken: cancellationToken));
 
@@ -96,7 +101,7 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
         });
     }
 
-    /// <summary>After a bulk: files what its last stories left pending, where this role may.</summary>
+    /// <summary>Flushes the pending lists of the GIN indexes after a bulk load, if the role has the privileges of their owner.</summary>
     public Task Settle() => connection.ExecuteAsync(new CommandDefinition(
         """
         select gin_clean_pending_list(c.oid)
@@ -106,8 +111,9 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
         commandTimeout: 300,
         cancellationToken: cancellationToken));
 
-    // New words wait in a list, which every search reads too, and are filed together when it is full. A bulk files many at a time, which
-    // costs a fraction of the time for each; one story alone shall not have to file those of the last hundreds.
+    // GIN collects new entries in a pending list, which every search also scans, and merges them when the list is full. Merging many at
+    // once costs a fraction of the time per entry, so a bulk load uses a long list. The publication of a single story uses a short one, so
+    // that it does not have to merge the entries of hundreds of others.
     private const string Write = """
         select set_config('gin_pending_list_limit', @Pending, true), set_config('work_mem', @Memory, true);
 

@@ -5,36 +5,42 @@ using Dapper;
 
 namespace ContentApi.Indexing.SearchIndex;
 
-/// <summary>
-/// The statements of a search. The work is bounded: 2,000 stories and as many takeaways are ranked at most. A word that is in more
-/// stories than that is not looked up in the text index at all: our postings tell the hundreds of stories that it says most about, and
-/// the newest few hundred are looked at beside them. Ranking every match with `ts_rank` took 500 to 700 ms for a common word.
-/// </summary>
+/// <summary>The SQL statements of a search.</summary>
+/// <remarks>
+/// The work is bounded: at most 2,000 stories and 2,000 takeaways are ranked, because ranking every match of a common word with `ts_rank`
+/// is too slow. A common word (<see cref="Common"/>) is not looked up in the full-text index: candidates are the hundreds of stories with
+/// the highest impacts in its postings, and a few hundred of the newest stories.
+/// </remarks>
 internal static class SearchSql
 {
-    /// <summary>More matches than this are not ranked.</summary>
+    /// <summary>The maximum number of matches that are ranked.</summary>
     public const int Ranked = 2_000;
 
-    /// <summary>In how many stories of the library a word of the query may stand before it counts as common.</summary>
+    /// <summary>The number of stories above which a word of the query counts as common.</summary>
     public const int Common = 1_500;
 
-    /// <summary>Scores are compared as whole numbers of millionths: exact, for the next page, and as decimals they took a millisecond more.</summary>
+    /// <summary>
+    /// The factor by which scores are scaled to integers. Keyset pagination needs exact comparisons, and integers are compared faster than
+    /// decimals.
+    /// </summary>
     public const int Millionths = 1_000_000;
 
     private const int CommonRanked = 500;
     private const int Newest = 300;
 
-    /// <summary>The stems that passages are found by, and how common the words are.</summary>
+    /// <summary>Selects the document frequency of each of the query's terms.</summary>
     public const string Statistics = "select hash, stories from term where hash = any(@Hashes);";
 
     /// <summary>
-    /// How many stories of each word's postings are looked at: 2,000 in all at most; of a single word whose stories are all found without
-    /// them and are all wanted, those of the first pages. (Few different numbers, for each is a statement to prepare.)
+    /// Returns the number of postings to read for each word: at most 2,000 in total. When a single word is searched without filters and
+    /// every match is found through the full-text index, the postings only have to rank the first pages. The number takes few different
+    /// values, because each one makes a statement to prepare.
     /// </summary>
     private static int Postings(int words, bool all) => all ? 250 : words <= 4 ? 500 : words <= 16 ? 125 : 8;
 
     /// <summary>
-    /// Returns the common table expression `given`, made of parameters only: `query` finds, `wanted` ranks by each of the wanted words.
+    /// Returns the common table expression `given`, which consists of parameters only: `query` matches, and `wanted` ranks by all words
+    /// that are not excluded.
     /// </summary>
     public static string Given(SearchQuery searched, DynamicParameters parameters)
     {
@@ -57,17 +63,21 @@ internal static class SearchSql
         List<string> Names(Func<SearchTerm, bool> which) => searched.Terms.Index().Where(term => which(term.Item)).Select(term => $"term{term.Index}").ToList();
     }
 
-    /// <summary>What was found, as a list of kind, id and score; <paramref name="common"/>: each of the words is.</summary>
+    /// <summary>
+    /// Returns the common table expressions that end in `hit`: kind, id and score of each match. <paramref name="common"/> is true when
+    /// every word is common.
+    /// </summary>
     public static string Hits(SearchQuery searched, DynamicParameters parameters, bool common, IReadOnlyCollection<string> types, string storyFilters)
     {
         var isRareWord = searched.IsOneWord && !common;
 
-        // The index has checked what it found. What our postings know to have the only word needs no second look at its text.
+        // Matches of the full-text index are already checked. Stories from the postings of a single word contain it and need no recheck.
         var check = !common ? "true" : searched.IsOneWord ? "(s.said is not null or s.body @@ given.query)" : "s.body @@ given.query";
         List<string> parts = [];
         if (types.Contains("story"))
         {
-            // A full join is always hashed. A left one was a loop in a loop wherever few stories were expected: of a year, or in a small library.
+            // A full join is always executed as a hash join. A left join becomes a nested loop when the planner expects few stories, as
+            // with a year filter or in a small library.
             parts.Add($"""
                 select 'story', s.story_id, s.published_at, s.founder_id, s.topics, coalesce(s.said, 0) + {(isRareWord ? "0" : "coalesce(head.score, 0)")}
                   from (
@@ -126,8 +136,8 @@ internal static class SearchSql
     private const string HeadScore = "ts_rank(array[0.15, 0.3, 0.6, 1.0], words, given.wanted) as score";
 
     /// <summary>
-    /// What one word says about stories: by its postings, and by the heads that have it. The others would add nothing, and to look at all
-    /// took ten times as long.
+    /// The score of each story for a single word: from its postings, and from the story heads that contain it. Other stories would add
+    /// nothing and are not read.
     /// </summary>
     private const string Scored = $"""
         scored as materialized (
@@ -139,13 +149,14 @@ internal static class SearchSql
               group by story_id),
         """;
 
-    /// <summary>By its key, which the limit makes sure of: as a join, it may be planned as a scan of all heads.</summary>
+    /// <summary>Looks up a head by its key. Without the limit, the planner may scan all heads.</summary>
     private const string HeadOfEach = $"left join lateral (select {HeadScore} from story_head where story_id = s.story_id limit 1) as head on true";
 
-    /// <summary>
-    /// An array, because the planner takes the second limit for a tenth of the library, and would read all of it; the offset, because it
-    /// would look all stories with these words up in the text index, to find which of a few hundred are among them.
-    /// </summary>
+    /// <summary>Selects the candidates for common words.</summary>
+    /// <remarks>
+    /// The array is needed because the planner estimates the second limit at a tenth of the library and would scan all of it. The offset
+    /// keeps the planner from intersecting the few hundred candidates with every match in the full-text index.
+    /// </remarks>
     private static readonly string CommonStories = $"""
         (select {Story} from story_search found where story_id = any(array(
                     (select story_id from posted order by score desc limit {CommonRanked})
@@ -158,7 +169,9 @@ internal static class SearchSql
 
     private const string CommonTakeaways = $"select {Takeaway} from takeaway_search order by published_at desc, takeaway_id desc limit 2000";
 
-    /// <summary>One page of the hits, and a row with what is counted over all of them (<see cref="FacetCounts"/>).</summary>
+    /// <summary>
+    /// Returns the statement for one page of hits, followed by one row with the data for the facets (<see cref="FacetCounts"/>).
+    /// </summary>
     public static string Page(string hits, bool isFirst) => $"""
         {hits},
         page as (
@@ -183,7 +196,10 @@ internal static class SearchSql
 
         """;
 
-    /// <summary>The cards, takeaways and founders of a page, the stories' sections for the passages, and what the facets are called.</summary>
+    /// <summary>
+    /// Selects the cards, takeaways and founders of a page, the sections of its stories for highlighting, and the names of the facet
+    /// values.
+    /// </summary>
     public const string Items = $"""
         select {CardSql.Columns}, convert_to(s.sections::text, 'UTF8') as Sections {CardSql.From} where s.id = any(@Stories);
 

@@ -2,16 +2,16 @@ using Npgsql;
 
 namespace ContentApi.Indexing.SearchIndex;
 
-/// <summary>The vectors that a story is found by.</summary>
+/// <summary>The search vectors of a story.</summary>
 /// <param name="Story">The story.</param>
-/// <param name="Head">Title, founder, topics, dek and takeaways: what is ranked.</param>
-/// <param name="Whole">The same with the body after it.</param>
-/// <param name="Takeaways">Of each takeaway, in their order.</param>
+/// <param name="Head">The vector used for ranking: title, founder, topics, dek and takeaways.</param>
+/// <param name="Whole">The vector used for matching: the head, followed by the body.</param>
+/// <param name="Takeaways">The vector of each takeaway, in their order.</param>
 internal sealed record StorySearchVectors(StorySearchDocument Story, byte[] Head, byte[] Whole, byte[][] Takeaways);
 
 internal sealed record FounderSearchVector(FounderSearchDocument Founder, byte[] Vector);
 
-/// <summary>The words of stories as search reads them. They are made on all cores, while whoever wants them does other work.</summary>
+/// <summary>Builds the search vectors of stories and founders in parallel, in the background.</summary>
 internal sealed class SearchVectorBuilder
 {
     private SearchVectorBuilder(SearchDocumentBatch texts, StemmerProvider stems, CancellationToken cancellationToken)
@@ -21,14 +21,16 @@ internal sealed class SearchVectorBuilder
         Founders = texts.Founders.Select(founder => Task.Run(() => Make(founder, stems), cancellationToken)).ToList();
     }
 
-    /// <summary>What they are the words of.</summary>
+    /// <summary>The documents from which the vectors are built.</summary>
     public SearchDocumentBatch Texts { get; }
 
     public IReadOnlyList<Task<StorySearchVectors>> Stories { get; }
 
     public IReadOnlyList<Task<FounderSearchVector>> Founders { get; }
 
-    /// <summary>Begins to make them. The connection is asked for stems of other languages than English, before this returns.</summary>
+    /// <summary>
+    /// Starts building the vectors. Before it returns, it reads the stems of languages other than English through the connection.
+    /// </summary>
     public static async Task<SearchVectorBuilder> Begin(SearchDocumentBatch texts, NpgsqlConnection connection, CancellationToken cancellationToken) =>
         new(texts, await StemmerProvider.Create(texts.Stories.SelectMany(story => All(story).Select(text => (story.Language, text ?? ""))), connection, cancellationToken), cancellationToken);
 

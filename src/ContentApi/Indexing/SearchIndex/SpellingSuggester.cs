@@ -3,10 +3,12 @@ using ContentApi.Data;
 
 namespace ContentApi.Indexing.SearchIndex;
 
-/// <summary>Finds what somebody probably meant whose words are in no story: the nearest words of the library.</summary>
+/// <summary>Suggests a corrected query when words of the query occur in no story, using the nearest words of the library.</summary>
 internal sealed class SpellingSuggester(SnapshotReader library)
 {
-    /// <summary>Nearest by trigrams first; of those, the fewest slips of the finger decide, then likeness and how common the word is.</summary>
+    /// <summary>
+    /// Selects candidates by trigram similarity. They are then ordered by edit distance, similarity and document frequency.
+    /// </summary>
     private const string Sql = """
         select given.place as Place, near.word as Word, near.likeness as Likeness, near.stories as Stories
         from unnest(@Words) with ordinality as given (word, place)
@@ -18,7 +20,7 @@ internal sealed class SpellingSuggester(SnapshotReader library)
           limit 20) as near;
         """;
 
-    /// <summary>The query with its unknown words replaced, or null when there is nothing near.</summary>
+    /// <summary>Returns the query with its unknown words replaced, or null when no similar words exist.</summary>
     public async Task<string?> Find(SearchQuery query, CancellationToken cancellationToken)
     {
         var words = query.Wanted.Where(term => term.Words.Length == 1 && term.Words[0].Length is > 2 and <= 40).ToList();
@@ -54,7 +56,9 @@ internal sealed class SpellingSuggester(SnapshotReader library)
         return changed ? meant : null;
     }
 
-    /// <summary>How many letters are wrong, missing, too many or swapped (optimal string alignment).</summary>
+    /// <summary>
+    /// Returns the edit distance of two words: insertions, deletions, substitutions and transpositions (optimal string alignment).
+    /// </summary>
     internal static int Slips(string a, string b)
     {
         var distance = new int[a.Length + 1, b.Length + 1];

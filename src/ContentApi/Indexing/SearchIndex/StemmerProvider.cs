@@ -6,9 +6,10 @@ using Npgsql;
 namespace ContentApi.Indexing.SearchIndex;
 
 /// <summary>
-/// What of a word is looked for, in each language: English by <see cref="PorterStemmer"/>, others by PostgreSQL's stemmers, and words of
-/// a language without one as they are. No word is left out: without stop words the phrase "are you ok" would find every "ok".
+/// Provides stemmers by language: <see cref="PorterStemmer"/> for English, PostgreSQL's stemmers for others, and unchanged words for
+/// languages without a stemmer.
 /// </summary>
+/// <remarks>Stop words are kept: without them, the phrase "are you ok" would match every "ok".</remarks>
 internal sealed class StemmerProvider
 {
     public const string English = "english";
@@ -42,7 +43,9 @@ internal sealed class StemmerProvider
     {
     }
 
-    /// <summary>Asks PostgreSQL for the stems of the words of texts in other languages than English.</summary>
+    /// <summary>
+    /// Creates a provider for the words of the given texts. Reads the stems of languages other than English from PostgreSQL.
+    /// </summary>
     public static async Task<StemmerProvider> Create(IEnumerable<(string Language, string Text)> texts, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var stems = new StemmerProvider();
@@ -59,10 +62,10 @@ internal sealed class StemmerProvider
         return stems;
     }
 
-    /// <summary>The name of a language (BCP 47 tag) as PostgreSQL's stemmers are called, or <see cref="Unstemmed"/>.</summary>
+    /// <summary>Returns PostgreSQL's name for the stemmer of a language (BCP 47 tag), or <see cref="Unstemmed"/>.</summary>
     public static string NameOf(string language) => Names.GetValueOrDefault(language.Split('-')[0], Unstemmed);
 
-    /// <summary>The stemmer of a language; it may be used by several threads at once.</summary>
+    /// <summary>Returns the stemmer of a language. It is safe for concurrent use.</summary>
     public Func<string, string> For(string language)
     {
         var name = NameOf(language);

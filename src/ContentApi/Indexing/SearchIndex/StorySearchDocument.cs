@@ -1,6 +1,6 @@
 namespace ContentApi.Indexing.SearchIndex;
 
-/// <summary>What a story is found by.</summary>
+/// <summary>The searchable content of a story.</summary>
 internal sealed record StorySearchDocument
 {
     public required Guid Id { get; init; }

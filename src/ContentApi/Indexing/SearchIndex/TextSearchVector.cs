@@ -6,15 +6,15 @@ using ContentApi.Core.Text;
 
 namespace ContentApi.Indexing.SearchIndex;
 
-/// <summary>
-/// The words of texts as PostgreSQL's `tsvector` has them, in its binary form (`tsvectorrecv`), for which COPY takes bytes. Made here and
-/// not by `to_tsvector`, which took three times as long for a story of 10 KB, and knows no letter outside of ASCII in a database of the
-/// locale C. Written as text, it took PostgreSQL a quarter of the time of an import to read it.
-/// </summary>
-/// <remarks>A thread makes one at a time: what it is made in is kept for the next one, for it left a sixth of the garbage of an import.</remarks>
+/// <summary>Builds a PostgreSQL `tsvector` in its binary format (`tsvectorrecv`), for COPY.</summary>
+/// <remarks>
+/// Replaces `to_tsvector`, which is slower and recognizes only ASCII letters in a database with the C locale. The binary format saves
+/// PostgreSQL from parsing text during an import. Each thread builds one vector at a time and reuses its buffers for the next one, which
+/// avoids most allocations of an import.
+/// </remarks>
 internal sealed class TextSearchVector
 {
-    // PostgreSQL's limits: of a position, of positions a word, and (a megabyte there) of the whole.
+    // PostgreSQL's limits: the highest position, the positions per word, and the size of the vector, with a margin below its limit of 1 MB.
     private const int LastPosition = 16_383;
     private const int MostPositions = 255;
     private const int MaxBytes = 700_000;
@@ -29,7 +29,7 @@ internal sealed class TextSearchVector
     private int position;
     private int bytes;
 
-    /// <param name="stem">What of a word is looked for.</param>
+    /// <param name="stem">Returns the stem of a word.</param>
     public TextSearchVector(Func<string, string> stem)
     {
         this.stem = stem;
@@ -38,9 +38,9 @@ internal sealed class TextSearchVector
         places.Clear();
     }
 
-    /// <summary>Adds a text after the others. No phrase reaches from one into the next.</summary>
-    /// <param name="text">The text; null is none.</param>
-    /// <param name="weight">`A` to `D`, as `ts_rank` weighs them.</param>
+    /// <summary>Appends a text. Phrases do not match across texts.</summary>
+    /// <param name="text">The text; null adds nothing.</param>
+    /// <param name="weight">The weight, `A` to `D`, as in `ts_rank`.</param>
     public TextSearchVector Add(string? text, char weight = 'D')
     {
         position += 2;
@@ -48,7 +48,8 @@ internal sealed class TextSearchVector
         {
             if (!word.Text.Contains('_'))
             {
-                Add(stem(word.Text), weight, ++position); // nearly always, and without a list of one
+                // The common case, without allocating a list.
+                Add(stem(word.Text), weight, ++position);
                 continue;
             }
 
@@ -62,8 +63,9 @@ internal sealed class TextSearchVector
     }
 
     /// <summary>
-    /// How many words; and of each itself, how many places, and each place in order, its weight in the upper two bits. The words are in
-    /// the order of their bytes, but for letters beyond U+FFFF: PostgreSQL sorts what is not, while an import waits for it.
+    /// Returns the vector: the number of words, then for each word its bytes, the number of its positions, and the positions in order, each
+    /// with its weight in the upper two bits. Words are sorted by their bytes, except for characters beyond U+FFFF, which PostgreSQL sorts
+    /// on input, at a cost during an import.
     /// </summary>
     public byte[] ToArray()
     {
@@ -85,7 +87,7 @@ internal sealed class TextSearchVector
             Append((short)count);
             for (var (i, at) = (last, count); i >= 0; i = places[i].Before)
             {
-                found[--at] = (short)((places[i].Weight << 14) | places[i].Position); // the chain leads from the last place to the first
+                found[--at] = (short)((places[i].Weight << 14) | places[i].Position); // the chain leads from the last position to the first
             }
 
             foreach (var place in found[..count])
@@ -105,7 +107,9 @@ internal sealed class TextSearchVector
         }
     }
 
-    /// <summary>The first eight as a number: of the same order, and compared at once.</summary>
+    /// <summary>
+    /// Returns the first eight bytes of a word as a number with the same sort order, so that most comparisons compare two numbers.
+    /// </summary>
     private static ulong FirstBytes(string word)
     {
         Span<byte> first = stackalloc byte[8 * 3];
@@ -119,7 +123,7 @@ internal sealed class TextSearchVector
         ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(lexemes, lexeme, out var known);
         if (!known && (bytes += Encoding.UTF8.GetByteCount(lexeme) + 16) > MaxBytes)
         {
-            lexemes.Remove(lexeme); // what comes after the first so many different words is not searched
+            lexemes.Remove(lexeme); // distinct words beyond the size limit are not indexed
             return;
         }
 

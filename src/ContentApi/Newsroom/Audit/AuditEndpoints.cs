@@ -15,8 +15,8 @@ internal static class AuditEndpoints
         audit.MapGet("", List).WithName("listAudit");
     }
 
-    /// <summary>Read the audit</summary>
-    /// <remarks>Which key, verb or schedule saved, published, withdrew, created or revoked what; the newest first.</remarks>
+    /// <summary>List audit entries</summary>
+    /// <remarks>Lists which API key, command or schedule saved, published, withdrew, created or revoked what, the newest first.</remarks>
     internal static async Task<Results<Ok<Page<AuditEntry>>, InvalidRequestProblem>> List(
         [AsParameters] AuditQuery query, [AsParameters] PageQuery paging, AuditStore audit, HttpContext context, CancellationToken cancellationToken) =>
         Cursor.TryRead(paging.Cursor, query.Canonical, SortKeyKind.Serial, out var after)

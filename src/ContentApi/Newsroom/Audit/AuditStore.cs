@@ -5,7 +5,7 @@ using Dapper;
 
 namespace ContentApi.Newsroom.Audit;
 
-/// <summary>Reads the audit. Whoever changes something writes it there in the same transaction.</summary>
+/// <summary>Reads the audit log. Each change writes its entry in its own transaction.</summary>
 internal sealed class AuditStore(Database database)
 {
     public async Task<Page<AuditEntry>> List(AuditQuery query, PageQuery paging, Cursor? after, CancellationToken cancellationToken)

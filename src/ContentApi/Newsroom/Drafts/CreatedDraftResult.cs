@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ContentApi.Newsroom.Drafts;
 
-/// <summary>201: the draft is new.</summary>
+/// <summary>Returns 201 for a new draft.</summary>
 internal sealed class CreatedDraftResult : DraftResult, IEndpointMetadataProvider
 {
     public CreatedDraftResult(DraftDocument draft)

@@ -6,7 +6,7 @@ using ContentApi.Publishing;
 
 namespace ContentApi.Newsroom.Drafts;
 
-/// <summary>What is different between two documents.</summary>
+/// <summary>Compares two versions of a document.</summary>
 internal static class DocumentComparer
 {
     public static VersionDiff Between(VersionDocument from, VersionDocument to, CancellationToken cancellationToken)
@@ -66,7 +66,7 @@ internal static class DocumentComparer
         }
     }
 
-    /// <summary>Sections and blocks by their ids, in their order, each as a text of its own.</summary>
+    /// <summary>Returns the type and Markdown text of each section and block by id, in document order.</summary>
     private static Dictionary<string, (string Type, string Text)> Texts(IReadOnlyList<Section> sections, CancellationToken cancellationToken)
     {
         var texts = new Dictionary<string, (string, string)>(StringComparer.Ordinal);

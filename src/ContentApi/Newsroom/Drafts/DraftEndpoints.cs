@@ -30,7 +30,7 @@ internal static class DraftEndpoints
     }
 
     /// <summary>List drafts</summary>
-    /// <remarks>Everything that the newsroom has, the last changed first, with the state of each.</remarks>
+    /// <remarks>Lists all drafts with the state of each, the last changed first.</remarks>
     internal static async Task<Results<Ok<Page<Draft>>, InvalidRequestProblem>> List(
         [AsParameters] DraftListQuery query, [AsParameters] PageQuery paging, DraftStore drafts, HttpContext context, CancellationToken cancellationToken) =>
         Cursor.TryRead(paging.Cursor, query.Canonical, SortKeyKind.Instant, out var after)
@@ -39,10 +39,11 @@ internal static class DraftEndpoints
 
     /// <summary>Get a draft</summary>
     /// <remarks>
-    /// Exactly the document that `PUT` takes, at its newest version. `ETag` is for `If-Match`, here and at the draft's schedule; it changes
-    /// with each version and with the schedule. The headers `Draft-State` and `Draft-Version` say where it stands.
+    /// Returns the newest version of the document, in the form that `PUT` accepts. Use the `ETag` in `If-Match`, here and for the draft's
+    /// schedule; it changes with each version and with the schedule. The headers `Draft-State` and `Draft-Version` give the state of the
+    /// draft and the number of its newest version.
     /// </remarks>
-    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     internal static async Task<Results<DraftResult, SlugRedirect, NotFoundProblem>> Get([Slug] string slug, DraftStore drafts, CancellationToken cancellationToken) =>
         await drafts.Find(slug, cancellationToken) switch
         {
@@ -54,9 +55,9 @@ internal static class DraftEndpoints
     /// <summary>Save a draft</summary>
     /// <remarks>
     /// Saves the document as a new version: `If-None-Match: *` creates the draft (201), `If-Match` replaces the version that you have read
-    /// (200). The same content makes no version. Readers see nothing of it until it is published.
+    /// (200). Unchanged content creates no version. Readers see the version only after it is published.
     /// </remarks>
-    /// <param name="slug" example="my-first-draft">Name of the draft, and of the story that it will be.</param>
+    /// <param name="slug" example="my-first-draft">Slug of the draft, and of its story once published.</param>
     [DeferredValidation]
     internal static async Task<Results<DraftResult, CreatedDraftResult, WriteProblem>> Save(
         [Slug] string slug, JsonBody<StoryDocument> body, HttpRequest request, DraftStore drafts, IValidator<StoryDocument> validator, Caller caller, CancellationToken cancellationToken)
@@ -72,12 +73,12 @@ internal static class DraftEndpoints
             : await SaveVersion(slug, body.Value, current, request, drafts, validator, caller.Actor, cancellationToken);
     }
 
-    /// <summary>Change a draft</summary>
+    /// <summary>Patch a draft</summary>
     /// <remarks>
-    /// A JSON Merge Patch (RFC 7396) of the document: members that are given replace, null removes. It makes a new version, as `PUT` does.
-    /// The document comes back to keys that may see it (scope preview); others get the headers alone (204).
+    /// Applies a JSON Merge Patch (RFC 7396) to the document: given members replace, null removes. Creates a new version, as `PUT` does.
+    /// Keys with the scope `preview` receive the document; others receive only the headers (204).
     /// </remarks>
-    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     internal static async Task<Results<DraftResult, NotFoundProblem, WriteProblem>> Patch(
         [Slug] string slug, MergePatchBody<StoryDocument> body, HttpRequest request, DraftStore drafts, IValidator<StoryDocument> validator, Caller caller, CancellationToken cancellationToken)
     {
@@ -108,10 +109,10 @@ internal static class DraftEndpoints
 
     /// <summary>Rename a draft</summary>
     /// <remarks>
-    /// Acts at once, on the published story too, with a revision of its own. The old name leads to the new one; writing to it is a 409.
-    /// The document comes back to keys that may see it (scope preview); others get the headers alone (204).
+    /// Renames the draft and its published story at once, with a revision of its own. The old slug redirects to the new one; writing to it
+    /// is a 409. Keys with the scope `preview` receive the document; others receive only the headers (204).
     /// </remarks>
-    /// <param name="slug" example="my-first-draft">Name that the draft has now.</param>
+    /// <param name="slug" example="my-first-draft">Current slug of the draft.</param>
     internal static async Task<Results<DraftResult, InvalidContentProblem, NotFoundProblem, ConflictProblem>> Rename(
         [Slug] string slug, JsonBody<RenameRequest> body, DraftStore drafts, Publisher publisher, Caller caller, CancellationToken cancellationToken)
     {
@@ -131,10 +132,10 @@ internal static class DraftEndpoints
 
     /// <summary>Delete a draft</summary>
     /// <remarks>
-    /// One that was never published is gone. One that was withdrawn is erased with all its versions; readers still get 410. What is
-    /// published must be withdrawn first (409). A schedule is deleted with its draft.
+    /// Deletes the draft with all its versions and its schedule. If its story was withdrawn, readers still get 410. A published story must
+    /// be withdrawn first (409).
     /// </remarks>
-    /// <param name="slug" example="my-first-draft">Name of the draft.</param>
+    /// <param name="slug" example="my-first-draft">Slug of the draft.</param>
     internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem>> Delete([Slug] string slug, DraftStore drafts, Publisher publisher, Caller caller, CancellationToken cancellationToken) =>
         await publisher.Delete(slug, caller.Actor, cancellationToken) switch
         {

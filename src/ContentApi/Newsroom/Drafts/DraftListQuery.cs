@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ContentApi.Newsroom.Drafts;
 
-/// <summary>Which drafts.</summary>
+/// <summary>The filters of the list of drafts.</summary>
 public sealed record DraftListQuery
 {
-    /// <summary>Only drafts in this state.</summary>
+    /// <summary>Returns only drafts in this state.</summary>
     /// <example>published</example>
     [FromQuery(Name = "state"), AllowedValues("draft", "scheduled", "published", "changed", "withdrawn")]
     public string? State { get; init; }
 
-    /// <summary>The parameters that choose the drafts, in one form: what a cursor belongs to.</summary>
+    /// <summary>Gets the canonical form of the filters, which binds a cursor to its query.</summary>
     internal string Canonical => $"drafts?state={State}";
 }

@@ -7,14 +7,17 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ContentApi.Newsroom.Drafts;
 
-/// <summary>200 with a draft's document as `PUT` takes it, its lock tag, and where it stands; 204 to a key that may not see it.</summary>
+/// <summary>
+/// Returns 200 with a draft's document in the form that `PUT` accepts, its entity tag and its state, or 204 to a key without the scope
+/// `preview`.
+/// </summary>
 internal class DraftResult(DraftDocument draft) : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
 {
     public virtual int? StatusCode => StatusCodes.Status200OK;
 
     protected DraftDocument Draft => draft;
 
-    /// <summary>Whether the caller has just sent this document, and so may see it without the scope to read drafts.</summary>
+    /// <summary>Gets whether the caller sent this document, and so may see it without the scope `preview`.</summary>
     public bool IsCallersOwn { get; init; }
 
     public DraftResult AsNotCallersOwn() => new(draft);

@@ -6,7 +6,7 @@ using Dapper;
 
 namespace ContentApi.Newsroom.Drafts;
 
-/// <summary>Drafts and their versions. What changes the library as well is the <see cref="Publisher"/>'s.</summary>
+/// <summary>Reads and saves drafts and their versions. Changes that also affect the library go through <see cref="Publisher"/>.</summary>
 internal sealed class DraftStore(Database database)
 {
     private const string Columns = """
@@ -17,7 +17,7 @@ internal sealed class DraftStore(Database database)
 
     private const string From = "from draft d join draft_version v on v.draft_id = d.id and v.version = d.version";
 
-    /// <summary>The draft with its newest document; or the name that it has now, if this is an old one; or neither.</summary>
+    /// <summary>Returns the draft with its newest document; for an old slug, the current one; otherwise neither.</summary>
     public async Task<(DraftDocument? Draft, string? NewName)> Find(string slug, CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
@@ -33,7 +33,7 @@ internal sealed class DraftStore(Database database)
         return (draft, await results.ReadSingleOrDefaultAsync<string?>());
     }
 
-    /// <summary>One page of drafts, the last changed first, after <paramref name="after"/> (null: the first).</summary>
+    /// <summary>Lists a page of drafts, the last changed first, after <paramref name="after"/> (null: from the beginning).</summary>
     public async Task<Page<Draft>> List(DraftListQuery query, PageQuery paging, Cursor? after, CancellationToken cancellationToken)
     {
         var limit = paging.Limit ?? PageQuery.DefaultLimit;
@@ -56,8 +56,8 @@ internal sealed class DraftStore(Database database)
     }
 
     /// <summary>
-    /// Saves the first version of a new draft; null when the name is taken, or is an old one. The revision is locked for sharing, so that
-    /// no rename can give the name away in the same moment.
+    /// Saves the first version of a new draft; returns null if the slug is taken or is an old slug. Locks the revision in share mode, so
+    /// that a concurrent rename cannot take the slug.
     /// </summary>
     public async Task<DraftDocument?> Create(StoryDocument document, Actor actor, CancellationToken cancellationToken)
     {
@@ -81,7 +81,10 @@ internal sealed class DraftStore(Database database)
         return await results.ReadSingleOrDefaultAsync<DraftDocument>();
     }
 
-    /// <summary>Saves the next version of a draft and returns it; null when the version, schedule or name is no longer that of <paramref name="current"/>.</summary>
+    /// <summary>
+    /// Saves the next version of a draft and returns it; returns null if the version, schedule or slug differs from that of <paramref
+    /// name="current"/>.
+    /// </summary>
     public async Task<DraftDocument?> Save(DraftDocument current, StoryDocument document, Actor actor, CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
@@ -100,7 +103,7 @@ internal sealed class DraftStore(Database database)
 
     private const string Returned = "id, slug, version, published_version, scheduled_version, scheduled_at, schedule_fault, state, created_at, updated_at";
 
-    /// <summary>The rest of a save, after the draft `d` itself: its version, the audit, and the draft as it is now.</summary>
+    /// <summary>Completes a save of the draft `d`: inserts its version and audit entry, and returns the draft.</summary>
     private const string SavedVersion = $"""
         , v as (
           insert into draft_version (draft_id, version, document, content_hash, saved_at, saved_by)
@@ -126,7 +129,7 @@ internal sealed class DraftStore(Database database)
         Actor = actor.Name,
     };
 
-    /// <summary>The stories, other than this draft's, that have takeaways of these ids in the library.</summary>
+    /// <summary>Returns the slugs of the published stories, other than this draft's, that own takeaways with these ids.</summary>
     public async Task<IReadOnlyDictionary<Guid, string>> OwnersOf(IReadOnlyList<Guid> takeaways, Guid? draft, CancellationToken cancellationToken)
     {
         if (takeaways.Count == 0)

@@ -3,7 +3,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Newsroom.Drafts;
 
-/// <summary>A saved version of a draft. Versions are only added.</summary>
+/// <summary>A saved version of a draft. Versions are append-only.</summary>
 public sealed record DraftVersion
 {
     /// <summary>Number of the version, from 1.</summary>
@@ -11,25 +11,25 @@ public sealed record DraftVersion
     [Range(1, int.MaxValue)]
     public required int Version { get; init; }
 
-    /// <summary>Headline in this version.</summary>
+    /// <summary>Title of the story in this version.</summary>
     /// <example>The No That Drew a Map</example>
     [StringSchema(300, MinLength = 1)]
     public required string Title { get; init; }
 
-    /// <summary>When it was saved (RFC 3339, UTC).</summary>
+    /// <summary>Time at which the version was saved (RFC 3339, UTC).</summary>
     /// <example>2025-08-17T09:30:00Z</example>
     public required DateTime SavedAt { get; init; }
 
-    /// <summary>Name of the key that saved it; `import` for the import verb.</summary>
+    /// <summary>Name of the API key that saved the version; `import` for the `import` command.</summary>
     /// <example>Newsroom</example>
     [StringSchema(200)]
     public required string SavedBy { get; init; }
 
-    /// <summary>Whether readers see this version now.</summary>
+    /// <summary>Whether this version is live.</summary>
     /// <example>true</example>
     public required bool IsPublished { get; init; }
 
-    /// <summary>When this version will be published (RFC 3339, UTC); null: it is not scheduled.</summary>
+    /// <summary>Time at which this version will be published (RFC 3339, UTC); null if it is not scheduled.</summary>
     /// <example>2030-01-01T06:00:00Z</example>
     public required DateTime? ScheduledAt { get; init; }
 }

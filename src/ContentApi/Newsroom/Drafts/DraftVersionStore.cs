@@ -8,7 +8,7 @@ namespace ContentApi.Newsroom.Drafts;
 /// <summary>Lists the versions of drafts.</summary>
 internal sealed class DraftVersionStore(Database database)
 {
-    /// <summary>One page of versions, the newest first; null when no draft has that name.</summary>
+    /// <summary>Lists a page of versions, the newest first; returns null if there is no draft with this slug.</summary>
     public async Task<Page<DraftVersion>?> List(string slug, PageQuery query, Cursor? after, CancellationToken cancellationToken)
     {
         var limit = query.Limit ?? PageQuery.DefaultLimit;
@@ -40,6 +40,6 @@ internal sealed class DraftVersionStore(Database database)
         return PagedResults.Page(versions, limit, total, version => version, version => new Cursor($"{version.Version}", id, Revision: 0).Write(Canonical(slug)));
     }
 
-    /// <summary>What the cursors of a draft's versions belong to.</summary>
+    /// <summary>Returns the canonical form of the query, which binds a cursor to the versions of one draft.</summary>
     public static string Canonical(string slug) => $"versions?slug={slug}";
 }

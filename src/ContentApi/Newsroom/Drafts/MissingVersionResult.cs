@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ContentApi.Newsroom.Drafts;
 
-/// <summary>The answer where there is no such version: 308 to the draft's new name, else, and for a number that is none, 404.</summary>
+/// <summary>
+/// The response for a version that does not exist: 308 to the draft's new slug if it was renamed and the number is valid, otherwise 404.
+/// </summary>
 internal sealed class MissingVersionResult(string slug, int version, string? newName) : IResult, IEndpointMetadataProvider
 {
     public Task ExecuteAsync(HttpContext httpContext) => newName is not null && version > 0

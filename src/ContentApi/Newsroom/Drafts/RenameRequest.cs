@@ -2,10 +2,10 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Newsroom.Drafts;
 
-/// <summary>The name that a draft shall have.</summary>
+/// <summary>The new slug of a draft.</summary>
 public sealed record RenameRequest
 {
-    /// <summary>The new name. It must be free: no other draft has it or had it.</summary>
+    /// <summary>New slug. It must not be the current or an old slug of another draft.</summary>
     /// <example>the-map-that-no-drew</example>
     [Slug]
     public required string Slug { get; init; }

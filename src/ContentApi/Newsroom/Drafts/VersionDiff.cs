@@ -4,24 +4,24 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Newsroom.Drafts;
 
-/// <summary>What is different between two versions of a draft.</summary>
+/// <summary>The differences between two versions of a draft.</summary>
 public sealed record VersionDiff
 {
-    /// <summary>The version that is compared with.</summary>
+    /// <summary>Number of the version that is the base of the comparison.</summary>
     /// <example>2</example>
     [Range(1, int.MaxValue)]
     public required int From { get; init; }
 
-    /// <summary>The version that is compared.</summary>
+    /// <summary>Number of the version compared with the base.</summary>
     /// <example>3</example>
     [Range(1, int.MaxValue)]
     public required int To { get; init; }
 
-    /// <summary>Members of the document that differ, the body apart.</summary>
+    /// <summary>Members of the document that differ, except the body.</summary>
     [MaxLength(20)]
     public required IReadOnlyList<MemberChange> Members { get; init; }
 
-    /// <summary>Sections and blocks of the body that differ: first those of the new body in its order, then the removed ones.</summary>
+    /// <summary>Sections and blocks of the body that differ: those of the new body in its order, then the removed ones.</summary>
     [MaxLength(4 * BodyLimits.Bytes)]
     public required IReadOnlyList<BlockChange> Blocks { get; init; }
 }
@@ -39,11 +39,11 @@ public sealed record MemberChange
     [AllowedValues("added", "removed", "changed")]
     public required string Operation { get; init; }
 
-    /// <summary>The value before; null when it was added.</summary>
+    /// <summary>Value in the base version; null if the member was added.</summary>
     /// <example>"Four hundred loves that nobody had ordered."</example>
     public required JsonElement? Before { get; init; }
 
-    /// <summary>The value after; null when it was removed.</summary>
+    /// <summary>Value in the compared version; null if the member was removed.</summary>
     /// <example>"Four hundred loaves that nobody had ordered."</example>
     public required JsonElement? After { get; init; }
 }
@@ -66,12 +66,12 @@ public sealed record BlockChange
     [AllowedValues("added", "removed", "changed")]
     public required string Operation { get; init; }
 
-    /// <summary>Its text before; null when it was added.</summary>
+    /// <summary>Text in the base version, in Markdown; null if the section or block was added.</summary>
     /// <example>The studnets could not find the button.</example>
     [StringSchema(BodyLimits.Rendered)]
     public required string? Before { get; init; }
 
-    /// <summary>Its text after, in Markdown; null when it was removed.</summary>
+    /// <summary>Text in the compared version, in Markdown; null if the section or block was removed.</summary>
     /// <example>The students could not find the button.</example>
     [StringSchema(BodyLimits.Rendered)]
     public required string? After { get; init; }

@@ -22,9 +22,9 @@ internal static class VersionEndpoints
     }
 
     /// <summary>List the versions of a draft</summary>
-    /// <remarks>All that were saved, the newest first.</remarks>
-    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
-    /// <param name="query">The page.</param>
+    /// <remarks>Lists all saved versions, the newest first.</remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
+    /// <param name="query">Paging parameters.</param>
     internal static async Task<Results<Ok<Page<DraftVersion>>, InvalidRequestProblem, SlugRedirect, NotFoundProblem>> List(
         [Slug] string slug, [AsParameters] PageQuery query, DraftStore drafts, DraftVersionStore versions, HttpContext context, CancellationToken cancellationToken)
     {
@@ -39,17 +39,17 @@ internal static class VersionEndpoints
     }
 
     /// <summary>Get a version</summary>
-    /// <remarks>The document as it was saved, in the form that `PUT` takes.</remarks>
-    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    /// <remarks>Returns the document as saved, in the form that `PUT` accepts.</remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     /// <param name="version" example="1">Number of the version.</param>
     internal static async Task<Results<Ok<StoryDocument>, MissingVersionResult>> Get([Slug] string slug, [Range(1, int.MaxValue)] int version, DraftStore drafts, VersionStore versions, CancellationToken cancellationToken) =>
         await versions.Find(slug, version, cancellationToken) is { } found ? TypedResults.Ok(found.Document) : await Absent(slug, version, drafts, cancellationToken);
 
     /// <summary>Preview a version</summary>
-    /// <remarks>The story exactly as readers would get it from `GET /v1/stories/{slug}` if this version were live.</remarks>
-    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    /// <remarks>Returns the story exactly as `GET /v1/stories/{slug}` would return it if this version were live.</remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     /// <param name="version" example="1">Number of the version.</param>
-    /// <param name="body" example="blocks">Form of the body, as in `GET /v1/stories/{slug}`.</param>
+    /// <param name="body" example="blocks">Format of the body, as in `GET /v1/stories/{slug}`.</param>
     internal static async Task<Results<Ok<Story>, MissingVersionResult>> Preview(
         [Slug] string slug,
         [Range(1, int.MaxValue)] int version,
@@ -63,10 +63,12 @@ internal static class VersionEndpoints
             : await Absent(slug, version, drafts, cancellationToken);
 
     /// <summary>Compare two versions</summary>
-    /// <remarks>Members of the document, and sections and blocks of its body, that were added, removed or changed.</remarks>
-    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
-    /// <param name="version" example="1">Number of the version that is compared.</param>
-    /// <param name="from" example="1">Number of the version that it is compared with; without it, the one before.</param>
+    /// <remarks>
+    /// Returns the members of the document, and the sections and blocks of its body, that were added, removed or changed.
+    /// </remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
+    /// <param name="version" example="1">Number of the version to compare.</param>
+    /// <param name="from" example="1">Number of the version to compare it with; by default the previous one.</param>
     internal static async Task<Results<Ok<VersionDiff>, MissingVersionResult>> Diff(
         [Slug] string slug, [Range(1, int.MaxValue)] int version, [FromQuery(Name = "from"), Range(1, int.MaxValue)] int? from, DraftStore drafts, VersionStore versions, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Newsroom.Founders;
 
-/// <summary>201: the founder is new.</summary>
+/// <summary>Returns 201 for a new founder.</summary>
 internal sealed class CreatedFounderResult(Founder founder) : IResult, Microsoft.AspNetCore.Http.Metadata.IEndpointMetadataProvider, IStatusCodeHttpResult
 {
     public int? StatusCode => StatusCodes.Status201Created;

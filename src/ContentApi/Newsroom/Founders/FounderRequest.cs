@@ -3,10 +3,10 @@ using ContentApi.Core.Text;
 
 namespace ContentApi.Newsroom.Founders;
 
-/// <summary>A founder to save, as a whole.</summary>
+/// <summary>A complete founder to save.</summary>
 public sealed record FounderRequest
 {
-    /// <summary>The founder's public name in addresses: the one of this address, or null.</summary>
+    /// <summary>Slug of the founder: the one in the URL, or null.</summary>
     /// <example>a-new-founder</example>
     [Slug]
     public string? Slug { get; init; }
@@ -16,12 +16,12 @@ public sealed record FounderRequest
     [StringSchema(200, MinLength = 1)]
     public required string Name { get; init; }
 
-    /// <summary>Who the founder is, at most 5,000 characters; null: nothing is said.</summary>
+    /// <summary>Description of the founder, at most 5,000 characters; null if there is none.</summary>
     /// <example>Nora Lind bakes in Malmö.</example>
     [StringSchema(5000)]
     public string? Bio { get; init; }
 
-    /// <summary>Portrait; null: none.</summary>
+    /// <summary>Portrait; null if there is none.</summary>
     public Image? Image { get; init; }
 
     internal FounderRequest WithoutComments() => this with { Name = CommentText.RemoveFrom(Name)!, Bio = CommentText.RemoveFrom(Bio), Image = Image?.WithoutComments() };

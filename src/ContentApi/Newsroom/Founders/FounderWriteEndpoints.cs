@@ -16,7 +16,7 @@ using Npgsql;
 
 namespace ContentApi.Newsroom.Founders;
 
-/// <summary>Founders as the newsroom writes them. A founder has no draft: a change is live at once, as one revision.</summary>
+/// <summary>Saves and deletes founders. A founder has no draft: a change is live at once, as one revision.</summary>
 internal static class FounderWriteEndpoints
 {
     public static void MapFounderAuthoring(this RouteGroupBuilder v1)
@@ -28,10 +28,10 @@ internal static class FounderWriteEndpoints
 
     /// <summary>Save a founder</summary>
     /// <remarks>
-    /// Replaces name, bio and portrait (`If-Match` with the `ETag` of `GET /v1/founders/{slug}`), or creates the founder
-    /// (`If-None-Match: *`). What is left out or null is removed; the name is needed.
+    /// Replaces name, bio and portrait (`If-Match` with the `ETag` of `GET /v1/founders/{slug}`), or creates the founder (`If-None-Match:
+    /// *`). Members that are omitted or null are removed; `name` is required.
     /// </remarks>
-    /// <param name="slug" example="a-new-founder">Name of the founder in addresses.</param>
+    /// <param name="slug" example="a-new-founder">Slug of the founder.</param>
     [DeferredValidation]
     internal static async Task<Results<Ok<Founder>, CreatedFounderResult, WriteProblem>> Save(
         [Slug] string slug, JsonBody<FounderRequest> body, HttpContext context, FounderReader founders, Publisher publisher, IValidator<FounderDocument> validator, Caller caller, CancellationToken cancellationToken)
@@ -80,7 +80,7 @@ internal static class FounderWriteEndpoints
             return new WriteProblem(Preconditions.Failed(context.Request, ETagOf(await founders.Find(slug, cancellationToken))));
         }
 
-        // What was saved, not what is there by now: another editor's tag would let this one overwrite unseen work.
+        // Returns what was saved, not the current row: its tag could let this editor overwrite another editor's change unseen.
         var founder = new Founder
         {
             Id = saved.Id,
@@ -95,8 +95,8 @@ internal static class FounderWriteEndpoints
     }
 
     /// <summary>Delete a founder</summary>
-    /// <remarks>One that no published story refers to; else 409.</remarks>
-    /// <param name="slug" example="a-new-founder">Name of the founder in addresses.</param>
+    /// <remarks>Deletes a founder; 409 if a published story refers to the founder.</remarks>
+    /// <param name="slug" example="a-new-founder">Slug of the founder.</param>
     internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem>> Delete([Slug] string slug, Publisher publisher, Caller caller, CancellationToken cancellationToken)
     {
         try

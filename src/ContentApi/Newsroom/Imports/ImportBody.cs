@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ContentApi.Newsroom.Imports;
 
-/// <summary>The body of an import, as it came.</summary>
+/// <summary>The body of an import request, unparsed.</summary>
 internal sealed class ImportBody : IRequestBody, IEndpointParameterMetadataProvider
 {
     private static readonly string[] MediaTypes = ["text/markdown", "text/plain", "application/json"];

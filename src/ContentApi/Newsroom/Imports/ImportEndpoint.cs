@@ -16,14 +16,13 @@ internal static class ImportEndpoint
 
     /// <summary>Import a document</summary>
     /// <remarks>
-    /// One document as the verb `import` takes it (Markdown with front matter, page text, or a document as JSON): saved as a new version,
-    /// and published. What is wrong with it stands in `errors`, each with its line. Front matter that says that the document is not to be
-    /// published (`draft: true`, `published: false`, `status: private` and the like, or a value of such a key that is not known) makes it a
-    /// draft. A story that is published already stays published, and a warning says so. A document without a visible body is `invalid`,
-    /// unless it is a draft.
+    /// Imports one document in a format of the `import` command (Markdown with front matter, page text, or JSON): saves it as a new version
+    /// and publishes it. `errors` lists what is invalid, with the line where there is one. Front matter that marks the document as not for
+    /// publication (`draft: true`, `published: false`, `status: private` and the like, or an unknown value of such a key) makes it a draft.
+    /// A published story stays published, with a warning. A document without a visible body is `invalid`, unless it is a draft.
     /// </remarks>
-    /// <param name="body">The document.</param>
-    /// <param name="dryRun" example="true">Only say what would become of it.</param>
+    /// <param name="body">Document to import.</param>
+    /// <param name="dryRun" example="true">Whether to return the result without importing the document.</param>
     internal static async Task<Results<Ok<ImportResult>, ProblemResult>> Import(
         ImportBody body, [FromQuery(Name = "dryRun")] bool? dryRun, Importer importer, Caller caller, CancellationToken cancellationToken)
     {

@@ -22,8 +22,8 @@ internal static class ApiKeyEndpoints
         keys.MapDelete("/{id:uuid}", Revoke).WithName("revokeKey");
     }
 
-    /// <summary>Make a key</summary>
-    /// <remarks>Answers with the secret, which is told this once; only a hash of it is kept. It is good on every node at once.</remarks>
+    /// <summary>Create an API key</summary>
+    /// <remarks>Returns the secret, only in this response; only its hash is stored. The key is valid on every node at once.</remarks>
     internal static async Task<Created<NewApiKey>> Create(
         JsonBody<ApiKeyRequest> body, ApiKeyStore keys, Caller caller, LinkGenerator addresses, HttpContext context, CancellationToken cancellationToken)
     {
@@ -31,22 +31,22 @@ internal static class ApiKeyEndpoints
         return TypedResults.Created(addresses.GetPathByName(context, "getKey", new { id = key.Id }), key);
     }
 
-    /// <summary>List keys</summary>
-    /// <remarks>The newest first, those that ended among them; without their secrets.</remarks>
+    /// <summary>List API keys</summary>
+    /// <remarks>Lists all keys, including expired and revoked ones, the newest first; without their secrets.</remarks>
     internal static async Task<Results<Ok<Page<ApiKey>>, InvalidRequestProblem>> List([AsParameters] PageQuery query, ApiKeyStore keys, HttpContext context, CancellationToken cancellationToken) =>
         Cursor.TryRead(query.Cursor, ApiKeyStore.Query, SortKeyKind.Instant, out var after)
             ? PagedResults.Answer(await keys.List(query, after, cancellationToken), context)
             : PagedResults.InvalidCursor;
 
-    /// <summary>Get a key</summary>
-    /// <remarks>What a key may do, and when it was last used; without its secret.</remarks>
-    /// <param name="id" example="0198e4a1-7c00-7d3b-a5f0-3c2b1a098765">Id of the key.</param>
+    /// <summary>Get an API key</summary>
+    /// <remarks>Returns the scopes of a key and when it was last used; without its secret.</remarks>
+    /// <param name="id" example="0198e4a1-7c00-7d3b-a5f0-3c2b1a098765">Id of the API key.</param>
     internal static async Task<Results<Ok<ApiKey>, NotFoundProblem>> Get(Guid id, ApiKeyStore keys, CancellationToken cancellationToken) =>
         await keys.Find(id, cancellationToken) is { } key ? TypedResults.Ok(key) : NotFound(id);
 
-    /// <summary>Revoke a key</summary>
-    /// <remarks>It is refused on every node within a second. A key that is revoked already stays so.</remarks>
-    /// <param name="id" example="0198e4a1-7c00-7d3b-a5f0-3c2b1a098765">Id of the key.</param>
+    /// <summary>Revoke an API key</summary>
+    /// <remarks>Revokes the key; every node rejects it within a second. Revoking a revoked key changes nothing.</remarks>
+    /// <param name="id" example="0198e4a1-7c00-7d3b-a5f0-3c2b1a098765">Id of the API key.</param>
     internal static async Task<Results<NoContent, NotFoundProblem>> Revoke(Guid id, ApiKeyStore keys, ApiKeyCache ring, Caller caller, CancellationToken cancellationToken)
     {
         if (!await keys.Revoke(id, caller.Actor, cancellationToken))
@@ -54,7 +54,7 @@ internal static class ApiKeyEndpoints
             return NotFound(id);
         }
 
-        await ring.Refresh(cancellationToken); // here it counts before the answer does
+        await ring.Refresh(cancellationToken); // this node rejects the key before it sends the response
         return TypedResults.NoContent();
     }
 

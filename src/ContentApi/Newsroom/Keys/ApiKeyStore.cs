@@ -6,10 +6,10 @@ using Dapper;
 
 namespace ContentApi.Newsroom.Keys;
 
-/// <summary>Keys in the database. Whatever changes what a key may do moves the epoch in the same statement, and wakes the nodes.</summary>
+/// <summary>Reads and writes API keys. Each change of a key increments the epoch in the same statement and notifies all nodes.</summary>
 internal sealed class ApiKeyStore(Database database)
 {
-    /// <summary>What the cursors of the list belong to.</summary>
+    /// <summary>Identifies the list that a cursor belongs to.</summary>
     public const string Query = "keys";
 
     private const string Columns = """
@@ -78,7 +78,7 @@ internal sealed class ApiKeyStore(Database database)
         return PagedResults.Page(rows, limit, total, row => row.ToKey(), row => new Cursor(Cursor.KeyOf(row.CreatedAt), row.Id, Revision: 0).Write(Query));
     }
 
-    /// <summary>False when there is no such key. One that is revoked already stays as it is.</summary>
+    /// <summary>Revokes a key; returns false if it does not exist. A key that is revoked already does not change.</summary>
     public async Task<bool> Revoke(Guid id, Actor actor, CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);

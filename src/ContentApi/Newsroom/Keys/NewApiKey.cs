@@ -4,7 +4,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Newsroom.Keys;
 
-/// <summary>A key that has just been made, with its secret.</summary>
+/// <summary>A new API key with its secret.</summary>
 public sealed record NewApiKey : ApiKey
 {
     public NewApiKey()
@@ -15,7 +15,7 @@ public sealed record NewApiKey : ApiKey
     internal NewApiKey(ApiKey key, string secret)
         : base(key) => Key = secret;
 
-    /// <summary>The secret, told this once: send it as `Authorization: Bearer …`, or as `X-Api-Key`.</summary>
+    /// <summary>Secret, returned only in this response: send it as `Authorization: Bearer …`, or as `X-Api-Key`.</summary>
     /// <example>cak_7Hq2mVZb3xKdTn8sRwYc5LpJ9gFhQe4UAu6XQ0</example>
     [JsonPropertyOrder(1)]
     [StringSchema(42, Pattern = "^cak_[0-9A-Za-z]{38}$")]

@@ -24,8 +24,11 @@ internal static class PreviewLinkEndpoints
         v1.MapGet("/previews/{token}", Show).WithName("getPreview").WithTags("Previews").WithHeaders([200, 404], "X-Robots-Tag", "Referrer-Policy").WithoutKey();
     }
 
-    /// <summary>Make a preview link</summary>
-    /// <remarks>Gives a URL that shows one version of a draft, without a key, until it expires or is revoked. The URL is told only now.</remarks>
+    /// <summary>Create a preview link</summary>
+    /// <remarks>
+    /// Returns a URL that shows one version of a draft, without an API key, until it expires or is revoked. The URL is returned only in
+    /// this response.
+    /// </remarks>
     internal static async Task<Results<Created<PreviewLink>, InvalidContentProblem>> Create(
         JsonBody<PreviewLinkRequest> body, PreviewLinkStore links, HttpContext context, LinkGenerator addresses, Caller caller, CancellationToken cancellationToken)
     {
@@ -40,22 +43,24 @@ internal static class PreviewLinkEndpoints
     }
 
     /// <summary>List preview links</summary>
-    /// <remarks>Those that have not ended, the one that ends last first; without their URLs, which nobody can tell any more.</remarks>
+    /// <remarks>
+    /// Lists the links that have not expired, the latest expiry first, without their URLs, which cannot be retrieved again.
+    /// </remarks>
     internal static async Task<Results<Ok<Page<PreviewLink>>, InvalidRequestProblem>> List([AsParameters] PageQuery query, PreviewLinkStore links, HttpContext context, CancellationToken cancellationToken) =>
         Cursor.TryRead(query.Cursor, PreviewLinkStore.Query, SortKeyKind.Instant, out var after)
             ? PagedResults.Answer(await links.List(query, after, cancellationToken), context)
             : PagedResults.InvalidCursor;
 
     /// <summary>Revoke a preview link</summary>
-    /// <remarks>Its URL is a 404 from now on.</remarks>
+    /// <remarks>Revokes the link; its URL returns 404 afterwards.</remarks>
     /// <param name="id" example="0198e4a1-7c00-7d3b-a5f0-3c2b1a098765">Id of the link.</param>
     internal static async Task<Results<NoContent, NotFoundProblem>> Revoke(Guid id, PreviewLinkStore links, Caller caller, CancellationToken cancellationToken) =>
         await links.Revoke(id, caller.Actor, cancellationToken) ? TypedResults.NoContent() : new NotFoundProblem($"No preview link has the id {id}.");
 
     /// <summary>Show a preview</summary>
-    /// <remarks>The story as readers would get it, to whoever has the link. No key is needed.</remarks>
-    /// <param name="token" example="Zm91bmRlcnMgc3RhcnQgc29tZXdoZXJl">The last part of the link.</param>
-    /// <param name="body" example="blocks">Form of the body, as in `GET /v1/stories/{slug}`.</param>
+    /// <remarks>Returns the story as readers would get it, to anyone who has the link. No API key is needed.</remarks>
+    /// <param name="token" example="Zm91bmRlcnMgc3RhcnQgc29tZXdoZXJl">Last segment of the link.</param>
+    /// <param name="body" example="blocks">Format of the body, as in `GET /v1/stories/{slug}`.</param>
     internal static async Task<Results<Ok<Story>, NotFoundProblem>> Show(
         [StringSchema(PreviewLinkStore.TokenLength, Pattern = PreviewLinkStore.TokenPattern)] string token,
         [FromQuery(Name = "body"), AllowedValues("blocks", "html", "markdown", "text", "none")] string? body,

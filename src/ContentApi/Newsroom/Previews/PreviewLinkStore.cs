@@ -8,19 +8,19 @@ using Dapper;
 
 namespace ContentApi.Newsroom.Previews;
 
-/// <summary>Preview links. Their tokens are random; only hashes of them are kept.</summary>
+/// <summary>Reads and writes preview links. Tokens are random, and only their hashes are stored.</summary>
 internal sealed class PreviewLinkStore(Database database)
 {
-    /// <summary>What the cursors of the list belong to.</summary>
+    /// <summary>Identifies the list that a cursor belongs to.</summary>
     public const string Query = "preview-links";
 
-    /// <summary>24 random bytes in base64url.</summary>
+    /// <summary>The length of a token: 24 random bytes in base64url.</summary>
     public const int TokenLength = 32;
     public const string TokenPattern = "^[A-Za-z0-9_-]{32}$";
 
     private const string Columns = "l.id as Id, d.slug as Slug, l.version as Version, l.expires_at as ExpiresAt, l.created_by as CreatedBy";
 
-    /// <summary>The link, or null when there is no such draft or version.</summary>
+    /// <summary>Creates a link; returns null if the draft or version does not exist.</summary>
     public async Task<PreviewLink?> Create(PreviewLinkRequest request, string token, Actor actor, CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
@@ -76,7 +76,7 @@ internal sealed class PreviewLinkStore(Database database)
             cancellationToken: cancellationToken)) == 1;
     }
 
-    /// <summary>The version that a token shows, or null when it has ended.</summary>
+    /// <summary>Returns the version that a token shows; null if the link does not exist or has expired.</summary>
     public async Task<VersionDocument?> Open(string token, CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);

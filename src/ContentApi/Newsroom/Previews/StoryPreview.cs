@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace ContentApi.Newsroom.Previews;
 
-/// <summary>Draws a version as readers would get it, without writing it anywhere: a draft cannot leak.</summary>
+/// <summary>Renders a version as readers would get it, without storing it, so that a draft cannot leak.</summary>
 internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> options, TimeProvider clock)
 {
     public async Task<Story> Draw(VersionDocument version, string body, CancellationToken cancellationToken)

@@ -20,12 +20,12 @@ internal static class PublicationEndpoints
 
     /// <summary>Publish a draft</summary>
     /// <remarks>
-    /// Makes a saved version live now, as one revision of the library. Publishing what is live already changes nothing. An older version than
-    /// the live one is a rollback. A schedule of this version is done with it; one of another version stays, as `scheduledVersion` shows, and
-    /// replaces this version at its time. To publish later, schedule the version. A version whose body has nothing to see is a 422: no text,
-    /// image or code, but only spaces, invisible characters, dividers or comments.
+    /// Makes a saved version live at once, as one revision of the library. Publishing the live version changes nothing; publishing an older
+    /// version than the live one is a rollback. A schedule of this version is deleted; a schedule of another version stays, as
+    /// `scheduledVersion` shows, and replaces this version at its time. To publish later, schedule the version. A version whose body has no
+    /// visible content is a 422: no text, image or code, but only spaces, invisible characters, dividers or comments.
     /// </remarks>
-    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     internal static async Task<Results<Ok<PublicationStatus>, InvalidContentProblem, NotFoundProblem, ConflictProblem>> Publish(
         [Slug] string slug, JsonBody<PublicationRequest> body, HttpResponse response, DraftStore drafts, VersionStore versions, Publisher publisher, Caller caller, CancellationToken cancellationToken)
     {
@@ -50,11 +50,11 @@ internal static class PublicationEndpoints
 
     /// <summary>Withdraw a story</summary>
     /// <remarks>
-    /// Takes it out of the library at once: readers get 410 with the public reason, lists and search no longer show it. Its schedule is deleted
-    /// with it, so that it does not come back by itself; to publish it again, publish or schedule a version. A story that is not published is a
-    /// 409. `If-Match` is optional and takes the `ETag` of the draft. The body is optional, as are its members.
+    /// Removes the story from the library at once: readers get 410 with the public reason, and lists and search omit it. Its schedule is
+    /// deleted too, so that it is not republished automatically; to publish it again, publish or schedule a version. A story that is not
+    /// published is a 409. `If-Match` is optional and takes the `ETag` of the draft. The body and its members are optional.
     /// </remarks>
-    /// <param name="slug" example="my-first-draft">Name of the draft.</param>
+    /// <param name="slug" example="my-first-draft">Slug of the draft.</param>
     internal static async Task<Results<Ok<PublicationStatus>, NotFoundProblem, ConflictProblem, PreconditionProblem>> Withdraw(
         [Slug] string slug, OptionalJsonBody<WithdrawalRequest> body, HttpContext context, DraftStore drafts, Publisher publisher, Caller caller, CancellationToken cancellationToken)
     {

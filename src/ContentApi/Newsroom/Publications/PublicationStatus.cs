@@ -3,10 +3,10 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Newsroom.Publications;
 
-/// <summary>What readers see of a draft, and what they will see.</summary>
+/// <summary>The live and the scheduled version of a draft.</summary>
 public sealed record PublicationStatus
 {
-    /// <summary>Name of the draft.</summary>
+    /// <summary>Slug of the draft.</summary>
     /// <example>the-no-that-drew-a-map</example>
     [Slug]
     public required string Slug { get; init; }
@@ -16,21 +16,21 @@ public sealed record PublicationStatus
     [AllowedValues("draft", "scheduled", "published", "changed", "withdrawn")]
     public required string State { get; init; }
 
-    /// <summary>The version that readers see; null: none.</summary>
+    /// <summary>Number of the live version; null if none is live.</summary>
     /// <example>1</example>
     [Range(1, int.MaxValue)]
     public required int? Version { get; init; }
 
-    /// <summary>The version that is scheduled; null: none.</summary>
+    /// <summary>Number of the scheduled version; null if none is scheduled.</summary>
     /// <example>4</example>
     [Range(1, int.MaxValue)]
     public required int? ScheduledVersion { get; init; }
 
-    /// <summary>When it will be published (RFC 3339, UTC); null: nothing is scheduled.</summary>
+    /// <summary>Time at which the scheduled version will be published (RFC 3339, UTC); null if none is scheduled.</summary>
     /// <example>2030-01-01T06:00:00Z</example>
     public required DateTime? ScheduledAt { get; init; }
 
-    /// <summary>Revision of the library at which this is true.</summary>
+    /// <summary>Revision of the library at which this status is accurate.</summary>
     /// <example>12</example>
     public required long Revision { get; init; }
 }

@@ -24,8 +24,10 @@ internal static class ScheduleEndpoints
     }
 
     /// <summary>Get the schedule of a draft</summary>
-    /// <remarks>The version that will be published, and when; 404 when nothing is scheduled. The `ETag` is that of the draft.</remarks>
-    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    /// <remarks>
+    /// Returns the scheduled version and its time of publication; 404 if nothing is scheduled. The `ETag` is that of the draft.
+    /// </remarks>
+    /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     internal static async Task<Results<Ok<Schedule>, SlugRedirect, NotFoundProblem>> Get(
         [Slug] string slug, HttpResponse response, ScheduleStore schedules, DraftStore drafts, CancellationToken cancellationToken)
     {
@@ -45,12 +47,12 @@ internal static class ScheduleEndpoints
 
     /// <summary>Schedule a publication</summary>
     /// <remarks>
-    /// Publishes a saved version at a time to come: a new schedule (201), or one in place of another (200). What readers see now stays until
-    /// then. `If-Match` takes the `ETag` of the draft, which changes with its schedule; `If-None-Match: *` beside it refuses to replace one.
-    /// A draft has at most one schedule. It stays when another version is published meanwhile, and ends with a withdrawal. A version whose
-    /// body has nothing to see is a 422, as it is for a publication.
+    /// Schedules a saved version for publication at a future time: creates a schedule (201) or replaces the existing one (200). The live
+    /// version stays until then. `If-Match` takes the `ETag` of the draft, which changes with its schedule; add `If-None-Match: *` to
+    /// refuse to replace a schedule. A draft has at most one schedule. It stays if another version is published before its time, and is
+    /// deleted by a withdrawal. A version whose body has no visible content is a 422, as it is when published.
     /// </remarks>
-    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     [DeferredValidation]
     internal static async Task<Results<Ok<Schedule>, Created<Schedule>, NotFoundProblem, WriteProblem>> Save(
         [Slug] string slug, JsonBody<ScheduleRequest> body, HttpContext context, ScheduleStore schedules, DraftStore drafts, IValidator<ScheduleRequest> validator, LinkGenerator addresses, Caller caller, CancellationToken cancellationToken)
@@ -79,17 +81,17 @@ internal static class ScheduleEndpoints
                     ? TypedResults.Created(addresses.GetPathByName(context, "getSchedule", new { slug }), saved)
                     : TypedResults.Ok(saved);
             }
-        } // until the draft did not change between reading and writing
+        } // retries if the draft has changed between the read and the write
 
         return (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? new WriteProblem(DraftEndpoints.OldName(slug, newName)) : DraftEndpoints.NotFound(slug);
     }
 
     /// <summary>Delete a schedule</summary>
     /// <remarks>
-    /// Nothing will be published any more at that time; what readers see stays. 404 when nothing is scheduled, also when the time has just
-    /// come. `If-Match` is optional and takes the `ETag` of the draft; the `ETag` of the answer is the draft's from now on.
+    /// Cancels the scheduled publication; the live version stays. 404 if nothing is scheduled, including when the time has just come.
+    /// `If-Match` is optional and takes the `ETag` of the draft; the `ETag` of the response is the new one of the draft.
     /// </remarks>
-    /// <param name="slug" example="the-no-that-drew-a-map">Name of the draft.</param>
+    /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem, PreconditionProblem>> Delete(
         [Slug] string slug, HttpContext context, ScheduleStore schedules, DraftStore drafts, Caller caller, CancellationToken cancellationToken)
     {
@@ -110,12 +112,12 @@ internal static class ScheduleEndpoints
                 context.Response.Headers.ETag = DraftTag.Format(draft.Id, draft.Version, scheduledVersion: null, scheduledAt: null);
                 return TypedResults.NoContent();
             }
-        } // until the draft did not change between reading and writing
+        } // retries if the draft has changed between the read and the write
 
         return (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? DraftEndpoints.OldName(slug, newName) : DraftEndpoints.NotFound(slug);
     }
 
-    /// <summary>Checks the members by themselves, then against the draft; returns all faults at once.</summary>
+    /// <summary>Validates the members on their own and against the draft, and returns all errors at once.</summary>
     private static ValidationResult Validate(ScheduleRequest wanted, ScheduledDraft draft, IValidator<ScheduleRequest> validator, CancellationToken cancellationToken)
     {
         var rules = validator.Validate(wanted);
@@ -140,7 +142,7 @@ internal static class ScheduleEndpoints
         return rules;
     }
 
-    /// <summary>Cuts a time to the microseconds that PostgreSQL keeps.</summary>
+    /// <summary>Truncates a time to the microsecond precision of PostgreSQL.</summary>
     private static DateTime ToStored(DateTimeOffset at) => at.UtcDateTime.AddTicks(-(at.UtcTicks % TimeSpan.TicksPerMicrosecond));
 
     private static NotFoundProblem NothingScheduled(string slug) => new($"Nothing of '{slug}' is scheduled.");

@@ -4,7 +4,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Newsroom.Publications;
 
-/// <summary>The version to publish later, and when.</summary>
+/// <summary>The version to publish at a future time.</summary>
 public sealed record ScheduleRequest
 {
     /// <summary>Number of a saved version.</summary>
@@ -12,7 +12,7 @@ public sealed record ScheduleRequest
     [Range(1, int.MaxValue)]
     public required int? Version { get; init; }
 
-    /// <summary>When to publish it (RFC 3339), in the future and not before the document's own `publishedAt`.</summary>
+    /// <summary>Time of publication (RFC 3339), in the future and not before the document's own `publishedAt`.</summary>
     /// <example>2030-01-01T06:00:00Z</example>
     [JsonConverter(typeof(InstantConverter))]
     public required DateTimeOffset? At { get; init; }

@@ -5,13 +5,15 @@ using Microsoft.Extensions.Options;
 
 namespace ContentApi.Syndication.Changes;
 
-/// <summary>Reads the log.</summary>
+/// <summary>Reads the log of published content.</summary>
 internal sealed class ChangeStore(SnapshotReader library, IOptions<LibraryOptions> options)
 {
-    /// <summary>The changes after a revision, of at most <paramref name="limit"/> revisions; with the stories as this snapshot has them.</summary>
+    /// <summary>
+    /// Lists the changes after a revision, of at most <paramref name="limit"/> revisions, optionally with the stories of the same snapshot.
+    /// </summary>
     public Task<ChangeList> List(long after, int limit, bool stories, CancellationToken cancellationToken)
     {
-        // Revisions have no gaps, so that whole ones are a range of numbers.
+        // Revisions have no gaps, so a range of numbers selects complete revisions.
         const string Range = "where revision > @After and revision <= @After + @Limit";
         return library.Read(
             $"""

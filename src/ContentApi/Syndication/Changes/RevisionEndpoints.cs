@@ -22,8 +22,8 @@ internal static class RevisionEndpoints
 
     /// <summary>Get the library's revision</summary>
     /// <remarks>
-    /// The number of the newest change of published content. It grows by one with each change; `Content-Revision` on every answer
-    /// says at which revision that answer is true.
+    /// Returns the number of the newest change of published content. It increases by one with each change; `Content-Revision` on every
+    /// response is the revision at which that response is accurate.
     /// </remarks>
     internal static async Task<CacheableJson<Revision>> Get(SnapshotReader library, CancellationToken cancellationToken)
     {
@@ -33,10 +33,10 @@ internal static class RevisionEndpoints
 
     /// <summary>List changes</summary>
     /// <remarks>
-    /// The log of published content, in the order in which it changed, without gaps: a partner that follows it misses nothing. Start at 0, or
-    /// at the `Content-Revision` of the first page of a crawl of `GET /v1/stories`: whatever did not change since appears in the crawl
-    /// exactly once, whatever did appears at most once there, and here. Pass `lastRevision` as `after` until it is the `Content-Revision`
-    /// of the answer. With `include=story` each item brings its story as it is now.
+    /// Returns the log of published content, in the order of its changes and without gaps: a partner that follows it misses nothing. Start
+    /// at 0, or at the `Content-Revision` of the first page of a crawl of `GET /v1/stories`: a story that has not changed since appears in
+    /// the crawl exactly once; one that has changed appears there at most once, and here. Pass `lastRevision` as `after` until it equals
+    /// the `Content-Revision` of the response. With `include=story`, each item includes the current story.
     /// </remarks>
     internal static async Task<Results<CacheableJson<ChangeList>, InvalidRequestProblem>> ListChanges(
         [AsParameters] ChangeListQuery query, ChangeStore changes, SnapshotReader library, CancellationToken cancellationToken)

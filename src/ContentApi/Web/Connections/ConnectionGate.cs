@@ -1,9 +1,9 @@
 namespace ContentApi.Web.Connections;
 
 /// <summary>
-/// Bounds the open connections. Kestrel closes those beyond its limit, but accepts faster than it closes: a burst would use up the
-/// descriptors. So accepting pauses while <see cref="ConnectionLimit.Closing"/> connections more than the limit are open, whether they
-/// are upgraded or not; clients wait in the system's backlog meanwhile.
+/// Bounds the number of open connections, including upgraded ones. Kestrel closes connections beyond its limit, but accepts faster than
+/// it closes, so that a burst could exhaust the file descriptors. Accepting pauses at <see cref="ConnectionLimit.Closing"/> connections
+/// beyond the limit; clients wait in the listen backlog of the operating system.
 /// </summary>
 internal sealed partial class ConnectionGate(ConnectionLimit limit, TimeProvider clock, ILogger<ConnectionGate> logger) : IDisposable
 {
@@ -12,7 +12,7 @@ internal sealed partial class ConnectionGate(ConnectionLimit limit, TimeProvider
     private readonly SemaphoreSlim? places = limit.Connections is { } connections and < int.MaxValue - ConnectionLimit.Closing ? new((int)connections + ConnectionLimit.Closing) : null;
     private long nextWarning = long.MinValue;
 
-    /// <summary>Waits for a place for one more connection, and takes it.</summary>
+    /// <summary>Waits for a free place and takes it.</summary>
     public async Task Enter(CancellationToken cancellationToken)
     {
         if (places is null)
@@ -27,7 +27,7 @@ internal sealed partial class ConnectionGate(ConnectionLimit limit, TimeProvider
         }
     }
 
-    /// <summary>Gives the place of a closed connection back.</summary>
+    /// <summary>Releases the place of a closed connection.</summary>
     public void Leave() => places?.Release();
 
     public void Dispose() => places?.Dispose();

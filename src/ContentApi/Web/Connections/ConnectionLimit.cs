@@ -4,29 +4,35 @@ using Microsoft.Extensions.Options;
 
 namespace ContentApi.Web.Connections;
 
-/// <summary>How many clients may be connected at once.</summary>
-/// <param name="Connections">Connections that are served; null: no limit.</param>
-/// <param name="Warning">What the operator should know about the configured limit; null: nothing.</param>
+/// <summary>The maximum number of concurrent client connections.</summary>
+/// <param name="Connections">The maximum number of served connections; null for no limit.</param>
+/// <param name="Warning">A warning for the operator about the configured limit, or null.</param>
 internal sealed record ConnectionLimit(long? Connections, string? Warning = null)
 {
-    /// <summary>Connections beyond the limit that may be open at once while Kestrel closes them.</summary>
+    /// <summary>The number of connections beyond the limit that may be open while Kestrel closes them.</summary>
     public const int Closing = 16;
 
-    /// <summary>Descriptors that are kept for what opens later, besides pooled database connections: assemblies, files, connections of its own and of exporters.</summary>
+    /// <summary>
+    /// Descriptors reserved for later use besides pooled database connections: assemblies, files, dedicated database connections and
+    /// exporters.
+    /// </summary>
     public const int Reserved = 64;
 
-    /// <summary>Descriptors that are in use when the server starts, nearly all of them by assemblies: the runtime keeps each open.</summary>
+    /// <summary>Descriptors in use when the server starts, nearly all by assemblies, which the runtime keeps open.</summary>
     public const int AtStart = 270;
 
-    /// <summary>The fewest connections that are worth a start.</summary>
+    /// <summary>The minimum number of connections with which the server starts.</summary>
     public const int Fewest = 8;
 
-    /// <summary>Derives the limit from the descriptors that are left: without one free, the runtime cannot load an assembly, and ends the process.</summary>
-    /// <param name="descriptors">The descriptor limit; null: none.</param>
-    /// <param name="inUse">Descriptors that are open now.</param>
-    /// <param name="databaseConnections">The sizes of all pools.</param>
+    /// <summary>
+    /// Derives the limit from the free descriptors. Without a free descriptor, the runtime cannot load an assembly and terminates the
+    /// process.
+    /// </summary>
+    /// <param name="descriptors">The descriptor limit; null for no limit.</param>
+    /// <param name="inUse">The number of open descriptors.</param>
+    /// <param name="databaseConnections">The total size of the database connection pools.</param>
     /// <param name="configured">`Kestrel:Limits:MaxConcurrentConnections`.</param>
-    /// <exception cref="OptionsValidationException">The descriptors do not suffice.</exception>
+    /// <exception cref="OptionsValidationException">The descriptor limit is too low.</exception>
     public static ConnectionLimit Derive(long? descriptors, int inUse, int databaseConnections, long? configured)
     {
         if (descriptors is not { } limit)

@@ -7,8 +7,8 @@ namespace ContentApi.Web.Connections;
 
 internal static class ConnectionLimitSetup
 {
-    /// <summary>Refuses a descriptor limit that would end the process while it reads its settings. To be called first.</summary>
-    /// <exception cref="OptionsValidationException">The descriptors do not suffice.</exception>
+    /// <summary>Rejects a descriptor limit that would crash the process while it reads its settings. Call it first.</summary>
+    /// <exception cref="OptionsValidationException">The descriptor limit is too low.</exception>
     public static void EnsureDescriptorsForStart()
     {
         if (FileDescriptors.Limit < ConnectionLimit.AtStart)
@@ -17,15 +17,18 @@ internal static class ConnectionLimitSetup
         }
     }
 
-    /// <summary>Refuses a descriptor limit that is too low to serve, before anything is started and the runtime runs out.</summary>
-    /// <exception cref="OptionsValidationException">The descriptors do not suffice.</exception>
+    /// <summary>Rejects a descriptor limit that is too low to serve requests, before startup exhausts it.</summary>
+    /// <exception cref="OptionsValidationException">The descriptor limit is too low.</exception>
     public static void EnsureDescriptorsSuffice(this WebApplicationBuilder builder) => ConnectionLimit.Derive(
         FileDescriptors.Limit,
         Math.Max(FileDescriptors.InUse, ConnectionLimit.AtStart),
         builder.AddSettings<DatabaseOptions>("Database").Connections,
         configured: null);
 
-    /// <summary>Limits connections to what the descriptor limit has room for. The limit is derived when the server starts, with most of what it needs open.</summary>
+    /// <summary>
+    /// Limits connections according to the descriptor limit. The limit is derived when the server starts, when most other descriptors
+    /// are already open.
+    /// </summary>
     public static void AddConnectionLimit(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(services =>
@@ -45,7 +48,7 @@ internal static class ConnectionLimitSetup
         builder.Services.AddOptions<KestrelServerOptions>().PostConfigure<ConnectionLimit>((server, limit) => server.Limits.MaxConcurrentConnections = limit.Connections);
         builder.Services.AddSingleton<ConnectionGate>();
 
-        // Kestrel asks the last factory that can bind an endpoint: each is decorated, in its place.
+        // Kestrel uses the last factory that can bind an endpoint: decorate each one in place to preserve the order.
         for (var i = 0; i < builder.Services.Count; i++)
         {
             if (builder.Services[i] is { ServiceType: var type, ImplementationType: { } factory } && type == typeof(IConnectionListenerFactory))

@@ -3,16 +3,16 @@ using System.Runtime.Versioning;
 
 namespace ContentApi.Web.Connections;
 
-/// <summary>The file descriptors of this process. Each connection takes one, and so does each loaded assembly.</summary>
+/// <summary>Reports the file descriptors of this process. Each connection and each loaded assembly uses one.</summary>
 internal static class FileDescriptors
 {
     /// <summary>
-    /// Gets how many this process may have open: the soft limit in force, which .NET raises to the hard limit when it starts. Null where
-    /// there is none, such as on Windows.
+    /// Gets the maximum number of open descriptors: the current soft limit, which .NET raises to the hard limit at startup. Null if there
+    /// is no limit, as on Windows.
     /// </summary>
     public static long? Limit => OperatingSystem.IsWindows() ? null : ReadLimit();
 
-    /// <summary>Gets how many are open now; 0 where the system does not list them.</summary>
+    /// <summary>Gets the number of open descriptors, or 0 if the operating system does not list them.</summary>
     public static int InUse
     {
         get
@@ -33,7 +33,7 @@ internal static class FileDescriptors
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int GetResourceLimit(int resource, out ResourceLimit limit);
 
-    /// <summary>`struct rlimit`. A limit beyond <see cref="int.MaxValue"/> is RLIM_INFINITY.</summary>
+    /// <summary>`struct rlimit`. A limit above <see cref="int.MaxValue"/> counts as RLIM_INFINITY.</summary>
     [StructLayout(LayoutKind.Sequential)]
     private readonly struct ResourceLimit
     {

@@ -7,18 +7,18 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Web.Connections;
 
 /// <summary>
-/// Configuration section `Kestrel:Limits`, bound to <see cref="KestrelServerLimits"/>: Kestrel itself reads only endpoints and
+/// Binds the configuration section `Kestrel:Limits` to <see cref="KestrelServerLimits"/>. Kestrel itself reads only endpoints and
 /// certificates from its section, and ignores other keys.
 /// </summary>
 internal static class KestrelLimits
 {
     public const string Section = "Kestrel:Limits";
 
-    /// <summary>The keys of the section `Kestrel`.</summary>
+    /// <summary>The valid keys of the section `Kestrel`.</summary>
     private static readonly string[] Keys = ["Endpoints", "EndpointDefaults", "Certificates", "Limits"];
 
-    /// <summary>Binds the section over the limits of the product.</summary>
-    /// <exception cref="OptionsValidationException">A key does not exist, or its value makes no sense.</exception>
+    /// <summary>Applies the section on top of the default limits of the product.</summary>
+    /// <exception cref="OptionsValidationException">A key is unknown, or its value is invalid.</exception>
     public static void AddKestrelLimits(this WebApplicationBuilder builder)
     {
         var section = builder.Configuration.GetSection(Section);
@@ -40,7 +40,7 @@ internal static class KestrelLimits
         builder.WebHost.ConfigureKestrel(server => Bind(section, server.Limits, faults: []));
     }
 
-    /// <summary>Sets the properties that the section has keys for.</summary>
+    /// <summary>Sets the properties for which the section has keys.</summary>
     private static void Bind(IConfigurationSection section, object limits, List<string> faults)
     {
         var properties = limits.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
@@ -76,7 +76,9 @@ internal static class KestrelLimits
         Bind(key, limits, faults);
     }
 
-    /// <summary>Replaces a data rate, which is immutable. An empty value removes the limit; a part that is not given stays as it is.</summary>
+    /// <summary>
+    /// Replaces a data rate, which is immutable. An empty value removes the limit; an absent part keeps its current value.
+    /// </summary>
     private static void BindRate(IConfigurationSection key, PropertyInfo property, object limits, List<string> faults)
     {
         if (key.Value is { } text)
@@ -116,7 +118,7 @@ internal static class KestrelLimits
 
         try
         {
-            // TimeSpan reads a bare number as days, which nobody means.
+            // TimeSpan parses a bare number as days, which is never intended here.
             if (!string.IsNullOrWhiteSpace(key.Value) && (plain != typeof(TimeSpan) || key.Value.Contains(':', StringComparison.Ordinal)))
             {
                 return (true, key.Get(plain));
@@ -124,7 +126,7 @@ internal static class KestrelLimits
         }
         catch (InvalidOperationException)
         {
-            // As any other value that cannot be read.
+            // Reported below, like every other invalid value.
         }
 
         var expected = plain == typeof(TimeSpan) ? "a time such as 00:02:10" : plain == typeof(bool) ? "true or false" : plain == typeof(double) ? "a number" : "a whole number";
@@ -135,7 +137,7 @@ internal static class KestrelLimits
     private static void Set(IConfigurationSection key, PropertyInfo property, object limits, object? value, List<string> faults) =>
         Try(key, () => property.SetValue(limits, value, BindingFlags.DoNotWrapExceptions, binder: null, index: null, culture: null), faults);
 
-    /// <summary>Kestrel checks the range of a limit where it is set; the first line of its message says what is expected.</summary>
+    /// <summary>Sets a limit. Kestrel validates the range in the setter; the first line of its message states what is expected.</summary>
     private static void Try(IConfigurationSection key, Action set, List<string> faults)
     {
         try

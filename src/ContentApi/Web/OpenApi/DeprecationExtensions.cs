@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>Tells callers what will go: `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) on each answer that they get by it.</summary>
+/// <summary>Adds `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) to responses of deprecated operations and parameters.</summary>
 internal static class DeprecationExtensions
 {
     public static TBuilder WithDeprecation<TBuilder>(this TBuilder endpoint, Deprecation deprecation)
         where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(deprecation);
 
-    /// <summary>After routing, and before what answers from memory.</summary>
+    /// <summary>Adds the middleware that sets the headers. Call it after routing and before the response cache.</summary>
     public static void UseDeprecation(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         foreach (var deprecation in context.GetEndpoint()?.Metadata.GetOrderedMetadata<Deprecation>() ?? [])

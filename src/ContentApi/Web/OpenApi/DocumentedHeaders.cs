@@ -1,4 +1,4 @@
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>On an endpoint: headers that its answers of this status have, besides those that follow from what it is.</summary>
+/// <summary>Endpoint metadata that documents additional headers of the responses with a status code.</summary>
 internal sealed record DocumentedHeaders(int Status, params string[] Names);

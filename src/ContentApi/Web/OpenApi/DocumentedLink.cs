@@ -1,4 +1,6 @@
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>On an endpoint: what its 200 leads to, by the parameter of another operation and where its value stands.</summary>
+/// <summary>
+/// Endpoint metadata that documents an OpenAPI link: the target operation, its parameter, and the runtime expression of the value.
+/// </summary>
 internal sealed record DocumentedLink(string Name, string Operation, string Parameter, string Value, string Description);

@@ -6,12 +6,12 @@ using Microsoft.OpenApi;
 namespace ContentApi.Web.OpenApi;
 
 /// <summary>
-/// Sets in a schema what its member can hold: what our attributes say, and what follows from the type. No number of ours is negative
-/// unless it says so, and none is larger than its type or than JSON carries exactly everywhere (RFC 8259 section 6).
+/// Sets the bounds of a schema from the validation attributes and the type of its member. By default, the minimum of an integer is 0 and
+/// its maximum is that of its type, or the largest integer that is interoperable in JSON (RFC 8259 section 6).
 /// </summary>
 internal static class OpenApiBounds
 {
-    /// <summary>Longest RFC 3339 instant: seven decimals and an offset.</summary>
+    /// <summary>Maximum length of an RFC 3339 date-time: seven decimals and an offset.</summary>
     private const int Instant = 33;
     private const int Date = 10;
     private const int Uuid = 36;
@@ -30,13 +30,13 @@ internal static class OpenApiBounds
 
         if (attributes.OfType<MaxLengthAttribute>().FirstOrDefault() is { } most && (schema.Items ?? schema.AdditionalProperties) is OpenApiSchema { Items: not null } lists)
         {
-            lists.MaxItems = most.Length; // lists in a list or map
+            lists.MaxItems = most.Length; // applies to the lists inside a list or map
         }
 
         SetByType(schema);
     }
 
-    /// <summary>The values of a closed set; null is one where the member may be null, or no null would be valid.</summary>
+    /// <summary>Returns the `enum` of a closed set of values. It includes null for a nullable member, or null would be invalid.</summary>
     public static IList<JsonNode> Values(IEnumerable<string> values, bool nullable)
     {
         var nodes = values.Select(value => (JsonNode)JsonValue.Create(value)).ToList();
@@ -66,7 +66,7 @@ internal static class OpenApiBounds
         target.Format = text.Format ?? target.Format;
     }
 
-    /// <summary>The schema of the texts in a list, map, or list of lists.</summary>
+    /// <summary>Returns the schema of the innermost items of a list, map, or list of lists; otherwise the schema itself.</summary>
     private static OpenApiSchema? Innermost(OpenApiSchema schema) =>
         (schema.Items ?? schema.AdditionalProperties) is { } inner ? (inner is OpenApiSchema concrete ? Innermost(concrete) : null) : schema;
 

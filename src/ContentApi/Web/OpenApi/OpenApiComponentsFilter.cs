@@ -5,17 +5,17 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace ContentApi.Web.OpenApi;
 
 /// <summary>
-/// What operations share stands once, as components: the problems with their `type`s and examples, the headers, and the parameters that
-/// are the same on several operations.
+/// Moves what operations share to components: the problem responses with their `type`s and examples, the headers, and the parameters that
+/// are identical in several operations.
 /// </summary>
 internal sealed class OpenApiComponentsFilter : IDocumentFilter
 {
     public const string ProblemMediaType = "application/problem+json";
 
-    /// <summary>Parameters that are the same on so many operations are worth a name.</summary>
+    /// <summary>Minimum number of operations with an identical parameter for which it becomes a component.</summary>
     private const int Shared = 3;
 
-    /// <summary>The name of a problem's response: `invalid-request` is `InvalidRequest`.</summary>
+    /// <summary>Returns the component name of a problem's response: `InvalidRequest` for `invalid-request`.</summary>
     public static string Name(ProblemKind kind) => string.Concat(kind.Name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
@@ -36,7 +36,7 @@ internal sealed class OpenApiComponentsFilter : IDocumentFilter
         ShareParameters(operations, swaggerDoc);
     }
 
-    /// <summary>The response of a kind of problem, with headers that one operation has besides.</summary>
+    /// <summary>Returns the response of a problem kind, with additional headers of one operation.</summary>
     public static OpenApiResponse Response(ProblemKind kind, OpenApiDocument contract, params IEnumerable<string> besides) => new()
     {
         Description = $"{kind.Meaning} {kind.Remedy} Its `type` is `{kind.Type}`.",
@@ -60,7 +60,7 @@ internal sealed class OpenApiComponentsFilter : IDocumentFilter
             var parameter = group.First();
             if (contract.Components?.Parameters?.ContainsKey(parameter.Name!) == true)
             {
-                continue; // a rarer one of the same name stays where it is
+                continue; // a less frequent parameter with the same name stays inline
             }
 
             contract.AddComponent(parameter.Name!, parameter);

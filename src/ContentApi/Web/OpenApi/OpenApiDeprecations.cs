@@ -4,7 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>Marks in the contract what will go, and documents the headers that say so.</summary>
+/// <summary>Marks operations and parameters as deprecated, and documents the `Deprecation` and `Sunset` headers.</summary>
 internal sealed class OpenApiDeprecations : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

@@ -3,7 +3,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>The document as a whole: descriptions of tags, and for whom the server is.</summary>
+/// <summary>Adds the tag descriptions to the document, and marks its servers as public (`x-internal: false`).</summary>
 internal sealed class OpenApiDocumentFilter : IDocumentFilter
 {
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)

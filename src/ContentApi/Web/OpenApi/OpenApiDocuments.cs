@@ -10,8 +10,8 @@ using Swashbuckle.AspNetCore.Swagger;
 namespace ContentApi.Web.OpenApi;
 
 /// <summary>
-/// The contract as files, made once: OpenAPI 3.1, and for the many generators that read only that, the same in 3.0. Made by hand from the
-/// first, because the library's own 3.0 loses what the wire says: it drops the texts beside references, and that a reference may be null.
+/// Creates the contract documents once: OpenAPI 3.1, and OpenAPI 3.0 for the many generators that support only that version. The 3.0
+/// version is translated here, because the library's 3.0 output drops descriptions next to references and the nullability of references.
 /// </summary>
 internal sealed class OpenApiDocuments(IServiceProvider services)
 {
@@ -37,7 +37,7 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
     private static IResult Answer(byte[] file) =>
         Results.Bytes(file, "application/json; charset=utf-8", entityTag: new EntityTagHeaderValue(EntityTag.Compute(file)));
 
-    /// <summary>Says in the words of 3.0 what a node and all below it say in those of 3.1.</summary>
+    /// <summary>Translates a node and its descendants from OpenAPI 3.1 to 3.0.</summary>
     private static void Translate(JsonNode? node, JsonNode schemas)
     {
         switch (node)
@@ -61,7 +61,9 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
         }
     }
 
-    /// <summary>A type "or null" is `nullable`; so is a reference, wrapped, because nothing may stand beside one.</summary>
+    /// <summary>
+    /// Replaces a union with null by `nullable`. A nullable reference is wrapped, because OpenAPI 3.0 ignores the siblings of `$ref`.
+    /// </summary>
     private static void TranslateNull(JsonObject schema, JsonNode schemas)
     {
         if (schema["type"] is JsonArray types)
@@ -75,11 +77,11 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
             schema.Remove("oneOf");
             schema["type"] = (string)schemas[target.Split('/')[^1]]!["type"]!;
             schema["nullable"] = true;
-            schema["oneOf"] = new JsonArray(new JsonObject { ["$ref"] = target }); // of allOf, NSwag makes a class of its own
+            schema["oneOf"] = new JsonArray(new JsonObject { ["$ref"] = target }); // for allOf, NSwag would generate a separate class
         }
     }
 
-    /// <summary>Text beside a reference wraps it, unless it only repeats the text of what is referred to.</summary>
+    /// <summary>Wraps a reference that has a description, unless the description equals that of the target; then it is removed.</summary>
     private static void TranslateReference(JsonObject schema, JsonNode schemas)
     {
         if (schema["$ref"] is not JsonValue reference || schema.Count == 1)

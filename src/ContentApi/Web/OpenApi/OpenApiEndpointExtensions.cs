@@ -2,17 +2,17 @@ namespace ContentApi.Web.OpenApi;
 
 internal static class OpenApiEndpointExtensions
 {
-    /// <summary>Files the endpoints under a tag of the contract, and describes it.</summary>
+    /// <summary>Adds an OpenAPI tag with a description to the endpoints.</summary>
     public static TBuilder WithTag<TBuilder>(this TBuilder endpoints, string name, string description)
         where TBuilder : IEndpointConventionBuilder =>
         endpoints.WithTags(name).WithMetadata(new TagDescription(name, description));
 
-    /// <summary>Documents headers of the answers with these statuses.</summary>
+    /// <summary>Documents additional headers of the responses with these status codes.</summary>
     public static TBuilder WithHeaders<TBuilder>(this TBuilder endpoints, int[] statuses, params string[] names)
         where TBuilder : IEndpointConventionBuilder =>
         endpoints.WithMetadata([.. statuses.Select(status => new DocumentedHeaders(status, names))]);
 
-    /// <summary>Documents where an answer leads, such as from a card to its story.</summary>
+    /// <summary>Documents an OpenAPI link from a response to another operation, such as from a card to its story.</summary>
     public static TBuilder WithLink<TBuilder>(this TBuilder endpoints, string name, string operation, string parameter, string member, string description)
         where TBuilder : IEndpointConventionBuilder =>
         endpoints.WithMetadata(new DocumentedLink(name, operation, parameter, $"$response.body#{member}", description));

@@ -5,8 +5,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace ContentApi.Web.OpenApi;
 
 /// <summary>
-/// Gives each closed set of values a name in the contract: generators make a type of each, and of one without a name `Anonymous3`, or
-/// two of the same.
+/// Moves each closed set of values to a named schema. For an unnamed set, client generators create a type such as `Anonymous3`, or
+/// duplicate types.
 /// </summary>
 internal sealed class OpenApiEnums : IDocumentFilter
 {

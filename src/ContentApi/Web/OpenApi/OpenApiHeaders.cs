@@ -5,16 +5,16 @@ using Microsoft.OpenApi;
 
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>The headers of answers, each described once, as components of the contract.</summary>
+/// <summary>Defines the response headers as components of the contract.</summary>
 internal static class OpenApiHeaders
 {
-    /// <summary>`Cache-Control` of answers that nobody may keep.</summary>
+    /// <summary>`Cache-Control` of responses that must not be stored.</summary>
     public const string NoStore = "Cache-Control-No-Store";
 
-    /// <summary>`Content-Revision` of problems, which may come from a service that has not read one yet.</summary>
+    /// <summary>`Content-Revision` of problems. A service that has not read a revision yet omits it.</summary>
     private const string RevisionIfKnown = "Content-Revision-If-Known";
 
-    /// <summary>`ETag` of a 412, which may say that there is nothing.</summary>
+    /// <summary>`ETag` of a 412, which is absent if the resource does not exist.</summary>
     private const string TagIfThere = "ETag-If-There";
 
     /// <summary>`Access-Control-Allow-Origin` of responses that are not open to every origin.</summary>
@@ -27,16 +27,16 @@ internal static class OpenApiHeaders
 
     private const string Tag = "\"q0PzHk1nD5x2VtYwZ3bLcQ\"";
 
-    /// <summary>On every answer.</summary>
+    /// <summary>Headers of every response.</summary>
     private static readonly string[] Always = ["X-Content-Type-Options", "Strict-Transport-Security", "RateLimit", "RateLimit-Policy"];
 
-    /// <summary>On responses of delivery, which caches may keep.</summary>
+    /// <summary>Headers of delivery responses, which caches may store.</summary>
     private static readonly string[] Kept = ["Cache-Control", "Content-Revision", "Age", "Cache-Status", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers"];
 
-    /// <summary>On responses that pages of some origins may not read: those of the newsroom, and problems, which all operations share.</summary>
+    /// <summary>Headers of responses that not every origin may read: newsroom responses, and problems, which operations share.</summary>
     private static readonly string[] Restricted = ["Vary", AllowedOrigin, HeadersExposedToAllowed];
 
-    /// <summary>What an answer need not have, though it is documented there. All else is always sent.</summary>
+    /// <summary>Headers that are optional in the responses that document them. All other headers are always sent.</summary>
     private static readonly HashSet<string> Sometimes = new(StringComparer.Ordinal)
     {
         "Age", "Cache-Status", "Vary", "Surrogate-Key", "Link", "RateLimit", "RateLimit-Policy", RevisionIfKnown, TagIfThere,
@@ -84,20 +84,20 @@ internal static class OpenApiHeaders
         }
     }
 
-    /// <summary>References to the headers that an answer has, besides those that all have.</summary>
+    /// <summary>Returns references to the named headers and to the headers of every response.</summary>
     public static Dictionary<string, IOpenApiHeader> Create(OpenApiDocument contract, IEnumerable<string> names) =>
         names.Concat(Always).Distinct(StringComparer.Ordinal).ToDictionary(
             name => name switch { NoStore => "Cache-Control", RevisionIfKnown => "Content-Revision", TagIfThere => "ETag", AllowedOrigin => "Access-Control-Allow-Origin", HeadersExposedToAllowed => "Access-Control-Expose-Headers", _ => name },
             name => (IOpenApiHeader)new OpenApiHeaderReference(name, contract),
             StringComparer.Ordinal);
 
-    /// <summary>The headers of a 2xx or 3xx of delivery, where shared caches may keep it.</summary>
+    /// <summary>Returns the headers of a 2xx or 3xx delivery response, which shared caches may store.</summary>
     public static IEnumerable<string> ForDelivery(string status, bool isPaged) =>
         status == "308" ? [.. Kept, "Location"]
         : isPaged ? [.. Kept, "ETag", "Last-Modified", "Vary", "Surrogate-Key", "Link"]
         : [.. Kept, "ETag", "Last-Modified", "Vary", "Surrogate-Key"];
 
-    /// <summary>The headers of a 2xx or 3xx of the newsroom.</summary>
+    /// <summary>Returns the headers of a 2xx or 3xx newsroom response.</summary>
     public static IEnumerable<string> ForNewsroom(string status, bool isPaged) => status switch
     {
         "201" or "308" => [NoStore, "Location", .. Restricted],
@@ -105,7 +105,7 @@ internal static class OpenApiHeaders
         _ => [NoStore, .. Restricted],
     };
 
-    /// <summary>The headers of a problem.</summary>
+    /// <summary>Returns the headers of a problem.</summary>
     public static IEnumerable<string> ForProblem(int status) => OfProblemAlone(status).Concat(Restricted);
 
     private static IEnumerable<string> OfProblemAlone(int status) => status switch

@@ -8,8 +8,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace ContentApi.Web.OpenApi;
 
 /// <summary>
-/// Says once what every operation has: an id from the route's name, the problems, the headers of each status, the preconditions that
-/// belong to them, and where an answer leads.
+/// Documents what all operations have in common: an `operationId` from the endpoint name, the problems, the headers of each status, the
+/// precondition headers, and the links.
 /// </summary>
 internal sealed class OpenApiOperations : IOperationFilter
 {
@@ -53,7 +53,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         return response;
     }
 
-    /// <summary>What the status says, and what is in the body.</summary>
+    /// <summary>Returns the description of the status, followed by that of the body.</summary>
     private static string Describe(string status, OperationFilterContext context)
     {
         var type = context.ApiDescription.SupportedResponseTypes.FirstOrDefault(response => $"{response.StatusCode}" == status)?.Type;
@@ -82,7 +82,10 @@ internal sealed class OpenApiOperations : IOperationFilter
             StringComparer.Ordinal);
     }
 
-    /// <summary>Adds `If-None-Match` where a 304 can come of it, and `If-Match` where a write takes it.</summary>
+    /// <summary>
+    /// Adds `If-None-Match` and `If-Modified-Since` to operations that can return 304, and the preconditions of writes to those that can
+    /// return 412.
+    /// </summary>
     private static void AddPreconditions(OpenApiOperation operation, OpenApiResponses responses)
     {
         var parameters = operation.Parameters ??= [];

@@ -7,7 +7,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>Documents the values that our attributes allow.</summary>
+/// <summary>Documents the values that the validation attributes of a parameter allow.</summary>
 internal sealed class OpenApiParameterFilter : IParameterFilter
 {
     public void Apply(IOpenApiParameter parameter, ParameterFilterContext context)
@@ -44,7 +44,7 @@ internal sealed class OpenApiParameterFilter : IParameterFilter
             OpenApiBounds.Set(bounded, attributes);
             if (concrete.In == ParameterLocation.Query && bounded is { Type: JsonSchemaType.String, Enum: null })
             {
-                bounded.MinLength = Math.Max(bounded.MinLength ?? 0, 1); // an empty one is left out instead
+                bounded.MinLength = Math.Max(bounded.MinLength ?? 0, 1); // an empty value returns 400
             }
         }
     }

@@ -8,8 +8,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace ContentApi.Web.OpenApi;
 
 /// <summary>
-/// Documents what endpoints take. A body is closed where an answer is open: unknown members are refused, and only what is needed is
-/// required. A record that is both taken and given has two schemas, the one for bodies under `…Input`.
+/// Documents request bodies. Unlike a response schema, a body schema allows no additional properties and requires only the members that
+/// a client must send. A record that is used in both has two schemas; the body schema is named `…Input`.
 /// </summary>
 internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
 {
@@ -37,12 +37,12 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
         };
     }
 
-    /// <summary>Notes that bodies may hold less of a text than answers.</summary>
+    /// <summary>Records a maximum length for request bodies that is lower than the one for responses.</summary>
     public static void NoteTaken(OpenApiSchema schema, int maxLength) => Notes(schema)[Taken] = maxLength;
 
     /// <summary>
-    /// Notes which members of a body are needed, for when it is known that it is one. A number that is needed is nullable in C#, so
-    /// that a missing one can be told from 0.
+    /// Records which members are required if a request body uses the schema. A required number is nullable in C#, to distinguish a missing
+    /// number from 0.
     /// </summary>
     public static void NoteNeeded(OpenApiSchema schema, Type type, NullabilityInfoContext nullability) => Notes(schema)[Needed] = type.GetProperties()
         .Where(member => member.GetCustomAttribute<RequiredMemberAttribute>() is not null
@@ -77,7 +77,7 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
             }
         }
 
-        // Schemas that only bodies use were open until now, and are replaced; the rest stays in the order of the alphabet.
+        // The closed schemas replace or extend the generated ones; sorting keeps the contract in alphabetical order.
         swaggerDoc.Components.Schemas = schemas.OrderBy(schema => schema.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
     }
 
@@ -95,8 +95,8 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
     }
 
     /// <summary>
-    /// The merge patch (RFC 7396) of a body: the same members, none of them needed, and null removes those that need not be there. What
-    /// stands in lists is replaced as a whole.
+    /// Returns the schema of a merge patch (RFC 7396) of a body: the same members, none of them required; null removes an optional member.
+    /// A list is replaced as a whole.
     /// </summary>
     private static OpenApiSchemaReference Patch(string name, Dictionary<string, string> names, OpenApiDocument document)
     {

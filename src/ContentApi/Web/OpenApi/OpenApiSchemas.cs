@@ -6,7 +6,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>Says of schemas what the generator cannot know: names, which members are always there, and that a null object is null.</summary>
+/// <summary>Adds to schemas what the generator does not infer: names, required members, and nullable references.</summary>
 internal sealed class OpenApiSchemas : ISchemaFilter
 {
     public static string Name(Type type) =>
@@ -22,7 +22,7 @@ internal sealed class OpenApiSchemas : ISchemaFilter
             return;
         }
 
-        // Responses stay open for what will come; every documented member is always present.
+        // Responses may gain members in later versions, so they allow additional properties; every documented member is always present.
         concrete.AdditionalPropertiesAllowed = true;
         concrete.Required = properties.Keys.ToHashSet(StringComparer.Ordinal);
 
@@ -52,7 +52,7 @@ internal sealed class OpenApiSchemas : ISchemaFilter
 
     private static OpenApiSchema Inline(OpenApiSchema schema, bool nullable, List<Attribute> attributes)
     {
-        schema.ReadOnly = false; // all of it is: this is delivery
+        schema.ReadOnly = false; // redundant: every member of a response is read-only
         if (schema.OneOf is null && schema.Type is { } type)
         {
             schema.Type = nullable ? type | JsonSchemaType.Null : type & ~JsonSchemaType.Null;

@@ -5,7 +5,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>Says in the contract how keys are sent, and which operations need one.</summary>
+/// <summary>Documents how API keys are sent, and which operations require one.</summary>
 internal sealed class OpenApiSecurity : IOperationFilter, IDocumentFilter
 {
     private const string Bearer = "bearer";
@@ -21,7 +21,7 @@ internal sealed class OpenApiSecurity : IOperationFilter, IDocumentFilter
         }
         else
         {
-            operation.Security = [new OpenApiSecurityRequirement(), .. keys]; // without a key, and with one
+            operation.Security = [new OpenApiSecurityRequirement(), .. keys]; // the key is optional
         }
     }
 

@@ -7,12 +7,12 @@ using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>The contract: OpenAPI 3.1 at `/openapi/v1.json`, made from the code, and Swagger UI to explore it.</summary>
+/// <summary>Configures the contract, OpenAPI 3.1 at `/openapi/v1.json`, which is generated from the code, and Swagger UI.</summary>
 internal static class OpenApiSetup
 {
     public const string Address = "/openapi/v1.json";
 
-    /// <summary>The same for generators that read only OpenAPI 3.0.</summary>
+    /// <summary>Path of the OpenAPI 3.0 version, for generators that support only 3.0.</summary>
     public const string TwinAddress = "/openapi/v1-openapi3.0.json";
 
     public static void AddContract(this WebApplicationBuilder builder)
@@ -67,7 +67,7 @@ internal static class OpenApiSetup
             ui.DisplayRequestDuration();
             ui.DefaultModelsExpandDepth(0);
             ui.EnablePersistAuthorization();
-            ui.ShowCommonExtensions(); // the bounds of parameters
+            ui.ShowCommonExtensions(); // shows the bounds of parameters
             ui.HeadContent = $"<style>{Stylesheet()}</style>";
         }));
     }

@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>Parameters that no handler declares, because filters and middleware read them.</summary>
+/// <summary>Documents the parameters that filters and middleware read, and that no handler declares.</summary>
 internal static class OpenApiSharedParameters
 {
     private const string Tags = "^(\\*|(W/)?\"[^\"]*\"(, *(W/)?\"[^\"]*\")*)$";
@@ -22,7 +22,7 @@ internal static class OpenApiSharedParameters
     public static OpenApiParameter IfNoneMatch() => Tag(
         "If-None-Match",
         "The `ETag` of the copy that you have, or several: if it is still the same, the answer is a 304 without a body. A 304 from the response cache does not count against your rate limit.",
-        "\"AAAAAAAAAAAAAAAAAAAAAA\""); // no pattern: what is none is passed over
+        "\"AAAAAAAAAAAAAAAAAAAAAA\""); // no pattern: an invalid entity tag is ignored
 
     public static OpenApiParameter IfModifiedSince() => new()
     {

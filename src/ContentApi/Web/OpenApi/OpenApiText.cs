@@ -1,9 +1,9 @@
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>The prose of the contract.</summary>
+/// <summary>Contains the introduction and the status descriptions of the contract.</summary>
 internal static class OpenApiText
 {
-    /// <summary>What somebody should know who has a minute. Its samples are pasted by a test, and print what stands behind their arrows.</summary>
+    /// <summary>One-minute introduction to the API. A test runs its samples and compares the output with the text after arrows.</summary>
     public const string Introduction = """
         Founder stories as JSON: stories, founders, takeaways and recommendations, for web and mobile frontends, partners and developers.
         Everything that is published can be read without a key. The samples are for a service at `http://localhost:5080` with the sample
@@ -73,7 +73,7 @@ internal static class OpenApiText
         ```
         """;
 
-    /// <summary>What a status means on any operation that has it, before what is in the body. Problems say it themselves.</summary>
+    /// <summary>Descriptions of 2xx and 3xx statuses, which precede the description of the body. Problems have their own.</summary>
     public static readonly IReadOnlyDictionary<string, string> Statuses = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["200"] = "It is as asked for.",

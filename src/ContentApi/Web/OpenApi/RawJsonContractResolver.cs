@@ -5,7 +5,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>Looks through <see cref="RawJson{T}"/>: on the wire it is its T.</summary>
+/// <summary>Resolves <see cref="RawJson{T}"/> to the contract of T, which is what it contains on the wire.</summary>
 internal sealed class RawJsonContractResolver(IOptions<JsonOptions> json) : ISerializerDataContractResolver
 {
     private readonly JsonSerializerDataContractResolver resolver = new(json.Value.SerializerOptions);

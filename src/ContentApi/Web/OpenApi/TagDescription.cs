@@ -1,4 +1,4 @@
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>On an endpoint: what the contract says of its tag.</summary>
+/// <summary>Endpoint metadata with the description of the endpoint's OpenAPI tag.</summary>
 internal sealed record TagDescription(string Name, string Description);

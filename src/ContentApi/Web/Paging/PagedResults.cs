@@ -9,12 +9,13 @@ namespace ContentApi.Web.Paging;
 
 internal static class PagedResults
 {
-    /// <summary>The response to a `cursor` that is malformed, tampered with, or of another query.</summary>
+    /// <summary>The response to a `cursor` that is malformed, tampered with, or from another query.</summary>
     public static readonly InvalidRequestProblem InvalidCursor =
         new("cursor", "is not one that this query gave out. Start without it, and keep the other parameters while you follow nextCursor.");
 
     /// <summary>
-    /// The page that <paramref name="rows"/> make, which were read with one more than <paramref name="limit"/> to see whether another page follows.
+    /// Creates a page from <paramref name="rows"/>, which must be read with one more row than <paramref name="limit"/>, to detect whether
+    /// another page follows.
     /// </summary>
     public static Page<T> Page<T, TRow>(List<TRow> rows, int limit, long? total, Func<TRow, T> item, Func<TRow, string> cursor)
     {
@@ -28,18 +29,18 @@ internal static class PagedResults
         };
     }
 
-    /// <summary>The page as an answer, with the address of the next one in `Link` (RFC 8288).</summary>
+    /// <summary>Returns the page as a cacheable response, with the URL of the next page in `Link` (RFC 8288).</summary>
     /// <param name="page">The page.</param>
-    /// <param name="tags">What it was made from.</param>
-    /// <param name="request">The request that it answers.</param>
+    /// <param name="tags">The cache tags of the content on the page.</param>
+    /// <param name="request">The request for the page.</param>
     public static CacheableJson<Page<T>> Deliver<T>(Page<T> page, string[] tags, HttpRequest request) =>
         new(page) { Tags = tags, Next = page.NextCursor is null ? null : NextLink(request, page.NextCursor) };
 
-    /// <summary>The same of items that are finished.</summary>
+    /// <summary>Returns a page of pre-serialized items as a cacheable response.</summary>
     public static CacheableJson<Page<T>> Deliver<T>(Page<RawJson<T>> page, JsonTypeInfo<Page<RawJson<T>>> type, string[] tags, HttpRequest request) =>
         new(to => RelaxedJson.Write(to, page, type)) { Tags = tags, Next = page.NextCursor is null ? null : NextLink(request, page.NextCursor) };
 
-    /// <summary>The same for the newsroom, where nothing is kept by caches.</summary>
+    /// <summary>Returns the page as a newsroom response, which caches must not store.</summary>
     public static Ok<Page<T>> Answer<T>(Page<T> page, HttpContext context)
     {
         if (page.NextCursor is not null)
@@ -50,7 +51,7 @@ internal static class PagedResults
         return TypedResults.Ok(page);
     }
 
-    /// <summary>The address of the next page.</summary>
+    /// <summary>Returns the URL of the next page.</summary>
     public static string NextLink(HttpRequest request, string cursor)
     {
         var others = request.Query.Where(parameter => parameter.Key is not "cursor" and not MinRevisionFilter.Parameter);

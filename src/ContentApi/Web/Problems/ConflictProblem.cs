@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ContentApi.Web.Problems;
 
-/// <summary>409: it cannot be done to what is there now.</summary>
+/// <summary>409: the request conflicts with the current state of the resource.</summary>
 internal sealed class ConflictProblem(string detail) : ProblemResult(ProblemKind.Conflict, detail), IEndpointMetadataProvider
 {
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => builder.Metadata.Add(ProblemJsonContext.Response(StatusCodes.Status409Conflict));

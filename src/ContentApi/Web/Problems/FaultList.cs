@@ -1,19 +1,19 @@
 namespace ContentApi.Web.Problems;
 
-/// <summary>Collects the faults of a request under the parameter or member that has each. The first are kept, the others counted.</summary>
+/// <summary>Collects the faults of a request by parameter or member name. Keeps the first ones and counts the rest.</summary>
 internal sealed class FaultList
 {
-    /// <summary>How many names a problem lists, and how many faults of each.</summary>
+    /// <summary>Maximum number of names in a problem, and of faults for each name.</summary>
     public const int Most = 100;
 
     private readonly Dictionary<string, string[]> listed = new(StringComparer.Ordinal);
 
-    /// <summary>Gets how many faults are only counted.</summary>
+    /// <summary>Gets the number of faults that are counted but not kept.</summary>
     public int Unlisted { get; private set; }
 
     public bool IsEmpty => listed.Count == 0;
 
-    /// <summary>Adds a fault. Name and text are made only where the fault is kept.</summary>
+    /// <summary>Adds a fault. Creates its name and text only while there is room for more faults.</summary>
     public void Add(Func<string> name, Func<string> fault)
     {
         if (listed.Count >= Most || !listed.TryAdd(name(), [fault()]))

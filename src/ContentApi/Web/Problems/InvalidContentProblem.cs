@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace ContentApi.Web.Problems;
 
-/// <summary>422: the body can be read, but breaks rules; each is told under the member that breaks it.</summary>
+/// <summary>422: the body can be parsed but violates validation rules; each violation is listed under its member.</summary>
 internal sealed class InvalidContentProblem(IReadOnlyDictionary<string, string[]> errors)
     : ProblemResult(ProblemKind.InvalidContent, string.Join(' ', errors.SelectMany(error => error.Value.Select(message => $"{error.Key}: {message}"))), errors),
         Microsoft.AspNetCore.Http.Metadata.IEndpointMetadataProvider

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ContentApi.Web.Problems;
 
-/// <summary>400: a parameter, header or path that cannot be understood.</summary>
+/// <summary>400: a parameter, header or path is invalid.</summary>
 internal sealed class InvalidRequestProblem(string parameter, string fault)
     : ProblemResult(ProblemKind.InvalidRequest, $"{parameter} {fault}", new Dictionary<string, string[]>(StringComparer.Ordinal) { [parameter] = [fault] }),
         IEndpointMetadataProvider

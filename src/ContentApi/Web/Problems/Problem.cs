@@ -3,15 +3,15 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Web.Problems;
 
-/// <summary>Every error from 400 to 503, as `application/problem+json` (RFC 9457).</summary>
+/// <summary>The body of every error from 400 to 503, as `application/problem+json` (RFC 9457).</summary>
 public sealed record Problem
 {
-    /// <summary>What kind of problem it is: a relative reference, the same for every occurrence.</summary>
+    /// <summary>Identifies the kind of problem: a relative reference that is the same for every occurrence.</summary>
     /// <example>/problems/invalid-request</example>
     [StringSchema(100, Format = "uri-reference", Pattern = "^/problems/[a-z0-9-]+$")]
     public required string Type { get; init; }
 
-    /// <summary>The kind in words.</summary>
+    /// <summary>Short description of the kind of problem.</summary>
     /// <example>The request is not valid</example>
     [StringSchema(100)]
     public required string Title { get; init; }
@@ -22,14 +22,14 @@ public sealed record Problem
     public required int Status { get; init; }
 
     /// <summary>
-    /// What went wrong this time, and what to do about it. A long text ends with an ellipsis; a last sentence counts the faults that
-    /// `errors` does not list.
+    /// Describes this occurrence and how to resolve it. A long text ends with an ellipsis; a last sentence counts the faults that `errors`
+    /// does not list.
     /// </summary>
     /// <example>limit must be from 1 to 100.</example>
     [StringSchema(ProblemBounds.Detail)]
     public required string Detail { get; init; }
 
-    /// <summary>Path of the request; one of more than 2,000 characters ends with three dots.</summary>
+    /// <summary>Path of the request. A path of more than 2,000 characters is truncated and ends with three dots.</summary>
     /// <example>/v1/stories</example>
     [StringSchema(ProblemBounds.Instance, Format = "uri-reference")]
     public required string Instance { get; init; }
@@ -40,8 +40,8 @@ public sealed record Problem
     public required string TraceId { get; init; }
 
     /// <summary>
-    /// What is wrong with each parameter, header or member, by its name; null where the problem is not about one. A problem has at most
-    /// 32,768 bytes and lists at most 100 names: long names and texts end with an ellipsis, and `detail` says how many faults are not listed.
+    /// Faults by the name of the parameter, header or member; null if the problem does not concern one. A problem has at most 32,768 bytes
+    /// and lists at most 100 names: long names and texts end with an ellipsis, and `detail` counts the faults that are not listed.
     /// </summary>
     /// <example>{ "limit": ["must be a whole number from 1 to 100."] }</example>
     [StringSchema(ProblemBounds.Fault), MaxLength(100)]

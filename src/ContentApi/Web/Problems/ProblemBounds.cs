@@ -3,35 +3,38 @@ using System.Globalization;
 namespace ContentApi.Web.Problems;
 
 /// <summary>
-/// Bounds a problem to <see cref="Most"/> bytes, whatever the request was. Long texts end with an ellipsis, and what is not listed is
-/// counted at the end of `detail`.
+/// Limits a problem to <see cref="Most"/> bytes for any request. Long texts are truncated with an ellipsis, and the end of `detail` counts
+/// the faults that are not listed.
 /// </summary>
 internal static class ProblemBounds
 {
-    /// <summary>The largest problem, in bytes of its JSON.</summary>
+    /// <summary>Maximum size of a problem, in bytes of JSON.</summary>
     public const int Most = 32 * 1024;
 
-    /// <summary>Characters of a detail, a path, a name and a fault. A character that JSON escapes, or outside of ASCII, counts as <see cref="Escaped"/>.</summary>
+    /// <summary>
+    /// Maximum lengths of a detail, a path, a name and a fault, in characters. A character that JSON escapes, or a non-ASCII character,
+    /// counts as <see cref="Escaped"/>.
+    /// </summary>
     public const int Detail = 25_000;
     public const int Instance = 2_000;
     public const int Name = 200;
     public const int Fault = 10_000;
 
-    /// <summary>What a character can take at most: `\u0001`.</summary>
+    /// <summary>Maximum length of a character in JSON, as in `\u0001`.</summary>
     private const int Escaped = 6;
 
-    /// <summary>Quotes, brackets and separators of a name with its list, and of each text in it.</summary>
+    /// <summary>Bytes reserved for the quotes, brackets and separators of a name with its list, and of each text in the list.</summary>
     private const int Punctuation = 8;
 
-    /// <summary>Characters of the detail of a problem that lists faults, most of which it repeats.</summary>
+    /// <summary>Maximum length of the detail of a problem that lists faults. It is lower, because the detail mostly repeats them.</summary>
     private const int DetailOfErrors = 4_000;
 
-    /// <summary>Left to the faults, after the detail and the path, and 1 KB for the other members.</summary>
+    /// <summary>Bytes available for the faults, after the detail, the path, and 1 KB for the other members.</summary>
     private const int Errors = Most - DetailOfErrors - Instance - 1024;
 
-    /// <summary>Returns the problem within the bounds.</summary>
+    /// <summary>Returns the problem, truncated to the limits.</summary>
     /// <param name="problem">The problem.</param>
-    /// <param name="unlisted">Faults that were counted before, and are not listed.</param>
+    /// <param name="unlisted">Number of faults that are already omitted from the problem's errors.</param>
     public static Problem Bound(Problem problem, int unlisted)
     {
         var errors = problem.Errors is null ? null : Bound(problem.Errors, ref unlisted);
@@ -44,7 +47,7 @@ internal static class ProblemBounds
         };
     }
 
-    /// <summary>Returns a name as problems repeat it.</summary>
+    /// <summary>Returns a parameter or member name, truncated to the limit for names.</summary>
     public static string CutName(string name) => Cut(name, Name);
 
     private static Dictionary<string, string[]> Bound(IReadOnlyDictionary<string, string[]> errors, ref int unlisted)
@@ -78,7 +81,7 @@ internal static class ProblemBounds
         return bounded;
     }
 
-    /// <summary>Returns the text, or as much of it as fits with an ellipsis after it.</summary>
+    /// <summary>Returns the text, truncated with an ellipsis if it exceeds the limit.</summary>
     private static string Cut(string text, int most)
     {
         if (text.Length * Escaped <= most)
@@ -87,7 +90,7 @@ internal static class ProblemBounds
         }
 
         var (length, cost) = (0, 0);
-        var fits = 0; // where an ellipsis still fits
+        var fits = 0; // length of the longest prefix that leaves room for the ellipsis
         foreach (var c in text)
         {
             cost += Cost(c);
@@ -103,7 +106,10 @@ internal static class ProblemBounds
         return text;
     }
 
-    /// <summary>A path stays a valid reference: it is cut between percent-encoded characters, and dots stand for the rest.</summary>
+    /// <summary>
+    /// Returns the path, truncated with three dots if it exceeds the limit. It remains a valid URI reference: the cut never splits a
+    /// percent-encoded character.
+    /// </summary>
     private static string CutPath(string path)
     {
         if (path.Length <= Instance)
@@ -120,7 +126,7 @@ internal static class ProblemBounds
         return string.Concat(path.AsSpan(0, end), "...");
     }
 
-    /// <summary>Whether this percent-encoded byte is one of UTF-8's 10xxxxxx, and so no character's first.</summary>
+    /// <summary>Returns whether the percent-encoded byte is a UTF-8 continuation byte (10xxxxxx).</summary>
     private static bool IsContinuation(string path, int at) => at + 1 < path.Length && path[at + 1] is '8' or '9' or 'A' or 'B' or 'a' or 'b';
 
     private static int Cost(string text)

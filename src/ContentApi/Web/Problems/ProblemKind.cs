@@ -1,21 +1,21 @@
 namespace ContentApi.Web.Problems;
 
 /// <summary>
-/// A kind of problem: its name is the last part of `type`, whose page (<see cref="ProblemPages"/>) explains it to a person, and whose
-/// response the contract documents, in the same words.
+/// A kind of problem. Its name is the last segment of `type`. Its documentation page (<see cref="ProblemPages"/>) and its response in the
+/// contract use the same texts.
 /// </summary>
 internal sealed record ProblemKind(string Name, int Status, string Title)
 {
-    /// <summary>What has happened, in whole sentences.</summary>
+    /// <summary>Gets the explanation of the problem, in complete sentences.</summary>
     public required string Meaning { get; init; }
 
-    /// <summary>What to do about it.</summary>
+    /// <summary>Gets the instructions to resolve the problem.</summary>
     public required string Remedy { get; init; }
 
-    /// <summary>A `detail`, as it may be.</summary>
+    /// <summary>Gets an example of `detail`.</summary>
     public required string Detail { get; init; }
 
-    /// <summary>An entry of `errors`, where the problem is about a parameter, header or member.</summary>
+    /// <summary>Gets an example entry of `errors`; null if the problem does not concern a parameter, header or member.</summary>
     public (string Name, string Fault)? Error { get; init; }
 
     public static readonly ProblemKind InvalidRequest = new("invalid-request", 400, "The request is not valid")
@@ -146,17 +146,17 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
         Detail = "The database does not answer.",
     };
 
-    /// <summary>Every kind that has a name.</summary>
+    /// <summary>Gets all named kinds.</summary>
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
         InvalidRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, Conflict, Gone, PreconditionFailed, TooLarge, UriTooLong, UnsupportedMediaType,
         InvalidContent, PreconditionRequired, TooManyRequests, HeadersTooLarge, Internal, Unavailable, NotReady,
     ];
 
-    /// <summary>Relative reference to its page: the `type` of its problems.</summary>
+    /// <summary>Gets the `type` of the problems: a relative reference to the documentation page.</summary>
     public string Type => $"{ProblemPages.Address}/{Name}";
 
-    /// <summary>The kind of a status; one without a name of its own is called after its number.</summary>
+    /// <summary>Returns the kind of a status code. A status code without a named kind gets a name such as `http-418`.</summary>
     public static ProblemKind For(int status) => All.FirstOrDefault(kind => kind.Status == status) ?? new($"http-{status}", status, "The request cannot be answered")
     {
         Meaning = $"The server refused the request with the status {status} before the service saw it.",

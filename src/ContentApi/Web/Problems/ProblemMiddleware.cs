@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace ContentApi.Web.Problems;
 
-/// <summary>Turns what no handler answered into problems: bare status codes, exceptions, a database that is away.</summary>
+/// <summary>Converts status codes without a body and unhandled exceptions, such as an unavailable database, to problems.</summary>
 internal static class ProblemMiddleware
 {
     /// <summary>Headers that a problem keeps when it replaces a response: they do not depend on the content.</summary>
@@ -15,7 +15,7 @@ internal static class ProblemMiddleware
 
     public static void UseProblems(this WebApplication app) => app.Use(Catch);
 
-    /// <summary>Where GET is allowed, so is HEAD, which is answered as GET.</summary>
+    /// <summary>Adds HEAD to an `Allow` header that has GET, because the service handles HEAD as GET.</summary>
     private static void AllowHead(HttpResponse response)
     {
         if (response.Headers.Allow is [{ } allowed] && allowed.Split(", ").Contains("GET") && !allowed.Contains("HEAD", StringComparison.Ordinal))
@@ -24,7 +24,8 @@ internal static class ProblemMiddleware
         }
     }
 
-    /// <summary>The framework's own handlers would add headers of their own to every answer, and a feature to every request.</summary>
+    /// <summary>Replaces error responses without a body, and exceptions, by problems.</summary>
+    /// <remarks>The framework's own handlers would add headers to every response and a feature to every request.</remarks>
     private static async Task Catch(HttpContext context, RequestDelegate next)
     {
         try
@@ -37,7 +38,7 @@ internal static class ProblemMiddleware
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest; // nobody is there to read it
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest; // the client has disconnected
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
@@ -53,11 +54,11 @@ internal static class ProblemMiddleware
         response.Clear();
         for (var i = 0; i < Kept.Length; i++)
         {
-            response.Headers[Kept[i]] = kept[i]; // an empty value sets nothing
+            response.Headers[Kept[i]] = kept[i]; // assigning an empty value adds no header
         }
     }
 
-    /// <summary>A status of an error, and nothing that explains it.</summary>
+    /// <summary>Returns whether the response is an error without a body.</summary>
     private static bool IsBare(HttpResponse response) =>
         response is { StatusCode: >= 400 and < 600, HasStarted: false, ContentLength: null } && string.IsNullOrEmpty(response.ContentType);
 
@@ -85,7 +86,10 @@ internal static class ProblemMiddleware
         return new ProblemResult(ProblemKind.Internal, "The fault is logged under this traceId. Trying again may help; if it does not, report it.");
     }
 
-    /// <summary>The database is away, overloaded, or behind this program: nothing that a stack trace in the log would explain better.</summary>
+    /// <summary>
+    /// Returns whether the database is unavailable, overloaded, or lacks a migration. These are logged without a stack trace, which would
+    /// not help to explain them.
+    /// </summary>
     private static bool IsExpected(Exception exception) => exception switch
     {
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn } => true,

@@ -8,8 +8,8 @@ using Microsoft.Net.Http.Headers;
 namespace ContentApi.Web.Problems;
 
 /// <summary>
-/// The pages behind the `type` of every problem: what it means, what one looks like, and what to do about it. For people as HTML; as JSON
-/// where that is asked for.
+/// Serves the documentation page that the `type` of a problem refers to, with its meaning, an example and a remedy: as HTML, or as JSON if
+/// the request prefers it.
 /// </summary>
 internal static partial class ProblemPages
 {
@@ -26,7 +26,7 @@ internal static partial class ProblemPages
             : new NotFoundProblem($"No kind of problem has the name '{name}'. {Address} lists them all."));
     }
 
-    /// <summary>An example of the kind, as it stands in the contract and on its page.</summary>
+    /// <summary>Returns an example of a problem kind, for the contract and the documentation page.</summary>
     public static JsonObject Example(ProblemKind kind) => new()
     {
         ["type"] = kind.Type,
@@ -116,13 +116,13 @@ internal static partial class ProblemPages
         </html>
         """;
 
-    /// <summary>A sentence of ours, in which backquotes mark what is code.</summary>
+    /// <summary>Encodes a text as HTML, with `&lt;code&gt;` elements for text in backticks.</summary>
     private static string Encode(string text) => Code().Replace(HtmlEncoder.Default.Encode(text), "<code>${code}</code>");
 
     [GeneratedRegex("`(?<code>[^`]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Code();
 
-    /// <summary>Statuses that are none of the service's own have kinds that are called after their number.</summary>
+    /// <summary>Matches the names of kinds for statuses that have no named kind, such as `http-418`.</summary>
     [GeneratedRegex(@"^http-(?<status>[45]\d\d)\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Numbered();
 }

@@ -3,17 +3,20 @@ using ContentApi.Web.ResponseCache;
 
 namespace ContentApi.Web.Problems;
 
-/// <summary>An answer that is a problem. Expected ones are what handlers return; the rest is made from status codes and exceptions.</summary>
+/// <summary>
+/// A problem response. Handlers return expected problems; <see cref="ProblemMiddleware"/> creates the others from status codes and
+/// exceptions.
+/// </summary>
 internal class ProblemResult(ProblemKind kind, string detail, IReadOnlyDictionary<string, string[]>? errors = null) : IResult, IStatusCodeHttpResult
 {
     public int? StatusCode => kind.Status;
 
     public IReadOnlyDictionary<string, string[]>? Errors => errors;
 
-    /// <summary>Gets how many faults there are besides those in <see cref="Errors"/>.</summary>
+    /// <summary>Gets the number of faults that <see cref="Errors"/> does not list.</summary>
     public int Unlisted { get; init; }
 
-    /// <summary>What it was concluded from, where it may be remembered until one of these changes.</summary>
+    /// <summary>Gets the cache tags that invalidate the response. A response without tags is not cached.</summary>
     public string[] Tags { get; init; } = [];
 
     public async Task ExecuteAsync(HttpContext httpContext)

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Options;
 
 namespace ContentApi.Web.Problems;
 
-/// <summary>308: what was asked for has another slug now. The address is the same route with that slug, its sub-path and query kept.</summary>
+/// <summary>308: the resource has a new slug. `Location` is the same route with that slug, including the subpath and the query.</summary>
 internal sealed class SlugRedirect(string slug) : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
 {
     public int? StatusCode => StatusCodes.Status308PermanentRedirect;
 
-    /// <summary>What it was concluded from, where it may be remembered until one of these changes.</summary>
+    /// <summary>Gets the cache tags that invalidate the response. A response without tags is not cached.</summary>
     public string[] Tags { get; init; } = [];
 
     public Task ExecuteAsync(HttpContext httpContext)
@@ -24,7 +24,7 @@ internal sealed class SlugRedirect(string slug) : IResult, IEndpointMetadataProv
         var address = httpContext.RequestServices.GetRequiredService<LinkGenerator>().GetPathByName(httpContext, route, new RouteValueDictionary(httpContext.Request.RouteValues) { ["slug"] = slug });
         httpContext.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
         httpContext.Response.Headers.Location = address + httpContext.Request.QueryString;
-        if (httpContext.Response.Headers.CacheControl.Count == 0) // else it is the newsroom's
+        if (httpContext.Response.Headers.CacheControl.Count == 0) // the newsroom sets its own
         {
             httpContext.Response.Headers.CacheControl = httpContext.RequestServices.GetRequiredService<IOptions<DeliveryOptions>>().Value.IsPrivate
                 ? "private, max-age=0"

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ContentApi.Web.Problems;
 
-/// <summary>A write that may not be made: its precondition (412, 428), its content (400, 422) or what is there (409) is against it.</summary>
+/// <summary>A rejected write: precondition failed or missing (412, 428), invalid content (400, 422), or conflict (409).</summary>
 internal sealed class WriteProblem(ProblemResult problem) : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
 {
     public int? StatusCode => problem.StatusCode;

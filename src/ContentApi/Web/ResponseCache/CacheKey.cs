@@ -6,28 +6,28 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace ContentApi.Web.ResponseCache;
 
 /// <summary>
-/// What an answer depends on: the path, the parameters in one order, and the encoding. Never host, scheme or caller. `minRevision` says
-/// only when an answer may be given.
+/// Builds the key of a cached response: content coding, path, and query parameters in sorted order. Host, scheme and caller are not
+/// part of it. Neither is `minRevision`, which only decides when a response may be served.
 /// </summary>
 internal static class CacheKey
 {
-    /// <summary>Name of a parameter that decides when a response may be served, not which one.</summary>
+    /// <summary>The query parameter that sets the minimum revision of a response.</summary>
     public const string MinRevision = "minRevision";
 
-    /// <summary>More parameters than any resource has.</summary>
+    /// <summary>Greater than the number of parameters of any resource.</summary>
     private const int MaxParameters = 16;
 
-    // No valid path or value has control characters, so that no two addresses share a key unless they mean the same: in a path, `%01`
-    // would pass for the start of a parameter, and a 404 for that name would be served to whoever asks with the parameter.
+    // Control characters cannot occur in a valid path or value, so different requests never share a key. Requests with them are
+    // not cached: `%01` in a path would act as a parameter separator, and its 404 would be served for requests with the parameter.
     private const char BeforeName = '\u0001';
     private const char BeforeValue = '\u0002';
 
-    /// <summary>Writes the key of a request; false when no answer to it may be kept, because it cannot be valid.</summary>
+    /// <summary>Writes the cache key of a request. Returns false for an invalid request, whose response is never stored.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="coding">The encoding of its answer.</param>
-    /// <param name="space">Where to write: at least as long as the address, and one.</param>
-    /// <param name="length">How much was written.</param>
-    /// <param name="minRevision">The parameter `minRevision`; 0 without it.</param>
+    /// <param name="coding">The content coding of the response.</param>
+    /// <param name="space">The destination, at least as long as <see cref="Room"/> returns.</param>
+    /// <param name="length">The number of characters written.</param>
+    /// <param name="minRevision">The value of the parameter `minRevision`, or 0 if it is absent.</param>
     public static bool TryWrite(HttpRequest request, ContentCoding coding, Span<char> space, out int length, out long minRevision)
     {
         (length, minRevision) = (0, 0);
@@ -80,7 +80,9 @@ internal static class CacheKey
         return true;
     }
 
-    /// <summary>Room that suffices for the key: separators need at most two more characters for each parameter than the address has.</summary>
+    /// <summary>
+    /// Returns an upper bound of the key length. Separators add at most two characters per parameter to the length of the URL.
+    /// </summary>
     public static int Room(HttpRequest request) =>
         1 + (request.PathBase.Value?.Length ?? 0) + (request.Path.Value?.Length ?? 0) + (request.QueryString.Value?.Length ?? 0) + (2 * MaxParameters);
 

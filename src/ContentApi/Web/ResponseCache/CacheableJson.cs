@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Web.ResponseCache;
 
 /// <summary>
-/// 200 with the value as JSON, or 304: every answer of delivery. It is written by the cache, with its validators (RFC 9110 section 8.8),
-/// its freshness (RFC 9111, RFC 5861) and the revision it is true at.
+/// Represents a successful delivery response: 200 with the value as JSON, or 304. The response cache writes it, with its validators
+/// (RFC 9110 section 8.8), its freshness (RFC 9111, RFC 5861) and the revision at which it is valid.
 /// </summary>
 internal sealed class CacheableJson<T> : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
 {
@@ -19,15 +19,16 @@ internal sealed class CacheableJson<T> : IResult, IEndpointMetadataProvider, ISt
 
     public CacheableJson(T value) => write = (to, options) => RelaxedJson.Write(to, value, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
 
-    /// <summary>The JSON of a <typeparamref name="T"/> that is finished.</summary>
+    /// <summary>Initializes a response with the pre-serialized JSON of a <typeparamref name="T"/>.</summary>
     public CacheableJson(Action<IBufferWriter<byte>> finished) => write = (to, _) => finished(to);
 
     /// <summary>
-    /// What the answer was made from: every change that alters it moves one of these in the log, or else it would go on being served.
+    /// Gets the cache tags of the data in the response. Every change that alters the response must invalidate one of them; otherwise the
+    /// stale response stays in the cache.
     /// </summary>
     public required string[] Tags { get; init; }
 
-    /// <summary>Address of the next page, for the `Link` header.</summary>
+    /// <summary>Gets the URL of the next page, for the `Link` header.</summary>
     public string? Next { get; init; }
 
     public int? StatusCode => StatusCodes.Status200OK;

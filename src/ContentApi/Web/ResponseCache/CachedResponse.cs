@@ -5,10 +5,10 @@ using Microsoft.Extensions.Primitives;
 
 namespace ContentApi.Web.ResponseCache;
 
-/// <summary>A finished answer: written as it is to whoever asks, or told to be good still.</summary>
+/// <summary>Represents an encoded response with its headers, which is written unchanged to every client or confirmed by a 304.</summary>
 internal sealed class CachedResponse
 {
-    /// <summary>What the object, its headers and its place in the cache take, estimated; tags and bytes aside.</summary>
+    /// <summary>The estimated bytes of the object, its headers and its cache entry, without tags and body.</summary>
     private const int Overhead = 700;
 
     private readonly IResult? result;
@@ -24,7 +24,9 @@ internal sealed class CachedResponse
     private readonly StringValues surrogateKey;
     private long checkedAt;
 
-    /// <summary>A 200. Where it is not to be kept, it is good only as long as the bytes that it is made of.</summary>
+    /// <summary>
+    /// Initializes a 200 response. Unless <paramref name="isKept"/> is set, it may share the memory of <paramref name="identity"/>.
+    /// </summary>
     public CachedResponse(ReadOnlyMemory<byte> identity, ContentCoding coding, string[] tags, SnapshotRevision snapshot, int generation, string? next, DeliveryOptions options, bool isKept)
         : this(tags, snapshot, generation)
     {
@@ -39,7 +41,7 @@ internal sealed class CachedResponse
         surrogateKey = options.SurrogateKeys ? new(string.Join(' ', tags)) : default;
     }
 
-    /// <summary>Another status, which each request words for itself: its address and its trace are its own.</summary>
+    /// <summary>Initializes a response with another status, written per request because it contains the URL and the trace id.</summary>
     public CachedResponse(IResult result, string[] tags, SnapshotRevision snapshot, int generation)
         : this(tags, snapshot, generation) => this.result = result;
 
@@ -49,19 +51,21 @@ internal sealed class CachedResponse
         text = Revision.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>What its snapshot saw.</summary>
+    /// <summary>Gets the revision of the snapshot from which the response was built.</summary>
     public long Revision { get; }
 
-    /// <summary>Of which log that revision is.</summary>
+    /// <summary>Gets the generation of the change log to which <see cref="Revision"/> belongs.</summary>
     public int Generation { get; }
 
-    /// <summary>Whether it was served since the cache last looked for what may go.</summary>
+    /// <summary>Gets or sets whether the response was served since the eviction clock last passed it.</summary>
     public bool Referenced { get; set; }
 
-    /// <summary>Bytes in memory.</summary>
+    /// <summary>Gets the estimated size in memory, in bytes.</summary>
     public int Size => body.Length + Overhead + tags.Sum(tag => 48 + (2 * tag.Length)) + (2 * surrogateKey.ToString().Length) + (2 * link.ToString().Length);
 
-    /// <summary>Whether it is true at a revision that this node has applied, which was read before.</summary>
+    /// <summary>
+    /// Returns whether the response is valid at <paramref name="now"/>, an applied revision that the caller has read before.
+    /// </summary>
     public bool IsTrueAt(AppliedRevision now, InvalidationIndex log)
     {
         if (Generation != now.Generation)
@@ -84,10 +88,10 @@ internal sealed class CachedResponse
         return true;
     }
 
-    /// <summary>Answers a request with it.</summary>
+    /// <summary>Writes the response to a request.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="now">The applied revision at which it was found to be true; null: none but its own.</param>
-    /// <param name="silence">How long the log has not been read, while it cannot be.</param>
+    /// <param name="now">The applied revision at which the response is valid; null if it is valid only at its own revision.</param>
+    /// <param name="silence">The time since the change log was last read while it is unavailable; otherwise null.</param>
     public Task Write(HttpContext context, AppliedRevision? now, TimeSpan? silence)
     {
         var response = context.Response;
@@ -133,7 +137,7 @@ internal sealed class CachedResponse
         headers.ContentType = "application/json; charset=utf-8";
         headers.ContentLength = body.Length;
 
-        // A write to a client that has gone ends by itself. To ask for RequestAborted would make a source of tokens for each request.
+        // A write to a disconnected client completes by itself. Reading RequestAborted would allocate a token source per request.
         var writing = response.BodyWriter.WriteAsync(body, CancellationToken.None);
         return writing.IsCompletedSuccessfully ? Task.CompletedTask : writing.AsTask();
     }

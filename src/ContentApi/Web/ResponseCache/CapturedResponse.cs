@@ -4,26 +4,28 @@ using ContentApi.Data;
 namespace ContentApi.Web.ResponseCache;
 
 /// <summary>
-/// What an endpoint of delivery found, before it is an answer to anybody: the finished bytes of a 200, or a result such as a 404 that
-/// each request words for itself. It stands among the request's features while the endpoint runs.
+/// Captures the outcome of a delivery endpoint before it is written: the body of a 200, or a result such as a 404 that is written per
+/// request. It is a request feature while the endpoint runs.
 /// </summary>
 internal sealed class CapturedResponse : IDisposable
 {
-    /// <summary>The bytes of a 200.</summary>
+    /// <summary>Gets or sets the body of a 200 response.</summary>
     public PooledBuffer? Body { get; set; }
 
-    /// <summary>What is said instead, where it is no 200.</summary>
+    /// <summary>Gets the result to write if the status is not 200.</summary>
     public IResult? Result { get; private set; }
 
-    /// <summary>Address of the next page.</summary>
+    /// <summary>Gets or sets the URL of the next page.</summary>
     public string? Next { get; set; }
 
-    /// <summary>What the answer was made from. An answer without tags cannot be kept.</summary>
+    /// <summary>Gets or sets the cache tags of the data in the response. A response without tags cannot be stored.</summary>
     public string[] Tags { get; set; } = [];
 
     public bool HasResponse => Body is not null || Result is not null;
 
-    /// <summary>Leaves a result, other than 200, to the one who runs the endpoint; false where nobody does, so that it is to be written.</summary>
+    /// <summary>
+    /// Captures a result other than 200 for the response cache. Returns false if the caller must write the result itself.
+    /// </summary>
     public static bool TryCapture(HttpContext context, IResult result, string[] tags)
     {
         if (tags.Length == 0 || context.Features.Get<CapturedResponse>() is not { } found)
@@ -35,7 +37,7 @@ internal sealed class CapturedResponse : IDisposable
         return true;
     }
 
-    /// <summary>The answer, in an encoding, at what its reads saw.</summary>
+    /// <summary>Creates the response in a content coding, valid at the revision of <paramref name="snapshot"/>.</summary>
     public CachedResponse ToCachedResponse(ContentCoding coding, SnapshotRevision snapshot, int generation, DeliveryOptions options, bool isKept) =>
         Body is null
             ? new CachedResponse(Result!, Tags, snapshot, generation)

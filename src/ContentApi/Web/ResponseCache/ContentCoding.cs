@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace ContentApi.Web.ResponseCache;
 
-/// <summary>How an answer's bytes are written (RFC 9110 section 8.4.1). All `Accept-Encoding` headers come down to these three.</summary>
+/// <summary>The content codings of responses (RFC 9110 section 8.4.1). Every `Accept-Encoding` header maps to one of these three.</summary>
 internal enum ContentCoding
 {
     Identity,
@@ -15,17 +15,19 @@ internal enum ContentCoding
 
 internal static class ContentCodings
 {
-    /// <summary>Bytes below which nothing is compressed: it fits one packet either way.</summary>
+    /// <summary>The minimum body size to compress, in bytes. Smaller bodies fit into one packet either way.</summary>
     public const int Smallest = 512;
 
-    /// <summary>Of 11. Paid once for an answer, but by the request that misses: the best ones cost many times as much. Not measured against them.</summary>
+    /// <summary>
+    /// The Brotli quality, of at most 11. Each cache miss waits for compression, and the highest qualities are far slower.
+    /// </summary>
     private const int Quality = 5;
 
     private const int Window = 20;
 
     public static readonly string[] Suffixes = ["", "-br", "-gz"];
 
-    /// <summary>`Content-Encoding`; null: none.</summary>
+    /// <summary>Returns the value of `Content-Encoding`, or null for identity.</summary>
     public static string? Name(this ContentCoding coding) => coding switch
     {
         ContentCoding.Brotli => "br",
@@ -33,12 +35,12 @@ internal static class ContentCodings
         _ => null,
     };
 
-    /// <summary>What of an entity tag tells the encodings of one answer apart.</summary>
+    /// <summary>Returns the entity tag suffix that distinguishes the codings of one response.</summary>
     public static string Suffix(this ContentCoding coding) => Suffixes[(int)coding];
 
     /// <summary>
-    /// The coding that the client likes best; of those it likes alike the smallest. What cannot be understood is passed over, and
-    /// where nothing is left it is identity, which anybody can read.
+    /// Returns the coding with the highest weight in `Accept-Encoding`; among equal weights, the one with the smallest output. Ignores
+    /// unknown and malformed items, and falls back to identity, which every client accepts.
     /// </summary>
     public static ContentCoding Choose(StringValues acceptEncoding)
     {
@@ -47,7 +49,7 @@ internal static class ContentCodings
             return ContentCoding.Identity;
         }
 
-        var (br, gzip, identity, any) = (-1, -1, -1, -1); // thousandths; -1: not named
+        var (br, gzip, identity, any) = (-1, -1, -1, -1); // in thousandths; -1: absent
         foreach (var line in acceptEncoding)
         {
             foreach (var range in line.AsSpan().Split(','))
@@ -82,7 +84,7 @@ internal static class ContentCodings
             : ContentCoding.Identity;
     }
 
-    /// <summary>The bytes in this coding; null when they would not become fewer.</summary>
+    /// <summary>Encodes a body. Returns null if the result would not be smaller.</summary>
     public static byte[]? Encode(this ContentCoding coding, ReadOnlySpan<byte> body)
     {
         if (coding == ContentCoding.Identity || body.Length < Smallest)
@@ -107,7 +109,7 @@ internal static class ContentCodings
         return target.Length < body.Length ? target.ToArray() : null;
     }
 
-    /// <summary>Of `q=0.5`, in thousandths; one that is malformed counts as none given.</summary>
+    /// <summary>Parses a weight such as `q=0.5` into thousandths. A malformed weight counts as 1, the default.</summary>
     private static int Weight(ReadOnlySpan<char> parameter)
     {
         parameter = parameter.Trim();

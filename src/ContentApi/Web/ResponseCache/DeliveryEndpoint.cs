@@ -1,4 +1,4 @@
 namespace ContentApi.Web.ResponseCache;
 
-/// <summary>On an endpoint: it delivers what is published, the same to all.</summary>
+/// <summary>Marks an endpoint that delivers published content, with the same response for every caller.</summary>
 internal sealed class DeliveryEndpoint;

@@ -6,16 +6,18 @@ namespace ContentApi.Web.ResponseCache;
 /// <summary>Configuration section `Delivery`.</summary>
 internal sealed class DeliveryOptions : IValidatableObject
 {
-    /// <summary>`Cache-Control` of public answers: caches in front may serve them for a minute, browsers ask each time.</summary>
+    /// <summary>
+    /// `Cache-Control` of public responses. By default, shared caches serve them for a minute and browsers always revalidate.
+    /// </summary>
     public string CacheControl { get; init; } = "public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=600";
 
-    /// <summary>Whether what is published is not for everybody, so that shared caches must not keep it. Access says so.</summary>
+    /// <summary>Whether delivery requires an API key, so that shared caches must not store responses. Set from `Access`.</summary>
     internal bool IsPrivate { get; set; }
 
-    /// <summary>`Cache-Control` as it is sent.</summary>
+    /// <summary>Gets the `Cache-Control` header to send.</summary>
     internal string Freshness => IsPrivate ? Private(CacheControl) : CacheControl;
 
-    /// <summary>Whether answers name their tags in `Surrogate-Key`, for caches in front that purge by them.</summary>
+    /// <summary>Whether responses list their cache tags in `Surrogate-Key`, for CDNs that purge by tag.</summary>
     public bool SurrogateKeys { get; init; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -6,9 +6,10 @@ using ContentApi.Core.Model;
 namespace ContentApi.Web.ResponseCache;
 
 /// <summary>
-/// Strong validators: the 128-bit XXH3 hash of the finished bytes (SHA-256 took a twentieth of the time of an answer), and a suffix for
-/// the encoding, because byte for byte the encodings of an answer differ.
+/// Computes strong entity tags: the 128-bit XXH3 hash of the unencoded body, and a suffix for the content coding, because the encoded
+/// representations differ byte for byte.
 /// </summary>
+/// <remarks>Uses XXH3: hashing must not show up in the response time.</remarks>
 internal static class EntityTag
 {
     public static string Compute(ReadOnlySpan<byte> body) => $"\"{Hash(body)}\"";
@@ -20,13 +21,13 @@ internal static class EntityTag
         return Base64Url.EncodeToString(hash);
     }
 
-    /// <summary>Whether an entity tag is that of this hash in any encoding: whoever has one of them has the answer.</summary>
+    /// <summary>Returns whether an entity tag has this hash, in any content coding. Each coding represents the same content.</summary>
     public static bool IsOf(ReadOnlySpan<char> tag, ReadOnlySpan<char> hash) =>
         tag.Length >= hash.Length + 2 && tag[0] == '"' && tag[^1] == '"'
         && tag[1..].StartsWith(hash, StringComparison.Ordinal)
         && tag[(hash.Length + 1)..^1] is "" or "-br" or "-gz";
 
-    /// <summary>The entity tag that delivery gives a value.</summary>
+    /// <summary>Computes the entity tag of the unencoded delivery response for a value.</summary>
     public static string Compute<T>(T value, JsonTypeInfo<T> type)
     {
         using var body = new PooledBuffer();

@@ -1,6 +1,6 @@
 namespace ContentApi.Web.ResponseCache;
 
-/// <summary>A request feature: the response is a 304 that came from the response cache, without running an endpoint.</summary>
+/// <summary>Request feature that marks a 304 from the response cache, for which no endpoint ran.</summary>
 internal sealed class ResponseCacheHit
 {
     public static readonly ResponseCacheHit Instance = new();

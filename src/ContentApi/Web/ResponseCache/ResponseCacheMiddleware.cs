@@ -8,8 +8,8 @@ using Npgsql;
 namespace ContentApi.Web.ResponseCache;
 
 /// <summary>
-/// Answers delivery from memory where what is there is true at the revision that this node has applied; where it is not, one request
-/// finds the answer for all that wait for it.
+/// Serves delivery from memory if the stored response is valid at the revision that this node has applied. Otherwise, one request runs
+/// the endpoint, and concurrent requests with the same key share its response.
 /// </summary>
 internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCacheStore cache, InvalidationIndex log, ChangeLogReader reader, IOptions<DeliveryOptions> options, TimeProvider clock)
 {
@@ -33,7 +33,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
         var space = room <= OnStack ? stackalloc char[OnStack] : rented = ArrayPool<char>.Shared.Rent(room);
         try
         {
-            var now = log.Now; // before anything that is compared with it
+            var now = log.Now; // read first: everything below is compared with it
             if (now is null || !cache.IsEnabled || !CacheKey.TryWrite(context.Request, coding, space, out var length, out var minRevision))
             {
                 return ExecuteUncached(context, coding);
@@ -53,7 +53,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
         }
     }
 
-    /// <summary>The log is read at once; where that does not suffice, the endpoint's own filter waits or refuses.</summary>
+    /// <summary>Reads the change log immediately. If the node is still behind, the endpoint filter waits or rejects the request.</summary>
     private async Task WaitForRevision(long minRevision, HttpContext context, string key, ContentCoding coding)
     {
         await reader.Refresh(context.RequestAborted);
@@ -82,7 +82,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
             var answer = await flight.Landing.WaitAsync(context.RequestAborted);
             if (answer is null)
             {
-                await ExecuteUncached(context, coding); // it is nothing to share, such as a 400
+                await ExecuteUncached(context, coding); // the response cannot be shared, for example a 400
                 return;
             }
 
@@ -92,7 +92,8 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
                 return;
             }
 
-            // It began before a change that this request may know of. What it brought may be true all the same; else it is asked for again.
+            // The shared execution started before a change that this client may have seen. Use its response if it is still valid; else
+            // retry.
             if (log.Now is { } now && cache.Find(key, now) is { } held)
             {
                 await WriteHit(held, context, now);
@@ -105,14 +106,14 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
     {
         try
         {
-            // Between the look into the cache and the start of this flight, another may have landed.
+            // Another execution may have completed between the cache lookup and the start of this one.
             var answer = cache.Find(key, arrived) ?? await Find(context, coding, arrived, isShared: true);
             if (answer is not null)
             {
                 cache.Set(key, answer);
             }
 
-            flights.TryRemove(key, out _); // before it lands: who does not take its answer begins another
+            flights.TryRemove(key, out _); // before completion: a waiter that rejects the response must start a new one
             flight.Land(answer);
             return answer;
         }
@@ -136,7 +137,9 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
         return writing;
     }
 
-    /// <summary>An answer for this request only: nothing can be kept, or it asks for what this node has not seen yet.</summary>
+    /// <summary>
+    /// Executes the endpoint for this request only: the response cannot be stored, or the node has not reached `minRevision`.
+    /// </summary>
     private async Task ExecuteUncached(HttpContext context, ContentCoding coding)
     {
         if (await Find(context, coding, log.Now, isShared: false) is { } answer)
@@ -146,8 +149,8 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
     }
 
     /// <summary>
-    /// Runs the endpoint. Null: it has answered the request itself, with what is this request's alone. What others wait for does not end
-    /// with this request's client.
+    /// Runs the endpoint. Returns null if the endpoint wrote a response that applies to this request only. A shared execution continues
+    /// when the client of this request disconnects.
     /// </summary>
     private async Task<CachedResponse?> Find(HttpContext context, ContentCoding coding, AppliedRevision? arrived, bool isShared)
     {
@@ -157,7 +160,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
         {
             var found = new CapturedResponse();
             context.Features.Set(found);
-            context.Response.RegisterForDispose(found); // who asks alone is answered from it
+            context.Response.RegisterForDispose(found); // an uncached response is written from its buffer
             try
             {
                 context.RequestAborted = isShared ? CancellationToken.None : aborted;
@@ -174,7 +177,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
                 return null;
             }
 
-            // A standby may be behind what this node has applied, and two reads may have a change between them: then it is read again.
+            // Retry if the reads saw different revisions, or if a standby lags behind the revision that this node has applied.
             if (snapshot.Row is { } row && !snapshot.IsMixed)
             {
                 if (arrived is null || row.Revision >= arrived.Number || log.IsValid(found.Tags, row.Revision))
@@ -193,7 +196,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
         }
     }
 
-    /// <summary>One request's way to the database, and those that wait for it.</summary>
+    /// <summary>Represents one execution of an endpoint whose response concurrent requests share.</summary>
     private sealed class SingleFlight
     {
         private readonly TaskCompletionSource<CachedResponse?> landing = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -205,7 +208,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
         public void Fail(Exception e)
         {
             landing.SetException(e);
-            _ = landing.Task.Exception; // seen, even if nobody waits
+            _ = landing.Task.Exception; // observes the exception, even without waiters
         }
     }
 }

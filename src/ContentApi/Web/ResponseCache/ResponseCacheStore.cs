@@ -4,10 +4,11 @@ using Microsoft.Extensions.Options;
 
 namespace ContentApi.Web.ResponseCache;
 
-/// <summary>
-/// Answers by key, within a number of bytes. The one that was stored first goes first, unless it was asked for since its last turn (the
-/// CLOCK algorithm): a hit writes nothing that other processors read, and a crawl of everything passes by what is read often.
-/// </summary>
+/// <summary>Stores responses by key, within a limit in bytes, and evicts by the CLOCK algorithm (second chance).</summary>
+/// <remarks>
+/// Evicts the oldest entry that was not referenced since the last pass. A hit writes no data shared between processors, and a crawl of
+/// all stories does not evict frequently read ones.
+/// </remarks>
 internal sealed class ResponseCacheStore
 {
     private readonly ConcurrentDictionary<string, CachedResponse> answers = new(StringComparer.Ordinal);
@@ -30,7 +31,7 @@ internal sealed class ResponseCacheStore
 
     internal int Count => answers.Count;
 
-    /// <summary>The answer that is kept under a key, if it is true at <paramref name="now"/>.</summary>
+    /// <summary>Returns the stored response of a key if it is valid at <paramref name="now"/>; otherwise null.</summary>
     public CachedResponse? Find(ReadOnlySpan<char> key, AppliedRevision now)
     {
         if (!bySpan.TryGetValue(key, out var answer) || !answer.IsTrueAt(now, log))
@@ -46,13 +47,13 @@ internal sealed class ResponseCacheStore
         return answer;
     }
 
-    /// <summary>Keeps an answer, unless a newer one is there.</summary>
+    /// <summary>Stores a response, unless a newer one is present.</summary>
     public void Set(string key, CachedResponse answer)
     {
         var size = Size(key, answer);
         if (size > limit / 8)
         {
-            return; // it would push out too much
+            return; // would evict too many other responses
         }
 
         lock (turning)

@@ -5,26 +5,28 @@ using Microsoft.Net.Http.Headers;
 
 namespace ContentApi.Web.ResponseCache;
 
-/// <summary>What a conditional request is compared with.</summary>
+/// <summary>The validators of a response, which conditional requests are evaluated against.</summary>
 internal readonly struct ResponseValidators(string hash, string suffix, SnapshotRevision? snapshot)
 {
-    /// <summary>A publication may still be under way this long after it has noted its time.</summary>
+    /// <summary>The longest time between the timestamp of a publication and its commit.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// When the library last changed. HTTP dates have no fractions: while a second change may fall into the same second, the
-    /// second before is sent and none is accepted, so that `If-Modified-Since` can never confirm an old copy.
+    /// Gets the time of the last library change. HTTP dates have a resolution of one second: while another change may still fall into
+    /// the same second, this is one second earlier and dates do not match, so that `If-Modified-Since` never confirms a stale copy.
     /// </summary>
     public DateTime? LastModified => snapshot is null ? null : Whole(snapshot.ChangedAt).AddSeconds(Settled ? 0 : -1);
 
     private bool Settled => snapshot is not null && snapshot.ReadAt - snapshot.ChangedAt > Settling;
 
-    /// <summary>The entity tag of these bytes.</summary>
+    /// <summary>Gets the entity tag of the encoded response.</summary>
     public StringValues ETag { get; } = $"\"{hash}{suffix}\"";
 
-    /// <summary>Whether the client's copy is good: by entity tag where it sent one, else by date (RFC 9110 section 13.2.2).</summary>
-    /// <param name="headers">Of the request.</param>
-    /// <param name="matched">The entity tag that says which of the client's copies is good: its own, where it has another encoding.</param>
+    /// <summary>
+    /// Returns whether the client's copy is current, by entity tag if it sent one, else by date (RFC 9110 section 13.2.2).
+    /// </summary>
+    /// <param name="headers">The request headers.</param>
+    /// <param name="matched">The entity tag of the current copy: the client's own tag if its copy has another content coding.</param>
     public bool Match(IHeaderDictionary headers, out StringValues matched)
     {
         matched = ETag;

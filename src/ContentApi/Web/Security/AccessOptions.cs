@@ -3,6 +3,6 @@ namespace ContentApi.Web.Security;
 /// <summary>Configuration section `Access`.</summary>
 internal sealed class AccessOptions
 {
-    /// <summary>Whether what is published can be read without a key.</summary>
+    /// <summary>Whether published content can be read without an API key.</summary>
     public bool AnonymousRead { get; init; } = true;
 }

@@ -2,13 +2,15 @@ using Microsoft.Extensions.Primitives;
 
 namespace ContentApi.Web.Security;
 
-/// <summary>Finds the key that a request carries: `Authorization: Bearer`, or `X-Api-Key` for tools that cannot.</summary>
+/// <summary>Authenticates requests by API key, from `Authorization: Bearer`, or from `X-Api-Key` for tools that cannot send it.</summary>
 internal sealed class ApiKeyAuthenticator(ApiKeyCache ring, TimeProvider clock)
 {
     public const string KeyHeader = "X-Api-Key";
     public const string Scheme = "Bearer";
 
-    /// <summary>The key; neither without one; what is wrong with it otherwise: a wrong key is never ignored.</summary>
+    /// <summary>
+    /// Returns the key of a request, or the fault of an invalid key, which is never ignored. Without a key, both are null.
+    /// </summary>
     public async ValueTask<(CachedApiKey? Key, string? Fault)> Identify(HttpRequest request)
     {
         var (authorization, header) = (request.Headers.Authorization, request.Headers[KeyHeader]);

@@ -8,15 +8,15 @@ using Dapper;
 namespace ContentApi.Web.Security;
 
 /// <summary>
-/// The keys that this node holds, so that asking for one costs no round trip and goes on while the database is away. They are read anew
-/// whenever the epoch has moved: <see cref="ApiKeyRefreshService"/> looks every half second, and a key that is not held makes us look at once.
+/// Caches all API keys on this node, so that authentication needs no round trip and works while the database is unavailable. The keys
+/// are reloaded when the epoch changes: <see cref="ApiKeyRefreshService"/> checks it every half second, and a cache miss immediately.
 /// </summary>
 internal sealed class ApiKeyCache(Database database) : IDisposable
 {
-    /// <summary>The notification channel for changes of keys.</summary>
+    /// <summary>The notification channel for API key changes.</summary>
     public const string Channel = "api_key";
 
-    /// <summary>Keys that ended lately are held too, so that their holders are told why they are refused.</summary>
+    /// <summary>Includes keys that expired in the last 30 days, so that the 401 response can state the reason.</summary>
     private const string Sql = """
         select epoch from api_key_epoch;
 
@@ -34,8 +34,8 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
     private long failed;
     private volatile Held held = new(Epoch: 0, FrozenDictionary<Guid, CachedApiKey>.Empty);
 
-    /// <summary>The key of this secret, or null when there is none.</summary>
-    /// <exception cref="Npgsql.NpgsqlException">It is not held, and the database cannot be asked.</exception>
+    /// <summary>Returns the key with this token, or null if it does not exist.</summary>
+    /// <exception cref="Npgsql.NpgsqlException">The key is not cached, and the database is unavailable.</exception>
     public async ValueTask<CachedApiKey?> Find(string token, CancellationToken cancellationToken)
     {
         var hash = ApiKeyToken.Hash(token);
@@ -49,8 +49,8 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
     }
 
     /// <summary>
-    /// Looks whether keys have changed. Callers that come together share one look, which began after the last of them came: so a key
-    /// that was made before a request is found by it, and guessing keys keeps one connection busy at most.
+    /// Reloads the keys if they have changed. Concurrent callers share one load, which starts after the last of them called, so that a
+    /// request finds every key created before it, and guessing keys occupies at most one connection.
     /// </summary>
     public async Task Refresh(CancellationToken cancellationToken)
     {
@@ -70,7 +70,7 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
 
             begun++;
             failed = begun;
-            await using var connection = await database.Reads.OpenConnectionAsync(CancellationToken.None); // others wait for it as well
+            await using var connection = await database.Reads.OpenConnectionAsync(CancellationToken.None); // other callers share this load
             await Load(connection, CancellationToken.None);
             (loaded, failed) = (begun, 0);
         }
@@ -80,7 +80,7 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
         }
     }
 
-    /// <summary>Reads the epoch, and the keys where it has moved: one load at a time, so that none overtakes a later one.</summary>
+    /// <summary>Reads the epoch and, if it has changed, the keys. Loads run one at a time, so that none overwrites a newer one.</summary>
     public async Task Load(DbConnection connection, CancellationToken cancellationToken)
     {
         await loading.WaitAsync(cancellationToken);
@@ -101,7 +101,7 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
         }
     }
 
-    /// <summary>The keys that were used since the last call, and when.</summary>
+    /// <summary>Returns the keys used since the last call, with the time of their last use.</summary>
     public (Guid[] Ids, DateTime[] At) TakeLastUses()
     {
         var used = held.Keys.Values.Select(key => (key.Caller.KeyId, At: key.Usage.Take())).Where(use => use.At is not null).ToList();
@@ -116,7 +116,7 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
 
     private sealed record Held(long Epoch, FrozenDictionary<Guid, CachedApiKey> Keys)
     {
-        /// <summary>Found by half of the hash, compared by all of it, in constant time.</summary>
+        /// <summary>Looks a key up by the first half of its hash, and compares the whole hash in constant time.</summary>
         public CachedApiKey? Find(byte[] hash) =>
             Keys.TryGetValue(IndexOf(hash), out var key) && CryptographicOperations.FixedTimeEquals(key.Hash, hash) ? key : null;
 

@@ -6,9 +6,8 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Web.Security;
 
 /// <summary>
-/// What every request to `/v1` passes, after routing and before anything of it is read: whose it is, whether the caller has a request
-/// left, and whether the caller may do this. So a scope is checked before existence and before validation, and whoever tries keys pays
-/// for each.
+/// Authenticates, rate-limits and authorizes every request to `/v1`, after routing and before the body is read. Scopes are therefore
+/// checked before existence and validation, and each attempt with an invalid key counts against the rate limit.
 /// </summary>
 internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyAuthenticator authentication, RateLimiter limiter, IOptions<AccessOptions> access, IOptions<RateLimitsOptions> limits)
 {
@@ -69,7 +68,10 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyAuthenticator
         return scope is null || caller!.Scopes.Contains(scope.Value) ? next(context) : Forbidden(context, scope.Value);
     }
 
-    /// <summary>Whether the answer belongs to the caller alone. Shared answers say nothing of anybody's limits: a cache would tell them to others.</summary>
+    /// <summary>
+    /// Returns whether the response is specific to the caller. Shared responses have no rate limit headers, because a cache would send
+    /// them to other callers.
+    /// </summary>
     private bool IsPrivate(Endpoint? endpoint) => endpoint is not null && !(access.Value.AnonymousRead && IsDelivery(endpoint));
 
     private static bool IsDelivery(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<DeliveryEndpoint>() is not null;
@@ -92,7 +94,7 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyAuthenticator
         return new ProblemResult(ProblemKind.TooManyRequests, $"You may send {allowance.PerMinute:N0} requests a minute. Try again in {allowance.Reset} s.").ExecuteAsync(context);
     }
 
-    /// <summary>As draft-ietf-httpapi-ratelimit-headers-10 has them.</summary>
+    /// <summary>Sets the rate limit headers of draft-ietf-httpapi-ratelimit-headers-10.</summary>
     private static void Tell(IHeaderDictionary headers, RateLimitResult allowance, string policy)
     {
         headers["RateLimit-Policy"] = $"\"{policy}\";q={allowance.PerMinute};w=60";

@@ -6,8 +6,8 @@ using Npgsql;
 namespace ContentApi.Web.Security;
 
 /// <summary>
-/// Keeps the node's keys true: a revocation counts on every node within a second. It has a connection of its own, so that a pool that
-/// is exhausted cannot keep a revoked key alive. Notifications only wake it; on a standby, which knows none, it polls.
+/// Keeps the API keys of this node current: a revocation takes effect on every node within a second. It uses a dedicated connection, so
+/// that an exhausted pool cannot delay a revocation. Notifications only wake it; on a standby, which sends none, it polls.
 /// </summary>
 internal sealed class ApiKeyRefreshService(Database database, ApiKeyCache ring, TimeProvider clock, ILogger<ApiKeyRefreshService> log) : BackgroundService
 {
@@ -88,7 +88,10 @@ internal sealed class ApiKeyRefreshService(Database database, ApiKeyCache ring, 
         }
     }
 
-    /// <summary>In batches, and in one order on all nodes. Not worth an error: a standby cannot, and what is missed is told with the next use.</summary>
+    /// <summary>
+    /// Writes the last uses of keys in one batch, ordered by id on all nodes to avoid deadlocks. Failures are only logged: a standby is
+    /// read-only, and the next use of a key supersedes a missed one.
+    /// </summary>
     private async Task WriteUses(NpgsqlConnection connection)
     {
         var (ids, at) = ring.TakeLastUses();

@@ -6,8 +6,8 @@ using System.Text;
 namespace ContentApi.Web.Security;
 
 /// <summary>
-/// The secret of a key: `cak_`, 32 random characters (190 bits), and a CRC-32 of it all in 6. The prefix lets scanners find keys that
-/// were committed by mistake; the checksum tells a slip of the finger without asking the database.
+/// Creates and validates API key tokens: `cak_`, 32 random characters (190 bits), and a CRC-32 of both in 6 characters. The prefix lets
+/// secret scanners find committed keys; the checksum detects typing errors without a database query.
 /// </summary>
 internal static class ApiKeyToken
 {
@@ -25,7 +25,7 @@ internal static class ApiKeyToken
         return secret + Checksum(secret);
     }
 
-    /// <summary>Whether it can be a key at all.</summary>
+    /// <summary>Returns whether a token has the format and the checksum of an API key.</summary>
     public static bool IsWellFormed(string token) =>
         token.Length == Prefix.Length + RandomLength + ChecksumLength
         && token.StartsWith(Prefix, StringComparison.Ordinal)
@@ -34,7 +34,7 @@ internal static class ApiKeyToken
 
     public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
-    /// <summary>What may be shown of it: the prefix and four of 32 characters.</summary>
+    /// <summary>Returns the part of a token that may be displayed: the prefix and four of the 32 random characters.</summary>
     public static string Shown(string token) => token[..ShownLength];
 
     private static string Checksum(string secret)

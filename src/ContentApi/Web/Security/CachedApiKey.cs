@@ -1,9 +1,9 @@
 namespace ContentApi.Web.Security;
 
-/// <summary>A valid key as a node holds it; it may have expired since.</summary>
+/// <summary>An API key in the cache of a node. It may have expired.</summary>
 internal sealed record CachedApiKey(Caller Caller, byte[] Hash, DateTime? ExpiresAt, int? RateLimit, ApiKeyUsage Usage);
 
-/// <summary>When a key was used last, to a second: written at most that often, so that busy keys do not slow down processors.</summary>
+/// <summary>Tracks the last use of a key. Updated at most once a second, to avoid cache line contention on busy keys.</summary>
 internal sealed class ApiKeyUsage
 {
     private long at;
@@ -17,7 +17,7 @@ internal sealed class ApiKeyUsage
         }
     }
 
-    /// <summary>The last use, if it was not told yet.</summary>
+    /// <summary>Returns the last use, or null if it was already returned.</summary>
     public DateTime? Take()
     {
         var last = Volatile.Read(ref at);

@@ -3,7 +3,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Web.Security;
 
-/// <summary>Who sent a request: the holder of a key. Handlers take it as a parameter; null without a key.</summary>
+/// <summary>The API key holder that sent a request. Bound as a handler parameter; null without a key.</summary>
 internal sealed record Caller(Guid KeyId, string Name, IReadOnlySet<Scope> Scopes)
 {
     /// <summary>Gets the caller as the author of a change.</summary>

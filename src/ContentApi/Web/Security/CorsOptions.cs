@@ -5,7 +5,9 @@ namespace ContentApi.Web.Security;
 /// <summary>Configuration section `Cors`.</summary>
 internal sealed class CorsOptions : IValidatableObject
 {
-    /// <summary>Origins whose pages may use the newsroom's operations, such as `https://newsroom.example.com`. Public reads are open to all.</summary>
+    /// <summary>
+    /// Origins that may call newsroom operations, such as `https://newsroom.example.com`. Public reads allow every origin.
+    /// </summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Origins

@@ -6,8 +6,8 @@ using Microsoft.Net.Http.Headers;
 namespace ContentApi.Web.Security;
 
 /// <summary>
-/// The CORS headers of responses, and the policies of preflights. Public reads are open to every origin and carry the same headers
-/// whether or not the request has an `Origin`, so that a shared cache can serve one stored response to all. Everything else is open to
+/// Provides the CORS headers of responses and the policies of preflights. Public reads allow every origin and send the same headers
+/// whether or not the request has an `Origin`, so that a shared cache can serve one stored response to all. Everything else allows only
 /// <see cref="CorsOptions.Origins"/> and varies by `Origin`.
 /// </summary>
 internal sealed class CorsPolicyProvider(IOptions<CorsOptions> settings) : ICorsPolicyProvider
@@ -29,13 +29,13 @@ internal sealed class CorsPolicyProvider(IOptions<CorsOptions> settings) : ICors
         .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Put, HttpMethods.Post, HttpMethods.Patch, HttpMethods.Delete)
         .WithHeaders("If-Match", "If-None-Match", "Content-Type", "Authorization", "X-Api-Key"));
 
-    /// <summary>Returns the policy that a preflight is answered with: that of the endpoint and the method it asks about.</summary>
+    /// <summary>Returns the policy for a preflight: that of the requested endpoint and method.</summary>
     public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName) =>
         Task.FromResult<CorsPolicy?>(IsPublicRead(context.Request.Headers.AccessControlRequestMethod.ToString(), context.GetEndpoint()) ? publicReads : newsroom);
 
     /// <summary>Sets the CORS headers of the response.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="endpoint">The endpoint; null before routing, and where no endpoint has this address and method.</param>
+    /// <param name="endpoint">The endpoint; null before routing, or if no endpoint matches the path and method.</param>
     public void Apply(HttpContext context, Endpoint? endpoint)
     {
         var headers = context.Response.Headers;
@@ -52,7 +52,7 @@ internal sealed class CorsPolicyProvider(IOptions<CorsOptions> settings) : ICors
         headers.AccessControlExposeHeaders = isAllowed ? ExposedHeadersToNewsroom : default;
     }
 
-    /// <summary>Whether an endpoint's reads are open only to the origins of the newsroom.</summary>
+    /// <summary>Returns whether reads of an endpoint are restricted to the origins of the newsroom.</summary>
     public static bool IsNewsroom(Endpoint? endpoint) =>
         endpoint?.Metadata.GetMetadata<NewsroomEndpoint>() is not null && endpoint.Metadata.GetMetadata<PublicReadEndpoint>() is null;
 
@@ -60,7 +60,7 @@ internal sealed class CorsPolicyProvider(IOptions<CorsOptions> settings) : ICors
 
     private static CorsPolicy Policy(Action<CorsPolicyBuilder> build)
     {
-        var policy = new CorsPolicyBuilder().SetPreflightMaxAge(TimeSpan.FromHours(2)); // the longest that browsers keep
+        var policy = new CorsPolicyBuilder().SetPreflightMaxAge(TimeSpan.FromHours(2)); // the maximum in Chromium
         build(policy);
         return policy.Build();
     }

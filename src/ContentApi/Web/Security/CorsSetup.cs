@@ -12,8 +12,8 @@ internal static class CorsSetup
     }
 
     /// <summary>
-    /// Sets the CORS headers before routing, so that each problem has them as well. Call <see cref="UseRoutingWithCors"/> after it, which
-    /// corrects them for endpoints of the newsroom.
+    /// Sets the CORS headers before routing, so that every problem response has them. Call <see cref="UseRoutingWithCors"/> afterwards,
+    /// which replaces them for newsroom endpoints.
     /// </summary>
     public static void UseCorsHeaders(this WebApplication app)
     {
@@ -29,7 +29,9 @@ internal static class CorsSetup
         });
     }
 
-    /// <summary>Adds routing. A preflight is routed as the request that it asks about, and answered with the policy of that endpoint.</summary>
+    /// <summary>
+    /// Adds routing. A preflight is routed like the request that it announces, and receives the CORS policy of that endpoint.
+    /// </summary>
     public static void UseRoutingWithCors(this WebApplication app)
     {
         var cors = app.Services.GetRequiredService<CorsPolicyProvider>();
@@ -68,6 +70,6 @@ internal static class CorsSetup
     private static bool IsPreflight(HttpRequest request) =>
         HttpMethods.IsOptions(request.Method) && request.Headers.AccessControlRequestMethod is [{ Length: > 0 }] && request.Headers.Origin.Count > 0;
 
-    /// <summary>A request feature: this is a preflight.</summary>
+    /// <summary>Request feature that marks a preflight.</summary>
     private sealed class Preflight;
 }

@@ -1,4 +1,4 @@
 namespace ContentApi.Web.Security;
 
-/// <summary>On an endpoint: it is the newsroom's, and its answers belong to the caller alone.</summary>
+/// <summary>Marks a newsroom endpoint, whose responses are private to the caller.</summary>
 internal sealed class NewsroomEndpoint;

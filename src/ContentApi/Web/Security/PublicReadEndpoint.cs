@@ -1,4 +1,4 @@
 namespace ContentApi.Web.Security;
 
-/// <summary>On an endpoint of the newsroom: anyone may read it, from pages of any origin.</summary>
+/// <summary>Marks a newsroom endpoint with public reads, without a key and from any origin.</summary>
 internal sealed class PublicReadEndpoint;

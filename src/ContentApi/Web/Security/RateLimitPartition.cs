@@ -4,14 +4,18 @@ using System.Runtime.InteropServices;
 
 namespace ContentApi.Web.Security;
 
-/// <summary>Who shares an allowance: a key, or an address; of IPv6 a /64, which is what one customer gets.</summary>
+/// <summary>
+/// Identifies the callers that share a rate limit: an API key, an IPv4 address, or an IPv6 /64, the usual customer prefix.
+/// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct RateLimitPartition(byte Kind, Guid Name)
 {
     public static RateLimitPartition From(Caller caller) => new(Kind: 1, caller.KeyId);
 
-    /// <param name="address">Where the request came from.</param>
-    /// <param name="isGuessing">It carries a wrong key: that is counted apart, so that it does not cost others who share the address.</param>
+    /// <param name="address">The remote IP address.</param>
+    /// <param name="isGuessing">
+    /// Whether the request has an invalid key. Such requests count separately, so that they do not affect other callers at the address.
+    /// </param>
     public static RateLimitPartition From(IPAddress? address, bool isGuessing)
     {
         Span<byte> bytes = stackalloc byte[16];

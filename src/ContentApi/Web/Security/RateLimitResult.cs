@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace ContentApi.Web.Security;
 
-/// <summary>Whether a request may be answered, and what is left.</summary>
-/// <param name="IsAllowed">Whether it may.</param>
-/// <param name="PerMinute">Requests that the caller has in a minute.</param>
-/// <param name="Remaining">Requests that it has now.</param>
-/// <param name="Reset">Seconds until all have come back; when it may not: until one has.</param>
+/// <summary>The decision about a request, and the remaining requests of the caller.</summary>
+/// <param name="IsAllowed">Whether the request is allowed.</param>
+/// <param name="PerMinute">The limit of the caller, in requests per minute.</param>
+/// <param name="Remaining">The number of requests that are available now.</param>
+/// <param name="Reset">Seconds until all requests are available again or, for a rejected request, until one is.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct RateLimitResult(bool IsAllowed, int PerMinute, int Remaining, int Reset);

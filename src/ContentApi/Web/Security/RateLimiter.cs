@@ -3,12 +3,15 @@ using System.Collections.Concurrent;
 namespace ContentApi.Web.Security;
 
 /// <summary>
-/// The generic cell rate algorithm (ITU-T I.371): a caller has a minute's worth of requests, which come back evenly. Of each caller one
-/// number is kept, changed without locks: the time at which all its requests will have come back.
+/// Limits requests by the generic cell rate algorithm (ITU-T I.371): a caller can burst one minute's worth of requests, which replenish
+/// at a constant rate. Stores one number per caller, updated without locks: the time at which all requests are available again.
 /// </summary>
 internal sealed class RateLimiter(TimeProvider clock)
 {
-    /// <summary>Callers that are remembered at once. Beyond it, new ones are let pass: so a flood of addresses costs no memory, and no quiet caller anything.</summary>
+    /// <summary>
+    /// The maximum number of tracked callers. Beyond it, new callers are not limited, so that a flood of addresses neither exhausts
+    /// memory nor blocks legitimate callers.
+    /// </summary>
     internal const int MaxCallers = 100_000;
 
     private const int SweepAt = MaxCallers / 2;
@@ -19,7 +22,7 @@ internal sealed class RateLimiter(TimeProvider clock)
 
     internal int Remembered => callers.Count;
 
-    /// <summary>Takes one request of <paramref name="perMinute"/> from the caller.</summary>
+    /// <summary>Takes one request from the allowance of a caller, which is <paramref name="perMinute"/> requests.</summary>
     public RateLimitResult Take(RateLimitPartition caller, int perMinute)
     {
         var now = clock.GetTimestamp();
@@ -56,7 +59,9 @@ internal sealed class RateLimiter(TimeProvider clock)
         }
     }
 
-    /// <summary>Gives one request back. Call it only for a request that cost next to nothing, such as a 304 from the response cache.</summary>
+    /// <summary>
+    /// Returns one request to the allowance of a caller. Use it only for cheap requests, such as a 304 from the response cache.
+    /// </summary>
     public void Refund(RateLimitPartition caller, int perMinute)
     {
         if (callers.TryGetValue(caller, out var full))
@@ -69,7 +74,10 @@ internal sealed class RateLimiter(TimeProvider clock)
 
     private int Seconds(long ticks) => (int)((ticks + clock.TimestampFrequency - 1) / clock.TimestampFrequency);
 
-    /// <summary>Forgets callers whose requests have all come back: they are as new ones. Once a second at most, or a flood would make each request sweep.</summary>
+    /// <summary>
+    /// Removes callers with a full allowance, which are equivalent to new ones. Runs at most once a second, or a flood would make every
+    /// request sweep.
+    /// </summary>
     private void Sweep(long now)
     {
         var due = Volatile.Read(ref nextSweep);

@@ -2,22 +2,22 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ContentApi.Web.Security;
 
-/// <summary>Configuration section `RateLimits`. Each node counts for itself.</summary>
+/// <summary>Configuration section `RateLimits`. Each node counts separately.</summary>
 internal sealed class RateLimitsOptions
 {
-    /// <summary>Whether requests are limited at all.</summary>
+    /// <summary>Whether rate limiting is enabled.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>What an address without a key has.</summary>
+    /// <summary>The limit per IP address for requests without an API key.</summary>
     public RateLimit Anonymous { get; init; } = new() { PerMinute = 3_000 };
 
-    /// <summary>What a key has that has no limit of its own.</summary>
+    /// <summary>The default limit per API key, for keys without their own limit.</summary>
     public RateLimit Key { get; init; } = new() { PerMinute = 12_000 };
 }
 
 internal sealed class RateLimit
 {
-    /// <summary>Requests a minute. A minute's worth may be used at once.</summary>
+    /// <summary>Requests per minute. A caller may use the whole allowance in one burst.</summary>
     [Range(1, 1_000_000_000, ErrorMessage = "must be a whole number from {1} to {2}")]
     public int PerMinute { get; init; }
 }

@@ -2,10 +2,13 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Web.Security;
 
-/// <summary>On an endpoint: the scope that a caller's key must have. A null one says that no key is needed.</summary>
+/// <summary>Endpoint metadata: the scope that the caller's API key must have, or null if no key is required.</summary>
 internal sealed record RequiredScope(Scope? Scope)
 {
-    /// <summary>The scope that an endpoint asks for. One of the newsroom that says nothing is closed to all but admins, so that none is open by mistake.</summary>
+    /// <summary>
+    /// Returns the scope that an endpoint requires. A newsroom endpoint without metadata requires `admin`, so that no endpoint is open by
+    /// mistake.
+    /// </summary>
     public static Scope? Find(Endpoint? endpoint) => endpoint is null ? null : Find(endpoint.Metadata);
 
     public static Scope? Find(IEnumerable<object> metadata)

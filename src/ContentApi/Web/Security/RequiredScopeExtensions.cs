@@ -5,7 +5,9 @@ namespace ContentApi.Web.Security;
 
 internal static class RequiredScopeExtensions
 {
-    /// <summary>401 without a key, 403 without the scope: before it is looked whether there is anything, and before the body is read.</summary>
+    /// <summary>
+    /// Requires a scope: 401 without a key, 403 without the scope. Checked before the resource is looked up or the body is read.
+    /// </summary>
     public static TBuilder RequireScope<TBuilder>(this TBuilder endpoints, Scope scope)
         where TBuilder : IEndpointConventionBuilder
     {
@@ -13,7 +15,7 @@ internal static class RequiredScopeExtensions
         return endpoints.WithMetadata(new RequiredScope(scope));
     }
 
-    /// <summary>An endpoint of the newsroom that anyone may ask.</summary>
+    /// <summary>Allows requests to a newsroom endpoint without a key, from any origin.</summary>
     public static TBuilder WithoutKey<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new RequiredScope(Scope: null), new PublicReadEndpoint());
 }

@@ -16,7 +16,7 @@ internal static class SecuritySetup
         builder.Services.AddHostedService<ApiKeyRefreshService>();
     }
 
-    /// <summary>After routing, because what a caller must be allowed depends on the endpoint; before the endpoint reads anything.</summary>
+    /// <summary>Adds API key authentication. Call it after routing, because the required scope depends on the endpoint.</summary>
     public static void UseAccess(this WebApplication app)
     {
         app.Services.GetRequiredService<IOptions<DeliveryOptions>>().Value.IsPrivate = !app.Services.GetRequiredService<IOptions<AccessOptions>>().Value.AnonymousRead;

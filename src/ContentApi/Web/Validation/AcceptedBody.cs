@@ -1,8 +1,8 @@
 namespace ContentApi.Web.Validation;
 
 /// <summary>
-/// What the contract says of a request body. Not the framework's own metadata: with that, routing answers 415 before anyone has asked
-/// whether the caller may write at all.
+/// Endpoint metadata that documents a request body. The framework's own metadata is not used, because with it routing returns 415 before
+/// the caller is authorized.
 /// </summary>
 internal sealed record AcceptedBody(Type Type, params string[] MediaTypes)
 {

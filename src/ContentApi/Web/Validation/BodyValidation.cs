@@ -5,7 +5,10 @@ using FluentValidation.Results;
 
 namespace ContentApi.Web.Validation;
 
-/// <summary>Bodies are checked before handlers see them: 400, 413 and 415 when they cannot be read, 422 with every broken rule when they can.</summary>
+/// <summary>
+/// Validates request bodies before the handler runs. Returns 400, 413 or 415 for a body that cannot be read, and 422 with all violations
+/// for one that is invalid.
+/// </summary>
 internal static class BodyValidation
 {
     public static TBuilder WithValidatedBodies<TBuilder>(this TBuilder group)
@@ -34,7 +37,7 @@ internal static class BodyValidation
             };
         });
 
-    /// <summary>Adds to the contract what an endpoint with a body can answer.</summary>
+    /// <summary>Adds the problem responses of an endpoint with a request body to the contract.</summary>
     public static void Document(EndpointBuilder builder, bool validated)
     {
         int[] statuses = [StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType];
@@ -49,7 +52,7 @@ internal static class BodyValidation
             ? (IValidator?)factory.ApplicationServices.GetService(typeof(IValidator<>).MakeGenericType(body.GetGenericArguments()))
             : null;
 
-    /// <summary>The answer to broken rules, all at once; null when none is.</summary>
+    /// <summary>Returns the 422 with all violations; null if the result is valid.</summary>
     public static InvalidContentProblem? Answer(ValidationResult result) => result.IsValid
         ? null
         : new InvalidContentProblem(result.Errors.GroupBy(error => error.PropertyName, StringComparer.Ordinal).ToDictionary(

@@ -1,8 +1,8 @@
 namespace ContentApi.Web.Validation;
 
 /// <summary>
-/// On a handler that judges preconditions first: a repeated request is a 412 without effect, whatever its content. It asks
-/// the validator itself, and <see cref="BodyValidation.Answer"/>.
+/// Marks a handler that checks preconditions before it validates the body, so that a repeated request returns 412 whatever its content.
+/// The handler calls the validator and <see cref="BodyValidation.Answer"/> itself.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class DeferredValidationAttribute : Attribute;

@@ -2,7 +2,7 @@ using ContentApi.Web.Problems;
 
 namespace ContentApi.Web.Validation;
 
-/// <summary>400: a request without a body, where one is required.</summary>
+/// <summary>400: the required request body is missing.</summary>
 internal sealed class EmptyBody(string[] mediaTypes) : ProblemResult(
     ProblemKind.InvalidRequest,
     $"{StrictJson.Root} {Fault(mediaTypes)}",

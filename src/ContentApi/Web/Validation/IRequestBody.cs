@@ -2,12 +2,12 @@ using ContentApi.Web.Problems;
 
 namespace ContentApi.Web.Validation;
 
-/// <summary>A body that an endpoint takes, as the filter and the contract see it.</summary>
+/// <summary>A request body parameter, as seen by the validation filter and the contract.</summary>
 internal interface IRequestBody
 {
-    /// <summary>What was sent; null where <see cref="Fault"/> says why there is none, or where it may be left out.</summary>
+    /// <summary>Gets the parsed body; null if <see cref="Fault"/> is set or an optional body is absent.</summary>
     object? Content { get; }
 
-    /// <summary>The answer to a body that cannot be taken: 400, 413 or 415.</summary>
+    /// <summary>Gets the problem of a body that cannot be read: 400, 413 or 415.</summary>
     ProblemResult? Fault { get; }
 }

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ContentApi.Web.Validation;
 
-/// <summary>A request body of JSON, read strictly. The group's <see cref="BodyValidation"/> has answered faults before a handler sees it.</summary>
+/// <summary>
+/// A JSON request body, parsed strictly. The <see cref="BodyValidation"/> filter of the group responds to faults before the handler runs.
+/// </summary>
 internal sealed class JsonBody<T> : IRequestBody, IEndpointParameterMetadataProvider
     where T : class
 {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace ContentApi.Web.Validation;
 
-/// <summary>JSON Merge Patch (RFC 7396): objects are merged member by member, null removes, everything else replaces.</summary>
+/// <summary>Applies a JSON Merge Patch (RFC 7396): merges objects by member; null removes a member, any other value replaces it.</summary>
 internal static class MergePatch
 {
     public static JsonElement Apply(JsonElement target, JsonElement patch) =>
@@ -18,7 +18,7 @@ internal static class MergePatch
 
         var result = target as JsonObject ?? [];
         var given = members.ToArray();
-        members.Clear(); // a node has one parent; copying each level would copy what is deep once for each
+        members.Clear(); // detaches the nodes, which can have only one parent; copying at each level would be quadratic in depth
         foreach (var (name, value) in given)
         {
             var before = result[name];

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ContentApi.Web.Validation;
 
-/// <summary>A JSON Merge Patch (RFC 7396) of a <typeparamref name="T"/>: an object whose members replace those of the target, null removes.</summary>
+/// <summary>
+/// A JSON Merge Patch (RFC 7396) of a <typeparamref name="T"/>: an object whose members replace those of the target; null removes one.
+/// </summary>
 internal sealed class MergePatchBody<T> : IRequestBody, IEndpointParameterMetadataProvider
     where T : class
 {
@@ -13,7 +15,10 @@ internal sealed class MergePatchBody<T> : IRequestBody, IEndpointParameterMetada
 
     public const string MediaType = "application/merge-patch+json";
 
-    /// <summary>An object. Its members are not checked against <typeparamref name="T"/>: what it makes of the target is, by <see cref="StrictJson.Parse{T}(JsonElement)"/>.</summary>
+    /// <summary>
+    /// Gets the patch, an object. Its members are not validated against <typeparamref name="T"/>;
+    /// <see cref="StrictJson.Parse{T}(JsonElement)"/> validates the patched target.
+    /// </summary>
     public JsonElement Value { get; }
 
     public ProblemResult? Fault { get; }

@@ -7,8 +7,8 @@ using ContentApi.Web.ResponseCache;
 namespace ContentApi.Web.Validation;
 
 /// <summary>
-/// `minRevision=N` on every answer of delivery: never older content than that of revision N, for readers of their own writes. A node
-/// that is behind reads the log at once and waits up to a second; beyond the library's newest revision nobody needs to wait.
+/// Applies `minRevision=N`: a delivery response is never older than revision N, so that clients read their own writes. A node that is
+/// behind reads the log immediately and waits up to one second (503). A revision newer than the library's newest returns 400 immediately.
 /// </summary>
 internal static class MinRevisionFilter
 {
@@ -36,7 +36,7 @@ internal static class MinRevisionFilter
 
             var answer = await next(context);
             return context.HttpContext.RequestServices.GetRequiredService<ReadSnapshot>().Row is { } row && row.Revision < wanted
-                ? Behind(wanted, context.HttpContext) // another standby than the one that the log was read from
+                ? Behind(wanted, context.HttpContext) // the read went to a different standby than the read of the log
                 : answer;
         });
     }
@@ -76,6 +76,6 @@ internal static class MinRevisionFilter
         return new ProblemResult(ProblemKind.Unavailable, $"This node has not seen revision {wanted} yet.");
     }
 
-    /// <summary>Marks the operations that take the parameter, for the contract.</summary>
+    /// <summary>Endpoint metadata that marks operations with the `minRevision` parameter, for the contract.</summary>
     internal sealed record Taken;
 }

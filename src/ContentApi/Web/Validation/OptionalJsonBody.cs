@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ContentApi.Web.Validation;
 
-/// <summary>A <see cref="JsonBody{T}"/> that may be left out.</summary>
+/// <summary>A <see cref="JsonBody{T}"/> that the request may omit.</summary>
 internal sealed class OptionalJsonBody<T> : IRequestBody, IEndpointParameterMetadataProvider
     where T : class
 {
     private OptionalJsonBody(T? value, ProblemResult? fault) => (Value, Fault) = (value, fault);
 
-    /// <summary>Gets what was sent; null when the request has no body.</summary>
+    /// <summary>Gets the parsed body; null if the request has none.</summary>
     public T? Value { get; }
 
     public ProblemResult? Fault { get; }

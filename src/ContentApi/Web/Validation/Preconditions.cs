@@ -6,14 +6,14 @@ using Microsoft.Net.Http.Headers;
 namespace ContentApi.Web.Validation;
 
 /// <summary>
-/// What a write says it found (RFC 9110 section 13): `If-Match` replaces what the caller has seen, `If-None-Match: *` creates. Without
-/// either, two editors would overwrite each other, so it is a 428 (RFC 6585).
+/// Evaluates the preconditions of writes (RFC 9110 section 13): `If-Match` replaces the version that the client has read, and
+/// `If-None-Match: *` creates. A write without either returns 428 (RFC 6585), because it could overwrite the changes of another client.
 /// </summary>
 internal static class Preconditions
 {
-    /// <summary>The answer to a write that may not go on, with the current entity tag on it; null when it may.</summary>
+    /// <summary>Checks the preconditions of a write; returns null if they hold. A 412 carries the current entity tag.</summary>
     /// <param name="request">The write.</param>
-    /// <param name="current">Entity tag of what is there now; null: nothing is.</param>
+    /// <param name="current">Current entity tag of the resource; null if it does not exist.</param>
     public static ProblemResult? Check(HttpRequest request, string? current)
     {
         var (match, noneMatch) = (request.Headers.IfMatch, request.Headers.IfNoneMatch);
@@ -26,17 +26,17 @@ internal static class Preconditions
     }
 
     /// <summary>
-    /// Checks the preconditions of a part whose entity tag is that of the whole, such as a draft's schedule: `If-Match` is required and names
-    /// the whole; `If-None-Match: *` may be sent beside it, to create the part only.
+    /// Checks the preconditions of a subresource that shares the entity tag of its parent, such as a draft's schedule. `If-Match` with the
+    /// parent's tag is required; `If-None-Match: *` may be added to only create the subresource.
     /// </summary>
     /// <param name="request">The write.</param>
-    /// <param name="current">Entity tag of the whole.</param>
-    /// <param name="exists">Whether the part exists.</param>
+    /// <param name="current">Current entity tag of the parent.</param>
+    /// <param name="exists">Whether the subresource exists.</param>
     public static ProblemResult? CheckPart(HttpRequest request, string current, bool exists) => request.Headers.IfMatch.Count == 0
         ? new ProblemResult(ProblemKind.PreconditionRequired, "Send If-Match with the ETag of the draft that you have read.")
         : Evaluate(request, current, existing: exists ? current : null);
 
-    /// <summary>Checks an optional `If-Match`; returns null when there is none or it holds.</summary>
+    /// <summary>Checks an optional `If-Match`; returns null if it is absent or matches.</summary>
     public static ProblemResult? CheckMatch(HttpRequest request, string current)
     {
         var match = request.Headers.IfMatch;
@@ -67,7 +67,7 @@ internal static class Preconditions
         return (match.Count > 0 && !Includes(wanted, current)) || (noneMatch.Count > 0 && Includes(unwanted, existing)) ? Failed(request, current) : null;
     }
 
-    /// <summary>412: somebody else was faster, or the caller has seen an older one.</summary>
+    /// <summary>Returns a 412: the resource has changed since the client read it.</summary>
     public static ProblemResult Failed(HttpRequest request, string? current)
     {
         request.HttpContext.Response.Headers.ETag = current;
@@ -84,7 +84,10 @@ internal static class Preconditions
         return values.Count == 0 || EntityTagHeaderValue.TryParseStrictList(values, out tags!);
     }
 
-    /// <summary>By strong comparison: a weak tag matches nothing. What was read in an encoding is known by its tag all the same.</summary>
+    /// <summary>
+    /// Returns whether a tag matches by strong comparison, in which weak tags never match. The tag of a compressed representation, with the
+    /// suffix of its encoding, also matches.
+    /// </summary>
     private static bool Includes(IList<EntityTagHeaderValue> tags, string? current) =>
         current is not null && tags.Any(tag => tag.Tag == "*" || (!tag.IsWeak && EntityTag.IsOf(tag.Tag, current.AsSpan().Trim('"'))));
 }

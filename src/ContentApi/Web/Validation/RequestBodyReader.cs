@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ContentApi.Web.Validation;
 
-/// <summary>Reads bodies within the limit, of the media types that the endpoint takes.</summary>
+/// <summary>Reads request bodies up to the size limit, in the media types that the endpoint accepts.</summary>
 internal static class RequestBodyReader
 {
-    /// <summary>The bytes of the body and its media type, or the problem to answer with.</summary>
+    /// <summary>Returns the bytes of the body and its media type, or the problem to respond with.</summary>
     public static async ValueTask<(ReadOnlyMemory<byte> Utf8, string MediaType, ProblemResult? Fault)> Read(HttpContext context, params string[] mediaTypes)
     {
         var request = context.Request;
@@ -41,7 +41,7 @@ internal static class RequestBodyReader
         ReadOnlyMemory<byte> bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
         if (bytes.Span.StartsWith("\uFEFF"u8))
         {
-            bytes = bytes[3..]; // a byte order mark, which RFC 8259 lets readers pass over
+            bytes = bytes[3..]; // RFC 8259 allows parsers to ignore a byte order mark
         }
 
         return bytes.IsEmpty ? Refuse(new EmptyBody(mediaTypes))

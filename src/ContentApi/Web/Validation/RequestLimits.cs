@@ -4,21 +4,23 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace ContentApi.Web.Validation;
 
 /// <summary>
-/// How large a request may be. Kestrel's own limits lie above ours, because it answers beyond them with a bare status:
-/// so that a person gets a problem that names the limit.
+/// Limits the size of requests. The limits of Kestrel are higher, because it rejects larger requests with a status code only; a request
+/// between the two limits gets a problem that names the limit.
 /// </summary>
 internal static class RequestLimits
 {
-    /// <summary>Longest address (path and query), in characters.</summary>
+    /// <summary>Maximum length of the request URI (path and query), in characters.</summary>
     public const int Uri = 8 * 1024;
 
-    /// <summary>Longest address that an answer repeats, in characters: the longest request line, each of its bytes percent-encoded.</summary>
+    /// <summary>
+    /// Maximum length of a request URI that a response repeats, in characters: the longest request line with each byte percent-encoded.
+    /// </summary>
     public const int EncodedUri = 3 * RequestLine;
 
-    /// <summary>Largest sum of header names and values, in characters.</summary>
+    /// <summary>Maximum total length of header names and values, in characters.</summary>
     public const int Headers = 16 * 1024;
 
-    /// <summary>Largest body, in bytes.</summary>
+    /// <summary>Maximum size of the request body, in bytes.</summary>
     public const int Body = 2_000_000;
 
     private const int RequestLine = 32 * 1024;
@@ -28,7 +30,7 @@ internal static class RequestLimits
         server.AddServerHeader = false;
         server.Limits.MaxRequestLineSize = RequestLine;
         server.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
-        server.Limits.MaxRequestBodySize = 8 * Body; // what is too large for us is still read to its end, so that the client hears why
+        server.Limits.MaxRequestBodySize = 8 * Body; // Kestrel drains bodies over the limit, so that clients can read the 413
     }
 
     public static void UseRequestLimits(this WebApplication app) => app.Use((context, next) =>

@@ -11,21 +11,22 @@ using ContentApi.Web.Problems;
 namespace ContentApi.Web.Validation;
 
 /// <summary>
-/// JSON taken literally: a member that is unknown or repeated, a wrong type, a null where none is allowed, text that PostgreSQL cannot
-/// hold (U+0000, half of a surrogate pair) are faults, all of them told at once under paths such as `takeaways[1].statement`.
-/// A member that is missing is none: it stays at its default, and the validator says whether it is needed.
+/// Parses JSON strictly. Rejects unknown and duplicate members, wrong types, null where it is not allowed, and text that PostgreSQL cannot
+/// store (U+0000, unpaired surrogates). Reports all faults together, under paths such as `takeaways[1].statement`.
+/// A missing member is not a fault: it keeps its default, and the validator checks whether it is required.
 /// </summary>
 internal static partial class StrictJson
 {
-    /// <summary>Where a fault of the whole body is told.</summary>
+    /// <summary>Path of faults that concern the whole body.</summary>
     public const string Root = "body";
 
-    /// <summary>Characters of a member's name in the path of a fault.</summary>
+    /// <summary>Maximum length of a member's name in the path of a fault, in characters.</summary>
     private const int MaxName = 100;
 
-    /// <summary>
-    /// By reflection, because generated code sets every `init` member: one that is missing would lose its default (`Topics` = []).
-    /// </summary>
+    /// <summary>Gets the serializer options.</summary>
+    /// <remarks>
+    /// They use reflection, because source-generated code sets every `init` member: a missing one would lose its default (`Topics` = []).
+    /// </remarks>
     public static JsonSerializerOptions Options { get; } = Create();
 
     public static (T? Value, ProblemResult? Fault) Parse<T>(ReadOnlyMemory<byte> utf8)
@@ -43,7 +44,7 @@ internal static partial class StrictJson
         return faults.IsEmpty ? (json.Deserialize<T>(Options), null) : (null, faults.ToProblem());
     }
 
-    /// <summary>An object of any members.</summary>
+    /// <summary>Parses an object with arbitrary members.</summary>
     public static (JsonElement Value, ProblemResult? Fault) ParseObject(ReadOnlyMemory<byte> utf8)
     {
         using var document = Read(utf8, out var fault);
@@ -114,7 +115,7 @@ internal static partial class StrictJson
         }
     }
 
-    /// <summary>The shape of JSON that no type describes.</summary>
+    /// <summary>Returns the type information for JSON that has no declared type.</summary>
     private static JsonTypeInfo AnyShape(JsonValueKind kind) => Options.GetTypeInfo(kind switch
     {
         JsonValueKind.Object => typeof(Dictionary<string, JsonElement?>),
@@ -124,7 +125,7 @@ internal static partial class StrictJson
 
     private static string? CheckMembers(JsonElement json, JsonTypeInfo shape, Place? parent, FaultList faults)
     {
-        var seen = new Dictionary<string, bool>(StringComparer.Ordinal); // and whether its repetition was told
+        var seen = new Dictionary<string, bool>(StringComparer.Ordinal); // by name: whether its duplicate is reported
         foreach (var given in json.EnumerateObject())
         {
             if (!IsText(JsonMarshal.GetRawUtf8PropertyName(given)))
@@ -161,7 +162,7 @@ internal static partial class StrictJson
         return null;
     }
 
-    /// <summary>No list of ours holds nulls, which the serialiser's own check would let through.</summary>
+    /// <summary>Checks the items of a list. Rejects null, which the serializer allows in lists of non-nullable references.</summary>
     private static string? CheckItems(JsonElement json, Type type, Place? parent, FaultList faults)
     {
         var index = 0;
@@ -208,7 +209,10 @@ internal static partial class StrictJson
             : "has not the form that it must have.";
     }
 
-    /// <summary>Usual types without an exception for each fault, of which there can be a million.</summary>
+    /// <summary>
+    /// Returns whether a value can be deserialized to a type. Checks common types without exceptions, because a body can have a million
+    /// faults.
+    /// </summary>
     private static bool Fits(JsonElement json, Type type) =>
         type == typeof(string) ? json.ValueKind == JsonValueKind.String
         : type == typeof(bool) ? json.ValueKind is JsonValueKind.True or JsonValueKind.False
@@ -229,7 +233,10 @@ internal static partial class StrictJson
         }
     }
 
-    /// <summary>Whether it is text that can be stored: UTF-8 without U+0000, escaped or not, and without half of an escaped surrogate pair.</summary>
+    /// <summary>
+    /// Returns whether PostgreSQL can store the raw JSON text: valid UTF-8 without U+0000, escaped or not, and without unpaired escaped
+    /// surrogates.
+    /// </summary>
     private static bool IsText(ReadOnlySpan<byte> raw)
     {
         if (!Utf8.IsValid(raw))
@@ -259,7 +266,10 @@ internal static partial class StrictJson
         return !high;
     }
 
-    /// <summary>Where a fault is: a member or item of what encloses it. Written only when it is told, for there can be a million.</summary>
+    /// <summary>
+    /// The location of a fault: a member or item of its parent. It is formatted only for faults that are listed, because a body can have a
+    /// million.
+    /// </summary>
     private sealed record Place(Place? Parent, string? Name, int Index)
     {
         public static string Write(Place? place) => place is null ? Root

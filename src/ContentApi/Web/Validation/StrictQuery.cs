@@ -9,14 +9,14 @@ using Microsoft.AspNetCore.Mvc;
 namespace ContentApi.Web.Validation;
 
 /// <summary>
-/// Query strings are taken literally: a parameter that is unknown, repeated, empty or out of range is a 400 that says so, with a
-/// suggestion, all faults at once. The same attributes make the contract's bounds.
+/// Validates query strings strictly. An unknown, repeated, empty or out-of-range parameter returns 400, which lists all faults and suggests
+/// a name for an unknown parameter. The contract derives its bounds from the same attributes.
 /// </summary>
 internal static class StrictQuery
 {
-    /// <summary>Checks the query of every endpoint of the group against the parameters that its handler declares.</summary>
+    /// <summary>Validates the query of every endpoint of the group against the parameters that its handler declares.</summary>
     /// <param name="group">The group.</param>
-    /// <param name="revisions">Parameters that every endpoint of the group takes besides: numbers of revisions.</param>
+    /// <param name="revisions">Names of additional parameters of every endpoint of the group, whose values are revisions.</param>
     public static TBuilder WithStrictQuery<TBuilder>(this TBuilder group, params string[] revisions)
         where TBuilder : IEndpointConventionBuilder =>
         group.AddEndpointFilterFactory((factory, next) =>
@@ -77,7 +77,7 @@ internal static class StrictQuery
 
         private readonly Type type = Nullable.GetUnderlyingType(Type) ?? Type;
 
-        /// <summary>What is wrong with the value, as the end of a sentence that starts with the parameter's name; null when nothing is.</summary>
+        /// <summary>Returns the fault of a value, as the end of a sentence that starts with the parameter's name; null if valid.</summary>
         public string? Fault(string value)
         {
             if (value.Length == 0)
