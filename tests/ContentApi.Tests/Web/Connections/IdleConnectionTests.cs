@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
 using ContentApi.Tests.ContractConformance;
+using ContentApi.Core.Model;
 using ContentApi.Web.Connections;
 
 namespace ContentApi.Tests.Web.Connections;
@@ -97,7 +98,7 @@ public sealed class IdleConnectionTests(PostgresServer postgres)
         await idle.ConnectAsync(new IPEndPoint(IPAddress.Loopback, node.Http.BaseAddress!.Port));
 
         await Waiting.Until(() => IsClosed(idle)); // Kestrel's own is 130 s
-        var key = await node.Key(Enum.GetValues<ContentApi.Access.Scope>());
+        var key = await node.Key(Enum.GetValues<Scope>());
         using var refused = await node.Http.Ask("PUT", "/v1/drafts/x", key, $$"""{ "title": "{{new string('x', 100)}}", "body": "Y" }""", ("If-None-Match", "*"));
         await refused.ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge);
     }
