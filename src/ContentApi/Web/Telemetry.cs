@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ContentApi.Core.Model;
 using Microsoft.Extensions.Configuration.Memory;
 using Npgsql;
@@ -11,26 +10,6 @@ namespace ContentApi.Web;
 /// <summary>Configures logs (JSON outside Development) and, if `OTEL_EXPORTER_OTLP_ENDPOINT` is set, OTLP traces and metrics.</summary>
 internal static class Telemetry
 {
-    /// <summary>
-    /// Returns the W3C trace id of a request: that of the current Activity if traces are collected; else the one from `traceparent`, or a
-    /// new one. The result is the same for every call within a request.
-    /// </summary>
-    public static string TraceId(this HttpContext context)
-    {
-        if (Activity.Current is { } activity)
-        {
-            return activity.TraceId.ToHexString();
-        }
-
-        if (context.Items[typeof(Telemetry)] is not string id)
-        {
-            var trace = ActivityContext.TryParse(context.Request.Headers.TraceParent, traceState: null, out var caller) ? caller.TraceId : ActivityTraceId.CreateRandom();
-            context.Items[typeof(Telemetry)] = id = trace.ToHexString();
-        }
-
-        return id;
-    }
-
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         // The source with the lowest priority, so that any Logging:* setting overrides it.

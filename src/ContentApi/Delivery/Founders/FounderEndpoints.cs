@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using ContentApi.ChangeLog;
 using ContentApi.Core.Model;
 using ContentApi.Library;
@@ -47,8 +46,3 @@ internal static class FounderEndpoints
             ? new CacheableJson<Founder>(founder) { Tags = [CacheTag.Founder(slug)] }
             : new NotFoundProblem($"No founder has the name '{slug}'.") { Tags = [CacheTag.Founder(slug)] };
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(Founder))]
-[JsonSerializable(typeof(Page<Founder>))]
-internal sealed partial class FounderJsonContext : JsonSerializerContext;

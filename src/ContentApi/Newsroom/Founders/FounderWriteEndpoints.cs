@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using ContentApi.Core.Model;
-using ContentApi.Delivery.Founders;
 using ContentApi.Library;
 using ContentApi.Publishing;
 using ContentApi.Web.OpenApi;
