@@ -5,10 +5,10 @@ using ContentApi.EmbeddedPostgres;
 
 namespace ContentApi.Tests.Architecture;
 
-/// <summary>The folders depend on each other as the table of CONTRIBUTING.md says, without cycles.</summary>
+/// <summary>Folders depend on each other only as the table in CONTRIBUTING.md allows, without cycles.</summary>
 /// <remarks>
-/// The compiler inlines constants, so a `const` of another folder is no dependency that this test sees. Shared SQL is therefore a method or
-/// `static readonly`. What SQL reads, PostgreSQL's privileges decide.
+/// The compiler inlines constants, so this test does not see the use of another folder's `const`. Shared SQL is therefore a method or
+/// `static readonly`. The test does not see SQL text either; PostgreSQL's privileges restrict the tables that it can read.
 /// </remarks>
 public sealed class ArchitectureTests
 {
@@ -69,7 +69,7 @@ public sealed class ArchitectureTests
             .ToHashSet();
     }
 
-    /// <summary>Returns the namespace below the root; null for a type that is not the product's.</summary>
+    /// <summary>Returns the namespace below the root, or null for a type of another library.</summary>
     private static string? Folder(IType type) =>
         type.Namespace.FullName is var name && name == Root ? "" : name.StartsWith(Root + ".", StringComparison.Ordinal) ? name[(Root.Length + 1)..] : null;
 }
