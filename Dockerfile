@@ -1,8 +1,8 @@
-# The service as a small image without a shell, run by a user without rights.
+# Builds the service as a small image without a shell that runs as a non-root user.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 
-# Restore first: this layer is reused while only code changes.
+# Restore first: Docker reuses this layer as long as only code changes.
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY src/ContentApi.Core/ContentApi.Core.csproj src/ContentApi.Core/packages.lock.json src/ContentApi.Core/
 COPY src/ContentApi.EmbeddedPostgres/ContentApi.EmbeddedPostgres.csproj src/ContentApi.EmbeddedPostgres/packages.lock.json src/ContentApi.EmbeddedPostgres/

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace ContentApi.Benchmarks;
 
-/// <summary>The limit of what is cached: the product's own server without anything else, answering the same bytes from memory.</summary>
+/// <summary>The upper limit for cached responses: Kestrel alone, which serves the same bytes from memory.</summary>
 internal static class BareKestrel
 {
     private const string Mode = "kestrel";
 
-    /// <summary>Starts it in a process of its own; it takes the bytes from the product.</summary>
+    /// <summary>Starts it in a separate process, which first reads the bytes from the service.</summary>
     public static Task<Server> Serve(Uri product, int stories) =>
         Server.Start("/v1/stories", url => ["dotnet", typeof(BareKestrel).Assembly.Location, Mode, url, product.ToString(), $"{stories}"]);
 

@@ -3,8 +3,8 @@ using Spectre.Console;
 namespace ContentApi.Benchmarks;
 
 /// <summary>
-/// What the product answers from memory, beside a bare Kestrel that answers the same bytes uncompressed; 304 beside its 200. A thousand
-/// stories are read at random.
+/// Compares cached responses with a bare Kestrel that serves the same bytes uncompressed; a 304 is compared with Kestrel's 200. Reads a
+/// thousand stories at random.
 /// </summary>
 internal static class CachedRows
 {
@@ -91,7 +91,7 @@ internal static class CachedRows
         }
     }
 
-    /// <summary>Publishes one story a second.</summary>
+    /// <summary>Publishes one story per second until cancelled.</summary>
     private static async Task Write(HttpClient http, int turn, CancellationToken done)
     {
         for (var n = 0; !done.IsCancellationRequested; n++)

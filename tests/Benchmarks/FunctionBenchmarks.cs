@@ -13,7 +13,7 @@ using ContentApi.Indexing.SearchIndex;
 
 namespace ContentApi.Benchmarks;
 
-/// <summary>The few pure functions that matter, each on a generated story of 10 KB: for who changes one of them.</summary>
+/// <summary>Measures the performance-critical pure functions on a generated story of 10 KB, for use when changing one of them.</summary>
 [MemoryDiagnoser]
 public class FunctionBenchmarks
 {

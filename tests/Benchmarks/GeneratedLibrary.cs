@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ContentApi.Benchmarks;
 
-/// <summary>Stories of about 10 KB, the same ones at every run: words with the frequencies of a language, founders, topics, takeaways.</summary>
+/// <summary>Generates stories of about 10 KB, equal in every run: words with natural frequencies, founders, topics and takeaways.</summary>
 internal static class GeneratedLibrary
 {
     public const int Stories = 10_000;
@@ -13,7 +13,7 @@ internal static class GeneratedLibrary
     private const int Vocabulary = 20_000;
     private const int BodyCharacters = 10_000;
 
-    /// <summary>Within which they are published: from 2015 on, eleven years. A story of the future would only be scheduled.</summary>
+    /// <summary>The period of the publication dates: eleven years from 2015. A story dated in the future would only be scheduled.</summary>
     private const int Minutes = 6_000_000;
 
     private static readonly string[] Words = [.. Enumerable.Range(0, Vocabulary + 1).Select(Word)];
@@ -63,7 +63,7 @@ internal static class GeneratedLibrary
         return text.ToString();
     }
 
-    /// <summary>Words whose n-th most frequent one is n times as rare as the first (Zipf), as in a language.</summary>
+    /// <summary>Returns random words. The n-th most frequent one is n times as rare as the first, as in natural language (Zipf).</summary>
     private static string Sentence(Random random, int words) =>
         string.Join(' ', Enumerable.Range(0, words).Select(_ => Words[(int)Math.Pow(Vocabulary, random.NextDouble())]));
 

@@ -12,8 +12,8 @@ using Spectre.Console;
 namespace ContentApi.Benchmarks;
 
 /// <summary>
-/// What a library of a million stories costs, without any cache: its last page beside its first, and a story beside the same one in a
-/// library of ten thousand. One statement makes both, of stories with a body of a kilobyte.
+/// Measures uncached reads of a library of a million stories: its last page against its first, and a story against the same one in a
+/// library of ten thousand. The same SQL fills both libraries with stories of one kilobyte.
 /// </summary>
 internal static class GrowthRows
 {
@@ -83,7 +83,7 @@ internal static class GrowthRows
         return product;
     }
 
-    /// <summary>The address of the last twenty cards: the cursor is that of the card before them.</summary>
+    /// <summary>Returns the address of the last twenty cards: its cursor is that of the card before them.</summary>
     private static async Task<string> LastAddress(Uri url)
     {
         using var http = new HttpClient { BaseAddress = url };
@@ -94,7 +94,7 @@ internal static class GrowthRows
         return last["items"]!.AsArray().Count == PageQuery.DefaultLimit && last["nextCursor"] is null ? address : throw new InvalidOperationException("This is not the last page.");
     }
 
-    /// <summary>A story written out, with its number, id and date to be put in.</summary>
+    /// <summary>The pre-serialized JSON of a story. The SQL replaces its number, id and date.</summary>
     private static readonly StoryJson Any = StoryJson.Render(new()
     {
         Id = Guid.Empty,

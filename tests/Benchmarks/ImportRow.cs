@@ -6,8 +6,8 @@ using Spectre.Console;
 namespace ContentApi.Benchmarks;
 
 /// <summary>
-/// The import, beside what PostgreSQL needs for its result alone: COPY of the same rows into tables without indexes, the words of stories
-/// and takeaways made by `to_tsvector`, and then the same indexes and constraints.
+/// Compares the import with the work of PostgreSQL alone for the same result: COPY of the same rows into tables without indexes,
+/// `to_tsvector` of stories and takeaways, then the same indexes and constraints.
 /// </summary>
 internal static class ImportRow
 {

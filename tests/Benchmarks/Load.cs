@@ -5,22 +5,22 @@ using System.Text.RegularExpressions;
 
 namespace ContentApi.Benchmarks;
 
-/// <summary>What a burst of load came to.</summary>
+/// <summary>The result of a burst of load: requests per second, latencies in milliseconds, and the number of requests.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Burst(double PerSecond, double Median, double P99, long Requests);
 
-/// <summary>Bursts of load, against a server and against the database alone.</summary>
+/// <summary>Sends bursts of load to a server, or to the database alone.</summary>
 internal sealed partial class Load(string folder, string socket, string database)
 {
     private const int Seconds = 2;
     private const int Connections = 16;
     private const int MostWarmUps = 20;
-    private const int MostAddresses = 50_000; // in a burst, of all there are
+    private const int MostAddresses = 50_000; // the most requests that wrk prepares for one burst
 
-    /// <summary>What wrk counts, for addresses with a random number from 1 to <paramref name="stories"/> in the place of `{n}`.</summary>
-    /// <param name="service">Whom to ask.</param>
-    /// <param name="address">What for.</param>
-    /// <param name="stories">How many stories are asked for.</param>
+    /// <summary>Runs wrk against addresses with a random number from 1 to <paramref name="stories"/> in place of `{n}`.</summary>
+    /// <param name="service">The base address of the server.</param>
+    /// <param name="address">The path and query to request.</param>
+    /// <param name="stories">The number of stories to choose from.</param>
     /// <param name="header">One header, as `Name: value`.</param>
     public async Task<Burst> Http(Uri service, string address, int stories, string? header = null)
     {
@@ -48,7 +48,7 @@ internal sealed partial class Load(string folder, string socket, string database
         return new(Number(RequestsPerSecond(), output), Milliseconds("50%", output), Milliseconds("99%", output), (long)Number(Requests(), output));
     }
 
-    /// <summary>Bursts until they get no faster: the runtime compiles what is hot twice, which takes it half a minute beside the load.</summary>
+    /// <summary>Sends bursts until they get no faster: tiered compilation of hot methods continues under load.</summary>
     public async Task WarmUp(Uri service, string address, int stories, string? header = null)
     {
         var best = 0.0;
@@ -61,8 +61,8 @@ internal sealed partial class Load(string folder, string socket, string database
     }
 
     /// <summary>
-    /// Transactions a second that pgbench counts: the same statements, prepared, one after the other as pgbench sends them,
-    /// or <paramref name="pipelined"/> into one round trip.
+    /// Returns the transactions per second of pgbench: the statements, prepared, one after the other, or if <paramref name="pipelined"/>,
+    /// in one round trip.
     /// </summary>
     public async Task<double> Pgbench(string name, string statements, int stories, bool pipelined)
     {

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace ContentApi.Benchmarks;
 
-/// <summary>Writes stories through the API, with a key of its own.</summary>
+/// <summary>Publishes stories through the API, with its own key.</summary>
 internal static class Newsroom
 {
     public static async Task<HttpClient> Enter(Uri url)
@@ -15,15 +15,15 @@ internal static class Newsroom
         return new HttpClient { BaseAddress = url, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
     }
 
-    /// <summary>The text of a generated story.</summary>
+    /// <summary>Returns the body of a generated story.</summary>
     public static string Body(int n) => GeneratedLibrary.Document(n).Split("---\n")[2];
 
-    /// <summary>Saves a story as a draft, and publishes it.</summary>
-    /// <param name="http">With a key that may write.</param>
-    /// <param name="slug">A new one.</param>
-    /// <param name="n">Decides which of fifty founders and sixty topics it has.</param>
-    /// <param name="body">Its text.</param>
-    /// <returns>Milliseconds that its publication took.</returns>
+    /// <summary>Saves a story as a draft and publishes it.</summary>
+    /// <param name="http">A client with the scope `write`.</param>
+    /// <param name="slug">The slug of the story, which must be new.</param>
+    /// <param name="n">Selects one of fifty founders and one of sixty topics.</param>
+    /// <param name="body">The body of the story.</param>
+    /// <returns>The duration of the publication request in milliseconds.</returns>
     public static async Task<double> Publish(HttpClient http, string slug, int n, string body)
     {
         using var save = new HttpRequestMessage(HttpMethod.Put, $"/v1/drafts/{slug}")

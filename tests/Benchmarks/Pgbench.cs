@@ -3,15 +3,15 @@ using ContentApi.Library;
 
 namespace ContentApi.Benchmarks;
 
-/// <summary>The product's statements as pgbench takes them: its variables in the place of our parameters.</summary>
+/// <summary>Converts the service's SQL statements for pgbench: replaces parameters with variables and literals.</summary>
 internal static class Pgbench
 {
     private static readonly string Form = new LibraryOptions().FormatVersion.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The statement of the first page of the list.</summary>
+    /// <summary>Gets the statement of the first page of the list.</summary>
     public static string List { get; } = CardSql.Finished("s.published_at as PublishedAt", "from story s where true order by s.published_at desc, s.id desc limit @Limit");
 
-    /// <summary>The statements of the same answers, read from columns: what is asked while a story is not finished.</summary>
+    /// <summary>Gets the list statement that reads columns, which the service runs while stories have no pre-serialized JSON.</summary>
     public static string ListFromColumns { get; } = $"""
         select {CardSql.Columns}
         {CardSql.From}
@@ -23,7 +23,7 @@ internal static class Pgbench
 
     public static string Of(string statements) => string.Join(";\n", Statements(statements).Select(statement => Fill(statement, "'generated-story-' || :n"))) + ";";
 
-    /// <summary>With a story's name, for `explain`.</summary>
+    /// <summary>Returns a statement with literals in place of parameters, for `explain`.</summary>
     public static string Literal(string statement) => Fill(statement, "'generated-story-77'");
 
     private static IEnumerable<string> Statements(string statements) =>

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace ContentApi.Benchmarks;
 
-/// <summary>The process as a whole: its memory while all stories are hot in two encodings, and how soon it is ready.</summary>
+/// <summary>Measures the process: its memory while all stories are cached in two encodings, and the time until it is ready.</summary>
 internal static class ProcessRows
 {
     public const string Memory = "memory";

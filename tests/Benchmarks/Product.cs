@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace ContentApi.Benchmarks;
 
-/// <summary>The product as a process of its own, as it is published in Release.</summary>
+/// <summary>Publishes the service in Release configuration and runs it in a separate process.</summary>
 internal static class Product
 {
     private static readonly string Folder = Path.Combine(Path.GetTempPath(), "content-api-published");
@@ -27,7 +27,7 @@ internal static class Product
         UseShellExecute = false,
     })!;
 
-    /// <summary>Runs a verb to its end: how many seconds it took, how many megabytes it had at most, and the last line that it printed.</summary>
+    /// <summary>Runs a command and returns its duration in seconds, its peak memory in megabytes and its last line of output.</summary>
     public static async Task<(double Seconds, double Peak, string Said)> Run(params string[] arguments)
     {
         var clock = Stopwatch.StartNew();
@@ -47,14 +47,14 @@ internal static class Product
             : throw new InvalidOperationException($"{string.Join(' ', arguments)} failed: {said}");
     }
 
-    /// <summary>Starts it as a server, with the memory that `compose.yaml` gives it, and waits until it is ready.</summary>
+    /// <summary>Starts the server with the generation 0 size of `compose.yaml` and waits until it is ready.</summary>
     public static Task<Server> Serve(params string[] arguments) => Server.Start(
         "/health/ready",
         url => ["dotnet", Path.Combine(Folder, "ContentApi.dll"), $"--urls={url}", "--RateLimits:Anonymous:PerMinute=1000000000", .. arguments],
         ("DOTNET_GCgen0size", "1000000"));
 }
 
-/// <summary>A server in a process of its own, while it serves; it ends with the benchmark, however that ends.</summary>
+/// <summary>A server in a separate process, which is killed on disposal.</summary>
 internal sealed partial class Server(Process process, string url, string socket) : IAsyncDisposable
 {
     public Uri Url { get; } = new(url);
@@ -85,7 +85,7 @@ internal sealed partial class Server(Process process, string url, string socket)
             }
             catch (HttpRequestException)
             {
-                // not yet
+                // not listening yet
             }
 
             await Task.Delay(10);
@@ -95,7 +95,7 @@ internal sealed partial class Server(Process process, string url, string socket)
         throw new InvalidOperationException($"{words[1]} did not become ready.");
     }
 
-    /// <summary>Bytes that it has allocated since it was started.</summary>
+    /// <summary>Returns the bytes that the process has allocated since its start.</summary>
     public long Allocated()
     {
         using var asking = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -105,10 +105,10 @@ internal sealed partial class Server(Process process, string url, string socket)
         return BitConverter.ToInt64(bytes);
     }
 
-    /// <summary>Megabytes that it has in memory, and had at most.</summary>
+    /// <summary>Returns the resident memory of the process and its peak, in megabytes.</summary>
     public (double Now, double Peak) Memory() => (Status(process, ResidentMemory()), Status(process, PeakMemory()));
 
-    /// <summary>Megabytes that a process had in memory at most.</summary>
+    /// <summary>Returns the peak resident memory of a process in megabytes.</summary>
     public static double Peak(Process process) => Status(process, PeakMemory());
 
     public async ValueTask DisposeAsync()
@@ -127,7 +127,7 @@ internal sealed partial class Server(Process process, string url, string socket)
         }
         catch (Exception e) when (e is IOException or FormatException)
         {
-            return 0; // it has just ended
+            return 0; // the process has just exited
         }
     }
 

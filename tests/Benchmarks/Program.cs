@@ -1,7 +1,7 @@
 using ContentApi.Benchmarks;
 using Spectre.Console;
 
-// How fast the product reads and imports 10,000 stories, beside the limits of this machine, in turns, in one run.
+// Compares reads and the import of 10,000 stories with the limits of the machine, in alternating turns of one run.
 if (BareKestrel.IsAsked(args))
 {
     return await BareKestrel.Run(args);
@@ -42,7 +42,7 @@ if (rows.Except([.. Suite.All, PublishingRun.Name], StringComparer.Ordinal).ToLi
 }
 
 Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", "Production");
-AnsiConsole.Profile.Width = 110; // also where the output is redirected
+AnsiConsole.Profile.Width = 110; // redirected output would otherwise have another width
 Console.WriteLine("Publishing the product…");
 await Product.Publish();
 return names is [PublishingRun.Name] ? await PublishingRun.Run() : await Suite.Run(rows, stories);

@@ -7,8 +7,8 @@ using Spectre.Console;
 namespace ContentApi.Benchmarks;
 
 /// <summary>
-/// How many stories a second one writer and eight publish over HTTP (each saves a draft, then publishes it), on a durable database, and
-/// what is left of a reader's throughput meanwhile.
+/// Measures how many stories per second one writer and eight writers publish over HTTP (save a draft, then publish it) on a durable
+/// database, and the remaining throughput of readers meanwhile.
 /// </summary>
 internal static class PublishingRun
 {
@@ -29,7 +29,7 @@ internal static class PublishingRun
         await using var server = await Product.Serve("--RateLimits:Enabled=false");
         using var http = await Newsroom.Enter(server.Url);
         var load = new Load(folder, new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Host!, "content");
-        await Write(http, writers: 2, run: -1, Burst); // warm
+        await Write(http, writers: 2, run: -1, Burst); // warms up
         await Read(load, server.Url);
 
         var table = Suite.Table("Publishing", "writers", "publications/s", "p50 ms", "p99 ms", "reads/s meanwhile", "reads/s alone", "kept");
@@ -53,13 +53,13 @@ internal static class PublishingRun
 
     private static async Task<double> Read(Load load, Uri url) => (await load.Http(url, "/v1/stories/generated-story-{n}", Library)).PerSecond;
 
-    /// <returns>Milliseconds of each publication, in order of their length.</returns>
+    /// <returns>The duration of each publication in milliseconds, ascending.</returns>
     private static async Task<List<double>> Write(HttpClient http, int writers, int run, TimeSpan time)
     {
         var times = await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
         {
             List<double> own = [];
-            var bodies = Enumerable.Range(0, 200).Select(n => Newsroom.Body(Library + (((run + 1) * 8 + writer) * 200) + n)).ToArray(); // no two stories are the same
+            var bodies = Enumerable.Range(0, 200).Select(n => Newsroom.Body(Library + (((run + 1) * 8 + writer) * 200) + n)).ToArray(); // no two stories may have the same body
             var end = Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
             for (var n = 0; Stopwatch.GetTimestamp() < end; n++)
             {

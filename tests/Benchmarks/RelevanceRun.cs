@@ -15,8 +15,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace ContentApi.Benchmarks;
 
 /// <summary>
-/// `relevance ARTICLES --out RUN.tsv`: imports articles (JSON lines, gzipped or not) into a database of its own, through the product's
-/// importer, and writes the ten recommendations that the product serves for each. What is known about related articles is never read.
+/// `relevance ARTICLES --out RUN.tsv`: imports articles (JSON lines, gzipped or not) into a new database with the service's importer, and
+/// writes the ten recommendations that the service returns for each. Relevance judgments in the input are never read.
 /// </summary>
 internal static class RelevanceRun
 {
@@ -130,7 +130,7 @@ internal static class RelevanceRun
         document.Append("---\n\n").Append(Escape(Text(article, "text") ?? ""));
         return new(slug, _ => Task.FromResult(Encoding.UTF8.GetBytes(document.ToString())));
 
-        // JSON is YAML.
+        // YAML is a superset of JSON.
         void Add(string name, object? value)
         {
             if (value is not null)
@@ -154,7 +154,7 @@ internal static class RelevanceRun
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 
-    /// <summary>Text as Markdown that says the same: its punctuation is no markup.</summary>
+    /// <summary>Escapes text for Markdown, so that its punctuation is not parsed as markup.</summary>
     private static string Escape(string text) => string.Concat(text.Select(c => char.IsAscii(c) && (char.IsPunctuation(c) || char.IsSymbol(c)) ? $"\\{c}" : c.ToString()));
 
     private static string Id(string slug) => slug["article-".Length..];

@@ -10,8 +10,9 @@ using Spectre.Console;
 namespace ContentApi.Benchmarks;
 
 /// <summary>
-/// `scale [STORIES] [FOLDER] [ROW…]`: search, suggestions, recommendations, publishing and `reindex` on a library of 100,000 generated
-/// stories, of the product as published and without its cache, by one client over HTTP. With a FOLDER, the library is kept there for the next run; with the beginnings of rows, only those.
+/// `scale [STORIES] [FOLDER] [ROW…]`: measures search, suggestions, recommendations, publishing and `reindex` on a library of 100,000
+/// generated stories, with the published service without its cache, by one client over HTTP. FOLDER keeps the library for the next run;
+/// ROW, the beginning of a row's name, limits the run to matching rows.
 /// </summary>
 internal static class ScaleRun
 {
@@ -56,8 +57,8 @@ internal static class ScaleRun
     }
 
     /// <summary>
-    /// Every kind of question, of words at random, after all were asked in turns for a while: a node that has just started compiles what
-    /// it runs often, and takes half as long again. Times are the client's.
+    /// Measures each kind of request with random words, after warming up with all kinds in turn: a node that has just started is still
+    /// compiling hot methods and is slower. Times are those of the client.
     /// </summary>
     private static async Task Ask(Uri url, string connection, int stories, Func<string, bool> isAsked)
     {
@@ -127,7 +128,7 @@ internal static class ScaleRun
     private static async Task<string[]> Publish(Uri url, int stories)
     {
         using var http = await Newsroom.Enter(url);
-        var first = stories + Random.Shared.Next(1_000_000_000); // none that the library has, or had of another run
+        var first = stories + Random.Shared.Next(1_000_000_000); // avoids the slugs of the library and of earlier runs
         List<double> times = [];
         for (var i = 0; i < Publications; i++)
         {

@@ -1,10 +1,10 @@
 using System.Net.Sockets;
 
 /// <summary>
-/// Runs inside of the process that is measured, before its own code (DOTNET_STARTUP_HOOKS): tells whoever connects how many bytes it has
-/// allocated. So the product needs nothing for it.
+/// Runs inside the measured process, before its own code (DOTNET_STARTUP_HOOKS), and sends the number of allocated bytes to each client
+/// that connects. The service itself needs no code for this.
 /// </summary>
-#pragma warning disable MA0047 // the runtime looks for it outside of any namespace
+#pragma warning disable MA0047 // the runtime requires this class in the global namespace
 internal static class StartupHook
 {
     public const string Variable = "CONTENT_API_BENCHMARK_SOCKET";

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace ContentApi.Benchmarks;
 
-/// <summary>The rows of the benchmark, one table for each limit.</summary>
+/// <summary>Runs the rows of the benchmark and prints one table for each limit.</summary>
 internal static class Suite
 {
     public static readonly string[] All = [ImportRow.Name, .. CachedRows.Names, .. UncachedRows.Names, .. GrowthRows.Names, ProcessRows.Memory, ProcessRows.Start];
@@ -50,7 +50,7 @@ internal static class Suite
 
     public static string Range(IEnumerable<double> figures) => $"{figures.Min():N2}-{figures.Max():N2}";
 
-    /// <summary>Returns how many seconds it took.</summary>
+    /// <summary>Imports the documents and returns the duration in seconds.</summary>
     private static async Task<double> Import(string documents)
     {
         Console.WriteLine("Importing them…");

@@ -9,9 +9,8 @@ using Spectre.Console;
 namespace ContentApi.Benchmarks;
 
 /// <summary>
-/// What the product finds anew for each request, without any cache, beside pgbench: with the statements that the same answers need where
-/// stories are not stored as they are sent ("from columns", in one round trip), and with the same statements, one after the other and in
-/// one round trip ("piped").
+/// Compares uncached reads with pgbench: with the statements that build the same responses without pre-serialized JSON ("from columns", in
+/// one round trip), and with the statements that the service runs, one after the other and in one round trip ("piped").
 /// </summary>
 internal static class UncachedRows
 {

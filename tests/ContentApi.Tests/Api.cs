@@ -12,23 +12,23 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ContentApi.Tests;
 
-/// <summary>The product itself on a port of its own with a database of its own, asked over HTTP. One for each test class.</summary>
+/// <summary>Runs the service on its own port with its own database for one test class, and sends it HTTP requests.</summary>
 public class Api(PostgresServer postgres) : IAsyncLifetime
 {
     private WebApplication? app;
 
-    /// <summary>As anybody, without a key.</summary>
+    /// <summary>Gets a client without a key.</summary>
     public HttpClient Http { get; private set; } = CheckedHandler.Client();
 
-    /// <summary>As the newsroom, with a key that may do everything.</summary>
+    /// <summary>Gets a client with a key that has all scopes.</summary>
     public HttpClient Newsroom { get; private set; } = CheckedHandler.Client();
 
     public string ConnectionString { get; private set; } = "";
 
-    /// <summary>Settings that a test class starts the product with, as on the command line.</summary>
+    /// <summary>Gets the command-line settings of the service.</summary>
     protected virtual IEnumerable<string> Arguments => [];
 
-    /// <summary>The documents that a test class starts with.</summary>
+    /// <summary>Gets the documents that are imported at the start.</summary>
     protected virtual IEnumerable<(string Name, string Text)> Documents => [];
 
     protected virtual Task<string> CreateDatabase() => postgres.CreateDatabase();
@@ -64,7 +64,7 @@ public class Api(PostgresServer postgres) : IAsyncLifetime
         }
     }
 
-    /// <summary>A key with these scopes.</summary>
+    /// <summary>Creates a key with the given scopes.</summary>
     internal async Task<string> Key(params Scope[] scopes) =>
         (await Services.GetRequiredService<ApiKeyStore>().Create(new() { Name = "Tests", Scopes = scopes }, Actor.CommandLine, CancellationToken.None)).Key;
 
@@ -81,7 +81,7 @@ public class Api(PostgresServer postgres) : IAsyncLifetime
         return await (IsNewsroom(address) ? Newsroom : Http).SendAsync(request);
     }
 
-    /// <summary>The JSON of a 200.</summary>
+    /// <summary>Returns the JSON of a 200 response; any other status fails the test.</summary>
     public async Task<JsonNode> Json(string address)
     {
         using var response = await Get(address);
@@ -90,7 +90,7 @@ public class Api(PostgresServer postgres) : IAsyncLifetime
         return JsonNode.Parse(text)!;
     }
 
-    /// <summary>The problem of an answer with this status, in the form that every problem has.</summary>
+    /// <summary>Returns the problem of a response with the given status, after checking the shape that all problems share.</summary>
     public async Task<JsonNode> Problem(HttpStatusCode status, string address)
     {
         using var response = await Get(address);
@@ -112,7 +112,7 @@ public class Api(PostgresServer postgres) : IAsyncLifetime
     }
 }
 
-/// <summary>Sends a key along, which is made when it is needed first: some tests have no database to make one in.</summary>
+/// <summary>Adds a key to each request. Creates the key at the first request, because some tests have no database.</summary>
 internal sealed class KeyHandler(Func<Task<string>> make) : DelegatingHandler(new CheckedHandler(new SocketsHttpHandler { AllowAutoRedirect = false }))
 {
     private readonly Lazy<Task<string>> key = new(make);

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace ContentApi.Tests;
 
-/// <summary>The program as an operator starts it: in Production, with a database or without, and nothing else from our environment.</summary>
+/// <summary>Starts the executable as an operator does: in Production, with or without a database, without developer settings.</summary>
 internal static class Executable
 {
     public static async Task<(int Code, string Output, string Error)> Run(string? database, params string[] args) => await Finish(Start(database, args));
@@ -34,14 +34,14 @@ internal static class Executable
         }
     }
 
-    /// <summary>Reads the log of a server up to the line that tells its address.</summary>
+    /// <summary>Reads the log of a server up to the line that contains its address.</summary>
     public static async Task<(string Address, List<string> Log)> Listening(Process server)
     {
         var log = await Until(server, "Swagger UI at");
-        return (JsonNode.Parse(log[^1])!["State"]!["Address"]!.ToString(), log); // JSON outside Development
+        return (JsonNode.Parse(log[^1])!["State"]!["Address"]!.ToString(), log); // logs are JSON outside Development
     }
 
-    /// <summary>Reads what the server says until it has said this.</summary>
+    /// <summary>Reads the log of a server up to the line that contains the given text.</summary>
     public static async Task<List<string>> Until(Process server, string said)
     {
         var log = new List<string>();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ContentApi.Tests;
 
-/// <summary>Requests with keys of all kinds.</summary>
+/// <summary>Sends requests with a given key and reads their responses.</summary>
 internal static class HttpClientExtensions
 {
     public static async Task<HttpResponseMessage> Ask(this HttpClient http, string method, string address, string? key = null, string? json = null, params (string Name, string Value)[] headers)
@@ -50,7 +50,7 @@ internal static class HttpClientExtensions
         await api.Services.GetRequiredService<ApiKeyStore>().Create(new() { Name = name, Scopes = scopes, ExpiresAt = expiresAt, RateLimit = rateLimit }, Actor.CommandLine, CancellationToken.None);
 }
 
-/// <summary>Another node on the same database.</summary>
+/// <summary>A second node on the same database.</summary>
 public sealed class SharedDatabaseApi(PostgresServer postgres, string database) : Api(postgres)
 {
     protected override Task<string> CreateDatabase() => Task.FromResult(database);

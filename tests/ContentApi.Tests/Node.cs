@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ContentApi.Tests;
 
-/// <summary>One more node on a database, in this process.</summary>
+/// <summary>An additional node on a database, in the test process.</summary>
 internal sealed class Node(WebApplication app, HttpClient http) : IAsyncDisposable
 {
     public HttpClient Http => http;
@@ -19,7 +19,7 @@ internal sealed class Node(WebApplication app, HttpClient http) : IAsyncDisposab
 
     public ResponseCacheStore Cache => app.Services.GetRequiredService<ResponseCacheStore>();
 
-    /// <summary>A key with these scopes.</summary>
+    /// <summary>Creates a key with the given scopes.</summary>
     public async Task<string> Key(params Scope[] scopes) =>
         (await app.Services.GetRequiredService<ApiKeyStore>().Create(new() { Name = "Tests", Scopes = scopes }, Actor.CommandLine, CancellationToken.None)).Key;
 
@@ -43,7 +43,8 @@ internal sealed class Node(WebApplication app, HttpClient http) : IAsyncDisposab
 
 internal static class Waiting
 {
-    /// <summary>What takes longer does not end. Machines are shared and slow: a bound in a test is for what hangs or is quadratic, not for speed.</summary>
+    /// <summary>The time after which an operation counts as hanging.</summary>
+    /// <remarks>Test machines are shared and slow, so time limits in tests detect hangs and quadratic time, not slowness.</remarks>
     public static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
 
     public static Task Until(Func<bool> condition, double seconds = 20) => Until(() => Task.FromResult(condition()), seconds);

@@ -11,8 +11,8 @@ using Testcontainers.PostgreSql;
 namespace ContentApi.Tests;
 
 /// <summary>
-/// One PostgreSQL for the whole run: a container where a Docker engine answers, else the embedded cluster in a folder of its own.
-/// Each test class gets a database copied from a template that the product's own migrations made.
+/// Provides one PostgreSQL server for the whole run: a container if a Docker engine responds, otherwise the embedded server in its own
+/// folder. Each test class gets a copy of a template database that the service's migrations created.
 /// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
@@ -47,11 +47,11 @@ public sealed class PostgresServer : IAsyncLifetime
         NpgsqlConnection.ClearAllPools();
     }
 
-    /// <summary>A database of its own with the schema and no content; <paramref name="empty"/>: not even the schema.</summary>
+    /// <summary>Creates a database with the schema and no content; <paramref name="empty"/> leaves out the schema.</summary>
     public async Task<string> CreateDatabase(bool empty = false)
     {
         var name = $"test_{Interlocked.Increment(ref databases)}";
-        await copying.WaitAsync(); // a template can be copied once at a time
+        await copying.WaitAsync(); // PostgreSQL copies a template only once at a time
         try
         {
             await Execute($"create database {name}{(empty ? "" : $" template {Template}")}");
@@ -79,7 +79,7 @@ public sealed class PostgresServer : IAsyncLifetime
         }
     }
 
-    /// <summary>`docker` on the PATH proves nothing; Testcontainers knows whether an engine answers.</summary>
+    /// <summary>Returns whether a Docker engine responds. `docker` on the PATH alone does not imply that one is running.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever goes wrong means that there is no engine.")]
     private static async Task<bool> EngineAnswers()
     {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ContentApi.Tests;
 
-/// <summary>What the README shows is what the service says.</summary>
+/// <summary>The README shows the responses that the service returns.</summary>
 public sealed partial class ReadmeTests(SampleContent api) : IClassFixture<SampleContent>
 {
     [Fact]
@@ -20,7 +20,7 @@ public sealed partial class ReadmeTests(SampleContent api) : IClassFixture<Sampl
         }
     }
 
-    /// <summary>The same JSON without what is another one at each run.</summary>
+    /// <summary>Returns the JSON with the values replaced that differ from run to run.</summary>
     private static string Comparable(string json) =>
         Changing().Replace(JsonNode.Parse(json)!.ToJsonString(), match => $"\"{match.Groups["name"].Value}\":\"…\"");
 

@@ -1,6 +1,6 @@
 namespace ContentApi.Tests;
 
-/// <summary>The working copy that the tests run in.</summary>
+/// <summary>Locates files in the working copy that the tests run in.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Find();

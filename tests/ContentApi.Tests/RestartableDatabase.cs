@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ContentApi.Tests;
 
-/// <summary>A PostgreSQL of a test's own, which it may stop and start.</summary>
+/// <summary>A PostgreSQL server that one test can stop and restart.</summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class RestartableDatabase(string folder, EmbeddedPostgresServer server, PostgresCommands commands) : IAsyncDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class RestartableDatabase(string folder, EmbeddedPostgresServer 
 
     public Task Stop() => commands.Run("pg_ctl", ["stop", "-w", "-m", "fast", "-D", Data], CancellationToken.None);
 
-    /// <summary>As it was started: `pg_ctl restart` starts one that is stopped, too.</summary>
+    /// <summary>Restarts the server with its original options. `pg_ctl restart` also starts a stopped server.</summary>
     public Task Restart() => commands.Run("pg_ctl", ["restart", "-w", "-m", "fast", "-D", Data, "-l", Path.Combine(folder, "postgres.log")], CancellationToken.None);
 
     public async ValueTask DisposeAsync()

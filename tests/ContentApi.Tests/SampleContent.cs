@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ContentApi.Tests;
 
-/// <summary>The product with its sample library.</summary>
+/// <summary>Runs the service with the sample library.</summary>
 public sealed class SampleContent(PostgresServer postgres) : Api(postgres)
 {
     protected override IEnumerable<string> Arguments => ["--Library:SampleContent=true"];

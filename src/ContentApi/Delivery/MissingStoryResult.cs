@@ -23,6 +23,6 @@ internal sealed class MissingStoryResult(string slug, StoryTombstone? why) : IRe
         { NewName: { } newName } => new SlugRedirect(newName) { Tags = [CacheTag.Story(slug)] },
         { Reason: { Length: > 0 } reason } => new GoneProblem($"The story '{slug}' was withdrawn: {reason}") { Tags = [CacheTag.Story(slug)] },
         not null => new GoneProblem($"The story '{slug}' was withdrawn.") { Tags = [CacheTag.Story(slug)] },
-        null => new NotFoundProblem($"No story is published under the name '{slug}'.") { Tags = [CacheTag.Story(slug)] },
+        null => new NotFoundProblem($"No published story has the slug '{slug}'.") { Tags = [CacheTag.Story(slug)] },
     };
 }

@@ -11,7 +11,7 @@ internal static class DocumentRules
         rule.Must(text => text is null || text.Length <= maxLength || text.EnumerateRunes().Count() <= maxLength)
             .WithMessage($"{{PropertyName}} may have at most {maxLength:N0} characters.")
             .Must(text => text is null || IsWellFormed(text))
-            .WithMessage("{PropertyName} has a character that is none: U+0000 or half of a surrogate pair.");
+            .WithMessage("{PropertyName} contains U+0000 or an unpaired surrogate.");
 
     /// <summary>Requires a BCP 47 language tag of at most 35 characters, in any case.</summary>
     public static IRuleBuilderOptions<T, string?> LanguageTag<T>(this IRuleBuilder<T, string?> rule) =>

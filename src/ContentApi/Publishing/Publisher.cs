@@ -238,7 +238,7 @@ internal sealed class Publisher(Database database, ChangeLogReader log, IOptions
     private static string Sentence(PostgresException e) => e.SqlState switch
     {
         PostgresErrorCodes.UniqueViolation => "A name or an id in it belongs to something else already.",
-        PostgresErrorCodes.ForeignKeyViolation => "It refers to something that is not there.",
+        PostgresErrorCodes.ForeignKeyViolation => "It refers to something that does not exist.",
         PostgresErrorCodes.CheckViolation or PostgresErrorCodes.StringDataRightTruncation => "A member is longer, or a number larger, than the library allows.",
         _ => $"The library cannot store it (SQLSTATE {e.SqlState}).",
     };

@@ -24,7 +24,7 @@ internal static class HealthEndpoints
             var pending = await migrator.Pending(cancellationToken);
             return pending.Count == 0
                 ? Status("ready")
-                : NotReady($"The database is behind this program by {pending.Count} migration(s): {string.Join(", ", pending)}. Run the `migrate` verb.");
+                : NotReady($"The database schema is out of date by {pending.Count} migration(s): {string.Join(", ", pending)}. Run the `migrate` command.");
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {

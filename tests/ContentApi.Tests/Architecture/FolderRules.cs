@@ -1,6 +1,6 @@
 namespace ContentApi.Tests.Architecture;
 
-/// <summary>Which folder may use which: the table of CONTRIBUTING.md. A folder is a namespace without the leading `ContentApi`.</summary>
+/// <summary>The dependency rules of CONTRIBUTING.md. A folder is a namespace without the leading `ContentApi`.</summary>
 internal static class FolderRules
 {
     private static readonly string[] Reading = ["Library", "ChangeLog", "Data", "Core"];
@@ -22,7 +22,7 @@ internal static class FolderRules
         ["Syndication"] = ["Web", .. Reading],
     };
 
-    /// <summary>Resources of delivery in the order in which they may use each other: each may use those before its own group.</summary>
+    /// <summary>The delivery resources in dependency order: a resource may use those of earlier groups.</summary>
     private static readonly string[][] DeliveryOrder = [["Topics", "Founders", "Takeaways", "Recommendations", "Collections"], ["Stories"], ["Search"]];
 
     /// <summary>Returns the dependencies that break a rule, as `A → B`.</summary>
@@ -62,7 +62,7 @@ internal static class FolderRules
     {
         if (from is "" || IsIn(from, "Cli"))
         {
-            return true; // Program and Cli compose everything
+            return true; // Program and Cli may use everything
         }
 
         var layer = MayUse.Keys.Single(folder => IsIn(from, folder));
@@ -71,7 +71,7 @@ internal static class FolderRules
             : MayUse[layer].Any(folder => IsIn(to, folder));
     }
 
-    /// <summary>Resources of one group may use each other; the cycle check bounds that.</summary>
+    /// <summary>Returns the group of a resource. Resources of one group may use each other, as long as they form no cycle.</summary>
     private static int DeliveryRank(string folder) =>
         Array.FindIndex(DeliveryOrder, group => group.Any(resource => IsIn(folder, $"Delivery.{resource}")));
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ContentApi.Tests.Architecture;
 
-/// <summary>Conventions of the sources that no compiler checks, and the consistency of files that cannot run here.</summary>
+/// <summary>Checks source conventions that the compiler does not check, and the consistency of files that the tests cannot run.</summary>
 public sealed partial class SourceTests
 {
     [Fact]

@@ -19,7 +19,7 @@ public sealed class InvalidationIndexTests
         Assert.True(log.IsValid(["story:a"], 11));
         Assert.True(log.IsValid(["story:b"], 10));
         Assert.False(log.IsValid(["story:b", "stories"], 10));
-        Assert.False(log.IsValid([CacheTag.Library], 10)); // moved by every revision
+        Assert.False(log.IsValid([CacheTag.Library], 10)); // every revision moves this tag
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class InvalidationIndexTests
         }
 
         var newest = log.Now!.Number;
-        Assert.False(log.IsValid(["story:11"], 10)); // its tag is forgotten, not that it moved
+        Assert.False(log.IsValid(["story:11"], 10)); // the tag was dropped, but responses older than its change stay invalid
         Assert.False(log.IsValid([$"story:{newest}"], newest - 1));
         Assert.True(log.IsValid([$"story:{newest}"], newest));
         Assert.True(log.IsValid(["story:11"], newest - 10));

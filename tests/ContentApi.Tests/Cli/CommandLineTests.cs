@@ -1,6 +1,6 @@
 namespace ContentApi.Tests.Cli;
 
-/// <summary>The executable as an operator runs it: verbs, exit codes, and what they print.</summary>
+/// <summary>Tests the executable as an operator runs it: commands, exit codes and output.</summary>
 public sealed class CommandLineTests(PostgresServer postgres) : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("content-api-verbs-").FullName;

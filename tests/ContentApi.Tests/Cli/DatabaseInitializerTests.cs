@@ -5,12 +5,12 @@ using Npgsql;
 
 namespace ContentApi.Tests.Cli;
 
-/// <summary>What a node does before it is ready, where the database comes later than the node.</summary>
+/// <summary>Tests the preparation of a node that starts before its database is ready.</summary>
 public sealed class DatabaseInitializerTests(PostgresServer postgres)
 {
     [Theory]
-    [InlineData(false)] // it is there, without a schema
-    [InlineData(true)] // it is not there at all
+    [InlineData(false)] // the database exists, without a schema
+    [InlineData(true)] // the database does not exist
     public async Task Sample_stories_come_as_soon_as_the_database_is_there_and_migrated(bool away)
     {
         var database = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabase(empty: true)) { Pooling = false };
@@ -47,17 +47,17 @@ public sealed class DatabaseInitializerTests(PostgresServer postgres)
                 stories = answer.IsSuccessStatusCode ? (int)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["totalCount"]! : 0;
             }
 
-            await Executable.Until(server, "this node is ready"); // the lists are made after the stories can be read
+            await Executable.Until(server, "this node is ready"); // recommendations are computed after the stories are readable
             await Executable.Stop(server);
             Assert.Equal((8, 0), (stories, server.ExitCode));
         }
         finally
         {
-            server.Kill(); // or it would go on asking, where the test has failed
+            server.Kill(); // after a failed test it would otherwise keep polling
         }
     }
 
-    /// <summary>The port is open while the sample stories are loaded; here somebody holds the lock that they need.</summary>
+    /// <summary>The port is open while the sample stories load. The test holds the lock that loading needs.</summary>
     [Fact]
     public async Task A_node_that_is_told_to_stop_before_it_is_prepared_stops_as_any_other()
     {

@@ -32,7 +32,7 @@ public sealed class DocumentFinderTests : IDisposable
     {
         await using (var file = File.Create(At("huge.txt")))
         {
-            file.SetLength(6_000_000_000); // sparse; an array cannot even hold it
+            file.SetLength(6_000_000_000); // a sparse file, larger than the largest array
         }
 
         var fault = await Assert.ThrowsAsync<IOException>(() => Find(folder).Single().Read(CancellationToken.None));

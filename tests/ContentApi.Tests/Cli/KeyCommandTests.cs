@@ -1,6 +1,6 @@
 namespace ContentApi.Tests.Cli;
 
-/// <summary>The verb `key create`: how the first key comes into the house.</summary>
+/// <summary>Tests the command `key create`, which creates the first key.</summary>
 public sealed class KeyCommandTests(Api api, PostgresServer postgres) : IClassFixture<Api>
 {
     [Fact]

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace ContentApi.Tests.Cli;
 
-/// <summary>Settings and options that make no sense are one sentence each, and nothing is started.</summary>
+/// <summary>An invalid setting or option prints one sentence and starts nothing.</summary>
 public sealed class OptionsTests(PostgresServer postgres)
 {
     [Theory]
@@ -41,7 +41,7 @@ public sealed class OptionsTests(PostgresServer postgres)
     [InlineData("--http_ports=80a", "http_ports must list ports such as 8080; '80a' is none.")]
     public async Task A_setting_that_makes_no_sense_is_one_sentence_that_names_it(string setting, string sentence)
     {
-        // On a port of its own: a developer's service may be running on the usual one.
+        // A free port: a developer's service may be running on the default one.
         string[] args = setting.StartsWith("--urls", StringComparison.Ordinal) || setting.StartsWith("--http_ports", StringComparison.Ordinal) ? [setting] : [setting, "--urls=http://127.0.0.1:0"];
         var (code, output, error) = await Executable.Run(await postgres.CreateDatabase(), args);
 
@@ -110,7 +110,7 @@ public sealed class OptionsTests(PostgresServer postgres)
         Assert.Equal((0, ""), (migrate.Code, migrate.Error));
         Assert.Equal((0, ""), (import.Code, import.Error));
         Assert.Contains("1 created", import.Output, StringComparison.Ordinal);
-        Assert.Equal(3, embedded.Code); // a file is no folder: so it was asked for
+        Assert.Equal(3, embedded.Code); // the embedded server was requested, and fails because its data path is a file
         Assert.Contains("Embedded:DataPath", embedded.Error, StringComparison.Ordinal);
     }
 

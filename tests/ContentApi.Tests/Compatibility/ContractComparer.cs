@@ -3,17 +3,17 @@ using System.Text.Json.Nodes;
 namespace ContentApi.Tests.Compatibility;
 
 /// <summary>A difference between two contracts.</summary>
-/// <param name="Kind">What sort it is, as an exception names it.</param>
-/// <param name="Where">Operation and place, or component and member.</param>
-/// <param name="What">In words, for the changelog.</param>
-/// <param name="Breaks">Whether a client that was right before may be wrong now.</param>
+/// <param name="Kind">The kind, as exceptions refer to it.</param>
+/// <param name="Where">The operation and the place in it, or the component and the member.</param>
+/// <param name="What">A description for the changelog.</param>
+/// <param name="Breaks">Whether a client of the old contract can fail with the new one.</param>
 internal sealed record Difference(string Kind, string Where, string What, bool Breaks)
 {
     public override string ToString() => $"{Where}: {What} [{Kind}]";
 }
 
 /// <summary>
-/// What has changed between two contracts, as clients see it: who sends is hurt by what is narrower, who receives by what is wider or gone.
+/// Compares two contracts from a client's point of view: narrower requests break senders; wider or missing responses break receivers.
 /// </summary>
 internal sealed class ContractComparer
 {
@@ -99,7 +99,7 @@ internal sealed class ContractComparer
     private void Content(string where, JsonObject old, JsonObject now, bool isInput) =>
         Members("media-type", where, old["content"]?.AsObject() ?? [], now["content"]?.AsObject() ?? [], (at, content, contentNow) => Schemas(isInput).Compare(at, content["schema"], contentNow["schema"]));
 
-    /// <summary>What is gone, what is new, and what to look into.</summary>
+    /// <summary>Reports removed and added members, and compares those in both contracts.</summary>
     private void Members(string kind, string where, JsonObject old, JsonObject now, Action<string, JsonObject, JsonObject> compare)
     {
         foreach (var (name, member) in old)

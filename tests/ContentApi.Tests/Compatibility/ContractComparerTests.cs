@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ContentApi.Tests.Compatibility;
 
-/// <summary>Each kind of break is told from what is none.</summary>
+/// <summary>Each kind of breaking change is reported, and additive changes are not.</summary>
 public sealed class ContractComparerTests
 {
     private const string Contract = """
@@ -113,7 +113,7 @@ public sealed class ContractComparerTests
         Assert.Empty(Change("#Thing properties name", "type", """["string","null"]"""));
     }
 
-    /// <summary>Differences after one change: a member at a place is replaced, added, or with null taken away.</summary>
+    /// <summary>Returns the differences after one change: sets a member at a place, or removes it if the value is null.</summary>
     private static IReadOnlyList<Difference> Change(string place, string member, string? value)
     {
         var after = JsonNode.Parse(Contract)!.AsObject();

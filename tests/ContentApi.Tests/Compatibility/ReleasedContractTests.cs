@@ -4,10 +4,13 @@ using ContentApi.Tests.ContractConformance;
 
 namespace ContentApi.Tests.Compatibility;
 
-/// <summary>The contract against the one that was released last: clients that were made for that one go on working.</summary>
+/// <summary>The contract is compatible with the last released one: clients generated from that keep working.</summary>
 public sealed class ReleasedContractTests(ITestOutputHelper output)
 {
-    /// <summary>A break that is meant, or is none: so many differences of a kind, at places that match. One more is looked at anew.</summary>
+    /// <summary>
+    /// An exception for breaking differences that are intended or harmless: their kind, a pattern of their places and their exact number.
+    /// Any other number fails, so that a new difference is reviewed.
+    /// </summary>
     private sealed record Allowed(string Kind, string Where, int Differences, string Reason)
     {
         public bool Covers(Difference difference) =>
@@ -34,7 +37,7 @@ public sealed class ReleasedContractTests(ITestOutputHelper output)
 
     private static JsonObject Read(string path) => JsonNode.Parse(File.ReadAllText(Repository.Path(path)))!.AsObject();
 
-    /// <summary>As a changelog. Many of one kind are counted.</summary>
+    /// <summary>Writes the differences as a changelog: the number of each kind and its first twelve.</summary>
     private void Write(string title, IEnumerable<Difference> differences)
     {
         const int Shown = 12;

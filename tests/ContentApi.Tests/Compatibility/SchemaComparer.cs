@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ContentApi.Tests.Compatibility;
 
-/// <summary>Compares two schemas, for what clients send or for what they receive.</summary>
+/// <summary>Compares two schemas of requests, which clients send, or of responses, which they receive.</summary>
 internal sealed class SchemaComparer(JsonObject before, JsonObject after, bool isInput, Action<Difference> tell)
 {
     private static readonly string[] Upper = ["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"];
@@ -83,7 +83,7 @@ internal sealed class SchemaComparer(JsonObject before, JsonObject after, bool i
         }
     }
 
-    /// <summary>A bound that was not documented before may have been enforced all along: that is for people to say.</summary>
+    /// <summary>Compares bounds. A newly documented bound may have been enforced before, which a person has to decide.</summary>
     private void CompareBounds(string where, JsonObject old, JsonObject now)
     {
         foreach (var bound in Upper.Concat(Lower))
@@ -158,7 +158,7 @@ internal sealed class SchemaComparer(JsonObject before, JsonObject after, bool i
 
     private static string Words(decimal? bound) => bound?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "open";
 
-    /// <summary>A schema without its references and its null, which can be written in three ways.</summary>
+    /// <summary>A schema with references resolved and nullability as a separate flag, whichever of its three notations is used.</summary>
     private sealed record Shape(JsonObject Schema, IReadOnlyCollection<string> Types, bool IsNullable, string? Component)
     {
         public static Shape Of(JsonNode node, JsonObject contract)

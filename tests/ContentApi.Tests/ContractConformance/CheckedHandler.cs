@@ -1,14 +1,14 @@
 namespace ContentApi.Tests.ContractConformance;
 
 /// <summary>
-/// Holds every exchange of the tests against the contract: an answer that it does not document fails the test that asked, whatever that test
-/// is about.
+/// Validates each request and response of the tests against the contract. An undocumented response fails the test that sent the request,
+/// whatever that test is about.
 /// </summary>
-/// <param name="inner">What sends the request.</param>
-/// <param name="counts">Whether it counts as tried; not where chance decides what is asked.</param>
+/// <param name="inner">The handler that sends the request.</param>
+/// <param name="counts">Whether the requests count towards <see cref="Coverage"/>; false for random requests.</param>
 internal sealed class CheckedHandler(HttpMessageHandler inner, bool counts = true) : DelegatingHandler(inner)
 {
-    /// <summary>A client of this service; redirects are answers like others.</summary>
+    /// <summary>Creates a client that validates responses and does not follow redirects.</summary>
     public static HttpClient Client(Uri? address = null, int connections = int.MaxValue, bool counts = true) =>
         new(new CheckedHandler(new SocketsHttpHandler { AllowAutoRedirect = false, MaxConnectionsPerServer = connections }, counts)) { BaseAddress = address };
 
@@ -17,7 +17,7 @@ internal sealed class CheckedHandler(HttpMessageHandler inner, bool counts = tru
         var response = await base.SendAsync(request, cancellationToken);
         if (!request.RequestUri!.AbsolutePath.StartsWith("/v1/", StringComparison.Ordinal) || request.Method == HttpMethod.Options)
         {
-            return response; // health, the contract itself, Swagger UI and preflights are no part of the contract
+            return response; // the contract does not cover health, itself, Swagger UI or preflights
         }
 
         var faults = await Exchange.Faults(request, response, counts, cancellationToken);

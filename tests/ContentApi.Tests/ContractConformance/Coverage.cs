@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 
 namespace ContentApi.Tests.ContractConformance;
 
-/// <summary>What the run has tried of the contract.</summary>
+/// <summary>Records which statuses and parameters of the contract the run has exercised.</summary>
 internal static class Coverage
 {
     private static readonly ConcurrentDictionary<string, int> Seen = new(StringComparer.Ordinal);
 
-    /// <summary>What was against the contract, should a test have swallowed it.</summary>
+    /// <summary>Gets the violations of the contract, in case a test caught the exception.</summary>
     public static ConcurrentBag<string> Faults { get; } = [];
 
     public static void Note(Operation operation, string status, IEnumerable<Parameter> accepted)

@@ -7,7 +7,7 @@ using Xunit.v3;
 
 namespace ContentApi.Tests.ContractConformance;
 
-/// <summary>After everything else: what the run has not tried of the contract. A run of some tests only is not asked.</summary>
+/// <summary>Runs last and reports the parts of the contract that no test exercised. Skipped if only some tests have run.</summary>
 [Collection(Last)]
 public sealed class CoverageTests(ITestOutputHelper output)
 {
@@ -15,7 +15,7 @@ public sealed class CoverageTests(ITestOutputHelper output)
 
     private const string NotProvoked = "no test can make it without a fault of ours; the fuzzer looks for one";
 
-    /// <summary>What is not tried, and why.</summary>
+    /// <summary>The statuses that no test exercises, with the reason.</summary>
     private static readonly Dictionary<string, string> Exceptions = new(StringComparer.Ordinal)
     {
         ["500"] = NotProvoked,
@@ -69,7 +69,7 @@ public sealed class CoverageTests(ITestOutputHelper output)
 [CollectionDefinition(CoverageTests.Last, DisableParallelization = true)]
 public sealed class LastCollection;
 
-/// <summary>Notes which tests have run.</summary>
+/// <summary>Records which tests have run.</summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 internal sealed class NotedTestAttribute : BeforeAfterTestAttribute
 {
@@ -77,7 +77,7 @@ internal sealed class NotedTestAttribute : BeforeAfterTestAttribute
 
     public override void Before(MethodInfo methodUnderTest, IXunitTest test) => Run.TryAdd(Name(methodUnderTest), true);
 
-    /// <summary>The tests that a whole run would have run by now.</summary>
+    /// <summary>Returns the tests of a full run that have not run yet.</summary>
     public static IReadOnlyList<string> Missing(string except) => typeof(NotedTestAttribute).Assembly.GetTypes()
         .SelectMany(type => type.GetMethods())
         .Where(method => method.GetCustomAttribute<FactAttribute>() is { Explicit: false } && method.Name != except)

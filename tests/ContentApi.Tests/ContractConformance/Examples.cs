@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 
 namespace ContentApi.Tests.ContractConformance;
 
-/// <summary>Requests made from nothing but the contract's examples.</summary>
+/// <summary>Builds requests from the examples of the contract alone.</summary>
 internal static class Examples
 {
-    /// <param name="operation">What is asked for.</param>
-    /// <param name="query">The query string, if there is one; required parameters come by themselves.</param>
-    /// <param name="body">A body in place of the example.</param>
-    /// <param name="mediaType">A media type in place of the first one.</param>
+    /// <param name="operation">The operation to request.</param>
+    /// <param name="query">The query string, if any; required parameters are added.</param>
+    /// <param name="body">A body to send instead of the example.</param>
+    /// <param name="mediaType">A media type to send instead of the first documented one.</param>
     public static HttpRequestMessage Request(Operation operation, string query = "", string? body = null, string? mediaType = null)
     {
         var address = operation.Path;
@@ -36,7 +36,7 @@ internal static class Examples
         return request;
     }
 
-    /// <summary>What is required of a body, each member with its own example.</summary>
+    /// <summary>Returns a body with the required members, each with its example.</summary>
     private static string Body(string location)
     {
         var schema = WrittenContract.Committed.Schema(location);

@@ -6,20 +6,20 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace ContentApi.Tests.ContractConformance;
 
-/// <summary>One request and its answer, held against the contract.</summary>
+/// <summary>Validates one request and its response against the contract.</summary>
 internal sealed class Exchange(HttpRequestMessage request, HttpResponseMessage response)
 {
-    /// <summary>Headers of the transport, of browsers and of caches in between, which HTTP itself documents.</summary>
+    /// <summary>Headers that HTTP, browsers or intermediary caches define, so the contract need not document them.</summary>
     private static readonly HashSet<string> OfHttp = new(StringComparer.OrdinalIgnoreCase)
     {
         "Date", "Server", "Connection", "Keep-Alive", "Transfer-Encoding", "Content-Length", "Content-Type", "Content-Encoding", "Vary", "Age", "Cache-Status",
         "X-Content-Type-Options", "Strict-Transport-Security", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "X-Proxy",
     };
 
-    /// <summary>What any address may answer before it is known which operation is meant, or that there is none.</summary>
+    /// <summary>Statuses that any address can return before the request is matched to an operation, or when none matches.</summary>
     private static readonly string[] OfAnyAddress = ["401", "404", "405", "414", "429", "431", "503"];
 
-    /// <summary>A reader may pass over it (RFC 8259 section 8.1), and ours does.</summary>
+    /// <summary>The UTF-8 byte order mark. Parsers may ignore it (RFC 8259 section 8.1), and the service does.</summary>
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     private static readonly WrittenContract Contract = WrittenContract.Committed;
@@ -27,7 +27,7 @@ internal sealed class Exchange(HttpRequestMessage request, HttpResponseMessage r
     private readonly List<string> faults = [];
     private readonly string status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Everything that the contract does not allow.</summary>
+    /// <summary>Returns all violations of the contract.</summary>
     public static async Task<IReadOnlyList<string>> Faults(HttpRequestMessage request, HttpResponseMessage response, bool counts, CancellationToken cancellationToken)
     {
         var exchange = new Exchange(request, response);
@@ -73,11 +73,11 @@ internal sealed class Exchange(HttpRequestMessage request, HttpResponseMessage r
         }
     }
 
-    /// <summary>Whether the request was good. A report of an import is a 200 that says what is wrong with the document.</summary>
+    /// <summary>Returns whether the service accepted the request. An import report is a 200 even if the document is invalid.</summary>
     private bool IsAccepted(Operation operation, byte[] body) =>
         (int)response.StatusCode < 400 && !(operation.Id == "importDocument" && JsonNode.Parse(body)?["outcome"]?.GetValue<string>() == "invalid");
 
-    /// <summary>A problem that belongs to no operation.</summary>
+    /// <summary>Validates a problem that is not specific to an operation.</summary>
     private void JudgeRefusal(byte[] body, params string[] expected)
     {
         if (!expected.Contains(status) && (expected is ["414", ..] || !OfAnyAddress.Contains(status)))
@@ -92,7 +92,7 @@ internal sealed class Exchange(HttpRequestMessage request, HttpResponseMessage r
 
     private void JudgeAnswer(Operation operation, Answer answer, byte[] body)
     {
-        foreach (var (name, value) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)) // as they came: what is parsed is written in another order
+        foreach (var (name, value) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)) // raw values: parsing a header can reorder it
         {
             if (answer.Headers.TryGetValue(name, out var header))
             {
@@ -150,10 +150,12 @@ internal sealed class Exchange(HttpRequestMessage request, HttpResponseMessage r
         }
     }
 
-    /// <summary>What was accepted must be allowed: else clients that keep to the contract are denied something, or it is wrong.</summary>
+    /// <summary>
+    /// Validates an accepted request. If the service accepts what the contract forbids, the contract is wrong or denies clients a feature.
+    /// </summary>
     private async Task JudgeRequest(Operation operation, List<(Parameter Parameter, string Value)> sent, CancellationToken cancellationToken)
     {
-        // A reader's precondition that makes no sense is passed over (RFC 9110 section 13.1), not accepted.
+        // A read ignores an invalid precondition (RFC 9110 section 13.1), so it need not match the contract.
         foreach (var (parameter, value) in sent.Where(value => value.Parameter.In != "header" || operation.Method != "GET"))
         {
             JudgeValue($"accepted {parameter.In} parameter {parameter.Name}", parameter.Location, parameter.Schema, value);
@@ -174,7 +176,7 @@ internal sealed class Exchange(HttpRequestMessage request, HttpResponseMessage r
             var mediaType = request.Content.Headers.ContentType?.MediaType ?? "";
             if (json.IsEmpty && !operation.NeedsBody)
             {
-                return; // as good as none
+                return; // an empty body counts as no body
             }
 
             if (!operation.Bodies.TryGetValue(mediaType, out var location))
@@ -216,7 +218,7 @@ internal sealed class Exchange(HttpRequestMessage request, HttpResponseMessage r
     private void JudgeValue(string what, string location, JsonObject schema, string value) =>
         faults.AddRange(Contract.Schemas.Faults(location, JsonSerializer.SerializeToElement(Wire.Value(schema, value))).Select(fault => $"{what} '{value}' {fault[(fault.IndexOf(':', StringComparison.Ordinal) + 1)..]}"));
 
-    /// <summary>The bytes before they were compressed.</summary>
+    /// <summary>Returns the decompressed body.</summary>
     private async Task<byte[]> Body(CancellationToken cancellationToken)
     {
         await response.Content.LoadIntoBufferAsync(cancellationToken);
@@ -235,12 +237,12 @@ internal sealed class Exchange(HttpRequestMessage request, HttpResponseMessage r
     }
 }
 
-/// <summary>How values stand in addresses and headers.</summary>
+/// <summary>Converts values from and to their form in URLs and headers.</summary>
 internal static class Wire
 {
     public static string Text(JsonNode value) => value is JsonArray several ? string.Join(',', several) : value.ToString();
 
-    /// <summary>What a text means where this schema is: it stays a text where it can be nothing else.</summary>
+    /// <summary>Parses a value by its schema. A value that does not parse as the schema's type stays a string.</summary>
     public static JsonNode Value(JsonObject schema, string text)
     {
         var type = schema["type"]?.ToString() ?? "";

@@ -1,6 +1,6 @@
 namespace ContentApi.Tests.ContractConformance;
 
-/// <summary>What a run has to tell even when it is good: with the test, and in the file that `CONTRACT_REPORT` names, for CI to print.</summary>
+/// <summary>Writes results of passing runs to the test output, and for CI to the file named by `CONTRACT_REPORT`.</summary>
 internal static class Report
 {
     private static readonly Lock Writing = new();

@@ -7,14 +7,14 @@ using Json.Schema;
 namespace ContentApi.Tests.ContractConformance;
 
 /// <summary>
-/// The contract's schemas (JSON Schema 2020-12), as a judge who knows no mercy: formats bind, and what is not documented is a fault, although
-/// clients are told to expect more.
+/// Validates values strictly against the contract's schemas (JSON Schema 2020-12): formats are enforced, and undocumented members are
+/// faults, although clients must tolerate them.
 /// </summary>
 internal sealed class Schemas
 {
     private static readonly Uri Base = new("https://contract.test/v1");
 
-    /// <summary>Where the members of an object are names or values of somebody's, and no schema.</summary>
+    /// <summary>Keywords whose values are data and not schemas.</summary>
     private static readonly string[] NoSchema = ["example", "examples", "enum", "const", "default"];
 
     private static readonly EvaluationOptions Evaluation = new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
@@ -30,7 +30,7 @@ internal sealed class Schemas
         build.SchemaRegistry.Register(Base, new JsonElementBaseDocument(JsonSerializer.SerializeToElement(strict), Base));
     }
 
-    /// <summary>What is wrong with a JSON text, each with its JSON pointer; what was judged before is not judged again.</summary>
+    /// <summary>Returns the faults of a JSON text, each with its JSON pointer. Results are cached by location and text hash.</summary>
     public string[] Faults(string location, ReadOnlySpan<byte> json)
     {
         var hash = XxHash128.HashToUInt128(json);

@@ -5,7 +5,7 @@ using ContentApi.Tests.Newsroom;
 
 namespace ContentApi.Tests.ContractConformance;
 
-/// <summary>What operations have in common, tried on each of them: requests made from the contract's examples.</summary>
+/// <summary>Tests the statuses that operations share, on each operation, with requests built from the contract's examples.</summary>
 public sealed class SharedStatusTests(SampleContent api) : IClassFixture<SampleContent>
 {
     public static IEnumerable<TheoryDataRow<string>> All => Operations(_ => true);
@@ -109,7 +109,7 @@ public sealed class SharedStatusTests(SampleContent api) : IClassFixture<SampleC
         WrittenContract.Committed.Operations.Where(which).Select(operation => new TheoryDataRow<string>(operation.Id));
 }
 
-/// <summary>Callers who ask too often.</summary>
+/// <summary>Tests the rate limit on each operation.</summary>
 public sealed class SharedLimitTests(SharedLimitTests.Limited api) : IClassFixture<SharedLimitTests.Limited>
 {
     [Theory]
@@ -134,7 +134,7 @@ public sealed class SharedLimitTests(SharedLimitTests.Limited api) : IClassFixtu
     }
 }
 
-/// <summary>What is asked while the database is away.</summary>
+/// <summary>Tests each operation while the database is unavailable.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class SharedOutageTests
 {
@@ -145,7 +145,7 @@ public sealed class SharedOutageTests
         await using var node = await Tests.Node.Start(database.ConnectionString);
         using var newsroom = CheckedHandler.Client(node.Http.BaseAddress);
         newsroom.DefaultRequestHeaders.Authorization = new("Bearer", (await node.Key(Enum.GetValues<Scope>())));
-        Assert.Equal(HttpStatusCode.OK, await newsroom.GetAsync("/v1/keys").Status()); // the node knows the key from now on
+        Assert.Equal(HttpStatusCode.OK, await newsroom.GetAsync("/v1/keys").Status()); // puts the key into the node's cache
         await database.Stop();
 
         foreach (var operation in WrittenContract.Committed.Operations)

@@ -6,13 +6,13 @@ namespace ContentApi.Tests.ContractConformance;
 /// <summary>A parameter of an operation, in its path, query or headers.</summary>
 internal sealed record Parameter(string Name, string In, bool IsRequired, string Location, JsonObject Schema, JsonNode? Example);
 
-/// <summary>A header of an answer.</summary>
+/// <summary>A header of a response.</summary>
 internal sealed record AnswerHeader(string Name, bool IsRequired, string Location, JsonObject Schema);
 
-/// <summary>What an operation answers with a status: its headers, and its media types with the place of their schemas.</summary>
+/// <summary>A documented response of an operation: its status, headers, and media types with the location of their schemas.</summary>
 internal sealed record Answer(string Status, IReadOnlyDictionary<string, AnswerHeader> Headers, IReadOnlyDictionary<string, string> Content);
 
-/// <summary>A method at an address.</summary>
+/// <summary>An operation of the contract: a method at a path.</summary>
 internal sealed record Operation(
     string Id,
     string Method,
@@ -27,7 +27,7 @@ internal sealed record Operation(
     /// <summary>Gets whether a request must have a body.</summary>
     public bool NeedsBody { get; init; }
 
-    /// <summary>The values of the path's parameters, where the path is one of this operation.</summary>
+    /// <summary>Returns the values of the path parameters, or null if the path does not match this operation.</summary>
     public Dictionary<string, string>? Match(string path)
     {
         var parts = path.Split('/');
@@ -53,7 +53,7 @@ internal sealed record Operation(
     }
 }
 
-/// <summary>The committed contract, which <see cref="ContractTests"/> holds equal to the one that is served.</summary>
+/// <summary>The committed contract. <see cref="ContractTests"/> checks that the service serves the same one.</summary>
 internal sealed class WrittenContract
 {
     private static readonly Lazy<WrittenContract> Read = new(() => new(JsonNode.Parse(File.ReadAllText(Repository.Path("openapi/content-api.v1.json")))!.AsObject()));
@@ -66,7 +66,7 @@ internal sealed class WrittenContract
         Schemas = new(document);
         Operations = document["paths"]!.AsObject()
             .SelectMany(path => path.Value!.AsObject().Where(member => member.Value is JsonObject), (path, operation) => Operation(path.Key, operation.Key, operation.Value!.AsObject()))
-            .OrderBy(operation => operation.Path.Count(c => c == '{')) // what is named goes before what is any name
+            .OrderBy(operation => operation.Path.Count(c => c == '{')) // literal segments take precedence over parameters
             .ToList();
     }
 
@@ -91,13 +91,13 @@ internal sealed class WrittenContract
         return null;
     }
 
-    /// <summary>What there is at a path, by any method.</summary>
+    /// <summary>Returns the operations at a path, whatever their method.</summary>
     public IReadOnlyList<Operation> At(string path) => Operations.Where(operation => operation.Match(path) is not null).ToList();
 
-    /// <summary>A schema by its place, references followed.</summary>
+    /// <summary>Returns the schema at a location, with references resolved.</summary>
     public JsonObject Schema(string location) => Resolve(NodeAt(location), location).Node;
 
-    /// <summary>What stands at a place, references followed.</summary>
+    /// <summary>Returns a node and its location, with references resolved.</summary>
     public (JsonObject Node, string Location) Resolve(JsonNode node, string location) =>
         (string?)node["$ref"] is { } reference ? Resolve(NodeAt(reference), reference) : (node.AsObject(), location);
 

@@ -1,9 +1,9 @@
 namespace ContentApi.Tests.Delivery;
 
-/// <summary>Five stories of two founders and of nobody, with everything that a story can have.</summary>
+/// <summary>A library of five stories, about two founders and without a founder, that together use every member of a story.</summary>
 public class SmallLibrary(PostgresServer postgres) : Api(postgres)
 {
-    /// <summary>For other nodes of this library, which shall read what it has written out.</summary>
+    /// <summary>The settings of this library. Other nodes need the same ones to use its pre-serialized JSON.</summary>
     public static readonly string[] Settings = ["--Library:SiteUrl=https://stories.test", "--Library:TimeZone=Asia/Tokyo"];
 
     protected override IEnumerable<string> Arguments => Settings;

@@ -47,8 +47,8 @@ public sealed class EmbeddedPostgresTests : IDisposable
     }
 
     [Theory]
-    [InlineData("true & echo $!; exec sleep 60")] // a zombie: its parent has become a program that knows nothing of it
-    [InlineData("echo $$; exec sleep 60")] // another program of the same user, as after a container's restart
+    [InlineData("true & echo $!; exec sleep 60")] // a zombie: exec replaced its parent with a program that does not wait for it
+    [InlineData("echo $$; exec sleep 60")] // another process of the same user, as after a container restart
     public async Task A_stale_pid_file_is_survived_whatever_now_has_its_number(string impostor)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc tells");
@@ -232,7 +232,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     private Task<EmbeddedPostgresServer> Start(bool durable = false) =>
         EmbeddedPostgresServer.Start(new() { DataPath = folder, Durable = durable }, NullLogger.Instance, CancellationToken.None);
 
-    /// <summary>As a crash does: the server has no time to remove its files.</summary>
+    /// <summary>Kills the server like a crash: it does not remove its files. Returns its process id.</summary>
     private async Task<int> Kill()
     {
         var pid = int.Parse(File.ReadLines(Path.Combine(Cluster, "postmaster.pid")).First(), null);

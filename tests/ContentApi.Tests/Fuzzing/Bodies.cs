@@ -4,7 +4,7 @@ using ContentApi.Tests.ContractConformance;
 
 namespace ContentApi.Tests.Fuzzing;
 
-/// <summary>Bodies: good ones, and good ones that were damaged in one place.</summary>
+/// <summary>Generates request bodies: valid ones, and valid ones with damage.</summary>
 internal sealed class Bodies(ChoiceSource chance, Values values, WrittenContract contract)
 {
     private static readonly string[] Texts = ["# A title\n\nText.", "---\ntitle: A\n---\nB", "---\ntitle: [\n---\n", "+++\ntitle = 1\n+++\nx", "", "\n\n", "A Title\n\nlei-jun\n\nAct I: Why\n\nText.\n\nKey Takeaways\n• One: two\n", "\ufeff# T\n\nx", "---\npublishedAt: 99999-01-01\ntitle: x\n---\n"];
@@ -42,7 +42,7 @@ internal sealed class Bodies(ChoiceSource chance, Values values, WrittenContract
 
     private string DraftLocation() => contract.Operations.Single(operation => operation.Id == "saveDraft").Bodies.First().Value;
 
-    /// <summary>Somewhere in it, a member that is too much, of another type, or missing.</summary>
+    /// <summary>Changes one member somewhere in the document: adds it, or sets it to null or a value of another type.</summary>
     private void Damage(JsonNode? node)
     {
         if (node is not JsonObject { Count: > 0 } members)

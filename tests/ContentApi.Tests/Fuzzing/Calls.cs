@@ -3,14 +3,14 @@ using ContentApi.Tests.ContractConformance;
 
 namespace ContentApi.Tests.Fuzzing;
 
-/// <summary>A request to any operation, with keys of all kinds.</summary>
+/// <summary>Generates requests to any operation, with any kind of key.</summary>
 internal sealed class Calls(ChoiceSource chance, Values values, IReadOnlyList<string> keys)
 {
     private static readonly WrittenContract Contract = WrittenContract.Committed;
     private static readonly string[] HeaderValues = ["*", "\"x\"", "W/\"x\"", "x", "\"", "\"a\", \"b\"", "\"a\",,\"b\"", " ", "Tue, 26 Aug 2025 06:00:00 GMT", "0", "gzip;q=2", "*/*;q=x", "bytes=0-5", "a=b; c"];
     private static readonly string[] Headers = ["Accept", "Accept-Encoding", "Accept-Language", "If-None-Match", "If-Match", "If-Modified-Since", "Range", "Origin", "Cookie", "Prefer", "X-Forwarded-For", "Content-Encoding", "Expect"];
 
-    /// <summary>Beyond it the server's own parser refuses, with a bare status.</summary>
+    /// <summary>The limit of the request line. Kestrel itself rejects longer ones, with a bare status.</summary>
     private const int LongestLine = 30_000;
 
     private readonly Bodies bodies = new(chance, values, Contract);
@@ -44,7 +44,7 @@ internal sealed class Calls(ChoiceSource chance, Values values, IReadOnlyList<st
         {
             if (parameter.In == "path")
             {
-                // A dot segment is resolved before it is sent, and what the server's parser refuses never reaches us: %00, and what is no UTF-8.
+                // HttpClient resolves dot segments, and Kestrel rejects %00 and invalid UTF-8 before the service sees them.
                 var value = values.Parameter(parameter, Noun(operation));
                 path = path.Replace($"{{{parameter.Name}}}", value is "" or "." or ".." || value.Contains('\0', StringComparison.Ordinal) ? "x" : Escape(value), StringComparison.Ordinal);
             }
@@ -68,7 +68,7 @@ internal sealed class Calls(ChoiceSource chance, Values values, IReadOnlyList<st
         return address.Length > LongestLine ? operation.Path : address;
     }
 
-    /// <summary>The noun of an address, such as `drafts`.</summary>
+    /// <summary>Returns the resource of an address, such as `drafts`.</summary>
     public static string Noun(Operation operation) => operation.Path.Split('/')[2];
 
     private string Query(string value) => chance.OneIn(50) ? chance.Of(["%00", "%ff", "%ed%a0%80", "%c0%80", "%", "%zz", "%u0041", "+", "%0d%0aX:1"]) : Escape(value);
@@ -81,7 +81,7 @@ internal sealed class Calls(ChoiceSource chance, Values values, IReadOnlyList<st
         }
         else if (operation.NeedsKey ? !chance.OneIn(20) : chance.OneIn(4))
         {
-            // The first key may do everything, and so comes farther.
+            // The first key has all scopes, so its requests pass authorization.
             request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {(chance.OneIn(4) ? chance.Of(keys) : keys[0])}");
         }
 

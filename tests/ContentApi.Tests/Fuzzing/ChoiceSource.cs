@@ -1,8 +1,8 @@
 namespace ContentApi.Tests.Fuzzing;
 
 /// <summary>
-/// Choices in a row, such as FsCheck makes and simplifies: all of a call follows from them. Where they end, each further one is 0, which
-/// always stands for the plainest thing, so that fewer and smaller choices are a plainer call.
+/// A sequence of choices that FsCheck generates and shrinks, and that determines a whole request. After its end each choice is 0, which
+/// always selects the simplest value, so that fewer and smaller choices produce a simpler request.
 /// </summary>
 internal sealed class ChoiceSource(int[] choices)
 {
@@ -16,6 +16,6 @@ internal sealed class ChoiceSource(int[] choices)
 
     public T Of<T>(IReadOnlyList<T> values) => values[Below(values.Count)];
 
-    /// <summary>Of 62 bits.</summary>
+    /// <summary>Returns a number of 62 bits.</summary>
     private ulong Big() => ((ulong)Below(int.MaxValue) << 31) | (uint)Below(int.MaxValue);
 }

@@ -9,15 +9,15 @@ using FsCheck.Fluent;
 namespace ContentApi.Tests.Fuzzing;
 
 /// <summary>
-/// Requests made from the contract's schemas, good and bad, by chance: none is answered against the contract, with a fault of ours, or with
-/// words that are not for callers. `FUZZ_SEED` brings a run back, `FUZZ_CALLS` makes it longer; what fails is made as plain as it can be.
+/// Sends random valid and invalid requests that are generated from the contract's schemas. No response may violate the contract, be a 5xx,
+/// or reveal internals. `FUZZ_SEED` repeats a run, `FUZZ_CALLS` sets its length; a failing request is shrunk.
 /// </summary>
 public sealed class FuzzTests(SampleContent api, ITestOutputHelper output) : IClassFixture<SampleContent>
 {
     private const int ChoicesPerCall = 1000;
     private const int CallsPerKeys = 500;
 
-    /// <summary>The generator's other number, beside the seed (SplitMix, Steele et al. 2014).</summary>
+    /// <summary>The second parameter of the generator, after the seed (SplitMix, Steele et al. 2014).</summary>
     private const ulong Gamma = 0x9e3779b97f4a7c15;
 
     private static readonly string[] NotForCallers = ["Exception", "   at ", "Npgsql", "PostgreSQL", "syntax error", "System.", "ContentApi."];
@@ -34,7 +34,7 @@ public sealed class FuzzTests(SampleContent api, ITestOutputHelper output) : ICl
         var (asked, keys, fault) = (0, Array.Empty<string>(), (string?)null);
         var property = Prop.ForAll(Arb.From(Gen.Choose(0, int.MaxValue - 1).ArrayOf(ChoicesPerCall), Plainer), async choices =>
         {
-            keys = asked++ % CallsPerKeys == 0 ? await Keys() : keys; // it may have revoked them
+            keys = asked++ % CallsPerKeys == 0 ? await Keys() : keys; // earlier requests may have revoked the keys
             var chance = new ChoiceSource(choices);
             var (operation, request) = new Calls(chance, new(chance, WrittenContract.Committed, told), keys).Next();
             using (request)
@@ -47,18 +47,18 @@ public sealed class FuzzTests(SampleContent api, ITestOutputHelper output) : ICl
 
         try
         {
-            await Task.Run(() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(calls).WithReplay((ulong)seed, Gamma), property)); // it waits for the answers
+            await Task.Run(() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(calls).WithReplay((ulong)seed, Gamma), property)); // the check blocks until the requests complete
         }
         catch (Exception) when (fault is not null)
         {
-            // The last one that failed is the plainest that was found.
+            // The last failing request is the simplest that shrinking found; it is reported below.
         }
 
         output.Tell($"FUZZ_SEED={seed} FUZZ_CALLS={calls}: {(fault is null ? 0 : 1)} faults; answers by status: {string.Join(", ", statuses.Select(status => $"{status.Key}: {status.Value}"))}");
         Assert.True(fault is null, $"FUZZ_SEED={seed} FUZZ_CALLS={calls}: {fault}");
     }
 
-    /// <summary>The same with fewer choices, and with the plainest in the place of each.</summary>
+    /// <summary>Returns simpler sequences: with fewer choices, then with one choice set to 0.</summary>
     private static IEnumerable<int[]> Plainer(int[] choices)
     {
         for (var fewer = choices.Length; fewer > 0; fewer /= 2)

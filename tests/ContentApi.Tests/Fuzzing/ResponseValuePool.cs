@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ContentApi.Tests.Fuzzing;
 
-/// <summary>What answers have told, by the member it stood in: the last fifty words of each.</summary>
+/// <summary>Collects the string values of responses by member name, the last fifty of each.</summary>
 internal sealed class ResponseValuePool
 {
     private const int Kept = 50;
@@ -13,9 +13,9 @@ internal sealed class ResponseValuePool
 
     public IReadOnlyList<string> this[string name] => words.GetValueOrDefault(name) ?? [];
 
-    /// <param name="answer">What was answered.</param>
-    /// <param name="noun">Of which noun: a founder's slug is no story's.</param>
-    /// <param name="depth">How deep it stands in the answer.</param>
+    /// <param name="answer">The response or a part of it.</param>
+    /// <param name="noun">The resource that was requested: a founder's slug is not a story's.</param>
+    /// <param name="depth">The nesting depth in the response.</param>
     public void Learn(JsonNode? answer, string noun, int depth = 0)
     {
         switch (answer)

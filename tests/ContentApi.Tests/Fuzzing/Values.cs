@@ -3,12 +3,12 @@ using ContentApi.Tests.ContractConformance;
 
 namespace ContentApi.Tests.Fuzzing;
 
-/// <summary>Values for a schema of the contract: such as it allows, made of what answers have told, and such as nobody should send.</summary>
+/// <summary>Generates values for the contract's schemas: valid ones, from previous responses where possible, and hostile ones.</summary>
 internal sealed class Values(ChoiceSource chance, WrittenContract contract, ResponseValuePool told)
 {
     private const int Deepest = 6;
 
-    /// <summary>Texts that have broken something somewhere.</summary>
+    /// <summary>Strings that often expose bugs in parsers and queries.</summary>
     private static readonly string[] Nasty =
     [
         "", " ", "null", "undefined", "NaN", "-1", "0", "1e309", "99999999999999999999999999", "-9223372036854775809", "9223372036854775807", "2147483648", "0x10", "١٢٣", "１２", "+1", "1.0", "true", "TRUE",
@@ -27,14 +27,14 @@ internal sealed class Values(ChoiceSource chance, WrittenContract contract, Resp
 
     public string ETag(string otherwise) => told["ETag"] is { Count: > 0 } tags ? chance.Of(tags) : otherwise;
 
-    /// <summary>A parameter's value as text.</summary>
+    /// <summary>Returns a value for a parameter, as it is sent.</summary>
     public string Parameter(Parameter parameter, string noun) =>
         chance.OneIn(8) ? Text()
         : parameter.In == "path" && told[$"{noun} {parameter.Name}"] is { Count: > 0 } words && !chance.OneIn(4) ? chance.Of(words)
         : parameter.Example is { } example && chance.OneIn(3) ? Wire.Text(example)
         : Wire.Text(Valid(parameter.Schema, parameter.Name, 0) ?? "");
 
-    /// <summary>A value that the schema allows, as far as one can tell without reading minds.</summary>
+    /// <summary>Returns a value that the schema allows. Rules that the schema does not express can still reject it.</summary>
     public JsonNode? Valid(JsonObject schema, string name, int depth)
     {
         schema = contract.Resolve(schema, "").Node;

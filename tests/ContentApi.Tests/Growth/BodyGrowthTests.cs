@@ -7,7 +7,9 @@ using ContentApi.Publishing;
 
 namespace ContentApi.Tests.Growth;
 
-/// <summary>The time of a body grows with its length, whatever it repeats: validated, read, written in each form, given its ids, and indexed.</summary>
+/// <summary>
+/// The time to validate, parse, render and index a body and to assign its ids grows linearly with its length, whatever it repeats.
+/// </summary>
 [Collection(nameof(GrowthCollection))]
 public sealed class BodyGrowthTests
 {
@@ -140,7 +142,7 @@ public sealed class BodyGrowthTests
     [MemberData(nameof(Names))]
     public void Eight_times_a_long_body_takes_at_most_sixteen_times_the_time(string kind) => Check(kind, TimeSpan.FromMilliseconds(30));
 
-    /// <summary>Publishing again aligns the blocks with those of the version before.</summary>
+    /// <summary>Publishing a story again aligns its blocks with those of the previous version.</summary>
     [Theory]
     [InlineData("the same", 0)]
     [InlineData("more of the same", 0)]
@@ -179,7 +181,7 @@ public sealed class BodyGrowthTests
             longest: 1_000_000,
             enough);
 
-    /// <summary>What happens to a body on its way into the library, also where the validator would have stopped it: what is stored is drawn again.</summary>
+    /// <summary>Runs all stages of publishing, even for an invalid body: stored bodies are rendered again without validation.</summary>
     private static void Process(StoryDocument document)
     {
         _ = new StoryDocumentValidator().ValidateAsync(document).GetAwaiter().GetResult();

@@ -3,7 +3,7 @@ using ContentApi.Core.Formats;
 
 namespace ContentApi.Tests.Growth;
 
-/// <summary>The time of reading a document grows with its length, whatever its front matter or page repeats.</summary>
+/// <summary>The time to read a document grows linearly with its length, whatever its front matter or page text repeats.</summary>
 [Collection(nameof(GrowthCollection))]
 public sealed class DocumentGrowthTests
 {

@@ -2,26 +2,26 @@ using System.Diagnostics;
 
 namespace ContentApi.Tests.Growth;
 
-/// <summary>Measured alone: other tests would take the processor in one of two measurements and not in the other.</summary>
+/// <summary>Runs alone: other tests would take processor time from one of two measurements and not from the other.</summary>
 [CollectionDefinition(nameof(GrowthCollection), DisableParallelization = true)]
 public sealed class GrowthCollection;
 
-/// <summary>Measures how much longer eight times an input takes.</summary>
+/// <summary>Compares the time of an input with that of an input eight times as long.</summary>
 internal static class GrowthAssert
 {
-    /// <summary>How often the larger input holds the smaller one.</summary>
+    /// <summary>The ratio of the input sizes.</summary>
     private const int Factor = 8;
 
-    /// <summary>How many times the time it may take: twice as much as in proportion. What grows with the square takes 64 times.</summary>
+    /// <summary>The largest allowed ratio of the times: twice the ratio of the sizes. Quadratic work takes 64 times as long.</summary>
     private const double Most = 2 * Factor;
 
-    /// <summary>A measurement that something else disturbed is repeated. What is not linear exceeds the bound each time.</summary>
+    /// <summary>The number of attempts. Other load can disturb one of them; superlinear work exceeds the bound in all.</summary>
     private const int Tries = 8;
 
-    /// <summary>Fails where eight times the input takes more than 16 times the time.</summary>
-    /// <param name="prepare">Makes the input of a size, and returns the work with it and the length of the input.</param>
-    /// <param name="longest">The longest input that the product takes.</param>
-    /// <param name="enough">The time of the smaller input that suffices to compare it.</param>
+    /// <summary>Fails if an input eight times as long takes more than 16 times as long.</summary>
+    /// <param name="prepare">Creates the input of a size, and returns the work on it and the length of the input.</param>
+    /// <param name="longest">The longest input that the service accepts.</param>
+    /// <param name="enough">The time of the smaller input that is long enough to compare.</param>
     public static void ShouldBeLinear(Func<int, (Action Work, int Length)> prepare, int longest, TimeSpan enough)
     {
         prepare(Factor).Work();
@@ -51,7 +51,7 @@ internal static class GrowthAssert
         return first < second ? first : second;
     }
 
-    /// <summary>Without the collector's pauses: a large input survives more collections than a small one, and is marked in each.</summary>
+    /// <summary>Measures the time without garbage collection pauses: larger inputs survive more collections, each marking them.</summary>
     private static TimeSpan Measure(Action work)
     {
         var (paused, start) = (GC.GetTotalPauseDuration(), Stopwatch.GetTimestamp());

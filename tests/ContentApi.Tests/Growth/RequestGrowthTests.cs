@@ -4,11 +4,11 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Tests.Growth;
 
-/// <summary>The time of a request grows with its length, whatever its JSON, its query or a header repeats.</summary>
+/// <summary>The time of a request grows linearly with its length, whatever its JSON, its query or a header repeats.</summary>
 [Collection(nameof(GrowthCollection))]
 public sealed class RequestGrowthTests(Api api) : IClassFixture<Api>
 {
-    /// <summary>Requests in one measurement: a query of 1 KB alone takes no time that can be measured.</summary>
+    /// <summary>The number of requests in one measurement: one query of 1 KB is too fast to measure.</summary>
     private const int Requests = 10;
 
     private const int LongestBody = 2_000_000;
@@ -140,7 +140,7 @@ public sealed class RequestGrowthTests(Api api) : IClassFixture<Api>
             TimeSpan.FromMilliseconds(20));
     }
 
-    /// <summary>Sends as it is: holding each answer against the contract would be measured as well.</summary>
+    /// <summary>Creates a client without contract validation, which would be measured too, and the draft that the patches change.</summary>
     private async Task<HttpMessageInvoker> Client()
     {
         var invoker = new HttpMessageInvoker(new SocketsHttpHandler());

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace ContentApi.Tests.Indexing;
 
-/// <summary>The words that we write as bytes are those that PostgreSQL makes of the same texts.</summary>
+/// <summary>Tests that <see cref="TextSearchVector"/> writes the same words and positions as `to_tsvector`.</summary>
 public sealed class TextSearchVectorTests(PostgresServer postgres)
 {
     public static TheoryData<string, string> Texts => new()
@@ -30,7 +30,7 @@ public sealed class TextSearchVectorTests(PostgresServer postgres)
             await copy.CompleteAsync();
         }
 
-        // No phrase reaches from the title into the body, and both begin at the third place: hence the two words, taken out again.
+        // Phrases must not match across texts, so each text starts two positions later: two filler words, deleted again.
         const string Expected = """
             select ts_delete(setweight(to_tsvector('simple', 'zz zz ' || $1), 'A'), 'zz')::text,
               ts_delete(setweight(to_tsvector('simple', 'zz zz ' || $1), 'A') || to_tsvector('simple', 'zz zz ' || $2), 'zz')::text
@@ -45,7 +45,7 @@ public sealed class TextSearchVectorTests(PostgresServer postgres)
         Assert.True(await rows.ReadAsync());
         Assert.Equal(head, rows.GetString(0));
         Assert.Equal(all, rows.GetString(1));
-        Assert.Equal(first, rows.GetFieldValue<byte[]>(2)); // in its own order, in which it need not sort them
+        Assert.Equal(first, rows.GetFieldValue<byte[]>(2)); // already in PostgreSQL's order, so it does not sort the words
         Assert.Equal(whole, rows.GetFieldValue<byte[]>(3));
 
         async Task Execute(string sql)

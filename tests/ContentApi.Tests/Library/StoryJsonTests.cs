@@ -13,7 +13,9 @@ using Npgsql;
 
 namespace ContentApi.Tests.Library;
 
-/// <summary>What is written out at a publication is byte for byte what the rows say, after every kind of change.</summary>
+/// <summary>
+/// Tests that the pre-serialized JSON of a story equals, byte for byte, the JSON composed from its columns, after every kind of change.
+/// </summary>
 public sealed class StoryJsonTests(StoryJsonTests.Uncached api) : IClassFixture<StoryJsonTests.Uncached>
 {
     private static readonly string[] Pages =
@@ -135,7 +137,7 @@ public sealed class StoryJsonTests(StoryJsonTests.Uncached api) : IClassFixture<
         }
     }
 
-    /// <summary>With texts that look like the places where the rest is put in.</summary>
+    /// <summary>Returns a document with texts that look like the insertion points of the JSON.</summary>
     private static (string Name, string Text) Tricky(string title, string founder) => ("tricky.md", $$"""
         ---
         title: '{{title}}'
@@ -152,7 +154,10 @@ public sealed class StoryJsonTests(StoryJsonTests.Uncached api) : IClassFixture<
         A paragraph that says "sections":null,"body":null,"canonicalUrl": to all.
         """);
 
-    /// <summary>Compares all answers with those of the columns; returns the page of the tricky story or, once it has another name, of the renamed one.</summary>
+    /// <summary>
+    /// Compares all responses with those composed from the columns. Returns the page of the tricky story or, after the rename, of the
+    /// renamed one.
+    /// </summary>
     private async Task<JsonNode> IsTold()
     {
         Assert.Equal(0, await Unfinished());
@@ -197,7 +202,7 @@ public sealed class StoryJsonTests(StoryJsonTests.Uncached api) : IClassFixture<
             new { Form = api.Services.GetRequiredService<IOptions<LibraryOptions>>().Value.FormatVersion });
     }
 
-    /// <summary>The small library, and nothing of it from memory.</summary>
+    /// <summary>The small library without a response cache.</summary>
     public sealed class Uncached(PostgresServer postgres) : SmallLibrary(postgres)
     {
         protected override IEnumerable<string> Arguments => [.. base.Arguments, "--Cache:SizeLimitMegabytes=0"];

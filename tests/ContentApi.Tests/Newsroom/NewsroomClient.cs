@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace ContentApi.Tests.Newsroom;
 
-/// <summary>What a newsroom's tool does, in words.</summary>
+/// <summary>Extension methods that send the requests of a newsroom client.</summary>
 internal static class NewsroomClient
 {
     public static JsonObject Document(string title, string body = "A paragraph.") => new() { ["title"] = title, ["body"] = body };
@@ -13,7 +13,7 @@ internal static class NewsroomClient
 
     public static Task<HttpResponseMessage> Replace(this Api api, string slug, JsonNode document, string etag) => api.Write(HttpMethod.Put, $"/v1/drafts/{slug}", document, ("If-Match", etag));
 
-    /// <summary>Creates a draft and gives back its entity tag.</summary>
+    /// <summary>Creates a draft and returns its entity tag.</summary>
     public static async Task<string> Created(this Api api, string slug, JsonNode? document = null)
     {
         using var response = await api.Create(slug, document ?? Document($"Title of {slug}"));
@@ -21,7 +21,7 @@ internal static class NewsroomClient
         return response.Headers.ETag!.Tag;
     }
 
-    /// <summary>Replaces a draft's newest version and gives back its entity tag.</summary>
+    /// <summary>Replaces a draft's newest version and returns its entity tag.</summary>
     public static async Task<string> Replaced(this Api api, string slug, JsonNode document, string etag)
     {
         using var response = await api.Replace(slug, document, etag);
@@ -38,7 +38,7 @@ internal static class NewsroomClient
     public static Task<HttpResponseMessage> Unschedule(this Api api, string slug, string? etag = null) =>
         api.Write(HttpMethod.Delete, $"/v1/drafts/{slug}/schedule", body: null, etag is null ? [] : [("If-Match", etag)]);
 
-    /// <summary>Publishes a version and gives back what it says.</summary>
+    /// <summary>Publishes a version and returns the response body.</summary>
     public static async Task<JsonNode> Published(this Api api, string slug, int version = 1)
     {
         using var response = await api.Publish(slug, version);

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace ContentApi.Tests.Newsroom;
 
-/// <summary>What must hold while much happens at once, or everything breaks off.</summary>
+/// <summary>Tests guarantees that must hold under concurrent requests and after a killed process.</summary>
 public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : IClassFixture<Api>
 {
     [Fact(Explicit = true)]
@@ -47,7 +47,7 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
                     }
                     catch (HttpRequestException)
                     {
-                        return; // killed
+                        return; // the server was killed
                     }
                 }
             })).ToList();
@@ -125,7 +125,7 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
                 break;
             }
 
-            await Task.Delay(40); // the writer gets between the pages
+            await Task.Delay(40); // lets the writer change stories between two pages
             page = await api.Json($"/v1/stories?limit=50&cursor={cursor}");
         }
 
@@ -170,7 +170,7 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
         using var two = Executable.Start(database, "--urls=http://127.0.0.1:0", "--RateLimits:Enabled=false");
         using var first = await NewsroomClients.Client((await Executable.Listening(one)).Address, database);
         using var second = await NewsroomClients.Client((await Executable.Listening(two)).Address, database);
-        await Task.WhenAll(new[] { first, second }.Select(async (node, n) => // nothing is made for the first time when it matters
+        await Task.WhenAll(new[] { first, second }.Select(async (node, n) => // warms up both nodes before the measurement
         {
             await node.Write(HttpMethod.Put, $"/v1/drafts/warm-{n}", NewsroomClient.Document($"Warm {n}"), ("If-None-Match", "*")).ShouldBe(HttpStatusCode.Created);
             await node.Write(HttpMethod.Put, $"/v1/drafts/warm-{n}/publication", new JsonObject { ["version"] = 1 }).ShouldBe(HttpStatusCode.OK);
@@ -207,7 +207,7 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
                 await Task.Delay(50);
             }
         }))));
-        Assert.InRange(late.Order().ElementAt(late.Length / 2), 0, 1); // the rest may be this machine
+        Assert.InRange(late.Order().ElementAt(late.Length / 2), 0, 1); // the median: the machine may delay single responses
 
         await using var connection = new NpgsqlConnection(database);
         Assert.Equal((3, 1), await connection.QuerySingleAsync<(long, long)>("select (select revision from library_revision), (select count(*) from library_change where kind = 'story' and slug = 'on-the-dot')"));
@@ -247,7 +247,7 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
 
 internal static class NewsroomClients
 {
-    /// <summary>A client of another process on this database, with a key that may do everything.</summary>
+    /// <summary>Creates a client of another process on this database, with a key that has the preview and write scopes.</summary>
     public static async Task<HttpClient> Client(string address, string database)
     {
         var (_, key, _) = await Executable.Run(database, "key", "create", "--name", "Endurance", "--scope", "preview", "--scope", "write");

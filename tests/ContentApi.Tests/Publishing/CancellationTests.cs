@@ -9,7 +9,7 @@ using ContentApi.Publishing;
 
 namespace ContentApi.Tests.Publishing;
 
-/// <summary>The work of a request ends when its client leaves.</summary>
+/// <summary>Tests that processing stops when the client aborts its request.</summary>
 public sealed class CancellationTests(Api api) : IClassFixture<Api>
 {
     private static readonly string Body = string.Concat(Enumerable.Range(0, 25_000).Select(i => $"## Heading {i % 7}\n\n*Paragraph* {i} of a [long](/a) body.\n\n"))[..990_000];
@@ -64,7 +64,7 @@ public sealed class CancellationTests(Api api) : IClassFixture<Api>
         });
         listener.Start();
 
-        for (var i = 0; i < 10 && !ended.Task.IsCompleted; i++) // the body may not have arrived when the client leaves
+        for (var i = 0; i < 10 && !ended.Task.IsCompleted; i++) // the client may disconnect before the body has arrived
         {
             using var leaving = new CancellationTokenSource(length / 3);
             await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => (await http.SendAsync(Request(), leaving.Token)).Dispose());

@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace ContentApi.Tests.Publishing;
 
-/// <summary>An import that is killed, or finds no room on the disk, leaves whole documents and a gapless log, and can be run again.</summary>
+/// <summary>
+/// Tests that an import that is killed or runs out of disk space leaves complete documents and a gapless log, and can be repeated.
+/// </summary>
 public sealed class KilledImportTests(PostgresServer postgres) : IDisposable
 {
     private const int Stories = 600;

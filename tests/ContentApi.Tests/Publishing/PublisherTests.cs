@@ -181,7 +181,7 @@ public sealed class PublisherTests(Api api) : IClassFixture<Api>
         Assert.Equal("New.", (string)card["dek"]!);
     }
 
-    /// <summary>Without the lists of the other tests' stories, which change too while the library is small.</summary>
+    /// <summary>Removes the tags of the other tests' stories, whose recommendations change too while the library is small.</summary>
     private static IEnumerable<string> Own(string[] tags, params string[] stories) =>
         tags.Where(tag => !tag.StartsWith("story:", StringComparison.Ordinal) || stories.Contains(tag["story:".Length..]));
 

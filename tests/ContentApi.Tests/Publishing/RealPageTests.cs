@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace ContentApi.Tests.Publishing;
 
 /// <summary>
-/// The real page, where the folder with real input lies beside the repository: everything on it must come out of the API, so that a
-/// frontend can draw the page again. Its sentences stay out of the repository: they are compared with the file.
+/// Tests that a frontend can redraw the real page from the API alone. Skipped unless the folder of real input exists next to the
+/// repository. The repository contains none of the page's sentences: the expected text is read from the file.
 /// </summary>
 public sealed class RealPageTests(Api api) : IClassFixture<Api>
 {
@@ -21,7 +21,7 @@ public sealed class RealPageTests(Api api) : IClassFixture<Api>
         Assert.Empty(Assert.Single(report).Diagnostics);
         var story = await api.Json($"/v1/stories/{Slug}?include=recommendations,navigation");
 
-        // Everything on the page, in its order, as the API tells it.
+        // The lines of the page in order, from the API's response.
         List<string?> page =
         [
             (string)story["title"]!, (string)story["founder"]!["slug"]!, (string)story["title"]!,
@@ -66,7 +66,7 @@ public sealed class RealPageTests(Api api) : IClassFixture<Api>
         Assert.Equal(["editorial", "editorial", "editorial", "editorial", "computed", "computed", "computed", "computed"], cards.Strings("source"));
         var scores = cards.AsArray().Skip(4).Select(card => (double?)card!["score"]).ToList();
         Assert.NotNull(scores[0]);
-        Assert.Equal(scores.OrderByDescending(score => score), scores); // what has none is only recent, and fills up
+        Assert.Equal(scores.OrderByDescending(score => score), scores); // cards without a score are recent stories that fill the list
         Assert.Contains(cards.AsArray().Skip(4), card => card!["reasons"].Strings("kind").Contains("sharedTerms"));
     }
 

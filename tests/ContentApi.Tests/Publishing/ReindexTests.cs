@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace ContentApi.Tests.Publishing;
 
-/// <summary>What search and recommendations read is made again: all of it, or what an older version did not make.</summary>
+/// <summary>
+/// Tests that the search and recommendation indexes are rebuilt: entirely, or the parts that an older version did not write.
+/// </summary>
 public sealed class ReindexTests(SampleContent api) : IClassFixture<SampleContent>
 {
     private static readonly string[] Asked =
@@ -24,7 +26,7 @@ public sealed class ReindexTests(SampleContent api) : IClassFixture<SampleConten
         Assert.Contains("Made the lists of 8 stories", output, StringComparison.Ordinal);
         Assert.Equal(before, await FoundAfter(revision: 9));
 
-        // As it is after a migration from a version that had neither search nor lists.
+        // The state after a migration from a version without search and recommendations.
         await using (var connection = new NpgsqlConnection(api.ConnectionString))
         {
             await connection.ExecuteAsync(
@@ -68,8 +70,8 @@ public sealed class ReindexTests(SampleContent api) : IClassFixture<SampleConten
     }
 
     /// <summary>
-    /// The names of what is found; lists in no order, because one that was made when its story was published, of fewer stories, has
-    /// other scores.
+    /// Returns the names of the items found. Recommendations are sorted by name, because scores computed at publication, from fewer
+    /// stories, differ from rebuilt ones.
     /// </summary>
     private async Task<List<string>> Found()
     {

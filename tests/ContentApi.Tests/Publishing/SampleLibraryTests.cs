@@ -52,7 +52,7 @@ public sealed class SampleLibraryTests(SampleContent api) : IClassFixture<Sample
         Assert.All(report, document => Assert.Equal(document.Slug + ".md", document.Name));
     }
 
-    /// <summary>Links between the stories, which the body writes as /stories/{slug}, lead somewhere.</summary>
+    /// <summary>Tests that links between stories, written as /stories/{slug} in the body, lead to existing stories.</summary>
     [Fact]
     public async Task Its_links_to_stories_lead_to_stories()
     {

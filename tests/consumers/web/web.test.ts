@@ -153,7 +153,7 @@ test("a search marks the words, leads to the passage, narrows down, and knows wh
 });
 
 test("what is not there is told in the problem's own words", async () => {
-  await open("/stories/never-written", "There is nothing here");
+  await open("/stories/never-written", "Not found");
   const { error } = await newsroom.GET("/v1/stories/{slug}", { params: { path: { slug: "never-written" } } });
 
   assert.equal(await page.locator(".problem").getAttribute("data-status"), "404");

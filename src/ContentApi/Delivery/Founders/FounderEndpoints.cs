@@ -44,5 +44,5 @@ internal static class FounderEndpoints
     internal static async Task<Results<CacheableJson<Founder>, NotFoundProblem>> Get([Slug] string slug, FounderReader founders, CancellationToken cancellationToken) =>
         await founders.Find(slug, cancellationToken) is { } founder
             ? new CacheableJson<Founder>(founder) { Tags = [CacheTag.Founder(slug)] }
-            : new NotFoundProblem($"No founder has the name '{slug}'.") { Tags = [CacheTag.Founder(slug)] };
+            : new NotFoundProblem($"No founder has the slug '{slug}'.") { Tags = [CacheTag.Founder(slug)] };
 }

@@ -62,7 +62,7 @@ internal static class RecommendationEndpoints
     {
         var (here, other, explanation) = await explanations.Find(slug, story, cancellationToken);
         return explanation is not null ? new CacheableJson<Explanation>(explanation) { Tags = [CacheTag.Library] }
-            : here && !other ? new InvalidRequestProblem("story", $"'{story}' is not the name of a published story.")
+            : here && !other ? new InvalidRequestProblem("story", $"must be the slug of a published story; '{story}' is not.")
             : new MissingStoryResult(slug, await tombstones.FindTombstone(slug, cancellationToken));
     }
 
@@ -85,7 +85,7 @@ internal static class RecommendationEndpoints
         var (items, unknown) = await recommendations.ListFor(read.Split(','), limit ?? RecommendationStore.DefaultLimit, cancellationToken);
         return unknown.Count == 0
             ? new CacheableJson<Page<Recommendation>>(new Page<Recommendation> { Items = items }) { Tags = [CacheTag.Library] }
-            : new InvalidRequestProblem("read", $"has names that no story has: {string.Join(", ", unknown)}.");
+            : new InvalidRequestProblem("read", $"contains unknown slugs: {string.Join(", ", unknown)}.");
     }
 }
 

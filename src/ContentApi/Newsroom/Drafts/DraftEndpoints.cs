@@ -125,7 +125,7 @@ internal static class DraftEndpoints
         return await publisher.Rename(slug, newSlug, caller.Actor, cancellationToken) switch
         {
             RenameOutcome.Missing => NotFound(slug),
-            RenameOutcome.Taken => new ConflictProblem($"'{newSlug}' is the name of another draft, or was."),
+            RenameOutcome.Taken => new ConflictProblem($"The slug '{newSlug}' is or was used by another draft."),
             _ => await drafts.Find(newSlug, cancellationToken) is ({ } draft, _) ? new DraftResult(draft) : NotFound(newSlug),
         };
     }
@@ -144,9 +144,9 @@ internal static class DraftEndpoints
             _ => (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? OldName(slug, newName) : NotFound(slug),
         };
 
-    internal static NotFoundProblem NotFound(string slug) => new($"There is no draft with the name '{slug}'.");
+    internal static NotFoundProblem NotFound(string slug) => new($"There is no draft with the slug '{slug}'.");
 
-    internal static ConflictProblem OldName(string slug, string newName) => new($"'{slug}' is the old name of '{newName}'; write to that one.");
+    internal static ConflictProblem OldName(string slug, string newName) => new($"'{slug}' was renamed to '{newName}'. Use '{newName}'.");
 
     private static async Task<Results<DraftResult, CreatedDraftResult, WriteProblem>> SaveVersion(
         string slug, StoryDocument given, DraftDocument? current, HttpRequest request, DraftStore drafts, IValidator<StoryDocument> validator, Actor actor, CancellationToken cancellationToken)

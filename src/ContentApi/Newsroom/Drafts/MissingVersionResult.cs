@@ -11,7 +11,7 @@ internal sealed class MissingVersionResult(string slug, int version, string? new
 {
     public Task ExecuteAsync(HttpContext httpContext) => newName is not null && version > 0
         ? new SlugRedirect(newName).ExecuteAsync(httpContext)
-        : new NotFoundProblem($"There is no version {version} of a draft with the name '{slug}'.").ExecuteAsync(httpContext);
+        : new NotFoundProblem($"There is no version {version} of a draft with the slug '{slug}'.").ExecuteAsync(httpContext);
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {

@@ -100,11 +100,11 @@ internal static class FounderWriteEndpoints
     {
         try
         {
-            return await publisher.DeleteFounder(slug, caller.Actor, cancellationToken) ? TypedResults.NoContent() : new NotFoundProblem($"No founder has the name '{slug}'.");
+            return await publisher.DeleteFounder(slug, caller.Actor, cancellationToken) ? TypedResults.NoContent() : new NotFoundProblem($"No founder has the slug '{slug}'.");
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {
-            return new ConflictProblem($"Published stories are about '{slug}'. Withdraw them first, or give them another founder.");
+            return new ConflictProblem($"Founder '{slug}' has published stories. Withdraw them or change their founder first.");
         }
     }
 

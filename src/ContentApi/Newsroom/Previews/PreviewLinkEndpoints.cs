@@ -35,7 +35,7 @@ internal static class PreviewLinkEndpoints
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
         if (await links.Create(body.Value, token, caller.Actor, cancellationToken) is not { } link)
         {
-            return new InvalidContentProblem(body.Value.Version is null ? "slug" : "version", "is not there.");
+            return new InvalidContentProblem(body.Value.Version is null ? "slug" : "version", "does not exist.");
         }
 
         var url = addresses.GetUriByName(context, "getPreview", new { token });
@@ -73,6 +73,6 @@ internal static class PreviewLinkEndpoints
         response.Headers["Referrer-Policy"] = "no-referrer";
         return await links.Open(token, cancellationToken) is { } version
             ? TypedResults.Ok(await preview.Draw(version, body ?? "blocks", cancellationToken))
-            : new NotFoundProblem("This preview link has ended, or never was one.");
+            : new NotFoundProblem("This preview link does not exist or has expired.");
     }
 }

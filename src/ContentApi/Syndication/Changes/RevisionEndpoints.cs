@@ -50,7 +50,7 @@ internal static class RevisionEndpoints
 
         var list = await changes.List(after, limit, stories, cancellationToken);
         return after > library.Revision
-            ? new InvalidRequestProblem("after", $"is beyond the library's newest revision, which is {library.Revision}. If you have got there, the library was restored from a backup: start again at 0.")
+            ? new InvalidRequestProblem("after", $"is beyond the library's newest revision, which is {library.Revision}. If you received this revision earlier, the library was restored from a backup: start again at 0.")
             : new CacheableJson<ChangeList>(list) { Tags = [CacheTag.Library] };
     }
 

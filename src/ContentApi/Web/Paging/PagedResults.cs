@@ -11,7 +11,7 @@ internal static class PagedResults
 {
     /// <summary>The response to a `cursor` that is malformed, tampered with, or from another query.</summary>
     public static readonly InvalidRequestProblem InvalidCursor =
-        new("cursor", "is not one that this query gave out. Start without it, and keep the other parameters while you follow nextCursor.");
+        new("cursor", "is not valid for this query. Use nextCursor with unchanged parameters, or omit cursor to start over.");
 
     /// <summary>
     /// Creates a page from <paramref name="rows"/>, which must be read with one more row than <paramref name="limit"/>, to detect whether

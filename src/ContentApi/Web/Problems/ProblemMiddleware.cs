@@ -72,7 +72,7 @@ internal static class ProblemMiddleware
         var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ProblemMiddleware));
         if (exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation })
         {
-            return new ProblemResult(ProblemKind.Conflict, "Somebody changed what this is about in the same moment. Read it again, and repeat.");
+            return new ProblemResult(ProblemKind.Conflict, "A concurrent request changed the resource. Read it again and retry.");
         }
 
         if (IsExpected(exception))
@@ -83,7 +83,7 @@ internal static class ProblemMiddleware
         }
 
         log.LogError(exception, "{Method} {Path} failed (trace {TraceId})", context.Request.Method, context.Request.Path, context.TraceId());
-        return new ProblemResult(ProblemKind.Internal, "The fault is logged under this traceId. Trying again may help; if it does not, report it.");
+        return new ProblemResult(ProblemKind.Internal, "The error was logged. Retry; if it persists, report the traceId.");
     }
 
     /// <summary>
@@ -103,7 +103,7 @@ internal static class ProblemMiddleware
     private static string Unavailable(Exception exception) => exception switch
     {
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn } =>
-            "The database is behind this program: run its `migrate` verb.",
+            "The database schema is out of date. Run the `migrate` command.",
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => "The database took too long to answer.",
         _ => "The database does not answer.",
     };
@@ -115,9 +115,9 @@ internal static class ProblemMiddleware
         var kind = ProblemKind.For(context.Response.StatusCode);
         return kind.Status switch
         {
-            StatusCodes.Status404NotFound => new ProblemResult(kind, "No resource has this address. The contract at /openapi/v1.json lists them all; addresses are case-sensitive and end without a slash."),
+            StatusCodes.Status404NotFound => new ProblemResult(kind, "No route matches this URL. Paths are case-sensitive and have no trailing slash; /openapi/v1.json lists them."),
             StatusCodes.Status405MethodNotAllowed => new ProblemResult(kind, $"{request.Method} is not allowed here; allowed: {context.Response.Headers.Allow}."),
-            _ => new ProblemResult(kind, $"The server answered {kind.Status}."),
+            _ => new ProblemResult(kind, $"The server rejected the request with status {kind.Status}."),
         };
     }
 }

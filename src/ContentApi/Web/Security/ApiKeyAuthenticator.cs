@@ -26,7 +26,7 @@ internal sealed class ApiKeyAuthenticator(ApiKeyCache ring, TimeProvider clock)
 
         if (!ApiKeyToken.IsWellFormed(token))
         {
-            return (null, "This is no key: it was mistyped or cut. Keys look like cak_ and 38 letters and digits.");
+            return (null, "The API key is malformed. Keys are cak_ followed by 38 letters and digits.");
         }
 
         if (await ring.Find(token, request.HttpContext.RequestAborted) is not { } key)
@@ -52,7 +52,7 @@ internal sealed class ApiKeyAuthenticator(ApiKeyCache ring, TimeProvider clock)
         {
             if (authorization is not [{ } text] || !text.StartsWith(Scheme + ' ', StringComparison.OrdinalIgnoreCase))
             {
-                fault = "Authorization must be one key, as Bearer cak_….";
+                fault = "Authorization must be Bearer and one key, such as Bearer cak_….";
                 return null;
             }
 

@@ -85,7 +85,7 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyAuthenticator
     private static Task Forbidden(HttpContext context, Scope scope)
     {
         context.Response.Headers.WWWAuthenticate = $"{Challenge}, error=\"insufficient_scope\", scope=\"{scope.Name()}\"";
-        return new ProblemResult(ProblemKind.Forbidden, $"This needs a key with the scope {scope.Name()}; yours has not got it.").ExecuteAsync(context);
+        return new ProblemResult(ProblemKind.Forbidden, $"This operation requires the scope '{scope.Name()}'.").ExecuteAsync(context);
     }
 
     private static Task TooMany(HttpContext context, RateLimitResult allowance)

@@ -73,7 +73,7 @@ internal static class MinRevisionFilter
     private static ProblemResult Behind(long wanted, HttpContext context)
     {
         context.Response.Headers.RetryAfter = "1";
-        return new ProblemResult(ProblemKind.Unavailable, $"This node has not seen revision {wanted} yet.");
+        return new ProblemResult(ProblemKind.Unavailable, $"Revision {wanted} is not available on this node yet.");
     }
 
     /// <summary>Endpoint metadata that marks operations with the `minRevision` parameter, for the contract.</summary>

@@ -19,7 +19,7 @@ internal static class Preconditions
         var (match, noneMatch) = (request.Headers.IfMatch, request.Headers.IfNoneMatch);
         if (match.Count == 0 && noneMatch.Count == 0)
         {
-            return new ProblemResult(ProblemKind.PreconditionRequired, "Send If-Match with the ETag that you have read to replace it, or If-None-Match: * to create it.");
+            return new ProblemResult(ProblemKind.PreconditionRequired, "To replace the resource, send If-Match with its ETag. To create it, send If-None-Match: *.");
         }
 
         return Evaluate(request, current, existing: current);
@@ -61,7 +61,7 @@ internal static class Preconditions
 
         if (noneMatch.Count > 0 && unwanted.Any(tag => tag.Tag != "*"))
         {
-            return new InvalidRequestProblem("If-None-Match", "must be *, to create; to replace, send If-Match.");
+            return new InvalidRequestProblem("If-None-Match", "must be *. To replace an existing resource, send If-Match.");
         }
 
         return (match.Count > 0 && !Includes(wanted, current)) || (noneMatch.Count > 0 && Includes(unwanted, existing)) ? Failed(request, current) : null;
@@ -72,8 +72,8 @@ internal static class Preconditions
     {
         request.HttpContext.Response.Headers.ETag = current;
         return new ProblemResult(ProblemKind.PreconditionFailed, current is null
-            ? "There is nothing here to replace; create it with If-None-Match: *."
-            : $"It is at {current} now. Read it again, and repeat the change on what you find.");
+            ? "The resource does not exist. To create it, send If-None-Match: *."
+            : $"The current ETag is {current}. Read the resource again and reapply the change.");
     }
 
     private static InvalidRequestProblem Malformed(string header) => new(header, "must be * or entity tags such as \"0198e4a17c007d3ba5f03c2b1a098765-3\".");

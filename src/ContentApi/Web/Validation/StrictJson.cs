@@ -130,7 +130,7 @@ internal static partial class StrictJson
         {
             if (!IsText(JsonMarshal.GetRawUtf8PropertyName(given)))
             {
-                return "has a member whose name is not text: U+0000 or half of a surrogate pair.";
+                return "has a member name that contains U+0000 or an unpaired surrogate.";
             }
 
             var name = given.Name;
@@ -178,7 +178,7 @@ internal static partial class StrictJson
     {
         if (json.ValueKind == JsonValueKind.String && !IsText(JsonMarshal.GetRawUtf8Value(json)))
         {
-            return "has a character that is none: U+0000 or half of a surrogate pair.";
+            return "contains U+0000 or an unpaired surrogate.";
         }
 
         if (type == typeof(JsonElement))

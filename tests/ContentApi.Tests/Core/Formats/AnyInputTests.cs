@@ -8,7 +8,9 @@ using CsCheck;
 
 namespace ContentApi.Tests.Core.Formats;
 
-/// <summary>Whatever bytes a document has: it is read or refused, never thrown at the caller; and of a page that is read, no line is lost in silence.</summary>
+/// <summary>
+/// Tests that any bytes are parsed or rejected without an exception, and that no line of a parsed page is lost without a diagnostic.
+/// </summary>
 public sealed class AnyInputTests
 {
     private static readonly int Iterations = int.Parse(Environment.GetEnvironmentVariable("CsCheck_Iter") ?? "3000", null);
@@ -70,10 +72,12 @@ public sealed class AnyInputTests
         var read = DocumentReader.Read(bytes, "x.txt", TimeZoneInfo.Utc, CancellationToken.None);
 
         Assert.True(read.Document is not null || read.Diagnostics.Count > 0);
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Waiting.Hang); // half a second; what is quadratic takes many minutes
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Waiting.Hang); // a quadratic algorithm would take many minutes
     }
 
-    /// <summary>The first line of the page that is neither in the document, nor told, nor furniture; null if there is none.</summary>
+    /// <summary>
+    /// Returns the first line of the page that is neither in the document, nor in a diagnostic, nor boilerplate; null if there is none.
+    /// </summary>
     private static string? Lost(string text)
     {
         var read = DocumentReader.Read(Encoding.UTF8.GetBytes(text), "page.txt", TimeZoneInfo.Utc, CancellationToken.None);
@@ -84,7 +88,7 @@ public sealed class AnyInputTests
 
         if (!PageTextReader.IsPage(text.Split('\n')))
         {
-            return null; // Markdown, with tests of its own
+            return null; // Markdown has its own tests
         }
 
         var all = Letters(Everything(document));
@@ -99,7 +103,10 @@ public sealed class AnyInputTests
             .FirstOrDefault();
     }
 
-    /// <summary>Each part on its own, so that a line that was torn into two parts is missed; statement and explanation were one line.</summary>
+    /// <summary>
+    /// Joins the parts of a document with separators, so that a line split into two parts counts as lost. A statement and its explanation
+    /// share one line of the page.
+    /// </summary>
     private static string Everything(StoryDocument document) => string.Join(
         '\u0001',
         [

@@ -14,7 +14,7 @@ public sealed class CommentTests
         "%%private%%", "%% private\nprivate %%",
     ];
 
-    /// <summary>Places in a body: `C` is the comment.</summary>
+    /// <summary>Bodies with a comment at the position of `C`, and their plain text without it.</summary>
     private static readonly (string Markdown, string Text)[] Places =
     [
         ("Before C after.", "Before after."), ("C after.", "after."), ("Before.\n\nC\n\nAfter.", "Before.\n\nAfter."), ("*em* C **strong**", "em strong"),
@@ -31,7 +31,7 @@ public sealed class CommentTests
     {
         foreach (var (template, text) in Places.Where(place => !comment.Contains('\n', StringComparison.Ordinal) || !"#|>-![123".Contains(place.Markdown[0], StringComparison.Ordinal)))
         {
-            // In a link or a title, quotes and line breaks are those of Markdown.
+            // Skips multi-line comments in headings, quotes, lists, images and links, where Markdown gives line breaks a meaning.
             var markdown = template.Replace("C", comment, StringComparison.Ordinal);
             var sections = MarkdownReader.Read(markdown, "T").Sections;
 

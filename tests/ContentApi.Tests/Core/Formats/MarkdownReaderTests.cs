@@ -105,7 +105,7 @@ public sealed class MarkdownReaderTests
         }
     }
 
-    /// <summary>An address is written once and linked to a hundred thousand times: as HTML that would be ten gigabytes.</summary>
+    /// <summary>Tests that repeated links to one long address cannot expand to gigabytes of HTML.</summary>
     [Theory]
     [InlineData("[a]")]
     [InlineData("x ![a]")]

@@ -1,6 +1,8 @@
 namespace ContentApi.Tests.Core.Formats;
 
-/// <summary>A page in the form that the publisher's site exports, from parts, so that a variation is one line.</summary>
+/// <summary>
+/// Builds a page in the format that the publisher's site exports. Each part is a property, so a variation takes one line.
+/// </summary>
 internal sealed record PageBuilder
 {
     public string Title { get; init; } = "The 'Quiet' Bakery: Nora Lind's Long Night";

@@ -20,7 +20,7 @@ public sealed class PageTextReaderTests
         Assert.Equal(Page.Title, document.Title);
         Assert.Equal("the-quiet-bakery-nora-linds-long-night", document.PublicName());
         Assert.Equal("nora-lind", document.Founder!.Slug);
-        Assert.Null(document.Founder.Name); // guessed from the slug only where nobody gave one
+        Assert.Null(document.Founder.Name); // derived from the slug only if no document gives a name
         Assert.Equal(new DateTimeOffset(2025, 3, 3, 0, 0, 0, TimeSpan.Zero), document.PublishedAt);
         Assert.Equal(8, document.ReadingMinutes);
         Assert.Equal("The Morning Desk", document.Byline);

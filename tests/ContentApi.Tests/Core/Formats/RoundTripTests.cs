@@ -9,7 +9,7 @@ public sealed class RoundTripTests
 {
     private static readonly int Iterations = int.Parse(Environment.GetEnvironmentVariable("CsCheck_Iter") ?? "3000", null);
 
-    /// <summary>Texts that are hard to write as Markdown: its punctuation, letters, digits, other scripts.</summary>
+    /// <summary>Generates texts that are hard to write as Markdown: its punctuation, letters, digits and other scripts.</summary>
     private static readonly Gen<string> Word = Gen.OneOf(
         OneOf("word", "Act I:", "1.", "2)", "-", "+", "#", "=", ">", "*", "_", "`", "~", "|", "[a](b)", "<b>", "&amp;", "\\", "!", "!", "www.example.com",
             "http://x.y", "snake_case", "**", "__init__", "---", "***", "```", "1986", "café", "雷军", "🙂", "don’t", "“quoted”", "a*b", "x_y_z", "\"", "(", ")", ":", "::"),
@@ -86,7 +86,9 @@ public sealed class RoundTripTests
             text => PlainTextWriter.Write(MarkdownReader.Read(MarkdownWriter.Escape(text), "T").Sections) == text,
             print: text => $"{text}\n{MarkdownWriter.Escape(text)}\n{PlainTextWriter.Write(MarkdownReader.Read(MarkdownWriter.Escape(text), "T").Sections)}");
 
-    /// <summary>Without brackets, backticks and tildes, which can make a letter part of an address or of a code block's language.</summary>
+    /// <summary>
+    /// Excludes brackets, backticks and tildes, which can make a letter part of an address or of a code block's language.
+    /// </summary>
     [Fact]
     public void No_text_is_lost() =>
         Gen.String[Gen.Char["abc \n#*_>-+1.|&\\"], 0, 200].Sample(

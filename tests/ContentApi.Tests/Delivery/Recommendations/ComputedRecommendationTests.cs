@@ -10,7 +10,7 @@ using Npgsql;
 
 namespace ContentApi.Tests.Delivery.Recommendations;
 
-/// <summary>Lists that are made when stories are published.</summary>
+/// <summary>Tests the recommendations that are computed when stories are published.</summary>
 public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixture<JourneyLibrary>
 {
     [Fact]
@@ -172,7 +172,7 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
         Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*) from story s left join story_terms t on t.story_id = s.id where t.revision is distinct from s.revision"));
         await AssertAsReindexed();
 
-        await api.Import(Documents("milled")); // one in three is another one now: the others are read from the library
+        await api.Import(Documents("milled")); // changes every third story; the others are read from the library
         Assert.Equal(44, await connection.ExecuteScalarAsync<int>("select count(*) from story where slug like 'bulk-%' and plain_text like '%milled%'"));
         await AssertAsReindexed();
 
@@ -221,7 +221,7 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
     private static JsonNode Reason(JsonNode card, string kind) => card["reasons"]!.AsArray().Single(reason => (string)reason!["kind"]! == kind)!;
 }
 
-/// <summary>Two stories of factories abroad, three of bread, of which two tell the same, and others.</summary>
+/// <summary>A library of two stories about factories abroad, three about bread (two of them duplicates), and others.</summary>
 public sealed class JourneyLibrary(PostgresServer postgres) : Api(postgres)
 {
     private const string Sourdough = "The starter rose at night. Sourdough needs flour, water and patience. She fed the starter each morning, and the sourdough crust sang as it cooled.";

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ContentApi.Tests.Delivery.Recommendations;
 
-/// <summary>Stories that tell the same: of them, lists have the first.</summary>
+/// <summary>Tests that a list contains only the first story of a duplicate group.</summary>
 public sealed class DuplicateStoryTests(JourneyLibrary api) : IClassFixture<JourneyLibrary>
 {
     [Fact]
@@ -48,7 +48,7 @@ public sealed class DuplicateStoryTests(JourneyLibrary api) : IClassFixture<Jour
     private async Task<JsonNode> List(string slug, string query) => (await api.Json($"/v1/stories/{slug}/recommendations{query}"))["items"]!;
 }
 
-/// <summary>More of them than a list is long.</summary>
+/// <summary>Tests a duplicate group with more stories than a list holds.</summary>
 public sealed class ManyCopiesTests(Api api) : IClassFixture<Api>
 {
     [Fact]

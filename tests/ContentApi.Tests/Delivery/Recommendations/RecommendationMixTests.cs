@@ -1,6 +1,6 @@
 namespace ContentApi.Tests.Delivery.Recommendations;
 
-/// <summary>How many cards of one founder may stand near each other is a setting.</summary>
+/// <summary>Tests the settings that limit the cards about one founder among consecutive cards.</summary>
 public sealed class RecommendationMixTests(RecommendationMixTests.OneOfThree api) : IClassFixture<RecommendationMixTests.OneOfThree>
 {
     [Theory]
@@ -15,7 +15,9 @@ public sealed class RecommendationMixTests(RecommendationMixTests.OneOfThree api
         Assert.All(Enumerable.Range(0, 2), start => Assert.Equal(3, founders.Skip(start).Take(3).Distinct().Count()));
     }
 
-    /// <summary>Four stories of one founder go best with the one that is read; two of others go with it too.</summary>
+    /// <summary>
+    /// A library in which four stories of one founder match the story being read best, and two of other founders match it too.
+    /// </summary>
     public sealed class OneOfThree(PostgresServer postgres) : Api(postgres)
     {
         protected override IEnumerable<string> Arguments => ["--Recommendations:PerFounder=1", "--Recommendations:Among=3"];

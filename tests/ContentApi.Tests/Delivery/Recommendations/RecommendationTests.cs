@@ -9,7 +9,7 @@ public sealed class RecommendationTests(SmallLibrary api) : IClassFixture<SmallL
     {
         var cards = (await api.Json("/v1/stories/adas-first-loom/recommendations"))["items"]!;
 
-        // Two of the founder's are there by the editor's choice, so others fill up, though a third would fit better.
+        // Two editorial recommendations are about the founder, so stories of others follow, although a third of the founder matches better.
         Assert.Equal(["second-shift", "the-mill-that-was-not-built"], cards.Strings("slug").Take(2));
         Assert.Equal(["boris-counts", "nobody-in-particular"], cards.Strings("slug").Skip(2).Order());
         Assert.Equal(["editorial", "editorial", "computed", "computed"], cards.Strings("source"));

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ContentApi.Tests.Delivery.Recommendations;
 
-/// <summary>A library that has just begun: what is rare in it changes with every story.</summary>
+/// <summary>Tests recommendations in a library so small that every story changes which terms are rare.</summary>
 public sealed class SmallLibraryTests(Api api) : IClassFixture<Api>
 {
     [Fact]

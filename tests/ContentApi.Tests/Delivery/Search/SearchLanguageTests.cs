@@ -5,7 +5,7 @@ using ContentApi.Tests.Newsroom;
 
 namespace ContentApi.Tests.Delivery.Search;
 
-/// <summary>Stories in other languages and scripts, and what publishing changes.</summary>
+/// <summary>Tests search in other languages and scripts, and how publishing changes its results.</summary>
 public sealed class SearchLanguageTests(PolyglotLibrary api) : IClassFixture<PolyglotLibrary>
 {
     [Theory]
@@ -97,7 +97,7 @@ public sealed class SearchLanguageTests(PolyglotLibrary api) : IClassFixture<Pol
     public void English_words_have_stems(string word, string stem) => Assert.Equal(stem, PorterStemmer.Stem(word));
 }
 
-/// <summary>One story for each of some languages.</summary>
+/// <summary>A library with stories in several languages.</summary>
 public sealed class PolyglotLibrary(PostgresServer postgres) : Api(postgres)
 {
     protected override IEnumerable<(string Name, string Text)> Documents =>

@@ -12,7 +12,9 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
     public async Task Of_one_type_nothing_else_is_found(string type, string word) =>
         Assert.Equal([type], (await Search(word, $"&type={type}"))["items"]!.AsArray().Select(hit => (string)hit!["type"]!).Distinct());
 
-    /// <summary>What must be found first: a story, founder (`@`) or takeaway (`#`, its story) of the sample library.</summary>
+    /// <summary>
+    /// Pairs a query with its expected first hit: a story, a founder (`@`) or a takeaway (`#` and its story) of the sample library.
+    /// </summary>
     [Theory]
     [InlineData("kitesurf", "the-no-that-drew-a-map")]
     [InlineData("kitesurfing investors", "the-no-that-drew-a-map")]
@@ -176,7 +178,7 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
         await api.Problem(HttpStatusCode.BadRequest, "/v1/search?q=a%01b");
     }
 
-    /// <summary>Words are limited in number, those of a phrase by the query's length alone.</summary>
+    /// <summary>A query has a limit of words; the words of a phrase are limited by the length of the query only.</summary>
     [Fact]
     public async Task A_phrase_of_dozens_of_words_finds_where_it_stands()
     {
@@ -222,7 +224,7 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
     };
 }
 
-/// <summary>A publisher whose year begins nine hours before that of UTC.</summary>
+/// <summary>Tests search for a publisher whose year begins nine hours before the UTC year.</summary>
 public sealed class SearchZoneTests(SearchZoneTests.Tokyo api) : IClassFixture<SearchZoneTests.Tokyo>
 {
     [Fact]

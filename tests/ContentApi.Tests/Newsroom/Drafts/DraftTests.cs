@@ -30,7 +30,7 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
         Assert.Equal(("quiet-work", "2024-05-01T06:00:00Z", "## Act I: Here\n\nText."), ((string)read["slug"]!, (string)read["publishedAt"]!, (string)read["body"]!));
         await api.Problem(HttpStatusCode.NotFound, "/v1/stories/quiet-work");
         await api.Problem(HttpStatusCode.NotFound, "/v1/founders/mira-quiet");
-        Assert.Equal(HttpStatusCode.OK, (await api.Replace("quiet-work", read, created.Headers.ETag!.Tag)).StatusCode); // exactly what PUT takes
+        Assert.Equal(HttpStatusCode.OK, (await api.Replace("quiet-work", read, created.Headers.ETag!.Tag)).StatusCode); // PUT accepts it
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
         var second = await api.Replaced("contested", NewsroomClient.Document("Newer"), first);
 
         var required = await api.Write(HttpMethod.Put, "/v1/drafts/contested", NewsroomClient.Document("x")).ShouldBeProblem(HttpStatusCode.PreconditionRequired);
-        using var stale = await api.Replace("contested", NewsroomClient.Document(""), first); // its content is invalid as well
+        using var stale = await api.Replace("contested", NewsroomClient.Document(""), first); // the content is invalid too
         await stale.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
         using var twice = await api.Create("contested", NewsroomClient.Document("x"));
         await twice.ShouldBeProblem(HttpStatusCode.PreconditionFailed);

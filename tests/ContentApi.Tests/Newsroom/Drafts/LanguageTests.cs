@@ -3,7 +3,9 @@ using ContentApi.Publishing;
 
 namespace ContentApi.Tests.Newsroom.Drafts;
 
-/// <summary>Language tags have no case (RFC 5646, 2.1.1): whatever a document writes, one form is in the library and found.</summary>
+/// <summary>
+/// Tests that the library stores and finds language tags in one form. They are case-insensitive (RFC 5646 section 2.1.1).
+/// </summary>
 public sealed class LanguageTests(Api api) : IClassFixture<Api>
 {
     [Theory]

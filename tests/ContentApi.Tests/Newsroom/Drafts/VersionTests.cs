@@ -29,7 +29,7 @@ public sealed class VersionTests(Api api) : IClassFixture<Api>
         await api.Replaced("drawn-before", document, etag);
         var next = await api.Json("/v1/drafts/drawn-before/versions/2/preview");
         await api.Published("drawn-before", 2);
-        Assert.Equal(Comparable(await api.Json("/v1/stories/drawn-before")), Comparable(next)); // ids of blocks too
+        Assert.Equal(Comparable(await api.Json("/v1/stories/drawn-before")), Comparable(next)); // includes the block ids
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class VersionTests(Api api) : IClassFixture<Api>
         await api.Write(HttpMethod.Post, "/v1/preview-links", new JsonObject { ["slug"] = "not-there", ["expiresAt"] = TimeProvider.System.GetUtcNow().AddHours(1).ToString("O") }).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
     }
 
-    /// <summary>A story as JSON, without the instant of its last change, which nobody knows before.</summary>
+    /// <summary>Returns a story as JSON without `updatedAt`, which a preview cannot predict.</summary>
     private static string Comparable(JsonNode story)
     {
         var copy = story.DeepClone().AsObject();

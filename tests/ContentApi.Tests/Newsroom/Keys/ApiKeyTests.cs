@@ -10,7 +10,7 @@ using Npgsql;
 
 namespace ContentApi.Tests.Newsroom.Keys;
 
-/// <summary>Keys are made, told once, listed and revoked; and the bodies of requests are read strictly.</summary>
+/// <summary>Tests that keys are created, shown once, listed and revoked, and that request bodies are parsed strictly.</summary>
 public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
 {
     [Fact]
@@ -161,7 +161,7 @@ public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
         };
         request.Headers.Authorization = new("Bearer", admin);
         request.Headers.TransferEncodingChunked = chunked;
-        request.Headers.ExpectContinue = true; // so that the answer is not lost in a broken connection
+        request.Headers.ExpectContinue = true; // otherwise the connection may break before the response arrives
 
         var problem = await (await api.Http.SendAsync(request)).ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge);
 

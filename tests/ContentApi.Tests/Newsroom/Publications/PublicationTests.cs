@@ -108,7 +108,7 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
         await api.Rename("old-name", "third-name").ShouldBeProblem(HttpStatusCode.Conflict);
         await api.Write(HttpMethod.Delete, "/v1/drafts/old-name", body: null).ShouldBeProblem(HttpStatusCode.Conflict);
 
-        await api.Rename("new-name", "old-name").ShouldBe(HttpStatusCode.OK); // and back
+        await api.Rename("new-name", "old-name").ShouldBe(HttpStatusCode.OK); // renames it back
         await api.Json("/v1/stories/old-name");
         Assert.Equal(HttpStatusCode.PermanentRedirect, (await api.Get("/v1/stories/new-name")).StatusCode);
 

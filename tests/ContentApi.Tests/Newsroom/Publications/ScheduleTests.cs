@@ -69,7 +69,7 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
         await api.Write(HttpMethod.Put, "/v1/drafts/guarded/schedule", body).ShouldBeProblem(HttpStatusCode.PreconditionRequired);
         await api.Write(HttpMethod.Put, "/v1/drafts/guarded/schedule", body, ("If-None-Match", "*")).ShouldBeProblem(HttpStatusCode.PreconditionRequired);
         await api.Write(HttpMethod.Put, "/v1/drafts/guarded/schedule", new JsonObject()).ShouldBeProblem(HttpStatusCode.PreconditionRequired);
-        using var stale = await api.Schedule("guarded", 9, past, first); // its content is invalid as well
+        using var stale = await api.Schedule("guarded", 9, past, first); // the content is invalid too
         await stale.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
         Assert.Equal(second, stale.Headers.ETag!.Tag);
         await api.Schedule("guarded", 1, Later, "nonsense").ShouldBeProblem(HttpStatusCode.BadRequest);
@@ -77,7 +77,7 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
         await api.Write(HttpMethod.Put, "/v1/drafts/guarded/schedule", body, ("If-Match", second), ("If-None-Match", "\"x\"")).ShouldBeProblem(HttpStatusCode.BadRequest);
 
         using var mine = await api.Write(HttpMethod.Put, "/v1/drafts/guarded/schedule", body, ("If-Match", second), ("If-None-Match", "*"));
-        using var theirs = await api.Schedule("guarded", 2, Later, second); // they read the draft before it was scheduled
+        using var theirs = await api.Schedule("guarded", 2, Later, second); // the tag predates the first schedule
         await theirs.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
         Assert.Equal(mine.Headers.ETag, theirs.Headers.ETag);
         await api.Write(HttpMethod.Put, "/v1/drafts/guarded/schedule", body, ("If-Match", "*"), ("If-None-Match", "*")).ShouldBeProblem(HttpStatusCode.PreconditionFailed);
@@ -85,7 +85,7 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
         await api.Unschedule("guarded", second).ShouldBeProblem(HttpStatusCode.PreconditionFailed);
         await api.Unschedule("guarded", "nonsense").ShouldBeProblem(HttpStatusCode.BadRequest);
         await api.Unschedule("guarded", $"\"other\", {mine.Headers.ETag!.Tag}").ShouldBe(HttpStatusCode.NoContent);
-        await api.Unschedule("guarded", "nonsense").ShouldBeProblem(HttpStatusCode.NotFound); // without it, it would be one as well
+        await api.Unschedule("guarded", "nonsense").ShouldBeProblem(HttpStatusCode.NotFound); // precedes the malformed If-Match
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
         Assert.Equal((saved, "scheduled"), (await api.Tag("seen"), await api.State("seen")));
 
         using var published = await api.Publish("seen", 1);
-        Assert.NotEqual(saved, published.Headers.ETag!.Tag); // the schedule is done with it
+        Assert.NotEqual(saved, published.Headers.ETag!.Tag); // publishing the version ends its schedule
         Assert.Equal(published.Headers.ETag!.Tag, await api.Tag("seen"));
     }
 
@@ -155,7 +155,7 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
         Assert.Equal("2980-06-01T06:00:00.123456Z", (string)(await Put("2980-06-01T06:00:00.1234567Z").ShouldBe(HttpStatusCode.Created))["at"]!);
         Assert.Equal("2980-06-01T12:30:00.5Z", (string)(await Put("2980-06-01T18:00:00.5+05:30").ShouldBe(HttpStatusCode.OK))["at"]!);
         Assert.Equal("8999-12-31T23:59:59.999999Z", (string)(await Put("8999-12-31T23:59:59.9999999Z").ShouldBe(HttpStatusCode.OK))["at"]!);
-        await Put("0001-01-01T00:00:00+14:00").ShouldBeProblem(HttpStatusCode.BadRequest); // before the first instant there is
+        await Put("0001-01-01T00:00:00+14:00").ShouldBeProblem(HttpStatusCode.BadRequest); // earlier than the first representable instant
         await Put("0001-01-01T00:00:00Z").ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
 
         Task<HttpResponseMessage> Put(string at) => api.Write(HttpMethod.Put, "/v1/drafts/dated/schedule", new JsonObject { ["version"] = 1, ["at"] = at }, ("If-Match", "*"));
@@ -259,9 +259,9 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
         await api.Created(slug);
         await using var connection = await Open();
         await using var publishing = await connection.BeginTransactionAsync();
-        await connection.ExecuteAsync("select from library_revision for update"); // as another publication that is under way
+        await connection.ExecuteAsync("select from library_revision for update"); // holds the lock of a publication in progress
         await api.Schedule(slug, 1, TimeProvider.System.GetUtcNow().AddSeconds(1)).ShouldBe(HttpStatusCode.Created);
-        await WaitForLocks(1); // the scheduler has read what is due
+        await WaitForLocks(1); // the scheduler has read the due schedules
 
         await (method == "PUT" ? api.Schedule(slug, 1, Later) : api.Unschedule(slug)).ShouldBe(status);
         await publishing.RollbackAsync();
@@ -282,13 +282,13 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
         await using var publishing = await first.BeginTransactionAsync();
         await first.ExecuteAsync("select from library_revision for update");
         await api.Schedule("just-published", 1, TimeProvider.System.GetUtcNow().AddSeconds(1)).ShouldBe(HttpStatusCode.Created);
-        await WaitForLocks(1, first); // the scheduler has read what is due
+        await WaitForLocks(1, first); // the scheduler has read the due schedules
         await using var saving = await second.BeginTransactionAsync();
         await second.ExecuteAsync("select from draft where slug = 'just-published' for update");
         await publishing.RollbackAsync();
         await WaitForLocks(1, second); // the scheduler publishes
         var deleting = api.Unschedule("just-published");
-        await WaitForLocks(2); // the request has read the schedule, and waits behind the scheduler
+        await WaitForLocks(2); // the request has read the schedule and waits for the scheduler
         await saving.RollbackAsync();
 
         await deleting.ShouldBeProblem(HttpStatusCode.NotFound);
@@ -344,7 +344,9 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
         return connection;
     }
 
-    /// <summary>Waits until so many statements of the service wait for a lock, of <paramref name="holder"/> if it is given.</summary>
+    /// <summary>
+    /// Waits until <paramref name="count"/> statements wait for a lock, held by <paramref name="holder"/> if it is given.
+    /// </summary>
     private async Task WaitForLocks(int count, NpgsqlConnection? holder = null)
     {
         await using var connection = await Open();

@@ -151,7 +151,7 @@ public sealed class WithdrawalTests(Api api) : IClassFixture<Api>
         Assert.Equal(["audit"], holding);
     }
 
-    /// <summary>Notes whatever is logged, at every level.</summary>
+    /// <summary>Records all log messages and scopes, at every level.</summary>
     private sealed class LogRecorder(ConcurrentQueue<string> heard) : ILoggerProvider, ILogger
     {
         public ILogger CreateLogger(string categoryName) => this;
