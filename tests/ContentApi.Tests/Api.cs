@@ -39,7 +39,7 @@ public class Api(PostgresServer postgres) : IAsyncLifetime
     {
         ConnectionString = await CreateDatabase();
         app = await Program.Build(
-            ["--environment=Production", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Content={ConnectionString}", "--Logging:LogLevel:Default=Warning", "--RateLimits:Enabled=false", .. Arguments],
+            ["--environment=Production", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Content={ConnectionString}", "--Logging:LogLevel:Default=Warning", "--RateLimits:Enabled=false", $"--Database:ReadRole={PostgresServer.ReadRole}", .. Arguments],
             CancellationToken.None);
         await app.StartAsync();
         Http = CheckedHandler.Client(new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()));

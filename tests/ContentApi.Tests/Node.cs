@@ -26,7 +26,7 @@ internal sealed class Node(WebApplication app, HttpClient http) : IAsyncDisposab
     public static async Task<Node> Start(string connectionString, params string[] arguments)
     {
         var app = await Program.Build(
-            ["--environment=Production", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Content={connectionString}", "--Logging:LogLevel:Default=Error", "--RateLimits:Enabled=false", .. arguments],
+            ["--environment=Production", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Content={connectionString}", "--Logging:LogLevel:Default=Error", "--RateLimits:Enabled=false", $"--Database:ReadRole={PostgresServer.ReadRole}", .. arguments],
             CancellationToken.None);
         await app.StartAsync();
         var node = new Node(app, CheckedHandler.Client(new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()), connections: 1000));

@@ -18,6 +18,9 @@ public sealed class PostgresServer : IAsyncLifetime
 {
     private const string Template = "template_content";
 
+    /// <summary>The role of the services' read connections: a read of drafts or keys through them fails the test.</summary>
+    public const string ReadRole = "content_reader";
+
     private readonly SemaphoreSlim copying = new(1);
     private PostgreSqlContainer? container;
     private EmbeddedPostgresServer? embedded;
@@ -42,7 +45,7 @@ public sealed class PostgresServer : IAsyncLifetime
         }
 
         await Execute($"create database {Template}");
-        await using var database = new Database(For(Template), new(), NullLoggerFactory.Instance);
+        await using var database = new Database(For(Template), new() { ReadRole = ReadRole }, NullLoggerFactory.Instance);
         await new Migrator(database, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None);
         NpgsqlConnection.ClearAllPools();
     }

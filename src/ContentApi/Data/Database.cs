@@ -1,3 +1,4 @@
+using Dapper;
 using Npgsql;
 
 namespace ContentApi.Data;
@@ -9,6 +10,7 @@ internal sealed class Database : IAsyncDisposable
 
     public Database(string connectionString, DatabaseOptions options, ILoggerFactory loggers)
     {
+        ReadRole = options.ReadRole;
         var migrating = Bounded(new NpgsqlConnectionStringBuilder(connectionString), options.MigrateSeconds, "-c lock_timeout=0 -c idle_in_transaction_session_timeout=0");
         migrating.Pooling = false;
         MigrationConnectionString = migrating.ConnectionString;
@@ -21,11 +23,12 @@ internal sealed class Database : IAsyncDisposable
         Reads = Source(
             options.ReadConnections,
             options.ReadSeconds,
-            "-c default_transaction_isolation=repeatable\\ read -c default_transaction_read_only=on -c plan_cache_mode=force_generic_plan");
+            "-c default_transaction_isolation=repeatable\\ read -c default_transaction_read_only=on -c plan_cache_mode=force_generic_plan",
+            ReadRole);
         // A node that freezes during a publication must not hold the revision lock forever.
         Writes = Source(options.WriteConnections, options.WriteSeconds, "-c idle_in_transaction_session_timeout=10000");
 
-        NpgsqlDataSource Source(int connections, int seconds, string settings)
+        NpgsqlDataSource Source(int connections, int seconds, string settings, string? role = null)
         {
             var builder = new NpgsqlDataSourceBuilder(connectionString);
             var connection = Bounded(builder.ConnectionStringBuilder, seconds, settings);
@@ -35,6 +38,13 @@ internal sealed class Database : IAsyncDisposable
             connection.NoResetOnClose = true;
             connection.ReadBufferSize = 64 * 1024; // a story or a page of cards fits into one read
             connection.WriteBufferSize = 64 * 1024; // import batches are several megabytes: fewer system calls
+            if (role is not null)
+            {
+                // Not a startup option, because poolers drop those.
+                var sql = Data.ReadRole.SetSql(role);
+                builder.UsePhysicalConnectionInitializer(opened => opened.Execute(sql), opened => opened.ExecuteAsync(sql));
+            }
+
             return builder.UseLoggerFactory(loggers).Build();
         }
 
@@ -47,6 +57,9 @@ internal sealed class Database : IAsyncDisposable
             return connection;
         }
     }
+
+    /// <summary>Gets the role of the read connections, or null if they keep the user of the connection string.</summary>
+    public string? ReadRole { get; }
 
     /// <summary>Gets the connection string for migrations: unpooled, with a long statement timeout.</summary>
     public string MigrationConnectionString { get; }
@@ -61,8 +74,10 @@ internal sealed class Database : IAsyncDisposable
         set => isAway = value;
     }
 
+    /// <summary>Gets the pool for published content, which is all that <see cref="ReadRole"/> may read.</summary>
     public NpgsqlDataSource Reads { get; }
 
+    /// <summary>Gets the pool for everything else: writes, and reads of drafts, keys and the audit log.</summary>
     public NpgsqlDataSource Writes { get; }
 
     /// <summary>Opens a connection for reads.</summary>

@@ -18,6 +18,13 @@ internal sealed class DatabaseOptions
     [Range(1, 1000, ErrorMessage = Rule)]
     public int WriteConnections { get; init; } = 8;
 
+    /// <summary>
+    /// The PostgreSQL role of the read connections, which `migrate` creates and grants the published tables to; null: that of the
+    /// connection string.
+    /// </summary>
+    [RegularExpression("^[a-z_][a-z0-9_]{0,62}$", ErrorMessage = "must be the name of a PostgreSQL role, in lower case, such as content_reader")]
+    public string? ReadRole { get; init; }
+
     /// <summary>Gets the total size of the pools.</summary>
     internal int Connections => ReadConnections + WriteConnections;
 

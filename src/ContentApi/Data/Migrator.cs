@@ -40,13 +40,22 @@ internal sealed class Migrator(Database database, ILogger<Migrator> log)
             log.LogInformation("Applied migration {Script}", script);
         }
 
+        if (database.ReadRole is { } role)
+        {
+            await using var connection = new NpgsqlConnection(database.MigrationConnectionString);
+            await connection.OpenAsync(cancellationToken);
+            await ReadRole.Grant(connection, role, cancellationToken);
+        }
+
         return applied;
     }
 
-    /// <summary>Returns the names of the pending scripts. The node is ready only if there are none.</summary>
+    /// <summary>
+    /// Returns the names of the pending scripts, and the read role if it lacks privileges. The node is ready only if there are none.
+    /// </summary>
     public async Task<IReadOnlyList<string>> Pending(CancellationToken cancellationToken)
     {
-        await using var connection = await database.Reads.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         if (await connection.ExecuteScalarAsync<bool>("select to_regclass('migration') is null"))
         {
             return Scripts.Select(script => script.Name).ToList();
@@ -54,7 +63,13 @@ internal sealed class Migrator(Database database, ILogger<Migrator> log)
 
         var applied = await connection.QueryAsync<string>(
             new CommandDefinition("select script from migration", cancellationToken: cancellationToken));
-        return Scripts.Select(script => script.Name).Except(applied, StringComparer.Ordinal).ToList();
+        var pending = Scripts.Select(script => script.Name).Except(applied, StringComparer.Ordinal).ToList();
+        if (database.ReadRole is { } role && !await ReadRole.IsGranted(connection, role, cancellationToken))
+        {
+            pending.Add($"the privileges of the role '{role}'");
+        }
+
+        return pending;
     }
 
     /// <summary>

@@ -17,7 +17,7 @@ internal sealed class AuditStore(Database database)
         AddIf(query.Action, "action = @Action");
         var matching = string.Concat(filters.Select(filter => $" and {filter}"));
 
-        await using var connection = await database.Reads.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             $"""
             select id as Id, at as At, key_id as Key, actor as Actor, action as Action, slug as Slug, version as Version, detail as Detail

@@ -53,7 +53,7 @@ internal sealed class ApiKeyStore(Database database)
 
     public async Task<ApiKey?> Find(Guid id, CancellationToken cancellationToken)
     {
-        await using var connection = await database.Reads.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         var row = await connection.QuerySingleOrDefaultAsync<KeyRow>(
             new CommandDefinition($"select {Columns} from api_key where id = @id", new { id }, cancellationToken: cancellationToken));
         return row?.ToKey();
@@ -62,7 +62,7 @@ internal sealed class ApiKeyStore(Database database)
     public async Task<Page<ApiKey>> List(PageQuery query, Cursor? after, CancellationToken cancellationToken)
     {
         var limit = query.Limit ?? PageQuery.DefaultLimit;
-        await using var connection = await database.Reads.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             $"""
             select {Columns} from api_key{(after is null ? "" : " where (created_at, id) < (@Key, @Id)")}

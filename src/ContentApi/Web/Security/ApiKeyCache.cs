@@ -70,7 +70,7 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
 
             begun++;
             failed = begun;
-            await using var connection = await database.Reads.OpenConnectionAsync(CancellationToken.None); // other callers share this load
+            await using var connection = await database.Writes.OpenConnectionAsync(CancellationToken.None); // other callers share this load
             await Load(connection, CancellationToken.None);
             (loaded, failed) = (begun, 0);
         }

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Dapper;
+using Npgsql;
+
+namespace ContentApi.Data;
+
+/// <summary>
+/// The PostgreSQL role of the read connections (`Database:ReadRole`). It may select from the tables of published content and from nothing
+/// else, so that delivery cannot read drafts, keys or the audit log, whatever its SQL says.
+/// </summary>
+internal static class ReadRole
+{
+    /// <summary>The tables that delivery reads: the library, its change log and its indexes.</summary>
+    private static readonly string[] Tables =
+    [
+        "computed_recommendation", "founder", "founder_search", "library_change", "library_revision", "recommendation", "search_language",
+        "slug_alias", "story", "story_head", "story_search", "story_terms", "story_topic", "suggestion", "takeaway", "takeaway_search",
+        "term", "term_posting", "term_statistics", "topic", "withdrawn_story",
+    ];
+
+    /// <summary>Returns the statement that switches a connection to the role.</summary>
+    public static string SetSql(string role) => $"set role {Quote(role)}";
+
+    /// <summary>Creates the role if it does not exist, and grants it to the current user, and the privileges to it.</summary>
+    /// <exception cref="MigrationException">The current user may not create the role or grant it.</exception>
+    public static async Task Grant(NpgsqlConnection connection, string role, CancellationToken cancellationToken)
+    {
+        if (await IsGranted(connection, role, cancellationToken))
+        {
+            return; // a user without the privilege to grant can still migrate
+        }
+
+        try
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                $"""
+                do $$ begin
+                  create role {Quote(role)} nologin;
+                exception when duplicate_object or unique_violation then -- roles belong to the server, so another database may have it
+                end $$;
+                grant {Quote(role)} to current_user;
+                grant select on {string.Join(", ", Tables)} to {Quote(role)};
+                """,
+                cancellationToken: cancellationToken));
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new MigrationException(
+                $"The database user may not create or grant the role '{role}' of Database:ReadRole ({e.MessageText}). Create it as an administrator: "
+                + $"create role {Quote(role)}; grant {Quote(role)} to {Quote(connection.UserName ?? "")};",
+                e);
+        }
+    }
+
+    /// <summary>Returns whether the current user can switch to the role, and the role can read all its tables.</summary>
+    public static Task<bool> IsGranted(NpgsqlConnection connection, string role, CancellationToken cancellationToken) =>
+        connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            """
+            select exists (select from pg_roles where rolname = @role and pg_has_role(current_user, oid, 'member')
+              and (select coalesce(bool_and(has_table_privilege(oid, to_regclass(name), 'select')), false) from unnest(@Tables) as name))
+            """,
+            new { role, Tables },
+            cancellationToken: cancellationToken));
+
+    private static string Quote(string role) => string.Create(CultureInfo.InvariantCulture, $"\"{role.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+}

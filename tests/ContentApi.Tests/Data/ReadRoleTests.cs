@@ -1,0 +1,87 @@
+using System.Net;
+using ContentApi.Data;
+using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace ContentApi.Tests.Data;
+
+public sealed class ReadRoleTests(PostgresServer postgres)
+{
+    private const string Password = "role-test";
+
+    [Fact]
+    public async Task Read_connections_can_read_published_content_and_nothing_else()
+    {
+        await using var database = await Migrated(PostgresServer.ReadRole);
+        await using var reading = await database.Reads.OpenConnectionAsync();
+        List<string> refused = [];
+        foreach (var table in await reading.QueryAsync<string>("select tablename from pg_tables where schemaname = 'public'"))
+        {
+            try
+            {
+                await reading.ExecuteAsync($"select from {table} limit 1");
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+            {
+                refused.Add(table);
+            }
+        }
+
+        Assert.Equal(
+            ["api_key", "api_key_epoch", "audit", "draft", "draft_alias", "draft_version", "migration", "migration_gate", "preview_link"],
+            refused.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_user_that_may_create_roles_migrates_and_reads_under_the_role()
+    {
+        var connectionString = await CreateUser("migrator_with_createrole", "createrole");
+        await using var database = new Database(connectionString, new() { ReadRole = "reader_of_migrator" }, NullLoggerFactory.Instance);
+        var migrator = new Migrator(database, NullLogger<Migrator>.Instance);
+
+        await migrator.Migrate(CancellationToken.None);
+        await migrator.Migrate(CancellationToken.None);
+
+        Assert.Empty(await migrator.Pending(CancellationToken.None));
+        await using var reading = await database.Reads.OpenConnectionAsync();
+        Assert.Equal("reader_of_migrator", await reading.ExecuteScalarAsync<string>("select current_user"));
+    }
+
+    [Fact]
+    public async Task A_user_that_may_not_create_roles_is_told_what_to_run()
+    {
+        var connectionString = await CreateUser("migrator_without_createrole", "nocreaterole");
+        await using var database = new Database(connectionString, new() { ReadRole = "reader_to_create" }, NullLoggerFactory.Instance);
+
+        var refusal = await Assert.ThrowsAsync<MigrationException>(() => new Migrator(database, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None));
+
+        Assert.Contains("create role \"reader_to_create\"; grant \"reader_to_create\" to \"migrator_without_createrole\";", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_node_is_not_ready_while_the_role_lacks_a_privilege()
+    {
+        var connectionString = await postgres.CreateDatabase();
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.ExecuteAsync($"revoke select on story from {PostgresServer.ReadRole}");
+        await using var node = await Node.Start(connectionString);
+
+        using var response = await node.Http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+
+        var problem = await response.ShouldBeProblem(HttpStatusCode.ServiceUnavailable);
+        Assert.Contains($"the privileges of the role '{PostgresServer.ReadRole}'", (string)problem["detail"]!, StringComparison.Ordinal);
+    }
+
+    private async Task<Database> Migrated(string role) => new(await postgres.CreateDatabase(), new() { ReadRole = role }, NullLoggerFactory.Instance);
+
+    private async Task<string> CreateUser(string user, string attributes)
+    {
+        var connectionString = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabase(empty: true));
+        await using var connection = new NpgsqlConnection(connectionString.ConnectionString);
+        await connection.ExecuteAsync($"create role {user} login {attributes} password '{Password}'; alter database {connectionString.Database} owner to {user};");
+        connectionString.Username = user;
+        connectionString.Password = Password;
+        return connectionString.ConnectionString;
+    }
+}
