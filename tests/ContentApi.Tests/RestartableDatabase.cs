@@ -17,7 +17,7 @@ internal sealed class RestartableDatabase(string folder, EmbeddedPostgresServer 
     {
         var data = Directory.CreateTempSubdirectory("content-api-restarts-").FullName;
         var embedded = await EmbeddedPostgresServer.Start(new() { DataPath = data, Durable = false }, NullLogger.Instance, CancellationToken.None);
-        await using var database = new Database(embedded.ConnectionString, new(), NullLoggerFactory.Instance);
+        await using var database = new Database(embedded.ConnectionString, new() { ReadRole = PostgresServer.ReadRole }, NullLoggerFactory.Instance);
         await new Migrator(database, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None);
         return new(data, embedded, await PostgresBinaries.Find(EmbeddedPostgresFolders.From(new() { DataPath = data }), NullLogger.Instance, CancellationToken.None));
     }

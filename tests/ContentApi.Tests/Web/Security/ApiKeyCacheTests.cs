@@ -68,7 +68,7 @@ public sealed class ApiKeyCacheTests(PostgresServer postgres)
         try
         {
             var server = await EmbeddedPostgresServer.Start(options, NullLogger.Instance, CancellationToken.None);
-            await using (var database = new Database(server.ConnectionString, new(), NullLoggerFactory.Instance))
+            await using (var database = new Database(server.ConnectionString, new() { ReadRole = PostgresServer.ReadRole }, NullLoggerFactory.Instance))
             {
                 await new Migrator(database, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None);
             }
