@@ -28,20 +28,20 @@ internal sealed record Cursor(string Key, Guid Id, long Revision, int Position =
         return Base64Url.EncodeToString([.. Seal(content, query), .. content]);
     }
 
-    /// <summary>Gets the sort key as an instant.</summary>
-    public DateTime Instant => new(long.Parse(Key, CultureInfo.InvariantCulture), DateTimeKind.Utc);
-
-    /// <summary>Gets the sort key as a number.</summary>
-    public int Number => int.Parse(Key, CultureInfo.InvariantCulture);
-
-    /// <summary>Gets the sort key as a number from a database sequence.</summary>
-    public long Serial => long.Parse(Key, CultureInfo.InvariantCulture);
-
-    /// <summary>Gets whether the sort key is a decimal number up to 1,000,000, such as a score. Scores are far smaller.</summary>
-    public bool IsDecimal => Key.Length <= 20 && decimal.TryParse(Key, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var score) && score <= 1_000_000;
+    /// <summary>Returns the sort key as a value of its type: a string, an integer or a <see cref="DateTime"/>.</summary>
+    public object Value(SortKeyKind kind) => kind switch
+    {
+        SortKeyKind.Instant => new DateTime(long.Parse(Key, CultureInfo.InvariantCulture), DateTimeKind.Utc),
+        SortKeyKind.Int32 => int.Parse(Key, CultureInfo.InvariantCulture),
+        SortKeyKind.Int64 => long.Parse(Key, CultureInfo.InvariantCulture),
+        _ => Key,
+    };
 
     /// <summary>Returns the sort key of an instant.</summary>
-    public static string KeyOf(DateTime instant) => instant.Ticks.ToString(CultureInfo.InvariantCulture);
+    public static string KeyOf(DateTime instant) => KeyOf(instant.Ticks);
+
+    /// <summary>Returns the sort key of a number.</summary>
+    public static string KeyOf(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>
     /// Parses the parameter `cursor`; null selects the first page. Returns false if the cursor is malformed, was tampered with, or
@@ -88,8 +88,8 @@ internal sealed record Cursor(string Key, Guid Id, long Revision, int Position =
     private static bool IsKey(string key, SortKeyKind kind) => kind switch
     {
         SortKeyKind.Instant => long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks,
-        SortKeyKind.Serial => long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _),
-        SortKeyKind.Number => int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _),
+        SortKeyKind.Int32 => int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _),
+        SortKeyKind.Int64 => long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _),
         _ => key.Length <= MaxKeyLength && !key.Any(char.IsControl),
     };
 

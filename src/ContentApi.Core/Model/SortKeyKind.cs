@@ -4,7 +4,7 @@ namespace ContentApi.Core.Model;
 internal enum SortKeyKind
 {
     Text,
-    Number,
+    Int32,
+    Int64,
     Instant,
-    Serial,
 }

@@ -14,7 +14,4 @@ internal record TakeawayCardRow : Card
     public required string? Explanation { get; init; }
 
     public Takeaway ToTakeaway() => new() { Id = TakeawayId, Position = Position, Statement = Statement, Explanation = Explanation, Story = this };
-
-    public Cursor ToCursor(long revision) =>
-        new(Cursor.KeyOf(PublishedAt!.Value), Id!.Value, revision, Position);
 }

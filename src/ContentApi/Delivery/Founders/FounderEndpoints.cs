@@ -28,15 +28,10 @@ internal static class FounderEndpoints
     /// <summary>List founders</summary>
     /// <remarks>All founders, by name, each with the number of published stories.</remarks>
     internal static async Task<Results<CacheableJson<Page<Founder>>, InvalidRequestProblem>> List(
-        [AsParameters] PageQuery query, FounderStore founders, HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (!Cursor.TryRead(query.Cursor, FounderStore.Query, SortKeyKind.Text, out var after))
-        {
-            return PagedResults.InvalidCursor;
-        }
-
-        return PagedResults.Deliver(await founders.List(query, after, cancellationToken), [CacheTag.Founders], request);
-    }
+        [AsParameters] PageQuery query, FounderStore founders, HttpRequest request, CancellationToken cancellationToken) =>
+        PageRequest.Parse(query, FounderStore.Query, SortKeyKind.Text) is { } page
+            ? PagedResults.Deliver(await founders.List(page, cancellationToken), [CacheTag.Founders], request)
+            : PagedResults.InvalidCursor;
 
     /// <summary>Get a founder</summary>
     /// <remarks>One founder; list their stories with `GET /v1/stories?founder={slug}`.</remarks>

@@ -42,12 +42,12 @@ internal static class SearchEndpoints
             return new InvalidRequestProblem("q", fault!);
         }
 
-        if (!Cursor.TryRead(query.Cursor, query.Canonical, SortKeyKind.Text, out var after) || (after is not null && !after.IsDecimal))
+        if (PageRequest.Parse(new() { Limit = query.Limit, Cursor = query.Cursor }, query.Canonical, SortKeyKind.Int64) is not { } page)
         {
             return PagedResults.InvalidCursor;
         }
 
-        var results = await search.Search(query, read, after, cancellationToken);
+        var results = await search.Search(query, read, page, cancellationToken);
         return new CacheableJson<SearchResults>(results) { Tags = [CacheTag.Library], Next = results.NextCursor is null ? null : PagedResults.NextLink(request, results.NextCursor) };
     }
 

@@ -1,11 +1,9 @@
-using System.Globalization;
 using ContentApi.Core.Model;
 using ContentApi.Core.Text;
 using ContentApi.Data;
 using ContentApi.Indexing.SearchIndex;
 using ContentApi.Library;
 using ContentApi.Web.Paging;
-using Dapper;
 using Microsoft.Extensions.Options;
 
 namespace ContentApi.Delivery.Search;
@@ -13,16 +11,16 @@ namespace ContentApi.Delivery.Search;
 /// <summary>Searches the library.</summary>
 internal sealed class SearchStore(SnapshotReader library, IOptions<LibraryOptions> options, SpellingSuggester didYouMean)
 {
-    /// <summary>Returns the page of results after <paramref name="after"/> (null: the first page).</summary>
-    public async Task<SearchResults> Search(SearchListQuery asked, SearchQuery query, Cursor? after, CancellationToken cancellationToken)
+    /// <summary>Returns a page of results.</summary>
+    public async Task<SearchResults> Search(SearchListQuery asked, SearchQuery query, PageRequest page, CancellationToken cancellationToken)
     {
         while (true)
         {
             var common = await IsCommon(query, cancellationToken);
-            var page = await Page(asked, query, common, after, cancellationToken);
+            var hits = await FindHits(asked, query, page, common, cancellationToken);
             var seen = library.Revision;
-            var results = await Fill(asked, query, page, common, after, cancellationToken);
-            if (library.Revision == seen || page.Total == 0)
+            var results = await Fill(query, page, hits, common, cancellationToken);
+            if (library.Revision == seen || hits.Total == 0)
             {
                 return results;
             }
@@ -43,22 +41,13 @@ internal sealed class SearchStore(SnapshotReader library, IOptions<LibraryOption
         return hashes.Length > 0 && hashes.All(hash => containing.GetValueOrDefault(hash) > SearchSql.Common);
     }
 
-    private Task<FoundPage> Page(SearchListQuery asked, SearchQuery query, bool common, Cursor? after, CancellationToken cancellationToken)
+    private Task<FoundPage> FindHits(SearchListQuery asked, SearchQuery query, PageRequest page, bool common, CancellationToken cancellationToken)
     {
-        var limit = asked.Limit ?? PageQuery.DefaultLimit;
-        var parameters = new DynamicParameters();
-        parameters.Add("Hashes", query.Hashes);
-        parameters.Add("Limit", limit + 1);
-        if (after is not null)
-        {
-            parameters.Add("Key", (long)(decimal.Parse(after.Key, CultureInfo.InvariantCulture) * SearchSql.Millionths));
-            parameters.Add("Id", after.Id);
-        }
-
-        var hits = SearchSql.Hits(query, parameters, common, asked.Types, asked.Filters(parameters, options.Value.FindZone()));
+        page.Parameters.Add("Hashes", query.Hashes);
+        var hits = SearchSql.Hits(query, page.Parameters, common, asked.Types, asked.Filters(page.Parameters, options.Value.FindZone()));
         return library.Read(
-            SearchSql.Page(hits, isFirst: after is null),
-            parameters,
+            SearchSql.Page(hits, page.IsFirst),
+            page.Parameters,
             async results =>
             {
                 var rows = (await results.ReadAsync<FoundRow>()).ToLookup(row => row.Type is null);
@@ -71,23 +60,20 @@ internal sealed class SearchStore(SnapshotReader library, IOptions<LibraryOption
             cancellationToken);
     }
 
-    private async Task<SearchResults> Fill(SearchListQuery asked, SearchQuery query, FoundPage page, bool common, Cursor? after, CancellationToken cancellationToken)
+    private async Task<SearchResults> Fill(SearchQuery query, PageRequest page, FoundPage hits, bool common, CancellationToken cancellationToken)
     {
-        var limit = asked.Limit ?? PageQuery.DefaultLimit;
-        var shown = page.Hits.Take(limit).ToList();
-        var next = page.Hits.Count > limit
-            ? new Cursor(shown[^1].Score.ToString(CultureInfo.InvariantCulture), shown[^1].Id!.Value, after?.Revision ?? library.Revision).Write(asked.Canonical)
-            : null;
+        var shown = hits.Hits.Take(page.Limit).ToList();
+        var next = hits.Hits.Count > page.Limit ? page.Next(Cursor.KeyOf(shown[^1].Millionths), shown[^1].Id!.Value, library.Revision) : null;
         var passages = new Highlighter(query);
-        var (items, facets) = page.Total == 0 ? ([], page.Counts.Named([])) : await library.Read(
+        var (items, facets) = hits.Total == 0 ? ([], hits.Counts.Named([])) : await library.Read(
             SearchSql.Items,
             new
             {
                 Stories = Ids(shown, "story"),
                 Takeaways = Ids(shown, "takeaway"),
                 Founders = Ids(shown, "founder"),
-                CountedFounders = page.Counts.Founders.Keys.ToArray(),
-                CountedTopics = page.Counts.Topics.Keys.ToArray(),
+                CountedFounders = hits.Counts.Founders.Keys.ToArray(),
+                CountedTopics = hits.Counts.Topics.Keys.ToArray(),
                 options.Value.TimeZone,
             },
             async results =>
@@ -97,17 +83,17 @@ internal sealed class SearchStore(SnapshotReader library, IOptions<LibraryOption
                 var founders = (await results.ReadAsync<Founder>()).ToDictionary(founder => founder.Id);
                 var named = await results.ReadAsync<NamedFacet>();
                 return (shown.Select(hit => Item(hit, stories.GetValueOrDefault(hit.Id!.Value), takeaways.GetValueOrDefault(hit.Id.Value), founders.GetValueOrDefault(hit.Id.Value), passages))
-                    .OfType<SearchHit>().ToList(), page.Counts.Named(named));
+                    .OfType<SearchHit>().ToList(), hits.Counts.Named(named));
             },
             cancellationToken);
         return new()
         {
             Items = items,
             NextCursor = next,
-            TotalCount = page.Total,
-            IsComplete = !common && page.Total < SearchSql.Ranked,
+            TotalCount = hits.Total,
+            IsComplete = !common && hits.Total < SearchSql.Ranked,
             Facets = facets,
-            DidYouMean = page.Total == 0 ? await didYouMean.Find(query, cancellationToken) : null,
+            DidYouMean = hits.Total == 0 ? await didYouMean.Find(query, cancellationToken) : null,
         };
     }
 

@@ -40,16 +40,11 @@ internal static class StoryEndpoints
     /// once, one that changes at most once.
     /// </remarks>
     internal static async Task<Results<CacheableJson<Page<Card>>, InvalidRequestProblem>> List(
-        [AsParameters] StoryListQuery query, [AsParameters] PageQuery paging, StoryStore stories, HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (!Cursor.TryRead(paging.Cursor, query.Canonical, StorySort.KindOf(query.Sort), out var after))
-        {
-            return PagedResults.InvalidCursor;
-        }
-
-        return PagedResults.Deliver(
-            await stories.List(query, paging, after, cancellationToken), StoryJsonContext.Default.PageRawJsonCard, CardTags.ForList(query.Founder, query.Topic), request);
-    }
+        [AsParameters] StoryListQuery query, [AsParameters] PageQuery paging, StoryStore stories, HttpRequest request, CancellationToken cancellationToken) =>
+        PageRequest.Parse(paging, query.Canonical, StorySort.KindOf(query.Sort)) is { } page
+            ? PagedResults.Deliver(
+                await stories.List(query, page, cancellationToken), StoryJsonContext.Default.PageRawJsonCard, CardTags.ForList(query.Founder, query.Topic), request)
+            : PagedResults.InvalidCursor;
 
     /// <summary>Get a story</summary>
     /// <remarks>

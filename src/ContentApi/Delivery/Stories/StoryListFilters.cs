@@ -7,9 +7,9 @@ namespace ContentApi.Delivery.Stories;
 /// <summary>Composes the filters of a list of stories from its query parameters.</summary>
 internal static class StoryListFilters
 {
-    public static StoryFilters Create(StoryListQuery query, TimeZoneInfo zone)
+    public static StoryFilters Create(StoryListQuery query, DynamicParameters parameters, TimeZoneInfo zone)
     {
-        var filters = new StoryFilters(query.Founder, query.Topic, new DynamicParameters());
+        var filters = new StoryFilters(query.Founder, query.Topic, parameters);
         if (query.Language is not null)
         {
             filters.Add("s.language = @Language", "Language", LanguageTag.Canonical(query.Language));

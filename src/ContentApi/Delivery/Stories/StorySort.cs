@@ -1,4 +1,3 @@
-using System.Globalization;
 using ContentApi.Core.Model;
 using ContentApi.Library;
 
@@ -37,7 +36,7 @@ internal sealed class StorySort(string name, StoryFilters filters)
     public static SortKeyKind KindOf(string? sort) => sort switch
     {
         "title" => SortKeyKind.Text,
-        "readingMinutes" => SortKeyKind.Number,
+        "readingMinutes" => SortKeyKind.Int32,
         _ => SortKeyKind.Instant,
     };
 
@@ -45,15 +44,7 @@ internal sealed class StorySort(string name, StoryFilters filters)
     public string KeyOf(CardRow card) => name switch
     {
         "title" => card.TitleKey!,
-        "readingMinutes" => card.ReadingMinutes.ToString(CultureInfo.InvariantCulture),
+        "readingMinutes" => Cursor.KeyOf(card.ReadingMinutes),
         _ => Cursor.KeyOf(card.PublishedAt),
-    };
-
-    /// <summary>Returns the sort key of a cursor as a value for the SQL comparison.</summary>
-    public object Key(Cursor after) => KindOf(name) switch
-    {
-        SortKeyKind.Text => after.Key,
-        SortKeyKind.Number => after.Number,
-        _ => after.Instant,
     };
 }

@@ -86,30 +86,21 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
         return (await Finish(found, cancellationToken), absent);
     }
 
-    /// <summary>Returns the page of cards after <paramref name="after"/> (null: the first page).</summary>
-    public async Task<Page<RawJson<Card>>> List(StoryListQuery query, PageQuery paging, Cursor? after, CancellationToken cancellationToken)
+    /// <summary>Returns a page of cards.</summary>
+    public async Task<Page<RawJson<Card>>> List(StoryListQuery query, PageRequest page, CancellationToken cancellationToken)
     {
-        var limit = paging.Limit ?? PageQuery.DefaultLimit;
-        var filters = StoryListFilters.Create(query, options.Value.FindZone());
+        var filters = StoryListFilters.Create(query, page.Parameters, options.Value.FindZone());
         filters.Parameters.Add("Form", options.Value.FormatVersion);
-        filters.Parameters.Add("Limit", limit + 1);
 
         var all = $"{filters.From} where {filters.Where}";
         var sort = new StorySort(query.Sort ?? StorySort.Default, filters);
-        if (after is not null)
-        {
-            filters.Add(sort.After, "Key", sort.Key(after));
-            filters.Parameters.Add("Id", after.Id);
-            filters.Add("s.revision <= @Revision", "Revision", after.Revision);
-        }
-
-        var page = $"{filters.From} where {filters.Where} order by {sort.Order} limit @Limit";
-        var ids = $"select s.id {page}";
+        var rows = $"{all}{page.After($"{sort.After} and s.revision <= @Revision")} order by {sort.Order} limit @Limit";
+        var ids = $"select s.id {rows}";
         var include = query.Include?.Split(',') ?? [];
-        var (count, topics, takeaways) = (paging.Count == true, include.Contains("topics"), include.Contains("takeaways"));
+        var (topics, takeaways) = (include.Contains("topics"), include.Contains("takeaways"));
         var sql = $"""
-            {CardSql.Finished(sort.Column, page)}
-            {(count ? $"select count(*) {all};" : "")}
+            {CardSql.Finished(sort.Column, rows)}
+            {page.Count($"select count(*) {all}")}
             {(topics ? StoryTopicRow.SelectSql(ids) : "")}
             {(takeaways ? TakeawayRow.SelectSql(ids) : "")}
             """;
@@ -119,17 +110,15 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
             filters.Parameters,
             async results => (
                 Cards: (await results.ReadAsync<CardRow>()).AsList(),
-                Total: count ? await results.ReadSingleAsync<long>() : (long?)null,
+                Total: await page.ReadCount(results),
                 Topics: topics ? await StoryTopicRow.Read(results) : null,
                 Takeaways: takeaways ? await TakeawayRow.Read(results) : null),
             cancellationToken);
-        var revision = after?.Revision ?? library.Revision;
-        return PagedResults.Page(
+        return page.Page(
             await Finish(found.Cards, cancellationToken),
-            limit,
             found.Total,
             card => new RawJson<Card>(topics || takeaways ? StoryJson.With(card.Card!, found.Topics?[card.Id], found.Takeaways?[card.Id]) : card.Card),
-            card => new Cursor(sort.KeyOf(card), card.Id, revision).Write(query.Canonical));
+            card => page.Next(sort.KeyOf(card), card.Id, library.Revision));
     }
 
     /// <summary>

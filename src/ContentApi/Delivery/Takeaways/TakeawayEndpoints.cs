@@ -40,21 +40,20 @@ internal static class TakeawayEndpoints
     internal static async Task<Results<CacheableJson<Page<Takeaway>>, InvalidRequestProblem>> List(
         [AsParameters] TakeawayListQuery query, [AsParameters] PageQuery paging, TakeawayStore takeaways, TakeawaySearch search, HttpRequest request, CancellationToken cancellationToken)
     {
-        var kind = query.Q is null ? SortKeyKind.Instant : SortKeyKind.Text;
-        if (!Cursor.TryRead(paging.Cursor, query.Canonical, kind, out var after) || (query.Q is not null && after is not null && !after.IsDecimal))
+        if (PageRequest.Parse(paging, query.Canonical, query.Q is null ? SortKeyKind.Instant : SortKeyKind.Int64) is not { } page)
         {
             return PagedResults.InvalidCursor;
         }
 
         if (query.Q is null)
         {
-            return PagedResults.Deliver(await takeaways.List(query, paging, after, cancellationToken), query.Tags, request);
+            return PagedResults.Deliver(await takeaways.List(query, page, cancellationToken), query.Tags, request);
         }
 
         var (words, fault) = SearchQuery.Read(query.Q);
         return words is null
             ? new InvalidRequestProblem("q", fault!)
-            : PagedResults.Deliver(await search.Search(query, paging, words, after, cancellationToken), query.Tags, request);
+            : PagedResults.Deliver(await search.Search(query, words, page, cancellationToken), query.Tags, request);
     }
 
     /// <summary>Get a takeaway</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ContentApi.Core.Model;
 using ContentApi.Core.Text;
 using ContentApi.Data;
@@ -31,12 +30,10 @@ internal sealed class TakeawaySearch(SnapshotReader library, IOptions<LibraryOpt
     /// <summary>
     /// Returns one page of the takeaways that match a query, best first. Ranks at most 2,000 matches; of more, an arbitrary 2,000.
     /// </summary>
-    public Task<Page<Takeaway>> Search(TakeawayListQuery asked, PageQuery paging, SearchQuery query, Cursor? after, CancellationToken cancellationToken)
+    public Task<Page<Takeaway>> Search(TakeawayListQuery asked, SearchQuery query, PageRequest page, CancellationToken cancellationToken)
     {
-        var limit = paging.Limit ?? PageQuery.DefaultLimit;
-        var filters = new StoryFilters(asked.Founder, asked.Topic, new DynamicParameters());
+        var filters = new StoryFilters(asked.Founder, asked.Topic, page.Parameters);
         filters.Parameters.Add("TimeZone", options.Value.TimeZone);
-        filters.Parameters.Add("Limit", limit + 1);
         var given = SearchSql.Given(query, filters.Parameters);
         if (asked.Story is not null)
         {
@@ -48,7 +45,7 @@ internal sealed class TakeawaySearch(SnapshotReader library, IOptions<LibraryOpt
         var hits = $"""
             with {given},
             hit as materialized (
-              select v.takeaway_id as id, round((ts_rank(array[0.1, 0.3, 0.5, 1.0], v.words, given.wanted))::numeric, 6) as score
+              select v.takeaway_id as id, round((ts_rank(array[0.1, 0.3, 0.5, 1.0], v.words, given.wanted))::numeric * {SearchSql.Millionths})::bigint as score
               from given
               cross join lateral (
                 {(filed
@@ -56,33 +53,20 @@ internal sealed class TakeawaySearch(SnapshotReader library, IOptions<LibraryOpt
                     : "select takeaway_id, words from takeaway_search where words @@ given.query")}
                 limit {SearchSql.Ranked}) as v)
             """;
-        if (after is not null)
-        {
-            filters.Parameters.Add("Key", decimal.Parse(after.Key, CultureInfo.InvariantCulture));
-            filters.Parameters.Add("Id", after.Id);
-        }
-
         return library.Read(
             $"""
             {hits}
             select {Columns}, hit.score as Score
-            from (select id, score from hit {(after is null ? "" : "where (score, id) < (@Key, @Id)")} order by score desc, id desc limit @Limit) as hit
+            from (select id, score from hit where true{page.After("(score, id) < (@Key, @Id)")} order by score desc, id desc limit @Limit) as hit
             join takeaway t on t.id = hit.id
             join story s on s.id = t.story_id
             left join founder f on f.id = s.founder_id
             order by hit.score desc, hit.id desc;
 
-            {(paging.Count == true ? $"{hits} select count(*) from hit;" : "")}
+            {page.Count($"{hits} select count(*) from hit")}
             """,
             filters.Parameters,
-            async results =>
-            {
-                var found = (await results.ReadAsync<RankedTakeaway>()).AsList();
-                var total = paging.Count == true ? await results.ReadSingleAsync<long>() : (long?)null;
-                var revision = after?.Revision ?? library.Revision;
-                return PagedResults.Page<Takeaway, RankedTakeaway>(
-                    found, limit, total, row => row.ToTakeaway(), row => new Cursor(row.Score.ToString(CultureInfo.InvariantCulture), row.TakeawayId, revision).Write(asked.Canonical));
-            },
+            results => page.Read<RankedTakeaway, Takeaway>(results, row => row.ToTakeaway(), row => page.Next(Cursor.KeyOf(row.Score), row.TakeawayId, library.Revision)),
             cancellationToken);
     }
 
@@ -151,8 +135,8 @@ internal sealed class TakeawaySearch(SnapshotReader library, IOptions<LibraryOpt
     }
 }
 
-/// <summary>A takeaway with its relevance score.</summary>
+/// <summary>A takeaway with its relevance score, in millionths.</summary>
 internal sealed record RankedTakeaway : TakeawayCardRow
 {
-    public required decimal Score { get; init; }
+    public required long Score { get; init; }
 }

@@ -2,7 +2,6 @@ using ContentApi.Core.Model;
 using ContentApi.Data;
 using ContentApi.Library;
 using ContentApi.Web.Paging;
-using Dapper;
 using Microsoft.Extensions.Options;
 
 namespace ContentApi.Delivery.Takeaways;
@@ -37,51 +36,34 @@ internal sealed class TakeawayStore(SnapshotReader library, IOptions<LibraryOpti
             async results => await results.ReadSingleOrDefaultAsync<Guid?>() is { } story ? (await TakeawayRow.Read(results))[story].ToList() : null,
             cancellationToken);
 
-    /// <summary>
-    /// Returns the page of takeaways after <paramref name="after"/> (null: the first page), those of the newest story first.
-    /// </summary>
-    public Task<Page<Takeaway>> List(TakeawayListQuery query, PageQuery paging, Cursor? after, CancellationToken cancellationToken)
+    /// <summary>Returns a page of takeaways, those of the newest story first.</summary>
+    public Task<Page<Takeaway>> List(TakeawayListQuery query, PageRequest page, CancellationToken cancellationToken)
     {
-        var limit = paging.Limit ?? PageQuery.DefaultLimit;
-        var filters = new StoryFilters(query.Founder, query.Topic, new DynamicParameters());
+        var filters = new StoryFilters(query.Founder, query.Topic, page.Parameters);
         filters.Parameters.Add("TimeZone", options.Value.TimeZone);
-        filters.Parameters.Add("Limit", limit + 1);
         if (query.Story is not null)
         {
             filters.Add("s.slug = @Story", "Story", query.Story);
         }
 
-        var all = $"{filters.From} join takeaway t on t.story_id = s.id where {filters.Where}";
-        if (after is not null)
-        {
-            // The page continues within the cursor's story, then with older stories. The directions differ, so one row comparison cannot
-            // express it.
-            filters.Add($"({filters.Date}, {filters.Id}) <= (@Key, @Id)", "Key", after.Instant);
-            filters.Add($"({filters.Id} <> @Id or t.position > @Position)", "Position", after.Position);
-            filters.Add("s.revision <= @Revision", "Revision", after.Revision);
-            filters.Parameters.Add("Id", after.Id);
-        }
-
+        // The page continues within the cursor's story, then with older stories. The directions differ, so one row comparison cannot
+        // express it.
+        var after = page.After($"({filters.Date}, {filters.Id}) <= (@Key, @Id) and ({filters.Id} <> @Id or t.position > @Position) and s.revision <= @Revision");
         return library.Read(
             $"""
             select {Columns}
             {filters.From}
             join takeaway t on t.story_id = s.id
             left join founder f on f.id = s.founder_id
-            where {filters.Where}
+            where {filters.Where}{after}
             order by {filters.Date} desc, {filters.Id} desc, t.position
             limit @Limit;
 
-            {(paging.Count == true ? $"select count(*) {all};" : "")}
+            {page.Count($"select count(*) {filters.From} join takeaway t on t.story_id = s.id where {filters.Where}")}
             """,
             filters.Parameters,
-            async results =>
-            {
-                var takeaways = (await results.ReadAsync<TakeawayCardRow>()).AsList();
-                var total = paging.Count == true ? await results.ReadSingleAsync<long>() : (long?)null;
-                var revision = after?.Revision ?? library.Revision;
-                return PagedResults.Page(takeaways, limit, total, row => row.ToTakeaway(), row => row.ToCursor(revision).Write(query.Canonical));
-            },
+            results => page.Read<TakeawayCardRow, Takeaway>(
+                results, row => row.ToTakeaway(), row => page.Next(Cursor.KeyOf(row.PublishedAt!.Value), row.Id!.Value, library.Revision, row.Position)),
             cancellationToken);
     }
 }

@@ -28,15 +28,10 @@ internal static class TopicEndpoints
     /// `GET /v1/stories?topic={slug}`.
     /// </remarks>
     internal static async Task<Results<CacheableJson<Page<Topic>>, InvalidRequestProblem>> List(
-        [AsParameters] PageQuery query, TopicStore topics, HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (!Cursor.TryRead(query.Cursor, TopicStore.Query, SortKeyKind.Text, out var after))
-        {
-            return PagedResults.InvalidCursor;
-        }
-
-        return PagedResults.Deliver(await topics.List(query, after, cancellationToken), [CacheTag.Topics], request);
-    }
+        [AsParameters] PageQuery query, TopicStore topics, HttpRequest request, CancellationToken cancellationToken) =>
+        PageRequest.Parse(query, TopicStore.Query, SortKeyKind.Text) is { } page
+            ? PagedResults.Deliver(await topics.List(page, cancellationToken), [CacheTag.Topics], request)
+            : PagedResults.InvalidCursor;
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -1,7 +1,6 @@
 using ContentApi.Core.Model;
 using ContentApi.Data;
 using ContentApi.Web.Paging;
-using Dapper;
 
 namespace ContentApi.Delivery.Topics;
 
@@ -11,31 +10,23 @@ internal sealed class TopicStore(SnapshotReader library)
     /// <summary>The query to which cursors of the list are bound.</summary>
     public const string Query = "topics";
 
-    /// <summary>Returns the page of topics that have stories, by name, after <paramref name="after"/> (null: the first page).</summary>
-    public Task<Page<Topic>> List(PageQuery query, Cursor? after, CancellationToken cancellationToken)
+    /// <summary>Returns a page of the topics that have stories, by name.</summary>
+    public Task<Page<Topic>> List(PageRequest page, CancellationToken cancellationToken)
     {
-        var limit = query.Limit ?? PageQuery.DefaultLimit;
         const string HasStories = "exists (select from story_topic filed where filed.topic_id = t.id)";
         return library.Read(
             $"""
             select t.id as Id, t.slug as Slug, t.name as Name, t.name_key as NameKey,
               (select count(*) from story_topic filed where filed.topic_id = t.id)::int as StoryCount
             from topic t
-            where {HasStories}{(after is null ? "" : " and (t.name_key, t.id) > (@Key, @Id) and t.revision <= @Revision")}
+            where {HasStories}{page.After("(t.name_key, t.id) > (@Key, @Id) and t.revision <= @Revision")}
             order by t.name_key, t.id
             limit @Limit;
 
-            {(query.Count == true ? $"select count(*) from topic t where {HasStories};" : "")}
+            {page.Count($"select count(*) from topic t where {HasStories}")}
             """,
-            new { after?.Key, after?.Id, after?.Revision, Limit = limit + 1 },
-            async results =>
-            {
-                var topics = (await results.ReadAsync<SortedTopic>()).AsList();
-                var total = query.Count == true ? await results.ReadSingleAsync<long>() : (long?)null;
-                var revision = after?.Revision ?? library.Revision;
-                return PagedResults.Page<Topic, SortedTopic>(
-                    topics, limit, total, topic => topic, topic => new Cursor(topic.NameKey, topic.Id, revision).Write(Query));
-            },
+            page.Parameters,
+            results => page.Read<SortedTopic, Topic>(results, topic => topic, topic => page.Next(topic.NameKey, topic.Id, library.Revision)),
             cancellationToken);
     }
 

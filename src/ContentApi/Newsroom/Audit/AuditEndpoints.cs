@@ -19,7 +19,7 @@ internal static class AuditEndpoints
     /// <remarks>Lists which API key, command or schedule saved, published, withdrew, created or revoked what, the newest first.</remarks>
     internal static async Task<Results<Ok<Page<AuditEntry>>, InvalidRequestProblem>> List(
         [AsParameters] AuditQuery query, [AsParameters] PageQuery paging, AuditStore audit, HttpContext context, CancellationToken cancellationToken) =>
-        Cursor.TryRead(paging.Cursor, query.Canonical, SortKeyKind.Serial, out var after)
-            ? PagedResults.Answer(await audit.List(query, paging, after, cancellationToken), context)
+        PageRequest.Parse(paging, query.Canonical, SortKeyKind.Int64) is { } page
+            ? PagedResults.Answer(await audit.List(query, page, cancellationToken), context)
             : PagedResults.InvalidCursor;
 }

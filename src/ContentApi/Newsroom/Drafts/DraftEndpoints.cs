@@ -33,8 +33,8 @@ internal static class DraftEndpoints
     /// <remarks>Lists all drafts with the state of each, the last changed first.</remarks>
     internal static async Task<Results<Ok<Page<Draft>>, InvalidRequestProblem>> List(
         [AsParameters] DraftListQuery query, [AsParameters] PageQuery paging, DraftStore drafts, HttpContext context, CancellationToken cancellationToken) =>
-        Cursor.TryRead(paging.Cursor, query.Canonical, SortKeyKind.Instant, out var after)
-            ? PagedResults.Answer(await drafts.List(query, paging, after, cancellationToken), context)
+        PageRequest.Parse(paging, query.Canonical, SortKeyKind.Instant) is { } page
+            ? PagedResults.Answer(await drafts.List(query, page, cancellationToken), context)
             : PagedResults.InvalidCursor;
 
     /// <summary>Get a draft</summary>

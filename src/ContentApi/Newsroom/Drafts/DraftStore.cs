@@ -33,26 +33,24 @@ internal sealed class DraftStore(Database database)
         return (draft, await results.ReadSingleOrDefaultAsync<string?>());
     }
 
-    /// <summary>Lists a page of drafts, the last changed first, after <paramref name="after"/> (null: from the beginning).</summary>
-    public async Task<Page<Draft>> List(DraftListQuery query, PageQuery paging, Cursor? after, CancellationToken cancellationToken)
+    /// <summary>Returns a page of drafts, the last changed first.</summary>
+    public async Task<Page<Draft>> List(DraftListQuery query, PageRequest page, CancellationToken cancellationToken)
     {
-        var limit = paging.Limit ?? PageQuery.DefaultLimit;
+        page.Parameters.Add("State", query.State);
         var state = query.State is null ? "true" : "d.state = @State";
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             $"""
             select {Columns} {From}
-            where {state}{(after is null ? "" : " and (d.updated_at, d.id) < (@Key, @Id)")}
+            where {state}{page.After("(d.updated_at, d.id) < (@Key, @Id)")}
             order by d.updated_at desc, d.id desc
             limit @Limit;
 
-            {(paging.Count == true ? $"select count(*) from draft d where {state};" : "")}
+            {page.Count($"select count(*) from draft d where {state}")}
             """,
-            new { query.State, Key = after?.Instant, after?.Id, Limit = limit + 1 },
+            page.Parameters,
             cancellationToken: cancellationToken));
-        var drafts = (await results.ReadAsync<Draft>()).AsList();
-        var total = paging.Count == true ? await results.ReadSingleAsync<long>() : (long?)null;
-        return PagedResults.Page(drafts, limit, total, draft => draft, draft => new Cursor(Cursor.KeyOf(draft.UpdatedAt), draft.Id, Revision: 0).Write(query.Canonical));
+        return await page.Read<Draft>(results, draft => page.Next(Cursor.KeyOf(draft.UpdatedAt), draft.Id));
     }
 
     /// <summary>

@@ -8,10 +8,10 @@ namespace ContentApi.Newsroom.Drafts;
 /// <summary>Lists the versions of drafts.</summary>
 internal sealed class DraftVersionStore(Database database)
 {
-    /// <summary>Lists a page of versions, the newest first; returns null if there is no draft with this slug.</summary>
-    public async Task<Page<DraftVersion>?> List(string slug, PageQuery query, Cursor? after, CancellationToken cancellationToken)
+    /// <summary>Returns a page of versions, the newest first, or null if no draft has this slug.</summary>
+    public async Task<Page<DraftVersion>?> List(string slug, PageRequest page, CancellationToken cancellationToken)
     {
-        var limit = query.Limit ?? PageQuery.DefaultLimit;
+        page.Parameters.Add("Slug", slug);
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             $"""
@@ -22,22 +22,17 @@ internal sealed class DraftVersionStore(Database database)
               case when v.version = d.scheduled_version then d.scheduled_at end as ScheduledAt
             from draft d
             join draft_version v on v.draft_id = d.id
-            where d.slug = @Slug{(after is null ? "" : " and v.version < @Key")}
+            where d.slug = @Slug{page.After("v.version < @Key")}
             order by v.version desc
             limit @Limit;
 
-            {(query.Count == true ? "select version from draft where slug = @Slug;" : "")}
+            {page.Count("select version::bigint from draft where slug = @Slug")}
             """,
-            new { Slug = slug, Key = after?.Number, Limit = limit + 1 },
+            page.Parameters,
             cancellationToken: cancellationToken));
-        if (await results.ReadSingleOrDefaultAsync<Guid?>() is not { } id)
-        {
-            return null;
-        }
-
-        var versions = (await results.ReadAsync<DraftVersion>()).AsList();
-        var total = query.Count == true ? await results.ReadSingleAsync<int>() : (long?)null;
-        return PagedResults.Page(versions, limit, total, version => version, version => new Cursor($"{version.Version}", id, Revision: 0).Write(Canonical(slug)));
+        return await results.ReadSingleOrDefaultAsync<Guid?>() is { } id
+            ? await page.Read<DraftVersion>(results, version => page.Next(Cursor.KeyOf(version.Version), id))
+            : null;
     }
 
     /// <summary>Returns the canonical form of the query, which binds a cursor to the versions of one draft.</summary>

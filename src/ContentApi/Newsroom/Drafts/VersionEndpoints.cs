@@ -28,12 +28,12 @@ internal static class VersionEndpoints
     internal static async Task<Results<Ok<Page<DraftVersion>>, InvalidRequestProblem, SlugRedirect, NotFoundProblem>> List(
         [Slug] string slug, [AsParameters] PageQuery query, DraftStore drafts, DraftVersionStore versions, HttpContext context, CancellationToken cancellationToken)
     {
-        if (!Cursor.TryRead(query.Cursor, DraftVersionStore.Canonical(slug), SortKeyKind.Number, out var after))
+        if (PageRequest.Parse(query, DraftVersionStore.Canonical(slug), SortKeyKind.Int32) is not { } page)
         {
             return PagedResults.InvalidCursor;
         }
 
-        return await versions.List(slug, query, after, cancellationToken) is { } page ? PagedResults.Answer(page, context)
+        return await versions.List(slug, page, cancellationToken) is { } versionPage ? PagedResults.Answer(versionPage, context)
             : (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? new SlugRedirect(newName)
             : DraftEndpoints.NotFound(slug);
     }

@@ -34,8 +34,8 @@ internal static class ApiKeyEndpoints
     /// <summary>List API keys</summary>
     /// <remarks>Lists all keys, including expired and revoked ones, the newest first; without their secrets.</remarks>
     internal static async Task<Results<Ok<Page<ApiKey>>, InvalidRequestProblem>> List([AsParameters] PageQuery query, ApiKeyStore keys, HttpContext context, CancellationToken cancellationToken) =>
-        Cursor.TryRead(query.Cursor, ApiKeyStore.Query, SortKeyKind.Instant, out var after)
-            ? PagedResults.Answer(await keys.List(query, after, cancellationToken), context)
+        PageRequest.Parse(query, ApiKeyStore.Query, SortKeyKind.Instant) is { } page
+            ? PagedResults.Answer(await keys.List(page, cancellationToken), context)
             : PagedResults.InvalidCursor;
 
     /// <summary>Get an API key</summary>

@@ -59,23 +59,20 @@ internal sealed class ApiKeyStore(Database database)
         return row?.ToKey();
     }
 
-    public async Task<Page<ApiKey>> List(PageQuery query, Cursor? after, CancellationToken cancellationToken)
+    public async Task<Page<ApiKey>> List(PageRequest page, CancellationToken cancellationToken)
     {
-        var limit = query.Limit ?? PageQuery.DefaultLimit;
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             $"""
-            select {Columns} from api_key{(after is null ? "" : " where (created_at, id) < (@Key, @Id)")}
+            select {Columns} from api_key where true{page.After("(created_at, id) < (@Key, @Id)")}
             order by created_at desc, id desc
             limit @Limit;
 
-            {(query.Count == true ? "select count(*) from api_key;" : "")}
+            {page.Count("select count(*) from api_key")}
             """,
-            new { Key = after?.Instant, after?.Id, Limit = limit + 1 },
+            page.Parameters,
             cancellationToken: cancellationToken));
-        var rows = (await results.ReadAsync<KeyRow>()).AsList();
-        var total = query.Count == true ? await results.ReadSingleAsync<long>() : (long?)null;
-        return PagedResults.Page(rows, limit, total, row => row.ToKey(), row => new Cursor(Cursor.KeyOf(row.CreatedAt), row.Id, Revision: 0).Write(Query));
+        return await page.Read<KeyRow, ApiKey>(results, row => row.ToKey(), row => page.Next(Cursor.KeyOf(row.CreatedAt), row.Id));
     }
 
     /// <summary>Revokes a key; returns false if it does not exist. A key that is revoked already does not change.</summary>

@@ -47,8 +47,8 @@ internal static class PreviewLinkEndpoints
     /// Lists the links that have not expired, the latest expiry first, without their URLs, which cannot be retrieved again.
     /// </remarks>
     internal static async Task<Results<Ok<Page<PreviewLink>>, InvalidRequestProblem>> List([AsParameters] PageQuery query, PreviewLinkStore links, HttpContext context, CancellationToken cancellationToken) =>
-        Cursor.TryRead(query.Cursor, PreviewLinkStore.Query, SortKeyKind.Instant, out var after)
-            ? PagedResults.Answer(await links.List(query, after, cancellationToken), context)
+        PageRequest.Parse(query, PreviewLinkStore.Query, SortKeyKind.Instant) is { } page
+            ? PagedResults.Answer(await links.List(page, cancellationToken), context)
             : PagedResults.InvalidCursor;
 
     /// <summary>Revoke a preview link</summary>

@@ -43,24 +43,21 @@ internal sealed class PreviewLinkStore(Database database)
             cancellationToken: cancellationToken));
     }
 
-    public async Task<Page<PreviewLink>> List(PageQuery query, Cursor? after, CancellationToken cancellationToken)
+    public async Task<Page<PreviewLink>> List(PageRequest page, CancellationToken cancellationToken)
     {
-        var limit = query.Limit ?? PageQuery.DefaultLimit;
         const string Open = "from preview_link l join draft d on d.id = l.draft_id where l.expires_at > clock_timestamp()";
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             $"""
-            select {Columns} {Open}{(after is null ? "" : " and (l.expires_at, l.id) < (@Key, @Id)")}
+            select {Columns} {Open}{page.After("(l.expires_at, l.id) < (@Key, @Id)")}
             order by l.expires_at desc, l.id desc
             limit @Limit;
 
-            {(query.Count == true ? $"select count(*) {Open};" : "")}
+            {page.Count($"select count(*) {Open}")}
             """,
-            new { Key = after?.Instant, after?.Id, Limit = limit + 1 },
+            page.Parameters,
             cancellationToken: cancellationToken));
-        var links = (await results.ReadAsync<PreviewLink>()).AsList();
-        var total = query.Count == true ? await results.ReadSingleAsync<long>() : (long?)null;
-        return PagedResults.Page(links, limit, total, link => link, link => new Cursor(Cursor.KeyOf(link.ExpiresAt), link.Id, Revision: 0).Write(Query));
+        return await page.Read<PreviewLink>(results, link => page.Next(Cursor.KeyOf(link.ExpiresAt), link.Id));
     }
 
     public async Task<bool> Revoke(Guid id, Actor actor, CancellationToken cancellationToken)

@@ -13,22 +13,6 @@ internal static class PagedResults
     public static readonly InvalidRequestProblem InvalidCursor =
         new("cursor", "is not valid for this query. Use nextCursor with unchanged parameters, or omit cursor to start over.");
 
-    /// <summary>
-    /// Creates a page from <paramref name="rows"/>, which must be read with one more row than <paramref name="limit"/>, to detect whether
-    /// another page follows.
-    /// </summary>
-    public static Page<T> Page<T, TRow>(List<TRow> rows, int limit, long? total, Func<TRow, T> item, Func<TRow, string> cursor)
-    {
-        var more = rows.Count > limit;
-        var shown = more ? rows.GetRange(0, limit) : rows;
-        return new()
-        {
-            Items = shown.ConvertAll(row => item(row)),
-            NextCursor = more ? cursor(shown[^1]) : null,
-            TotalCount = total,
-        };
-    }
-
     /// <summary>Returns the page as a cacheable response, with the URL of the next page in `Link` (RFC 8288).</summary>
     /// <param name="page">The page.</param>
     /// <param name="tags">The cache tags of the content on the page.</param>

@@ -1,0 +1,96 @@
+using ContentApi.Core.Model;
+using Dapper;
+
+namespace ContentApi.Web.Paging;
+
+/// <summary>
+/// The requested page of a list in keyset order: its size, and the sort key and id that it starts after. A store composes its SQL with
+/// it, and reads the page from the results.
+/// </summary>
+internal sealed class PageRequest
+{
+    private readonly string query;
+    private readonly bool isCounted;
+    private readonly Cursor? after;
+
+    private PageRequest(PageQuery paging, string query, SortKeyKind kind, Cursor? after)
+    {
+        this.query = query;
+        this.after = after;
+        isCounted = paging.Count == true;
+        Limit = paging.Limit ?? PageQuery.DefaultLimit;
+        Parameters.Add("Limit", Limit + 1);
+        if (after is not null)
+        {
+            Parameters.Add("Key", after.Value(kind));
+            Parameters.Add("Id", after.Id);
+            Parameters.Add("Position", after.Position);
+            Parameters.Add("Revision", after.Revision);
+        }
+    }
+
+    /// <summary>Gets the maximum number of items.</summary>
+    public int Limit { get; }
+
+    /// <summary>Gets whether this is the first page.</summary>
+    public bool IsFirst => after is null;
+
+    /// <summary>
+    /// Gets the parameters of the SQL: `@Limit`, one more than the page has items, to detect whether another page follows; and, except on
+    /// the first page, `@Key`, `@Id`, `@Position` and `@Revision` of the last item of the previous page.
+    /// </summary>
+    public DynamicParameters Parameters { get; } = new();
+
+    /// <summary>
+    /// Parses the parameters of a page. Returns null if the cursor is malformed, was tampered with, or belongs to another query.
+    /// </summary>
+    /// <param name="paging">The parameters.</param>
+    /// <param name="query">The canonical form of the parameters that filter and sort the items, to which cursors are bound.</param>
+    /// <param name="kind">The type of the sort key.</param>
+    public static PageRequest? Parse(PageQuery paging, string query, SortKeyKind kind) =>
+        Cursor.TryRead(paging.Cursor, query, kind, out var after) ? new(paging, query, kind, after) : null;
+
+    /// <summary>Returns the condition that starts the page after the cursor, preceded by `and`; on the first page, nothing.</summary>
+    public string After(string condition) => IsFirst ? "" : $" and {condition}";
+
+    /// <summary>Returns the statement that counts the items of all pages, if the client requested it; otherwise nothing.</summary>
+    public string Count(string sql) => isCounted ? $"{sql};" : "";
+
+    /// <summary>Returns the cursor of the page that follows an item of the newsroom.</summary>
+    public string Next(string key, Guid id) => Next(key, id, revision: 0);
+
+    /// <summary>Returns the cursor of the page that follows an item.</summary>
+    /// <param name="key">The sort key of the item.</param>
+    /// <param name="id">The id of the item.</param>
+    /// <param name="revision">The revision of this page; later pages keep that of the first.</param>
+    /// <param name="position">The position of the item within <paramref name="id"/>, if that does not identify it.</param>
+    public string Next(string key, Guid id, long revision, int position = 0) =>
+        new Cursor(key, id, after?.Revision ?? revision, position).Write(query);
+
+    /// <summary>Reads the page from the results of the list statement and of the <see cref="Count"/> statement.</summary>
+    public async Task<Page<T>> Read<T>(SqlMapper.GridReader results, Func<T, string> next)
+        where T : notnull => await Read<T, T>(results, row => row, next);
+
+    /// <inheritdoc cref="Read{T}"/>
+    public async Task<Page<TItem>> Read<TRow, TItem>(SqlMapper.GridReader results, Func<TRow, TItem> item, Func<TRow, string> next)
+        where TRow : notnull
+    {
+        var rows = (await results.ReadAsync<TRow>()).AsList();
+        return Page(rows, await ReadCount(results), item, next);
+    }
+
+    /// <summary>Reads the result of the <see cref="Count"/> statement; null if the client did not request it.</summary>
+    public async Task<long?> ReadCount(SqlMapper.GridReader results) => isCounted ? await results.ReadSingleAsync<long>() : null;
+
+    /// <summary>Creates the page from its rows, up to one more than it has items.</summary>
+    public Page<TItem> Page<TRow, TItem>(List<TRow> rows, long? total, Func<TRow, TItem> item, Func<TRow, string> next)
+    {
+        var shown = rows.Count > Limit ? rows.GetRange(0, Limit) : rows;
+        return new()
+        {
+            Items = shown.ConvertAll(row => item(row)),
+            NextCursor = rows.Count > Limit ? next(shown[^1]) : null,
+            TotalCount = total,
+        };
+    }
+}
