@@ -14,9 +14,9 @@ internal sealed class Database : IAsyncDisposable
         var migrating = Bounded(new NpgsqlConnectionStringBuilder(connectionString), options.MigrateSeconds, "-c lock_timeout=0 -c idle_in_transaction_session_timeout=0");
         migrating.Pooling = false;
         MigrationConnectionString = migrating.ConnectionString;
-        var watching = Bounded(new NpgsqlConnectionStringBuilder(connectionString), seconds: 2, "");
-        watching.Pooling = false;
-        WatchConnectionString = watching.ConnectionString;
+        var listening = Bounded(new NpgsqlConnectionStringBuilder(connectionString), seconds: 2, "");
+        listening.Pooling = false;
+        ListenConnectionString = listening.ConnectionString;
 
         // At the default isolation level, the statements of a batch may see different revisions; at repeatable read they share a snapshot.
         // Generic plans: otherwise, a parameter in `limit` makes PostgreSQL plan each execution again.
@@ -65,7 +65,7 @@ internal sealed class Database : IAsyncDisposable
     public string MigrationConnectionString { get; }
 
     /// <summary>Gets the connection string for long-lived listeners: unpooled, so that they work while the pools are exhausted.</summary>
-    public string WatchConnectionString { get; }
+    public string ListenConnectionString { get; }
 
     /// <summary>Gets or sets whether the database is known to be unavailable, so that reads fail immediately instead of waiting.</summary>
     public bool IsAway

@@ -1,4 +1,3 @@
-using System.Data;
 using ContentApi.Data;
 using Dapper;
 using Npgsql;
@@ -6,87 +5,41 @@ using Npgsql;
 namespace ContentApi.Web.Security;
 
 /// <summary>
-/// Keeps the API keys of this node current: a revocation takes effect on every node within a second. It uses a dedicated connection, so
-/// that an exhausted pool cannot delay a revocation. Notifications only wake it; on a standby, which sends none, it polls.
+/// Keeps the API keys of this node current, so that a revocation takes effect on every node within a second, and records when keys were
+/// last used.
 /// </summary>
-internal sealed class ApiKeyRefreshService(Database database, ApiKeyCache ring, TimeProvider clock, ILogger<ApiKeyRefreshService> log) : BackgroundService
+internal sealed class ApiKeyRefreshService(Database database, ApiKeyCache keys, TimeProvider clock, ILogger<ApiKeyRefreshService> log) : NotificationListener(database, clock)
 {
-    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan WriteUsesEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WriteInterval = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private readonly TimeProvider clock = clock;
+    private long lastWrite = clock.GetTimestamp();
+    private bool hasWarned;
+
+    protected override string ChannelName => ApiKeyCache.Channel;
+
+    protected override async Task Poll(NpgsqlConnection connection, CancellationToken stoppingToken)
     {
-        var isAway = false;
-        while (!stoppingToken.IsCancellationRequested)
+        await keys.Load(connection, stoppingToken);
+        if (clock.GetElapsedTime(lastWrite) > WriteInterval)
         {
-            try
-            {
-                await using var connection = await Connect(stoppingToken);
-                await Watch(connection, () => isAway = false, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                if (!isAway)
-                {
-                    database.DropConnections();
-                    log.LogWarning("Keys cannot be read ({Reason}); the ones that this node holds stay valid until they can", e.Message);
-                }
-
-                isAway = true;
-                await Task.Delay(PollEvery, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            await WriteUses(connection);
+            lastWrite = clock.GetTimestamp();
         }
     }
 
-    private async Task<NpgsqlConnection> Connect(CancellationToken cancellationToken)
+    protected override void Failed(Exception exception)
     {
-        var connection = new NpgsqlConnection(database.WatchConnectionString);
-        await connection.OpenAsync(cancellationToken);
-        return connection;
-    }
-
-    private async Task Watch(NpgsqlConnection connection, Action answered, CancellationToken stoppingToken)
-    {
-        var listens = await Listen(connection, stoppingToken);
-        var written = clock.GetTimestamp();
-        while (true)
+        if (!hasWarned)
         {
-            await ring.Load(connection, stoppingToken);
-            answered();
-            if (clock.GetElapsedTime(written) > WriteUsesEvery)
-            {
-                await WriteUses(connection);
-                written = clock.GetTimestamp();
-            }
-
-            try
-            {
-                await (listens ? connection.WaitAsync(PollEvery, stoppingToken) : Task.Delay(PollEvery, clock, stoppingToken));
-            }
-            catch (OperationCanceledException)
-            {
-                await WriteUses(connection);
-                throw;
-            }
+            log.LogWarning("API keys cannot be loaded ({Reason}); the cached keys stay valid", exception.Message);
+            hasWarned = true;
         }
     }
 
-    private static async Task<bool> Listen(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await connection.ExecuteAsync(new CommandDefinition($"listen {ApiKeyCache.Channel}", cancellationToken: cancellationToken));
-            return true;
-        }
-        catch (PostgresException)
-        {
-            return false;
-        }
-    }
+    protected override void Recovered() => hasWarned = false;
+
+    protected override Task Stopping(NpgsqlConnection connection) => WriteUses(connection);
 
     /// <summary>
     /// Writes the last uses of keys in one batch, ordered by id on all nodes to avoid deadlocks. Failures are only logged: a standby is
@@ -94,8 +47,8 @@ internal sealed class ApiKeyRefreshService(Database database, ApiKeyCache ring, 
     /// </summary>
     private async Task WriteUses(NpgsqlConnection connection)
     {
-        var (ids, at) = ring.TakeLastUses();
-        if (ids.Length == 0 || connection.State != ConnectionState.Open)
+        var (ids, at) = keys.TakeLastUses();
+        if (ids.Length == 0)
         {
             return;
         }
@@ -119,7 +72,7 @@ internal sealed class ApiKeyRefreshService(Database database, ApiKeyCache ring, 
         }
         catch (NpgsqlException e)
         {
-            log.LogDebug(e, "The last use of keys was not noted");
+            log.LogDebug(e, "Could not record the last use of API keys");
         }
     }
 }
