@@ -1,5 +1,5 @@
-// Lints the contract and its twin with each linter. With --prove it breaks the contract on purpose, once for each linter, which must
-// then refuse it: a linter that passes anything is no check.
+// Lints the contract and its OpenAPI 3.0 version with each linter. With --prove, checks the linters: each must reject a contract that
+// contains a deliberate error.
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -16,7 +16,7 @@ const linters = {
   house: spectral('house.yaml', 'warn'),
 };
 
-// One fault that each linter is there to find, with the rule that must find it.
+// A deliberate error for each linter, with the rule that must detect it.
 const faults = {
   redocly: ['security-defined', contract => { contract.paths['/v1/topics'].get.security = [{ password: [] }]; }],
   spectral: ['operation-operationId-unique', contract => { contract.paths['/v1/topics'].get.operationId = 'listStories'; }],
@@ -45,13 +45,13 @@ async function prove() {
   const results = await Promise.all(Object.entries(faults).map(async ([name, [rule, fault]]) => {
     const contract = JSON.parse(await readFile(contracts[0], 'utf8'));
     fault(contract);
-    const file = join(here, 'node_modules', `broken-${name}.json`); // below the rulesets, whose exceptions go by path
+    const file = join(here, 'node_modules', `broken-${name}.json`); // in a subfolder of the rulesets, so that their path-based overrides apply
     await writeFile(file, JSON.stringify(contract, null, 2));
     const { good, text } = await run(name, [file]);
     return { name, rule, refused: !good && text.includes(rule), text };
   }));
   for (const { name, rule, refused, text } of results) {
-    console.log(`${name}: ${refused ? `refuses a broken contract (${rule})` : `FAILED: ${rule} does not find what was broken on purpose\n${text}`}`);
+    console.log(`${name}: ${refused ? `rejects a deliberate error (${rule})` : `FAILED: ${rule} does not detect a deliberate error\n${text}`}`);
   }
 
   return results.every(result => result.refused);
