@@ -19,7 +19,7 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
     /// A single statement reads from one snapshot. Revisions have no gaps, so that a range of numbers selects complete revisions.
     /// </summary>
     private const string Next = """
-        select r.revision as Newest, c.revision as Revision, c.at as At, c.tags as Tags
+        select r.revision as Newest, c.revision as Revision, c.at as ChangedAt, c.tags as CacheTags
         from library_revision r
         left join library_change c on c.revision > @After and c.revision <= @Through
         order by c.revision
@@ -156,8 +156,8 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
         {
             if (row.Revision is { } revision)
             {
-                log.Invalidate(row.Tags!, revision);
-                mark = row.At;
+                log.Invalidate(row.CacheTags!, revision);
+                mark = row.ChangedAt;
             }
         }
 
@@ -177,8 +177,8 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
 
         public required long? Revision { get; init; }
 
-        public required DateTime? At { get; init; }
+        public required DateTime? ChangedAt { get; init; }
 
-        public required string[]? Tags { get; init; }
+        public required string[]? CacheTags { get; init; }
     }
 }

@@ -34,7 +34,7 @@ internal sealed class MigrationJournal(string connectionString) : IJournal
     }
 
     /// <summary>Throws if an applied script was edited afterwards: migrations are append-only.</summary>
-    public void RefuseEdited(IEnumerable<SqlScript> scripts)
+    public void EnsureCompatible(IEnumerable<SqlScript> scripts)
     {
         var ran = Rows().ToDictionary(row => row.Script, row => row.Checksum, StringComparer.Ordinal);
         var edited = scripts.FirstOrDefault(script => ran.TryGetValue(script.Name, out var checksum) && checksum != Checksum(script));

@@ -16,9 +16,9 @@ internal sealed class Migrator(Database database, ILogger<Migrator> log)
     /// <exception cref="MigrationException">A script failed, or an applied script was edited.</exception>
     public async Task<IReadOnlyList<string>> Migrate(CancellationToken cancellationToken)
     {
-        await using var gate = await Gate(cancellationToken);
+        await using var gate = await AcquireLock(cancellationToken);
         var journal = new MigrationJournal(database.MigrationConnectionString);
-        journal.RefuseEdited(Scripts);
+        journal.EnsureCompatible(Scripts);
 
         var upgrade = DeployChanges.To.PostgresqlDatabase(database.MigrationConnectionString)
             .WithScripts(Scripts)
@@ -75,7 +75,7 @@ internal sealed class Migrator(Database database, ILogger<Migrator> log)
     /// <summary>
     /// Acquires a row lock on a dedicated connection, held until disposal. DbUp takes no lock, so that concurrent migrations would fail.
     /// </summary>
-    private async Task<NpgsqlTransactionScope> Gate(CancellationToken cancellationToken)
+    private async Task<NpgsqlTransactionScope> AcquireLock(CancellationToken cancellationToken)
     {
         var connection = new NpgsqlConnection(database.MigrationConnectionString);
         await connection.OpenAsync(cancellationToken);

@@ -19,7 +19,7 @@ internal static class CardSql
 
     /// <summary>Returns the statement that selects pre-serialized cards, with the column by which they are sorted.</summary>
     public static string Finished(string column, string from) => $"""
-        select s.id as Id, case when {IsFinished} then s.finished_card end as Card, {column}
+        select s.id as Id, case when {IsFinished} then s.finished_card end as CardJson, {column}
         {from};
 
         """;

@@ -15,7 +15,7 @@ internal sealed class ExplanationStore(SnapshotReader library, RecommendationSto
         select id from story where slug = @Slug;
 
         select {CardSql.Columns}, null::real as Score, array[]::text[] as SharedTerms, v.duplicate_of as DuplicateOf,
-          null::uuid as Takeaway, null::text as Statement, null::uuid as TargetTakeaway, null::text as TargetStatement,
+          null::uuid as TakeawayId, null::text as Statement, null::uuid as TargetTakeawayId, null::text as TargetStatement,
           null::text as Read, coalesce(s.founder_id = here.founder_id, false) as IsSameFounder,
           array(select t.slug || chr(10) || t.name
             from story_topic its
@@ -130,11 +130,11 @@ internal sealed class ExplanationStore(SnapshotReader library, RecommendationSto
             var statements = Takeaways.ToDictionary(takeaway => takeaway.Id, takeaway => takeaway.Statement);
             var row = Card with
             {
-                SharedTerms = compared.Neighbour.Shared,
-                Takeaway = compared.Neighbour.Takeaway,
-                Statement = compared.Neighbour.Takeaway is { } one ? statements[one] : null,
-                TargetTakeaway = compared.Neighbour.TargetTakeaway,
-                TargetStatement = compared.Neighbour.TargetTakeaway is { } other ? statements[other] : null,
+                SharedTerms = compared.Neighbour.SharedTerms,
+                TakeawayId = compared.Neighbour.TakeawayId,
+                Statement = compared.Neighbour.TakeawayId is { } one ? statements[one] : null,
+                TargetTakeawayId = compared.Neighbour.TargetTakeawayId,
+                TargetStatement = compared.Neighbour.TargetTakeawayId is { } other ? statements[other] : null,
             };
             return (compared.Fit, compared.Neighbour.Score, compared.Lesson, row.Reasons().Where(reason => reason.Kind != "recent").ToList());
         }

@@ -76,7 +76,7 @@ internal static class RecommendationSql
           order by score desc, c.target_id
           limit 3 * @Limit)
         select {CardSql.Columns}, found.score as Score, c.shared as SharedTerms, v.duplicate_of as DuplicateOf,
-          mine.id as Takeaway, mine.statement as Statement, theirs.id as TargetTakeaway, theirs.statement as TargetStatement,
+          mine.id as TakeawayId, mine.statement as Statement, theirs.id as TargetTakeawayId, theirs.statement as TargetStatement,
           here.slug as Read, here.founder_id is not null and s.founder_id = here.founder_id as IsSameFounder,
           array(select t.slug || chr(10) || t.name
             from story_topic its
@@ -120,12 +120,12 @@ internal static class RecommendationSql
 
     private const string Computed = """
         c.score as Score, c.shared as SharedTerms, v.duplicate_of as DuplicateOf,
-            mine.id as Takeaway, mine.statement as Statement, theirs.id as TargetTakeaway, theirs.statement as TargetStatement
+            mine.id as TakeawayId, mine.statement as Statement, theirs.id as TargetTakeawayId, theirs.statement as TargetStatement
         """;
 
     private const string NotComputed = """
         null::real as Score, array[]::text[] as SharedTerms, null::uuid as DuplicateOf,
-            null::uuid as Takeaway, null::text as Statement, null::uuid as TargetTakeaway, null::text as TargetStatement
+            null::uuid as TakeawayId, null::text as Statement, null::uuid as TargetTakeawayId, null::text as TargetStatement
         """;
 
     private const string Joins = """

@@ -20,9 +20,9 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
             await copy.WriteAsync(row.Story, NpgsqlDbType.Uuid, cancellationToken);
             await copy.WriteAsync(row.Target, NpgsqlDbType.Uuid, cancellationToken);
             await copy.WriteAsync(row.Score, NpgsqlDbType.Real, cancellationToken);
-            await copy.WriteAsync(row.Shared, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
-            await WriteOrNull(copy, row.Takeaway);
-            await WriteOrNull(copy, row.TargetTakeaway);
+            await copy.WriteAsync(row.SharedTerms, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+            await WriteOrNull(copy, row.TakeawayId);
+            await WriteOrNull(copy, row.TargetTakeawayId);
         }
 
         await copy.CompleteAsync(cancellationToken);
@@ -69,7 +69,7 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
         List<(int Term, short Impact, int Number)> posted = [];
         await using (var copy = await Copy("story_terms (story_id, number, revision, founder_id, topics, words, terms, counts, rest, title, lead, norms, posted, impacts, duplicate_of)"))
         {
-            foreach (var (story, rest) in rebuild.Stories.Zip(rebuild.Rests).Where(pair => published.Contains(pair.First.Id)))
+            foreach (var (story, rest) in rebuild.Stories.Zip(rebuild.OtherTerms).Where(pair => published.Contains(pair.First.Id)))
             {
                 number++;
                 var postings = story.Postings(rebuild.Statistics).ToList();
@@ -80,12 +80,12 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
                 await copy.WriteAsync(story.Revision, NpgsqlDbType.Bigint, cancellationToken);
                 await WriteOrNull(copy, story.Founder);
                 await copy.WriteAsync(story.Topics, NpgsqlDbType.Array | NpgsqlDbType.Uuid, cancellationToken);
-                await copy.WriteAsync(story.Words, NpgsqlDbType.Integer, cancellationToken);
+                await copy.WriteAsync(story.WordCount, NpgsqlDbType.Integer, cancellationToken);
                 await copy.WriteAsync(story.PackedTerms, NpgsqlDbType.Bytea, cancellationToken);
                 await copy.WriteAsync(story.PackedCounts, NpgsqlDbType.Bytea, cancellationToken);
                 await copy.WriteAsync(rest, NpgsqlDbType.Bytea, cancellationToken);
-                await copy.WriteAsync(story.Title, NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
-                await copy.WriteAsync(story.Lead, NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
+                await copy.WriteAsync(story.TitleTerms, NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
+                await copy.WriteAsync(story.LeadTerms, NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
                 await copy.WriteAsync(story.Norms, NpgsqlDbType.Array | NpgsqlDbType.Real, cancellationToken);
                 await copy.WriteAsync(postings.Select(posting => posting.Term).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
                 await copy.WriteAsync(postings.Select(posting => posting.Impact).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Smallint, cancellationToken);

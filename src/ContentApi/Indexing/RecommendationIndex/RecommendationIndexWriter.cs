@@ -47,11 +47,11 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
         var read = TermExtractor.Read(text, vocabulary);
         var written = vocabulary.Written();
         await Uncount(old);
-        var statistics = await Count(read, written, stories + (old is null ? 1 : 0), words + read.Words - (old?.Words ?? 0));
+        var statistics = await Count(read, written, stories + (old is null ? 1 : 0), words + read.Words - (old?.WordCount ?? 0));
 
         var terms = StoryTerms.Create(story, read, statistics);
         var postings = terms.Postings(statistics).ToList();
-        terms.Number = await Save(terms, postings);
+        terms.DocumentNumber = await Save(terms, postings);
 
         var query = Query(terms, statistics);
         var candidates = await Candidates(terms, query);
@@ -77,7 +77,7 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
                 delete from story_terms where story_id = @id;
                 update term_statistics set stories = stories - 1, words = words - @Words;
                 """,
-                new { id, old.Words },
+                new { id, Words = old.WordCount },
                 cancellationToken: cancellationToken));
         }
 
@@ -97,9 +97,9 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
         List<(int Term, float Weight)> query = [];
         for (var i = 0; i < story.Terms.Length; i++)
         {
-            if (i < CandidateRanker.QueryTerms || story.Title.Contains(story.Terms[i]))
+            if (i < CandidateRanker.QueryTerms || story.TitleTerms.Contains(story.Terms[i]))
             {
-                query.Add((story.Terms[i], StoryTerms.Weight(story.Terms[i], story.Counts[i], story.Words, statistics)));
+                query.Add((story.Terms[i], StoryTerms.Weight(story.Terms[i], story.Counts[i], story.WordCount, statistics)));
             }
         }
 
@@ -117,7 +117,7 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
 
             select story_id as StoryId, id as Id, statement as Statement, explanation as Explanation from takeaway where story_id = @id order by position;
 
-            select number as Number, words as Words, terms || rest as PackedTerms, posted as Posted, impacts as Impacts from story_terms where story_id = @id;
+            select number as DocumentNumber, words as WordCount, terms || rest as PackedTerms, posted as PostedTerms, impacts as Impacts from story_terms where story_id = @id;
 
             select stories, words from term_statistics;
             """,
@@ -138,7 +138,7 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
 
         update term set stories = greatest(stories - 1, 0) where hash = any(@Terms);
         """,
-        new { old.Posted, old.Impacts, old.Number, Terms = MemoryMarshal.Cast<byte, int>(old.PackedTerms).ToArray() },
+        new { Posted = old.PostedTerms, old.Impacts, Number = old.DocumentNumber, Terms = MemoryMarshal.Cast<byte, int>(old.PackedTerms).ToArray() },
         cancellationToken: cancellationToken));
 
     private async Task<TermStatistics> Count(TermCounts read, Dictionary<int, string> written, int stories, long words)
@@ -178,12 +178,12 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
             story.Revision,
             story.Founder,
             story.Topics,
-            story.Words,
+            Words = story.WordCount,
             story.PackedTerms,
             story.PackedCounts,
-            story.PackedRest,
-            story.Title,
-            story.Lead,
+            PackedRest = story.PackedOtherTerms,
+            Title = story.TitleTerms,
+            Lead = story.LeadTerms,
             story.Norms,
             posted = postings.Select(posting => posting.Term).ToArray(),
             impacts = postings.Select(posting => posting.Impact).ToArray(),
@@ -275,9 +275,9 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
                 Story = rows.ConvertAll(row => row.Story),
                 Target = rows.ConvertAll(row => row.Target),
                 Score = rows.ConvertAll(row => row.Score),
-                Shared = rows.ConvertAll(row => string.Join(' ', row.Shared)),
-                Takeaway = rows.ConvertAll(row => row.Takeaway),
-                TargetTakeaway = rows.ConvertAll(row => row.TargetTakeaway),
+                Shared = rows.ConvertAll(row => string.Join(' ', row.SharedTerms)),
+                Takeaway = rows.ConvertAll(row => row.TakeawayId),
+                TargetTakeaway = rows.ConvertAll(row => row.TargetTakeawayId),
                 entered,
                 CandidateRanker.ListLength,
                 changed = left.Union(entered).ToArray(),
@@ -287,13 +287,13 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
 
     private sealed record OldTerms
     {
-        public required int Number { get; init; }
+        public required int DocumentNumber { get; init; }
 
-        public required int Words { get; init; }
+        public required int WordCount { get; init; }
 
         public required byte[] PackedTerms { get; init; }
 
-        public required int[] Posted { get; init; }
+        public required int[] PostedTerms { get; init; }
 
         public required short[] Impacts { get; init; }
     }

@@ -5,8 +5,8 @@ internal static class StoryTermsSql
 {
     /// <summary>The columns that a comparison of stories needs.</summary>
     public const string Columns = """
-        v.story_id as Id, v.number as Number, v.revision as Revision, v.founder_id as Founder, v.topics as Topics, v.words as Words,
-            v.terms as PackedTerms, v.counts as PackedCounts, v.title as Title, v.lead as Lead, v.norms as Norms, v.duplicate_of as DuplicateOf
+        v.story_id as Id, v.number as DocumentNumber, v.revision as Revision, v.founder_id as Founder, v.topics as Topics, v.words as WordCount,
+            v.terms as PackedTerms, v.counts as PackedCounts, v.title as TitleTerms, v.lead as LeadTerms, v.norms as Norms, v.duplicate_of as DuplicateOf
         """;
 
     /// <summary>
