@@ -1,6 +1,4 @@
 using ContentApi.Data;
-using ContentApi.Newsroom.Drafts;
-using ContentApi.Publishing;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -69,37 +67,6 @@ public sealed class MigratorTests(PostgresServer postgres)
         var refusal = await Assert.ThrowsAsync<MigrationException>(() => Migrator(database).Migrate(CancellationToken.None));
 
         Assert.Contains("0001_library.sql was edited", refusal.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Stories_from_before_there_were_drafts_become_published_drafts()
-    {
-        var connectionString = await postgres.CreateDatabase(empty: true);
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.ExecuteAsync(await File.ReadAllTextAsync(Repository.Path("db/migrations/0001_library.sql")));
-        await connection.ExecuteAsync("""
-            insert into founder values ('01990f3c-0000-7000-8000-000000000001', 'ada', 'Ada', 'ada', null, null, 1);
-            insert into topic values ('01990f3c-0000-7000-8000-000000000002', 'craft', 'Craft', 'craft', 1);
-            insert into story values ('01990f3c-0000-7000-8000-000000000003', 'old-story', 'Old Story', 'old story', 'Dek.', null, '01990f3c-0000-7000-8000-000000000001',
-              '2024-01-01Z', '2024-01-02Z', 3, 2, '{"url":"https://images.test/a.jpg"}', 'en', null, null, '[]', '<p>Old.</p>', 'Old text.', 'Old text.', '\x00', 1);
-            insert into story_topic values ('01990f3c-0000-7000-8000-000000000003', '01990f3c-0000-7000-8000-000000000002', 1, '2024-01-01Z');
-            insert into takeaway values ('01990f3c-0000-7000-8000-000000000004', '01990f3c-0000-7000-8000-000000000003', 1, 'Keep.', null);
-            insert into recommendation values ('01990f3c-0000-7000-8000-000000000003', 1, 'announced-one', '{"title":"Announced One"}');
-            insert into slug_alias values ('older-name', '01990f3c-0000-7000-8000-000000000003');
-            """);
-
-        await connection.ExecuteAsync(await File.ReadAllTextAsync(Repository.Path("db/migrations/0002_newsroom.sql")));
-
-        await using var database = Open(connectionString);
-        var (draft, _) = await new DraftStore(database).Find("old-story", CancellationToken.None);
-        Assert.Equal(("published", 1, 1), (draft!.State, draft.Version, draft.PublishedVersion));
-        var document = draft.Document;
-        Assert.Equal(("Old Story", "Dek.", "ada", "Old text."), (document.Title, document.Dek, document.Founder!.Slug, document.Body));
-        Assert.Equal((Guid.Parse("01990f3c-0000-7000-8000-000000000004"), "Keep."), (document.Takeaways.Single().Id, document.Takeaways.Single().Statement));
-        Assert.Equal(("announced-one", "Announced One"), (document.Recommendations.Single().Slug, document.Recommendations.Single().Title));
-        Assert.Equal(["Craft"], document.Topics);
-        Assert.Equal((null, "old-story"), await new DraftStore(database).Find("older-name", CancellationToken.None));
-        Assert.Empty((await new StoryDocumentValidator().ValidateAsync(document)).Errors);
     }
 
     private static Database Open(string connectionString, DatabaseOptions? options = null) => new(connectionString, options ?? new(), NullLoggerFactory.Instance);

@@ -26,7 +26,7 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
         """;
 
     private static string PagesSql(string body) =>
-        $"select s.id as Id, s.slug as Slug, case when {CardSql.IsFinished} then s.finished_page end as PageJson{StoryComposer.BodyColumns[body]} from story s";
+        $"select s.id as Id, s.slug as Slug, case when {CardSql.IsFinished} then s.page_json end as PageJson{StoryComposer.BodyColumns[body]} from story s";
 
     /// <summary>Returns the story, or null if no story has this slug.</summary>
     public async Task<StoryPage?> Find(string slug, string body, bool recommendations, bool navigation, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
         RecommendationLists? lists = null;
         var found = await library.Read(
             Pages.GetOrAdd((body, recommendations, navigation), page => new(FindSql(page.Body, page.Recommendations, page.Navigation))),
-            new { Slug = slug, Form = options.Value.FormatVersion, options.Value.TimeZone },
+            new { Slug = slug, options.Value.FormatVersion, options.Value.TimeZone },
             async results =>
             {
                 var page = await results.ReadSingleOrDefaultAsync<StoryPage>();
@@ -78,7 +78,7 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
             union all
             select slug, 410 from withdrawn_story where slug = any(@Slugs);
             """,
-            new { Slugs = slugs, Form = options.Value.FormatVersion },
+            new { Slugs = slugs, options.Value.FormatVersion },
             async results => (
                 (await results.ReadAsync<StoryPage>()).AsList(),
                 (await results.ReadAsync<(string Slug, int Status)>()).ToDictionary(row => row.Slug, row => row.Status, StringComparer.Ordinal)),
@@ -90,7 +90,7 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
     public async Task<Page<RawJson<Card>>> List(StoryListQuery query, PageRequest page, CancellationToken cancellationToken)
     {
         var filters = StoryListFilters.Create(query, page.Parameters, options.Value.FindZone());
-        filters.Parameters.Add("Form", options.Value.FormatVersion);
+        filters.Parameters.Add("FormatVersion", options.Value.FormatVersion);
 
         var all = $"{filters.From} where {filters.Where}";
         var sort = new StorySort(query.Sort ?? StorySort.Default, filters);
