@@ -30,7 +30,7 @@ public sealed class MigratorTests(PostgresServer postgres)
         await using var first = new NpgsqlConnection(connectionString);
         await first.OpenAsync();
         await using var migrating = await first.BeginTransactionAsync();
-        await first.ExecuteAsync("select only_row from migration_gate for update", transaction: migrating);
+        await first.ExecuteAsync("select only_row from migration_lock for update", transaction: migrating);
 
         await using var database = Open(connectionString, new() { WriteSeconds = 1 });
         var second = Migrator(database).Migrate(CancellationToken.None);
@@ -55,18 +55,45 @@ public sealed class MigratorTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task A_database_of_an_older_incompatible_version_is_refused()
+    {
+        await using var database = Open(await OldDatabase.Create(postgres));
+
+        var refusal = await Assert.ThrowsAsync<MigrationException>(() => Migrator(database).Migrate(CancellationToken.None));
+
+        Assert.Contains("created by an older, incompatible version (its 0001_library.sql differs)", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(refusal.Message, (await Assert.ThrowsAsync<MigrationException>(() => Migrator(database).Pending(CancellationToken.None))).Message);
+    }
+
+    [Fact]
     public async Task A_script_that_was_edited_after_it_ran_is_refused()
     {
         var connectionString = await postgres.CreateDatabase();
         await using (var connection = new NpgsqlConnection(connectionString))
         {
-            await connection.ExecuteAsync("update migration set checksum = 'other'");
+            await connection.ExecuteAsync("update migration set checksum = 'other' where script = '0003_access.sql'");
         }
 
         await using var database = Open(connectionString);
         var refusal = await Assert.ThrowsAsync<MigrationException>(() => Migrator(database).Migrate(CancellationToken.None));
 
-        Assert.Contains("0001_library.sql was edited", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("0003_access.sql differs", refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Old and new nodes run side by side during an upgrade, so an older node accepts what a newer one has added.</summary>
+    [Fact]
+    public async Task A_database_that_a_newer_version_migrated_is_accepted()
+    {
+        var connectionString = await postgres.CreateDatabase();
+        await using (var connection = new NpgsqlConnection(connectionString))
+        {
+            await connection.ExecuteAsync("insert into migration (script, checksum) values ('0006_newer.sql', 'newer')");
+        }
+
+        await using var database = Open(connectionString);
+
+        Assert.Empty(await Migrator(database).Migrate(CancellationToken.None));
+        Assert.Empty(await Migrator(database).Pending(CancellationToken.None));
     }
 
     private static Database Open(string connectionString, DatabaseOptions? options = null) => new(connectionString, options ?? new(), NullLoggerFactory.Instance);
