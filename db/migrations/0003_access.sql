@@ -1,11 +1,12 @@
--- Who may do what. Keys are stored as hashes; what is shown again of one is its beginning.
+-- API keys, stored as hashes, and the audit log.
+
 create table api_key (
   id            uuid        primary key,
   name          text        not null check (length(name) between 1 and 200),
   hash          bytea       not null unique check (length(hash) = 32),
-  prefix        text        not null,
+  prefix        text        not null,  -- the first characters of the key, for display
   scopes        text[]      not null check (scopes <@ '{read,preview,write,syndicate,admin}' and cardinality(scopes) > 0),
-  rate_limit    integer     check (rate_limit between 1 and 1000000),  -- requests a minute; null: the node's setting
+  rate_limit    integer     check (rate_limit between 1 and 1000000),  -- requests per minute; null: the configured default
   created_at    timestamptz not null default clock_timestamp(),
   expires_at    timestamptz,
   revoked_at    timestamptz,
@@ -14,7 +15,7 @@ create table api_key (
 
 create index api_key_by_creation on api_key (created_at desc, id desc);
 
--- Every change of what keys may do adds one, in the same transaction: nodes hold keys, and poll this number.
+-- Counts changes of keys. Nodes cache keys and poll this number.
 create table api_key_epoch (
   only_row  boolean primary key default true check (only_row),
   epoch     bigint  not null
@@ -22,16 +23,16 @@ create table api_key_epoch (
 
 insert into api_key_epoch (epoch) values (1);
 
--- Who did what, and when. Rows are only added.
+-- Who did what, and when. Append-only.
 create table audit (
-  id       bigint      generated always as identity primary key,
-  at       timestamptz not null default clock_timestamp(),
-  key_id   uuid,       -- null: a verb or the scheduler
-  actor    text        not null,
-  action   text        not null,
-  slug     text,
-  version  integer,
-  detail   text
+  id           bigint      generated always as identity primary key,
+  occurred_at  timestamptz not null default clock_timestamp(),
+  key_id       uuid,       -- null: a command or the scheduler
+  actor        text        not null,
+  action       text        not null,
+  slug         text,
+  version      integer,
+  detail       text
 );
 
 create index audit_by_slug on audit (slug, id desc);

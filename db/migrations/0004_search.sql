@@ -1,9 +1,9 @@
--- What search reads beside the library. All of it can be made again from the library (`reindex`).
+-- The search index. `reindex` rebuilds all of it from the library.
 
 create extension if not exists pg_trgm;
 
--- The service takes texts apart into words, folds them and stems the English ones; PostgreSQL stems those of other languages, with
--- stemmers that keep stop words: without them the phrase "are you ok" would find every "ok".
+-- Snowball stemmers that keep stop words: otherwise the phrase "are you ok" would match every "ok". The service itself tokenizes and folds
+-- all texts, and stems the English ones.
 do $$
 declare
   name text;
@@ -15,45 +15,59 @@ begin
   end loop;
 end $$;
 
--- The languages of the library's stories: a word that somebody looks for may be of any of them.
+-- The languages of the published stories. A query is stemmed in each of them.
 create table search_language (
   name  text primary key
 );
 
 insert into search_language (name) values ('simple'), ('english');
 
--- Words one after the other, in any of the library's languages. `stems` are their English stems.
-create function search_words(words text[], stems text[]) returns tsquery language sql stable as $$
-  select string_agg(distinct phrase, ' | ')::tsquery
-  from (
-    select string_agg('''' || replace(replace(lexeme, '\', '\\'), '''', '''''') || '''', ' <-> ' order by place) as phrase
-    from search_language
-    cross join lateral unnest(words, stems) with ordinality as given (word, stem, place)
-    cross join lateral (
-      select case name
-        when 'simple' then word
-        when 'english' then stem
-        else coalesce((ts_lexize(('content_' || name || '_stem')::regdictionary, word))[1], word)
-      end as lexeme) as looked
-    group by name) as languages
+-- Returns the query that matches a word or phrase in any of the library's languages. "stems" are the English stems of "words".
+-- In PL/pgSQL, which plans the statement once per connection and not at every call.
+create function search_words(words text[], stems text[]) returns tsquery language plpgsql stable as $$
+begin
+  return (
+    select string_agg(distinct phrase, ' | ')::tsquery
+    from (
+      select string_agg('''' || replace(replace(lexeme, '\', '\\'), '''', '''''') || '''', ' <-> ' order by word_number) as phrase
+      from search_language
+      cross join lateral unnest(words, stems) with ordinality as token (word, stem, word_number)
+      cross join lateral (
+        select case name
+          when 'simple' then word
+          when 'english' then stem
+          else coalesce((ts_lexize(('content_' || name || '_stem')::regdictionary, word))[1], word)
+        end as lexeme) as stemmed
+      group by name) as phrases);
+end
 $$;
 
--- `head` is small and ranked: title (A), founder and topics (B), dek (C), takeaways (D). `body` has all words, and finds. What hits are
--- filtered and counted by stands beside it: looking it up for two thousand of them took as long as finding and ranking them.
+-- The words of a story, for matching. Repeats the columns by which hits are filtered and counted, so that a search with 2,000 hits reads
+-- one table.
 create table story_search (
   story_id      uuid        primary key references story (id) on delete cascade,
   published_at  timestamptz not null,
   founder_id    uuid,
   topics        uuid[]      not null,
-  head          tsvector    not null,
   body          tsvector    not null
 );
 
--- Compressed it is hardly smaller, and is written and checked more slowly.
-alter table story_search alter column body set storage external;
+alter table story_search alter column topics set storage main;
+alter table story_search alter column body set storage external;  -- compression saves little and slows down writes and checks
 
 create index story_search_body on story_search using gin (body);
 create index story_search_by_date on story_search (published_at desc, story_id desc);
+
+-- The words of a story, for ranking: title (weight A), founder and topics (B), dek (C), takeaways (D). In a table of its own, which keeps
+-- the rows of story_search small.
+create table story_search_head (
+  story_id  uuid      primary key references story (id) on delete cascade,
+  words     tsvector  not null
+);
+
+alter table story_search_head alter column words set storage main;
+
+create index story_search_head_words on story_search_head using gin (words);
 
 create table takeaway_search (
   takeaway_id   uuid        primary key references takeaway (id) on delete cascade,
@@ -72,13 +86,13 @@ create table founder_search (
 
 create index founder_search_words on founder_search using gin (words);
 
--- Titles, names and topics as they are completed while one types: folded, from each of their first words on.
+-- Completions of titles, founders and topics: the folded text from each of its first words on.
 create table suggestion (
-  kind   text     not null check (kind in ('story', 'founder', 'topic')),
-  key    text     collate "C" not null check (length(key) between 1 and 100),
-  place  smallint not null,
-  id     uuid     not null,
-  primary key (kind, key, place, id)
+  kind        text     not null check (kind in ('story', 'founder', 'topic')),
+  key         text     collate "C" not null check (length(key) between 1 and 100),
+  word_index  smallint not null,  -- index of the word at which the key starts
+  id          uuid     not null,
+  primary key (kind, key, word_index, id)
 );
 
 create index suggestion_by_id on suggestion (id);

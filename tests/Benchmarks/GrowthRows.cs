@@ -76,7 +76,7 @@ internal static class GrowthRows
         Environment.SetEnvironmentVariable("ConnectionStrings__Content", own);
         await Product.Run("migrate");
         await using var connection = new NpgsqlConnection(own);
-        await connection.ExecuteAsync(Library, new { stories, Card = Encoding.UTF8.GetString(Any.Card), Page = Encoding.UTF8.GetString(Any.Page), Form = new LibraryOptions().FormatVersion }, commandTimeout: 3600);
+        await connection.ExecuteAsync(Library, new { stories, CardJson = Encoding.UTF8.GetString(Any.Card), PageJson = Encoding.UTF8.GetString(Any.Page), new LibraryOptions().FormatVersion }, commandTimeout: 3600);
         await connection.ExecuteAsync("vacuum analyze", commandTimeout: 3600);
         var product = await Product.Serve("--Cache:SizeLimitMegabytes=0");
         Environment.SetEnvironmentVariable("ConnectionStrings__Content", connectionString);
@@ -126,18 +126,19 @@ internal static class GrowthRows
         select md5('topic-' || n)::uuid, 'topic-' || n, 'Topic ' || n, 'topic ' || n, 1 from generate_series(0, 59) as n;
 
         insert into story (id, slug, title, title_key, dek, founder_id, published_at, updated_at, reading_minutes, word_count, language, sections, html, markdown, plain_text, revision,
-          finished_card, finished_page, finished_form, finished_revision)
+          card_json, page_json, json_format, json_revision)
         select
           md5('story-' || n)::uuid, 'generated-story-' || n, 'Generated Story ' || n, 'generated story ' || n, repeat('a dek ', 20), md5('founder-' || n % 500)::uuid,
           timestamptz '2015-01-01' + n * interval '5 minutes', now(), 5, 200, 'en',
           json_build_array(json_build_object('id', 's1', 'label', null, 'title', null, 'anchor', 'start', 'blocks', json_build_array(
             json_build_object('id', 'b1', 'type', 'paragraph', 'spans', json_build_array(json_build_object('text', body, 'marks', json_build_array(), 'href', null)))))),
           '<p>' || body || '</p>', body, body, 1,
-          convert_to(replace(replace(replace(@Card, 'N"', n || '"'), '00000000-0000-0000-0000-000000000000', md5('story-' || n)::uuid::text), '1970-01-01T00:00:00Z', at), 'UTF8'),
-          convert_to(replace(replace(replace(@Page, 'N"', n || '"'), '00000000-0000-0000-0000-000000000000', md5('story-' || n)::uuid::text), '1970-01-01T00:00:00Z', at), 'UTF8'),
-          @Form, 1
+          convert_to(replace(replace(replace(@CardJson, 'N"', n || '"'), '00000000-0000-0000-0000-000000000000', md5('story-' || n)::uuid::text), '1970-01-01T00:00:00Z', published_at), 'UTF8'),
+          convert_to(replace(replace(replace(@PageJson, 'N"', n || '"'), '00000000-0000-0000-0000-000000000000', md5('story-' || n)::uuid::text), '1970-01-01T00:00:00Z', published_at), 'UTF8'),
+          @FormatVersion, 1
         from generate_series(1, @stories) as n,
-          lateral (select to_char(timestamptz '2015-01-01' + n * interval '5 minutes', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at) as time, lateral (select string_agg(md5(n || '-' || part), ' ') as body from generate_series(1, 30) as part) as text;
+          lateral (select to_char(timestamptz '2015-01-01' + n * interval '5 minutes', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as published_at) as time,
+          lateral (select string_agg(md5(n || '-' || part), ' ') as body from generate_series(1, 30) as part) as text;
 
         insert into story_topic (story_id, topic_id, position, published_at)
         select s.id, md5('topic-' || s.reading_minutes)::uuid, 1, s.published_at from story s;

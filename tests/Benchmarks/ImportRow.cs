@@ -19,7 +19,7 @@ internal static class ImportRow
           to_tsvector('english', concat_ws(' ', s.title, s.dek, s.plain_text))
         from story s;
 
-        insert into story_head (story_id, words)
+        insert into story_search_head (story_id, words)
         select s.id, setweight(to_tsvector('english', s.title), 'A') || setweight(to_tsvector('english', coalesce(s.dek, '')), 'C')
         from story s;
 
@@ -39,7 +39,7 @@ internal static class ImportRow
         var to = new NpgsqlConnectionStringBuilder(connectionString) { Database = "copied" };
         string[] server = ["-h", from.Host!, "-p", "5432", "-U", "postgres"];
         var dump = Path.Combine(folder, "dump");
-        await Load.Output("pg_dump", [.. server, "-Fc", "-Z0", "--exclude-table-data=story_search", "--exclude-table-data=story_head", "--exclude-table-data=takeaway_search", "-f", dump, from.Database!]);
+        await Load.Output("pg_dump", [.. server, "-Fc", "-Z0", "--exclude-table-data=story_search", "--exclude-table-data=story_search_head", "--exclude-table-data=takeaway_search", "-f", dump, from.Database!]);
         await Load.Output("createdb", [.. server, to.Database]);
 
         var clock = Stopwatch.StartNew();

@@ -6,7 +6,7 @@ namespace ContentApi.Benchmarks;
 /// <summary>Converts the service's SQL statements for pgbench: replaces parameters with variables and literals.</summary>
 internal static class Pgbench
 {
-    private static readonly string Form = new LibraryOptions().FormatVersion.ToString(CultureInfo.InvariantCulture);
+    private static readonly string FormatVersion = new LibraryOptions().FormatVersion.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Gets the statement of the first page of the list.</summary>
     public static string List { get; } = CardSql.Finished("s.published_at as PublishedAt", "from story s where true order by s.published_at desc, s.id desc limit @Limit");
@@ -32,7 +32,7 @@ internal static class Pgbench
     private static string Fill(string statement, string slug) => statement
         .Replace("@Slug", slug, StringComparison.Ordinal)
         .Replace("@SiteUrl", "null::text", StringComparison.Ordinal)
-        .Replace("@Form", Form, StringComparison.Ordinal)
+        .Replace("@FormatVersion", FormatVersion, StringComparison.Ordinal)
         .Replace("@TimeZone", "'UTC'", StringComparison.Ordinal)
         .Replace("@Limit", "21", StringComparison.Ordinal);
 }

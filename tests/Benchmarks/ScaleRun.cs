@@ -149,7 +149,7 @@ internal static class ScaleRun
         return (await Of(1, Math.Max(20, stories / 200)), await Of(stories / 100, stories / 20), await Of(stories / 4, stories));
 
         async Task<string[]> Of(int least, int most) => (await database.QueryAsync<string>(
-            "select word from term where hash >= 0 and stories between @least and @most and length(word) > 3 order by stories limit 200", new { least, most })).ToArray();
+            "select word from term where hash >= 0 and story_count between @least and @most and length(word) > 3 order by story_count limit 200", new { least, most })).ToArray();
     }
 
     private static async Task<string> Verb(params string[] arguments)

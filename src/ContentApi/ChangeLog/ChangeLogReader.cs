@@ -13,13 +13,13 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
     /// <summary>The maximum number of revisions to read. Beyond it, all stored responses are invalidated instead.</summary>
     private const int Longest = 50_000;
 
-    private const string Head = "select revision as Revision, (select min(at) from library_change where revision = r.revision) as At from library_revision r";
+    private const string Head = "select revision as Revision, (select min(changed_at) from library_change where revision = r.revision) as ChangedAt from library_revision r";
 
     /// <summary>
     /// A single statement reads from one snapshot. Revisions have no gaps, so that a range of numbers selects complete revisions.
     /// </summary>
     private const string Next = """
-        select r.revision as Newest, c.revision as Revision, c.at as At, c.tags as Tags
+        select r.revision as Newest, c.revision as Revision, c.changed_at as ChangedAt, c.cache_tags as CacheTags
         from library_revision r
         left join library_change c on c.revision > @After and c.revision <= @Through
         order by c.revision
@@ -47,7 +47,7 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
             else if (now.Number > 0)
             {
                 var (newest, at) = await connection.QuerySingleAsync<(long, DateTime?)>(new CommandDefinition(
-                    "select revision, (select min(at) from library_change where revision = @Number) from library_revision", new { now.Number }, cancellationToken: cancellationToken));
+                    "select revision, (select min(changed_at) from library_change where revision = @Number) from library_revision", new { now.Number }, cancellationToken: cancellationToken));
                 if (newest < now.Number || at != mark)
                 {
                     await Start(connection, cancellationToken);
@@ -156,8 +156,8 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
         {
             if (row.Revision is { } revision)
             {
-                log.Invalidate(row.Tags!, revision);
-                mark = row.At;
+                log.Invalidate(row.CacheTags!, revision);
+                mark = row.ChangedAt;
             }
         }
 
@@ -177,8 +177,8 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
 
         public required long? Revision { get; init; }
 
-        public required DateTime? At { get; init; }
+        public required DateTime? ChangedAt { get; init; }
 
-        public required string[]? Tags { get; init; }
+        public required string[]? CacheTags { get; init; }
     }
 }

@@ -6,8 +6,8 @@ namespace ContentApi.Cli;
 
 /// <summary>
 /// Prepares the database before a node is ready. In Development, it applies migrations and loads the sample library. In other environments,
-/// `migrate` is a separate step: if migrations are pending or the database is unavailable, the node starts, logs the reason, reports that
-/// it is not ready, and retries.
+/// `migrate` is a separate step: if migrations are pending, or the database is unavailable or incompatible, the node starts, logs the
+/// reason, reports that it is not ready, and retries.
 /// </summary>
 internal sealed class DatabaseInitializer(WebApplication app)
 {
@@ -45,9 +45,12 @@ internal sealed class DatabaseInitializer(WebApplication app)
         }
         catch (Exception e) when (!app.Environment.IsDevelopment() && !cancellationToken.IsCancellationRequested)
         {
-            return e is NpgsqlException or TimeoutException
-                ? WaitFor($"The database does not answer ({e.Message}); this node is not ready until it does")
-                : WaitFor($"This node cannot prepare itself ({e.Message}); it tries again", e);
+            return e switch
+            {
+                MigrationException => WaitFor(e.Message),
+                NpgsqlException or TimeoutException => WaitFor($"The database does not answer ({e.Message}); this node is not ready until it does"),
+                _ => WaitFor($"This node cannot prepare itself ({e.Message}); it tries again", e),
+            };
         }
     }
 

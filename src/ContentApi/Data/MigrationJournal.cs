@@ -9,6 +9,12 @@ namespace ContentApi.Data;
 /// <summary>Records the applied scripts with their checksums in the table `migration`.</summary>
 internal sealed class MigrationJournal(string connectionString) : IJournal
 {
+    /// <summary>Selects whether the journal is missing, because no migration ever ran.</summary>
+    public const string IsMissingSql = "select to_regclass('migration') is null";
+
+    /// <summary>Selects the applied scripts.</summary>
+    public const string SelectSql = "select script as Script, checksum as Checksum from migration";
+
     public void EnsureTableExistsAndIsLatestVersion(Func<System.Data.IDbCommand> dbCommandFactory)
     {
         using var command = dbCommandFactory();
@@ -22,7 +28,7 @@ internal sealed class MigrationJournal(string connectionString) : IJournal
         command.ExecuteNonQuery();
     }
 
-    public string[] GetExecutedScripts() => Rows().Select(row => row.Script).ToArray();
+    public string[] GetExecutedScripts() => Read().Select(applied => applied.Script).ToArray();
 
     public void StoreExecutedScript(SqlScript script, Func<System.Data.IDbCommand> dbCommandFactory)
     {
@@ -33,27 +39,33 @@ internal sealed class MigrationJournal(string connectionString) : IJournal
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Throws if an applied script was edited afterwards: migrations are append-only.</summary>
-    public void RefuseEdited(IEnumerable<SqlScript> scripts)
-    {
-        var ran = Rows().ToDictionary(row => row.Script, row => row.Checksum, StringComparer.Ordinal);
-        var edited = scripts.FirstOrDefault(script => ran.TryGetValue(script.Name, out var checksum) && checksum != Checksum(script));
-        if (edited is not null)
-        {
-            throw new MigrationException($"Migration {edited.Name} was edited after it ran on this database. Restore it, and put the change into a new script.");
-        }
-    }
-
-    private List<JournalRow> Rows()
+    /// <summary>Returns the applied scripts; none if no migration ever ran on the database.</summary>
+    public IReadOnlyList<AppliedMigration> Read()
     {
         using var connection = new NpgsqlConnection(connectionString);
-        return connection.ExecuteScalar<bool>("select to_regclass('migration') is null")
-            ? []
-            : connection.Query<JournalRow>("select script as Script, checksum as Checksum from migration").ToList();
+        return connection.ExecuteScalar<bool>(IsMissingSql) ? [] : connection.Query<AppliedMigration>(SelectSql).AsList();
+    }
+
+    /// <summary>
+    /// Throws if an older, incompatible version created the database: a script of the same name has another checksum. Scripts that only the
+    /// journal has are accepted: during an upgrade, a newer version migrates the database while this one is still running.
+    /// </summary>
+    /// <exception cref="MigrationException">The database is incompatible.</exception>
+    public static void EnsureCompatible(IEnumerable<SqlScript> scripts, IEnumerable<AppliedMigration> applied)
+    {
+        var checksums = applied.ToDictionary(migration => migration.Script, migration => migration.Checksum, StringComparer.Ordinal);
+        var different = scripts.FirstOrDefault(script => checksums.TryGetValue(script.Name, out var checksum) && checksum != Checksum(script));
+        if (different is not null)
+        {
+            throw new MigrationException(
+                $"The database was created by an older, incompatible version (its {different.Name} differs): reset it with "
+                + "`dotnet run --project src/ContentApi -- reset` if it is embedded, or with `docker compose down --volumes` if it belongs to compose.");
+        }
     }
 
     private static string Checksum(SqlScript script) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(script.Contents.ReplaceLineEndings("\n"))));
-
-    private sealed record JournalRow(string Script, string Checksum);
 }
+
+/// <summary>A script that ran on the database, with the checksum of its text.</summary>
+internal sealed record AppliedMigration(string Script, string Checksum);

@@ -13,12 +13,12 @@ internal sealed class Migrator(Database database, ILogger<Migrator> log)
     private static readonly IReadOnlyList<SqlScript> Scripts = ReadScripts();
 
     /// <summary>Applies the pending scripts and returns their names.</summary>
-    /// <exception cref="MigrationException">A script failed, or an applied script was edited.</exception>
+    /// <exception cref="MigrationException">A script failed, or an older, incompatible version created the database.</exception>
     public async Task<IReadOnlyList<string>> Migrate(CancellationToken cancellationToken)
     {
-        await using var gate = await Gate(cancellationToken);
+        await using var migrationLock = await AcquireLock(cancellationToken);
         var journal = new MigrationJournal(database.MigrationConnectionString);
-        journal.RefuseEdited(Scripts);
+        MigrationJournal.EnsureCompatible(Scripts, journal.Read());
 
         var upgrade = DeployChanges.To.PostgresqlDatabase(database.MigrationConnectionString)
             .WithScripts(Scripts)
@@ -53,17 +53,18 @@ internal sealed class Migrator(Database database, ILogger<Migrator> log)
     /// <summary>
     /// Returns the names of the pending scripts, and the read role if it lacks privileges. The node is ready only if there are none.
     /// </summary>
+    /// <exception cref="MigrationException">An older, incompatible version created the database.</exception>
     public async Task<IReadOnlyList<string>> Pending(CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
-        if (await connection.ExecuteScalarAsync<bool>("select to_regclass('migration') is null"))
+        if (await connection.ExecuteScalarAsync<bool>(new CommandDefinition(MigrationJournal.IsMissingSql, cancellationToken: cancellationToken)))
         {
             return Scripts.Select(script => script.Name).ToList();
         }
 
-        var applied = await connection.QueryAsync<string>(
-            new CommandDefinition("select script from migration", cancellationToken: cancellationToken));
-        var pending = Scripts.Select(script => script.Name).Except(applied, StringComparer.Ordinal).ToList();
+        var applied = (await connection.QueryAsync<AppliedMigration>(new CommandDefinition(MigrationJournal.SelectSql, cancellationToken: cancellationToken))).AsList();
+        MigrationJournal.EnsureCompatible(Scripts, applied);
+        var pending = Scripts.Select(script => script.Name).Except(applied.Select(migration => migration.Script), StringComparer.Ordinal).ToList();
         if (database.ReadRole is { } role && !await ReadRole.IsGranted(connection, role, cancellationToken))
         {
             pending.Add($"the privileges of the role '{role}'");
@@ -75,22 +76,22 @@ internal sealed class Migrator(Database database, ILogger<Migrator> log)
     /// <summary>
     /// Acquires a row lock on a dedicated connection, held until disposal. DbUp takes no lock, so that concurrent migrations would fail.
     /// </summary>
-    private async Task<NpgsqlTransactionScope> Gate(CancellationToken cancellationToken)
+    private async Task<NpgsqlTransactionScope> AcquireLock(CancellationToken cancellationToken)
     {
         var connection = new NpgsqlConnection(database.MigrationConnectionString);
         await connection.OpenAsync(cancellationToken);
         try
         {
-            await connection.ExecuteAsync("create table if not exists migration_gate (only_row boolean primary key default true check (only_row))");
+            await connection.ExecuteAsync("create table if not exists migration_lock (only_row boolean primary key default true check (only_row))");
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateObject)
         {
             // Another node created the table or its row type concurrently; `if not exists` does not prevent that race.
         }
 
-        await connection.ExecuteAsync("insert into migration_gate default values on conflict do nothing");
+        await connection.ExecuteAsync("insert into migration_lock default values on conflict do nothing");
         var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync("select only_row from migration_gate for update", transaction: transaction);
+        await connection.ExecuteAsync("select only_row from migration_lock for update", transaction: transaction);
         return new NpgsqlTransactionScope(connection, transaction);
     }
 

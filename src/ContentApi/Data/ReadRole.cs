@@ -14,8 +14,8 @@ internal static class ReadRole
     private static readonly string[] Tables =
     [
         "computed_recommendation", "founder", "founder_search", "library_change", "library_revision", "recommendation", "search_language",
-        "slug_alias", "story", "story_head", "story_search", "story_terms", "story_topic", "suggestion", "takeaway", "takeaway_search",
-        "term", "term_posting", "term_statistics", "topic", "withdrawn_story",
+        "slug_alias", "story", "story_search", "story_search_head", "story_terms", "story_topic", "suggestion", "takeaway",
+        "takeaway_search", "term", "term_posting", "term_statistics", "topic", "withdrawn_story",
     ];
 
     /// <summary>Returns the statement that switches a connection to the role.</summary>

@@ -5,7 +5,7 @@ internal sealed record CardRow
 {
     public required Guid Id { get; init; }
 
-    public byte[]? Card { get; set; }
+    public byte[]? CardJson { get; set; }
 
     public DateTime PublishedAt { get; init; }
 

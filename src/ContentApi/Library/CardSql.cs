@@ -15,11 +15,11 @@ internal static class CardSql
     /// <summary>
     /// The condition under which the pre-serialized JSON is current: it has the story's revision and this service's format version.
     /// </summary>
-    public const string IsFinished = "s.finished_revision = s.revision and s.finished_form = @Form";
+    public const string IsFinished = "s.json_revision = s.revision and s.json_format = @FormatVersion";
 
     /// <summary>Returns the statement that selects pre-serialized cards, with the column by which they are sorted.</summary>
     public static string Finished(string column, string from) => $"""
-        select s.id as Id, case when {IsFinished} then s.finished_card end as Card, {column}
+        select s.id as Id, case when {IsFinished} then s.card_json end as CardJson, {column}
         {from};
 
         """;

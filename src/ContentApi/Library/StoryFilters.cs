@@ -14,8 +14,8 @@ internal sealed class StoryFilters
         if (topic is not null)
         {
             // `story_topic` repeats the sort key, so that a page of a topic is one index scan.
-            (From, Date, Id) = ("from story_topic filed join story s on s.id = filed.story_id", "filed.published_at", "filed.story_id");
-            Add("filed.topic_id = (select id from topic where slug = @Topic)", "Topic", topic);
+            (From, Date, Id) = ("from story_topic join story s on s.id = story_topic.story_id", "story_topic.published_at", "story_topic.story_id");
+            Add("story_topic.topic_id = (select id from topic where slug = @Topic)", "Topic", topic);
         }
 
         if (founder is not null)

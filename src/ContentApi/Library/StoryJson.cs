@@ -102,7 +102,7 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
     /// <summary>Writes a page with its body and the included members.</summary>
     public static void Write(IBufferWriter<byte> to, StoryPage page)
     {
-        var finished = page.Finished.AsSpan();
+        var finished = page.PageJson.AsSpan();
         var place = finished.LastIndexOf(EmptyBody);
         to.Write(finished[..place]);
         Put(to, "\"sections\":"u8, page.Sections);

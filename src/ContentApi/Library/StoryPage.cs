@@ -9,7 +9,7 @@ internal sealed record StoryPage
 
     public required string Slug { get; init; }
 
-    public byte[]? Finished { get; set; }
+    public byte[]? PageJson { get; set; }
 
     public RawJson<IReadOnlyList<Section>>? Sections { get; init; }
 

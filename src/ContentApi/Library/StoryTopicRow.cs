@@ -8,11 +8,11 @@ internal sealed record StoryTopicRow(Guid StoryId, string Slug, string Name)
 {
     /// <summary>Returns the statement that selects the topics of the stories whose ids <paramref name="stories"/> selects.</summary>
     public static string SelectSql(string stories) => $"""
-        select filed.story_id as StoryId, t.slug as Slug, t.name as Name
-        from story_topic filed
-        join topic t on t.id = filed.topic_id
-        where filed.story_id in ({stories})
-        order by filed.story_id, filed.position;
+        select story_topic.story_id as StoryId, t.slug as Slug, t.name as Name
+        from story_topic
+        join topic t on t.id = story_topic.topic_id
+        where story_topic.story_id in ({stories})
+        order by story_topic.story_id, story_topic.position;
 
         """;
 

@@ -36,7 +36,7 @@ internal sealed class PublicationContext
         where d.slug = any(@Slugs);
 
         select s.id as Id, s.slug as Slug, s.published_at as PublishedAt, f.slug as FounderSlug,
-          array(select t.slug from story_topic filed join topic t on t.id = filed.topic_id where filed.story_id = s.id) as Topics,
+          array(select t.slug from story_topic join topic t on t.id = story_topic.topic_id where story_topic.story_id = s.id) as Topics,
           s.sections as SectionsJson
         from story s
         left join founder f on f.id = s.founder_id
@@ -46,13 +46,13 @@ internal sealed class PublicationContext
 
         select t.id as Id, s.slug as Slug from takeaway t join story s on s.id = t.story_id where t.id = any(@TakeawayIds);
 
-        select named.slug as Target, s.slug as Slug
+        select targets.slug as Target, s.slug as Slug
         from (
-          select slug, slug as target from unnest(@Slugs) as given (slug)
+          select slug, slug as target from unnest(@Slugs) as input (slug)
           union all
-          select now.slug, old.slug from draft now join draft_alias old on old.draft_id = now.id where now.slug = any(@Slugs)
-        ) named
-        join recommendation r on r.target = named.target
+          select d.slug, a.slug from draft d join draft_alias a on a.draft_id = d.id where d.slug = any(@Slugs)
+        ) as targets
+        join recommendation r on r.target = targets.target
         join story s on s.id = r.story_id;
 
         select id as Id, slug as Slug, name as Name, bio as Bio, image as Image, revision as Revision from founder where slug = any(@Founders);

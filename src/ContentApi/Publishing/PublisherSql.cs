@@ -9,26 +9,26 @@ internal static class PublisherSql
           id, slug, version, published_version, first_published_at, scheduled_version, scheduled_at, withdrawn, created_at, updated_at)
         select id, slug, version, published_version, first_published_at, scheduled_version, scheduled_at, withdrawn, @Now, @Now
         from unnest(@DraftId, @DraftSlug, @DraftVersion, @PublishedVersion, @FirstPublishedAt, @ScheduledVersion, @ScheduledAt, @Withdrawn)
-          as given (id, slug, version, published_version, first_published_at, scheduled_version, scheduled_at, withdrawn)
+          as input (id, slug, version, published_version, first_published_at, scheduled_version, scheduled_at, withdrawn)
         on conflict (id) do update set
           version = excluded.version, published_version = excluded.published_version, first_published_at = excluded.first_published_at,
-          scheduled_version = excluded.scheduled_version, scheduled_at = excluded.scheduled_at, schedule_fault = null,
+          scheduled_version = excluded.scheduled_version, scheduled_at = excluded.scheduled_at, schedule_error = null,
           withdrawn = excluded.withdrawn, updated_at = excluded.updated_at;
 
         insert into draft_version (draft_id, version, document, content_hash, saved_at, saved_by)
         select draft_id, version, document::jsonb, content_hash, @Now, @Actor
-        from unnest(@VersionDraft, @Version, @Document, @ContentHash) as given (draft_id, version, document, content_hash);
+        from unnest(@VersionDraft, @Version, @Document, @ContentHash) as input (draft_id, version, document, content_hash);
 
         insert into founder (id, slug, name, name_key, bio, image, revision)
         select id, slug, name, name_key, bio, image::json, revision
         from unnest(@FounderId, @FounderSlug, @FounderName, @FounderNameKey, @FounderBio, @FounderImage, @FounderRevision)
-          as given (id, slug, name, name_key, bio, image, revision)
+          as input (id, slug, name, name_key, bio, image, revision)
         on conflict (id) do update set
           name = excluded.name, name_key = excluded.name_key, bio = excluded.bio, image = excluded.image, revision = excluded.revision;
 
         insert into topic (id, slug, name, name_key, revision)
         select id, slug, name, name_key, revision
-        from unnest(@TopicId, @TopicSlug, @TopicName, @TopicNameKey, @TopicRevision) as given (id, slug, name, name_key, revision);
+        from unnest(@TopicId, @TopicSlug, @TopicName, @TopicNameKey, @TopicRevision) as input (id, slug, name, name_key, revision);
 
         delete from story_topic where story_id = any(@Updated);
         delete from takeaway where story_id = any(@Updated);
@@ -43,7 +43,7 @@ internal static class PublisherSql
         from unnest(
           @Id, @Slug, @Title, @TitleKey, @Dek, @Byline, @StoryFounder, @PublishedAt, @ReadingMinutes, @WordCount,
           @Image, @Language, @License, @CanonicalUrl, @Sections, @Html, @Markdown, @PlainText, @StoryRevision)
-          as given (
+          as input (
             id, slug, title, title_key, dek, byline, founder_id, published_at, reading_minutes, word_count,
             image, language, license, canonical_url, sections, html, markdown, plain_text, revision)
         on conflict (id) do update set
@@ -69,7 +69,7 @@ internal static class PublisherSql
 
         insert into recommendation (story_id, position, target, card)
         select story_id, position, target, card::json
-        from unnest(@CardStory, @CardPosition, @CardTarget, @Card) as given (story_id, position, target, card);
+        from unnest(@CardStory, @CardPosition, @CardTarget, @Card) as input (story_id, position, target, card);
 
         """;
 
@@ -78,14 +78,14 @@ internal static class PublisherSql
     /// </summary>
     public const string Withdraw = """
         insert into withdrawn_story (slug, story_id, reason, withdrawn_at)
-        select name, @Id, @Reason, @Now
-        from (select @Slug as name union select slug from slug_alias where story_id = @Id) names
+        select slug, @Id, @Reason, @Now
+        from (select @Slug as slug union select slug from slug_alias where story_id = @Id) as slugs
         on conflict (slug) do update set story_id = excluded.story_id, reason = excluded.reason, withdrawn_at = excluded.withdrawn_at;
 
         delete from story where id = @Id;
 
         update draft set
-          published_version = null, scheduled_version = null, scheduled_at = null, schedule_fault = null, withdrawn = true, updated_at = @Now
+          published_version = null, scheduled_version = null, scheduled_at = null, schedule_error = null, withdrawn = true, updated_at = @Now
         where id = @Id;
 
         """;
@@ -107,9 +107,9 @@ internal static class PublisherSql
     /// <summary>Stores the pre-serialized JSON of stories.</summary>
     public const string Finish = """
         update story s set
-          finished_card = given.card, finished_page = given.page, finished_form = @Form, finished_revision = s.revision
-        from unnest(@Id, @Card, @Page) as given (id, card, page)
-        where s.id = given.id
+          card_json = input.card_json, page_json = input.page_json, json_format = @FormatVersion, json_revision = s.revision
+        from unnest(@Id, @CardJson, @PageJson) as input (id, card_json, page_json)
+        where s.id = input.id
         """;
 
     /// <summary>Deletes a draft with all its versions.</summary>
@@ -129,23 +129,23 @@ internal static class PublisherSql
     /// Completes every change: appends to the log, advances the revision counter, appends to the audit log and notifies listeners.
     /// </summary>
     public const string Log = """
-        insert into library_change (revision, kind, id, slug, operation, reason, previous_slug, at, tags)
-        select revision, kind, id, slug, operation, reason, previous_slug, @Now, string_to_array(tags, chr(10))
+        insert into library_change (revision, kind, id, slug, operation, reason, previous_slug, changed_at, cache_tags)
+        select revision, kind, id, slug, operation, reason, previous_slug, @Now, string_to_array(cache_tags, chr(10))
         from unnest(@LogRevision, @LogKind, @LogId, @LogSlug, @LogOperation, @LogReason, @LogPreviousSlug, @LogTags)
-          as given (revision, kind, id, slug, operation, reason, previous_slug, tags);
+          as input (revision, kind, id, slug, operation, reason, previous_slug, cache_tags);
 
         update library_revision set revision = @Revision, changed_at = @Now where revision < @Revision;
 
-        insert into audit (at, key_id, actor, action, slug, version, detail)
+        insert into audit (occurred_at, key_id, actor, action, slug, version, detail)
         select @Now, @KeyId, @Actor, action, slug, version, detail
-        from unnest(@AuditAction, @AuditSlug, @AuditVersion, @AuditDetail) as given (action, slug, version, detail);
+        from unnest(@AuditAction, @AuditSlug, @AuditVersion, @AuditDetail) as input (action, slug, version, detail);
 
         select pg_notify('library', @Revision::text);
         """;
 
     /// <summary>Adds the lists that a story enters or leaves to the cache tags of its change.</summary>
     public const string AddTags = """
-        update library_change set tags = array(select distinct tag from unnest(tags || @tags) as all_of_them (tag) order by tag)
+        update library_change set cache_tags = array(select distinct tag from unnest(cache_tags || @tags) as tags (tag) order by tag)
         where revision = @Revision and kind = 'story' and id = @Id
         """;
 
@@ -155,7 +155,7 @@ internal static class PublisherSql
     public const string Reindexed = """
         update library_revision set revision = revision + 1, changed_at = clock_timestamp();
 
-        insert into library_change (revision, kind, id, slug, operation, tags)
+        insert into library_change (revision, kind, id, slug, operation, cache_tags)
         select revision, 'recommendations', '00000000-0000-0000-0000-000000000000', 'recommendations', 'reindexed', array['recommendations']
         from library_revision;
 

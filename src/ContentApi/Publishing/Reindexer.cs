@@ -97,9 +97,9 @@ internal sealed class Reindexer(Database database, ChangeLogReader log, IOptions
         return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
             $"""
             select coalesce(bool_or(({CardSql.IsFinished}) is not true), false)
-            from (select revision, finished_revision, finished_form from story order by published_at desc, id desc limit 100) as s
+            from (select revision, json_revision, json_format from story order by published_at desc, id desc limit 100) as s
             """,
-            new { Form = options.Value.FormatVersion },
+            new { options.Value.FormatVersion },
             cancellationToken: cancellationToken));
     }
 
@@ -142,7 +142,7 @@ internal sealed class Reindexer(Database database, ChangeLogReader log, IOptions
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition("set local statement_timeout = 0", cancellationToken: cancellationToken));
-        return (await connection.QueryAsync<Guid>(new CommandDefinition(stories, new { Form = options.Value.FormatVersion }, commandTimeout: 0, cancellationToken: cancellationToken))).AsList();
+        return (await connection.QueryAsync<Guid>(new CommandDefinition(stories, new { options.Value.FormatVersion }, commandTimeout: 0, cancellationToken: cancellationToken))).AsList();
     }
 
     private async Task<long> Recommend(TermCountCache counted, Action<RebuildProgress> report, CancellationToken cancellationToken)

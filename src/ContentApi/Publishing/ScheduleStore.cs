@@ -41,10 +41,10 @@ internal sealed class ScheduleStore(Database database)
         return await connection.QuerySingleOrDefaultAsync<Schedule>(new CommandDefinition(
             $"""
             with d as (
-              update draft set scheduled_version = @NewVersion, scheduled_at = @NewAt, schedule_fault = null, updated_at = clock_timestamp()
+              update draft set scheduled_version = @NewVersion, scheduled_at = @NewAt, schedule_error = null, updated_at = clock_timestamp()
               where {Unchanged} and @NewAt > clock_timestamp()
               returning slug, scheduled_version, scheduled_at
-            ), noted as (
+            ), audited as (
               insert into audit (key_id, actor, action, slug, version, detail)
               select @KeyId, @Actor, 'story.scheduled', slug, scheduled_version, to_char(scheduled_at at time zone 'UTC', {Instant}) from d
             )
@@ -107,7 +107,7 @@ internal sealed class ScheduleStore(Database database)
         await connection.ExecuteAsync(new CommandDefinition(
             """
             with failed as (
-              update draft set scheduled_version = null, scheduled_at = null, schedule_fault = @Reason, updated_at = clock_timestamp()
+              update draft set scheduled_version = null, scheduled_at = null, schedule_error = @Reason, updated_at = clock_timestamp()
               where id = @Draft and scheduled_version = @Version and scheduled_at <= clock_timestamp()
               returning slug
             )

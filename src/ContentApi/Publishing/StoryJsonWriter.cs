@@ -40,10 +40,10 @@ internal sealed class StoryJsonWriter(NpgsqlConnection connection, LibraryOption
             PublisherSql.Finish,
             new
             {
-                Form = options.FormatVersion,
+                options.FormatVersion,
                 Id = stories.ConvertAll(story => story.Id!.Value),
-                Card = finished.ConvertAll(story => story.Card),
-                Page = finished.ConvertAll(story => story.Page),
+                CardJson = finished.ConvertAll(story => story.Card),
+                PageJson = finished.ConvertAll(story => story.Page),
             },
             commandTimeout: 300,
             cancellationToken: cancellationToken));

@@ -16,7 +16,7 @@ internal static class HealthEndpoints
         health.MapGet("/ready", Ready);
     }
 
-    /// <summary>Returns 200 if the database is available and has all migrations; otherwise 503 with the reason.</summary>
+    /// <summary>Returns 200 if the database is available, compatible and has all migrations; otherwise 503 with the reason.</summary>
     private static async Task<IResult> Ready([FromServices] Migrator migrator, CancellationToken cancellationToken)
     {
         try
@@ -25,6 +25,10 @@ internal static class HealthEndpoints
             return pending.Count == 0
                 ? Status("ready")
                 : NotReady($"The database schema is out of date by {pending.Count} migration(s): {string.Join(", ", pending)}. Run the `migrate` command.");
+        }
+        catch (MigrationException e)
+        {
+            return NotReady(e.Message);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {

@@ -44,6 +44,25 @@ public sealed class CommandLineTests(PostgresServer postgres) : IDisposable
         Assert.DoesNotContain("   at ", nothing.Error + unreachable.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--environment", "Development", "--urls", "http://127.0.0.1:0")] // serves, and migrates at start
+    [InlineData("migrate")]
+    [InlineData("reindex")]
+    [InlineData("import", "none.md")]
+    [InlineData("key", "create", "--name", "Tests", "--scope", "read", "--environment", "Development")]
+    public async Task With_a_database_of_an_older_incompatible_version_a_command_exits_with_3_and_says_how_to_reset_it(params string[] args)
+    {
+        var (code, _, error) = await Executable.Run(await OldDatabase.Create(postgres), args);
+
+        Assert.Equal(3, code);
+        Assert.EndsWith(
+            "The database was created by an older, incompatible version (its 0001_library.sql differs): reset it with "
+            + "`dotnet run --project src/ContentApi -- reset` if it is embedded, or with `docker compose down --volumes` if it belongs to compose.\n",
+            error,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Migrate_then_import_tells_of_each_document_and_imports_what_it_can()
     {

@@ -92,4 +92,62 @@ public sealed class DatabaseInitializerTests(PostgresServer postgres)
             server.Kill();
         }
     }
+    [Fact]
+    public async Task A_node_with_a_database_of_an_older_incompatible_version_lives_is_not_ready_and_says_why()
+    {
+        const string Reason = "created by an older, incompatible version";
+        using var server = Executable.Start(await OldDatabase.Create(postgres), "--urls=http://127.0.0.1:0");
+        try
+        {
+            var (address, log) = await Executable.Listening(server);
+            if (!log.Exists(line => line.Contains(Reason, StringComparison.Ordinal)))
+            {
+                await Executable.Until(server, Reason);
+            }
+
+            using var http = CheckedHandler.Client(new Uri(address));
+            using var live = await http.GetAsync(new Uri("/health/live", UriKind.Relative));
+            using var ready = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            Assert.Equal((200, 503), ((int)live.StatusCode, (int)ready.StatusCode));
+            Assert.Contains(Reason, await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            await Executable.Stop(server);
+            Assert.Equal(0, server.ExitCode);
+        }
+        finally
+        {
+            server.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task A_node_with_a_database_that_a_newer_version_migrated_is_ready()
+    {
+        var database = await postgres.CreateDatabase();
+        await using (var connection = new NpgsqlConnection(database))
+        {
+            await connection.OpenAsync();
+            await using var newer = new NpgsqlCommand("insert into migration (script, checksum) values ('0006_newer.sql', 'newer')", connection);
+            await newer.ExecuteNonQueryAsync();
+        }
+
+        using var server = Executable.Start(database, "--urls=http://127.0.0.1:0");
+        try
+        {
+            var (address, _) = await Executable.Listening(server);
+            Assert.Equal(0, (await Executable.Run(null, "healthcheck", "--url", address)).Code);
+            Assert.Equal((0, "The database is up to date.\n"), await Migrate());
+            await Executable.Stop(server);
+            Assert.Equal(0, server.ExitCode);
+        }
+        finally
+        {
+            server.Kill();
+        }
+
+        async Task<(int Code, string Output)> Migrate()
+        {
+            var (code, output, _) = await Executable.Run(database, "migrate");
+            return (code, output);
+        }
+    }
 }

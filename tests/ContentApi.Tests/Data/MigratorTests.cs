@@ -1,6 +1,4 @@
 using ContentApi.Data;
-using ContentApi.Newsroom.Drafts;
-using ContentApi.Publishing;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -32,7 +30,7 @@ public sealed class MigratorTests(PostgresServer postgres)
         await using var first = new NpgsqlConnection(connectionString);
         await first.OpenAsync();
         await using var migrating = await first.BeginTransactionAsync();
-        await first.ExecuteAsync("select only_row from migration_gate for update", transaction: migrating);
+        await first.ExecuteAsync("select only_row from migration_lock for update", transaction: migrating);
 
         await using var database = Open(connectionString, new() { WriteSeconds = 1 });
         var second = Migrator(database).Migrate(CancellationToken.None);
@@ -57,49 +55,45 @@ public sealed class MigratorTests(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task A_database_of_an_older_incompatible_version_is_refused()
+    {
+        await using var database = Open(await OldDatabase.Create(postgres));
+
+        var refusal = await Assert.ThrowsAsync<MigrationException>(() => Migrator(database).Migrate(CancellationToken.None));
+
+        Assert.Contains("created by an older, incompatible version (its 0001_library.sql differs)", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(refusal.Message, (await Assert.ThrowsAsync<MigrationException>(() => Migrator(database).Pending(CancellationToken.None))).Message);
+    }
+
+    [Fact]
     public async Task A_script_that_was_edited_after_it_ran_is_refused()
     {
         var connectionString = await postgres.CreateDatabase();
         await using (var connection = new NpgsqlConnection(connectionString))
         {
-            await connection.ExecuteAsync("update migration set checksum = 'other'");
+            await connection.ExecuteAsync("update migration set checksum = 'other' where script = '0003_access.sql'");
         }
 
         await using var database = Open(connectionString);
         var refusal = await Assert.ThrowsAsync<MigrationException>(() => Migrator(database).Migrate(CancellationToken.None));
 
-        Assert.Contains("0001_library.sql was edited", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("0003_access.sql differs", refusal.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Old and new nodes run side by side during an upgrade, so an older node accepts what a newer one has added.</summary>
     [Fact]
-    public async Task Stories_from_before_there_were_drafts_become_published_drafts()
+    public async Task A_database_that_a_newer_version_migrated_is_accepted()
     {
-        var connectionString = await postgres.CreateDatabase(empty: true);
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.ExecuteAsync(await File.ReadAllTextAsync(Repository.Path("db/migrations/0001_library.sql")));
-        await connection.ExecuteAsync("""
-            insert into founder values ('01990f3c-0000-7000-8000-000000000001', 'ada', 'Ada', 'ada', null, null, 1);
-            insert into topic values ('01990f3c-0000-7000-8000-000000000002', 'craft', 'Craft', 'craft', 1);
-            insert into story values ('01990f3c-0000-7000-8000-000000000003', 'old-story', 'Old Story', 'old story', 'Dek.', null, '01990f3c-0000-7000-8000-000000000001',
-              '2024-01-01Z', '2024-01-02Z', 3, 2, '{"url":"https://images.test/a.jpg"}', 'en', null, null, '[]', '<p>Old.</p>', 'Old text.', 'Old text.', '\x00', 1);
-            insert into story_topic values ('01990f3c-0000-7000-8000-000000000003', '01990f3c-0000-7000-8000-000000000002', 1, '2024-01-01Z');
-            insert into takeaway values ('01990f3c-0000-7000-8000-000000000004', '01990f3c-0000-7000-8000-000000000003', 1, 'Keep.', null);
-            insert into recommendation values ('01990f3c-0000-7000-8000-000000000003', 1, 'announced-one', '{"title":"Announced One"}');
-            insert into slug_alias values ('older-name', '01990f3c-0000-7000-8000-000000000003');
-            """);
-
-        await connection.ExecuteAsync(await File.ReadAllTextAsync(Repository.Path("db/migrations/0002_newsroom.sql")));
+        var connectionString = await postgres.CreateDatabase();
+        await using (var connection = new NpgsqlConnection(connectionString))
+        {
+            await connection.ExecuteAsync("insert into migration (script, checksum) values ('0006_newer.sql', 'newer')");
+        }
 
         await using var database = Open(connectionString);
-        var (draft, _) = await new DraftStore(database).Find("old-story", CancellationToken.None);
-        Assert.Equal(("published", 1, 1), (draft!.State, draft.Version, draft.PublishedVersion));
-        var document = draft.Document;
-        Assert.Equal(("Old Story", "Dek.", "ada", "Old text."), (document.Title, document.Dek, document.Founder!.Slug, document.Body));
-        Assert.Equal((Guid.Parse("01990f3c-0000-7000-8000-000000000004"), "Keep."), (document.Takeaways.Single().Id, document.Takeaways.Single().Statement));
-        Assert.Equal(("announced-one", "Announced One"), (document.Recommendations.Single().Slug, document.Recommendations.Single().Title));
-        Assert.Equal(["Craft"], document.Topics);
-        Assert.Equal((null, "old-story"), await new DraftStore(database).Find("older-name", CancellationToken.None));
-        Assert.Empty((await new StoryDocumentValidator().ValidateAsync(document)).Errors);
+
+        Assert.Empty(await Migrator(database).Migrate(CancellationToken.None));
+        Assert.Empty(await Migrator(database).Pending(CancellationToken.None));
     }
 
     private static Database Open(string connectionString, DatabaseOptions? options = null) => new(connectionString, options ?? new(), NullLoggerFactory.Instance);

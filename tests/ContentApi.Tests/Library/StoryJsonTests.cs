@@ -68,20 +68,20 @@ public sealed class StoryJsonTests(StoryJsonTests.Uncached api) : IClassFixture<
     {
         await api.Import(("a.md", "---\ntitle: Told As Written\n---\nX."));
         await using var connection = new NpgsqlConnection(api.ConnectionString);
-        await connection.ExecuteAsync("update story set finished_page = convert_to(replace(convert_from(finished_page, 'UTF8'), 'Told As Written', 'Marked'), 'UTF8') where slug = 'told-as-written'");
-        await connection.ExecuteAsync("update story set finished_card = convert_to(replace(convert_from(finished_card, 'UTF8'), 'Told As Written', 'Marked card'), 'UTF8') where slug = 'told-as-written'");
+        await connection.ExecuteAsync("update story set page_json = convert_to(replace(convert_from(page_json, 'UTF8'), 'Told As Written', 'Marked'), 'UTF8') where slug = 'told-as-written'");
+        await connection.ExecuteAsync("update story set card_json = convert_to(replace(convert_from(card_json, 'UTF8'), 'Told As Written', 'Marked card'), 'UTF8') where slug = 'told-as-written'");
         Assert.Equal("Marked", (string?)(await api.Json("/v1/stories/told-as-written"))["title"]);
         Assert.Equal("Marked", (string?)(await api.Json("/v1/stories:batch?slugs=told-as-written"))["items"]![0]!["title"]);
         Assert.Contains("Marked card", (await api.Json("/v1/stories?limit=100"))["items"].Strings("title"));
 
-        await connection.ExecuteAsync("update story set finished_revision = revision - 1 where slug = 'told-as-written'");
+        await connection.ExecuteAsync("update story set json_revision = revision - 1 where slug = 'told-as-written'");
         Assert.Equal("Told As Written", (string?)(await api.Json("/v1/stories/told-as-written"))["title"]);
 
         var (code, output, error) = await Executable.Run(api.ConnectionString, "migrate", "--Library:SiteUrl=https://other.test");
         Assert.True(code == 0, output + error);
         Assert.Matches(@"Wrote out \d+ stories for this version and these settings\.", output);
         Assert.Equal("https://stories.test/stories/told-as-written", (string?)(await api.Json("/v1/stories/told-as-written"))["canonicalUrl"]);
-        Assert.Contains("\"https://other.test/stories/told-as-written\"", await connection.ExecuteScalarAsync<string>("select convert_from(finished_page, 'UTF8') from story where slug = 'told-as-written'"), StringComparison.Ordinal);
+        Assert.Contains("\"https://other.test/stories/told-as-written\"", await connection.ExecuteScalarAsync<string>("select convert_from(page_json, 'UTF8') from story where slug = 'told-as-written'"), StringComparison.Ordinal);
 
         (_, output, _) = await Executable.Run(api.ConnectionString, "migrate", "--Library:SiteUrl=https://other.test");
         Assert.DoesNotContain("Wrote out", output, StringComparison.Ordinal);
@@ -163,14 +163,14 @@ public sealed class StoryJsonTests(StoryJsonTests.Uncached api) : IClassFixture<
         Assert.Equal(0, await Unfinished());
         var finished = await Answers();
         await using var connection = new NpgsqlConnection(api.ConnectionString);
-        await connection.ExecuteAsync("update story set finished_form = finished_form + 1");
+        await connection.ExecuteAsync("update story set json_format = json_format + 1");
         try
         {
             Assert.Equal(await Answers(), finished);
         }
         finally
         {
-            await connection.ExecuteAsync("update story set finished_form = finished_form - 1");
+            await connection.ExecuteAsync("update story set json_format = json_format - 1");
         }
 
         var last = finished.Keys.Any(address => address.StartsWith("/v1/stories/shift-two?", StringComparison.Ordinal)) ? "shift-two" : "tricky";
@@ -198,8 +198,8 @@ public sealed class StoryJsonTests(StoryJsonTests.Uncached api) : IClassFixture<
     {
         await using var connection = new NpgsqlConnection(api.ConnectionString);
         return await connection.ExecuteScalarAsync<long>(
-            "select count(*) from story where (finished_revision = revision and finished_form = @Form) is not true",
-            new { Form = api.Services.GetRequiredService<IOptions<LibraryOptions>>().Value.FormatVersion });
+            "select count(*) from story where (json_revision = revision and json_format = @FormatVersion) is not true",
+            new { api.Services.GetRequiredService<IOptions<LibraryOptions>>().Value.FormatVersion });
     }
 
     /// <summary>The small library without a response cache.</summary>

@@ -80,7 +80,7 @@ public sealed class KilledImportTests(PostgresServer postgres) : IDisposable
     private static async Task Whole(NpgsqlConnection connection)
     {
         var (stories, takeaways, topics, searched, ranked, published, revision, changes) = await connection.QuerySingleAsync<(long, long, long, long, long, long, long, long)>("""
-            select (select count(*) from story), (select count(*) from takeaway), (select count(*) from story_topic), (select count(*) from story_search), (select count(*) from story_head),
+            select (select count(*) from story), (select count(*) from takeaway), (select count(*) from story_topic), (select count(*) from story_search), (select count(*) from story_search_head),
               (select count(*) from library_change where kind = 'story'),
               (select revision from library_revision), (select count(distinct revision) from library_change)
             """);

@@ -30,7 +30,7 @@ public sealed class PublisherTests(Api api) : IClassFixture<Api>
         var revisions = (await connection.QueryAsync<long>("select distinct revision from library_change order by revision")).ToList();
         Assert.Equal(Enumerable.Range(1, revisions.Count).Select(n => (long)n), revisions);
         Assert.Equal(await Revision(), revisions[^1]);
-        var tags = Own(await connection.QuerySingleAsync<string[]>("select tags from library_change where slug = 'logged' and operation = 'updated'"), "logged", "recommending");
+        var tags = Own(await connection.QuerySingleAsync<string[]>("select cache_tags from library_change where slug = 'logged' and operation = 'updated'"), "logged", "recommending");
         Assert.Equal(["founder:log-ger", "founder:some-body", "founders", "stories", "story:logged", "story:recommending", "topic:logging", "topics"], tags);
     }
 
@@ -46,7 +46,7 @@ public sealed class PublisherTests(Api api) : IClassFixture<Api>
         await api.Import(("a.md", "---\ntitle: Tagged\nfounder: tag-ger\n---\nA."));
         await api.Import(("a.md", "---\ntitle: Tagged\n---\nA."));
 
-        var tags = (await connection.QueryAsync<string[]>("select tags from library_change where slug = 'tagged' order by revision"))
+        var tags = (await connection.QueryAsync<string[]>("select cache_tags from library_change where slug = 'tagged' order by revision"))
             .Select(row => Own(row, "tagged", "tagged-before", "pointing-there")).ToList();
         Assert.Equal(["founder:tag-ger", "founders", "stories", "story:tagged", "topic:tagging", "topics"], tags[0].Except(["story:pointing-there"]));
         Assert.Equal(["founder:tag-ger", "stories", "story:pointing-there", "story:tagged", "story:tagged-before", "topic:tagging", "topics"], tags[1]);

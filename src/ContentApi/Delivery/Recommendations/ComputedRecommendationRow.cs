@@ -11,11 +11,11 @@ internal sealed record ComputedRecommendationRow : Card
 
     public required Guid? DuplicateOf { get; init; }
 
-    public required Guid? Takeaway { get; init; }
+    public required Guid? TakeawayId { get; init; }
 
     public required string? Statement { get; init; }
 
-    public required Guid? TargetTakeaway { get; init; }
+    public required Guid? TargetTakeawayId { get; init; }
 
     public required string? TargetStatement { get; init; }
 
@@ -42,7 +42,7 @@ internal sealed record ComputedRecommendationRow : Card
             reasons.Add(new() { Kind = "sameFounder", Founder = Founder });
         }
 
-        if (Takeaway is { } mine && TargetTakeaway is { } theirs)
+        if (TakeawayId is { } mine && TargetTakeawayId is { } theirs)
         {
             reasons.Add(new() { Kind = "similarTakeaway", Takeaways = [new() { Id = mine, Statement = Statement! }, new() { Id = theirs, Statement = TargetStatement! }] });
         }

@@ -15,14 +15,14 @@ internal sealed class ExplanationStore(SnapshotReader library, RecommendationSto
         select id from story where slug = @Slug;
 
         select {CardSql.Columns}, null::real as Score, array[]::text[] as SharedTerms, v.duplicate_of as DuplicateOf,
-          null::uuid as Takeaway, null::text as Statement, null::uuid as TargetTakeaway, null::text as TargetStatement,
+          null::uuid as TakeawayId, null::text as Statement, null::uuid as TargetTakeawayId, null::text as TargetStatement,
           null::text as Read, coalesce(s.founder_id = here.founder_id, false) as IsSameFounder,
           array(select t.slug || chr(10) || t.name
-            from story_topic its
-            join story_topic own on own.topic_id = its.topic_id and own.story_id = here.id
-            join topic t on t.id = its.topic_id
-            where its.story_id = s.id
-            order by own.position) as SharedTopics
+            from story_topic target_topic
+            join story_topic own_topic on own_topic.topic_id = target_topic.topic_id and own_topic.story_id = here.id
+            join topic t on t.id = target_topic.topic_id
+            where target_topic.story_id = s.id
+            order by own_topic.position) as SharedTopics
         from story here
         join story s on s.slug = @Other
         left join founder f on f.id = s.founder_id
@@ -36,19 +36,19 @@ internal sealed class ExplanationStore(SnapshotReader library, RecommendationSto
         where s.slug = any(array[@Slug, @Other])
         order by t.story_id, t.position;
 
-        select stories, words from term_statistics;
+        select story_count, word_count from term_statistics;
 
-        select t.hash, t.stories, t.word
+        select t.hash, t.story_count, t.word
         from term t
         where t.hash = any(array(
           select term
           from story s
           join story_terms v on v.story_id = s.id
-          cross join lateral (select unpacked(v.terms) as term union all select unnest(v.lead)) as terms
+          cross join lateral (select unpack_integers(v.terms) as term union all select unnest(v.lead_terms)) as terms
           where s.slug = any(array[@Slug, @Other])));
 
-        select topic_id, (select count(*) from (select from story_topic all_of_it where all_of_it.topic_id = filed.topic_id limit 1000) as few)::int
-        from story_topic filed join story s on s.id = filed.story_id
+        select own_topic.topic_id, (select count(*) from (select from story_topic where topic_id = own_topic.topic_id limit 1000) as counted)::int
+        from story_topic own_topic join story s on s.id = own_topic.story_id
         where s.slug = @Slug;
         """;
 
@@ -130,11 +130,11 @@ internal sealed class ExplanationStore(SnapshotReader library, RecommendationSto
             var statements = Takeaways.ToDictionary(takeaway => takeaway.Id, takeaway => takeaway.Statement);
             var row = Card with
             {
-                SharedTerms = compared.Neighbour.Shared,
-                Takeaway = compared.Neighbour.Takeaway,
-                Statement = compared.Neighbour.Takeaway is { } one ? statements[one] : null,
-                TargetTakeaway = compared.Neighbour.TargetTakeaway,
-                TargetStatement = compared.Neighbour.TargetTakeaway is { } other ? statements[other] : null,
+                SharedTerms = compared.Neighbour.SharedTerms,
+                TakeawayId = compared.Neighbour.TakeawayId,
+                Statement = compared.Neighbour.TakeawayId is { } one ? statements[one] : null,
+                TargetTakeawayId = compared.Neighbour.TargetTakeawayId,
+                TargetStatement = compared.Neighbour.TargetTakeawayId is { } other ? statements[other] : null,
             };
             return (compared.Fit, compared.Neighbour.Score, compared.Lesson, row.Reasons().Where(reason => reason.Kind != "recent").ToList());
         }

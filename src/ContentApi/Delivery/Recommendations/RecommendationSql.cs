@@ -54,41 +54,42 @@ internal static class RecommendationSql
     /// if these were read later. The reasons are those of the best-matching story read.
     /// </summary>
     public const string History = $"""
-        select given.slug
-        from unnest(@Slugs) as given (slug)
-        where not exists (select from story where slug = given.slug) and not exists (select from slug_alias where slug = given.slug);
+        select input.slug
+        from unnest(@Slugs) as input (slug)
+        where not exists (select from story where slug = input.slug) and not exists (select from slug_alias where slug = input.slug);
 
         with history as (
-          select coalesce(s.id, a.story_id) as id, max(given.place) as place
-          from unnest(@Slugs) with ordinality as given (slug, place)
-          left join story s on s.slug = given.slug
-          left join slug_alias a on a.slug = given.slug
+          select coalesce(s.id, a.story_id) as id, max(input.position) as position
+          from unnest(@Slugs) with ordinality as input (slug, position)
+          left join story s on s.slug = input.slug
+          left join slug_alias a on a.slug = input.slug
           where coalesce(s.id, a.story_id) is not null
           group by 1),
-        found as (
+        matches as (
           select c.target_id,
-            1 - exp(sum(ln(1 - least(c.score, 0.99) * (0.5 + 0.5 * history.place / cardinality(@Slugs))))) as score,
-            (array_agg(c.story_id order by c.score * (0.5 + 0.5 * history.place / cardinality(@Slugs)) desc, c.story_id))[1] as best
+            1 - exp(sum(ln(1 - least(c.score, 0.99) * (0.5 + 0.5 * history.position / cardinality(@Slugs))))) as score,
+            (array_agg(c.story_id order by c.score * (0.5 + 0.5 * history.position / cardinality(@Slugs)) desc, c.story_id))[1] as best
           from history
           join computed_recommendation c on c.story_id = history.id
           where c.target_id not in (select id from history)
           group by c.target_id
           order by score desc, c.target_id
           limit 3 * @Limit)
-        select {CardSql.Columns}, found.score as Score, c.shared as SharedTerms, v.duplicate_of as DuplicateOf,
-          mine.id as Takeaway, mine.statement as Statement, theirs.id as TargetTakeaway, theirs.statement as TargetStatement,
+        select {CardSql.Columns}, matches.score as Score, c.shared_terms as SharedTerms, v.duplicate_of as DuplicateOf,
+          own_takeaway.id as TakeawayId, own_takeaway.statement as Statement,
+          target_takeaway.id as TargetTakeawayId, target_takeaway.statement as TargetStatement,
           here.slug as Read, here.founder_id is not null and s.founder_id = here.founder_id as IsSameFounder,
           array(select t.slug || chr(10) || t.name
-            from story_topic its
-            join story_topic own on own.topic_id = its.topic_id and own.story_id = here.id
-            join topic t on t.id = its.topic_id
-            where its.story_id = s.id
-            order by own.position) as SharedTopics
-        from found
-        join computed_recommendation c on c.story_id = found.best and c.target_id = found.target_id
-        join story here on here.id = found.best
+            from story_topic target_topic
+            join story_topic own_topic on own_topic.topic_id = target_topic.topic_id and own_topic.story_id = here.id
+            join topic t on t.id = target_topic.topic_id
+            where target_topic.story_id = s.id
+            order by own_topic.position) as SharedTopics
+        from matches
+        join computed_recommendation c on c.story_id = matches.best and c.target_id = matches.target_id
+        join story here on here.id = matches.best
         {Joins}
-        order by found.score desc, s.id;
+        order by matches.score desc, s.id;
 
         """;
 
@@ -119,30 +120,31 @@ internal static class RecommendationSql
         """;
 
     private const string Computed = """
-        c.score as Score, c.shared as SharedTerms, v.duplicate_of as DuplicateOf,
-            mine.id as Takeaway, mine.statement as Statement, theirs.id as TargetTakeaway, theirs.statement as TargetStatement
+        c.score as Score, c.shared_terms as SharedTerms, v.duplicate_of as DuplicateOf,
+            own_takeaway.id as TakeawayId, own_takeaway.statement as Statement,
+            target_takeaway.id as TargetTakeawayId, target_takeaway.statement as TargetStatement
         """;
 
     private const string NotComputed = """
         null::real as Score, array[]::text[] as SharedTerms, null::uuid as DuplicateOf,
-            null::uuid as Takeaway, null::text as Statement, null::uuid as TargetTakeaway, null::text as TargetStatement
+            null::uuid as TakeawayId, null::text as Statement, null::uuid as TargetTakeawayId, null::text as TargetStatement
         """;
 
     private const string Joins = """
         join story s on s.id = c.target_id
         left join founder f on f.id = s.founder_id
         left join story_terms v on v.story_id = s.id
-        left join takeaway mine on mine.id = c.takeaway
-        left join takeaway theirs on theirs.id = c.target_takeaway
+        left join takeaway own_takeaway on own_takeaway.id = c.takeaway_id
+        left join takeaway target_takeaway on target_takeaway.id = c.target_takeaway_id
         """;
 
     private const string Shared = $"""
         null::text as Read, coalesce(s.founder_id = {HereFounder}, false) as IsSameFounder,
             array(select t.slug || chr(10) || t.name
-              from story_topic its
-              join story_topic own on own.topic_id = its.topic_id and own.story_id = {Here}
-              join topic t on t.id = its.topic_id
-              where its.story_id = s.id
-              order by own.position) as SharedTopics
+              from story_topic target_topic
+              join story_topic own_topic on own_topic.topic_id = target_topic.topic_id and own_topic.story_id = {Here}
+              join topic t on t.id = target_topic.topic_id
+              where target_topic.story_id = s.id
+              order by own_topic.position) as SharedTopics
         """;
 }

@@ -55,7 +55,7 @@ internal sealed class SearchStore(SnapshotReader library, IOptions<LibraryOption
                 return new FoundPage(
                     rows[false].OrderByDescending(row => row.Millionths).ThenByDescending(row => row.Id, UuidOrder.Instance).ToList(),
                     all.Total,
-                    new FacetCounts(all.Founders ?? [], (all.Topics ?? []).Zip(all.Filed ?? []), all.Published ?? [], options.Value.FindZone()));
+                    new FacetCounts(all.Founders ?? [], (all.Topics ?? []).Zip(all.TopicCounts ?? []), all.Published ?? [], options.Value.FindZone()));
             },
             cancellationToken);
     }
@@ -126,7 +126,7 @@ internal sealed class SearchStore(SnapshotReader library, IOptions<LibraryOption
 
         public required Guid[]? Topics { get; init; }
 
-        public required int[]? Filed { get; init; }
+        public required int[]? TopicCounts { get; init; }
 
         public decimal Score => (decimal)Millionths / SearchSql.Millionths;
     }

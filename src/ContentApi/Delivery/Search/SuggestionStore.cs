@@ -7,7 +7,7 @@ namespace ContentApi.Delivery.Search;
 internal sealed class SuggestionStore(SnapshotReader library)
 {
     /// <summary>The number of keys read for each type, in key order. It bounds the work for a short prefix.</summary>
-    private const int LookedAt = 60;
+    private const int MaxKeys = 60;
 
     private static readonly string Sql = string.Join(
         "\nunion all\n",
@@ -19,11 +19,11 @@ internal sealed class SuggestionStore(SnapshotReader library)
         var prefix = string.Join(' ', Tokenizer.Tokenize(text).Select(word => word.Text));
         return library.Read<IReadOnlyList<Suggestion>>(
             Sql,
-            new { Prefix = prefix, End = prefix + char.MaxValue, LookedAt },
+            new { Prefix = prefix, End = prefix + char.MaxValue, MaxKeys },
             async results => prefix.Length == 0 ? [] : (await results.ReadAsync<Row>())
-                .OrderBy(row => row.Place > 0)
+                .OrderBy(row => row.WordIndex > 0)
                 .ThenBy(row => row.Type switch { "founder" => 0, "topic" => 1, _ => 2 })
-                .ThenBy(row => row.Place)
+                .ThenBy(row => row.WordIndex)
                 .ThenBy(row => row.Key, StringComparer.Ordinal)
                 .DistinctBy(row => (row.Type, row.Slug))
                 .Take(limit)
@@ -34,11 +34,11 @@ internal sealed class SuggestionStore(SnapshotReader library)
 
     /// <summary>Returns the statement for one type. Excludes founders and topics without stories.</summary>
     private static string Of(string kind, string table) => $"""
-        (select '{kind}' as Type, n.slug as Slug, n.{(kind == "story" ? "title" : "name")} as Text, g.place as Place, g.key as Key
-        from (select key, place, id from suggestion where kind = '{kind}' and key >= @Prefix and key < @End order by key limit @LookedAt) as g
-        join {table} n on n.id = g.id
+        (select '{kind}' as Type, n.slug as Slug, n.{(kind == "story" ? "title" : "name")} as Text, matches.word_index as WordIndex, matches.key as Key
+        from (select key, word_index, id from suggestion where kind = '{kind}' and key >= @Prefix and key < @End order by key limit @MaxKeys) as matches
+        join {table} n on n.id = matches.id
         where {kind switch { "founder" => "exists (select from story where founder_id = n.id)", "topic" => "exists (select from story_topic where topic_id = n.id)", _ => "true" }})
         """;
 
-    private sealed record Row(string Type, string Slug, string Text, short Place, string Key);
+    private sealed record Row(string Type, string Slug, string Text, short WordIndex, string Key);
 }

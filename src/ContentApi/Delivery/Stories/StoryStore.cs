@@ -26,7 +26,7 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
         """;
 
     private static string PagesSql(string body) =>
-        $"select s.id as Id, s.slug as Slug, case when {CardSql.IsFinished} then s.finished_page end as Finished{StoryComposer.BodyColumns[body]} from story s";
+        $"select s.id as Id, s.slug as Slug, case when {CardSql.IsFinished} then s.page_json end as PageJson{StoryComposer.BodyColumns[body]} from story s";
 
     /// <summary>Returns the story, or null if no story has this slug.</summary>
     public async Task<StoryPage?> Find(string slug, string body, bool recommendations, bool navigation, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
         RecommendationLists? lists = null;
         var found = await library.Read(
             Pages.GetOrAdd((body, recommendations, navigation), page => new(FindSql(page.Body, page.Recommendations, page.Navigation))),
-            new { Slug = slug, Form = options.Value.FormatVersion, options.Value.TimeZone },
+            new { Slug = slug, options.Value.FormatVersion, options.Value.TimeZone },
             async results =>
             {
                 var page = await results.ReadSingleOrDefaultAsync<StoryPage>();
@@ -78,7 +78,7 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
             union all
             select slug, 410 from withdrawn_story where slug = any(@Slugs);
             """,
-            new { Slugs = slugs, Form = options.Value.FormatVersion },
+            new { Slugs = slugs, options.Value.FormatVersion },
             async results => (
                 (await results.ReadAsync<StoryPage>()).AsList(),
                 (await results.ReadAsync<(string Slug, int Status)>()).ToDictionary(row => row.Slug, row => row.Status, StringComparer.Ordinal)),
@@ -90,7 +90,7 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
     public async Task<Page<RawJson<Card>>> List(StoryListQuery query, PageRequest page, CancellationToken cancellationToken)
     {
         var filters = StoryListFilters.Create(query, page.Parameters, options.Value.FindZone());
-        filters.Parameters.Add("Form", options.Value.FormatVersion);
+        filters.Parameters.Add("FormatVersion", options.Value.FormatVersion);
 
         var all = $"{filters.From} where {filters.Where}";
         var sort = new StorySort(query.Sort ?? StorySort.Default, filters);
@@ -117,7 +117,7 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
         return page.Page(
             await Finish(found.Cards, cancellationToken),
             found.Total,
-            card => new RawJson<Card>(topics || takeaways ? StoryJson.With(card.Card!, found.Topics?[card.Id], found.Takeaways?[card.Id]) : card.Card),
+            card => new RawJson<Card>(topics || takeaways ? StoryJson.With(card.CardJson!, found.Topics?[card.Id], found.Takeaways?[card.Id]) : card.CardJson),
             card => page.Next(sort.KeyOf(card), card.Id, library.Revision));
     }
 
@@ -126,19 +126,19 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
     /// </summary>
     private async Task<List<StoryPage>> Finish(List<StoryPage> pages, CancellationToken cancellationToken)
     {
-        var unfinished = pages.FindAll(page => page.Finished is null);
+        var unfinished = pages.FindAll(page => page.PageJson is null);
         var finished = await Finish(unfinished.ConvertAll(page => page.Id), cancellationToken);
-        unfinished.ForEach(page => page.Finished = finished.GetValueOrDefault(page.Id)?.Page);
-        return unfinished.Count == 0 ? pages : pages.FindAll(page => page.Finished is not null);
+        unfinished.ForEach(page => page.PageJson = finished.GetValueOrDefault(page.Id)?.Page);
+        return unfinished.Count == 0 ? pages : pages.FindAll(page => page.PageJson is not null);
     }
 
     /// <summary>Renders the cards that are missing or outdated. Drops stories that are withdrawn between the two reads.</summary>
     private async Task<List<CardRow>> Finish(List<CardRow> cards, CancellationToken cancellationToken)
     {
-        var unfinished = cards.FindAll(card => card.Card is null);
+        var unfinished = cards.FindAll(card => card.CardJson is null);
         var finished = await Finish(unfinished.ConvertAll(card => card.Id), cancellationToken);
-        unfinished.ForEach(card => card.Card = finished.GetValueOrDefault(card.Id)?.Card);
-        return unfinished.Count == 0 ? cards : cards.FindAll(card => card.Card is not null);
+        unfinished.ForEach(card => card.CardJson = finished.GetValueOrDefault(card.Id)?.Card);
+        return unfinished.Count == 0 ? cards : cards.FindAll(card => card.CardJson is not null);
     }
 
     private async Task<Dictionary<Guid, StoryJson>> Finish(List<Guid> ids, CancellationToken cancellationToken) => ids.Count == 0 ? [] : await library.Read(

@@ -44,26 +44,26 @@ internal sealed class TakeawaySearch(SnapshotReader library, IOptions<LibraryOpt
         var filed = asked.Founder is not null || asked.Topic is not null || asked.Story is not null;
         var hits = $"""
             with {given},
-            hit as materialized (
-              select v.takeaway_id as id, round((ts_rank(array[0.1, 0.3, 0.5, 1.0], v.words, given.wanted))::numeric * {SearchSql.Millionths})::bigint as score
-              from given
+            hits as materialized (
+              select v.takeaway_id as id, round((ts_rank(array[0.1, 0.3, 0.5, 1.0], v.words, query.ranking))::numeric * {SearchSql.Millionths})::bigint as score
+              from query
               cross join lateral (
                 {(filed
-                    ? $"select v.takeaway_id, v.words {filters.From} join takeaway t on t.story_id = s.id join takeaway_search v on v.takeaway_id = t.id where {filters.Where} and v.words @@ given.query"
-                    : "select takeaway_id, words from takeaway_search where words @@ given.query")}
+                    ? $"select v.takeaway_id, v.words {filters.From} join takeaway t on t.story_id = s.id join takeaway_search v on v.takeaway_id = t.id where {filters.Where} and v.words @@ query.matching"
+                    : "select takeaway_id, words from takeaway_search where words @@ query.matching")}
                 limit {SearchSql.Ranked}) as v)
             """;
         return library.Read(
             $"""
             {hits}
             select {Columns}, hit.score as Score
-            from (select id, score from hit where true{page.After("(score, id) < (@Key, @Id)")} order by score desc, id desc limit @Limit) as hit
+            from (select id, score from hits where true{page.After("(score, id) < (@Key, @Id)")} order by score desc, id desc limit @Limit) as hit
             join takeaway t on t.id = hit.id
             join story s on s.id = t.story_id
             left join founder f on f.id = s.founder_id
             order by hit.score desc, hit.id desc;
 
-            {page.Count($"{hits} select count(*) from hit")}
+            {page.Count($"{hits} select count(*) from hits")}
             """,
             filters.Parameters,
             results => page.Read<RankedTakeaway, Takeaway>(results, row => row.ToTakeaway(), row => page.Next(Cursor.KeyOf(row.Score), row.TakeawayId, library.Revision)),
@@ -88,22 +88,22 @@ internal sealed class TakeawaySearch(SnapshotReader library, IOptions<LibraryOpt
         var parts = written.Select(word => Tokenizer.Parts(word.First())).ToList();
         var (statistics, candidates) = await library.Read(
             $"""
-            select stories, words from term_statistics;
+            select story_count, word_count from term_statistics;
 
-            select hash, stories from term where hash = any(@Hashes);
+            select hash, story_count from term where hash = any(@Hashes);
 
-            with rare as materialized (
-              select search_words(string_to_array(given.word, '_'), string_to_array(given.stem, '_')) as query
-              from unnest(@Words, @Stems, @Hashes) as given (word, stem, hash)
-              left join term on term.hash = given.hash
-              order by coalesce(term.stories, 1)
+            with rarest as materialized (
+              select search_words(string_to_array(input.word, '_'), string_to_array(input.stem, '_')) as query
+              from unnest(@Words, @Stems, @Hashes) as input (word, stem, hash)
+              left join term on term.hash = input.hash
+              order by coalesce(term.story_count, 1)
               limit {RarestWords}),
-            found as (
-              select distinct near.takeaway_id
-              from rare
-              cross join lateral (select takeaway_id from takeaway_search where words @@ rare.query limit {PerWord}) as near)
+            candidates as (
+              select distinct matches.takeaway_id
+              from rarest
+              cross join lateral (select takeaway_id from takeaway_search where words @@ rarest.query limit {PerWord}) as matches)
             select {Columns}
-            from found v
+            from candidates v
             {Joins}
             where t.story_id <> @StoryId;
             """,

@@ -13,11 +13,11 @@ internal sealed class TopicStore(SnapshotReader library)
     /// <summary>Returns a page of the topics that have stories, by name.</summary>
     public Task<Page<Topic>> List(PageRequest page, CancellationToken cancellationToken)
     {
-        const string HasStories = "exists (select from story_topic filed where filed.topic_id = t.id)";
+        const string HasStories = "exists (select from story_topic where topic_id = t.id)";
         return library.Read(
             $"""
             select t.id as Id, t.slug as Slug, t.name as Name, t.name_key as NameKey,
-              (select count(*) from story_topic filed where filed.topic_id = t.id)::int as StoryCount
+              (select count(*) from story_topic where topic_id = t.id)::int as StoryCount
             from topic t
             where {HasStories}{page.After("(t.name_key, t.id) > (@Key, @Id) and t.revision <= @Revision")}
             order by t.name_key, t.id

@@ -13,16 +13,16 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
     {
         await connection.ExecuteAsync(new CommandDefinition(
             "create temporary table collected (like computed_recommendation) on commit drop", cancellationToken: cancellationToken));
-        await using var copy = await Copy("collected (story_id, target_id, score, shared, takeaway, target_takeaway)");
+        await using var copy = await Copy("collected (story_id, target_id, score, shared_terms, takeaway_id, target_takeaway_id)");
         foreach (var row in lists.SelectMany(list => list))
         {
             await copy.StartRowAsync(cancellationToken);
             await copy.WriteAsync(row.Story, NpgsqlDbType.Uuid, cancellationToken);
             await copy.WriteAsync(row.Target, NpgsqlDbType.Uuid, cancellationToken);
             await copy.WriteAsync(row.Score, NpgsqlDbType.Real, cancellationToken);
-            await copy.WriteAsync(row.Shared, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
-            await WriteOrNull(copy, row.Takeaway);
-            await WriteOrNull(copy, row.TargetTakeaway);
+            await copy.WriteAsync(row.SharedTerms, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+            await WriteOrNull(copy, row.TakeawayId);
+            await WriteOrNull(copy, row.TargetTakeawayId);
         }
 
         await copy.CompleteAsync(cancellationToken);
@@ -34,9 +34,9 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
         select slug
         from story
         where id in (
-          select story_id from (table computed_recommendation except table collected) as gone
+          select story_id from (table computed_recommendation except table collected) as removed
           union
-          select story_id from (table collected except table computed_recommendation) as come)
+          select story_id from (table collected except table computed_recommendation) as added)
         order by slug
         """,
         cancellationToken: cancellationToken))).AsList();
@@ -51,8 +51,8 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
             delete from story_terms;
             delete from term;
 
-            insert into computed_recommendation (story_id, target_id, score, shared, takeaway, target_takeaway)
-            select c.story_id, c.target_id, c.score, c.shared, c.takeaway, c.target_takeaway
+            insert into computed_recommendation (story_id, target_id, score, shared_terms, takeaway_id, target_takeaway_id)
+            select c.story_id, c.target_id, c.score, c.shared_terms, c.takeaway_id, c.target_takeaway_id
             from collected c
             where exists (select from story where id = c.story_id) and exists (select from story where id = c.target_id)
             order by c.story_id, c.target_id;
@@ -67,9 +67,13 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
     {
         var number = 0;
         List<(int Term, short Impact, int Number)> posted = [];
-        await using (var copy = await Copy("story_terms (story_id, number, revision, founder_id, topics, words, terms, counts, rest, title, lead, norms, posted, impacts, duplicate_of)"))
+        const string Columns = """
+            story_id, document_number, revision, founder_id, topics, word_count, terms, counts, other_terms,
+            title_terms, lead_terms, norms, posted_terms, impacts, duplicate_of
+            """;
+        await using (var copy = await Copy($"story_terms ({Columns})"))
         {
-            foreach (var (story, rest) in rebuild.Stories.Zip(rebuild.Rests).Where(pair => published.Contains(pair.First.Id)))
+            foreach (var (story, otherTerms) in rebuild.Stories.Zip(rebuild.OtherTerms).Where(pair => published.Contains(pair.First.Id)))
             {
                 number++;
                 var postings = story.Postings(rebuild.Statistics).ToList();
@@ -80,12 +84,12 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
                 await copy.WriteAsync(story.Revision, NpgsqlDbType.Bigint, cancellationToken);
                 await WriteOrNull(copy, story.Founder);
                 await copy.WriteAsync(story.Topics, NpgsqlDbType.Array | NpgsqlDbType.Uuid, cancellationToken);
-                await copy.WriteAsync(story.Words, NpgsqlDbType.Integer, cancellationToken);
+                await copy.WriteAsync(story.WordCount, NpgsqlDbType.Integer, cancellationToken);
                 await copy.WriteAsync(story.PackedTerms, NpgsqlDbType.Bytea, cancellationToken);
                 await copy.WriteAsync(story.PackedCounts, NpgsqlDbType.Bytea, cancellationToken);
-                await copy.WriteAsync(rest, NpgsqlDbType.Bytea, cancellationToken);
-                await copy.WriteAsync(story.Title, NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
-                await copy.WriteAsync(story.Lead, NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
+                await copy.WriteAsync(otherTerms, NpgsqlDbType.Bytea, cancellationToken);
+                await copy.WriteAsync(story.TitleTerms, NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
+                await copy.WriteAsync(story.LeadTerms, NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
                 await copy.WriteAsync(story.Norms, NpgsqlDbType.Array | NpgsqlDbType.Real, cancellationToken);
                 await copy.WriteAsync(postings.Select(posting => posting.Term).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
                 await copy.WriteAsync(postings.Select(posting => posting.Impact).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Smallint, cancellationToken);
@@ -102,7 +106,7 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
     private async Task WritePostings(List<(int Term, short Impact, int Number)> posted)
     {
         // COPY starts before the sort, because the server would close a connection that stays idle in a transaction.
-        await using var copy = await Copy("term_posting (term, impact, number)");
+        await using var copy = await Copy("term_posting (term, impact, document_number)");
         posted.Sort(); // inserting in key order fills the index several times faster
         foreach (var (term, impact, number) in posted)
         {
@@ -117,7 +121,7 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
 
     private async Task WriteStatistics(RecommendationRebuilder rebuild, int stories)
     {
-        await using (var copy = await Copy("term (hash, word, stories)"))
+        await using (var copy = await Copy("term (hash, word, story_count)"))
         {
             foreach (var (term, containing) in rebuild.Containing)
             {
@@ -132,10 +136,12 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
 
         await connection.ExecuteAsync(new CommandDefinition(
             """
-            update term_statistics set stories = @stories, words = @Words;
-            select setval('story_terms_number_seq', greatest(@stories, last_value)) from story_terms_number_seq; -- is not rolled back: never down
+            update term_statistics set story_count = @StoryCount, word_count = @WordCount;
+
+            -- A sequence is not rolled back, so it must never go down.
+            select setval('story_terms_document_number_seq', greatest(@StoryCount, last_value)) from story_terms_document_number_seq;
             """,
-            new { stories, rebuild.Words },
+            new { StoryCount = stories, WordCount = rebuild.Words },
             cancellationToken: cancellationToken));
     }
 

@@ -25,7 +25,7 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
     public const int Few = 32;
 
     public Task<bool> IsSmall() => connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-        "select count(*) <= @Few from (select from story limit @Few + 1) as first", new { Few }, cancellationToken: cancellationToken));
+        "select count(*) <= @Few from (select from story limit @Few + 1) as counted", new { Few }, cancellationToken: cancellationToken));
 
     /// <summary>Rebuilds the lists of a small library. Returns the slugs of the stories whose lists changed.</summary>
     public async Task<IReadOnlyList<string>> PutAll()
@@ -47,11 +47,11 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
         var read = TermExtractor.Read(text, vocabulary);
         var written = vocabulary.Written();
         await Uncount(old);
-        var statistics = await Count(read, written, stories + (old is null ? 1 : 0), words + read.Words - (old?.Words ?? 0));
+        var statistics = await Count(read, written, stories + (old is null ? 1 : 0), words + read.Words - (old?.WordCount ?? 0));
 
         var terms = StoryTerms.Create(story, read, statistics);
         var postings = terms.Postings(statistics).ToList();
-        terms.Number = await Save(terms, postings);
+        terms.DocumentNumber = await Save(terms, postings);
 
         var query = Query(terms, statistics);
         var candidates = await Candidates(terms, query);
@@ -75,17 +75,17 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
                 $"""
                 {StoryTermsSql.Promote}
                 delete from story_terms where story_id = @id;
-                update term_statistics set stories = stories - 1, words = words - @Words;
+                update term_statistics set story_count = story_count - 1, word_count = word_count - @WordCount;
                 """,
-                new { id, old.Words },
+                new { id, old.WordCount },
                 cancellationToken: cancellationToken));
         }
 
         return (await connection.QueryAsync<string>(new CommandDefinition(
             """
-            with own as (delete from computed_recommendation where story_id = @id),
-            gone as (delete from computed_recommendation where target_id = @id returning story_id)
-            select s.slug from gone join story s on s.id = gone.story_id
+            with own_list as (delete from computed_recommendation where story_id = @id),
+            other_lists as (delete from computed_recommendation where target_id = @id returning story_id)
+            select s.slug from other_lists join story s on s.id = other_lists.story_id
             """,
             new { id },
             cancellationToken: cancellationToken))).AsList();
@@ -97,9 +97,9 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
         List<(int Term, float Weight)> query = [];
         for (var i = 0; i < story.Terms.Length; i++)
         {
-            if (i < CandidateRanker.QueryTerms || story.Title.Contains(story.Terms[i]))
+            if (i < CandidateRanker.QueryTerms || story.TitleTerms.Contains(story.Terms[i]))
             {
-                query.Add((story.Terms[i], StoryTerms.Weight(story.Terms[i], story.Counts[i], story.Words, statistics)));
+                query.Add((story.Terms[i], StoryTerms.Weight(story.Terms[i], story.Counts[i], story.WordCount, statistics)));
             }
         }
 
@@ -117,9 +117,12 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
 
             select story_id as StoryId, id as Id, statement as Statement, explanation as Explanation from takeaway where story_id = @id order by position;
 
-            select number as Number, words as Words, terms || rest as PackedTerms, posted as Posted, impacts as Impacts from story_terms where story_id = @id;
+            select document_number as DocumentNumber, word_count as WordCount, terms || other_terms as PackedTerms, posted_terms as PostedTerms,
+              impacts as Impacts
+            from story_terms
+            where story_id = @id;
 
-            select stories, words from term_statistics;
+            select story_count, word_count from term_statistics;
             """,
             new { id },
             cancellationToken: cancellationToken));
@@ -133,25 +136,25 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
     private Task Uncount(OldTerms? old) => old is null ? Task.CompletedTask : connection.ExecuteAsync(new CommandDefinition(
         """
         delete from term_posting p
-        using unnest(@Posted, @Impacts) as old (term, impact)
-        where p.term = old.term and p.impact = old.impact and p.number = @Number;
+        using unnest(@PostedTerms, @Impacts) as old (term, impact)
+        where p.term = old.term and p.impact = old.impact and p.document_number = @DocumentNumber;
 
-        update term set stories = greatest(stories - 1, 0) where hash = any(@Terms);
+        update term set story_count = greatest(story_count - 1, 0) where hash = any(@Terms);
         """,
-        new { old.Posted, old.Impacts, old.Number, Terms = MemoryMarshal.Cast<byte, int>(old.PackedTerms).ToArray() },
+        new { old.PostedTerms, old.Impacts, old.DocumentNumber, Terms = MemoryMarshal.Cast<byte, int>(old.PackedTerms).ToArray() },
         cancellationToken: cancellationToken));
 
     private async Task<TermStatistics> Count(TermCounts read, Dictionary<int, string> written, int stories, long words)
     {
         var counted = await connection.QueryAsync<(int, int)>(new CommandDefinition(
             """
-            update term_statistics set stories = @stories, words = @words;
+            update term_statistics set story_count = @stories, word_count = @words;
 
-            insert into term (hash, word, stories)
-            select hash, word, 1 from unnest(@Terms, @written) as given (hash, word)
-            on conflict (hash) do update set stories = term.stories + 1,
+            insert into term (hash, word, story_count)
+            select hash, word, 1 from unnest(@Terms, @written) as input (hash, word)
+            on conflict (hash) do update set story_count = term.story_count + 1,
               word = case when (length(excluded.word), excluded.word collate "C") < (length(term.word), term.word collate "C") then excluded.word else term.word end
-            returning hash, stories;
+            returning hash, story_count;
             """,
             new { stories, words, read.Terms, written = Array.ConvertAll(read.Terms, term => written.GetValueOrDefault(term, "")) },
             cancellationToken: cancellationToken));
@@ -159,34 +162,22 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
     }
 
     private Task<int> Save(StoryTerms story, List<(int Term, short Impact)> postings) => connection.ExecuteScalarAsync<int>(new CommandDefinition(
-        """
-        with saved as (
-          insert into story_terms (story_id, revision, founder_id, topics, words, terms, counts, rest, title, lead, norms, posted, impacts)
-          values (@Id, @Revision, @Founder, @Topics, @Words, @PackedTerms, @PackedCounts, @PackedRest, @Title, @Lead, @Norms, @posted, @impacts)
-          on conflict (story_id) do update set
-            revision = excluded.revision, founder_id = excluded.founder_id, topics = excluded.topics, words = excluded.words, terms = excluded.terms, counts = excluded.counts, rest = excluded.rest,
-            title = excluded.title, lead = excluded.lead, norms = excluded.norms, posted = excluded.posted, impacts = excluded.impacts
-          returning number),
-        posted as (
-          insert into term_posting (term, impact, number)
-          select given.term, given.impact, saved.number from saved, unnest(@posted, @impacts) as given (term, impact))
-        select number from saved
-        """,
+        StoryTermsSql.Save,
         new
         {
             story.Id,
             story.Revision,
             story.Founder,
             story.Topics,
-            story.Words,
+            story.WordCount,
             story.PackedTerms,
             story.PackedCounts,
-            story.PackedRest,
-            story.Title,
-            story.Lead,
+            story.PackedOtherTerms,
+            story.TitleTerms,
+            story.LeadTerms,
             story.Norms,
-            posted = postings.Select(posting => posting.Term).ToArray(),
-            impacts = postings.Select(posting => posting.Impact).ToArray(),
+            PostedTerms = postings.Select(posting => posting.Term).ToArray(),
+            Impacts = postings.Select(posting => posting.Impact).ToArray(),
         },
         cancellationToken: cancellationToken));
 
@@ -209,7 +200,7 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
     {
         // Counting stops at 1,000: a topic of that many stories carries little information.
         var sizes = (await connection.QueryAsync<(Guid Id, int Stories)>(new CommandDefinition(
-            "select id, (select count(*) from (select from story_topic where topic_id = id limit 1000) as few)::int from unnest(@Topics) as given (id)",
+            "select id, (select count(*) from (select from story_topic where topic_id = id limit 1000) as counted)::int from unnest(@Topics) as input (id)",
             new { story.Topics },
             cancellationToken: cancellationToken))).ToDictionary(row => row.Id, row => row.Stories);
         return topic => TopicRarity(sizes.GetValueOrDefault(topic), statistics.Stories);
@@ -227,7 +218,7 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
             cancellationToken: cancellationToken));
         var lessons = texts.Select(text => (text.StoryId, text.Id, TakeawayVectorIndex.Terms(text))).ToList();
         var containing = (await connection.QueryAsync<(int, int)>(new CommandDefinition(
-            "select hash, stories from term where hash = any(@terms)",
+            "select hash, story_count from term where hash = any(@terms)",
             new { terms = lessons.SelectMany(lesson => lesson.Item3).Distinct().ToArray() },
             cancellationToken: cancellationToken))).ToDictionary(row => row.Item1, row => row.Item2);
         return TakeawayVectorIndex.Create(lessons, new(statistics.Stories, (long)(statistics.AverageWords * statistics.Stories), containing));
@@ -256,17 +247,17 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
         var entered = entries.Select(entry => entry.Story).ToArray();
         return (await connection.QueryAsync<string>(new CommandDefinition(
             """
-            insert into computed_recommendation (story_id, target_id, score, shared, takeaway, target_takeaway)
-            select story_id, target_id, score, string_to_array(shared, ' '), takeaway, target_takeaway
-            from unnest(@Story, @Target, @Score, @Shared, @Takeaway, @TargetTakeaway)
-              as given (story_id, target_id, score, shared, takeaway, target_takeaway);
+            insert into computed_recommendation (story_id, target_id, score, shared_terms, takeaway_id, target_takeaway_id)
+            select story_id, target_id, score, string_to_array(shared_terms, ' '), takeaway_id, target_takeaway_id
+            from unnest(@Story, @Target, @Score, @SharedTerms, @TakeawayId, @TargetTakeawayId)
+              as input (story_id, target_id, score, shared_terms, takeaway_id, target_takeaway_id);
 
             delete from computed_recommendation c
             using (
-              select story_id, target_id, row_number() over (partition by story_id order by score desc, target_id) as place
+              select story_id, target_id, row_number() over (partition by story_id order by score desc, target_id) as rank
               from computed_recommendation
               where story_id = any(@entered)) as ranked
-            where c.story_id = ranked.story_id and c.target_id = ranked.target_id and ranked.place > @ListLength;
+            where c.story_id = ranked.story_id and c.target_id = ranked.target_id and ranked.rank > @ListLength;
 
             select slug from story where id = any(@changed) order by slug;
             """,
@@ -275,9 +266,9 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
                 Story = rows.ConvertAll(row => row.Story),
                 Target = rows.ConvertAll(row => row.Target),
                 Score = rows.ConvertAll(row => row.Score),
-                Shared = rows.ConvertAll(row => string.Join(' ', row.Shared)),
-                Takeaway = rows.ConvertAll(row => row.Takeaway),
-                TargetTakeaway = rows.ConvertAll(row => row.TargetTakeaway),
+                SharedTerms = rows.ConvertAll(row => string.Join(' ', row.SharedTerms)),
+                TakeawayId = rows.ConvertAll(row => row.TakeawayId),
+                TargetTakeawayId = rows.ConvertAll(row => row.TargetTakeawayId),
                 entered,
                 CandidateRanker.ListLength,
                 changed = left.Union(entered).ToArray(),
@@ -287,13 +278,13 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
 
     private sealed record OldTerms
     {
-        public required int Number { get; init; }
+        public required int DocumentNumber { get; init; }
 
-        public required int Words { get; init; }
+        public required int WordCount { get; init; }
 
         public required byte[] PackedTerms { get; init; }
 
-        public required int[] Posted { get; init; }
+        public required int[] PostedTerms { get; init; }
 
         public required short[] Impacts { get; init; }
     }

@@ -26,7 +26,7 @@ internal sealed class RecommendationRebuilder(TermCountCache counted, Action<Reb
     private readonly Dictionary<Guid, List<int>> byTopic = [];
     private readonly List<StoryAttributes> heads = [];
     private readonly List<long> places = []; // of their terms, in `counted`
-    private readonly SpillFile rests = new();
+    private readonly SpillFile otherTerms = new();
     private readonly Dictionary<int, List<(short Impact, int Story)>> postings = [];
     private StoryTerms[] stories = [];
 
@@ -38,7 +38,7 @@ internal sealed class RecommendationRebuilder(TermCountCache counted, Action<Reb
     public IReadOnlyList<StoryTerms> Stories => stories;
 
     /// <summary>The packed terms beyond the strongest ones of each story, in the order of the stories.</summary>
-    public IEnumerable<byte[]> Rests => rests.Read();
+    public IEnumerable<byte[]> OtherTerms => otherTerms.Read();
 
     public TermStatistics Statistics { get; private set; } = new(0, 0, new Dictionary<int, int>());
 
@@ -174,8 +174,8 @@ internal sealed class RecommendationRebuilder(TermCountCache counted, Action<Reb
             Parallel.ForEach(some, row => stories[row.Index] = StoryTerms.Create(heads[row.Index], TermCounts.Unpacked(row.Item), Statistics));
             foreach (var (i, _) in some)
             {
-                rests.Add(stories[i].PackedRest);
-                stories[i] = stories[i] with { PackedRest = [] };
+                otherTerms.Add(stories[i].PackedOtherTerms);
+                stories[i] = stories[i] with { PackedOtherTerms = [] };
             }
         }
 
@@ -265,6 +265,6 @@ internal sealed class RecommendationRebuilder(TermCountCache counted, Action<Reb
     public void Dispose()
     {
         counted.Dispose();
-        rests.Dispose();
+        otherTerms.Dispose();
     }
 }

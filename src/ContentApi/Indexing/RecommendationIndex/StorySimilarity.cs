@@ -27,21 +27,21 @@ internal sealed class StorySimilarity
     public StorySimilarity(StoryTerms story, TermStatistics statistics, Func<Guid, float> topicRarity)
     {
         (this.story, this.statistics, this.topicRarity) = (story, statistics, topicRarity);
-        entries = new(story.Terms.Length + story.Title.Length);
+        entries = new(story.Terms.Length + story.TitleTerms.Length);
         for (var i = 0; i < story.Terms.Length; i++)
         {
             var term = story.Terms[i];
-            entries[term] = new(statistics.Rarity(term), StoryTerms.Weight(term, story.Counts[i], story.Words, statistics), story.Counts[i], i < StoryTerms.Strongest, false, false);
+            entries[term] = new(statistics.Rarity(term), StoryTerms.Weight(term, story.Counts[i], story.WordCount, statistics), story.Counts[i], i < StoryTerms.Strongest, false, false);
             strongOrTitle[Word(term)] |= i < StoryTerms.Strongest ? 1ul << term : 0;
         }
 
-        foreach (var term in story.Lead)
+        foreach (var term in story.LeadTerms)
         {
             ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(entries, term, out var known);
             entry = (known ? entry : new(statistics.Rarity(term), 0, 0, false, false, false)) with { InLead = true };
         }
 
-        foreach (var term in story.Title)
+        foreach (var term in story.TitleTerms)
         {
             ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(entries, term, out var known);
             entry = (known ? entry : new(statistics.Rarity(term), 0, 0, false, false, true)) with { InTitle = true };
@@ -59,7 +59,7 @@ internal sealed class StorySimilarity
         {
             if ((strongOrTitle[Word(terms[i])] >> terms[i] & 1) != 0 && entries.TryGetValue(terms[i], out var mine))
             {
-                var theirs = StoryTerms.Weight(terms[i], mine.Rarity, counts[i], other.Words, statistics);
+                var theirs = StoryTerms.Weight(terms[i], mine.Rarity, counts[i], other.WordCount, statistics);
                 text += mine.IsStrong ? mine.Weight * theirs : 0;
                 titleInText += mine.InTitle ? mine.Rarity * theirs : 0;
                 titleCovered += mine.InTitle ? mine.Rarity : 0;
@@ -67,18 +67,18 @@ internal sealed class StorySimilarity
         }
 
         // Of the weaker terms, only those in the title count. They are few, so that a search for each one is cheap.
-        foreach (var term in story.Title)
+        foreach (var term in story.TitleTerms)
         {
             if (terms[strongest..].IndexOf(term) is >= 0 and var weaker)
             {
                 var rarity = entries[term].Rarity;
-                titleInText += rarity * StoryTerms.Weight(term, rarity, counts[strongest + weaker], other.Words, statistics);
+                titleInText += rarity * StoryTerms.Weight(term, rarity, counts[strongest + weaker], other.WordCount, statistics);
                 titleCovered += rarity;
             }
         }
 
         var (textInTitle, coversTitle, lead) = (0f, 0f, 0f);
-        foreach (var term in other.Title)
+        foreach (var term in other.TitleTerms)
         {
             if (entries.TryGetValue(term, out var mine) && mine.Weight > 0)
             {
@@ -87,7 +87,7 @@ internal sealed class StorySimilarity
             }
         }
 
-        foreach (var term in other.Lead)
+        foreach (var term in other.LeadTerms)
         {
             lead += entries.TryGetValue(term, out var mine) && mine.InLead ? mine.Rarity * mine.Rarity : 0;
         }
@@ -114,7 +114,7 @@ internal sealed class StorySimilarity
             var (term, count) = (other.Terms[i], other.Counts[i]);
             if (term >= 0 && entries.TryGetValue(term, out var mine) && mine.IsStrong && mine.Count + count > 2 && IsTelling(term))
             {
-                shared.Add((term, mine.Weight * StoryTerms.Weight(term, count, other.Words, statistics)));
+                shared.Add((term, mine.Weight * StoryTerms.Weight(term, count, other.WordCount, statistics)));
             }
         }
 

@@ -30,11 +30,11 @@ internal sealed record StoryTerms
 
     public required Guid[] Topics { get; init; }
 
-    public int Number { get; set; }
+    public int DocumentNumber { get; set; }
 
     public Guid? DuplicateOf { get; set; }
 
-    public required int Words { get; init; }
+    public required int WordCount { get; init; }
 
     /// <summary>The stored terms, strongest first.</summary>
     public ReadOnlySpan<int> Terms => MemoryMarshal.Cast<byte, int>(PackedTerms);
@@ -48,11 +48,11 @@ internal sealed record StoryTerms
     public required byte[] PackedCounts { get; init; }
 
     /// <summary>The terms that only count toward document frequencies.</summary>
-    public byte[] PackedRest { get; init; } = [];
+    public byte[] PackedOtherTerms { get; init; } = [];
 
-    public required int[] Title { get; init; }
+    public required int[] TitleTerms { get; init; }
 
-    public required int[] Lead { get; init; }
+    public required int[] LeadTerms { get; init; }
 
     /// <summary>
     /// The norms of the vectors: of the text, of all stored single words, of the title, the total weight of the title, of title and dek.
@@ -99,12 +99,12 @@ internal sealed record StoryTerms
             Revision = head.Revision,
             Founder = head.Founder,
             Topics = head.Topics,
-            Words = read.Words,
+            WordCount = read.Words,
             PackedTerms = Packed<int>(terms.AsSpan(..kept)),
             PackedCounts = Packed<short>(counts.AsSpan(..kept)),
-            PackedRest = Packed<int>(terms.AsSpan(kept..)),
-            Title = read.Title,
-            Lead = read.Lead,
+            PackedOtherTerms = Packed<int>(terms.AsSpan(kept..)),
+            TitleTerms = read.Title,
+            LeadTerms = read.Lead,
             Norms = [MathF.Sqrt(text), MathF.Sqrt(full), title, mass, lead],
         };
     }
@@ -128,13 +128,13 @@ internal sealed record StoryTerms
     /// </summary>
     public IEnumerable<(int Term, short Impact)> Postings(TermStatistics statistics)
     {
-        var title = Title.ToHashSet();
+        var title = TitleTerms.ToHashSet();
         for (var i = 0; i < Terms.Length; i++)
         {
             var isTitle = title.Contains(Terms[i]);
             if (i < Posted || isTitle)
             {
-                var weight = Weight(Terms[i], Counts[i], Words, statistics) / Math.Max(Text, 1e-6f);
+                var weight = Weight(Terms[i], Counts[i], WordCount, statistics) / Math.Max(Text, 1e-6f);
                 weight += isTitle ? 0.4f * statistics.Rarity(Terms[i]) / Math.Max(TitleNorm, 1e-6f) : 0;
                 yield return (Terms[i], (short)Math.Clamp(weight * 10_000 / 1.4f, 0, 10_000));
             }

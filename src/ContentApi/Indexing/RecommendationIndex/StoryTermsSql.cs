@@ -5,8 +5,8 @@ internal static class StoryTermsSql
 {
     /// <summary>The columns that a comparison of stories needs.</summary>
     public const string Columns = """
-        v.story_id as Id, v.number as Number, v.revision as Revision, v.founder_id as Founder, v.topics as Topics, v.words as Words,
-            v.terms as PackedTerms, v.counts as PackedCounts, v.title as Title, v.lead as Lead, v.norms as Norms, v.duplicate_of as DuplicateOf
+        v.story_id as Id, v.document_number as DocumentNumber, v.revision as Revision, v.founder_id as Founder, v.topics as Topics, v.word_count as WordCount,
+            v.terms as PackedTerms, v.counts as PackedCounts, v.title_terms as TitleTerms, v.lead_terms as LeadTerms, v.norms as Norms, v.duplicate_of as DuplicateOf
         """;
 
     /// <summary>
@@ -15,18 +15,18 @@ internal static class StoryTermsSql
     /// </summary>
     /// <remarks>The work is bounded by the number of terms, not by the number of stories.</remarks>
     public const string Candidates = $"""
-        with found as (
-          select posting.number as number, sum(query.weight * posting.impact) as score
+        with matches as (
+          select posting.document_number, sum(query.weight * posting.impact) as score
           from unnest(@Terms, @Weights) as query (term, weight)
           cross join lateral (
-            select number, impact from term_posting where term = query.term order by impact desc limit @PostingsPerTerm) as posting
-          group by posting.number
+            select document_number, impact from term_posting where term = query.term order by impact desc limit @PostingsPerTerm) as posting
+          group by posting.document_number
           order by score desc
           limit @Limit)
         select {Columns}
         from story_terms v
         where v.story_id <> @Id and v.story_id = any(array(
-          select story_id from story_terms where number in (select number from found)
+          select story_id from story_terms where document_number in (select document_number from matches)
           union
           select recent.story_id
           from unnest(@Topics) as topic (id)
@@ -35,7 +35,7 @@ internal static class StoryTermsSql
           union
           (select id from story where founder_id = @Founder order by published_at desc, id desc limit 20)
           union
-          select story_id from story_terms where (select stories from term_statistics) <= @Limit))
+          select story_id from story_terms where (select story_count from term_statistics) <= @Limit))
         """;
 
     /// <summary>Promotes the next near-duplicate of the story @Id to canonical.</summary>
@@ -43,5 +43,23 @@ internal static class StoryTermsSql
         update story_terms
         set duplicate_of = nullif((select story_id from story_terms where duplicate_of = @Id order by story_id limit 1), story_id)
         where duplicate_of = @Id;
+        """;
+
+    /// <summary>Saves the terms and the postings of a story, and returns its document number.</summary>
+    public const string Save = """
+        with saved as (
+          insert into story_terms (
+            story_id, revision, founder_id, topics, word_count, terms, counts, other_terms, title_terms, lead_terms, norms, posted_terms, impacts)
+          values (
+            @Id, @Revision, @Founder, @Topics, @WordCount, @PackedTerms, @PackedCounts, @PackedOtherTerms, @TitleTerms, @LeadTerms, @Norms, @PostedTerms, @Impacts)
+          on conflict (story_id) do update set
+            revision = excluded.revision, founder_id = excluded.founder_id, topics = excluded.topics, word_count = excluded.word_count,
+            terms = excluded.terms, counts = excluded.counts, other_terms = excluded.other_terms, title_terms = excluded.title_terms,
+            lead_terms = excluded.lead_terms, norms = excluded.norms, posted_terms = excluded.posted_terms, impacts = excluded.impacts
+          returning document_number),
+        postings as (
+          insert into term_posting (term, impact, document_number)
+          select input.term, input.impact, saved.document_number from saved, unnest(@PostedTerms, @Impacts) as input (term, impact))
+        select document_number from saved
         """;
 }

@@ -20,7 +20,7 @@ internal sealed record SearchDocumentBatch(IReadOnlyList<StorySearchDocument> St
             select s.id as Id, s.published_at as PublishedAt, s.title as Title, s.dek as Dek, s.plain_text as Body, s.language as Language,
               f.id as FounderId, f.name as Founder,
               array(select topic_id from story_topic where story_id = s.id order by position) as TopicIds,
-              array(select t.name from story_topic filed join topic t on t.id = filed.topic_id where filed.story_id = s.id order by filed.position) as Topics
+              array(select t.name from story_topic join topic t on t.id = story_topic.topic_id where story_topic.story_id = s.id order by story_topic.position) as Topics
             from story s
             left join founder f on f.id = s.founder_id
             where s.id = any(@ids);
@@ -29,7 +29,7 @@ internal sealed record SearchDocumentBatch(IReadOnlyList<StorySearchDocument> St
 
             select distinct f.id as Id, f.name as Name, f.bio as Bio from story s join founder f on f.id = s.founder_id where s.id = any(@ids);
 
-            select distinct t.id as Id, t.name as Name from story_topic filed join topic t on t.id = filed.topic_id where filed.story_id = any(@ids);
+            select distinct t.id as Id, t.name as Name from story_topic join topic t on t.id = story_topic.topic_id where story_topic.story_id = any(@ids);
             """,
             new { ids },
             commandTimeout: 300,

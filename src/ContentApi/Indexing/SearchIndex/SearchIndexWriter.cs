@@ -53,14 +53,14 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
                 Suggested = keys.Select(key => key.Id).Distinct().ToArray(),
                 Kind = keys.ConvertAll(key => key.Kind),
                 Key = keys.ConvertAll(key => key.Key),
-                Place = keys.ConvertAll(key => key.Place),
+                WordIndex = keys.ConvertAll(key => key.WordIndex),
                 KeyId = keys.ConvertAll(key => key.Id),
             },
             commandTimeout: 300,
             cancellationToken: cancellationToken));
         await Copy("story_search (story_id, published_at, founder_id, topics, body)", words.Stories, made =>
             [[made.Story.Id, made.Story.PublishedAt, made.Story.FounderId, made.Story.TopicIds, made.Whole]]);
-        await Copy("story_head (story_id, words)", words.Stories, made => [[made.Story.Id, made.Head]]);
+        await Copy("story_search_head (story_id, words)", words.Stories, made => [[made.Story.Id, made.Head]]);
         await Copy("takeaway_search (takeaway_id, story_id, published_at, words)", words.Stories, made =>
             made.Story.Takeaways.Zip(made.Takeaways, (takeaway, vector) => new object?[] { takeaway.Id, made.Story.Id, made.Story.PublishedAt, vector }));
         await Copy("founder_search (founder_id, words)", words.Founders, made => [[made.Founder.Id, made.Vector]]);
@@ -91,7 +91,7 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
     public Task Remove(Guid story) =>
         connection.ExecuteAsync(new CommandDefinition("delete from suggestion where kind = 'story' and id = @story", new { story }, cancellationToken: cancellationToken));
 
-    private static IEnumerable<(string Kind, Guid Id, string Key, short Place)> Keys(string kind, Guid id, string title)
+    private static IEnumerable<(string Kind, Guid Id, string Key, short WordIndex)> Keys(string kind, Guid id, string title)
     {
         var words = Tokenizer.Tokenize(title).Select(word => word.Text).ToList();
         return Enumerable.Range(0, Math.Min(words.Count, SuggestedWords)).Select(i =>
@@ -106,7 +106,7 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
         """
         select gin_clean_pending_list(c.oid)
         from pg_class c
-        where c.oid in ('story_search_body'::regclass, 'story_head_words'::regclass, 'takeaway_search_words'::regclass) and pg_has_role(c.relowner, 'usage')
+        where c.oid in ('story_search_body'::regclass, 'story_search_head_words'::regclass, 'takeaway_search_words'::regclass) and pg_has_role(c.relowner, 'usage')
         """,
         commandTimeout: 300,
         cancellationToken: cancellationToken));
@@ -121,7 +121,7 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
 
         delete from story_search where story_id = any(@Id);
 
-        delete from story_head where story_id = any(@Id);
+        delete from story_search_head where story_id = any(@Id);
 
         delete from takeaway_search where takeaway_id = any(@Takeaway);
 
@@ -129,8 +129,8 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
 
         delete from suggestion where id = any(@Suggested);
 
-        insert into suggestion (kind, key, place, id)
-        select kind, key, place, id from unnest(@Kind, @Key, @Place, @KeyId) as given (kind, key, place, id)
+        insert into suggestion (kind, key, word_index, id)
+        select kind, key, word_index, id from unnest(@Kind, @Key, @WordIndex, @KeyId) as input (kind, key, word_index, id)
         on conflict do nothing;
         """;
 }

@@ -29,7 +29,7 @@ internal static class SearchSql
     private const int Newest = 300;
 
     /// <summary>Selects the document frequency of each of the query's terms.</summary>
-    public const string Statistics = "select hash, stories from term where hash = any(@Hashes);";
+    public const string Statistics = "select hash, story_count from term where hash = any(@Hashes);";
 
     /// <summary>
     /// Returns the number of postings to read for each word: at most 2,000 in total. When a single word is searched without filters and
@@ -39,8 +39,8 @@ internal static class SearchSql
     private static int Postings(int words, bool all) => all ? 250 : words <= 4 ? 500 : words <= 16 ? 125 : 8;
 
     /// <summary>
-    /// Returns the common table expression `given`, which consists of parameters only: `query` matches, and `wanted` ranks by all words
-    /// that are not excluded.
+    /// Returns the common table expression `query`, which consists of parameters only: `query.matching` matches, and `query.ranking` ranks
+    /// by all words that are not excluded.
     /// </summary>
     public static string Given(SearchQuery searched, DynamicParameters parameters)
     {
@@ -55,8 +55,8 @@ internal static class SearchSql
         var wanted = Names(term => !term.IsExcluded);
         var query = wanted.Concat(Names(term => term.IsExcluded).Select(name => $"!!{name}"));
         return $"""
-            given as materialized (
-              select {string.Join(" && ", query)} as query, {string.Join(" || ", wanted)} as wanted
+            query as materialized (
+              select {string.Join(" && ", query)} as matching, {string.Join(" || ", wanted)} as ranking
               from (select {string.Join(", ", terms)} offset 0) as terms)
             """;
 
@@ -64,7 +64,7 @@ internal static class SearchSql
     }
 
     /// <summary>
-    /// Returns the common table expressions that end in `hit`: kind, id and score of each match. <paramref name="common"/> is true when
+    /// Returns the common table expressions that end in `hits`: kind, id and score of each match. <paramref name="common"/> is true when
     /// every word is common.
     /// </summary>
     public static string Hits(SearchQuery searched, DynamicParameters parameters, bool common, IReadOnlyCollection<string> types, string storyFilters)
@@ -72,20 +72,20 @@ internal static class SearchSql
         var isRareWord = searched.IsOneWord && !common;
 
         // Matches of the full-text index are already checked. Stories from the postings of a single word contain it and need no recheck.
-        var check = !common ? "true" : searched.IsOneWord ? "(s.said is not null or s.body @@ given.query)" : "s.body @@ given.query";
+        var check = !common ? "true" : searched.IsOneWord ? "(s.term_score is not null or s.body @@ query.matching)" : "s.body @@ query.matching";
         List<string> parts = [];
         if (types.Contains("story"))
         {
             // A full join is always executed as a hash join. A left join becomes a nested loop when the planner expects few stories, as
             // with a year filter or in a small library.
             parts.Add($"""
-                select 'story', s.story_id, s.published_at, s.founder_id, s.topics, coalesce(s.said, 0) + {(isRareWord ? "0" : "coalesce(head.score, 0)")}
+                select 'story', s.story_id, s.published_at, s.founder_id, s.topics, coalesce(s.term_score, 0) + {(isRareWord ? "0" : "coalesce(head.score, 0)")}
                   from (
-                    select {Story}, told.score as said
+                    select {Story}, scores.score as term_score
                     from {(common ? CommonStories : RareStories)}
-                    full join {(isRareWord ? "scored" : "posted")} as told on told.story_id = found.story_id
+                    full join {(isRareWord ? "word_scores" : "posting_scores")} as scores on scores.story_id = candidate.story_id
                     offset 0) as s
-                  cross join given
+                  cross join query
                   {(isRareWord ? "" : HeadOfEach)}
                   where s.story_id is not null and {check}{storyFilters}
                 """);
@@ -94,63 +94,63 @@ internal static class SearchSql
         if (types.Contains("takeaway"))
         {
             parts.Add($"""
-                select 'takeaway', v.takeaway_id, v.published_at, null::uuid, null::uuid[], 0.6 * ts_rank(array[0.1, 0.3, 0.5, 1.0], v.words, given.wanted)
+                select 'takeaway', v.takeaway_id, v.published_at, null::uuid, null::uuid[], 0.6 * ts_rank(array[0.1, 0.3, 0.5, 1.0], v.words, query.ranking)
                   from ({(common ? CommonTakeaways : RareTakeaways)}) as v{(storyFilters.Length == 0 ? "" : " join story_search s on s.story_id = v.story_id")}
-                  cross join given
-                  where {(common ? "v.words @@ given.query" : "true")}{storyFilters}
+                  cross join query
+                  where {(common ? "v.words @@ query.matching" : "true")}{storyFilters}
                 """);
         }
 
         if (types.Contains("founder"))
         {
             parts.Add("""
-                select 'founder', v.founder_id, null::timestamptz, null::uuid, null::uuid[], ts_rank(array[0.05, 0.3, 0.5, 1.0], v.words, given.wanted) + case when ts_filter(v.words, '{a}') @@ given.query then 0.5 else 0 end
-                  from (select founder_id from founder_search, given where words @@ given.query limit 500) as candidate
+                select 'founder', v.founder_id, null::timestamptz, null::uuid, null::uuid[], ts_rank(array[0.05, 0.3, 0.5, 1.0], v.words, query.ranking) + case when ts_filter(v.words, '{a}') @@ query.matching then 0.5 else 0 end
+                  from (select founder_id from founder_search, query where words @@ query.matching limit 500) as candidate
                   join founder_search v on v.founder_id = candidate.founder_id
-                  cross join given
+                  cross join query
                   where exists (select from story where founder_id = v.founder_id)
                 """);
         }
 
         return $"""
             with {Given(searched, parameters)},
-            posted as materialized (
+            posting_scores as materialized (
               select v.story_id, 0.6 * sum(p.impact)::float8 / 10000 as score
               from unnest(@Hashes) as term (hash)
-              cross join lateral (select number, impact from term_posting where term = term.hash order by impact desc limit {Postings(searched.Hashes.Length, all: isRareWord && storyFilters.Length == 0)}) as p
-              join story_terms v on v.number = p.number
+              cross join lateral (select document_number, impact from term_posting where term = term.hash order by impact desc limit {Postings(searched.Hashes.Length, all: isRareWord && storyFilters.Length == 0)}) as p
+              join story_terms v on v.document_number = p.document_number
               group by v.story_id),
-            {(isRareWord ? Scored : "")}
-            hit as materialized (
-              select kind, id, at, founder_id, topics, (score * {Millionths})::bigint as score
+            {(isRareWord ? WordScores : "")}
+            hits as materialized (
+              select kind, id, published_at, founder_id, topics, (score * {Millionths})::bigint as score
               from (
-                {string.Join("\n  union all\n  ", parts)}) as found (kind, id, at, founder_id, topics, score))
+                {string.Join("\n  union all\n  ", parts)}) as matches (kind, id, published_at, founder_id, topics, score))
             """;
     }
 
-    private const string Story = "found.story_id, found.published_at, found.founder_id, found.topics, found.body";
+    private const string Story = "candidate.story_id, candidate.published_at, candidate.founder_id, candidate.topics, candidate.body";
     private const string Takeaway = "takeaway_id, story_id, published_at, words";
 
-    private const string RareStories = $"(select {Story} from story_search found, given where body @@ given.query limit 2000) as found";
+    private const string RareStories = $"(select {Story} from story_search candidate, query where body @@ query.matching limit 2000) as candidate";
 
-    private const string HeadScore = "ts_rank(array[0.15, 0.3, 0.6, 1.0], words, given.wanted) as score";
+    private const string HeadScore = "ts_rank(array[0.15, 0.3, 0.6, 1.0], words, query.ranking) as score";
 
     /// <summary>
     /// The score of each story for a single word: from its postings, and from the story heads that contain it. Other stories would add
     /// nothing and are not read.
     /// </summary>
-    private const string Scored = $"""
-        scored as materialized (
+    private const string WordScores = $"""
+        word_scores as materialized (
               select story_id, sum(score) as score
               from (
-                select story_id, score from posted
+                select story_id, score from posting_scores
                 union all
-                (select story_id, {HeadScore} from story_head, given where words @@ given.wanted limit 2000)) as told
+                (select story_id, {HeadScore} from story_search_head, query where words @@ query.ranking limit 2000)) as scores
               group by story_id),
         """;
 
     /// <summary>Looks up a head by its key. Without the limit, the planner may scan all heads.</summary>
-    private const string HeadOfEach = $"left join lateral (select {HeadScore} from story_head where story_id = s.story_id limit 1) as head on true";
+    private const string HeadOfEach = $"left join lateral (select {HeadScore} from story_search_head where story_id = s.story_id limit 1) as head on true";
 
     /// <summary>Selects the candidates for common words.</summary>
     /// <remarks>
@@ -158,14 +158,14 @@ internal static class SearchSql
     /// keeps the planner from intersecting the few hundred candidates with every match in the full-text index.
     /// </remarks>
     private static readonly string CommonStories = $"""
-        (select {Story} from story_search found where story_id = any(array(
-                    (select story_id from posted order by score desc limit {CommonRanked})
+        (select {Story} from story_search candidate where story_id = any(array(
+                    (select story_id from posting_scores order by score desc limit {CommonRanked})
                     union
-                    (select story_id from story_search order by published_at desc, story_id desc limit greatest(0, {Newest} - (select count(*) from posted)))))
-            offset 0) as found
+                    (select story_id from story_search order by published_at desc, story_id desc limit greatest(0, {Newest} - (select count(*) from posting_scores)))))
+            offset 0) as candidate
         """;
 
-    private const string RareTakeaways = $"select {Takeaway} from takeaway_search, given where words @@ given.query limit 2000";
+    private const string RareTakeaways = $"select {Takeaway} from takeaway_search, query where words @@ query.matching limit 2000";
 
     private const string CommonTakeaways = $"select {Takeaway} from takeaway_search order by published_at desc, takeaway_id desc limit 2000";
 
@@ -176,20 +176,20 @@ internal static class SearchSql
         {hits},
         page as (
           select kind, id, score
-          from hit
+          from hits
           {(isFirst ? "" : "where (score, id) < (@Key, @Id)")}
           order by score desc, id desc
           limit @Limit)
         select kind as Type, id as Id, score as Millionths, 0 as Total,
-          null::uuid[] as Founders, null::timestamptz[] as Published, null::uuid[] as Topics, null::int[] as Filed
+          null::uuid[] as Founders, null::timestamptz[] as Published, null::uuid[] as Topics, null::int[] as TopicCounts
         from page
         union all
-        select null, null, 0, (select count(*)::int from hit),
-          (select array_agg(founder_id) from hit where founder_id is not null), (select array_agg(at) from hit where kind = 'story'),
-          array_agg(topic_id), array_agg(stories)
+        select null, null, 0, (select count(*)::int from hits),
+          (select array_agg(founder_id) from hits where founder_id is not null), (select array_agg(published_at) from hits where kind = 'story'),
+          array_agg(topic_id), array_agg(story_count)
         from (
-          select topic_id, count(*)::int as stories
-          from (select unnest(topics) as topic_id from hit) as filed
+          select topic_id, count(*)::int as story_count
+          from (select unnest(topics) as topic_id from hits) as hit_topics
           group by topic_id
           order by 2 desc, 1
           limit {FacetCounts.Most}) as topics;

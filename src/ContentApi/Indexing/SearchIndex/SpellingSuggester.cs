@@ -10,14 +10,14 @@ internal sealed class SpellingSuggester(SnapshotReader library)
     /// Selects candidates by trigram similarity. They are then ordered by edit distance, similarity and document frequency.
     /// </summary>
     private const string Sql = """
-        select given.place as Place, near.word as Word, near.likeness as Likeness, near.stories as Stories
-        from unnest(@Words) with ordinality as given (word, place)
+        select input.position as Position, candidate.word as Word, candidate.similarity as Similarity, candidate.story_count as StoryCount
+        from unnest(@Words) with ordinality as input (word, position)
         cross join lateral (
-          select word, stories, similarity(word, given.word) as likeness
+          select word, story_count, similarity(word, input.word) as similarity
           from term
-          where hash >= 0 and word % given.word and stories > 0
-          order by likeness desc, stories desc
-          limit 20) as near;
+          where hash >= 0 and word % input.word and story_count > 0
+          order by similarity desc, story_count desc
+          limit 20) as candidate;
         """;
 
     /// <summary>Returns the query with its unknown words replaced, or null when no similar words exist.</summary>
@@ -30,9 +30,9 @@ internal sealed class SpellingSuggester(SnapshotReader library)
         }
 
         var (known, near) = await library.Read(
-            $"select hash from term where hash = any(@Hashes) and stories > 0;\n{Sql}",
+            $"select hash from term where hash = any(@Hashes) and story_count > 0;\n{Sql}",
             new { query.Hashes, Words = words.Select(term => term.Words[0]).ToArray() },
-            async results => ((await results.ReadAsync<int>()).ToHashSet(), (await results.ReadAsync<(long Place, string Word, float Likeness, int Stories)>()).ToLookup(row => row.Place)),
+            async results => ((await results.ReadAsync<int>()).ToHashSet(), (await results.ReadAsync<(long Position, string Word, float Similarity, int StoryCount)>()).ToLookup(row => row.Position)),
             cancellationToken);
 
         var meant = query.Text;
@@ -45,7 +45,7 @@ internal sealed class SpellingSuggester(SnapshotReader library)
                 continue;
             }
 
-            var best = near[i + 1].Select(row => (row.Word, Weight: row.Likeness * Math.Log(10 + row.Stories), Slips: Slips(word, row.Word))).Where(row => row.Slips <= Math.Max(1, word.Length / 3))
+            var best = near[i + 1].Select(row => (row.Word, Weight: row.Similarity * Math.Log(10 + row.StoryCount), Slips: Slips(word, row.Word))).Where(row => row.Slips <= Math.Max(1, word.Length / 3))
                 .OrderBy(row => row.Slips).ThenByDescending(row => row.Weight).Select(row => row.Word).FirstOrDefault();
             if (best is not null)
             {

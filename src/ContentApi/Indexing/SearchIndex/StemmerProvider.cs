@@ -53,7 +53,7 @@ internal sealed class StemmerProvider
         {
             var words = language.SelectMany(text => Tokenizer.Tokenize(text.Text)).SelectMany(word => Tokenizer.Parts(word.Text)).Distinct(StringComparer.Ordinal).ToArray();
             var stemmed = await connection.QueryAsync<(string Word, string Stem)>(new CommandDefinition(
-                "select word, coalesce((ts_lexize(@dictionary::regdictionary, word))[1], word) from unnest(@words) as given (word)",
+                "select word, coalesce((ts_lexize(@dictionary::regdictionary, word))[1], word) from unnest(@words) as input (word)",
                 new { dictionary = $"content_{language.Key}_stem", words },
                 cancellationToken: cancellationToken));
             stems.known[language.Key] = stemmed.ToDictionary(row => row.Word, row => row.Stem, StringComparer.Ordinal);

@@ -18,7 +18,7 @@ internal sealed class AuditStore(Database database)
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             $"""
-            select id as Id, at as At, key_id as Key, actor as Actor, action as Action, slug as Slug, version as Version, detail as Detail
+            select id as Id, occurred_at as At, key_id as Key, actor as Actor, action as Action, slug as Slug, version as Version, detail as Detail
             from audit
             where true{matching}{page.After("id < @Key")}
             order by id desc

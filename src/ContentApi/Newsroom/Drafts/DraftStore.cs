@@ -12,7 +12,7 @@ internal sealed class DraftStore(Database database)
     private const string Columns = """
         d.id as Id, d.slug as Slug, v.document ->> 'title' as Title, d.state as State, d.version as Version,
           d.published_version as PublishedVersion, d.scheduled_version as ScheduledVersion, d.scheduled_at as ScheduledAt,
-          d.schedule_fault as ScheduleFault, d.created_at as CreatedAt, d.updated_at as UpdatedAt
+          d.schedule_error as ScheduleFault, d.created_at as CreatedAt, d.updated_at as UpdatedAt
         """;
 
     private const string From = "from draft d join draft_version v on v.draft_id = d.id and v.version = d.version";
@@ -99,7 +99,7 @@ internal sealed class DraftStore(Database database)
             cancellationToken: cancellationToken));
     }
 
-    private const string Returned = "id, slug, version, published_version, scheduled_version, scheduled_at, schedule_fault, state, created_at, updated_at";
+    private const string Returned = "id, slug, version, published_version, scheduled_version, scheduled_at, schedule_error, state, created_at, updated_at";
 
     /// <summary>Completes a save of the draft `d`: inserts its version and audit entry, and returns the draft.</summary>
     private const string SavedVersion = $"""
@@ -107,8 +107,8 @@ internal sealed class DraftStore(Database database)
           insert into draft_version (draft_id, version, document, content_hash, saved_at, saved_by)
           select id, version, @Document::jsonb, @ContentHash, updated_at, @Actor from d
           returning document, content_hash
-        ), noted as (
-          insert into audit (at, key_id, actor, action, slug, version)
+        ), audited as (
+          insert into audit (occurred_at, key_id, actor, action, slug, version)
           select updated_at, @KeyId, @Actor, 'draft.saved', slug, version from d
         )
         select {Columns}, v.document::text as Json, v.content_hash as ContentHash from d cross join v;

@@ -23,16 +23,16 @@ internal sealed class ApiKeyStore(Database database)
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         var row = await connection.QuerySingleAsync<KeyRow>(new CommandDefinition(
             $"""
-            with moved as (
+            with next_epoch as (
               update api_key_epoch set epoch = epoch + 1
-            ), made as (
+            ), created as (
               insert into api_key (id, name, hash, prefix, scopes, rate_limit, expires_at)
               values (@Id, @Name, @Hash, @Prefix, @Scopes, @RateLimit, @ExpiresAt)
               returning {Columns}
-            ), noted as (
+            ), audited as (
               insert into audit (key_id, actor, action, detail) values (@KeyId, @Actor, 'key.created', @Detail)
             )
-            select made.*, pg_notify('{ApiKeyCache.Channel}', '')::text from made
+            select created.*, pg_notify('{ApiKeyCache.Channel}', '')::text from created
             """,
             new
             {
@@ -83,9 +83,9 @@ internal sealed class ApiKeyStore(Database database)
             $"""
             with revoked as (
               update api_key set revoked_at = clock_timestamp() where id = @id and revoked_at is null returning id, name
-            ), moved as (
+            ), next_epoch as (
               update api_key_epoch set epoch = epoch + 1 where exists (select from revoked)
-            ), noted as (
+            ), audited as (
               insert into audit (key_id, actor, action, detail) select @KeyId, @Name, 'key.revoked', name from revoked
             )
             select exists (select from api_key where id = @id), (select pg_notify('{ApiKeyCache.Channel}', '')::text from revoked)

@@ -33,7 +33,7 @@ internal sealed class PreviewLinkStore(Database database)
               join draft_version v on v.draft_id = d.id and v.version = coalesce(@Version, d.version)
               where d.slug = @Slug
               returning id, draft_id, version, expires_at, created_by
-            ), noted as (
+            ), audited as (
               insert into audit (key_id, actor, action, slug, version, detail)
               select @KeyId, @Actor, 'previewLink.created', @Slug, version, id::text from l
             )

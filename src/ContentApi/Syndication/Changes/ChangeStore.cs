@@ -18,7 +18,7 @@ internal sealed class ChangeStore(SnapshotReader library, IOptions<LibraryOption
         return library.Read(
             $"""
             select revision as Revision, kind as Kind, id as Id, slug as Slug, previous_slug as PreviousSlug,
-              operation as Operation, reason as Reason, at as At
+              operation as Operation, reason as Reason, changed_at as At
             from library_change
             {Range}
             order by revision, kind desc, id;

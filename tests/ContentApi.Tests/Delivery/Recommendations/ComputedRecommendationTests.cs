@@ -55,11 +55,11 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
         await using var connection = new NpgsqlConnection(api.ConnectionString);
         var wrong = await connection.QueryAsync<(int, int, int?)>(
             """
-            select of_stories.term, count(*)::int, t.stories
-            from story_terms v cross join lateral unpacked(v.terms || v.rest) as of_stories (term)
-            left join term t on t.hash = of_stories.term
-            group by of_stories.term, t.stories
-            having count(*) is distinct from t.stories
+            select story_term.hash, count(*)::int, t.story_count
+            from story_terms v cross join lateral unpack_integers(v.terms || v.other_terms) as story_term (hash)
+            left join term t on t.hash = story_term.hash
+            group by story_term.hash, t.story_count
+            having count(*) is distinct from t.story_count
             """);
 
         Assert.Empty(wrong);
@@ -111,7 +111,7 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
 
         Assert.Equal("porcelain-two", (string)(await List("porcelain-one"))[0]!["slug"]!);
         await using var connection = new NpgsqlConnection(api.ConnectionString);
-        var tags = await connection.QuerySingleAsync<string[]>("select tags from library_change where kind = 'story' and slug = 'porcelain-two'");
+        var tags = await connection.QuerySingleAsync<string[]>("select cache_tags from library_change where kind = 'story' and slug = 'porcelain-two'");
         Assert.Contains("story:porcelain-one", tags);
 
         await api.Import(("two.md", "---\nslug: porcelain-two\ntitle: Ships\n---\nA harbour full of ships, sails and anchors."));
@@ -129,7 +129,7 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
         Assert.Equal(revision + 1, (long)(await api.Json("/v1/revision"))["revision"]!);
         Assert.Equal(before.Select(list => list[0]), (await Lists()).Select(list => list[0]));
         await using var connection = new NpgsqlConnection(api.ConnectionString);
-        Assert.Equal(["recommendations"], await connection.QuerySingleAsync<string[]>("select tags from library_change where revision = @revision", new { revision = revision + 1 }));
+        Assert.Equal(["recommendations"], await connection.QuerySingleAsync<string[]>("select cache_tags from library_change where revision = @revision", new { revision = revision + 1 }));
 
         async Task<List<List<string>>> Lists()
         {
@@ -157,8 +157,8 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
         Assert.Empty((await api.Json("/v1/suggest?q=marble"))["items"]!.AsArray());
         Assert.Equal("quarry-one", (string)Assert.Single((await api.Json("/v1/search?q=marble"))["items"]!.AsArray())!["story"]!["slug"]!);
         await using var connection = new NpgsqlConnection(api.ConnectionString);
-        Assert.Contains("story:quarry-one", await connection.QuerySingleAsync<string[]>("select tags from library_change where slug = 'quarry-two' and operation = 'withdrawn'"));
-        Assert.Equal(1, await connection.ExecuteScalarAsync<int>("select stories from term where word = 'marble'"));
+        Assert.Contains("story:quarry-one", await connection.QuerySingleAsync<string[]>("select cache_tags from library_change where slug = 'quarry-two' and operation = 'withdrawn'"));
+        Assert.Equal(1, await connection.ExecuteScalarAsync<int>("select story_count from term where word = 'marble'"));
         Assert.Equal(0, await connection.ExecuteScalarAsync<int>(
             "select count(*) from computed_recommendation where story_id not in (select id from story) or target_id not in (select id from story)"));
     }
@@ -186,7 +186,7 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
         async Task AssertAsReindexed()
         {
             const string Known = """
-                select s.slug, t.words, t.terms::text, t.counts::text, t.rest::text, t.title::text, t.lead::text, t.norms::text,
+                select s.slug, t.word_count, t.terms::text, t.counts::text, t.other_terms::text, t.title_terms::text, t.lead_terms::text, t.norms::text,
                   array(select c.target_id || ' ' || c.score from computed_recommendation c where c.story_id = s.id order by c.score desc, c.target_id) as list
                 from story_terms t join story s on s.id = t.story_id
                 order by s.slug

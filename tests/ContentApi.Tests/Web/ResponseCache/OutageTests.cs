@@ -65,7 +65,7 @@ public sealed class OutageTests
         await using var database = await RestartableDatabase.Start();
         await using var node = await Node.Start(database.ConnectionString);
         await using var connection = new Npgsql.NpgsqlConnection(database.ConnectionString + ";Pooling=false");
-        await Dapper.SqlMapper.ExecuteAsync(connection, "update library_revision set revision = 5; insert into library_change (revision, kind, id, slug, operation, tags) select n, 'topic', gen_random_uuid(), 'x', 'published', '{topics}' from generate_series(1, 5) n; select pg_notify('library', '')");
+        await Dapper.SqlMapper.ExecuteAsync(connection, "update library_revision set revision = 5; insert into library_change (revision, kind, id, slug, operation, cache_tags) select n, 'topic', gen_random_uuid(), 'x', 'published', '{topics}' from generate_series(1, 5) n; select pg_notify('library', '')");
         await Waiting.Until(() => node.Log.Now!.Number == 5);
         using var before = await node.Http.GetAsync("/v1/revision");
 

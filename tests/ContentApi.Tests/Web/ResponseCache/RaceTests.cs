@@ -112,7 +112,7 @@ public sealed class RaceTests(SmallLibrary api) : IClassFixture<SmallLibrary>
             """
             with next as (update library_revision set revision = revision + 1, changed_at = clock_timestamp() returning revision, changed_at),
               changed as (update founder set bio = @bio, revision = next.revision from next where slug = 'ada-weaver' returning id, slug)
-            insert into library_change (revision, kind, id, slug, operation, at, tags)
+            insert into library_change (revision, kind, id, slug, operation, changed_at, cache_tags)
             select next.revision, 'founder', changed.id, changed.slug, 'updated', next.changed_at, array['founder:ada-weaver', 'founders', 'stories', 'names'] from next, changed;
 
             select pg_notify('library', '');
