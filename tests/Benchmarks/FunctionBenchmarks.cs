@@ -22,7 +22,7 @@ public class FunctionBenchmarks
     private static readonly string Query = new StoryListQuery { Topic = "topic-1" }.Canonical;
 
     private readonly byte[] file = Encoding.UTF8.GetBytes(GeneratedLibrary.Document(1));
-    private readonly string cursor = new Cursor("638000000000000000", Guid.CreateVersion7(), Revision: 12345).Write(Query);
+    private readonly string cursor = new Cursor("638000000000000000", Guid.CreateVersion7(), Revision: 12345).Encode(Query);
     private readonly StoryDocument document;
     private readonly IReadOnlyList<Section> sections;
     private readonly string text;
@@ -41,10 +41,10 @@ public class FunctionBenchmarks
     }
 
     [Benchmark(Description = "cursor: write")]
-    public string WriteCursor() => new Cursor("638000000000000000", Guid.Empty, Revision: 12345).Write(Query);
+    public string WriteCursor() => new Cursor("638000000000000000", Guid.Empty, Revision: 12345).Encode(Query);
 
     [Benchmark(Description = "cursor: read")]
-    public bool ReadCursor() => Cursor.TryRead(cursor, Query, SortKeyKind.Instant, out _);
+    public bool ReadCursor() => Cursor.TryParse(cursor, Query, SortKeyKind.Instant, out _);
 
     [Benchmark(Description = "import: read a document")]
     public string ReadDocument() => Read().Title;
@@ -65,7 +65,7 @@ public class FunctionBenchmarks
     public int Vector() => new TextSearchVector(PorterStemmer.Stem).Add(text).ToArray().Length;
 
     [Benchmark(Description = "recommendations: terms of a story")]
-    public int Terms() => TermExtractor.Read(new ComparableStory(document.Title, document.Dek, text, []), new()).Words;
+    public int Terms() => TermExtractor.Extract(new ComparableStory(document.Title, document.Dek, text, []), new()).WordCount;
 
     private StoryDocument Read() => DocumentReader.Read(file, "story.md", TimeZoneInfo.Utc, CancellationToken.None).Document!;
 }

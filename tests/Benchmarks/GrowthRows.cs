@@ -88,8 +88,8 @@ internal static class GrowthRows
     {
         using var http = new HttpClient { BaseAddress = url };
         var oldest = (await http.GetFromJsonAsync<JsonNode>($"{List}?sort=publishedAt&limit={PageQuery.DefaultLimit + 1}"))!["items"]!.AsArray()[^1]!;
-        var cursor = new Cursor(Cursor.KeyOf(oldest["publishedAt"]!.GetValue<DateTimeOffset>().UtcDateTime), oldest["id"]!.GetValue<Guid>(), Revision: 1);
-        var address = $"{List}?cursor={cursor.Write(new StoryListQuery().Canonical)}";
+        var cursor = new Cursor(Cursor.FormatKey(oldest["publishedAt"]!.GetValue<DateTimeOffset>().UtcDateTime), oldest["id"]!.GetValue<Guid>(), Revision: 1);
+        var address = $"{List}?cursor={cursor.Encode(new StoryListQuery().Canonical)}";
         var last = (await http.GetFromJsonAsync<JsonNode>(address))!;
         return last["items"]!.AsArray().Count == PageQuery.DefaultLimit && last["nextCursor"] is null ? address : throw new InvalidOperationException("This is not the last page.");
     }

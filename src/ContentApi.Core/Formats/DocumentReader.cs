@@ -15,19 +15,19 @@ internal static class DocumentReader
 {
     public const int MaxBytes = 4_000_000;
 
-    public static string TooLarge(long length) => $"the file has {length:N0} bytes; at most {MaxBytes:N0} are read";
+    public static string DescribeTooLarge(long length) => $"the file has {length:N0} bytes; at most {MaxBytes:N0} are read";
 
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
-    public static DocumentParseResult Read(byte[] content, string name, TimeZoneInfo zone, CancellationToken cancellationToken)
+    public static DocumentParseResult Read(byte[] content, string fileName, TimeZoneInfo zone, CancellationToken cancellationToken)
     {
         if (content.Length > MaxBytes)
         {
-            return DocumentParseResult.Failed(Diagnostic.Error(null, TooLarge(content.Length)));
+            return DocumentParseResult.Failed(Diagnostic.Error(null, DescribeTooLarge(content.Length)));
         }
 
-        if (Decode(content, out var text) is { } fault)
+        if (Decode(content, out var text) is { } error)
         {
-            return DocumentParseResult.Failed(fault);
+            return DocumentParseResult.Failed(error);
         }
 
         if (string.IsNullOrWhiteSpace(text))
@@ -37,31 +37,31 @@ internal static class DocumentReader
 
         cancellationToken.ThrowIfCancellationRequested();
         var lines = text.ReplaceLineEndings("\n").Split('\n');
-        var first = Array.FindIndex(lines, line => !string.IsNullOrWhiteSpace(line));
-        var read = FrontMatterParser.IsFence(lines[first]) ? FrontMatterReader.Read(lines, first, zone, cancellationToken) : ReadWithoutFrontMatter(lines, name, zone, cancellationToken);
+        var firstLine = Array.FindIndex(lines, line => !string.IsNullOrWhiteSpace(line));
+        var result = FrontMatterParser.IsFence(lines[firstLine]) ? FrontMatterReader.Read(lines, firstLine, zone, cancellationToken) : ReadWithoutFrontMatter(lines, fileName, zone, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        return WithLanguage(read);
+        return WithLanguage(result);
     }
 
-    private static DocumentParseResult ReadWithoutFrontMatter(string[] lines, string name, TimeZoneInfo zone, CancellationToken cancellationToken)
+    private static DocumentParseResult ReadWithoutFrontMatter(string[] lines, string fileName, TimeZoneInfo zone, CancellationToken cancellationToken)
     {
-        var page = CommentText.Remove(string.Join('\n', lines), keepLines: true).Split('\n');
+        var page = CommentRemover.Remove(string.Join('\n', lines), keepLineBreaks: true).Split('\n');
         if (PageTextReader.IsPage(page))
         {
             return PageTextReader.Read(page, zone, cancellationToken);
         }
 
-        var read = ReadPlain(MarkdownLines.WithoutComments(lines, firstLine: 1, out var warning, cancellationToken), isMarkdown: !name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase));
-        return warning is null ? read : read with { Diagnostics = [warning, .. read.Diagnostics] };
+        var result = ReadPlain(MarkdownLines.RemoveComments(lines, firstLine: 1, out var warning, cancellationToken), isMarkdown: !fileName.EndsWith(".txt", StringComparison.OrdinalIgnoreCase));
+        return warning is null ? result : result with { Diagnostics = [warning, .. result.Diagnostics] };
     }
 
     private static DocumentParseResult ReadPlain(string[] lines, bool isMarkdown)
     {
-        var (title, body) = MarkdownLines.TakeTitle(lines);
+        var (title, body) = MarkdownLines.SplitTitle(lines);
         if (title is null && !isMarkdown)
         {
-            var first = Array.FindIndex(lines, line => !string.IsNullOrWhiteSpace(line));
-            (title, body) = first < 0 ? (null, "") : (lines[first].Trim(), MarkdownLines.Body(lines.AsSpan(first + 1)));
+            var firstLine = Array.FindIndex(lines, line => !string.IsNullOrWhiteSpace(line));
+            (title, body) = firstLine < 0 ? (null, "") : (lines[firstLine].Trim(), MarkdownLines.JoinBody(lines.AsSpan(firstLine + 1)));
         }
 
         return title is { Length: > 0 }
@@ -79,10 +79,10 @@ internal static class DocumentReader
         }
 
         var bytes = content is [0xEF, 0xBB, 0xBF, ..] ? content.AsSpan(3) : content.AsSpan();
-        var zero = bytes.IndexOf((byte)0);
-        if (zero >= 0)
+        var nulIndex = bytes.IndexOf((byte)0);
+        if (nulIndex >= 0)
         {
-            return Diagnostic.Error(Line(bytes, zero), "the file has a U+0000 character");
+            return Diagnostic.Error(GetLineNumber(bytes, nulIndex), "the file has a U+0000 character");
         }
 
         try
@@ -92,26 +92,26 @@ internal static class DocumentReader
         }
         catch (DecoderFallbackException e)
         {
-            return Diagnostic.Error(Line(bytes, Math.Clamp(e.Index, 0, bytes.Length)), "the file is not valid UTF-8");
+            return Diagnostic.Error(GetLineNumber(bytes, Math.Clamp(e.Index, 0, bytes.Length)), "the file is not valid UTF-8");
         }
     }
 
-    private static int Line(ReadOnlySpan<byte> bytes, int index) => 1 + bytes[..index].Count((byte)'\n');
+    private static int GetLineNumber(ReadOnlySpan<byte> bytes, int index) => 1 + bytes[..index].Count((byte)'\n');
 
     /// <summary>
     /// Sets a missing language if the letters of the text indicate one other than English, the default, and adds a warning.
     /// </summary>
-    private static DocumentParseResult WithLanguage(DocumentParseResult read)
+    private static DocumentParseResult WithLanguage(DocumentParseResult result)
     {
-        if (read.Document is not { Language: null } document || Guess(document.Title, document.Body) is not { } language)
+        if (result.Document is not { Language: null } document || GuessLanguage(document.Title, document.Body) is not { } language)
         {
-            return read;
+            return result;
         }
 
-        return read with { Document = document with { Language = language }, Diagnostics = [.. read.Diagnostics, Diagnostic.Warning(null, $"no language is given; the text looks like '{language}'")] };
+        return result with { Document = document with { Language = language }, Diagnostics = [.. result.Diagnostics, Diagnostic.Warning(null, $"no language is given; the text looks like '{language}'")] };
     }
 
-    private static string? Guess(string title, string body)
+    private static string? GuessLanguage(string title, string body)
     {
         if (Ascii.IsValid(title) && Ascii.IsValid(body))
         {

@@ -39,10 +39,10 @@ internal sealed record RenderedStory
     /// Gets the reason why the story cannot be published: its title, its body or a takeaway has no visible content. Null if it can be
     /// published.
     /// </summary>
-    public string? WhyIncomplete =>
-        !VisibleText.IsIn(Document.Title) ? "The title is empty; a story needs one to be published."
-        : !VisibleText.IsIn(Sections) ? "The body is empty; a story needs text, an image or code to be published."
-        : Document.Takeaways.Any(takeaway => !VisibleText.IsIn(takeaway.Statement)) ? "A takeaway has no statement; it needs one to be published."
+    public string? IncompleteReason =>
+        !VisibleText.ExistsIn(Document.Title) ? "The title is empty; a story needs one to be published."
+        : !VisibleText.ExistsIn(Sections) ? "The body is empty; a story needs text, an image or code to be published."
+        : Document.Takeaways.Any(takeaway => !VisibleText.ExistsIn(takeaway.Statement)) ? "A takeaway has no statement; it needs one to be published."
         : null;
 
     /// <summary>Gets the warnings for the author about content that could not be kept as written.</summary>
@@ -53,10 +53,10 @@ internal sealed record RenderedStory
     {
         document = WithCanonicalLanguages(document.WithoutComments());
         var body = MarkdownReader.Read(document.Body, document.Title, cancellationToken);
-        var projection = new RenderedStory
+        var story = new RenderedStory
         {
             Document = document,
-            Slug = document.PublicName(),
+            Slug = document.GetSlug(),
             Sections = [],
             SectionsJson = "",
             Html = "",
@@ -71,12 +71,12 @@ internal sealed record RenderedStory
             Warnings = body.Warnings,
         };
 
-        return projection.With(BlockIdentity.Assign(body.Sections, cancellationToken: cancellationToken), cancellationToken);
+        return story.WithSections(BlockIdAssigner.Assign(body.Sections, cancellationToken: cancellationToken), cancellationToken);
     }
 
     /// <summary>Returns the story with the previous ids of its unchanged and edited paragraphs.</summary>
-    public RenderedStory WithPreservedIds(IReadOnlyList<Section> before, CancellationToken cancellationToken) =>
-        With(BlockIdentity.Assign(Sections, before, cancellationToken), cancellationToken);
+    public RenderedStory WithPreservedIds(IReadOnlyList<Section> previous, CancellationToken cancellationToken) =>
+        WithSections(BlockIdAssigner.Assign(Sections, previous, cancellationToken), cancellationToken);
 
     /// <summary>Returns the texts that are compared with other stories.</summary>
     public ComparableStory ToComparable() => new(
@@ -87,18 +87,18 @@ internal sealed record RenderedStory
 
     private static StoryDocument WithCanonicalLanguages(StoryDocument document) => document with
     {
-        Language = document.Language is null ? null : LanguageTag.Canonical(document.Language),
+        Language = document.Language is null ? null : LanguageTag.Normalize(document.Language),
         Recommendations = document.Recommendations
-            .Select(card => card.Language is null ? card : card with { Language = LanguageTag.Canonical(card.Language) })
+            .Select(card => card.Language is null ? card : card with { Language = LanguageTag.Normalize(card.Language) })
             .ToList(),
     };
 
-    private RenderedStory With(IReadOnlyList<Section> sections, CancellationToken cancellationToken)
+    private RenderedStory WithSections(IReadOnlyList<Section> sections, CancellationToken cancellationToken)
     {
         var text = PlainTextWriter.Write(sections);
-        var words = ReadingLength.In(text);
+        var readingLength = ReadingLength.Measure(text);
         cancellationToken.ThrowIfCancellationRequested();
-        var json = JsonSerializer.Serialize(sections, StoryBodyJson.Relaxed.IReadOnlyListSection);
+        var json = JsonSerializer.Serialize(sections, StoryBodyJsonContext.Relaxed.IReadOnlyListSection);
         cancellationToken.ThrowIfCancellationRequested();
         var html = HtmlWriter.Write(sections);
         cancellationToken.ThrowIfCancellationRequested();
@@ -111,8 +111,8 @@ internal sealed record RenderedStory
             Html = html,
             Markdown = markdown,
             PlainText = text,
-            WordCount = words.Count,
-            ReadingMinutes = Document.ReadingMinutes ?? Math.Min(words.ReadingMinutes, 1000),
+            WordCount = readingLength.WordCount,
+            ReadingMinutes = Document.ReadingMinutes ?? Math.Min(readingLength.ReadingMinutes, 1000),
         };
     }
 }

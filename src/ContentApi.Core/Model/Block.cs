@@ -10,7 +10,7 @@ public sealed record Block
 {
     /// <summary>Short identifier, unique in the story and preserved when other blocks change.</summary>
     /// <example>b7d0x3f2</example>
-    [BodyId]
+    [BlockId]
     public required string Id { get; init; }
 
     /// <summary>`paragraph`, `heading`, `quote`, `list`, `image`, `code` or `divider`.</summary>
@@ -19,7 +19,7 @@ public sealed record Block
     public required string Type { get; init; }
 
     /// <summary>The text of a paragraph, heading or quote.</summary>
-    [MaxLength(BodyLimits.Bytes)]
+    [MaxLength(BodyLimits.MaxBytes)]
     public IReadOnlyList<Span>? Spans { get; init; }
 
     /// <summary>Level of a heading, 3 to 6 (level 1 is the story's title, level 2 starts a section).</summary>
@@ -29,7 +29,7 @@ public sealed record Block
 
     /// <summary>The person or source that a quote is attributed to.</summary>
     /// <example>The ledger</example>
-    [StringSchema(BodyLimits.Text)]
+    [StringSchema(BodyLimits.MaxTextLength)]
     public string? Cite { get; init; }
 
     /// <summary>Whether a list is numbered.</summary>
@@ -37,7 +37,7 @@ public sealed record Block
     public bool? Ordered { get; init; }
 
     /// <summary>The items of a list, each a sequence of spans.</summary>
-    [MaxLength(BodyLimits.Bytes)]
+    [MaxLength(BodyLimits.MaxBytes)]
     public IReadOnlyList<IReadOnlyList<Span>>? Items { get; init; }
 
     /// <summary>The image of an image block.</summary>
@@ -45,11 +45,11 @@ public sealed record Block
 
     /// <summary>Programming language of a code block, as given by the author.</summary>
     /// <example>text</example>
-    [StringSchema(BodyLimits.Text)]
+    [StringSchema(BodyLimits.MaxTextLength)]
     public string? Language { get; init; }
 
     /// <summary>The text of a code block, including line breaks.</summary>
     /// <example>one school        one book a year, every year</example>
-    [StringSchema(BodyLimits.Text)]
+    [StringSchema(BodyLimits.MaxTextLength)]
     public string? Text { get; init; }
 }

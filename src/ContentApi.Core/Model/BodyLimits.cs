@@ -4,18 +4,18 @@ namespace ContentApi.Core.Model;
 internal static class BodyLimits
 {
     /// <summary>Maximum bytes of Markdown, and therefore the maximum number of sections, blocks, items or spans.</summary>
-    public const int Bytes = 1_000_000;
+    public const int MaxBytes = 1_000_000;
 
     /// <summary>Maximum characters of one text in the body: one per byte, except that a tab may become four spaces.</summary>
-    public const int Text = 4 * Bytes;
+    public const int MaxTextLength = 4 * MaxBytes;
 
     /// <summary>
     /// Maximum characters of all link URLs together: twice what the Markdown can hold, because reference links can repeat a URL.
     /// </summary>
-    public const int Addresses = 2 * Bytes;
+    public const int MaxTotalUrlLength = 2 * MaxBytes;
 
     /// <summary>
     /// Maximum characters of a rendered body, in which marks, URLs and escapes can repeat: PostgreSQL's limit for a text value.
     /// </summary>
-    public const int Rendered = 1_073_741_823;
+    public const int MaxRenderedLength = 1_073_741_823;
 }

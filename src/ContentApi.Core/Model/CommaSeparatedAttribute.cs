@@ -5,19 +5,19 @@ namespace ContentApi.Core.Model;
 
 /// <summary>Validates a comma-separated list of distinct values that each match a pattern.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
-internal class CommaSeparatedAttribute(string pattern, int maxLength, int max, string words) : ValidationAttribute
+internal class CommaSeparatedAttribute(string pattern, int maxItemLength, int maxItems, string requirement) : ValidationAttribute
 {
     public string Pattern => pattern;
 
-    public int MaxLength => maxLength;
+    public int MaxItemLength => maxItemLength;
 
-    public int Max => max;
+    public int MaxItems => maxItems;
 
     public override bool IsValid(object? value) =>
         value is not string text
-        || (text.Split(',') is var items && items.Length <= max
-            && items.All(item => item.Length <= maxLength && Regex.IsMatch(item, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
+        || (text.Split(',') is var items && items.Length <= maxItems
+            && items.All(item => item.Length <= maxItemLength && Regex.IsMatch(item, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
             && items.Distinct(StringComparer.Ordinal).Count() == items.Length);
 
-    public override string FormatErrorMessage(string name) => words;
+    public override string FormatErrorMessage(string name) => requirement;
 }

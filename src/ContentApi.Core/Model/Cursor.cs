@@ -16,16 +16,16 @@ internal sealed record Cursor(string Key, Guid Id, long Revision, int Position =
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private const int SealLength = sizeof(ulong);
+    private const int ChecksumLength = sizeof(ulong);
 
     /// <summary>
     /// Returns the opaque text of the cursor, bound to <paramref name="query"/>, the canonical form of the parameters that filter and sort
     /// the items.
     /// </summary>
-    public string Write(string query)
+    public string Encode(string query)
     {
         var content = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Revision} {Position} {Id:N} {Key}"));
-        return Base64Url.EncodeToString([.. Seal(content, query), .. content]);
+        return Base64Url.EncodeToString([.. ComputeChecksum(content, query), .. content]);
     }
 
     /// <summary>Returns the sort key as a value of its type: a string, an integer or a <see cref="DateTime"/>.</summary>
@@ -38,22 +38,22 @@ internal sealed record Cursor(string Key, Guid Id, long Revision, int Position =
     };
 
     /// <summary>Returns the sort key of an instant.</summary>
-    public static string KeyOf(DateTime instant) => KeyOf(instant.Ticks);
+    public static string FormatKey(DateTime instant) => FormatKey(instant.Ticks);
 
     /// <summary>Returns the sort key of a number.</summary>
-    public static string KeyOf(long number) => number.ToString(CultureInfo.InvariantCulture);
+    public static string FormatKey(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>
     /// Parses the parameter `cursor`; null selects the first page. Returns false if the cursor is malformed, was tampered with, or
     /// belongs to another query.
     /// </summary>
-    public static bool TryRead(string? text, string query, SortKeyKind kind, out Cursor? after)
+    public static bool TryParse(string? text, string query, SortKeyKind kind, out Cursor? cursor)
     {
-        after = text is null ? null : Read(text, query, kind);
-        return text is null || after is not null;
+        cursor = text is null ? null : Parse(text, query, kind);
+        return text is null || cursor is not null;
     }
 
-    private static Cursor? Read(string text, string query, SortKeyKind kind)
+    private static Cursor? Parse(string text, string query, SortKeyKind kind)
     {
         if (!Base64Url.IsValid(text))
         {
@@ -61,7 +61,7 @@ internal sealed record Cursor(string Key, Guid Id, long Revision, int Position =
         }
 
         var bytes = Base64Url.DecodeFromChars(text);
-        if (bytes.Length < SealLength || !Seal(bytes.AsSpan(SealLength), query).AsSpan().SequenceEqual(bytes.AsSpan(0, SealLength)))
+        if (bytes.Length < ChecksumLength || !ComputeChecksum(bytes.AsSpan(ChecksumLength), query).AsSpan().SequenceEqual(bytes.AsSpan(0, ChecksumLength)))
         {
             return null;
         }
@@ -69,7 +69,7 @@ internal sealed record Cursor(string Key, Guid Id, long Revision, int Position =
         string[] parts;
         try
         {
-            parts = StrictUtf8.GetString(bytes.AsSpan(SealLength)).Split(' ', 4);
+            parts = StrictUtf8.GetString(bytes.AsSpan(ChecksumLength)).Split(' ', 4);
         }
         catch (DecoderFallbackException)
         {
@@ -80,12 +80,12 @@ internal sealed record Cursor(string Key, Guid Id, long Revision, int Position =
             && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var position)
             && Guid.TryParseExact(parts[2], "N", out var id)
-            && IsKey(parts[3], kind)
+            && IsValidKey(parts[3], kind)
             ? new Cursor(parts[3], id, revision, position)
             : null;
     }
 
-    private static bool IsKey(string key, SortKeyKind kind) => kind switch
+    private static bool IsValidKey(string key, SortKeyKind kind) => kind switch
     {
         SortKeyKind.Instant => long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks,
         SortKeyKind.Int32 => int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _),
@@ -95,6 +95,6 @@ internal sealed record Cursor(string Key, Guid Id, long Revision, int Position =
 
     /// <summary>Returns a checksum of content and query.</summary>
     /// <remarks>It needs no secret: a forged cursor reads nothing that a query could not, and its key is validated.</remarks>
-    private static byte[] Seal(ReadOnlySpan<byte> content, string query) =>
+    private static byte[] ComputeChecksum(ReadOnlySpan<byte> content, string query) =>
         BitConverter.GetBytes(XxHash3.HashToUInt64(content, seed: (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(query.AsSpan()))));
 }

@@ -6,5 +6,5 @@ internal sealed record DocumentParseResult(StoryDocument? Document, IReadOnlyLis
     /// <summary>Gets whether to save the document as a draft instead of publishing it.</summary>
     public bool IsDraft { get; init; }
 
-    public static DocumentParseResult Failed(params IReadOnlyList<Diagnostic> findings) => new(null, findings);
+    public static DocumentParseResult Failed(params IReadOnlyList<Diagnostic> diagnostics) => new(null, diagnostics);
 }

@@ -12,7 +12,7 @@ public sealed record Highlight
 
     /// <summary>For `body`: `id` of the block in `sections`, as a link target. Otherwise null.</summary>
     /// <example>b7d0x3f2</example>
-    [BodyId]
+    [BlockId]
     public required string? BlockId { get; init; }
 
     /// <summary>The passage; matching words have the mark `highlight`.</summary>

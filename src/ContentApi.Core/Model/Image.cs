@@ -12,7 +12,7 @@ public sealed record Image
 
     /// <summary>Alternative text for readers who cannot see the image.</summary>
     /// <example>A desk covered with yearbook proofs</example>
-    [StringSchema(BodyLimits.Text, Taken = 2000)]
+    [StringSchema(BodyLimits.MaxTextLength, RequestMaxLength = 2000)]
     public string? Alt { get; init; }
 
     /// <summary>Width in pixels.</summary>
@@ -27,7 +27,7 @@ public sealed record Image
 
     /// <summary>Text to show under the image.</summary>
     /// <example>Where the first yearbooks were laid out</example>
-    [StringSchema(BodyLimits.Text, Taken = 2000)]
+    [StringSchema(BodyLimits.MaxTextLength, RequestMaxLength = 2000)]
     public string? Caption { get; init; }
 
     /// <summary>Credit line of the image.</summary>

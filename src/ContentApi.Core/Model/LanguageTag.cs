@@ -12,13 +12,13 @@ internal static partial class LanguageTag
 
     public const string Pattern = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$";
 
-    public static bool IsWellFormed(string tag) => tag.Length <= MaxLength && Shape().IsMatch(tag);
+    public static bool IsWellFormed(string tag) => tag.Length <= MaxLength && LanguageTagRegex().IsMatch(tag);
 
     /// <summary>
     /// Returns the tag in the case that RFC 5646 section 2.1.1 recommends: language in lower case, script in title case, region in upper
     /// case; everything after a single-letter subtag in lower case: `zh-Hant-TW`, `en-CA-x-ca`.
     /// </summary>
-    public static string Canonical(string tag)
+    public static string Normalize(string tag)
     {
         var subtags = tag.Trim().ToLowerInvariant().Split('-');
         for (var i = 1; i < subtags.Length && subtags[i - 1].Length > 1; i++)
@@ -35,5 +35,5 @@ internal static partial class LanguageTag
     }
 
     [GeneratedRegex(@"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Shape();
+    private static partial Regex LanguageTagRegex();
 }

@@ -5,10 +5,10 @@ namespace ContentApi.Core.Model;
 
 /// <summary>Validates a value against a regular expression, with an error message in words.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
-internal class PatternAttribute(string pattern, string words) : RegularExpressionAttribute(pattern)
+internal class PatternAttribute(string pattern, string requirement) : RegularExpressionAttribute(pattern)
 {
     public override bool IsValid(object? value) =>
         value is not string text || Regex.IsMatch(text, Pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
-    public override string FormatErrorMessage(string name) => words;
+    public override string FormatErrorMessage(string name) => requirement;
 }

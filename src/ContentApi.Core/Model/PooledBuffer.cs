@@ -6,37 +6,37 @@ namespace ContentApi.Core.Model;
 /// <remarks>Responses are buffered because their bytes are hashed before the first one is sent.</remarks>
 internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
-    private byte[] bytes = ArrayPool<byte>.Shared.Rent(16 * 1024);
-    private int length;
+    private byte[] buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
+    private int writtenCount;
 
-    public ReadOnlyMemory<byte> Written => bytes.AsMemory(0, length);
+    public ReadOnlyMemory<byte> WrittenMemory => buffer.AsMemory(0, writtenCount);
 
-    public void Advance(int count) => length += count;
+    public void Advance(int count) => writtenCount += count;
 
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
-        Reserve(sizeHint);
-        return bytes.AsMemory(length);
+        EnsureCapacity(sizeHint);
+        return buffer.AsMemory(writtenCount);
     }
 
     public Span<byte> GetSpan(int sizeHint = 0)
     {
-        Reserve(sizeHint);
-        return bytes.AsSpan(length);
+        EnsureCapacity(sizeHint);
+        return buffer.AsSpan(writtenCount);
     }
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(bytes);
+    public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
 
-    private void Reserve(int size)
+    private void EnsureCapacity(int sizeHint)
     {
-        if (bytes.Length - length >= Math.Max(size, 1))
+        if (buffer.Length - writtenCount >= Math.Max(sizeHint, 1))
         {
             return;
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(bytes.Length * 2, length + size));
-        bytes.AsSpan(0, length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(bytes);
-        bytes = larger;
+        var largerBuffer = ArrayPool<byte>.Shared.Rent(Math.Max(buffer.Length * 2, writtenCount + sizeHint));
+        buffer.AsSpan(0, writtenCount).CopyTo(largerBuffer);
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = largerBuffer;
     }
 }

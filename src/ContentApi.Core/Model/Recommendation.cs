@@ -30,12 +30,12 @@ public sealed record Recommendation : Card
     /// </summary>
     internal bool IsFallback { get; init; }
 
-    internal static Recommendation From(Card card, RecommendationSource source, IReadOnlyList<Reason> reasons, double? score = null, Guid? tellsTheSameAs = null) => new(card)
+    internal static Recommendation From(Card card, RecommendationSource source, IReadOnlyList<Reason> reasons, double? score = null, Guid? duplicateGroupId = null) => new(card)
     {
         Source = source,
         Reasons = reasons,
         Score = score,
-        DuplicateGroupId = tellsTheSameAs ?? card.Id,
+        DuplicateGroupId = duplicateGroupId ?? card.Id,
         IsFallback = source == RecommendationSource.Computed && score is null,
     };
 

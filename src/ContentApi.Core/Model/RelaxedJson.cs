@@ -8,23 +8,23 @@ namespace ContentApi.Core.Model;
 /// <summary>Serializes JSON for responses: camelCase, UTF-8 with relaxed escaping, source-generated.</summary>
 internal static class RelaxedJson
 {
-    private static readonly JsonWriterOptions AsItIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Writes a value with its source-generated serialization code, directly to the buffer.</summary>
     /// <remarks>
     /// JsonSerializer would bypass that code because the options set an encoder. Here the encoder is set on the writer instead.
     /// </remarks>
-    public static void Write<T>(IBufferWriter<byte> to, T value, JsonTypeInfo<T> type)
+    public static void Write<T>(IBufferWriter<byte> output, T value, JsonTypeInfo<T> typeInfo)
     {
-        using var json = new Utf8JsonWriter(to, AsItIs);
-        type.SerializeHandler!(json, value);
+        using var writer = new Utf8JsonWriter(output, WriterOptions);
+        typeInfo.SerializeHandler!(writer, value);
     }
 
     /// <summary>Serializes a value to a new byte array.</summary>
-    public static byte[] Utf8<T>(T value, JsonTypeInfo<T> type)
+    public static byte[] SerializeToUtf8Bytes<T>(T value, JsonTypeInfo<T> typeInfo)
     {
-        using var body = new PooledBuffer();
-        Write(body, value, type);
-        return body.Written.ToArray();
+        using var buffer = new PooledBuffer();
+        Write(buffer, value, typeInfo);
+        return buffer.WrittenMemory.ToArray();
     }
 }

@@ -6,5 +6,5 @@ namespace ContentApi.Core.Model;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class RevisionAttribute() : RangeAttribute(typeof(long), "0", "9007199254740991")
 {
-    public const long Largest = 9007199254740991;
+    public const long MaxValue = 9007199254740991;
 }

@@ -7,17 +7,17 @@ public sealed record Section
 {
     /// <summary>Short identifier, unique in the story and preserved when the text around it changes.</summary>
     /// <example>s4k2m9q1</example>
-    [BodyId]
+    [BlockId]
     public required string Id { get; init; }
 
     /// <summary>Label of the part ("Prologue", "Act I", "Chapter 2"), or null.</summary>
     /// <example>Act I</example>
-    [StringSchema(BodyLimits.Text)]
+    [StringSchema(BodyLimits.MaxTextLength)]
     public required string? Label { get; init; }
 
     /// <summary>Heading without the label. Null if the body starts without a heading or the heading is only a label.</summary>
     /// <example>The Long Way to California</example>
-    [StringSchema(BodyLimits.Text)]
+    [StringSchema(BodyLimits.MaxTextLength)]
     public required string? Title { get; init; }
 
     /// <summary>URL fragment for links into the page, unique in the story. It is derived from the heading.</summary>
@@ -26,6 +26,6 @@ public sealed record Section
     public required string Anchor { get; init; }
 
     /// <summary>The blocks of the section, in order.</summary>
-    [MaxLength(BodyLimits.Bytes)]
+    [MaxLength(BodyLimits.MaxBytes)]
     public required IReadOnlyList<Block> Blocks { get; init; }
 }

@@ -16,10 +16,10 @@ internal static partial class Slug
     public const string Pattern = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
     /// <summary>The pattern in words, for error messages.</summary>
-    public const string Words = "must be a slug: lower-case letters and digits in groups joined by hyphens.";
+    public const string Requirement = "must be a slug: lower-case letters and digits in groups joined by hyphens.";
 
     public static bool IsValid([NotNullWhen(true)] string? value) =>
-        value is { Length: > 0 and <= MaxLength } && Shape().IsMatch(value);
+        value is { Length: > 0 and <= MaxLength } && SlugRegex().IsMatch(value);
 
     /// <summary>
     /// Returns the slug of a title or name: compatibility forms folded, transliterated to ASCII, in lower case, without apostrophes; every
@@ -29,30 +29,30 @@ internal static partial class Slug
     public static string From(string text)
     {
         var slug = new StringBuilder(text.Length);
-        var separate = false;
+        var needsHyphen = false;
 
         void Append(char c)
         {
             if (char.IsAsciiLetterOrDigit(c))
             {
-                if (separate && slug.Length > 0)
+                if (needsHyphen && slug.Length > 0)
                 {
                     slug.Append('-');
                 }
 
                 slug.Append(char.ToLowerInvariant(c));
-                separate = false;
+                needsHyphen = false;
             }
             else if (!IsApostrophe(c))
             {
-                separate = true;
+                needsHyphen = true;
             }
         }
 
         // Apostrophes are removed first: compatibility folding would turn the acute accent, sometimes typed as an apostrophe, into a space.
         // NFKC rather than NFKD: Latin letters give the same result, and が stays ga, й stays y.
-        var plain = string.Concat(text.Where(c => !IsApostrophe(c))).ToWellFormed().Normalize(NormalizationForm.FormKC);
-        foreach (var rune in plain.EnumerateRunes())
+        var normalized = string.Concat(text.Where(c => !IsApostrophe(c))).ToWellFormed().Normalize(NormalizationForm.FormKC);
+        foreach (var rune in normalized.EnumerateRunes())
         {
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark)
             {
@@ -66,24 +66,24 @@ internal static partial class Slug
             }
 
             // A Han character is a syllable: 雷军 becomes lei-jun, not leijun.
-            var syllable = Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherLetter && rune.Value is >= 0x3400 and <= 0x9FFF;
-            separate |= syllable;
+            var isSyllable = Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherLetter && rune.Value is >= 0x3400 and <= 0x9FFF;
+            needsHyphen |= isSyllable;
             foreach (var c in rune.ToString().Transliterate())
             {
                 Append(c);
             }
 
-            separate |= syllable;
+            needsHyphen |= isSyllable;
         }
 
-        return Cut(slug.ToString());
+        return Truncate(slug.ToString());
     }
 
     /// <summary>Returns a display name derived from a founder's slug: `lei-jun` becomes Lei Jun.</summary>
-    public static string ToName(string slug) =>
+    public static string ToDisplayName(string slug) =>
         string.Join(' ', slug.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
-    private static string Cut(string slug)
+    private static string Truncate(string slug)
     {
         if (slug.Length <= MaxLength)
         {
@@ -102,5 +102,5 @@ internal static partial class Slug
     /// Matches <see cref="Pattern"/> with `\z`: .NET's `$` also matches before a final newline, unlike ECMAScript's in the contract.
     /// </summary>
     [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Shape();
+    private static partial Regex SlugRegex();
 }

@@ -7,7 +7,7 @@ public sealed record Span
 {
     /// <summary>The text to render.</summary>
     /// <example>The students could not find the button.</example>
-    [StringSchema(BodyLimits.Text)]
+    [StringSchema(BodyLimits.MaxTextLength)]
     public required string Text { get; init; }
 
     /// <summary>`emphasis`, `strong`, `code`, `strikethrough`; empty for plain text. Ignore marks that you do not recognize.</summary>
@@ -17,6 +17,6 @@ public sealed record Span
 
     /// <summary>URL that the text links to, or null.</summary>
     /// <example>https://stories.example.com/stories/yearbooks-first-the-world-later</example>
-    [StringSchema(BodyLimits.Text)]
+    [StringSchema(BodyLimits.MaxTextLength)]
     public required string? Href { get; init; }
 }

@@ -82,20 +82,20 @@ public sealed record StoryDocument
     /// deep, 2,000 underlined headings, 1,000 link definitions, and 1,000 runs of emphasis marks and brackets open at once in a paragraph.
     /// </summary>
     /// <example>## Prologue: A Warm Wall\n\nThe oven stood against the neighbours' wall.</example>
-    [StringSchema(BodyLimits.Bytes)]
+    [StringSchema(BodyLimits.MaxBytes)]
     public required string Body { get; init; }
 
     /// <summary>Serializes the document for storage, without the slug, which the draft stores.</summary>
-    internal string ToStored() => JsonSerializer.Serialize(this with { Slug = null }, StoryDocumentJson.Default.StoryDocument);
+    internal string ToStoredJson() => JsonSerializer.Serialize(this with { Slug = null }, StoryDocumentJsonContext.Default.StoryDocument);
 
     /// <summary>Deserializes a stored document and sets the current slug of its draft.</summary>
-    internal static StoryDocument FromStored(string json, string slug) => JsonSerializer.Deserialize(json, StoryDocumentJson.Default.StoryDocument)! with { Slug = slug };
+    internal static StoryDocument FromStoredJson(string json, string slug) => JsonSerializer.Deserialize(json, StoryDocumentJsonContext.Default.StoryDocument)! with { Slug = slug };
 
     /// <summary>
     /// Returns the SHA-256 hash of the content: without the slug, which the draft stores, and without takeaway ids, which are assigned
     /// automatically. Saving the same content again creates no new version.
     /// </summary>
-    internal byte[] ContentHash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+    internal byte[] ComputeContentHash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
         this with { Slug = null, Takeaways = Takeaways.Select(takeaway => takeaway with { Id = null }).ToList() },
-        StoryDocumentJson.Default.StoryDocument));
+        StoryDocumentJsonContext.Default.StoryDocument));
 }

@@ -12,6 +12,6 @@ public sealed record StoryText
 
     /// <summary>The body in this format.</summary>
     /// <example>&lt;p id="b7d0x3f2"&gt;The students could not find the button.&lt;/p&gt;</example>
-    [StringSchema(BodyLimits.Rendered)]
+    [StringSchema(BodyLimits.MaxRenderedLength)]
     public required string Content { get; init; }
 }

@@ -11,7 +11,7 @@ internal class StringSchemaAttribute(int maxLength) : Attribute
     public int MaxLength => maxLength;
 
     /// <summary>Gets or sets the maximum length in request bodies, if lower than in responses; 0 if it is the same.</summary>
-    public int Taken { get; set; }
+    public int RequestMaxLength { get; set; }
 
     public int MinLength { get; set; }
 

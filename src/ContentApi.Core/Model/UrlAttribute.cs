@@ -3,8 +3,8 @@ namespace ContentApi.Core.Model;
 /// <summary>Describes an absolute http or https URL of at most 2,000 characters in the contract.</summary>
 internal sealed class UrlAttribute : StringSchemaAttribute
 {
-    public const int Longest = 2000;
+    public const int MaxCharacters = 2000;
 
     public UrlAttribute()
-        : base(Longest) => Format = "uri";
+        : base(MaxCharacters) => Format = "uri";
 }

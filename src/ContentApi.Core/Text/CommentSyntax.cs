@@ -11,17 +11,17 @@ internal readonly record struct CommentMatch(int End, bool IsClosed);
 internal static class CommentSyntax
 {
     /// <summary>Returns whether a text can contain a comment. Most texts cannot, and need no second pass.</summary>
-    public static bool MayOccurIn(string text) =>
+    public static bool MayContainComment(string text) =>
         text.Contains("<!--", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal) || text.Contains("{::", StringComparison.Ordinal)
         || text.Contains("%%", StringComparison.Ordinal) || text.Contains("]:", StringComparison.Ordinal);
 
     /// <summary>Returns the comment that starts at a position, or null.</summary>
     public static CommentMatch? Match(ReadOnlySpan<char> text, int start) => text[start..] switch
     {
-        ['<', '!', '-', '-', ..] => Html(text, start),
-        ['{', '%', ..] => Liquid(text, start),
-        ['{', ':', ':', ..] => Kramdown(text, start),
-        ['%', '%', ..] => Obsidian(text, start),
+        ['<', '!', '-', '-', ..] => MatchHtml(text, start),
+        ['{', '%', ..] => MatchLiquid(text, start),
+        ['{', ':', ':', ..] => MatchKramdown(text, start),
+        ['%', '%', ..] => MatchObsidian(text, start),
         _ => null,
     };
 
@@ -41,11 +41,11 @@ internal static class CommentSyntax
         }
 
         var label = line[1..labelEnd].Trim();
-        var value = line[(labelEnd + 2)..].Trim();
-        var address = value.IndexOfAny(' ', '\t') is >= 0 and var space ? value[..space] : value;
-        var title = value[address.Length..].TrimStart();
-        var isTitled = title is ['(' or '"' or '\'', ..];
-        if (label is not "//" && !label.Equals("comment", StringComparison.OrdinalIgnoreCase) && address is not "<>" && !(address is "#" && isTitled))
+        var definition = line[(labelEnd + 2)..].Trim();
+        var destination = definition.IndexOfAny(' ', '\t') is >= 0 and var space ? definition[..space] : definition;
+        var title = definition[destination.Length..].TrimStart();
+        var hasTitle = title is ['(' or '"' or '\'', ..];
+        if (label is not "//" && !label.Equals("comment", StringComparison.OrdinalIgnoreCase) && destination is not "<>" && !(destination is "#" && hasTitle))
         {
             return null;
         }
@@ -54,18 +54,18 @@ internal static class CommentSyntax
         if (title.IsEmpty)
         {
             // The Markdown parser itself reads a title on the next line.
-            return label is "//" && address is not ("" or "#" or "<>") ? new(end, IsClosed: true) : null;
+            return label is "//" && destination is not ("" or "#" or "<>") ? new(end, IsClosed: true) : null;
         }
 
-        if (!isTitled)
+        if (!hasTitle)
         {
             return new(end, IsClosed: true);
         }
 
         // The title may span several lines; a blank line ends it.
 
-        var closing = title[0] == '(' ? ')' : title[0];
-        while (!(line.TrimEnd() is [.., var last] && last == closing) && end < text.Length)
+        var closingQuote = title[0] == '(' ? ')' : title[0];
+        while (!(line.TrimEnd() is [.., var last] && last == closingQuote) && end < text.Length)
         {
             line = text[(end + 1)..];
             line = line.IndexOf('\n') is >= 0 and var next ? line[..next] : line;
@@ -80,101 +80,101 @@ internal static class CommentSyntax
         return new(end, IsClosed: true);
     }
 
-    private static CommentMatch Html(ReadOnlySpan<char> text, int start)
+    private static CommentMatch MatchHtml(ReadOnlySpan<char> text, int start)
     {
-        var at = start + 4;
-        if (text[at..] is ['>', ..] or ['-', '>', ..])
+        var position = start + 4;
+        if (text[position..] is ['>', ..] or ['-', '>', ..])
         {
-            return new(at + (text[at] == '>' ? 1 : 2), IsClosed: true); // <!--> and <!---> are complete comments
+            return new(position + (text[position] == '>' ? 1 : 2), IsClosed: true); // <!--> and <!---> are complete comments
         }
 
-        while (text[at..].IndexOf("--") is >= 0 and var dashes)
+        while (text[position..].IndexOf("--") is >= 0 and var dashes)
         {
-            at += dashes + 2;
-            if (text[at..] is ['>', ..] or ['!', '>', ..])
+            position += dashes + 2;
+            if (text[position..] is ['>', ..] or ['!', '>', ..])
             {
-                return new(at + (text[at] == '>' ? 1 : 2), IsClosed: true);
+                return new(position + (text[position] == '>' ? 1 : 2), IsClosed: true);
             }
 
-            at--; // dashes may overlap, as in --->
+            position--; // dashes may overlap, as in --->
         }
 
-        return Unclosed(text);
+        return CreateUnclosed(text);
     }
 
     /// <summary>Matches a Liquid comment. Block comments nest; an inline comment ends with its tag.</summary>
-    private static CommentMatch? Liquid(ReadOnlySpan<char> text, int start)
+    private static CommentMatch? MatchLiquid(ReadOnlySpan<char> text, int start)
     {
-        var name = TagName(text, start);
-        if (name is ['#', ..])
+        var openingTag = GetTagContent(text, start);
+        if (openingTag is ['#', ..])
         {
-            return text[start..].IndexOf("%}") is >= 0 and var end ? new(start + end + 2, IsClosed: true) : Unclosed(text);
+            return text[start..].IndexOf("%}") is >= 0 and var end ? new(start + end + 2, IsClosed: true) : CreateUnclosed(text);
         }
 
-        if (!IsWord(name, "comment"))
+        if (!StartsWithWord(openingTag, "comment"))
         {
             return null;
         }
 
-        var (depth, at) = (1, start + 2);
-        while (text[at..].IndexOf("{%") is >= 0 and var next)
+        var (depth, position) = (1, start + 2);
+        while (text[position..].IndexOf("{%") is >= 0 and var next)
         {
-            at += next;
-            var tag = TagName(text, at);
-            depth += IsWord(tag, "comment") ? 1 : IsWord(tag, "endcomment") ? -1 : 0;
+            position += next;
+            var tag = GetTagContent(text, position);
+            depth += StartsWithWord(tag, "comment") ? 1 : StartsWithWord(tag, "endcomment") ? -1 : 0;
             if (depth == 0)
             {
-                return text[at..].IndexOf("%}") is >= 0 and var end ? new(at + end + 2, IsClosed: true) : Unclosed(text);
+                return text[position..].IndexOf("%}") is >= 0 and var end ? new(position + end + 2, IsClosed: true) : CreateUnclosed(text);
             }
 
-            at += 2;
+            position += 2;
         }
 
-        return Unclosed(text);
+        return CreateUnclosed(text);
     }
 
-    private static ReadOnlySpan<char> TagName(ReadOnlySpan<char> text, int start)
+    private static ReadOnlySpan<char> GetTagContent(ReadOnlySpan<char> text, int start)
     {
         var tag = text[(start + 2)..];
         return (tag is ['-', ..] ? tag[1..] : tag).TrimStart();
     }
 
-    private static CommentMatch? Kramdown(ReadOnlySpan<char> text, int start)
+    private static CommentMatch? MatchKramdown(ReadOnlySpan<char> text, int start)
     {
-        if (!IsWord(text[(start + 3)..], "comment"))
+        if (!StartsWithWord(text[(start + 3)..], "comment"))
         {
             return null;
         }
 
-        var tag = text[start..].IndexOf('}');
-        if (tag < 0)
+        var tagLength = text[start..].IndexOf('}');
+        if (tagLength < 0)
         {
-            return Unclosed(text);
+            return CreateUnclosed(text);
         }
 
-        var at = start + tag + 1;
-        if (text[at - 2] == '/')
+        var position = start + tagLength + 1;
+        if (text[position - 2] == '/')
         {
-            return new(at, IsClosed: true); // {::comment /}
+            return new(position, IsClosed: true); // {::comment /}
         }
 
-        while (text[at..].IndexOf("{:/") is >= 0 and var next)
+        while (text[position..].IndexOf("{:/") is >= 0 and var next)
         {
-            at += next + 3;
-            var closing = text[at..];
-            if (closing is ['}', ..] || IsWord(closing, "comment"))
+            position += next + 3;
+            var closingTag = text[position..];
+            if (closingTag is ['}', ..] || StartsWithWord(closingTag, "comment"))
             {
-                return closing.IndexOf('}') is >= 0 and var end ? new(at + end + 1, IsClosed: true) : Unclosed(text);
+                return closingTag.IndexOf('}') is >= 0 and var end ? new(position + end + 1, IsClosed: true) : CreateUnclosed(text);
             }
         }
 
-        return Unclosed(text);
+        return CreateUnclosed(text);
     }
 
     /// <summary>
     /// Matches a pair of `%%`. A double percent sign after a number is not a comment, nor is an unpaired one inside a word.
     /// </summary>
-    private static CommentMatch? Obsidian(ReadOnlySpan<char> text, int start)
+    private static CommentMatch? MatchObsidian(ReadOnlySpan<char> text, int start)
     {
         var length = text[(start + 2)..].IndexOf("%%");
         var end = start + 2 + length;
@@ -185,17 +185,17 @@ internal static class CommentSyntax
 
         return length >= 0 ? new(end + 2, IsClosed: true)
             : start > 0 && char.IsLetterOrDigit(text[start - 1]) ? null
-            : Unclosed(text);
+            : CreateUnclosed(text);
     }
 
     private static bool IsPercentage(ReadOnlySpan<char> text, int start)
     {
-        var before = start > 0 && text[start - 1] == ' ' ? start - 2 : start - 1;
-        return before >= 0 && char.IsDigit(text[before]) && !(start + 2 < text.Length && char.IsLetterOrDigit(text[start + 2]));
+        var previous = start > 0 && text[start - 1] == ' ' ? start - 2 : start - 1;
+        return previous >= 0 && char.IsDigit(text[previous]) && !(start + 2 < text.Length && char.IsLetterOrDigit(text[start + 2]));
     }
 
-    private static bool IsWord(ReadOnlySpan<char> text, string word) =>
+    private static bool StartsWithWord(ReadOnlySpan<char> text, string word) =>
         text.StartsWith(word, StringComparison.OrdinalIgnoreCase) && (text.Length == word.Length || !(char.IsLetterOrDigit(text[word.Length]) || text[word.Length] == '_'));
 
-    private static CommentMatch Unclosed(ReadOnlySpan<char> text) => new(text.Length, IsClosed: false);
+    private static CommentMatch CreateUnclosed(ReadOnlySpan<char> text) => new(text.Length, IsClosed: false);
 }

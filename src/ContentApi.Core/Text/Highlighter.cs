@@ -7,73 +7,73 @@ namespace ContentApi.Core.Text;
 /// <summary>Finds the passages that match a query and marks the matching words.</summary>
 internal sealed class Highlighter(SearchQuery query)
 {
-    public const string Mark = "highlight";
+    public const string HighlightMark = "highlight";
 
-    private const int Most = 3;
-    private const int Before = 60;
-    private const int Length = 240;
+    private const int MaxHighlights = 3;
+    private const int MaxLeadingContext = 60;
+    private const int MaxPassageLength = 240;
 
     private readonly IReadOnlySet<string> stems = query.Stems;
     private readonly SearchValues<char> initials = SearchValues.Create(query.Stems.Select(stem => stem[0]).ToArray());
-    private readonly TermPrefilter glance = new(query.Stems);
-    private readonly Dictionary<string, bool> met = new(StringComparer.Ordinal);
+    private readonly TermPrefilter prefilter = new(query.Stems);
+    private readonly Dictionary<string, bool> matchCache = new(StringComparer.Ordinal);
 
     /// <param name="card">The story.</param>
     /// <param name="sections">The stored body as JSON; only blocks that may contain a match are parsed.</param>
-    public IReadOnlyList<Highlight> Of(Card card, ReadOnlySpan<byte> sections)
+    public IReadOnlyList<Highlight> Find(Card card, ReadOnlySpan<byte> sections)
     {
-        List<Highlight> found = [.. Of(("title", card.Title), ("dek", card.Dek))];
+        List<Highlight> highlights = [.. Find(("title", card.Title), ("dek", card.Dek))];
         var reader = new Utf8JsonReader(sections);
-        while (found.Count < Most && reader.Read())
+        while (highlights.Count < MaxHighlights && reader.Read())
         {
             if (reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals("blocks"u8))
             {
                 continue;
             }
 
-            for (reader.Read(); found.Count < Most && reader.Read() && reader.TokenType == JsonTokenType.StartObject;)
+            for (reader.Read(); highlights.Count < MaxHighlights && reader.Read() && reader.TokenType == JsonTokenType.StartObject;)
             {
                 var start = (int)reader.TokenStartIndex;
                 reader.Skip();
                 var block = sections[start..(int)reader.BytesConsumed];
-                if (glance.MayHave(block) && JsonSerializer.Deserialize(block, StoryBodyJson.Relaxed.Block) is { } parsed && Of("body", parsed.Id, Text(parsed)) is { } highlight)
+                if (prefilter.MayContain(block) && JsonSerializer.Deserialize(block, StoryBodyJsonContext.Relaxed.Block) is { } parsed && Find("body", parsed.Id, GetText(parsed)) is { } highlight)
                 {
-                    found.Add(highlight);
+                    highlights.Add(highlight);
                 }
             }
         }
 
-        return found;
+        return highlights;
     }
 
-    public IReadOnlyList<Highlight> Of(Takeaway takeaway) => Of(("statement", takeaway.Statement), ("explanation", takeaway.Explanation));
+    public IReadOnlyList<Highlight> Find(Takeaway takeaway) => Find(("statement", takeaway.Statement), ("explanation", takeaway.Explanation));
 
-    public IReadOnlyList<Highlight> Of(Founder founder) => Of(("name", founder.Name), ("bio", founder.Bio));
+    public IReadOnlyList<Highlight> Find(Founder founder) => Find(("name", founder.Name), ("bio", founder.Bio));
 
-    private List<Highlight> Of(params (string Field, string? Text)[] fields) => fields.Select(field => Of(field.Field, null, field.Text)).OfType<Highlight>().ToList();
+    private List<Highlight> Find(params (string Field, string? Text)[] fields) => fields.Select(field => Find(field.Field, null, field.Text)).OfType<Highlight>().ToList();
 
-    private Highlight? Of(string field, string? block, string? text)
+    private Highlight? Find(string field, string? blockId, string? text)
     {
-        var words = text is null ? [] : Tokenizer.Tokenize(text, initials).Where(word => IsWanted(word.Text)).ToList();
+        var words = text is null ? [] : Tokenizer.Tokenize(text, initials).Where(word => IsMatch(word.Text)).ToList();
         if (words.Count == 0)
         {
             return null;
         }
 
-        var start = Start(text!, words[0].Start);
-        var end = End(text!, start);
+        var start = FindPassageStart(text!, words[0].Start);
+        var end = FindPassageEnd(text!, start);
         List<Span> spans = [];
-        var at = start;
+        var position = start;
         foreach (var word in words.Where(word => word.Start >= start && word.Start + word.Length <= end))
         {
-            var from = Math.Max(word.Start, at); // bigrams of scripts without spaces overlap
-            Add(text![at..from], []);
-            Add(text[from..(word.Start + word.Length)], [Mark]);
-            at = word.Start + word.Length;
+            var wordStart = Math.Max(word.Start, position); // bigrams of scripts without spaces overlap
+            Add(text![position..wordStart], []);
+            Add(text[wordStart..(word.Start + word.Length)], [HighlightMark]);
+            position = word.Start + word.Length;
         }
 
-        Add(text![at..end] + (end < text!.Length ? "…" : ""), []);
-        return new() { Field = field, BlockId = block, Spans = spans };
+        Add(text![position..end] + (end < text!.Length ? "…" : ""), []);
+        return new() { Field = field, BlockId = blockId, Spans = spans };
 
         void Add(string part, string[] marks)
         {
@@ -95,48 +95,48 @@ internal sealed class Highlighter(SearchQuery query)
     }
 
     /// <summary>Returns whether a word matches. Results are cached: words repeat within a story, and stemming dominates the cost.</summary>
-    private bool IsWanted(string word) => met.TryGetValue(word, out var known) ? known : met[word] = Matches(word);
+    private bool IsMatch(string word) => matchCache.TryGetValue(word, out var cached) ? cached : matchCache[word] = MatchesStem(word);
 
     /// <summary>
     /// Compares English words by their stems. Words of other languages match if they begin alike and their lengths differ by at most 2.
     /// </summary>
-    private bool Matches(string word)
+    private bool MatchesStem(string word)
     {
         var stem = PorterStemmer.Stem(word);
         return stems.Contains(stem)
-            || (stem.Length >= 5 && stems.Any(wanted => wanted.Length >= 4 && Math.Abs(wanted.Length - stem.Length) <= 2
-                && string.CompareOrdinal(wanted, 0, stem, 0, Math.Max(4, Math.Min(wanted.Length, stem.Length) - 1)) == 0));
+            || (stem.Length >= 5 && stems.Any(queryStem => queryStem.Length >= 4 && Math.Abs(queryStem.Length - stem.Length) <= 2
+                && string.CompareOrdinal(queryStem, 0, stem, 0, Math.Max(4, Math.Min(queryStem.Length, stem.Length) - 1)) == 0));
     }
 
-    private static int Start(string text, int match)
+    private static int FindPassageStart(string text, int matchStart)
     {
-        if (match <= Before)
+        if (matchStart <= MaxLeadingContext)
         {
             return 0;
         }
 
-        var space = text.IndexOf(' ', match - Before);
-        var start = space >= 0 && space < match ? space + 1 : match;
+        var space = text.IndexOf(' ', matchStart - MaxLeadingContext);
+        var start = space >= 0 && space < matchStart ? space + 1 : matchStart;
         return start > 0 && char.IsLowSurrogate(text[start]) ? start - 1 : start;
     }
 
-    private static int End(string text, int start)
+    private static int FindPassageEnd(string text, int start)
     {
-        if (start + Length >= text.Length)
+        if (start + MaxPassageLength >= text.Length)
         {
             return text.Length;
         }
 
-        var space = text.LastIndexOf(' ', start + Length, Length / 2);
-        var end = space > 0 ? space : start + Length;
+        var space = text.LastIndexOf(' ', start + MaxPassageLength, MaxPassageLength / 2);
+        var end = space > 0 ? space : start + MaxPassageLength;
         return char.IsLowSurrogate(text[end]) ? end - 1 : end;
     }
 
-    private static string? Text(Block block) => block.Type switch
+    private static string? GetText(Block blockId) => blockId.Type switch
     {
-        BlockType.List => string.Join('\n', block.Items!.Select(item => string.Concat(item.Select(span => span.Text)))),
-        BlockType.Code => block.Text,
-        BlockType.Image => block.Image?.Caption ?? block.Image?.Alt,
-        _ => block.Spans is null ? null : string.Concat(block.Spans.Select(span => span.Text)),
+        BlockType.List => string.Join('\n', blockId.Items!.Select(item => string.Concat(item.Select(span => span.Text)))),
+        BlockType.Code => blockId.Text,
+        BlockType.Image => blockId.Image?.Caption ?? blockId.Image?.Alt,
+        _ => blockId.Spans is null ? null : string.Concat(blockId.Spans.Select(span => span.Text)),
     };
 }

@@ -4,15 +4,15 @@ namespace ContentApi.Core.Text;
 internal static class NameSuggester
 {
     /// <summary>Returns a sentence that suggests the nearest known name, or lists all of them if none is near.</summary>
-    public static string For(string name, IEnumerable<string> known) =>
-        Nearest(name, known) is { } nearest ? $"Did you mean {nearest}?" : $"There are: {string.Join(", ", known)}.";
+    public static string Suggest(string name, IEnumerable<string> known) =>
+        FindNearest(name, known) is { } nearest ? $"Did you mean {nearest}?" : $"There are: {string.Join(", ", known)}.";
 
     /// <summary>Returns the end of a sentence that starts with the name: that it is not a known `thing`, and a suggestion.</summary>
-    public static string Unknown(string thing, string name, IEnumerable<string> known) =>
-        known.Any() ? $"is not a {thing} here. {For(name, known)}" : $"is not a {thing} here; there are none.";
+    public static string DescribeUnknown(string thing, string name, IEnumerable<string> known) =>
+        known.Any() ? $"is not a {thing} here. {Suggest(name, known)}" : $"is not a {thing} here; there are none.";
 
     /// <summary>Returns the known name that a misspelled one most likely means, or null if none is near.</summary>
-    public static string? Nearest(string name, IEnumerable<string> known)
+    public static string? FindNearest(string name, IEnumerable<string> known)
     {
         var (nearest, distance) = known.Select(candidate => (candidate, Distance(name, candidate))).DefaultIfEmpty(("", int.MaxValue)).MinBy(near => near.Item2);
         return distance <= Math.Max(2, name.Length / 3) ? nearest : null;

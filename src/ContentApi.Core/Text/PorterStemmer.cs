@@ -6,27 +6,27 @@ namespace ContentApi.Core.Text;
 /// </summary>
 internal ref struct PorterStemmer
 {
-    private static readonly (string Suffix, string Stem)[] Doubles =
+    private static readonly (string Suffix, string Stem)[] Step2Suffixes =
     [
         ("ational", "ate"), ("tional", "tion"), ("enci", "ence"), ("anci", "ance"), ("izer", "ize"), ("bli", "ble"), ("alli", "al"), ("entli", "ent"),
         ("eli", "e"), ("ousli", "ous"), ("ization", "ize"), ("ation", "ate"), ("ator", "ate"), ("alism", "al"), ("iveness", "ive"), ("fulness", "ful"),
         ("ousness", "ous"), ("aliti", "al"), ("iviti", "ive"), ("biliti", "ble"), ("logi", "log"),
     ];
 
-    private static readonly (string Suffix, string Stem)[] Adjectives =
+    private static readonly (string Suffix, string Stem)[] Step3Suffixes =
         [("icate", "ic"), ("ative", ""), ("alize", "al"), ("iciti", "ic"), ("ical", "ic"), ("ful", ""), ("ness", "")];
 
-    private static readonly string[] Endings =
+    private static readonly string[] Step4Suffixes =
         ["al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ion", "ou", "ism", "ate", "iti", "ous", "ive", "ize"];
 
     private readonly Span<char> word;
-    private int end; // of the word, exclusive
-    private int stem; // length of the part before the suffix that matched last
+    private int wordLength; // of the word, exclusive
+    private int stemLength; // length of the part before the suffix that matched last
 
     private PorterStemmer(Span<char> word, int length)
     {
         this.word = word;
-        end = length;
+        wordLength = length;
     }
 
     public static string Stem(string word)
@@ -39,70 +39,70 @@ internal ref struct PorterStemmer
         Span<char> letters = stackalloc char[word.Length + 4];
         word.CopyTo(letters);
         var stemmer = new PorterStemmer(letters, word.Length);
-        stemmer.Plural();
-        stemmer.Participle();
-        if (stemmer.Ends("y") && stemmer.HasVowel())
+        stemmer.RemovePlural();
+        stemmer.RemoveParticiple();
+        if (stemmer.EndsWith("y") && stemmer.HasVowel())
         {
-            stemmer.word[stemmer.end - 1] = 'i';
+            stemmer.word[stemmer.wordLength - 1] = 'i';
         }
 
-        stemmer.Replace(Doubles);
-        stemmer.Replace(Adjectives);
-        stemmer.Strip();
-        stemmer.FinalE();
-        return letters[..stemmer.end].ToString();
+        stemmer.ReplaceSuffix(Step2Suffixes);
+        stemmer.ReplaceSuffix(Step3Suffixes);
+        stemmer.RemoveSuffix();
+        stemmer.RemoveFinalE();
+        return letters[..stemmer.wordLength].ToString();
     }
 
-    private void Plural()
+    private void RemovePlural()
     {
-        if (Ends("sses") || Ends("ies"))
+        if (EndsWith("sses") || EndsWith("ies"))
         {
-            end -= 2;
+            wordLength -= 2;
         }
-        else if (Ends("s") && word[end - 2] != 's')
+        else if (EndsWith("s") && word[wordLength - 2] != 's')
         {
-            end--;
+            wordLength--;
         }
     }
 
-    private void Participle()
+    private void RemoveParticiple()
     {
-        if (Ends("eed"))
+        if (EndsWith("eed"))
         {
-            end -= Measure() > 0 ? 1 : 0;
+            wordLength -= Measure() > 0 ? 1 : 0;
         }
-        else if ((Ends("ed") || Ends("ing")) && HasVowel())
+        else if ((EndsWith("ed") || EndsWith("ing")) && HasVowel())
         {
-            end = stem;
-            if (Ends("at") || Ends("bl") || Ends("iz"))
+            wordLength = stemLength;
+            if (EndsWith("at") || EndsWith("bl") || EndsWith("iz"))
             {
-                word[end++] = 'e';
+                word[wordLength++] = 'e';
             }
-            else if (IsDouble(end - 1))
+            else if (IsDoubleConsonant(wordLength - 1))
             {
-                end -= word[end - 1] is 'l' or 's' or 'z' ? 0 : 1;
+                wordLength -= word[wordLength - 1] is 'l' or 's' or 'z' ? 0 : 1;
             }
             else
             {
-                stem = end;
-                if (Measure() == 1 && IsShort(end - 1))
+                stemLength = wordLength;
+                if (Measure() == 1 && IsConsonantVowelConsonant(wordLength - 1))
                 {
-                    word[end++] = 'e';
+                    word[wordLength++] = 'e';
                 }
             }
         }
     }
 
-    private void Replace((string Suffix, string Stem)[] rules)
+    private void ReplaceSuffix((string Suffix, string Stem)[] rules)
     {
         foreach (var (suffix, replacement) in rules)
         {
-            if (Ends(suffix))
+            if (EndsWith(suffix))
             {
                 if (Measure() > 0)
                 {
-                    replacement.CopyTo(word[stem..]);
-                    end = stem + replacement.Length;
+                    replacement.CopyTo(word[stemLength..]);
+                    wordLength = stemLength + replacement.Length;
                 }
 
                 return;
@@ -110,15 +110,15 @@ internal ref struct PorterStemmer
         }
     }
 
-    private void Strip()
+    private void RemoveSuffix()
     {
-        foreach (var suffix in Endings)
+        foreach (var suffix in Step4Suffixes)
         {
-            if (Ends(suffix))
+            if (EndsWith(suffix))
             {
-                if (Measure() > 1 && (suffix != "ion" || word[stem - 1] is 's' or 't'))
+                if (Measure() > 1 && (suffix != "ion" || word[stemLength - 1] is 's' or 't'))
                 {
-                    end = stem;
+                    wordLength = stemLength;
                 }
 
                 return;
@@ -126,39 +126,39 @@ internal ref struct PorterStemmer
         }
     }
 
-    private void FinalE()
+    private void RemoveFinalE()
     {
-        if (Ends("e") && Measure() is var measure && (measure > 1 || (measure == 1 && !IsShort(end - 2))))
+        if (EndsWith("e") && Measure() is var measure && (measure > 1 || (measure == 1 && !IsConsonantVowelConsonant(wordLength - 2))))
         {
-            end--;
+            wordLength--;
         }
 
-        stem = end;
-        if (word[end - 1] == 'l' && IsDouble(end - 1) && Measure() > 1)
+        stemLength = wordLength;
+        if (word[wordLength - 1] == 'l' && IsDoubleConsonant(wordLength - 1) && Measure() > 1)
         {
-            end--;
+            wordLength--;
         }
     }
 
-    private bool Ends(string suffix)
+    private bool EndsWith(string suffix)
     {
-        if (!word[..end].EndsWith(suffix) || suffix.Length == end)
+        if (!word[..wordLength].EndsWith(suffix) || suffix.Length == wordLength)
         {
             return false;
         }
 
-        stem = end - suffix.Length;
+        stemLength = wordLength - suffix.Length;
         return true;
     }
 
     /// <summary>Returns Porter's measure: how many times a vowel is followed by a consonant in the stem.</summary>
     private readonly int Measure()
     {
-        var (count, vowel) = (0, false);
-        for (var i = 0; i < stem; i++)
+        var (count, isAfterVowel) = (0, false);
+        for (var i = 0; i < stemLength; i++)
         {
-            count += vowel && IsConsonant(i) ? 1 : 0;
-            vowel = !IsConsonant(i);
+            count += isAfterVowel && IsConsonant(i) ? 1 : 0;
+            isAfterVowel = !IsConsonant(i);
         }
 
         return count;
@@ -166,7 +166,7 @@ internal ref struct PorterStemmer
 
     private readonly bool HasVowel()
     {
-        for (var i = 0; i < stem; i++)
+        for (var i = 0; i < stemLength; i++)
         {
             if (!IsConsonant(i))
             {
@@ -184,9 +184,9 @@ internal ref struct PorterStemmer
         _ => true,
     };
 
-    private readonly bool IsDouble(int i) => i > 0 && word[i] == word[i - 1] && IsConsonant(i);
+    private readonly bool IsDoubleConsonant(int i) => i > 0 && word[i] == word[i - 1] && IsConsonant(i);
 
     /// <summary>Returns whether the end is consonant, vowel, consonant, the last not w, x or y: hop, but not snow.</summary>
-    private readonly bool IsShort(int i) =>
+    private readonly bool IsConsonantVowelConsonant(int i) =>
         i >= 2 && IsConsonant(i) && !IsConsonant(i - 1) && IsConsonant(i - 2) && word[i] is not ('w' or 'x' or 'y');
 }

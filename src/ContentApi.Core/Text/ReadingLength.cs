@@ -6,36 +6,36 @@ namespace ContentApi.Core.Text;
 
 /// <summary>The reading length of a text: words, and characters of scripts that are written without spaces.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct ReadingLength(int Spaced, int Unspaced)
+internal readonly record struct ReadingLength(int Words, int Characters)
 {
     private const int WordsPerMinute = 200;
     private const int CharactersPerMinute = 400;
 
     /// <summary>Gets the number of words; each character of a script that is written without spaces counts as one.</summary>
-    public int Count => Spaced + Unspaced;
+    public int WordCount => Words + Characters;
 
     /// <summary>
     /// Gets the reading time in whole minutes, rounded up, at least 1: words at 200 a minute, characters of scripts without spaces at 400.
     /// </summary>
-    public int ReadingMinutes => Math.Max(1, (int)Math.Ceiling(((double)Spaced / WordsPerMinute) + ((double)Unspaced / CharactersPerMinute)));
+    public int ReadingMinutes => Math.Max(1, (int)Math.Ceiling(((double)Words / WordsPerMinute) + ((double)Characters / CharactersPerMinute)));
 
     /// <summary>Returns whether the script is written without spaces between words: Han, kana, Thai, Lao, Burmese, Khmer.</summary>
-    public static bool IsUnspaced(Rune rune) => rune.Value
+    public static bool IsUnspacedScript(Rune rune) => rune.Value
         is (>= 0x3040 and <= 0x30FF) or (>= 0x3400 and <= 0x4DBF) or (>= 0x4E00 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x323AF)
         or (>= 0x0E01 and <= 0x0E3A) or (>= 0x0E81 and <= 0x0EBD) or (>= 0x1000 and <= 0x109F) or (>= 0x1780 and <= 0x17D3);
 
     /// <summary>Measures a text.</summary>
-    public static ReadingLength In(string text)
+    public static ReadingLength Measure(string text)
     {
         var (words, characters, inWord) = (0, 0, false);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (rune.IsAscii ? char.IsAsciiLetterOrDigit((char)rune.Value) : !IsUnspaced(rune) && Rune.IsLetterOrDigit(rune))
+            if (rune.IsAscii ? char.IsAsciiLetterOrDigit((char)rune.Value) : !IsUnspacedScript(rune) && Rune.IsLetterOrDigit(rune))
             {
                 words += inWord ? 0 : 1;
                 inWord = true;
             }
-            else if (IsUnspaced(rune))
+            else if (IsUnspacedScript(rune))
             {
                 characters += Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark ? 0 : 1;
                 inWord = false;

@@ -16,36 +16,36 @@ internal sealed class SearchQuery
 
     public IReadOnlyList<SearchTerm> Terms { get; }
 
-    public IEnumerable<SearchTerm> Wanted => Terms.Where(term => !term.IsExcluded);
+    public IEnumerable<SearchTerm> IncludedTerms => Terms.Where(term => !term.IsExcluded);
 
     /// <summary>Gets the stems of the words to highlight.</summary>
-    public IReadOnlySet<string> Stems => Wanted.SelectMany(term => term.Words.All(StopWords.Has) ? term.Words : term.Words.Where(word => !StopWords.Has(word)))
+    public IReadOnlySet<string> Stems => IncludedTerms.SelectMany(term => term.Words.All(StopWords.Contains) ? term.Words : term.Words.Where(word => !StopWords.Contains(word)))
         .Select(PorterStemmer.Stem).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Gets the term hashes of the words, as used in the term statistics.</summary>
-    public int[] Hashes => Wanted.SelectMany(term => TermExtractor.Singles(string.Join(' ', term.Words))).Distinct().ToArray();
+    public int[] TermHashes => IncludedTerms.SelectMany(term => TermExtractor.ExtractWordTerms(string.Join(' ', term.Words))).Distinct().ToArray();
 
     /// <summary>
     /// Parses a query. Returns the query, or an error as the end of a sentence that starts with the name of the parameter.
     /// </summary>
-    public static (SearchQuery? Query, string? Fault) Read(string text)
+    public static (SearchQuery? Query, string? Fault) Parse(string text)
     {
         List<SearchTerm> terms = [];
         for (var i = 0; i < text.Length;)
         {
-            var excluded = IsMinus(text[i]) && (i == 0 || char.IsWhiteSpace(text[i - 1])) && i + 1 < text.Length && !char.IsWhiteSpace(text[i + 1]);
-            i += excluded ? 1 : 0;
+            var isExcluded = IsMinus(text[i]) && (i == 0 || char.IsWhiteSpace(text[i - 1])) && i + 1 < text.Length && !char.IsWhiteSpace(text[i + 1]);
+            i += isExcluded ? 1 : 0;
             var start = i;
             if (i < text.Length && IsQuote(text[i]))
             {
-                var close = i + 1;
-                while (close < text.Length && !IsQuote(text[close]))
+                var closingQuote = i + 1;
+                while (closingQuote < text.Length && !IsQuote(text[closingQuote]))
                 {
-                    close++;
+                    closingQuote++;
                 }
 
-                Add(terms, text[(i + 1)..close], excluded, start, Math.Min(close + 1, text.Length) - start, isPhrase: true);
-                i = Math.Min(close + 1, text.Length);
+                AddTerm(terms, text[(i + 1)..closingQuote], isExcluded, start, Math.Min(closingQuote + 1, text.Length) - start, isPhrase: true);
+                i = Math.Min(closingQuote + 1, text.Length);
             }
             else
             {
@@ -54,24 +54,24 @@ internal sealed class SearchQuery
                     i++;
                 }
 
-                Add(terms, text[start..i], excluded, start, i - start, isPhrase: false);
+                AddTerm(terms, text[start..i], isExcluded, start, i - start, isPhrase: false);
                 i += i == start ? 1 : 0;
             }
         }
 
         // A stop word alone does not narrow a search; inside quotation marks it is part of the phrase.
-        var telling = terms.Where(term => term.Words.Length > 1 || !StopWords.Has(term.Words[0])).ToList();
-        return telling.Count > MaxTerms ? (null, $"has {telling.Count} words and phrases; at most {MaxTerms} can be looked for at once.")
-            : telling.All(term => term.IsExcluded) ? (null, terms.Count == 0
+        var significantTerms = terms.Where(term => term.Words.Length > 1 || !StopWords.Contains(term.Words[0])).ToList();
+        return significantTerms.Count > MaxTerms ? (null, $"has {significantTerms.Count} words and phrases; at most {MaxTerms} can be looked for at once.")
+            : significantTerms.All(term => term.IsExcluded) ? (null, terms.Count == 0
                 ? "has no word to look for; letters or digits are needed."
                 : "has only words that are in every text, or are excluded; add one that is not.")
-            : (new(text, telling), null);
+            : (new(text, significantTerms), null);
     }
 
     /// <summary>Gets whether the query is a single word with an entry in the term statistics.</summary>
-    public bool IsOneWord => Terms is [{ IsExcluded: false, Words.Length: 1 }] && Hashes.Length == 1;
+    public bool IsSingleWord => Terms is [{ IsExcluded: false, Words.Length: 1 }] && TermHashes.Length == 1;
 
-    private static void Add(List<SearchTerm> terms, string text, bool excluded, int start, int length, bool isPhrase)
+    private static void AddTerm(List<SearchTerm> terms, string text, bool isExcluded, int start, int length, bool isPhrase)
     {
         var words = Tokenizer.Tokenize(text).Select(word => word.Text).ToArray();
         if (words.Length == 0)
@@ -80,7 +80,7 @@ internal sealed class SearchQuery
         }
 
         // Addresses and hyphenated words are searched for as phrases; so are runs of scripts without spaces.
-        terms.Add(new(isPhrase || words.Length <= 8 ? words : words[..8], excluded, start, length));
+        terms.Add(new(isPhrase || words.Length <= 8 ? words : words[..8], isExcluded, start, length));
     }
 
     private static bool IsMinus(char c) => c is '-' or '−' or '–';

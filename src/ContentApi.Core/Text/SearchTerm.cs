@@ -4,5 +4,5 @@ namespace ContentApi.Core.Text;
 internal sealed record SearchTerm(string[] Words, bool IsExcluded, int Start, int Length)
 {
     /// <summary>Gets the words as the lexemes of the index.</summary>
-    public string[] Lexemes => Words.SelectMany(Tokenizer.Parts).ToArray();
+    public string[] Lexemes => Words.SelectMany(Tokenizer.SplitIdentifier).ToArray();
 }

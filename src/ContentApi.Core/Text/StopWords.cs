@@ -17,5 +17,5 @@ internal static class StopWords
         """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries),
     ];
 
-    public static bool Has(string word) => English.Contains(word);
+    public static bool Contains(string word) => English.Contains(word);
 }

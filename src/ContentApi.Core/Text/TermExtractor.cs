@@ -8,43 +8,43 @@ internal static class TermExtractor
     /// <summary>
     /// Typical number of terms in a ten-minute story. Presizes the dictionaries, because growing them would dominate the allocations.
     /// </summary>
-    private const int UsualTerms = 1000;
+    private const int TypicalTermCount = 1000;
 
     /// <summary>Frequencies of the terms and pairs in the story that the current thread reads.</summary>
     [ThreadStatic]
-    private static (Dictionary<int, int> Terms, Dictionary<int, int> Pairs)? scratch;
+    private static (Dictionary<int, int> Terms, Dictionary<int, int> Pairs)? threadFrequencies;
 
     /// <summary>
     /// Returns all terms of a story. Two consecutive words form a term only if they are in the title or repeated: otherwise a library would
     /// have many times as many terms without better recommendations.
     /// </summary>
-    public static TermCounts Read(ComparableStory story, Vocabulary vocabulary)
+    public static TermCounts Extract(ComparableStory story, Vocabulary vocabulary)
     {
-        var (terms, pairs) = scratch ??= (new(2 * UsualTerms), new(2 * UsualTerms));
+        var (terms, pairs) = threadFrequencies ??= (new(2 * TypicalTermCount), new(2 * TypicalTermCount));
         terms.Clear();
         pairs.Clear();
 
-        var title = Singles(story.Title).ToArray();
-        var lead = Singles(story.Dek ?? "").Concat(title).Distinct().ToArray();
-        var words = Count(story.Title, terms, pairs, vocabulary, paired: 2);
-        foreach (var text in new[] { story.Title, story.Dek, story.Body }.Concat(story.Takeaways.Select(takeaway => takeaway.All)))
+        var title = ExtractWordTerms(story.Title).ToArray();
+        var lead = ExtractWordTerms(story.Dek ?? "").Concat(title).Distinct().ToArray();
+        var wordCount = CountTerms(story.Title, terms, pairs, vocabulary, pairWeight: 2);
+        foreach (var text in new[] { story.Title, story.Dek, story.Body }.Concat(story.Takeaways.Select(takeaway => takeaway.FullText)))
         {
-            words += Count(text ?? "", terms, pairs, vocabulary, paired: 1);
+            wordCount += CountTerms(text ?? "", terms, pairs, vocabulary, pairWeight: 1);
         }
 
-        return new([.. terms.Keys], [.. terms.Values.Select(count => (short)Math.Min(count, short.MaxValue))], title.Distinct().ToArray(), lead, words);
+        return new([.. terms.Keys], [.. terms.Values.Select(count => (short)Math.Min(count, short.MaxValue))], title.Distinct().ToArray(), lead, wordCount);
     }
 
     /// <summary>Returns the terms of the single words of a text, without stop words.</summary>
-    public static IEnumerable<int> Singles(string text) =>
-        Tokenizer.Tokenize(text).SelectMany(word => Parts(word.Text)).Where(part => !StopWords.Has(part)).Select(Term);
+    public static IEnumerable<int> ExtractWordTerms(string text) =>
+        Tokenizer.Tokenize(text).SelectMany(word => SplitWord(word.Text)).Where(part => !StopWords.Contains(part)).Select(GetTerm);
 
     /// <summary>Returns the term of a word: the hash of its stem.</summary>
-    public static int Term(string word) => Hash(PorterStemmer.Stem(word));
+    public static int GetTerm(string word) => ComputeHash(PorterStemmer.Stem(word));
 
-    private static int Count(string text, Dictionary<int, int> terms, Dictionary<int, int> pairs, Vocabulary vocabulary, int paired)
+    private static int CountTerms(string text, Dictionary<int, int> terms, Dictionary<int, int> pairs, Vocabulary vocabulary, int pairWeight)
     {
-        var (words, before) = (0, 0);
+        var (wordCount, previousTerm) = (0, 0);
         foreach (var word in Tokenizer.Tokenize(text))
         {
             if (!word.Text.Contains('_'))
@@ -53,34 +53,34 @@ internal static class TermExtractor
                 continue;
             }
 
-            foreach (var part in Parts(word.Text))
+            foreach (var part in SplitWord(word.Text))
             {
                 Single(part);
             }
         }
 
-        return words;
+        return wordCount;
 
         void Single(string word)
         {
-            words++;
+            wordCount++;
             var term = vocabulary[word];
             if (term != 0)
             {
                 CollectionsMarshal.GetValueRefOrAddDefault(terms, term, out _)++;
-                if (before != 0)
+                if (previousTerm != 0)
                 {
-                    Pair(unchecked((before * 31) + term) | int.MinValue); // negative: the sign distinguishes pairs from single words
+                    Pair(unchecked((previousTerm * 31) + term) | int.MinValue); // negative: the sign distinguishes pairs from single words
                 }
             }
 
-            before = term;
+            previousTerm = term;
         }
 
         void Pair(int pair)
         {
             ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(pairs, pair, out _);
-            count += paired;
+            count += pairWeight;
             if (count > 1)
             {
                 terms[pair] = count;
@@ -89,7 +89,7 @@ internal static class TermExtractor
     }
 
     /// <summary>Splits an identifier with underscores into its parts, and keeps the whole as well.</summary>
-    private static IEnumerable<string> Parts(string word)
+    private static IEnumerable<string> SplitWord(string word)
     {
         if (!word.Contains('_'))
         {
@@ -105,7 +105,7 @@ internal static class TermExtractor
     /// Returns the FNV-1a hash without its sign, which is the same on every machine and in every version. About a hundred of a million
     /// terms collide.
     /// </summary>
-    private static int Hash(string text)
+    private static int ComputeHash(string text)
     {
         var hash = 2166136261u;
         foreach (var c in text)

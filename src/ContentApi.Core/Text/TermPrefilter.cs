@@ -9,20 +9,20 @@ namespace ContentApi.Core.Text;
 internal sealed class TermPrefilter(IEnumerable<string> stems)
 {
     /// <summary>Characters that normalize to themselves or are not letters. Any other character requires the full comparison.</summary>
-    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(0, 128).Select(c => (char)c), .. "“”‘’‚„«»–—…•·€£©®™°\u00a0"]);
+    private static readonly SearchValues<char> SelfNormalizingCharacters = SearchValues.Create([.. Enumerable.Range(0, 128).Select(c => (char)c), .. "“”‘’‚„«»–—…•·€£©®™°\u00a0"]);
 
-    private readonly SearchValues<string> beginnings = SearchValues.Create(["\\u", .. stems.SelectMany(Beginnings)], StringComparison.OrdinalIgnoreCase);
-    private readonly bool isPlain = stems.All(stem => char.IsAscii(stem[0]));
+    private readonly SearchValues<string> prefixes = SearchValues.Create(["\\u", .. stems.SelectMany(GetPrefixes)], StringComparison.OrdinalIgnoreCase);
+    private readonly bool hasOnlyAsciiInitials = stems.All(stem => char.IsAscii(stem[0]));
 
     /// <summary>Returns whether the text may contain one of the words; false is certain.</summary>
     /// <param name="utf8">A text, or JSON whose strings may contain escapes.</param>
-    public bool MayHave(ReadOnlySpan<byte> utf8)
+    public bool MayContain(ReadOnlySpan<byte> utf8)
     {
-        var pooled = ArrayPool<char>.Shared.Rent(utf8.Length);
-        var text = pooled.AsSpan(0, Encoding.UTF8.GetChars(utf8, pooled));
-        var may = !isPlain || text.ContainsAnyExcept(Plain) || text.ContainsAny(beginnings);
-        ArrayPool<char>.Shared.Return(pooled);
-        return may;
+        var buffer = ArrayPool<char>.Shared.Rent(utf8.Length);
+        var text = buffer.AsSpan(0, Encoding.UTF8.GetChars(utf8, buffer));
+        var mayContain = !hasOnlyAsciiInitials || text.ContainsAnyExcept(SelfNormalizingCharacters) || text.ContainsAny(prefixes);
+        ArrayPool<char>.Shared.Return(buffer);
+        return mayContain;
     }
 
     /// <summary>
@@ -30,9 +30,9 @@ internal sealed class TermPrefilter(IEnumerable<string> stems)
     /// letter, because the stem of `dying` is `die`) and with words of other languages that <see cref="Highlighter"/> considers equal.
     /// Includes variants with an apostrophe: `obrien` also finds O’Brien.
     /// </summary>
-    private static IEnumerable<string> Beginnings(string stem)
+    private static IEnumerable<string> GetPrefixes(string stem)
     {
-        var start = stem.Length <= 3 ? stem[..1] : stem[..Math.Min(stem.Length - 1, Math.Max(4, stem.Length - 3))];
-        return [start, .. from at in Enumerable.Range(1, start.Length - 1) from apostrophe in "'’‘" select start.Insert(at, apostrophe.ToString())];
+        var prefix = stem.Length <= 3 ? stem[..1] : stem[..Math.Min(stem.Length - 1, Math.Max(4, stem.Length - 3))];
+        return [prefix, .. from at in Enumerable.Range(1, prefix.Length - 1) from apostrophe in "'’‘" select prefix.Insert(at, apostrophe.ToString())];
     }
 }

@@ -8,19 +8,19 @@ namespace ContentApi.Core.Text;
 /// coefficient). Large amounts are compared by their common prefix and suffix, which finds any number of small corrections at almost no
 /// cost.
 /// </remarks>
-internal sealed class TextSimilarity(int characters)
+internal sealed class TextSimilarity(int changedCharacters)
 {
     /// <summary>Minimum similarity at which one text counts as a continuation of the other.</summary>
-    public const double Enough = 0.5;
+    public const double ContinuationThreshold = 0.5;
 
     /// <summary>Maximum number of changed characters that are compared by trigrams; each text is compared with its neighbourhood.</summary>
-    private const int MaxClose = 150_000;
+    private const int MaxTrigramCharacters = 150_000;
 
-    private readonly Dictionary<string, ulong[]> groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ulong[]> trigramCache = new(StringComparer.Ordinal);
 
-    public double Of(string a, string b) => characters <= MaxClose ? Close(a, b) : Ends(a, b);
+    public double Compute(string a, string b) => changedCharacters <= MaxTrigramCharacters ? ComputeFromTrigrams(a, b) : ComputeFromCommonAffixes(a, b);
 
-    private static double Ends(string a, string b)
+    private static double ComputeFromCommonAffixes(string a, string b)
     {
         var (longer, shorter) = (Math.Max(a.Length, b.Length), Math.Min(a.Length, b.Length));
         if (shorter * 2 < longer)
@@ -28,19 +28,19 @@ internal sealed class TextSimilarity(int characters)
             return 0;
         }
 
-        var start = a.AsSpan().CommonPrefixLength(b);
-        var end = 0;
-        while (end < shorter - start && a[^(end + 1)] == b[^(end + 1)])
+        var prefix = a.AsSpan().CommonPrefixLength(b);
+        var suffix = 0;
+        while (suffix < shorter - prefix && a[^(suffix + 1)] == b[^(suffix + 1)])
         {
-            end++;
+            suffix++;
         }
 
-        return (double)(start + end) / longer;
+        return (double)(prefix + suffix) / longer;
     }
 
-    private double Close(string a, string b)
+    private double ComputeFromTrigrams(string a, string b)
     {
-        var (left, right) = (Groups(a), Groups(b));
+        var (left, right) = (GetTrigrams(a), GetTrigrams(b));
         if (left.Length == 0 || right.Length == 0 || Math.Min(left.Length, right.Length) * 3 < Math.Max(left.Length, right.Length))
         {
             return 0;
@@ -59,10 +59,10 @@ internal sealed class TextSimilarity(int characters)
     }
 
     /// <summary>Returns the distinct trigrams of a text, sorted.</summary>
-    private ulong[] Groups(string text)
+    private ulong[] GetTrigrams(string text)
     {
-        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, text, out _);
-        if (known is null)
+        ref var trigrams = ref CollectionsMarshal.GetValueRefOrAddDefault(trigramCache, text, out _);
+        if (trigrams is null)
         {
             var all = new ulong[Math.Max(text.Length - 2, 0)];
             for (var i = 0; i < all.Length; i++)
@@ -80,9 +80,9 @@ internal sealed class TextSimilarity(int characters)
                 }
             }
 
-            known = all[..count];
+            trigrams = all[..count];
         }
 
-        return known;
+        return trigrams;
     }
 }

@@ -11,11 +11,11 @@ namespace ContentApi.Core.Text;
 internal static class Tokenizer
 {
     /// <summary>Maximum length of a token in characters. Longer runs are not words of a natural language; they are truncated.</summary>
-    public const int MaxLength = 60;
+    public const int MaxTokenLength = 60;
 
-    private const int Remembered = 16 * 1024; // a power of two
+    private const int InternCacheSize = 16 * 1024; // a power of two
 
-    private static readonly string?[] Lately = new string?[Remembered];
+    private static readonly string?[] InternCache = new string?[InternCacheSize];
 
     /// <param name="text">The text.</param>
     /// <param name="initials">
@@ -26,17 +26,17 @@ internal static class Tokenizer
     {
         for (var i = 0; i < text.Length;)
         {
-            if (IsUnspaced(text, i))
+            if (IsUnspacedScript(text, i))
             {
                 var end = i;
-                while (end < text.Length && IsUnspaced(text, end))
+                while (end < text.Length && IsUnspacedScript(text, end))
                 {
-                    end += Size(text, end);
+                    end += GetUtf16Length(text, end);
                 }
 
-                foreach (var pair in Pairs(text, i, end))
+                foreach (var bigram in TokenizeBigrams(text, i, end))
                 {
-                    yield return pair;
+                    yield return bigram;
                 }
 
                 i = end;
@@ -44,9 +44,9 @@ internal static class Tokenizer
             else if (IsWordPart(text, i))
             {
                 var start = i;
-                while (i < text.Length && IsWordPart(text, i) && !IsUnspaced(text, i))
+                while (i < text.Length && IsWordPart(text, i) && !IsUnspacedScript(text, i))
                 {
-                    i += Size(text, i);
+                    i += GetUtf16Length(text, i);
                     if (i < text.Length - 1 && IsApostrophe(text[i]) && char.IsLetter(text[i + 1]))
                     {
                         i++; // apostrophes inside a word belong to it: it's
@@ -58,7 +58,7 @@ internal static class Tokenizer
                     continue;
                 }
 
-                if (Fold(text.AsSpan(start, Math.Min(i - start, MaxLength))) is { Length: > 0 } word && word.AsSpan().ContainsAnyExcept('_'))
+                if (Fold(text.AsSpan(start, Math.Min(i - start, MaxTokenLength))) is { Length: > 0 } word && word.AsSpan().ContainsAnyExcept('_'))
                 {
                     yield return new(word, start, i - start);
                 }
@@ -71,10 +71,10 @@ internal static class Tokenizer
     }
 
     /// <summary>Splits an identifier at its underscores. Returns any other word unchanged.</summary>
-    public static string[] Parts(string word) => word.Contains('_') ? word.Split('_', StringSplitOptions.RemoveEmptyEntries) : [word];
+    public static string[] SplitIdentifier(string word) => word.Contains('_') ? word.Split('_', StringSplitOptions.RemoveEmptyEntries) : [word];
 
     /// <summary>Returns whether the character belongs to a script that is written without spaces between words.</summary>
-    public static bool IsUnspaced(string text, int i)
+    public static bool IsUnspacedScript(string text, int i)
     {
         var c = text[i];
         return c >= '\u0e01' && (c is (>= '\u3040' and <= '\u30ff') or (>= '\u3400' and <= '\u4dbf') or (>= '\u4e00' and <= '\u9fff') or (>= '\uf900' and <= '\ufaff')
@@ -82,17 +82,17 @@ internal static class Tokenizer
             || (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]) && char.ConvertToUtf32(c, text[i + 1]) is >= 0x20000 and <= 0x323af));
     }
 
-    private static IEnumerable<Token> Pairs(string text, int start, int end)
+    private static IEnumerable<Token> TokenizeBigrams(string text, int start, int end)
     {
-        var first = Size(text, start);
-        if (start + first >= end)
+        var firstLength = GetUtf16Length(text, start);
+        if (start + firstLength >= end)
         {
             yield return new(text[start..end], start, end - start);
         }
 
-        for (var i = start; i + Size(text, i) < end; i += Size(text, i))
+        for (var i = start; i + GetUtf16Length(text, i) < end; i += GetUtf16Length(text, i))
         {
-            var length = Size(text, i) + Size(text, i + Size(text, i));
+            var length = GetUtf16Length(text, i) + GetUtf16Length(text, i + GetUtf16Length(text, i));
             yield return new(text.Substring(i, length), i, length);
         }
     }
@@ -105,7 +105,7 @@ internal static class Tokenizer
             : char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
     }
 
-    private static int Size(string text, int i) => char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]) ? 2 : 1;
+    private static int GetUtf16Length(string text, int i) => char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]) ? 2 : 1;
 
     private static bool IsApostrophe(char c) => c is '\'' or '’' or '‘' or 'ʼ' or '＇';
 
@@ -114,12 +114,12 @@ internal static class Tokenizer
     {
         if (!word.ContainsAnyExceptInRange('0', 'z') && !word.ContainsAnyInRange('A', 'Z'))
         {
-            return Met(word);
+            return Intern(word);
         }
 
         if (Ascii.IsValid(word))
         {
-            Span<char> lower = stackalloc char[MaxLength];
+            Span<char> lower = stackalloc char[MaxTokenLength];
             var length = 0;
             foreach (var c in word)
             {
@@ -127,11 +127,11 @@ internal static class Tokenizer
                 length += IsApostrophe(c) ? 0 : 1;
             }
 
-            return Met(lower[..length]);
+            return Intern(lower[..length]);
         }
 
         var folded = new StringBuilder(word.Length);
-        foreach (var c in Normal(word.ToString()))
+        foreach (var c in Decompose(word.ToString()))
         {
             if (!IsApostrophe(c) && char.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
             {
@@ -140,12 +140,12 @@ internal static class Tokenizer
         }
 
         // One character may expand to many: one ligature expands to a phrase of 18 characters.
-        folded.Length = Math.Min(folded.Length, MaxLength);
+        folded.Length = Math.Min(folded.Length, MaxTokenLength);
         return (folded.Length > 0 && char.IsHighSurrogate(folded[^1]) ? folded.Remove(folded.Length - 1, 1) : folded).ToString();
     }
 
     /// <summary>Returns the cached string of a recent word: a few hundred words account for half of a text.</summary>
-    private static string Met(ReadOnlySpan<char> word)
+    private static string Intern(ReadOnlySpan<char> word)
     {
         var hash = 2166136261u;
         foreach (var c in word)
@@ -153,9 +153,9 @@ internal static class Tokenizer
             hash = (hash ^ c) * 16777619u;
         }
 
-        ref var met = ref Lately[(hash ^ (hash >> 16)) & (Remembered - 1)];
-        return met is { } known && word.SequenceEqual(known) ? known : met = word.ToString();
+        ref var slot = ref InternCache[(hash ^ (hash >> 16)) & (InternCacheSize - 1)];
+        return slot is { } cached && word.SequenceEqual(cached) ? cached : slot = word.ToString();
     }
 
-    private static string Normal(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Normalize(NormalizationForm.FormKD);
+    private static string Decompose(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Normalize(NormalizationForm.FormKD);
 }

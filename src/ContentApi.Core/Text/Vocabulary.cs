@@ -9,24 +9,24 @@ internal sealed class Vocabulary
     private readonly ConcurrentDictionary<string, int> terms = new(StringComparer.Ordinal);
 
     /// <summary>Gets the term of a word, or 0 for a stop word.</summary>
-    public int this[string word] => terms.GetOrAdd(word, static word => StopWords.Has(word) ? 0 : TermExtractor.Term(word));
+    public int this[string word] => terms.GetOrAdd(word, static word => StopWords.Contains(word) ? 0 : TermExtractor.GetTerm(word));
 
     /// <summary>
     /// Returns a written form of each term: the shortest of its words, which is usually the word without endings. Word pairs have none
     /// (`term.word` is empty), because they are never displayed.
     /// </summary>
-    public Dictionary<int, string> Written()
+    public Dictionary<int, string> GetDisplayForms()
     {
-        Dictionary<int, string> written = [];
-        foreach (var (word, term) in terms.Where(known => known.Value != 0))
+        Dictionary<int, string> displayForms = [];
+        foreach (var (word, term) in terms.Where(entry => entry.Value != 0))
         {
-            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(written, term, out var again);
-            known = again ? Shorter(known!, word) : word;
+            ref var displayForm = ref CollectionsMarshal.GetValueRefOrAddDefault(displayForms, term, out var exists);
+            displayForm = exists ? ChooseDisplayForm(displayForm!, word) : word;
         }
 
-        return written;
+        return displayForms;
     }
 
-    private static string Shorter(string one, string other) =>
-        one.Length != other.Length ? (one.Length < other.Length ? one : other) : (string.CompareOrdinal(one, other) < 0 ? one : other);
+    private static string ChooseDisplayForm(string first, string second) =>
+        first.Length != second.Length ? (first.Length < second.Length ? first : second) : (string.CompareOrdinal(first, second) < 0 ? first : second);
 }

@@ -218,6 +218,6 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
     /// <summary>Returns the error for an unknown command, which must not start the server; null if there is none.</summary>
     private static string? Misplaced(ParseResult parsed) =>
         parsed.CommandResult.Command is { Subcommands.Count: > 0 } verbs && parsed.UnmatchedTokens.Count > 0
-            ? $"'{parsed.UnmatchedTokens[0]}' is no verb. {NameSuggester.For(parsed.UnmatchedTokens[0], verbs.Subcommands.Select(verb => verb.Name))}"
+            ? $"'{parsed.UnmatchedTokens[0]}' is no verb. {NameSuggester.Suggest(parsed.UnmatchedTokens[0], verbs.Subcommands.Select(verb => verb.Name))}"
             : null;
 }

@@ -116,7 +116,7 @@ internal sealed class DocumentFinder(ImportConsole report)
         return file.Length switch
         {
             0 => throw new IOException("the file is empty, or it is a pipe or a device, which are not read"),
-            > DocumentReader.MaxBytes => throw new IOException(DocumentReader.TooLarge(file.Length)),
+            > DocumentReader.MaxBytes => throw new IOException(DocumentReader.DescribeTooLarge(file.Length)),
             _ => await File.ReadAllBytesAsync(file.FullName, cancellationToken),
         };
     }

@@ -67,9 +67,9 @@ internal static class HostArguments
 
         var name = unknown.Split('=')[0];
         var section = Key(name)?.Split(':') is { Length: > 1 } parts ? parts[0] : null;
-        var meant = section is null ? NameSuggester.Nearest(name, [.. options, .. Keys.Select(key => $"--{key}")])
+        var meant = section is null ? NameSuggester.FindNearest(name, [.. options, .. Keys.Select(key => $"--{key}")])
             : IsSection(section) ? $"--{DatabaseSetup.ConnectionStringKey}"
-            : NameSuggester.Nearest(section, Sections) is { } near ? $"--{near}{name[(section.Length + 2)..]}"
+            : NameSuggester.FindNearest(section, Sections) is { } near ? $"--{near}{name[(section.Length + 2)..]}"
             : null;
         return $"{name} is no option.{(meant is null ? "" : $" Did you mean {meant}?")}";
     }

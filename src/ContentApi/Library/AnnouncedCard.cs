@@ -41,7 +41,7 @@ internal sealed record AnnouncedCard
         PublishedAt = null,
         PublishedOn = null,
         ReadingMinutes = ReadingMinutes,
-        Image = Image is null ? null : new(JsonSerializer.SerializeToUtf8Bytes(Image, StoryBodyJson.Relaxed.Image)),
+        Image = Image is null ? null : new(JsonSerializer.SerializeToUtf8Bytes(Image, StoryBodyJsonContext.Relaxed.Image)),
         Language = Language,
         License = License,
         Source = RecommendationSource.Editorial,

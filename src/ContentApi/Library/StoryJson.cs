@@ -27,7 +27,7 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
     /// <summary>Renders a story that has neither a body nor recommendations.</summary>
     public static StoryJson Render(Story story)
     {
-        var page = RelaxedJson.Utf8(story, StoryJsonContext.Default.Story);
+        var page = RelaxedJson.SerializeToUtf8Bytes(story, StoryJsonContext.Default.Story);
         if (!page.AsSpan().EndsWith(EmptyIncludes) || page.AsSpan().LastIndexOf(EmptyBody) < 0)
         {
             throw new InvalidOperationException("A story's page has other members than it is put together from.");
@@ -96,7 +96,7 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
         Put(whole, "\"topics\":"u8, topics?.ToList(), StoryJsonContext.Default.IReadOnlyListTopicReference);
         Put(whole, ",\"takeaways\":"u8, takeaways?.ToList(), StoryJsonContext.Default.IReadOnlyListTakeaway);
         whole.Write("}"u8);
-        return whole.Written.ToArray();
+        return whole.WrittenMemory.ToArray();
     }
 
     /// <summary>Writes a page with its body and the included members.</summary>
@@ -119,7 +119,7 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
     {
         using var whole = new PooledBuffer();
         Write(whole, page);
-        return new(whole.Written.ToArray());
+        return new(whole.WrittenMemory.ToArray());
     }
 
     private static void Put<T>(IBufferWriter<byte> to, ReadOnlySpan<byte> name, T? value, JsonTypeInfo<T> type)

@@ -50,5 +50,5 @@ internal sealed record DraftRow
     /// <summary>Gets the entity tag of the draft.</summary>
     public string ETag => DraftTag.Format(Id, Version, ScheduledVersion, ScheduledAt);
 
-    public IReadOnlyList<TakeawayDocument> Takeaways => JsonSerializer.Deserialize(TakeawaysJson, StoryDocumentJson.Default.IReadOnlyListTakeawayDocument)!;
+    public IReadOnlyList<TakeawayDocument> Takeaways => JsonSerializer.Deserialize(TakeawaysJson, StoryDocumentJsonContext.Default.IReadOnlyListTakeawayDocument)!;
 }

@@ -11,6 +11,6 @@ internal sealed record FounderRow(Guid Id, string Slug, string Name, string? Bio
     {
         Name = document.Name?.Trim() ?? Name,
         Bio = document.Bio ?? Bio,
-        Image = document.Image is null ? Image : JsonSerializer.Serialize(document.Image, StoryBodyJson.Relaxed.Image),
+        Image = document.Image is null ? Image : JsonSerializer.Serialize(document.Image, StoryBodyJsonContext.Relaxed.Image),
     };
 }

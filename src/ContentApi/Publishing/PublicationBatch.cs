@@ -50,7 +50,7 @@ internal sealed class PublicationBatch
             Withdrawn = Drafts.ConvertAll(row => row.Withdrawn),
             VersionDraft = Versions.ConvertAll(row => row.Draft),
             Version = Versions.ConvertAll(row => row.Version),
-            Document = Versions.ConvertAll(row => row.Document.ToStored()),
+            Document = Versions.ConvertAll(row => row.Document.ToStoredJson()),
             ContentHash = Versions.ConvertAll(row => row.ContentHash),
         });
         parameters.AddDynamicParams(new
@@ -81,7 +81,7 @@ internal sealed class PublicationBatch
             PublishedAt = Stories.ConvertAll(row => row.PublishedAt),
             ReadingMinutes = Stories.ConvertAll(row => row.Projection.ReadingMinutes),
             WordCount = Stories.ConvertAll(row => row.Projection.WordCount),
-            Image = Stories.ConvertAll(row => row.Projection.Document.Image is { } image ? JsonSerializer.Serialize(image, StoryBodyJson.Relaxed.Image) : null),
+            Image = Stories.ConvertAll(row => row.Projection.Document.Image is { } image ? JsonSerializer.Serialize(image, StoryBodyJsonContext.Relaxed.Image) : null),
             Language = Stories.ConvertAll(row => row.Projection.Document.Language ?? "en"),
             License = Stories.ConvertAll(row => row.Projection.Document.License),
             CanonicalUrl = Stories.ConvertAll(row => row.Projection.Document.CanonicalUrl),
@@ -138,7 +138,7 @@ internal sealed class PublicationBatch
             Title = announced.Title,
             Dek = announced.Dek,
             Byline = announced.Byline,
-            Founder = announced.Founder is null ? null : new() { Slug = announced.Founder.Slug, Name = announced.Founder.Name ?? Slug.ToName(announced.Founder.Slug) },
+            Founder = announced.Founder is null ? null : new() { Slug = announced.Founder.Slug, Name = announced.Founder.Name ?? Slug.ToDisplayName(announced.Founder.Slug) },
             ReadingMinutes = announced.ReadingMinutes,
             Image = announced.Image,
             Language = announced.Language,

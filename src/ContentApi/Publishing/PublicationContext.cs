@@ -151,5 +151,5 @@ internal sealed record LiveStory
 
     public required string SectionsJson { get; init; }
 
-    public IReadOnlyList<Section> Sections => JsonSerializer.Deserialize(SectionsJson, StoryBodyJson.Relaxed.IReadOnlyListSection)!;
+    public IReadOnlyList<Section> Sections => JsonSerializer.Deserialize(SectionsJson, StoryBodyJsonContext.Relaxed.IReadOnlyListSection)!;
 }

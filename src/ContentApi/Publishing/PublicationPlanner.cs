@@ -228,7 +228,7 @@ internal sealed class PublicationPlanner(PublicationContext before, Cancellation
     /// <summary>Returns why the library refuses the story; null if it may be published.</summary>
     private string? Fault(RenderedStory story, DraftRow? draft)
     {
-        if (!story.IsDraft && story.WhyIncomplete is { } incomplete)
+        if (!story.IsDraft && story.IncompleteReason is { } incomplete)
         {
             return incomplete;
         }
@@ -270,7 +270,7 @@ internal sealed class PublicationPlanner(PublicationContext before, Cancellation
     {
         tags.Add($"founder:{document.Slug}");
         var known = Rows.Founders.GetValueOrDefault(document.Slug) ?? before.Founders.GetValueOrDefault(document.Slug);
-        var founder = (known ?? new(Guid.CreateVersion7(), document.Slug, Slug.ToName(document.Slug), Bio: null, Image: null, Revision)).With(document);
+        var founder = (known ?? new(Guid.CreateVersion7(), document.Slug, Slug.ToDisplayName(document.Slug), Bio: null, Image: null, Revision)).With(document);
         if (founder != known)
         {
             Rows.Founders[document.Slug] = founder with { Revision = Revision };

@@ -30,7 +30,7 @@ internal sealed class Publisher(Database database, ChangeLogReader log, IOptions
     public async Task<IReadOnlyList<Publication>> Import(IReadOnlyList<RenderedStory> stories, Actor actor, CancellationToken cancellationToken, bool dryRun = false)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(stories.Count, BatchSize, nameof(stories));
-        var hashes = stories.Select(story => story.Document.ContentHash()).ToArray();
+        var hashes = stories.Select(story => story.Document.ComputeContentHash()).ToArray();
         try
         {
             return await Change(

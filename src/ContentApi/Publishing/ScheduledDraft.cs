@@ -26,5 +26,5 @@ internal sealed record ScheduledDraft
 
     public Schedule? Schedule => ScheduledVersion is { } version && ScheduledAt is { } at ? new() { Version = version, At = at } : null;
 
-    public StoryDocument? Document => Json is null ? null : StoryDocument.FromStored(Json, Slug);
+    public StoryDocument? Document => Json is null ? null : StoryDocument.FromStoredJson(Json, Slug);
 }

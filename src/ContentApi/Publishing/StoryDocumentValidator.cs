@@ -16,7 +16,7 @@ internal sealed class StoryDocumentValidator : AbstractValidator<StoryDocument>
     public StoryDocumentValidator()
     {
         RuleFor(story => story.Title).NotEmpty().Text(300);
-        RuleFor(story => story.Slug).Must(Slug.IsValid).When(story => story.Slug is not null).WithMessage($"{{PropertyName}} {Slug.Words}");
+        RuleFor(story => story.Slug).Must(Slug.IsValid).When(story => story.Slug is not null).WithMessage($"{{PropertyName}} {Slug.Requirement}");
         RuleFor(story => story.Founder!).SetValidator(new FounderDocumentValidator()).When(story => story.Founder is not null);
         RuleFor(story => story.PublishedAt).Must(at => at is null || at.Value.Year < InstantConverter.EndOfTime).WithMessage("{PropertyName} must be before the year 9000.");
         RuleFor(story => story.Byline).Text(300);
@@ -38,14 +38,14 @@ internal sealed class StoryDocumentValidator : AbstractValidator<StoryDocument>
         RuleFor(story => story.Recommendations).Must(cards => cards.Count <= MostRecommendations).WithMessage($"There may be at most {MostRecommendations} recommendations.");
         RuleForEach(story => story.Recommendations).SetValidator(new RecommendationDocumentValidator()).When(story => story.Recommendations.Count <= MostRecommendations);
         RuleForEach(story => story.Recommendations)
-            .Must((story, card) => (story.Slug ?? story.Title) is null || card.Slug != story.PublicName()).WithMessage("A story cannot recommend itself.")
+            .Must((story, card) => (story.Slug ?? story.Title) is null || card.Slug != story.GetSlug()).WithMessage("A story cannot recommend itself.")
             .When(story => story.Recommendations.Count <= MostRecommendations);
         RuleFor(story => story.Recommendations)
             .Must(cards => cards.DistinctBy(card => card.Slug, StringComparer.Ordinal).Count() == cards.Count).WithMessage("A story is recommended twice.");
         RuleFor(story => story.Body).NotNull().Text(int.MaxValue)
-            .Must(body => body is null || Encoding.UTF8.GetByteCount(body) <= BodyLimits.Bytes).WithMessage("The body may have at most 1,000,000 bytes.")
+            .Must(body => body is null || Encoding.UTF8.GetByteCount(body) <= BodyLimits.MaxBytes).WithMessage("The body may have at most 1,000,000 bytes.")
             .CustomAsync((body, context, cancellationToken) => Task.Run(() => CheckLimits(body!, context, cancellationToken), cancellationToken))
-            .When(story => story.Body is not null && Encoding.UTF8.GetByteCount(story.Body) <= BodyLimits.Bytes, ApplyConditionTo.CurrentValidator);
+            .When(story => story.Body is not null && Encoding.UTF8.GetByteCount(story.Body) <= BodyLimits.MaxBytes, ApplyConditionTo.CurrentValidator);
     }
 
     /// <summary>
@@ -53,9 +53,9 @@ internal sealed class StoryDocumentValidator : AbstractValidator<StoryDocument>
     /// </summary>
     private static void CheckLimits(string body, ValidationContext<StoryDocument> context, CancellationToken cancellationToken)
     {
-        if (!MarkdownLimits.IsPlainlyWithin(body))
+        if (!MarkdownLimits.CannotExceed(body))
         {
-            foreach (var limit in MarkdownReader.Read(body, "", cancellationToken).Exceeded)
+            foreach (var limit in MarkdownReader.Read(body, "", cancellationToken).ExceededLimits)
             {
                 context.AddFailure(limit);
             }
@@ -67,7 +67,7 @@ internal sealed class FounderDocumentValidator : AbstractValidator<FounderDocume
 {
     public FounderDocumentValidator()
     {
-        RuleFor(founder => founder.Slug).Must(Slug.IsValid).WithMessage($"{{PropertyName}} {Slug.Words}");
+        RuleFor(founder => founder.Slug).Must(Slug.IsValid).WithMessage($"{{PropertyName}} {Slug.Requirement}");
         RuleFor(founder => founder.Name).Text(200).Must(name => name is null || name.Trim().Length > 0).WithMessage("The name is empty.");
         RuleFor(founder => founder.Bio).Text(5000);
         RuleFor(founder => founder.Image!).SetValidator(new ImageValidator()).When(founder => founder.Image is not null);
@@ -87,7 +87,7 @@ internal sealed class RecommendationDocumentValidator : AbstractValidator<Recomm
 {
     public RecommendationDocumentValidator()
     {
-        RuleFor(card => card.Slug).Must(Slug.IsValid).WithMessage($"{{PropertyName}} {Slug.Words}");
+        RuleFor(card => card.Slug).Must(Slug.IsValid).WithMessage($"{{PropertyName}} {Slug.Requirement}");
         RuleFor(card => card.Title).Text(300).Must(title => title is null || title.Trim().Length > 0).WithMessage("The title is empty.");
         RuleFor(card => card.Dek).Text(2000);
         RuleFor(card => card.Byline).Text(300);

@@ -17,5 +17,5 @@ internal sealed record VersionDocument
 
     public required DateTime? ScheduledAt { get; init; }
 
-    public StoryDocument Document => StoryDocument.FromStored(Json, Slug);
+    public StoryDocument Document => StoryDocument.FromStoredJson(Json, Slug);
 }

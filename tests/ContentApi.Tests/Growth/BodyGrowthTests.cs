@@ -164,8 +164,8 @@ public sealed class BodyGrowthTests
                     _ => Enumerable.Reverse(before).ToList(),
                 };
                 var (old, now) = (Sections(before), Sections(after));
-                old = BlockIdentity.Assign(old);
-                return (() => BlockIdentity.Assign(now, old), 60 * n);
+                old = BlockIdAssigner.Assign(old);
+                return (() => BlockIdAssigner.Assign(now, old), 60 * n);
             },
             longest: 1_000_000,
             enough: TimeSpan.FromMilliseconds(5));
@@ -187,7 +187,7 @@ public sealed class BodyGrowthTests
         _ = new StoryDocumentValidator().ValidateAsync(document).GetAwaiter().GetResult();
         var story = RenderedStory.Render(document, CancellationToken.None);
         story = story.WithPreservedIds(story.Sections, CancellationToken.None);
-        _ = TermExtractor.Read(story.ToComparable(), new Vocabulary());
+        _ = TermExtractor.Extract(story.ToComparable(), new Vocabulary());
         _ = new TextSearchVector(PorterStemmer.Stem).Add(story.PlainText).ToArray();
     }
 

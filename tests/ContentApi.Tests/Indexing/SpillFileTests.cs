@@ -62,14 +62,14 @@ public sealed class SpillFileTests
     [InlineData("The quarry of marble", "A dek about marble hands", "Marble came from the quarry, and the quarry gave marble to the chapel.")]
     public void Terms_are_set_aside_and_read_as_they_were(string title, string? dek, string body)
     {
-        var read = TermExtractor.Read(new(title, dek, body, []), new());
+        var read = TermExtractor.Extract(new(title, dek, body, []), new());
 
-        var again = TermCounts.Unpacked(read.Packed());
+        var again = TermCounts.FromBytes(read.ToBytes());
 
         Assert.Equal(read.Terms, again.Terms);
         Assert.Equal(read.Counts, again.Counts);
-        Assert.Equal(read.Title, again.Title);
-        Assert.Equal(read.Lead, again.Lead);
-        Assert.Equal(read.Words, again.Words);
+        Assert.Equal(read.TitleTerms, again.TitleTerms);
+        Assert.Equal(read.LeadTerms, again.LeadTerms);
+        Assert.Equal(read.WordCount, again.WordCount);
     }
 }

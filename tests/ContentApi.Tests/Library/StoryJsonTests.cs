@@ -104,7 +104,7 @@ public sealed class StoryJsonTests(StoryJsonTests.Uncached api) : IClassFixture<
             await using var results = await connection.QueryMultipleAsync(
                 StoryComposer.SelectSql(body, "select id from story where slug = @Slug"), new { Slug = slug, SiteUrl = "https://stories.test", TimeZone = "Asia/Tokyo" });
             var story = (await StoryComposer.Read(results)).Single();
-            Assert.Equal(Encoding.UTF8.GetString(RelaxedJson.Utf8(story, StoryJsonContext.Default.Story)), await answer.Content.ReadAsStringAsync());
+            Assert.Equal(Encoding.UTF8.GetString(RelaxedJson.SerializeToUtf8Bytes(story, StoryJsonContext.Default.Story)), await answer.Content.ReadAsStringAsync());
         }
     }
 

@@ -97,7 +97,7 @@ internal static class HtmlWriter
             var text = Encode(span.Text).Replace("\n", "<br>\n", StringComparison.Ordinal);
             for (var i = span.Marks.Count - 1; i >= 0; i--)
             {
-                var tag = Tag(span.Marks[i]);
+                var tag = GetTag(span.Marks[i]);
                 text = $"<{tag}>{text}</{tag}>";
             }
 
@@ -107,7 +107,7 @@ internal static class HtmlWriter
         return html;
     }
 
-    private static string Tag(string mark) => mark switch
+    private static string GetTag(string mark) => mark switch
     {
         Mark.Strong => "strong",
         Mark.Code => "code",

@@ -8,65 +8,65 @@ namespace ContentApi.Core.Formats.Body;
 internal static class MarkdownLimits
 {
     /// <summary>Maximum nesting of quotes and lists.</summary>
-    public const int Nesting = 16;
+    public const int MaxNesting = 16;
 
     /// <summary>Maximum number of headings that are underlined with `=` or `-`.</summary>
-    public const int Underlined = 2_000;
+    public const int MaxSetextHeadings = 2_000;
 
     /// <summary>Maximum number of link reference definitions.</summary>
-    public const int MostDefinitions = 1_000;
+    public const int MaxLinkDefinitions = 1_000;
 
     /// <summary>Maximum number of runs of `*`, `_` and `~`, and of simultaneously open brackets, in one paragraph or heading.</summary>
-    private const int Marks = 1_000;
+    private const int MaxDelimiterRuns = 1_000;
 
     /// <summary>
     /// Maximum number of characters that the parser scans for the links and code spans of one paragraph; unclosed ones make it scan
     /// repeatedly.
     /// </summary>
-    private const long Lookahead = 4_000_000;
+    private const long MaxLookahead = 4_000_000;
 
     private static readonly SearchValues<char> Delimiters = SearchValues.Create("*_~[]()`\\ \t\n");
 
-    private static readonly SearchValues<char> Countable = SearchValues.Create("*_~[]`");
+    private static readonly SearchValues<char> CountedDelimiters = SearchValues.Create("*_~[]`");
 
     /// <summary>Characters at the start of a line in nested quotes and lists.</summary>
-    private static readonly SearchValues<char> Markers = SearchValues.Create(" \t>*+-.)0123456789");
+    private static readonly SearchValues<char> ContainerMarkers = SearchValues.Create(" \t>*+-.)0123456789");
 
     /// <summary>
     /// Returns whether the body has so few delimiters, markers and underlines that it cannot exceed a limit. Many times as fast as parsing
     /// the body.
     /// </summary>
-    public static bool IsPlainlyWithin(string markdown)
+    public static bool CannotExceed(string markdown)
     {
         var text = markdown.AsSpan();
-        var (marks, underlined) = (0, 0);
+        var (delimiterRuns, underlines) = (0, 0);
         foreach (var range in text.Split('\n'))
         {
             var line = text[range].TrimEnd('\r');
-            var start = line.IndexOfAnyExcept(Markers);
+            var start = line.IndexOfAnyExcept(ContainerMarkers);
             var rest = start < 0 ? line : line[start..];
-            underlined += line.Length > 0 && rest.TrimStart("=-> \t").Length == 0 ? 1 : 0;
-            if ((start < 0 ? line.Length : start) > Nesting / 2 || underlined > Underlined)
+            underlines += line.Length > 0 && rest.TrimStart("=-> \t").Length == 0 ? 1 : 0;
+            if ((start < 0 ? line.Length : start) > MaxNesting / 2 || underlines > MaxSetextHeadings)
             {
                 return false;
             }
 
-            for (int at; (at = rest.IndexOfAny(Countable)) >= 0; rest = rest[(at + 1)..])
+            for (int index; (index = rest.IndexOfAny(CountedDelimiters)) >= 0; rest = rest[(index + 1)..])
             {
-                marks++;
+                delimiterRuns++;
             }
         }
 
-        return marks <= Marks && (long)marks * markdown.Length <= Lookahead;
+        return delimiterRuns <= MaxDelimiterRuns && (long)delimiterRuns * markdown.Length <= MaxLookahead;
     }
 
     /// <summary>Returns the limit that a paragraph or heading exceeds, as the end of a sentence, or null if it exceeds none.</summary>
-    public static string? ExceededBy(StringLineGroup lines)
+    public static string? FindExceededLimit(StringLineGroup lines)
     {
-        var (marks, open, deepest, word, stretch, length) = (0, 0, 0, 0L, 0L, 0L);
-        var (links, titles, lookahead) = (0L, 0L, 0L);
-        var (depth, isAfterLink) = (0, false);
-        HashSet<int> codes = [];
+        var (delimiterRuns, openBrackets, maxOpenBrackets, wordLength, titleLength, length) = (0, 0, 0, 0L, 0L, 0L);
+        var (openDestinations, openTitles, lookahead) = (0L, 0L, 0L);
+        var (openParentheses, isAfterDestination) = (0, false);
+        HashSet<int> backtickRunLengths = [];
         for (var i = 0; i < lines.Count; i++)
         {
             var line = lines.Lines[i].Slice.AsSpan();
@@ -76,9 +76,9 @@ internal static class MarkdownLimits
         }
 
         EndStretch();
-        lookahead += codes.Count * length;
-        return marks + deepest > Marks ? string.Create(CultureInfo.InvariantCulture, $"a paragraph may have at most {Marks:N0} runs of *, _ and ~ and brackets open at once; put an empty line between its parts")
-            : lookahead > Lookahead ? "a paragraph of this length has too many links or code spans that are not closed; put an empty line between its parts"
+        lookahead += backtickRunLengths.Count * length;
+        return delimiterRuns + maxOpenBrackets > MaxDelimiterRuns ? string.Create(CultureInfo.InvariantCulture, $"a paragraph may have at most {MaxDelimiterRuns:N0} runs of *, _ and ~ and brackets open at once; put an empty line between its parts")
+            : lookahead > MaxLookahead ? "a paragraph of this length has too many links or code spans that are not closed; put an empty line between its parts"
             : null;
 
         void Read(ReadOnlySpan<char> line)
@@ -87,8 +87,8 @@ internal static class MarkdownLimits
             {
                 var plain = line.IndexOfAny(Delimiters);
                 plain = plain < 0 ? line.Length : plain;
-                word += plain;
-                stretch += plain;
+                wordLength += plain;
+                titleLength += plain;
                 line = line[plain..];
                 if (line.Length == 0)
                 {
@@ -96,32 +96,32 @@ internal static class MarkdownLimits
                 }
 
                 var c = line[0];
-                var run = c is '*' or '_' or '~' or '`' or ' ' or '\t' ? Run(line) : c == '\\' ? Math.Min(2, line.Length) : 1;
+                var run = c is '*' or '_' or '~' or '`' or ' ' or '\t' ? GetRunLength(line) : c == '\\' ? Math.Min(2, line.Length) : 1;
                 var next = run < line.Length ? line[run] : '\n';
                 switch (c)
                 {
                     case '*' or '_' or '~':
-                        marks++;
+                        delimiterRuns++;
                         break;
                     case '`':
-                        codes.Add(run);
+                        backtickRunLengths.Add(run);
                         break;
                     case '[':
-                        deepest = Math.Max(deepest, ++open);
+                        maxOpenBrackets = Math.Max(maxOpenBrackets, ++openBrackets);
                         break;
                     case ']':
-                        marks += next == '[' ? 1 : 0;
-                        links += next == '(' ? 1 : 0;
-                        open = Math.Max(open - 1, 0);
+                        delimiterRuns += next == '[' ? 1 : 0;
+                        openDestinations += next == '(' ? 1 : 0;
+                        openBrackets = Math.Max(openBrackets - 1, 0);
                         break;
                     case '(':
-                        depth++;
-                        titles += word == 0 && isAfterLink ? 1 : 0;
+                        openParentheses++;
+                        openTitles += wordLength == 0 && isAfterDestination ? 1 : 0;
                         break;
                     case ')':
                         EndStretch();
-                        depth = Math.Max(depth - 1, 0);
-                        if (depth == 0)
+                        openParentheses = Math.Max(openParentheses - 1, 0);
+                        if (openParentheses == 0)
                         {
                             EndAddresses();
                         }
@@ -137,8 +137,8 @@ internal static class MarkdownLimits
                 }
                 else
                 {
-                    word += run;
-                    stretch += run;
+                    wordLength += run;
+                    titleLength += run;
                 }
 
                 line = line[run..];
@@ -148,28 +148,28 @@ internal static class MarkdownLimits
         // An address ends at a space, or where its parentheses are balanced.
         void EndWord(int space)
         {
-            isAfterLink = links > 0;
+            isAfterDestination = openDestinations > 0;
             EndAddresses();
-            (word, depth) = (0, 0);
-            stretch += space;
+            (wordLength, openParentheses) = (0, 0);
+            titleLength += space;
         }
 
         void EndAddresses()
         {
-            lookahead += links * word;
-            (links, word) = (0, 1);
+            lookahead += openDestinations * wordLength;
+            (openDestinations, wordLength) = (0, 1);
         }
 
         // A title in parentheses ends at the next closing parenthesis.
         void EndStretch()
         {
-            lookahead += titles * stretch;
-            (titles, stretch) = (0, 0);
+            lookahead += openTitles * titleLength;
+            (openTitles, titleLength) = (0, 0);
         }
     }
 
     /// <summary>Returns an upper bound for the number of link reference definitions in the lines.</summary>
-    public static int Definitions(StringLineGroup lines)
+    public static int CountDefinitions(StringLineGroup lines)
     {
         if (lines.Count == 0 || !lines.Lines[0].Slice.AsSpan().TrimStart(" \t").StartsWith('['))
         {
@@ -186,13 +186,13 @@ internal static class MarkdownLimits
     }
 
     /// <summary>Returns whether the line turns the text above it into a heading.</summary>
-    public static bool IsUnderline(StringSlice line)
+    public static bool IsSetextUnderline(StringSlice line)
     {
         var text = line.AsSpan().Trim(" \t");
         return text.Length > 0 && text[0] is '=' or '-' && text.TrimStart(text[0]).Length == 0;
     }
 
-    private static int Run(ReadOnlySpan<char> line)
+    private static int GetRunLength(ReadOnlySpan<char> line)
     {
         var end = line.IndexOfAnyExcept(line[0]);
         return end < 0 ? line.Length : end;

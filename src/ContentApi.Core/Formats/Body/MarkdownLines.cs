@@ -7,15 +7,15 @@ namespace ContentApi.Core.Formats.Body;
 internal static partial class MarkdownLines
 {
     /// <summary>Returns the lines of a Markdown body without comments, which may precede its title or be inside it.</summary>
-    public static string[] WithoutComments(ReadOnlySpan<string> lines, int firstLine, out Diagnostic? warning, CancellationToken cancellationToken)
+    public static string[] RemoveComments(ReadOnlySpan<string> lines, int firstLine, out Diagnostic? warning, CancellationToken cancellationToken)
     {
-        var (markdown, found) = BodyMarkdown.RemoveComments(string.Join('\n', lines!), cancellationToken);
-        warning = found is var (line, message) ? Diagnostic.Warning(firstLine + line - 1, message) : null;
+        var (markdown, parsedWarning) = ParsedMarkdown.RemoveComments(string.Join('\n', lines!), cancellationToken);
+        warning = parsedWarning is var (line, message) ? Diagnostic.Warning(firstLine + line - 1, message) : null;
         return markdown.Split('\n');
     }
 
     /// <summary>Returns a leading first-level heading and the body without it, or null and all lines.</summary>
-    public static (string? Title, string Body) TakeTitle(ReadOnlySpan<string> lines)
+    public static (string? Title, string Body) SplitTitle(ReadOnlySpan<string> lines)
     {
         var first = 0;
         while (first < lines.Length && string.IsNullOrWhiteSpace(lines[first]))
@@ -23,27 +23,27 @@ internal static partial class MarkdownLines
             first++;
         }
 
-        if (first < lines.Length && AtxTitle(lines[first]) is { } atx)
+        if (first < lines.Length && GetAtxTitle(lines[first]) is { } atxTitle)
         {
-            return (Unmarked(atx), Body(lines[(first + 1)..]));
+            return (RemoveMarkup(atxTitle), JoinBody(lines[(first + 1)..]));
         }
 
-        if (first + 1 < lines.Length && SetextLine().IsMatch(lines[first + 1]) && !string.IsNullOrWhiteSpace(lines[first]))
+        if (first + 1 < lines.Length && SetextUnderlineRegex().IsMatch(lines[first + 1]) && !string.IsNullOrWhiteSpace(lines[first]))
         {
-            return (Unmarked(lines[first]), Body(lines[(first + 2)..]));
+            return (RemoveMarkup(lines[first]), JoinBody(lines[(first + 2)..]));
         }
 
-        return (null, Body(lines[first..]));
+        return (null, JoinBody(lines[first..]));
     }
 
     /// <summary>Joins the lines without the empty ones around them.</summary>
-    public static string Body(ReadOnlySpan<string> lines) => string.Join('\n', lines.Trim("")!);
+    public static string JoinBody(ReadOnlySpan<string> lines) => string.Join('\n', lines.Trim("")!);
 
     /// <summary>
     /// Returns the text of a first-level heading without closing hashes, or null. Uses no regular expression, because the line may be
     /// megabytes long.
     /// </summary>
-    private static string? AtxTitle(string line)
+    private static string? GetAtxTitle(string line)
     {
         var text = line.AsSpan().TrimStart(' ');
         if (line.Length - text.Length > 3 || text is not ['#', ' ' or '\t', ..])
@@ -52,16 +52,16 @@ internal static partial class MarkdownLines
         }
 
         text = text[1..].Trim();
-        var open = text.TrimEnd('#');
-        return (open.Length == 0 || open[^1] is ' ' or '\t' ? open : text).Trim().ToString();
+        var withoutClosingHashes = text.TrimEnd('#');
+        return (withoutClosingHashes.Length == 0 || withoutClosingHashes[^1] is ' ' or '\t' ? withoutClosingHashes : text).Trim().ToString();
     }
 
-    private static string Unmarked(string title)
+    private static string RemoveMarkup(string title)
     {
         var sections = MarkdownReader.Read($"## {title.Trim()}", "").Sections;
         return sections.Count == 0 ? title.Trim() : SectionHeading.Join(sections[0].Label, sections[0].Title);
     }
 
     [GeneratedRegex(@"^ {0,3}={2,}[ \t]*\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex SetextLine();
+    private static partial Regex SetextUnderlineRegex();
 }

@@ -8,69 +8,69 @@ namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
 /// Parses Markdown in linear time. Markdig compares each delimiter, definition, underlined heading and container with the preceding ones;
-/// <see cref="MarkdownLimits"/> bounds their number. A construct that exceeds a limit stays text and is listed in <see cref="Exceeded"/>.
+/// <see cref="MarkdownLimits"/> bounds their number. A construct that exceeds a limit stays text and is listed in <see cref="ExceededLimits"/>.
 /// </summary>
 internal sealed class MarkdownParser : MarkdownParserContext
 {
     /// <summary>Number of lines or blocks between two checks of the cancellation token.</summary>
-    private const int Stride = 64;
+    private const int CancellationCheckInterval = 64;
 
-    private static readonly MarkdownPipeline Pipeline = Build();
+    private static readonly MarkdownPipeline Pipeline = BuildPipeline();
 
     private readonly CancellationToken cancellationToken;
-    private readonly List<(int Line, string Limit)> exceeded = [];
-    private int lines;
-    private int closed;
-    private int definitions;
-    private int underlined;
-    private bool isTooDeep;
+    private readonly List<(int Line, string Limit)> exceededLimits = [];
+    private int lineCount;
+    private int closedBlockCount;
+    private int definitionCount;
+    private int setextHeadingCount;
+    private bool isNestingReported;
 
     private MarkdownParser(CancellationToken cancellationToken) => this.cancellationToken = cancellationToken;
 
     /// <summary>Gets the lines at which a limit is exceeded, counted from 0, each with the limit as the end of a sentence.</summary>
-    public IReadOnlyList<(int Line, string Limit)> Exceeded => exceeded;
+    public IReadOnlyList<(int Line, string Limit)> ExceededLimits => exceededLimits;
 
     /// <summary>Parses a body. The returned parser lists the exceeded limits.</summary>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static (MarkdownDocument Document, MarkdownParser Parsing) Parse(string markdown, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var parsing = new MarkdownParser(cancellationToken);
-        return (Markdown.Parse(markdown, Pipeline, parsing), parsing);
+        var parser = new MarkdownParser(cancellationToken);
+        return (Markdown.Parse(markdown, Pipeline, parser), parser);
     }
 
-    private static MarkdownPipeline Build()
+    private static MarkdownPipeline BuildPipeline()
     {
-        var builder = new MarkdownPipelineBuilder().DisableHtml().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UsePreciseSourceLocation().Use<MarkdownComments>();
+        var builder = new MarkdownPipelineBuilder().DisableHtml().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UsePreciseSourceLocation().Use<CommentExtension>();
         builder.BlockParsers.Replace<ParagraphBlockParser>(new BoundedParagraphParser());
         builder.BlockParsers.Replace<QuoteBlockParser>(new BoundedQuoteParser());
         builder.BlockParsers.Replace<ListBlockParser>(new BoundedListParser());
-        builder.BlockParsers.Find<ParagraphBlockParser>()!.Closed += Closed;
-        builder.BlockParsers.Find<HeadingBlockParser>()!.Closed += Closed;
+        builder.BlockParsers.Find<ParagraphBlockParser>()!.Closed += OnBlockClosed;
+        builder.BlockParsers.Find<HeadingBlockParser>()!.Closed += OnBlockClosed;
         return builder.Build();
     }
 
-    private static MarkdownParser From(BlockProcessor processor) => (MarkdownParser)processor.Context!;
+    private static MarkdownParser GetParser(BlockProcessor processor) => (MarkdownParser)processor.Context!;
 
     /// <summary>Runs when a paragraph or heading is complete, before its inlines are parsed.</summary>
-    private static void Closed(BlockProcessor processor, Block block)
+    private static void OnBlockClosed(BlockProcessor processor, Block block)
     {
-        var parsing = From(processor);
-        if (++parsing.closed % Stride == 0)
+        var parser = GetParser(processor);
+        if (++parser.closedBlockCount % CancellationCheckInterval == 0)
         {
-            parsing.cancellationToken.ThrowIfCancellationRequested();
-            block.ProcessInlinesBegin += (_, _) => parsing.cancellationToken.ThrowIfCancellationRequested();
+            parser.cancellationToken.ThrowIfCancellationRequested();
+            block.ProcessInlinesBegin += (_, _) => parser.cancellationToken.ThrowIfCancellationRequested();
         }
 
-        if (block is LeafBlock leaf && MarkdownLimits.ExceededBy(leaf.Lines) is { } limit)
+        if (block is LeafBlock leaf && MarkdownLimits.FindExceededLimit(leaf.Lines) is { } limit)
         {
             leaf.ProcessInlines = false;
-            parsing.exceeded.Add((block.Line, limit));
+            parser.exceededLimits.Add((block.Line, limit));
         }
     }
 
     /// <summary>Returns whether another container would exceed the nesting limit; its marker then stays text.</summary>
-    private bool IsTooDeep(BlockProcessor processor)
+    private bool ExceedsMaxNesting(BlockProcessor processor)
     {
         var depth = 0;
         for (Block? container = processor.CurrentContainer; container is not null; container = container.Parent)
@@ -78,15 +78,15 @@ internal sealed class MarkdownParser : MarkdownParserContext
             depth += container is QuoteBlock or ListItemBlock ? 1 : 0;
         }
 
-        if (depth < MarkdownLimits.Nesting)
+        if (depth < MarkdownLimits.MaxNesting)
         {
             return false;
         }
 
-        if (!isTooDeep)
+        if (!isNestingReported)
         {
-            isTooDeep = true;
-            exceeded.Add((processor.LineIndex, string.Create(CultureInfo.InvariantCulture, $"quotes and lists may be nested at most {MarkdownLimits.Nesting} levels deep")));
+            isNestingReported = true;
+            exceededLimits.Add((processor.LineIndex, string.Create(CultureInfo.InvariantCulture, $"quotes and lists may be nested at most {MarkdownLimits.MaxNesting} levels deep")));
         }
 
         return true;
@@ -95,7 +95,7 @@ internal sealed class MarkdownParser : MarkdownParserContext
     private sealed class BoundedQuoteParser : QuoteBlockParser
     {
         public override BlockState TryOpen(BlockProcessor processor) =>
-            !processor.IsCodeIndent && processor.CurrentChar == '>' && From(processor).IsTooDeep(processor) ? BlockState.None : base.TryOpen(processor);
+            !processor.IsCodeIndent && processor.CurrentChar == '>' && GetParser(processor).ExceedsMaxNesting(processor) ? BlockState.None : base.TryOpen(processor);
     }
 
     private sealed class BoundedListParser : ListBlockParser
@@ -103,16 +103,16 @@ internal sealed class MarkdownParser : MarkdownParserContext
         /// <summary>Runs for each line that opens a block.</summary>
         public override BlockState TryOpen(BlockProcessor processor)
         {
-            var parsing = From(processor);
-            if (++parsing.lines % Stride == 0)
+            var parser = GetParser(processor);
+            if (++parser.lineCount % CancellationCheckInterval == 0)
             {
-                parsing.cancellationToken.ThrowIfCancellationRequested();
+                parser.cancellationToken.ThrowIfCancellationRequested();
             }
 
-            return IsMarker(processor) && parsing.IsTooDeep(processor) ? BlockState.None : base.TryOpen(processor);
+            return IsListMarker(processor) && parser.ExceedsMaxNesting(processor) ? BlockState.None : base.TryOpen(processor);
         }
 
-        private static bool IsMarker(BlockProcessor processor) =>
+        private static bool IsListMarker(BlockProcessor processor) =>
             char.IsAsciiDigit(processor.CurrentChar) || ((processor.CurrentChar is '-' or '+' or '*') && processor.PeekChar(1) is ' ' or '\t' or '\0');
     }
 
@@ -120,20 +120,20 @@ internal sealed class MarkdownParser : MarkdownParserContext
     {
         public override BlockState TryContinue(BlockProcessor processor, Block block)
         {
-            if (processor.IsBlankLine || processor.IsCodeIndent || !MarkdownLimits.IsUnderline(processor.Line))
+            if (processor.IsBlankLine || processor.IsCodeIndent || !MarkdownLimits.IsSetextUnderline(processor.Line))
             {
                 return base.TryContinue(processor, block);
             }
 
-            var parsing = From(processor);
-            if (++parsing.underlined <= MarkdownLimits.Underlined && DefinitionsFit(parsing, (LeafBlock)block))
+            var parser = GetParser(processor);
+            if (++parser.setextHeadingCount <= MarkdownLimits.MaxSetextHeadings && TryCountDefinitions(parser, (LeafBlock)block))
             {
                 return base.TryContinue(processor, block);
             }
 
-            if (parsing.underlined == MarkdownLimits.Underlined + 1)
+            if (parser.setextHeadingCount == MarkdownLimits.MaxSetextHeadings + 1)
             {
-                parsing.exceeded.Add((processor.LineIndex, string.Create(CultureInfo.InvariantCulture, $"at most {MarkdownLimits.Underlined:N0} headings may be underlined; write the others with ##")));
+                parser.exceededLimits.Add((processor.LineIndex, string.Create(CultureInfo.InvariantCulture, $"at most {MarkdownLimits.MaxSetextHeadings:N0} headings may be underlined; write the others with ##")));
             }
 
             block.UpdateSpanEnd(processor.Line.End);
@@ -142,8 +142,8 @@ internal sealed class MarkdownParser : MarkdownParserContext
 
         public override bool Close(BlockProcessor processor, Block block)
         {
-            var parsing = From(processor);
-            if (block is not ParagraphBlock paragraph || DefinitionsFit(parsing, paragraph))
+            var parser = GetParser(processor);
+            if (block is not ParagraphBlock paragraph || TryCountDefinitions(parser, paragraph))
             {
                 return base.Close(processor, block);
             }
@@ -160,19 +160,19 @@ internal sealed class MarkdownParser : MarkdownParserContext
         /// Counts potential link definitions and returns whether they are within the limit. Called once it is certain whether the paragraph
         /// is searched for definitions.
         /// </summary>
-        private static bool DefinitionsFit(MarkdownParser parsing, LeafBlock block)
+        private static bool TryCountDefinitions(MarkdownParser parser, LeafBlock block)
         {
-            var found = MarkdownLimits.Definitions(block.Lines);
-            if (parsing.definitions + found <= MarkdownLimits.MostDefinitions)
+            var count = MarkdownLimits.CountDefinitions(block.Lines);
+            if (parser.definitionCount + count <= MarkdownLimits.MaxLinkDefinitions)
             {
-                parsing.definitions += found;
+                parser.definitionCount += count;
                 return true;
             }
 
-            if (parsing.definitions <= MarkdownLimits.MostDefinitions)
+            if (parser.definitionCount <= MarkdownLimits.MaxLinkDefinitions)
             {
-                parsing.definitions = MarkdownLimits.MostDefinitions + 1;
-                parsing.exceeded.Add((block.Line, string.Create(CultureInfo.InvariantCulture, $"at most {MarkdownLimits.MostDefinitions:N0} links may be defined ([name]: address)")));
+                parser.definitionCount = MarkdownLimits.MaxLinkDefinitions + 1;
+                parser.exceededLimits.Add((block.Line, string.Create(CultureInfo.InvariantCulture, $"at most {MarkdownLimits.MaxLinkDefinitions:N0} links may be defined ([name]: address)")));
             }
 
             return false;

@@ -12,7 +12,7 @@ namespace ContentApi.Core.Formats.Body;
 /// </summary>
 internal sealed partial class MarkdownReader
 {
-    private readonly BodyMarkdown markdown;
+    private readonly ParsedMarkdown markdown;
     private readonly List<Section> sections = [];
     private readonly List<string> warnings = [];
     private readonly CancellationToken cancellationToken;
@@ -25,9 +25,9 @@ internal sealed partial class MarkdownReader
 
     private (string? Label, string? Title, string Anchor) heading = (null, null, "start");
     private List<Block> blocks = [];
-    private int addresses;
+    private int totalUrlLength;
 
-    private MarkdownReader(BodyMarkdown markdown, CancellationToken cancellationToken) => (this.markdown, this.cancellationToken) = (markdown, cancellationToken);
+    private MarkdownReader(ParsedMarkdown markdown, CancellationToken cancellationToken) => (this.markdown, this.cancellationToken) = (markdown, cancellationToken);
 
     /// <param name="markdown">The body.</param>
     /// <param name="title">The title of the story; a first-level heading that repeats it is omitted.</param>
@@ -36,13 +36,13 @@ internal sealed partial class MarkdownReader
     {
         try
         {
-            var body = new MarkdownReader(BodyMarkdown.Parse(markdown, cancellationToken), cancellationToken);
-            return body.ReadDocument(title);
+            var reader = new MarkdownReader(ParsedMarkdown.Parse(markdown, cancellationToken), cancellationToken);
+            return reader.ReadDocument(title);
         }
         catch (ArgumentException e)
         {
             // Markdig's own nesting limit, which is higher than the limits of this parser.
-            return Plain(CommentText.Remove(markdown), e.Message);
+            return CreatePlainBody(CommentRemover.Remove(markdown), e.Message);
         }
     }
 
@@ -53,40 +53,40 @@ internal sealed partial class MarkdownReader
             warnings.Add($"line {line} of the body: {message}");
         }
 
-        var first = true;
+        var isFirst = true;
         foreach (var block in markdown.Document.Where(block => block is not CommentBlock))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (block is HeadingBlock { Level: <= 2 } opening)
+            if (block is HeadingBlock { Level: <= 2 } sectionHeading)
             {
-                var text = Flatten(opening);
-                var isComment = text.Length == 0 && opening.Inline?.FirstChild is CommentInline;
-                if (!isComment && !(first && opening.Level == 1 && SectionHeading.IsSame(text, title)))
+                var text = ReadPlainText(sectionHeading);
+                var isComment = text.Length == 0 && sectionHeading.Inline?.FirstChild is CommentInline;
+                if (!isComment && !(isFirst && sectionHeading.Level == 1 && SectionHeading.AreEquivalent(text, title)))
                 {
-                    Open(text);
+                    OpenSection(text);
                 }
             }
             else
             {
-                Add(block);
+                AddBlock(block);
             }
 
-            first = false;
+            isFirst = false;
         }
 
-        Close();
-        var exceeded = markdown.Exceeded.Select(place => $"line {place.Line + 1} of the body: {place.Limit}").ToList();
-        return new(sections, [.. warnings, .. exceeded.Select(limit => $"{limit}; it is kept as text")], exceeded);
+        CloseSection();
+        var exceededLimits = markdown.ExceededLimits.Select(place => $"line {place.Line + 1} of the body: {place.Limit}").ToList();
+        return new(sections, [.. warnings, .. exceededLimits.Select(limit => $"{limit}; it is kept as text")], exceededLimits);
     }
 
-    private void Open(string text)
+    private void OpenSection(string text)
     {
-        Close();
+        CloseSection();
         var (label, title) = SectionHeading.Split(text);
-        heading = (label, title, Anchor(text));
+        heading = (label, title, CreateAnchor(text));
     }
 
-    private void Close()
+    private void CloseSection()
     {
         if (blocks.Count > 0 || heading.Label is not null || heading.Title is not null)
         {
@@ -96,9 +96,9 @@ internal sealed partial class MarkdownReader
         }
     }
 
-    private string Anchor(string text)
+    private string CreateAnchor(string text)
     {
-        var slug = Slug.From(text) is { Length: > 0 } own ? own : $"section-{sections.Count + 1}";
+        var slug = Slug.From(text) is { Length: > 0 } titleSlug ? titleSlug : $"section-{sections.Count + 1}";
         var anchor = slug;
         var number = nextNumbers.GetValueOrDefault(slug, 2);
         for (; anchors.Contains(anchor); number++)
@@ -110,58 +110,58 @@ internal sealed partial class MarkdownReader
         return anchor;
     }
 
-    private void Add(Markdig.Syntax.Block block)
+    private void AddBlock(Markdig.Syntax.Block block)
     {
         switch (block)
         {
-            case HeadingBlock inner:
-                var title = Spans(inner);
-                if (title.Count > 0 || inner.Inline?.FirstChild is not CommentInline)
+            case HeadingBlock subheading:
+                var headingSpans = ReadSpans(subheading);
+                if (headingSpans.Count > 0 || subheading.Inline?.FirstChild is not CommentInline)
                 {
-                    blocks.Add(New(BlockType.Heading) with { Level = inner.Level, Spans = title });
+                    blocks.Add(CreateBlock(BlockType.Heading) with { Level = subheading.Level, Spans = headingSpans });
                 }
 
                 break;
-            case ParagraphBlock { Inline: { } inline } when OnlyImage(inline) is { } image && Image(image) is { } picture:
-                blocks.Add(New(BlockType.Image) with { Image = picture });
+            case ParagraphBlock { Inline: { } content } when FindOnlyImage(content) is { } imageLink && ReadImage(imageLink) is { } picture:
+                blocks.Add(CreateBlock(BlockType.Image) with { Image = picture });
                 break;
-            case ParagraphBlock when TableSyntax.Matches(markdown.SourceOf(block)):
+            case ParagraphBlock when TableSyntax.Matches(markdown.GetSource(block)):
                 Warn(block, "a table has no block of its own; it is kept as text");
-                blocks.Add(New(BlockType.Code) with { Text = markdown.SourceOf(block).ToString() });
+                blocks.Add(CreateBlock(BlockType.Code) with { Text = markdown.GetSource(block).ToString() });
                 break;
             case ParagraphBlock paragraph:
-                if (Spans(paragraph) is { Count: > 0 } spans)
+                if (ReadSpans(paragraph) is { Count: > 0 } spans)
                 {
-                    blocks.Add(New(BlockType.Paragraph) with { Spans = spans });
+                    blocks.Add(CreateBlock(BlockType.Paragraph) with { Spans = spans });
                 }
 
                 break;
             case QuoteBlock quote:
-                if (Quote(quote) is var said && (said.Spans!.Count > 0 || said.Cite is not null || !HasComment(quote)))
+                if (ReadQuote(quote) is var quoteBlock && (quoteBlock.Spans!.Count > 0 || quoteBlock.Cite is not null || !ContainsComment(quote)))
                 {
-                    blocks.Add(said);
+                    blocks.Add(quoteBlock);
                 }
 
                 break;
             case ListBlock list:
-                if (Items(list) is { Count: > 0 } items)
+                if (ReadItems(list) is { Count: > 0 } items)
                 {
-                    blocks.Add(New(BlockType.List) with { Ordered = list.IsOrdered, Items = items });
+                    blocks.Add(CreateBlock(BlockType.List) with { Ordered = list.IsOrdered, Items = items });
                 }
 
                 break;
             case CodeBlock code:
-                var language = CommentText.RemoveFrom((code as FencedCodeBlock)?.Info)?.Replace("`", "", StringComparison.Ordinal);
-                blocks.Add(New(BlockType.Code) with { Language = NullIfEmpty(language), Text = code.Lines.ToString() });
+                var language = CommentRemover.RemoveOrNull((code as FencedCodeBlock)?.Info)?.Replace("`", "", StringComparison.Ordinal);
+                blocks.Add(CreateBlock(BlockType.Code) with { Language = NullIfEmpty(language), Text = code.Lines.ToString() });
                 break;
             case ThematicBreakBlock:
-                blocks.Add(New(BlockType.Divider));
+                blocks.Add(CreateBlock(BlockType.Divider));
                 break;
             case LinkReferenceDefinitionGroup:
                 break;
             default:
                 Warn(block, "this construct has no block of its own; it is kept as text");
-                blocks.Add(New(BlockType.Code) with { Text = markdown.SourceOf(block).ToString() });
+                blocks.Add(CreateBlock(BlockType.Code) with { Text = markdown.GetSource(block).ToString() });
                 break;
         }
     }
@@ -169,19 +169,19 @@ internal sealed partial class MarkdownReader
     /// <summary>
     /// Joins the paragraphs of a quote with an empty line between them. A last line that starts with a dash is the citation.
     /// </summary>
-    private Block Quote(QuoteBlock quote)
+    private Block ReadQuote(QuoteBlock quote)
     {
         var spans = new SpanBuilder();
-        foreach (var part in Texts(quote))
+        foreach (var part in ReadTexts(quote))
         {
-            spans.Separate("\n\n");
+            spans.AddSeparator("\n\n");
             spans.AddRange(part);
         }
 
-        return New(BlockType.Quote) with { Cite = spans.TakeCite(), Spans = spans.ToList() };
+        return CreateBlock(BlockType.Quote) with { Cite = spans.TakeCitation(), Spans = spans.ToList() };
     }
 
-    private List<IReadOnlyList<Span>> Items(ListBlock list)
+    private List<IReadOnlyList<Span>> ReadItems(ListBlock list)
     {
         List<IReadOnlyList<Span>> items = [];
         foreach (var item in list.OfType<ListItemBlock>())
@@ -189,11 +189,11 @@ internal sealed partial class MarkdownReader
             var spans = new SpanBuilder();
             foreach (var child in item.Where(child => child is not (ListBlock or CommentBlock)))
             {
-                spans.Separate("\n");
-                spans.AddRange(Texts(child).SelectMany(text => text));
+                spans.AddSeparator("\n");
+                spans.AddRange(ReadTexts(child).SelectMany(text => text));
             }
 
-            if (spans.ToList() is var text && (text.Count > 0 || !HasComment(item)))
+            if (spans.ToList() is var text && (text.Count > 0 || !ContainsComment(item)))
             {
                 items.Add(text);
             }
@@ -201,7 +201,7 @@ internal sealed partial class MarkdownReader
             foreach (var nested in item.OfType<ListBlock>())
             {
                 Warn(nested, "a list inside a list follows its item on the same level");
-                items.AddRange(Items(nested));
+                items.AddRange(ReadItems(nested));
             }
         }
 
@@ -209,83 +209,83 @@ internal sealed partial class MarkdownReader
     }
 
     /// <summary>Returns the texts inside a quote or list item. Constructs other than paragraphs are kept as text.</summary>
-    private IEnumerable<IReadOnlyList<Span>> Texts(Markdig.Syntax.Block block)
+    private IEnumerable<IReadOnlyList<Span>> ReadTexts(Markdig.Syntax.Block block)
     {
         switch (block)
         {
             case CommentBlock:
                 return [];
             case ParagraphBlock or HeadingBlock:
-                return [Spans((LeafBlock)block)];
+                return [ReadSpans((LeafBlock)block)];
             case CodeBlock code:
                 return [[new() { Text = code.Lines.ToString(), Marks = [Mark.Code], Href = null }]];
             case QuoteBlock or ListItemBlock:
-                return ((ContainerBlock)block).SelectMany(Texts);
+                return ((ContainerBlock)block).SelectMany(ReadTexts);
             case ListBlock list:
                 Warn(list, "a list inside a quote is kept as text");
-                return Items(list);
+                return ReadItems(list);
             default:
-                return markdown.SourceOf(block).ToString() is { Length: > 0 } source ? [[new() { Text = source, Marks = [], Href = null }]] : [];
+                return markdown.GetSource(block).ToString() is { Length: > 0 } source ? [[new() { Text = source, Marks = [], Href = null }]] : [];
         }
     }
 
-    private IReadOnlyList<Span> Spans(LeafBlock block)
+    private IReadOnlyList<Span> ReadSpans(LeafBlock block)
     {
         if (block.Inline is null)
         {
-            var text = CommentText.Remove(block.Lines.ToString()).Trim();
+            var text = CommentRemover.Remove(block.Lines.ToString()).Trim();
             return text.Length == 0 ? [] : [new() { Text = text, Marks = [], Href = null }];
         }
 
-        return new InlineReader(message => Warn(block, message), MayLink).Read(block.Inline);
+        return new InlineReader(message => Warn(block, message), TryCountUrl).Read(block.Inline);
     }
 
-    private bool MayLink(string address)
+    private bool TryCountUrl(string url)
     {
-        var before = addresses;
-        addresses = Math.Min(addresses + address.Length, BodyLimits.Addresses + 1);
-        if (addresses <= BodyLimits.Addresses)
+        var previousLength = totalUrlLength;
+        totalUrlLength = Math.Min(totalUrlLength + url.Length, BodyLimits.MaxTotalUrlLength + 1);
+        if (totalUrlLength <= BodyLimits.MaxTotalUrlLength)
         {
             return true;
         }
 
-        if (before <= BodyLimits.Addresses)
+        if (previousLength <= BodyLimits.MaxTotalUrlLength)
         {
-            warnings.Add($"the addresses of all links have more than {BodyLimits.Addresses:N0} characters; from there on links are left out");
+            warnings.Add($"the addresses of all links have more than {BodyLimits.MaxTotalUrlLength:N0} characters; from there on links are left out");
         }
 
         return false;
     }
 
-    private static string Flatten(HeadingBlock heading) => heading.Inline is null ? CommentText.Remove(heading.Lines.ToString()).Replace('\n', ' ').Trim() : Flatten(heading.Inline);
+    private static string ReadPlainText(HeadingBlock heading) => heading.Inline is null ? CommentRemover.Remove(heading.Lines.ToString()).Replace('\n', ' ').Trim() : ReadPlainText(heading.Inline);
 
-    private static string Flatten(ContainerInline inline) =>
+    private static string ReadPlainText(ContainerInline inline) =>
         string.Concat(new InlineReader(_ => { }, _ => false).Read(inline).Select(span => span.Text)).Replace('\n', ' ').Trim();
 
-    private static Image? Image(LinkInline image) =>
-        InlineReader.AddressOf(image) is { } url && InlineReader.IsPicture(url)
-            ? new() { Url = url, Alt = NullIfEmpty(Flatten(image)), Caption = NullIfEmpty(CommentText.RemoveFrom(image.Title)) }
+    private static Image? ReadImage(LinkInline image) =>
+        InlineReader.GetUrl(image) is { } url && InlineReader.IsValidImageUrl(url)
+            ? new() { Url = url, Alt = NullIfEmpty(ReadPlainText(image)), Caption = NullIfEmpty(CommentRemover.RemoveOrNull(image.Title)) }
             : null;
 
     /// <summary>Returns the image that, apart from comments, is the only content of a paragraph; otherwise null.</summary>
-    private static LinkInline? OnlyImage(ContainerInline inline)
+    private static LinkInline? FindOnlyImage(ContainerInline inline)
     {
-        var rest = inline.Where(child => child is not CommentInline && !(child is LiteralInline literal && literal.Content.IsEmptyOrWhitespace())).Take(2).ToList();
-        return rest is [LinkInline { IsImage: true } image] ? image : null;
+        var visible = inline.Where(child => child is not CommentInline && !(child is LiteralInline literal && literal.Content.IsEmptyOrWhitespace())).Take(2).ToList();
+        return visible is [LinkInline { IsImage: true } image] ? image : null;
     }
 
-    private static bool HasComment(ContainerBlock block) => block.Descendants().Any(node => node is ICommentNode);
+    private static bool ContainsComment(ContainerBlock block) => block.Descendants().Any(node => node is ICommentNode);
 
     private void Warn(Markdig.Syntax.Block block, string message) => warnings.Add($"line {block.Line + 1} of the body: {message}");
 
-    private static Block New(string type) => new() { Id = "", Type = type };
+    private static Block CreateBlock(string type) => new() { Id = "", Type = type };
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    private static ParsedBody Plain(string markdown, string reason)
+    private static ParsedBody CreatePlainBody(string markdown, string reason)
     {
         var paragraphs = markdown.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(text => New(BlockType.Paragraph) with { Spans = [new() { Text = text, Marks = [], Href = null }] })
+            .Select(text => CreateBlock(BlockType.Paragraph) with { Spans = [new() { Text = text, Marks = [], Href = null }] })
             .ToList();
         return new(
             [new() { Id = "", Label = null, Title = null, Anchor = "start", Blocks = paragraphs }],

@@ -17,17 +17,17 @@ internal static class MarkdownWriter
         {
             if (section.Label is not null || section.Title is not null)
             {
-                Append(markdown, $"## {Heading(SectionHeading.Join(section.Label, section.Title))}");
+                AppendBlock(markdown, $"## {RenderHeading(SectionHeading.Join(section.Label, section.Title))}");
             }
 
-            Block? before = null;
-            var alternate = false;
+            Block? previous = null;
+            var useAlternateMarker = false;
             foreach (var block in section.Blocks)
             {
                 // Adjacent lists with the same marker would be parsed as one list.
-                alternate = block.Type == BlockType.List && before is { Type: BlockType.List } && before.Ordered == block.Ordered && !alternate;
-                Append(markdown, Render(block, alternate));
-                before = block;
+                useAlternateMarker = block.Type == BlockType.List && previous is { Type: BlockType.List } && previous.Ordered == block.Ordered && !useAlternateMarker;
+                AppendBlock(markdown, Render(block, useAlternateMarker));
+                previous = block;
             }
         }
 
@@ -37,42 +37,42 @@ internal static class MarkdownWriter
     /// <summary>Escapes plain text so that it is parsed as exactly this paragraph.</summary>
     public static string Escape(string text) => SpanWriter.Write([new() { Text = text.Trim(), Marks = [], Href = null }]);
 
-    private static string Render(Block block, bool alternate) => block.Type switch
+    private static string Render(Block block, bool useAlternateMarker) => block.Type switch
     {
         BlockType.Heading => $"{new string('#', block.Level!.Value)} {SpanWriter.Write(block.Spans!).Replace("\\\n", " ", StringComparison.Ordinal)}",
-        BlockType.Quote => Prefixed(SpanWriter.Write(block.Spans!) + (block.Cite is null ? "" : $"\n\n— {Escape(block.Cite)}"), "> ", "> "),
-        BlockType.List => string.Join('\n', block.Items!.Select((item, index) => Item(SpanWriter.Write(item), index + 1, block.Ordered == true, alternate))),
-        BlockType.Image => $"![{Escape(block.Image!.Alt ?? "")}](<{SpanWriter.Address(block.Image.Url)}>{(block.Image.Caption is null ? "" : $" \"{Caption(block.Image.Caption)}\"")})",
-        BlockType.Code => Code(block),
+        BlockType.Quote => PrefixLines(SpanWriter.Write(block.Spans!) + (block.Cite is null ? "" : $"\n\n— {Escape(block.Cite)}"), "> ", "> "),
+        BlockType.List => string.Join('\n', block.Items!.Select((item, index) => RenderItem(SpanWriter.Write(item), index + 1, block.Ordered == true, useAlternateMarker))),
+        BlockType.Image => $"![{Escape(block.Image!.Alt ?? "")}](<{SpanWriter.EscapeUrl(block.Image.Url)}>{(block.Image.Caption is null ? "" : $" \"{EscapeCaption(block.Image.Caption)}\"")})",
+        BlockType.Code => RenderCode(block),
         BlockType.Divider => "---",
         _ => SpanWriter.Write(block.Spans!),
     };
 
-    private static string Item(string text, int number, bool ordered, bool alternate)
+    private static string RenderItem(string text, int number, bool isOrdered, bool useAlternateMarker)
     {
-        var marker = ordered ? number.ToString(CultureInfo.InvariantCulture) + (alternate ? ") " : ". ") : alternate ? "* " : "- ";
-        return Prefixed(text, marker, new string(' ', marker.Length)).TrimEnd();
+        var marker = isOrdered ? number.ToString(CultureInfo.InvariantCulture) + (useAlternateMarker ? ") " : ". ") : useAlternateMarker ? "* " : "- ";
+        return PrefixLines(text, marker, new string(' ', marker.Length)).TrimEnd();
     }
 
-    private static string Code(Block block)
+    private static string RenderCode(Block block)
     {
-        var longest = 0;
+        var longestRun = 0;
         var run = 0;
         foreach (var c in block.Text!)
         {
             run = c == '`' ? run + 1 : 0;
-            longest = Math.Max(longest, run);
+            longestRun = Math.Max(longestRun, run);
         }
 
-        var fence = new string('`', Math.Max(3, longest + 1));
+        var fence = new string('`', Math.Max(3, longestRun + 1));
         return $"{fence}{block.Language}\n{block.Text}{(block.Text.Length == 0 ? "" : "\n")}{fence}";
     }
 
-    private static string Heading(string text) => Escape(text.Replace('\n', ' '));
+    private static string RenderHeading(string text) => Escape(text.Replace('\n', ' '));
 
-    private static string Caption(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("&", "&amp;", StringComparison.Ordinal).Replace('\n', ' ');
+    private static string EscapeCaption(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("&", "&amp;", StringComparison.Ordinal).Replace('\n', ' ');
 
-    private static string Prefixed(string text, string first, string others) => first + text.Replace("\n", $"\n{others}", StringComparison.Ordinal);
+    private static string PrefixLines(string text, string firstPrefix, string otherPrefix) => firstPrefix + text.Replace("\n", $"\n{otherPrefix}", StringComparison.Ordinal);
 
-    private static void Append(StringBuilder markdown, string block) => markdown.Append(markdown.Length == 0 ? "" : "\n\n").Append(block);
+    private static void AppendBlock(StringBuilder markdown, string block) => markdown.Append(markdown.Length == 0 ? "" : "\n\n").Append(block);
 }

@@ -12,7 +12,7 @@ internal static partial class SectionHeading
     /// </summary>
     public static (string? Label, string? Title) Split(string heading)
     {
-        var match = Labelled().Match(heading);
+        var match = LabelRegex().Match(heading);
         if (!match.Success)
         {
             return (null, heading);
@@ -22,7 +22,7 @@ internal static partial class SectionHeading
         return (match.Groups["label"].Value, title.Length == 0 ? null : title);
     }
 
-    public static bool HasLabel(string line) => Labelled().IsMatch(line);
+    public static bool HasLabel(string line) => LabelRegex().IsMatch(line);
 
     /// <summary>Joins label and title into one line; the inverse of <see cref="Split"/>.</summary>
     public static string Join(string? label, string? title) => (label, title) switch
@@ -33,9 +33,9 @@ internal static partial class SectionHeading
     };
 
     /// <summary>Returns whether two titles are equal, ignoring punctuation, case and spacing.</summary>
-    public static bool IsSame(string a, string b) => Letters(a) is { Length: > 0 } letters && letters == Letters(b);
+    public static bool AreEquivalent(string a, string b) => Normalize(a) is { Length: > 0 } letters && letters == Normalize(b);
 
-    private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+    private static string Normalize(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
     [GeneratedRegex(
         """
@@ -48,5 +48,5 @@ internal static partial class SectionHeading
         """,
         RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Labelled();
+    private static partial Regex LabelRegex();
 }

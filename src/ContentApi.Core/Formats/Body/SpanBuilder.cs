@@ -7,19 +7,19 @@ namespace ContentApi.Core.Formats.Body;
 internal sealed class SpanBuilder
 {
     /// <summary>The order of the marks of a span, outermost first.</summary>
-    public static readonly IReadOnlyList<string> Order = [Mark.Emphasis, Mark.Strong, Mark.Strikethrough, Mark.Code];
+    public static readonly IReadOnlyList<string> MarkOrder = [Mark.Emphasis, Mark.Strong, Mark.Strikethrough, Mark.Code];
 
-    private static readonly string[] CiteDashes = ["— ", "– ", "-- "];
+    private static readonly string[] CitationDashes = ["— ", "– ", "-- "];
 
     private readonly List<Span> spans = [];
 
     /// <summary>Text of the last span, which further pieces may extend. A paragraph can consist of a hundred thousand pieces.</summary>
-    private readonly StringBuilder open = new();
+    private readonly StringBuilder openText = new();
 
     private IReadOnlyList<string> openMarks = [];
     private string? openHref;
 
-    public bool EndsWithSpace => (open.Length > 0 ? open[^1] : spans.Count > 0 ? spans[^1].Text[^1] : ' ') is ' ' or '\n';
+    public bool EndsWithSpace => (openText.Length > 0 ? openText[^1] : spans.Count > 0 ? spans[^1].Text[^1] : ' ') is ' ' or '\n';
 
     public void Add(string text, IReadOnlyList<string> marks, string? href)
     {
@@ -30,34 +30,34 @@ internal sealed class SpanBuilder
 
         if (openHref != href || !openMarks.SequenceEqual(marks, StringComparer.Ordinal))
         {
-            Close();
+            CloseSpan();
             (openMarks, openHref) = (marks, href);
         }
 
-        open.Append(text);
+        openText.Append(text);
     }
 
-    public void AddRange(IEnumerable<Span> others)
+    public void AddRange(IEnumerable<Span> newSpans)
     {
-        foreach (var span in others)
+        foreach (var span in newSpans)
         {
             Add(span.Text, span.Marks, span.Href);
         }
     }
 
     /// <summary>Adds a separator between the existing content and the content that follows.</summary>
-    public void Separate(string separator)
+    public void AddSeparator(string separator)
     {
-        if (spans.Count > 0 || open.Length > 0)
+        if (spans.Count > 0 || openText.Length > 0)
         {
             Add(separator, [], href: null);
         }
     }
 
     /// <summary>Removes and returns the citation of a quote: a last line that starts with a dash. Returns null if there is none.</summary>
-    public string? TakeCite()
+    public string? TakeCitation()
     {
-        Close();
+        CloseSpan();
         if (spans.Count == 0 || spans[^1] is not { Marks.Count: 0, Href: null } last)
         {
             return null;
@@ -65,7 +65,7 @@ internal sealed class SpanBuilder
 
         var start = last.Text.LastIndexOf('\n') + 1;
         var line = last.Text[start..];
-        var dash = Array.Find(CiteDashes, dash => line.StartsWith(dash, StringComparison.Ordinal));
+        var dash = Array.Find(CitationDashes, dash => line.StartsWith(dash, StringComparison.Ordinal));
         if (dash is null || (start == 0 && spans.Count == 1))
         {
             return null;
@@ -77,32 +77,32 @@ internal sealed class SpanBuilder
 
     public IReadOnlyList<Span> ToList()
     {
-        Close();
-        var blank = spans.FindIndex(span => !string.IsNullOrWhiteSpace(span.Text));
-        spans.RemoveRange(0, blank < 0 ? spans.Count : blank); // in one call: there can be a hundred thousand blank spans
+        CloseSpan();
+        var firstVisible = spans.FindIndex(span => !string.IsNullOrWhiteSpace(span.Text));
+        spans.RemoveRange(0, firstVisible < 0 ? spans.Count : firstVisible); // in one call: there can be a hundred thousand blank spans
         if (spans.Count > 0)
         {
-            Replace(0, spans[0].Text.TrimStart());
+            ReplaceText(0, spans[0].Text.TrimStart());
         }
 
         while (spans.Count > 0 && spans[^1].Text.TrimEnd() is var text && text.Length < spans[^1].Text.Length)
         {
-            Replace(spans.Count - 1, text);
+            ReplaceText(spans.Count - 1, text);
         }
 
         return spans;
     }
 
-    private void Close()
+    private void CloseSpan()
     {
-        if (open.Length > 0)
+        if (openText.Length > 0)
         {
-            spans.Add(new() { Text = open.ToString(), Marks = openMarks, Href = openHref });
-            open.Clear();
+            spans.Add(new() { Text = openText.ToString(), Marks = openMarks, Href = openHref });
+            openText.Clear();
         }
     }
 
-    private void Replace(int index, string text)
+    private void ReplaceText(int index, string text)
     {
         if (text.Length == 0)
         {

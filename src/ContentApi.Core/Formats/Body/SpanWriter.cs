@@ -11,39 +11,39 @@ namespace ContentApi.Core.Formats.Body;
 /// </summary>
 internal static class SpanWriter
 {
-    private const string Special = "\\`*_[]<>&~|#";
+    private const string AlwaysEscaped = "\\`*_[]<>&~|#";
 
     /// <summary>Characters that may need escaping anywhere in a line; spaces need it only at the ends of lines.</summary>
-    private static readonly SearchValues<char> Suspect = SearchValues.Create([.. Special, .. "\n.)!{%", .. Enumerable.Range(0, 0xa0).Select(c => (char)c).Where(char.IsControl)]);
+    private static readonly SearchValues<char> PossiblyEscaped = SearchValues.Create([.. AlwaysEscaped, .. "\n.)!{%", .. Enumerable.Range(0, 0xa0).Select(c => (char)c).Where(char.IsControl)]);
 
     private static readonly Rune Backtick = new('`');
     private static readonly Rune Space = new(' ');
 
     public static string Write(IReadOnlyList<Span> spans)
     {
-        spans = Expressible(spans);
+        spans = RemoveUnsupportedMarks(spans);
         var markdown = new StringBuilder(spans.Sum(span => span.Text.Length) + 16);
-        List<string> open = [];
+        List<string> openDelimiters = [];
         string? href = null;
         for (var i = 0; i < spans.Count; i++)
         {
-            var (span, marks) = (spans[i], Nested(spans[i]));
-            var kept = 0;
-            while (href == span.Href && kept < open.Count && marks.Contains(Mark(open[kept])))
+            var (span, marks) = (spans[i], GetDelimiterMarks(spans[i]));
+            var keptCount = 0;
+            while (href == span.Href && keptCount < openDelimiters.Count && marks.Contains(GetMark(openDelimiters[keptCount])))
             {
-                kept++;
+                keptCount++;
             }
 
-            Close(markdown, open, kept);
+            CloseDelimiters(markdown, openDelimiters, keptCount);
             if (href != span.Href)
             {
-                markdown.Append(href is null ? "" : $"](<{Address(href)}>)").Append(span.Href is null ? "" : "[");
+                markdown.Append(href is null ? "" : $"](<{EscapeUrl(href)}>)").Append(span.Href is null ? "" : "[");
                 href = span.Href;
             }
 
             // Open the mark that lasts longest first, so that it need not be closed and reopened.
-            List<string> opened = marks.Count == 0 ? [] : marks.Except(open.Select(Mark), StringComparer.Ordinal).OrderByDescending(mark => LastOf(spans, i, mark)).ToList();
-            foreach (var mark in opened)
+            List<string> openedMarks = marks.Count == 0 ? [] : marks.Except(openDelimiters.Select(GetMark), StringComparer.Ordinal).OrderByDescending(mark => FindLastSpan(spans, i, mark)).ToList();
+            foreach (var mark in openedMarks)
             {
                 var delimiter = mark switch
                 {
@@ -52,25 +52,25 @@ internal static class SpanWriter
                     _ => IsInsideWord(spans, i) ? "*" : "_",
                 };
                 markdown.Append(delimiter);
-                open.Add(delimiter);
+                openDelimiters.Add(delimiter);
             }
 
             if (span.Marks.Contains(Model.Mark.Code))
             {
-                markdown.Append(Code(span.Text));
+                markdown.Append(RenderCode(span.Text));
             }
             else
             {
-                WriteText(markdown, span.Text, atLineStart: markdown.Length == 0 || markdown[^1] == '\n');
+                WriteText(markdown, span.Text, isAtLineStart: markdown.Length == 0 || markdown[^1] == '\n');
             }
         }
 
-        Close(markdown, open, 0);
-        return markdown.Append(href is null ? "" : $"](<{Address(href)}>)").ToString();
+        CloseDelimiters(markdown, openDelimiters, 0);
+        return markdown.Append(href is null ? "" : $"](<{EscapeUrl(href)}>)").ToString();
     }
 
     /// <summary>Escapes an address for use inside angle brackets.</summary>
-    public static string Address(string url) =>
+    public static string EscapeUrl(string url) =>
         url.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("<", "\\<", StringComparison.Ordinal).Replace(">", "\\>", StringComparison.Ordinal)
             .Replace("&", "&amp;", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 
@@ -78,47 +78,47 @@ internal static class SpanWriter
     /// Returns the spans without the marks that Markdown cannot express: a delimiter between a letter and punctuation, or next to a space,
     /// neither opens nor closes (CommonMark's flanking rules). The text of these spans is kept.
     /// </summary>
-    private static IReadOnlyList<Span> Expressible(IReadOnlyList<Span> spans)
+    private static IReadOnlyList<Span> RemoveUnsupportedMarks(IReadOnlyList<Span> spans)
     {
         if (spans.All(span => span.Marks.Count == 0))
         {
             return spans;
         }
 
-        var result = OneCode(spans);
+        var result = MergeCodeSpans(spans);
         for (var i = 0; i < result.Count;)
         {
-            var marks = result[i].Marks.Count == 0 ? [] : Nested(result[i]);
+            var marks = result[i].Marks.Count == 0 ? [] : GetDelimiterMarks(result[i]);
             var (before, after) = (i == 0 ? null : result[i - 1], i + 1 == result.Count ? null : result[i + 1]);
-            var lost = marks.Where(mark =>
-                (!Continues(before, result[i], mark) && !Flanks(First(result[i]), before is null || before.Href != result[i].Href ? Space : Last(before)))
-                || (!Continues(result[i], after, mark) && !Flanks(Last(result[i]), after is null || after.Href != result[i].Href ? Space : First(after)))).ToList();
-            if (lost.Count == 0)
+            var unsupported = marks.Where(mark =>
+                (!IsContinuous(before, result[i], mark) && !IsFlanking(GetFirstCharacter(result[i]), before is null || before.Href != result[i].Href ? Space : GetLastCharacter(before)))
+                || (!IsContinuous(result[i], after, mark) && !IsFlanking(GetLastCharacter(result[i]), after is null || after.Href != result[i].Href ? Space : GetFirstCharacter(after)))).ToList();
+            if (unsupported.Count == 0)
             {
                 i++;
                 continue;
             }
 
-            result[i] = result[i] with { Marks = result[i].Marks.Except(lost, StringComparer.Ordinal).ToList() };
+            result[i] = result[i] with { Marks = result[i].Marks.Except(unsupported, StringComparer.Ordinal).ToList() };
             i = Math.Max(i - 1, 0); // a mark that continued into this span now ends before it
         }
 
         return result;
     }
 
-    private static bool Continues(Span? left, Span? right, string mark) =>
+    private static bool IsContinuous(Span? left, Span? right, string mark) =>
         left is not null && right is not null && left.Href == right.Href && left.Marks.Contains(mark) && right.Marks.Contains(mark);
 
-    private static bool Flanks(Rune inner, Rune outer) => !Rune.IsWhiteSpace(inner) && (IsWordy(inner) || !IsWordy(outer));
+    private static bool IsFlanking(Rune inner, Rune outer) => !Rune.IsWhiteSpace(inner) && (IsWordCharacter(inner) || !IsWordCharacter(outer));
 
     /// <summary>Returns the first character of a span's Markdown.</summary>
-    private static Rune First(Span span)
+    private static Rune GetFirstCharacter(Span span)
     {
         Rune.DecodeFromUtf16(span.Text, out var first, out _);
         return span.Marks.Contains(Model.Mark.Code) ? Backtick : first;
     }
 
-    private static Rune Last(Span span)
+    private static Rune GetLastCharacter(Span span)
     {
         Rune.DecodeLastFromUtf16(span.Text, out var last, out _);
         return span.Marks.Contains(Model.Mark.Code) ? Backtick : last;
@@ -128,14 +128,14 @@ internal static class SpanWriter
     /// Merges adjacent code spans of different styles, because their backticks would join. Linked code that contains `]:` becomes plain
     /// text: at the start of a paragraph it would be parsed as a link definition and disappear.
     /// </summary>
-    private static List<Span> OneCode(IReadOnlyList<Span> spans)
+    private static List<Span> MergeCodeSpans(IReadOnlyList<Span> spans)
     {
         List<Span> result = [];
-        foreach (var given in spans)
+        foreach (var originalSpan in spans)
         {
-            var span = given.Href is not null && given.Text.Contains("]:", StringComparison.Ordinal)
-                ? given with { Marks = given.Marks.Where(mark => mark != Model.Mark.Code).ToList() }
-                : given;
+            var span = originalSpan.Href is not null && originalSpan.Text.Contains("]:", StringComparison.Ordinal)
+                ? originalSpan with { Marks = originalSpan.Marks.Where(mark => mark != Model.Mark.Code).ToList() }
+                : originalSpan;
             if (result.Count > 0 && result[^1].Marks.Contains(Model.Mark.Code) && span.Marks.Contains(Model.Mark.Code) && result[^1].Href == span.Href)
             {
                 result[^1] = result[^1] with { Text = result[^1].Text + span.Text };
@@ -150,13 +150,13 @@ internal static class SpanWriter
     }
 
     /// <summary>Returns whether a character is neither whitespace nor punctuation as CommonMark defines them.</summary>
-    private static bool IsWordy(Rune c) => !Rune.IsWhiteSpace(c) && !Rune.IsPunctuation(c) && !Rune.IsSymbol(c);
+    private static bool IsWordCharacter(Rune c) => !Rune.IsWhiteSpace(c) && !Rune.IsPunctuation(c) && !Rune.IsSymbol(c);
 
     /// <summary>Returns the index of the last consecutive span that has a mark.</summary>
-    private static int LastOf(IReadOnlyList<Span> spans, int first, string mark)
+    private static int FindLastSpan(IReadOnlyList<Span> spans, int first, string mark)
     {
         var last = first;
-        while (last + 1 < spans.Count && Continues(spans[last], spans[last + 1], mark))
+        while (last + 1 < spans.Count && IsContinuous(spans[last], spans[last + 1], mark))
         {
             last++;
         }
@@ -166,37 +166,37 @@ internal static class SpanWriter
 
     private static bool IsInsideWord(IReadOnlyList<Span> spans, int first)
     {
-        var last = LastOf(spans, first, Model.Mark.Emphasis);
-        return (first > 0 && IsWordy(Last(spans[first - 1]))) || (last + 1 < spans.Count && IsWordy(First(spans[last + 1])));
+        var last = FindLastSpan(spans, first, Model.Mark.Emphasis);
+        return (first > 0 && IsWordCharacter(GetLastCharacter(spans[first - 1]))) || (last + 1 < spans.Count && IsWordCharacter(GetFirstCharacter(spans[last + 1])));
     }
 
     /// <summary>Returns the marks that are written as delimiters, outermost first. Code is written with backticks instead.</summary>
-    private static List<string> Nested(Span span) => span.Marks.Count == 0 ? [] : SpanBuilder.Order.Where(mark => mark != Model.Mark.Code && span.Marks.Contains(mark)).ToList();
+    private static List<string> GetDelimiterMarks(Span span) => span.Marks.Count == 0 ? [] : SpanBuilder.MarkOrder.Where(mark => mark != Model.Mark.Code && span.Marks.Contains(mark)).ToList();
 
-    private static string Mark(string delimiter) => delimiter switch
+    private static string GetMark(string delimiter) => delimiter switch
     {
         "**" => Model.Mark.Strong,
         "~~" => Model.Mark.Strikethrough,
         _ => Model.Mark.Emphasis,
     };
 
-    private static void Close(StringBuilder markdown, List<string> open, int keep)
+    private static void CloseDelimiters(StringBuilder markdown, List<string> openDelimiters, int keptCount)
     {
-        for (var i = open.Count - 1; i >= keep; i--)
+        for (var i = openDelimiters.Count - 1; i >= keptCount; i--)
         {
-            markdown.Append(open[i]);
-            open.RemoveAt(i);
+            markdown.Append(openDelimiters[i]);
+            openDelimiters.RemoveAt(i);
         }
     }
 
-    private static void WriteText(StringBuilder markdown, string text, bool atLineStart)
+    private static void WriteText(StringBuilder markdown, string text, bool isAtLineStart)
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (!atLineStart && Plain(text.AsSpan(i)) is { Length: > 0 } plain)
+            if (!isAtLineStart && GetUnescapedPrefix(text.AsSpan(i)) is { Length: > 0 } prefix)
             {
-                markdown.Append(plain);
-                i += plain.Length - 1;
+                markdown.Append(prefix);
+                i += prefix.Length - 1;
                 continue;
             }
 
@@ -204,28 +204,28 @@ internal static class SpanWriter
             if (c == '\n')
             {
                 markdown.Append("\\\n");
-                atLineStart = true;
+                isAtLineStart = true;
                 continue;
             }
 
-            if (c is ' ' or '\t' && (atLineStart || (i + 1 < text.Length && text[i + 1] == '\n')))
+            if (c is ' ' or '\t' && (isAtLineStart || (i + 1 < text.Length && text[i + 1] == '\n')))
             {
-                markdown.Append(Entity(c));
+                markdown.Append(ToCharacterReference(c));
             }
-            else if ((Special.Contains(c) && !(c == '`' && i + 1 == text.Length)) || (atLineStart && c is '+' or '-' or '=') || (c is '.' or ')' && IsNumber(text, i)) || (c == '!' && i + 1 == text.Length) || OpensComment(text, i))
+            else if ((AlwaysEscaped.Contains(c) && !(c == '`' && i + 1 == text.Length)) || (isAtLineStart && c is '+' or '-' or '=') || (c is '.' or ')' && IsListMarkerEnd(text, i)) || (c == '!' && i + 1 == text.Length) || MayOpenComment(text, i))
             {
                 markdown.Append('\\').Append(c);
             }
             else if (char.IsControl(c) || (c == '`' && i + 1 == text.Length)) // an escaped backtick would join that of the next code span
             {
-                markdown.Append(Entity(c));
+                markdown.Append(ToCharacterReference(c));
             }
             else
             {
                 markdown.Append(c);
             }
 
-            atLineStart = false;
+            isAtLineStart = false;
         }
     }
 
@@ -233,14 +233,14 @@ internal static class SpanWriter
     /// Returns the longest prefix that needs no escaping, for a position after the start of a line. Leaves out the last space before a line
     /// break, but only that one, because leaving out more would make a line of spaces take quadratic time.
     /// </summary>
-    private static ReadOnlySpan<char> Plain(ReadOnlySpan<char> text)
+    private static ReadOnlySpan<char> GetUnescapedPrefix(ReadOnlySpan<char> text)
     {
-        var end = text.IndexOfAny(Suspect);
+        var end = text.IndexOfAny(PossiblyEscaped);
         return end < 0 ? text : end > 0 && text[end] == '\n' && text[end - 1] is (' ' or '\t') ? text[..(end - 1)] : text[..end];
     }
 
     /// <summary>Returns whether only digits precede this full stop or bracket on its line, which would start a numbered list.</summary>
-    private static bool IsNumber(string text, int end)
+    private static bool IsListMarkerEnd(string text, int end)
     {
         var start = end;
         while (start > 0 && char.IsAsciiDigit(text[start - 1]))
@@ -254,23 +254,23 @@ internal static class SpanWriter
     /// <summary>
     /// Returns whether a Liquid, kramdown or Obsidian comment could start here; the next character may be in another span.
     /// </summary>
-    private static bool OpensComment(string text, int at) =>
-        (text[at] == '{' && (at + 1 == text.Length || text[at + 1] is '%' or ':'))
-        || (text[at] == '%' && (at + 1 == text.Length || text[at + 1] == '%'));
+    private static bool MayOpenComment(string text, int index) =>
+        (text[index] == '{' && (index + 1 == text.Length || text[index + 1] is '%' or ':'))
+        || (text[index] == '%' && (index + 1 == text.Length || text[index + 1] == '%'));
 
-    private static string Code(string text)
+    private static string RenderCode(string text)
     {
-        var (longest, run) = (0, 0);
+        var (longestRun, run) = (0, 0);
         foreach (var c in text)
         {
             run = c == '`' ? run + 1 : 0;
-            longest = Math.Max(longest, run);
+            longestRun = Math.Max(longestRun, run);
         }
 
-        var fence = new string('`', longest + 1);
+        var fence = new string('`', longestRun + 1);
         var padding = text.StartsWith('`') || text.EndsWith('`') || (text.StartsWith(' ') && text.EndsWith(' ') && text.Trim(' ').Length > 0) ? " " : "";
         return $"{fence}{padding}{text.Replace('\n', ' ')}{padding}{fence}";
     }
 
-    private static string Entity(char c) => string.Create(CultureInfo.InvariantCulture, $"&#{(int)c};");
+    private static string ToCharacterReference(char c) => string.Create(CultureInfo.InvariantCulture, $"&#{(int)c};");
 }

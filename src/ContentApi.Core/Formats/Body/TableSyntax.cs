@@ -6,14 +6,14 @@ internal static class TableSyntax
 {
     public static bool Matches(ReadOnlySpan<char> source)
     {
-        var end = source.IndexOf('\n');
-        if (end < 0 || !source[..end].Contains('|'))
+        var headerEnd = source.IndexOf('\n');
+        if (headerEnd < 0 || !source[..headerEnd].Contains('|'))
         {
             return false;
         }
 
-        var second = source[(end + 1)..];
-        second = second.IndexOf('\n') is >= 0 and var next ? second[..next] : second;
-        return second.Contains('-') && second.Contains('|') && !second.ContainsAnyExcept("|:- \t");
+        var delimiterRow = source[(headerEnd + 1)..];
+        delimiterRow = delimiterRow.IndexOf('\n') is >= 0 and var rowEnd ? delimiterRow[..rowEnd] : delimiterRow;
+        return delimiterRow.Contains('-') && delimiterRow.Contains('|') && !delimiterRow.ContainsAnyExcept("|:- \t");
     }
 }

@@ -10,14 +10,14 @@ internal static class VisibleText
     /// <summary>
     /// Returns whether a body has visible text, an image or code. Dividers, spaces and invisible characters do not count.
     /// </summary>
-    public static bool IsIn(IReadOnlyList<Section> sections) =>
-        sections.Any(section => IsIn(section.Label) || IsIn(section.Title)
-            || section.Blocks.Any(block => block.Type == BlockType.Image || (block.Type == BlockType.List ? block.Items!.Any(IsIn) : block.Type != BlockType.Divider && IsIn(PlainTextWriter.Render(block)))));
+    public static bool ExistsIn(IReadOnlyList<Section> sections) =>
+        sections.Any(section => ExistsIn(section.Label) || ExistsIn(section.Title)
+            || section.Blocks.Any(block => block.Type == BlockType.Image || (block.Type == BlockType.List ? block.Items!.Any(ExistsIn) : block.Type != BlockType.Divider && ExistsIn(PlainTextWriter.Render(block)))));
 
     /// <summary>Returns whether a text has a visible character.</summary>
-    public static bool IsIn(string? text) => text is not null && text.EnumerateRunes().Any(IsVisible);
+    public static bool ExistsIn(string? text) => text is not null && text.EnumerateRunes().Any(IsVisible);
 
-    private static bool IsIn(IReadOnlyList<Span> spans) => spans.Any(span => IsIn(span.Text));
+    private static bool ExistsIn(IReadOnlyList<Span> spans) => spans.Any(span => ExistsIn(span.Text));
 
     private static bool IsVisible(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator

@@ -27,5 +27,5 @@ internal static class FrontMatterParser
         return isToml ? TomlFrontMatterParser.Parse(text, firstLine) : new YamlFrontMatterParser(text, firstLine, cancellationToken).Parse();
     }
 
-    public static FrontMatterException TooDeep(int line) => new(line, $"the front matter is nested deeper than {MaxDepth} levels");
+    public static FrontMatterException CreateTooDeepException(int line) => new(line, $"the front matter is nested deeper than {MaxDepth} levels");
 }

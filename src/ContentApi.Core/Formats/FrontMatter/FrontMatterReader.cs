@@ -8,7 +8,7 @@ namespace ContentApi.Core.Formats.FrontMatter;
 internal sealed class FrontMatterReader
 {
     /// <summary>The keys of this API and their names in other tools, without case, hyphens and underscores.</summary>
-    private static readonly Dictionary<string, string> Keys = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> CanonicalKeys = new(StringComparer.OrdinalIgnoreCase)
     {
         ["title"] = "title",
         ["slug"] = "slug",
@@ -46,28 +46,28 @@ internal sealed class FrontMatterReader
     };
 
     private readonly FrontMatterFieldReader fields;
-    private readonly Dictionary<string, FrontMatterMember> given = new(StringComparer.Ordinal);
-    private readonly List<FrontMatterMember> topics = [];
-    private readonly List<FrontMatterMember> marks = [];
+    private readonly Dictionary<string, FrontMatterMember> members = new(StringComparer.Ordinal);
+    private readonly List<FrontMatterMember> topicMembers = [];
+    private readonly List<FrontMatterMember> publicationFlags = [];
 
     private FrontMatterReader(TimeZoneInfo zone) => fields = new(zone);
 
     /// <param name="lines">The lines of the file.</param>
-    /// <param name="first">The index of the line that opens the front matter.</param>
+    /// <param name="openingLine">The index of the line that opens the front matter.</param>
     /// <param name="zone">The time zone of dates without one.</param>
     /// <param name="cancellationToken">Checked while the front matter is parsed.</param>
-    public static DocumentParseResult Read(string[] lines, int first, TimeZoneInfo zone, CancellationToken cancellationToken)
+    public static DocumentParseResult Read(string[] lines, int openingLine, TimeZoneInfo zone, CancellationToken cancellationToken)
     {
-        var fence = lines[first].TrimEnd();
-        var end = Array.FindIndex(lines, first + 1, line => line.TrimEnd() == fence || (fence == "---" && line.TrimEnd() == "..."));
+        var fence = lines[openingLine].TrimEnd();
+        var end = Array.FindIndex(lines, openingLine + 1, line => line.TrimEnd() == fence || (fence == "---" && line.TrimEnd() == "..."));
         if (end < 0)
         {
-            return DocumentParseResult.Failed(Diagnostic.Error(first + 1, $"the front matter is opened with {fence} and never closed"));
+            return DocumentParseResult.Failed(Diagnostic.Error(openingLine + 1, $"the front matter is opened with {fence} and never closed"));
         }
 
         try
         {
-            var map = FrontMatterParser.Parse(string.Join('\n', lines[(first + 1)..end]), isToml: fence == "+++", firstLine: first + 2, cancellationToken);
+            var map = FrontMatterParser.Parse(string.Join('\n', lines[(openingLine + 1)..end]), isToml: fence == "+++", firstLine: openingLine + 2, cancellationToken);
             return new FrontMatterReader(zone).Read(map, lines.AsSpan(end + 1), firstLine: end + 2, cancellationToken);
         }
         catch (FrontMatterException e)
@@ -76,80 +76,80 @@ internal sealed class FrontMatterReader
         }
     }
 
-    private DocumentParseResult Read(FrontMatterMap map, ReadOnlySpan<string> rest, int firstLine, CancellationToken cancellationToken)
+    private DocumentParseResult Read(FrontMatterMap map, ReadOnlySpan<string> bodyLines, int firstLine, CancellationToken cancellationToken)
     {
-        Sort(map);
+        MapKeys(map);
         var isDraft = IsDraft();
-        rest = MarkdownLines.WithoutComments(rest, firstLine, out var removed, cancellationToken);
-        if (removed is not null)
+        bodyLines = MarkdownLines.RemoveComments(bodyLines, firstLine, out var warning, cancellationToken);
+        if (warning is not null)
         {
-            fields.Warn(removed.Line!.Value, removed.Message);
+            fields.AddWarning(warning.Line!.Value, warning.Message);
         }
 
-        var (heading, body) = MarkdownLines.TakeTitle(rest);
-        var title = fields.Text(Given("title")) ?? heading;
+        var (heading, body) = MarkdownLines.SplitTitle(bodyLines);
+        var title = fields.ReadText(GetMember("title")) ?? heading;
         if (title is null)
         {
-            fields.Fail(map.Line, "there is no title: neither the key 'title' nor a leading '# Heading'");
+            fields.AddError(map.Line, "there is no title: neither the key 'title' nor a leading '# Heading'");
         }
-        else if (heading is not null && !SectionHeading.IsSame(heading, title))
+        else if (heading is not null && !SectionHeading.AreEquivalent(heading, title))
         {
-            body = MarkdownLines.Body(rest); // a separate heading, not the title again
+            body = MarkdownLines.JoinBody(bodyLines); // a separate heading, not the title again
         }
 
         var document = new StoryDocument
         {
             Title = title ?? "",
-            Slug = fields.Slug(Given("slug")),
-            Founder = fields.Founder(Given("founder")),
-            PublishedAt = fields.Instant(Given("publishedAt")),
-            Byline = Byline(Given("byline")),
-            Dek = fields.Text(Given("dek")),
-            ReadingMinutes = fields.Minutes(Given("readingMinutes")),
-            Topics = topics.SelectMany(member => fields.Names(member)).DistinctBy(Slug.From, StringComparer.Ordinal).ToList(),
-            Language = fields.Language(Given("language")),
-            License = fields.Text(Given("license")),
-            Image = fields.Image(Given("image")),
-            CanonicalUrl = fields.Text(Given("canonicalUrl")),
-            Takeaways = fields.Takeaways(Given("takeaways")),
-            Recommendations = fields.Recommendations(Given("recommendations")),
+            Slug = fields.ReadSlug(GetMember("slug")),
+            Founder = fields.ReadFounder(GetMember("founder")),
+            PublishedAt = fields.ReadInstant(GetMember("publishedAt")),
+            Byline = ReadByline(GetMember("byline")),
+            Dek = fields.ReadText(GetMember("dek")),
+            ReadingMinutes = fields.ReadMinutes(GetMember("readingMinutes")),
+            Topics = topicMembers.SelectMany(member => fields.ReadNames(member)).DistinctBy(Slug.From, StringComparer.Ordinal).ToList(),
+            Language = fields.ReadLanguage(GetMember("language")),
+            License = fields.ReadText(GetMember("license")),
+            Image = fields.ReadImage(GetMember("image")),
+            CanonicalUrl = fields.ReadText(GetMember("canonicalUrl")),
+            Takeaways = fields.ReadTakeaways(GetMember("takeaways")),
+            Recommendations = fields.ReadRecommendations(GetMember("recommendations")),
             Body = body,
         };
-        return fields.HasErrors ? DocumentParseResult.Failed(fields.Findings) : new(document, fields.Findings) { IsDraft = isDraft };
+        return fields.HasErrors ? DocumentParseResult.Failed(fields.Diagnostics) : new(document, fields.Diagnostics) { IsDraft = isDraft };
     }
 
-    private FrontMatterMember? Given(string key) => given.GetValueOrDefault(key);
+    private FrontMatterMember? GetMember(string key) => members.GetValueOrDefault(key);
 
     /// <summary>
     /// Maps each key to its canonical name. The canonical spelling wins over that of another tool, with a warning; topics are combined.
     /// </summary>
-    private void Sort(FrontMatterMap map)
+    private void MapKeys(FrontMatterMap map)
     {
         foreach (var member in map.Members)
         {
-            var plain = member.Key.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
-            if (PublicationMark.IsKey(plain))
+            var normalizedKey = member.Key.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
+            if (PublicationFlag.IsKey(normalizedKey))
             {
-                marks.Add(member);
+                publicationFlags.Add(member);
             }
-            else if (!Keys.TryGetValue(plain, out var key))
+            else if (!CanonicalKeys.TryGetValue(normalizedKey, out var key))
             {
-                var nearest = Keys.Values.Concat(PublicationMark.KeyNames).Distinct(StringComparer.Ordinal).FirstOrDefault(known => known.StartsWith(plain[..Math.Min(plain.Length, 4)], StringComparison.OrdinalIgnoreCase));
-                fields.Warn(member.Line, $"the key '{member.Key}' is not known and is left out{(nearest is null ? "" : $"; did you mean '{nearest}'?")}");
+                var nearest = CanonicalKeys.Values.Concat(PublicationFlag.CommonKeys).Distinct(StringComparer.Ordinal).FirstOrDefault(candidate => candidate.StartsWith(normalizedKey[..Math.Min(normalizedKey.Length, 4)], StringComparison.OrdinalIgnoreCase));
+                fields.AddWarning(member.Line, $"the key '{member.Key}' is not known and is left out{(nearest is null ? "" : $"; did you mean '{nearest}'?")}");
             }
             else if (key == "topics")
             {
-                topics.Add(member);
+                topicMembers.Add(member);
             }
-            else if (!given.TryGetValue(key, out var other))
+            else if (!members.TryGetValue(key, out var other))
             {
-                given[key] = member;
+                members[key] = member;
             }
             else
             {
-                var (kept, left) = member.Key == key ? (member, other) : (other, member);
-                given[key] = kept;
-                fields.Warn(left.Line, $"'{left.Key}' is left out; '{kept.Key}' is given too");
+                var (kept, ignored) = member.Key == key ? (member, other) : (other, member);
+                members[key] = kept;
+                fields.AddWarning(ignored.Line, $"'{ignored.Key}' is left out; '{kept.Key}' is given too");
             }
         }
     }
@@ -160,26 +160,26 @@ internal sealed class FrontMatterReader
     /// </summary>
     private bool IsDraft()
     {
-        foreach (var date in marks.Where(mark => PublicationMark.MayBeDate(mark.Key) && fields.IsDate(mark)).ToList())
+        foreach (var date in publicationFlags.Where(flag => PublicationFlag.CanBeDate(flag.Key) && fields.IsDate(flag)).ToList())
         {
-            marks.Remove(date);
-            given.TryAdd("publishedAt", date);
+            publicationFlags.Remove(date);
+            members.TryAdd("publishedAt", date);
         }
 
         var isDraft = false;
-        foreach (var member in marks)
+        foreach (var member in publicationFlags)
         {
-            var mark = PublicationMark.Read(member, hasDate: Given("publishedAt") is not null);
-            isDraft |= !mark.IsPublic;
-            if (!mark.IsKnown)
+            var flag = PublicationFlag.Parse(member, hasDate: GetMember("publishedAt") is not null);
+            isDraft |= !flag.IsPublic;
+            if (!flag.IsRecognized)
             {
-                fields.Warn(member.Line, $"'{member.Key}' has a value that is not known; the document is imported as a draft. To publish it, write {PublicationMark.Expected(member.Key)}");
+                fields.AddWarning(member.Line, $"'{member.Key}' has a value that is not known; the document is imported as a draft. To publish it, write {PublicationFlag.DescribePublicValues(member.Key)}");
             }
         }
 
         return isDraft;
     }
 
-    private string? Byline(FrontMatterMember? member) => PagePatterns.WithoutBy(
-        member?.Value is FrontMatterList or FrontMatterMap ? string.Join(", ", fields.Names(member)) : fields.Text(member));
+    private string? ReadByline(FrontMatterMember? member) => PagePatterns.RemoveByPrefix(
+        member?.Value is FrontMatterList or FrontMatterMap ? string.Join(", ", fields.ReadNames(member)) : fields.ReadText(member));
 }

@@ -12,19 +12,19 @@ internal static class TomlFrontMatterParser
     {
         try
         {
-            return Read(text, firstLine);
+            return ParseDocument(text, firstLine);
         }
         catch (Exception e) when (e is not FrontMatterException)
         {
             // Tomlyn is meant to throw TomlException; any other exception is caused by invalid text as well.
-            throw new FrontMatterException(firstLine + ((e as TomlException)?.Line - 1 ?? DeepLine(text)), $"the front matter is not valid TOML: {e.Message}");
+            throw new FrontMatterException(firstLine + ((e as TomlException)?.Line - 1 ?? FindTooDeepLine(text)), $"the front matter is not valid TOML: {e.Message}");
         }
     }
 
     /// <summary>
     /// Returns the line on which the brackets exceed the nesting limit, because the exception that the parser throws for it has no line.
     /// </summary>
-    private static int DeepLine(string text)
+    private static int FindTooDeepLine(string text)
     {
         var (line, depth) = (0, 0);
         foreach (var c in text)
@@ -40,7 +40,7 @@ internal static class TomlFrontMatterParser
         return 0;
     }
 
-    private static FrontMatterMap Read(string text, int firstLine)
+    private static FrontMatterMap ParseDocument(string text, int firstLine)
     {
         var document = SyntaxParser.Parse(text, validate: true);
         if (document.HasErrors)
@@ -52,41 +52,41 @@ internal static class TomlFrontMatterParser
         var root = new TomlTable(firstLine);
         foreach (var pair in document.KeyValues)
         {
-            Set(root, pair, firstLine);
+            SetValue(root, pair, firstLine);
         }
 
         foreach (var table in document.Tables)
         {
             var line = table.Span.Start.Line + firstLine;
-            var target = Descend(root, Names(table.Name!, line), line, isArray: table is TableArraySyntax);
+            var target = GetOrAddTable(root, GetKeyNames(table.Name!, line), line, isArray: table is TableArraySyntax);
             foreach (var pair in table.Items.OfType<KeyValueSyntax>())
             {
-                Set(target, pair, firstLine);
+                SetValue(target, pair, firstLine);
             }
         }
 
         return root.ToMap();
     }
 
-    private static void Set(TomlTable table, KeyValueSyntax pair, int firstLine)
+    private static void SetValue(TomlTable table, KeyValueSyntax pair, int firstLine)
     {
         var line = pair.Span.Start.Line + firstLine;
-        var names = Names(pair.Key!, line);
-        Descend(table, names[..^1], line, isArray: false).Entries[names[^1]] = (line, Convert(pair.Value!, firstLine));
+        var names = GetKeyNames(pair.Key!, line);
+        GetOrAddTable(table, names[..^1], line, isArray: false).Entries[names[^1]] = (line, Convert(pair.Value!, firstLine));
     }
 
-    private static TomlTable Descend(TomlTable table, string[] names, int line, bool isArray)
+    private static TomlTable GetOrAddTable(TomlTable table, string[] names, int line, bool isArray)
     {
         for (var i = 0; i < names.Length; i++)
         {
-            var append = isArray && i == names.Length - 1;
+            var appendsTable = isArray && i == names.Length - 1;
             if (!table.Entries.TryGetValue(names[i], out var entry))
             {
-                entry = (line, append ? new List<TomlTable>() : new TomlTable(line));
+                entry = (line, appendsTable ? new List<TomlTable>() : new TomlTable(line));
                 table.Entries[names[i]] = entry;
             }
 
-            if (append && entry.Value is List<TomlTable> array)
+            if (appendsTable && entry.Value is List<TomlTable> array)
             {
                 array.Add(new TomlTable(line));
             }
@@ -110,21 +110,21 @@ internal static class TomlFrontMatterParser
 
         FrontMatterMap Inline(InlineTableSyntax table)
         {
-            var inline = new TomlTable(line);
+            var inlineTable = new TomlTable(line);
             foreach (var item in table.Items)
             {
-                Set(inline, item.KeyValue!, firstLine);
+                SetValue(inlineTable, item.KeyValue!, firstLine);
             }
 
-            return inline.ToMap();
+            return inlineTable.ToMap();
         }
     }
 
     /// <summary>Returns the names of a dotted key; each is a level of nesting.</summary>
-    private static string[] Names(KeySyntax key, int line) =>
-        key.DotKeys.ChildrenCount < FrontMatterParser.MaxDepth ? [Name(key.Key!), .. key.DotKeys.Select(dotted => Name(dotted.Key!))] : throw FrontMatterParser.TooDeep(line);
+    private static string[] GetKeyNames(KeySyntax key, int line) =>
+        key.DotKeys.ChildrenCount < FrontMatterParser.MaxDepth ? [GetKeyName(key.Key!), .. key.DotKeys.Select(dottedKey => GetKeyName(dottedKey.Key!))] : throw FrontMatterParser.CreateTooDeepException(line);
 
-    private static string Name(BareKeyOrStringValueSyntax key) =>
+    private static string GetKeyName(BareKeyOrStringValueSyntax key) =>
         key is StringValueSyntax text ? text.Value ?? "" : key.ToString().Trim();
 
     /// <summary>A TOML table under construction: values, tables, arrays of tables.</summary>

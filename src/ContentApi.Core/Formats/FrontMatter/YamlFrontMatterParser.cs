@@ -16,7 +16,7 @@ internal sealed class YamlFrontMatterParser
     private readonly Parser parser;
     private readonly int firstLine;
     private readonly CancellationToken cancellationToken;
-    private int events;
+    private int eventCount;
 
     public YamlFrontMatterParser(string text, int firstLine, CancellationToken cancellationToken) =>
         (parser, this.firstLine, this.cancellationToken) = (new Parser(new StringReader(text)), firstLine, cancellationToken);
@@ -25,40 +25,40 @@ internal sealed class YamlFrontMatterParser
     {
         try
         {
-            return Document();
+            return ParseDocument();
         }
         catch (YamlException e)
         {
-            throw new FrontMatterException(Line(e.Start), $"the front matter is not valid YAML: {(e.InnerException ?? e).Message}");
+            throw new FrontMatterException(GetFileLine(e.Start), $"the front matter is not valid YAML: {(e.InnerException ?? e).Message}");
         }
         catch (Exception e) when (e is not (FrontMatterException or OperationCanceledException))
         {
             // For a bracket that is not closed, YamlDotNet throws its stack's InvalidOperationException and similar exceptions.
-            throw new FrontMatterException(Line(parser.Current?.End ?? Mark.Empty), $"the front matter is not valid YAML; is there a bracket or quote that is not closed? ({e.Message})");
+            throw new FrontMatterException(GetFileLine(parser.Current?.End ?? Mark.Empty), $"the front matter is not valid YAML; is there a bracket or quote that is not closed? ({e.Message})");
         }
     }
 
-    private FrontMatterMap Document()
+    private FrontMatterMap ParseDocument()
     {
-        Next(); // the start of the stream
-        if (Next() is StreamEnd)
+        ReadEvent(); // the start of the stream
+        if (ReadEvent() is StreamEnd)
         {
             return new(firstLine, []);
         }
 
-        var root = Value(Next(), depth: 0);
-        Next(); // the end of the document
-        return Next() is not StreamEnd ? throw NoMap()
+        var root = ParseValue(ReadEvent(), depth: 0);
+        ReadEvent(); // the end of the document
+        return ReadEvent() is not StreamEnd ? throw CreateNotMapException()
             : root is FrontMatterScalar { Text: null } ? new(firstLine, [])
-            : root as FrontMatterMap ?? throw NoMap();
+            : root as FrontMatterMap ?? throw CreateNotMapException();
     }
 
-    private FrontMatterValue Value(ParsingEvent start, int depth)
+    private FrontMatterValue ParseValue(ParsingEvent start, int depth)
     {
-        var line = Line(start.Start);
+        var line = GetFileLine(start.Start);
         if (depth > FrontMatterParser.MaxDepth)
         {
-            throw FrontMatterParser.TooDeep(line);
+            throw FrontMatterParser.CreateTooDeepException(line);
         }
 
         // Nested aliases expand without bound, so aliases are rejected.
@@ -70,54 +70,54 @@ internal sealed class YamlFrontMatterParser
         return start switch
         {
             Scalar scalar => new FrontMatterScalar(line, scalar is { Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" } ? null : scalar.Value),
-            SequenceStart => new FrontMatterList(line, Items(depth)),
-            MappingStart => new FrontMatterMap(line, Members(depth)),
+            SequenceStart => new FrontMatterList(line, ParseItems(depth)),
+            MappingStart => new FrontMatterMap(line, ParseMembers(depth)),
             _ => throw new FrontMatterException(line, "this YAML construct is not supported in front matter"),
         };
     }
 
-    private List<FrontMatterValue> Items(int depth)
+    private List<FrontMatterValue> ParseItems(int depth)
     {
         List<FrontMatterValue> items = [];
-        for (var next = Next(); next is not SequenceEnd; next = Next())
+        for (var parsingEvent = ReadEvent(); parsingEvent is not SequenceEnd; parsingEvent = ReadEvent())
         {
-            items.Add(Value(next, depth + 1));
+            items.Add(ParseValue(parsingEvent, depth + 1));
         }
 
         return items;
     }
 
-    private List<FrontMatterMember> Members(int depth)
+    private List<FrontMatterMember> ParseMembers(int depth)
     {
         List<FrontMatterMember> members = [];
         var keys = new HashSet<string>(StringComparer.Ordinal);
-        for (var next = Next(); next is not MappingEnd; next = Next())
+        for (var parsingEvent = ReadEvent(); parsingEvent is not MappingEnd; parsingEvent = ReadEvent())
         {
-            var line = Line(next.Start);
-            var key = (Value(next, depth + 1) as FrontMatterScalar)?.Text ?? throw new FrontMatterException(line, "a key must be a word");
+            var line = GetFileLine(parsingEvent.Start);
+            var key = (ParseValue(parsingEvent, depth + 1) as FrontMatterScalar)?.Text ?? throw new FrontMatterException(line, "a key must be a word");
             if (!keys.Add(key))
             {
                 throw new FrontMatterException(line, $"the front matter is not valid YAML: the key '{key}' is given twice");
             }
 
-            members.Add(new(key, line, Value(Next(), depth + 1)));
+            members.Add(new(key, line, ParseValue(ReadEvent(), depth + 1)));
         }
 
         return members;
     }
 
-    private ParsingEvent Next()
+    private ParsingEvent ReadEvent()
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (++events > MaxEvents)
+        if (++eventCount > MaxEvents)
         {
-            throw new FrontMatterException(Line(parser.Current!.Start), $"the front matter has more than {MaxEvents:N0} keys, values and brackets");
+            throw new FrontMatterException(GetFileLine(parser.Current!.Start), $"the front matter has more than {MaxEvents:N0} keys, values and brackets");
         }
 
-        return parser.MoveNext() ? parser.Current! : throw NoMap();
+        return parser.MoveNext() ? parser.Current! : throw CreateNotMapException();
     }
 
-    private FrontMatterException NoMap() => new(firstLine, "the front matter must be a list of keys with their values");
+    private FrontMatterException CreateNotMapException() => new(firstLine, "the front matter must be a list of keys with their values");
 
-    private int Line(Mark mark) => Math.Max((int)mark.Line, 1) + firstLine - 1;
+    private int GetFileLine(Mark mark) => Math.Max((int)mark.Line, 1) + firstLine - 1;
 }

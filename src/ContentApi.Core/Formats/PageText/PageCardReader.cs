@@ -7,7 +7,7 @@ namespace ContentApi.Core.Formats.PageText;
 /// Reads the cards of "Continue Your Journey": title, founder, the title again, dek, read line. Passes lines that belong to no card to
 /// `keep`.
 /// </summary>
-internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string ownSlug, List<Diagnostic> findings, Action<PageLine> keep)
+internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string storySlug, List<Diagnostic> diagnostics, Action<PageLine> addToBody)
 {
     /// <summary>Maximum number of dek lines of a card. An unbounded search for the end of a card would take quadratic time.</summary>
     private const int MaxDekLines = 12;
@@ -16,11 +16,11 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string ownSl
     private readonly HashSet<string> slugs = new(StringComparer.Ordinal);
 
     /// <summary>Returns whether a card follows.</summary>
-    public static bool Follow(IReadOnlyList<PageLine> lines, int start)
+    public static bool ContainsCard(IReadOnlyList<PageLine> lines, int start)
     {
         for (var i = start; i < Math.Min(lines.Count, start + (2 * MaxDekLines)); i++)
         {
-            if (IsCard(lines, i) || PagePatterns.IsReadLine(lines[i].Text, out _))
+            if (IsCard(lines, i) || PagePatterns.IsReadMoreLine(lines[i].Text, out _))
             {
                 return true;
             }
@@ -31,20 +31,20 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string ownSl
 
     public List<RecommendationDocument> Read(int start)
     {
-        for (var at = start; at < lines.Count;)
+        for (var index = start; index < lines.Count;)
         {
-            if (at == start && PagePatterns.IsTagline(lines[at].Text) && !IsCard(lines, at))
+            if (index == start && PagePatterns.IsTagline(lines[index].Text) && !IsCard(lines, index))
             {
-                at++;
+                index++;
             }
-            else if (ReadCard(at) is { } next)
+            else if (ReadCard(index) is { } next)
             {
-                at = next;
+                index = next;
             }
             else
             {
-                findings.Add(Diagnostic.Warning(lines[at].Number, "this line belongs to no card; it is kept at the end of the body"));
-                keep(lines[at++]);
+                diagnostics.Add(Diagnostic.Warning(lines[index].Number, "this line belongs to no card; it is kept at the end of the body"));
+                addToBody(lines[index++]);
             }
         }
 
@@ -52,20 +52,20 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string ownSl
     }
 
     /// <summary>Reads a card. Returns the index at which the next one may start, or null if there is no card here.</summary>
-    private int? ReadCard(int at)
+    private int? ReadCard(int start)
     {
-        var title = lines[at];
-        var next = at + 1;
-        var founder = next < lines.Count && PagePatterns.IsFounder(lines[next].Text, out _) ? lines[next++].Text : null;
-        var repeated = next < lines.Count && SectionHeading.IsSame(lines[next].Text, title.Text);
-        next += repeated ? 1 : 0;
+        var title = lines[start];
+        var next = start + 1;
+        var founderSlug = next < lines.Count && PagePatterns.IsFounderSlug(lines[next].Text, out _) ? lines[next++].Text : null;
+        var isTitleRepeated = next < lines.Count && SectionHeading.AreEquivalent(lines[next].Text, title.Text);
+        next += isTitleRepeated ? 1 : 0;
 
         List<string> dek = [];
-        var (closed, minutes) = (false, (int?)null);
-        while (next < lines.Count && !closed && dek.Count < MaxDekLines && !(next > at + 1 && IsCard(lines, next)))
+        var (isClosed, minutes) = (false, (int?)null);
+        while (next < lines.Count && !isClosed && dek.Count < MaxDekLines && !(next > start + 1 && IsCard(lines, next)))
         {
-            closed = PagePatterns.IsReadLine(lines[next].Text, out minutes);
-            if (!closed)
+            isClosed = PagePatterns.IsReadMoreLine(lines[next].Text, out minutes);
+            if (!isClosed)
             {
                 dek.Add(lines[next].Text);
             }
@@ -74,15 +74,15 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string ownSl
         }
 
         var slug = Slug.From(title.Text);
-        if (slug.Length == 0 || PagePatterns.IsReadLine(title.Text, out _) || (!repeated && !IsCard(lines, at) && (!closed || IsCard(lines, at + 1))))
+        if (slug.Length == 0 || PagePatterns.IsReadMoreLine(title.Text, out _) || (!isTitleRepeated && !IsCard(lines, start) && (!isClosed || IsCard(lines, start + 1))))
         {
             return null;
         }
 
-        if (slug == ownSlug || !slugs.Add(slug))
+        if (slug == storySlug || !slugs.Add(slug))
         {
-            var words = string.Join(' ', new[] { title.Text, founder }.OfType<string>().Concat(dek));
-            findings.Add(Diagnostic.Warning(title.Number, $"this card is left out: {(slug == ownSlug ? "it is this very story" : "the story is recommended above")}: {words}"));
+            var cardText = string.Join(' ', new[] { title.Text, founderSlug }.OfType<string>().Concat(dek));
+            diagnostics.Add(Diagnostic.Warning(title.Number, $"this card is left out: {(slug == storySlug ? "it is this very story" : "the story is recommended above")}: {cardText}"));
             return next;
         }
 
@@ -91,7 +91,7 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string ownSl
             Slug = slug,
             Title = title.Text,
             Dek = dek.Count == 0 ? null : string.Join("\n\n", dek),
-            Founder = founder is null ? null : new() { Slug = founder },
+            Founder = founderSlug is null ? null : new() { Slug = founderSlug },
             ReadingMinutes = minutes,
         });
         return next;
@@ -100,7 +100,7 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string ownSl
     /// <summary>Returns whether a title is here that is followed by its founder or by itself.</summary>
     private static bool IsCard(IReadOnlyList<PageLine> lines, int index) =>
         index + 1 < lines.Count
-        && (SectionHeading.IsSame(lines[index].Text, lines[index + 1].Text)
-            || (PagePatterns.IsFounder(lines[index + 1].Text, out var isSure)
-                && (isSure || (index + 2 < lines.Count && SectionHeading.IsSame(lines[index].Text, lines[index + 2].Text)))));
+        && (SectionHeading.AreEquivalent(lines[index].Text, lines[index + 1].Text)
+            || (PagePatterns.IsFounderSlug(lines[index + 1].Text, out var isUnambiguous)
+                && (isUnambiguous || (index + 2 < lines.Count && SectionHeading.AreEquivalent(lines[index].Text, lines[index + 2].Text)))));
 }

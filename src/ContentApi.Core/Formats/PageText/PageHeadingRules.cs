@@ -15,84 +15,84 @@ internal static class PageHeadingRules
         new(["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "nor", "of", "off", "on", "or", "over", "per", "so", "than", "the", "to", "up", "via", "vs", "with", "yet"], StringComparer.Ordinal);
 
     /// <summary>Words that mark a question as dialogue, or as a continuation of the previous sentence.</summary>
-    private static readonly HashSet<string> SpokenWords =
+    private static readonly HashSet<string> DialogueWords =
         new(["i", "me", "my", "we", "us", "you", "your", "but", "and", "so", "or", "because"], StringComparer.OrdinalIgnoreCase);
 
     public static bool IsHeading(IReadOnlyList<PageLine> lines, int index)
     {
         var line = lines[index];
-        if (IsLabelled(line))
+        if (HasSectionLabel(line))
         {
             return true;
         }
 
-        if (!line.AfterBlank || line.Text.Length > 120 || index + 1 >= lines.Count || PagePatterns.IsJourneyHeading(line.Text) || PagePatterns.IsShareLine(line.Text))
+        if (!line.IsAfterBlank || line.Text.Length > 120 || index + 1 >= lines.Count || PagePatterns.IsCardsHeading(line.Text) || PagePatterns.IsShareLine(line.Text))
         {
             return false;
         }
 
-        if (PagePatterns.Item(line.Text, out var isNumbered) is { } item)
+        if (PagePatterns.GetItemText(line.Text, out var isNumbered) is { } item)
         {
             // "3. The Fall" is a heading unless it is an item of a list.
-            return isNumbered && !IsNumbered(lines, index - 1) && !IsNumbered(lines, index + 1) && (IsTitleCased(line with { Text = item }) || IsSentenceCased(lines, index, item));
+            return isNumbered && !IsNumberedItem(lines, index - 1) && !IsNumberedItem(lines, index + 1) && (IsTitleCaseHeading(line with { Text = item }) || IsSentenceCaseHeading(lines, index, item));
         }
 
-        return IsTitleCased(line)
+        return IsTitleCaseHeading(line)
             || (PagePatterns.IsTakeawaysHeading(line.Text) && line.Text[^1] is not (':' or '：'))
-            || (MayBe(line) && ReadingLength.IsUnspaced(Rune.GetRuneAt(line.Text, 0)))
-            || IsSentenceCased(lines, index, line.Text);
+            || (IsHeadingCandidate(line) && ReadingLength.IsUnspacedScript(Rune.GetRuneAt(line.Text, 0)))
+            || IsSentenceCaseHeading(lines, index, line.Text);
     }
 
     /// <summary>Returns whether the line names a section with a label: "Act I: …", "Epilogue".</summary>
-    public static bool IsLabelled(PageLine line) =>
-        line.AfterBlank && line.Text.Length <= 200 && SectionHeading.HasLabel(line.Text) && !(line.Text.Length > 100 && line.Text[^1] == '.');
+    public static bool HasSectionLabel(PageLine line) =>
+        line.IsAfterBlank && line.Text.Length <= 200 && SectionHeading.HasLabel(line.Text) && !(line.Text.Length > 100 && line.Text[^1] == '.');
 
     /// <summary>Returns whether a line that is kept as a paragraph may be a heading, which is worth a warning.</summary>
-    public static bool IsDoubtful(PageLine line) =>
-        MayBe(line) && line.Text.Length <= 60 && !(line.Text[^1] is '?' or '？' && line.Text.Contains(',', StringComparison.Ordinal));
+    public static bool IsPossibleHeading(PageLine line) =>
+        IsHeadingCandidate(line) && line.Text.Length <= 60 && !(line.Text[^1] is '?' or '？' && line.Text.Contains(',', StringComparison.Ordinal));
 
     /// <summary>
     /// Returns whether the line, alone between empty ones, is in title case, which distinguishes a heading from a short paragraph.
     /// </summary>
-    private static bool IsTitleCased(PageLine line)
+    private static bool IsTitleCaseHeading(PageLine line)
     {
         var words = line.Text.Split([' ', '-', '—', '/'], StringSplitOptions.RemoveEmptyEntries);
-        return MayBe(line) && words.Length >= 2 && words.Count(StartsUpper) >= 2
-            && Array.TrueForAll(words, word => StartsUpper(word) || MinorWords.Contains(word.Trim('\'', '’', '"', '“', '”')) || !word.Any(char.IsLetter));
+        return IsHeadingCandidate(line) && words.Length >= 2 && words.Count(StartsWithCapitalOrDigit) >= 2
+            && Array.TrueForAll(words, word => StartsWithCapitalOrDigit(word) || MinorWords.Contains(word.Trim('\'', '’', '"', '“', '”')) || !word.Any(char.IsLetter));
     }
 
     /// <summary>
     /// Returns whether the line is a heading in sentence case, such as "A quiet start" or "Why did it fail?": few words without inner
     /// punctuation, above a longer paragraph.
     /// </summary>
-    private static bool IsSentenceCased(IReadOnlyList<PageLine> lines, int index, string text)
+    private static bool IsSentenceCaseHeading(IReadOnlyList<PageLine> lines, int index, string text)
     {
         var (line, next) = (lines[index] with { Text = text }, index + 1 < lines.Count ? lines[index + 1] : null);
         var isQuestion = text[^1] is '?' or '？';
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var introduced = index > 0 && ":：,".Contains(lines[index - 1].Text[^1]);
-        return (MayBe(line) || (isQuestion && line.IsAlone && text.Length <= 20 && ReadingLength.IsUnspaced(Rune.GetRuneAt(text, 0))))
-            && !introduced
+        var isIntroduced = index > 0 && ":：,".Contains(lines[index - 1].Text[^1]);
+        return (IsHeadingCandidate(line) || (isQuestion && line.IsStandalone && text.Length <= 20 && ReadingLength.IsUnspacedScript(Rune.GetRuneAt(text, 0))))
+            && !isIntroduced
             && text[..^1].IndexOfAny([',', '.', '!', '?', ';', ':', '"', '“', '”', '…']) < 0
             && (isQuestion
-                ? (words.Length is >= 3 and <= 10 || ReadingLength.IsUnspaced(Rune.GetRuneAt(text, 0))) && !Array.Exists(words, word => SpokenWords.Contains(word.Trim('?')))
+                ? (words.Length is >= 3 and <= 10 || ReadingLength.IsUnspacedScript(Rune.GetRuneAt(text, 0))) && !Array.Exists(words, word => DialogueWords.Contains(word.Trim('?')))
                 : words.Length is >= 2 and <= 6 && text.Length <= 60)
             && next is not null && next.Text.Length * 2 > text.Length * 3 && (next.Text.Length > 120 || ".!?…\"”。！？".Contains(next.Text[^1]))
-            && PagePatterns.Item(next.Text, out _) is null;
+            && PagePatterns.GetItemText(next.Text, out _) is null;
     }
 
     /// <summary>
     /// Returns whether the line may be a heading: alone, short, and without punctuation that ends a sentence. Chinese and Japanese have no
     /// letter case to check.
     /// </summary>
-    private static bool MayBe(PageLine line) =>
-        line is { IsAlone: true, Text.Length: <= 120 }
+    private static bool IsHeadingCandidate(PageLine line) =>
+        line is { IsStandalone: true, Text.Length: <= 120 }
         && !".!,;:…\"'”’。！，；：、".Contains(line.Text[^1])
-        && Rune.GetRuneAt(line.Text, 0) is var first && (Rune.IsUpper(first) || Rune.IsDigit(first) || (ReadingLength.IsUnspaced(first) && line.Text.Length <= 30 && line.Text[^1] != '？'));
+        && Rune.GetRuneAt(line.Text, 0) is var firstCharacter && (Rune.IsUpper(firstCharacter) || Rune.IsDigit(firstCharacter) || (ReadingLength.IsUnspacedScript(firstCharacter) && line.Text.Length <= 30 && line.Text[^1] != '？'));
 
-    private static bool IsNumbered(IReadOnlyList<PageLine> lines, int index) =>
-        index >= 0 && index < lines.Count && PagePatterns.Item(lines[index].Text, out var isNumbered) is not null && isNumbered;
+    private static bool IsNumberedItem(IReadOnlyList<PageLine> lines, int index) =>
+        index >= 0 && index < lines.Count && PagePatterns.GetItemText(lines[index].Text, out var isNumbered) is not null && isNumbered;
 
-    private static bool StartsUpper(string word) =>
-        word.EnumerateRunes().FirstOrDefault(Rune.IsLetterOrDigit) is var first && (Rune.IsUpper(first) || Rune.IsDigit(first));
+    private static bool StartsWithCapitalOrDigit(string word) =>
+        word.EnumerateRunes().FirstOrDefault(Rune.IsLetterOrDigit) is var firstCharacter && (Rune.IsUpper(firstCharacter) || Rune.IsDigit(firstCharacter));
 }

@@ -5,36 +5,36 @@ namespace ContentApi.Core.Formats.PageText;
 /// Locates the parts of a page by their order: short takeaways above the story, full ones below it, then the share line and the cards. The
 /// values are the line indexes of the headings, or -1 for a missing part.
 /// </summary>
-internal sealed record PageLayout(int Top, int End, int Share, int Journey)
+internal sealed record PageLayout(int ShortTakeawaysIndex, int FullTakeawaysIndex, int ShareLineIndex, int CardsIndex)
 {
     /// <summary>A note below the full takeaways is shorter than this, or than a quarter of the text above them.</summary>
-    private const int NoteCharacters = 1000;
+    private const int MaxNoteLength = 1000;
 
-    public static PageLayout Find(IReadOnlyList<PageLine> lines, int at)
+    public static PageLayout Find(IReadOnlyList<PageLine> lines, int start)
     {
-        var journey = FindJourney(lines, at);
-        var limit = journey < 0 ? lines.Count : journey;
-        var candidates = Enumerable.Range(at, Math.Max(limit - at, 0))
-            .Where(i => PagePatterns.IsTakeawaysHeading(lines[i].Text) && Items(lines, i, limit, out _).Count > 0)
+        var cards = FindCardsHeading(lines, start);
+        var storyEnd = cards < 0 ? lines.Count : cards;
+        var candidates = Enumerable.Range(start, Math.Max(storyEnd - start, 0))
+            .Where(i => PagePatterns.IsTakeawaysHeading(lines[i].Text) && ReadItems(lines, i, storyEnd, out _).Count > 0)
             .ToList();
-        var top = candidates.Count > 0 && IsTop(lines, at, candidates[0], limit) ? candidates[0] : -1;
-        var end = candidates.Count > 0 && candidates[^1] != top && IsEnd(lines, at, top, candidates[^1], limit) ? candidates[^1] : -1;
-        return new(top, end, FindShare(lines, at, limit), journey);
+        var shortTakeaways = candidates.Count > 0 && IsAboveStory(lines, start, candidates[0], storyEnd) ? candidates[0] : -1;
+        var fullTakeaways = candidates.Count > 0 && candidates[^1] != shortTakeaways && IsBelowStory(lines, start, shortTakeaways, candidates[^1], storyEnd) ? candidates[^1] : -1;
+        return new(shortTakeaways, fullTakeaways, FindShareLine(lines, start, storyEnd), cards);
     }
 
     /// <summary>Returns the items under a heading of takeaways, each as one line, and the index at which the next part starts.</summary>
-    public static List<PageLine> Items(IReadOnlyList<PageLine> lines, int heading, int limit, out int next)
+    public static List<PageLine> ReadItems(IReadOnlyList<PageLine> lines, int heading, int storyEnd, out int next)
     {
         List<PageLine> items = [];
-        StringBuilder? more = null; // of the last item, which may span thousands of lines
-        var marked = heading + 1 < limit && PagePatterns.Item(lines[heading + 1].Text, out _) is not null;
-        var spaced = false;
-        for (next = heading + 1; next < limit && !IsFurniture(lines[next].Text); next++)
+        StringBuilder? continuedText = null; // of the last item, which may span thousands of lines
+        var hasMarkers = heading + 1 < storyEnd && PagePatterns.GetItemText(lines[heading + 1].Text, out _) is not null;
+        var isLooseList = false;
+        for (next = heading + 1; next < storyEnd && !IsPartHeading(lines[next].Text); next++)
         {
             var line = lines[next];
-            if (PagePatterns.Item(line.Text, out _) is { } item)
+            if (PagePatterns.GetItemText(line.Text, out _) is { } item)
             {
-                if (line.AfterBlank && Marker(line.Text) != Marker(lines[heading + 1].Text))
+                if (line.IsAfterBlank && GetMarker(line.Text) != GetMarker(lines[heading + 1].Text))
                 {
                     break; // the story starts here: "3. The Fall" below bullets
                 }
@@ -42,11 +42,11 @@ internal sealed record PageLayout(int Top, int End, int Share, int Journey)
                 Join();
                 items.Add(line with { Text = item });
             }
-            else if (items.Count > 0 && marked && Continues(lines, heading + 1, next, limit, ref spaced))
+            else if (items.Count > 0 && hasMarkers && ContinuesItem(lines, heading + 1, next, storyEnd, ref isLooseList))
             {
-                (more ??= new StringBuilder(items[^1].Text)).Append(' ').Append(line.Text);
+                (continuedText ??= new StringBuilder(items[^1].Text)).Append(' ').Append(line.Text);
             }
-            else if (!marked && PagePatterns.NamesTakeaways(lines[heading].Text) && IsUnmarkedItem(lines, next, items.Count == 0))
+            else if (!hasMarkers && PagePatterns.MentionsTakeaways(lines[heading].Text) && IsUnmarkedItem(lines, next, items.Count == 0))
             {
                 items.Add(line); // an export without bullets: the lines of one block
             }
@@ -61,77 +61,77 @@ internal sealed record PageLayout(int Top, int End, int Share, int Journey)
 
         void Join()
         {
-            if (more is not null)
+            if (continuedText is not null)
             {
-                items[^1] = items[^1] with { Text = more.ToString() };
-                more = null;
+                items[^1] = items[^1] with { Text = continuedText.ToString() };
+                continuedText = null;
             }
         }
     }
 
-    private static char Marker(string item) => PagePatterns.Number(item) is null ? item[0] : '1';
+    private static char GetMarker(string item) => PagePatterns.GetItemNumber(item) is null ? item[0] : '1';
 
     /// <summary>
     /// Returns whether a line continues the item above it: the export wrapped it, or it is indented further than the items.
     /// </summary>
-    private static bool Continues(IReadOnlyList<PageLine> lines, int first, int index, int limit, ref bool spaced)
+    private static bool ContinuesItem(IReadOnlyList<PageLine> lines, int first, int index, int storyEnd, ref bool isLooseList)
     {
         var (line, above) = (lines[index], lines[index - 1]);
-        if (!line.AfterBlank)
+        if (!line.IsAfterBlank)
         {
             return line.Indent > lines[first].Indent || (above.Text.Length >= 40 && !".!?\"”。".Contains(above.Text[^1]));
         }
 
         // After an empty line, indentation counts only inside a list, because paragraphs may be indented as well.
-        spaced |= line.Indent > lines[first].Indent && index + 1 < limit && PagePatterns.Item(lines[index + 1].Text, out _) is not null;
-        return spaced && line.Indent > lines[first].Indent;
+        isLooseList |= line.Indent > lines[first].Indent && index + 1 < storyEnd && PagePatterns.GetItemText(lines[index + 1].Text, out _) is not null;
+        return isLooseList && line.Indent > lines[first].Indent;
     }
 
     private static bool IsUnmarkedItem(IReadOnlyList<PageLine> lines, int index, bool isFirst) =>
         !PageHeadingRules.IsHeading(lines, index)
-        && (isFirst ? !lines[index].IsAlone || (index + 1 < lines.Count && PageHeadingRules.IsHeading(lines, index + 1)) : !lines[index].AfterBlank);
+        && (isFirst ? !lines[index].IsStandalone || (index + 1 < lines.Count && PageHeadingRules.IsHeading(lines, index + 1)) : !lines[index].IsAfterBlank);
 
-    private static bool IsFurniture(string text) => PagePatterns.IsTakeawaysHeading(text) || PagePatterns.IsShareLine(text) || PagePatterns.IsJourneyHeading(text);
+    private static bool IsPartHeading(string text) => PagePatterns.IsTakeawaysHeading(text) || PagePatterns.IsShareLine(text) || PagePatterns.IsCardsHeading(text);
 
     /// <summary>
     /// Returns whether the heading is above the story: below the head, before any section, and with at most one paragraph (the dek) above
     /// it or more text below it than above.
     /// </summary>
-    private static bool IsTop(IReadOnlyList<PageLine> lines, int at, int heading, int limit)
+    private static bool IsAboveStory(IReadOnlyList<PageLine> lines, int start, int heading, int storyEnd)
     {
-        Items(lines, heading, limit, out var next);
-        var paragraphs = heading - at;
-        var sections = Enumerable.Range(at, paragraphs).Any(i => PageHeadingRules.IsLabelled(lines[i]) || (paragraphs >= 3 && i + 1 < heading && PageHeadingRules.IsHeading(lines, i)));
-        return !sections && (paragraphs <= 1 || Characters(lines, at, heading) <= Characters(lines, next, limit));
+        ReadItems(lines, heading, storyEnd, out var next);
+        var paragraphCount = heading - start;
+        var hasSection = Enumerable.Range(start, paragraphCount).Any(i => PageHeadingRules.HasSectionLabel(lines[i]) || (paragraphCount >= 3 && i + 1 < heading && PageHeadingRules.IsHeading(lines, i)));
+        return !hasSection && (paragraphCount <= 1 || CountCharacters(lines, start, heading) <= CountCharacters(lines, next, storyEnd));
     }
 
     /// <summary>
     /// Returns whether the heading is below the story: no labelled section and at most a note follow it. "Lessons" must also match the
     /// short takeaways, or be the last part.
     /// </summary>
-    private static bool IsEnd(IReadOnlyList<PageLine> lines, int at, int top, int heading, int limit)
+    private static bool IsBelowStory(IReadOnlyList<PageLine> lines, int start, int shortTakeaways, int heading, int storyEnd)
     {
-        var items = Items(lines, heading, limit, out var next);
-        var (above, below) = (Characters(lines, at, heading), Characters(lines, next, limit));
-        if (below > above || below > Math.Max(NoteCharacters, above / 4) || Enumerable.Range(next, limit - next).Any(i => PageHeadingRules.IsLabelled(lines[i])))
+        var items = ReadItems(lines, heading, storyEnd, out var next);
+        var (above, below) = (CountCharacters(lines, start, heading), CountCharacters(lines, next, storyEnd));
+        if (below > above || below > Math.Max(MaxNoteLength, above / 4) || Enumerable.Range(next, storyEnd - next).Any(i => PageHeadingRules.HasSectionLabel(lines[i])))
         {
             return false;
         }
 
-        return PagePatterns.NamesTakeaways(lines[heading].Text)
-            || (top < 0 ? Enumerable.Range(next, limit - next).All(i => PagePatterns.IsShareLine(lines[i].Text))
-                : PageTakeawayReader.AreSame(Items(lines, top, limit, out _), items));
+        return PagePatterns.MentionsTakeaways(lines[heading].Text)
+            || (shortTakeaways < 0 ? Enumerable.Range(next, storyEnd - next).All(i => PagePatterns.IsShareLine(lines[i].Text))
+                : PageTakeawayMerger.HaveCommonStatement(ReadItems(lines, shortTakeaways, storyEnd, out _), items));
     }
 
     /// <summary>
     /// Returns the last line that is a heading of cards. Without a card below it, such a line is an ordinary heading, except at the very
     /// end of the page.
     /// </summary>
-    private static int FindJourney(IReadOnlyList<PageLine> lines, int at)
+    private static int FindCardsHeading(IReadOnlyList<PageLine> lines, int start)
     {
-        for (var i = lines.Count - 1; i >= at; i--)
+        for (var i = lines.Count - 1; i >= start; i--)
         {
-            if (PagePatterns.IsJourneyHeading(lines[i].Text) && (i == lines.Count - 1 || PageCardReader.Follow(lines, i + 1)))
+            if (PagePatterns.IsCardsHeading(lines[i].Text) && (i == lines.Count - 1 || PageCardReader.ContainsCard(lines, i + 1)))
             {
                 return i;
             }
@@ -143,27 +143,27 @@ internal sealed record PageLayout(int Top, int End, int Share, int Journey)
     /// <summary>
     /// Returns the last share line, if less of the story is below it than above it. Some pages also have one under the title.
     /// </summary>
-    private static int FindShare(IReadOnlyList<PageLine> lines, int at, int limit)
+    private static int FindShareLine(IReadOnlyList<PageLine> lines, int start, int storyEnd)
     {
-        for (var i = limit - 1; i >= at; i--)
+        for (var i = storyEnd - 1; i >= start; i--)
         {
             if (PagePatterns.IsShareLine(lines[i].Text))
             {
-                return Characters(lines, i + 1, limit) <= Characters(lines, at, i) ? i : -1;
+                return CountCharacters(lines, i + 1, storyEnd) <= CountCharacters(lines, start, i) ? i : -1;
             }
         }
 
         return -1;
     }
 
-    private static int Characters(IReadOnlyList<PageLine> lines, int start, int end)
+    private static int CountCharacters(IReadOnlyList<PageLine> lines, int start, int end)
     {
-        var sum = 0;
+        var total = 0;
         for (var i = start; i < end; i++)
         {
-            sum += lines[i].Text.Length;
+            total += lines[i].Text.Length;
         }
 
-        return sum;
+        return total;
     }
 }

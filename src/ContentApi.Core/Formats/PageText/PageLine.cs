@@ -3,9 +3,9 @@ namespace ContentApi.Core.Formats.PageText;
 /// <summary>
 /// A non-empty line of an exported page: its number, its trimmed text, its indentation, and whether empty lines are above and below it.
 /// </summary>
-internal sealed record PageLine(int Number, string Text, int Indent, bool AfterBlank, bool BeforeBlank)
+internal sealed record PageLine(int Number, string Text, int Indent, bool IsAfterBlank, bool IsBeforeBlank)
 {
-    public bool IsAlone => AfterBlank && BeforeBlank;
+    public bool IsStandalone => IsAfterBlank && IsBeforeBlank;
 
     public static List<PageLine> Parse(string[] lines)
     {
@@ -19,8 +19,8 @@ internal sealed record PageLine(int Number, string Text, int Indent, bool AfterB
                     i + 1,
                     text,
                     lines[i].TakeWhile(char.IsWhiteSpace).Count(),
-                    AfterBlank: i == 0 || string.IsNullOrWhiteSpace(lines[i - 1]),
-                    BeforeBlank: i + 1 == lines.Length || string.IsNullOrWhiteSpace(lines[i + 1])));
+                    IsAfterBlank: i == 0 || string.IsNullOrWhiteSpace(lines[i - 1]),
+                    IsBeforeBlank: i + 1 == lines.Length || string.IsNullOrWhiteSpace(lines[i + 1])));
             }
         }
 
@@ -28,7 +28,7 @@ internal sealed record PageLine(int Number, string Text, int Indent, bool AfterB
     }
 
     /// <summary>Returns whether the line continues the paragraph of the line above, because the export wrapped it.</summary>
-    public static bool IsWrapped(IReadOnlyList<PageLine> lines, int index) =>
-        index > 0 && !lines[index].AfterBlank && !PageHeadingRules.IsHeading(lines, index - 1) && PagePatterns.Item(lines[index - 1].Text, out _) is null
+    public static bool ContinuesParagraph(IReadOnlyList<PageLine> lines, int index) =>
+        index > 0 && !lines[index].IsAfterBlank && !PageHeadingRules.IsHeading(lines, index - 1) && PagePatterns.GetItemText(lines[index - 1].Text, out _) is null
         && lines[index - 1].Text.Length is >= 50 and <= 120 && !".!?\"”。".Contains(lines[index - 1].Text[^1]);
 }

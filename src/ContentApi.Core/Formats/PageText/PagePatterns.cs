@@ -11,14 +11,14 @@ internal static partial class PagePatterns
     /// <summary>
     /// Returns whether the line is "Key Takeaways" or another name for such a list. "Lessons" and "Insights" may also name sections.
     /// </summary>
-    public static bool IsTakeawaysHeading(string line) => line.Length <= 40 && TakeawaysHeading().IsMatch(line);
+    public static bool IsTakeawaysHeading(string line) => line.Length <= 40 && TakeawaysHeadingRegex().IsMatch(line);
 
     /// <summary>Returns whether a heading of takeaways is unlikely to be the heading of a section.</summary>
-    public static bool NamesTakeaways(string heading) => heading.Contains("takeaway", StringComparison.OrdinalIgnoreCase);
+    public static bool MentionsTakeaways(string heading) => heading.Contains("takeaway", StringComparison.OrdinalIgnoreCase);
 
-    public static bool IsShareLine(string line) => line.Length <= 60 && ShareLine().IsMatch(line);
+    public static bool IsShareLine(string line) => line.Length <= 60 && ShareLineRegex().IsMatch(line);
 
-    public static bool IsJourneyHeading(string line) => line.Length <= 60 && JourneyHeading().IsMatch(line);
+    public static bool IsCardsHeading(string line) => line.Length <= 60 && CardsHeadingRegex().IsMatch(line);
 
     /// <summary>
     /// Returns whether the line is the tagline under the heading of the cards, such as "More stories that shaped the entrepreneurial
@@ -27,66 +27,66 @@ internal static partial class PagePatterns
     public static bool IsTagline(string line) => line.Length <= 120 && line.StartsWith("more stories", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Returns whether the line is a rule, such as a row of stars or dashes, without letters or digits.</summary>
-    public static bool IsRule(string line) => line.Length <= 40 && !line.Any(char.IsLetterOrDigit) && line.All(c => char.IsWhiteSpace(c) || "*-_~•·⁂=—–".Contains(c));
+    public static bool IsThematicBreak(string line) => line.Length <= 40 && !line.Any(char.IsLetterOrDigit) && line.All(c => char.IsWhiteSpace(c) || "*-_~•·⁂=—–".Contains(c));
 
-    public static int? Minutes(string line) =>
-        line.Length <= 60 && MinutesLine().Match(line) is { Success: true } match ? Whole(match.Groups["minutes"]) : null;
+    public static int? ParseReadingMinutes(string line) =>
+        line.Length <= 60 && ReadingMinutesRegex().Match(line) is { Success: true } match ? ParseMinutes(match.Groups["minutes"]) : null;
 
     /// <summary>
     /// Returns whether the line is "By" and the names of the authors. A sentence that starts with "By" ends with punctuation and has
     /// lower-case words.
     /// </summary>
     public static bool IsByline(string line) =>
-        line.Length <= 120 && Byline().IsMatch(line)
+        line.Length <= 120 && BylineRegex().IsMatch(line)
         && (!".!?…:;,\"”".Contains(line[^1]) || line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).All(word => char.IsUpper(word[0])));
 
     /// <summary>Returns the byline without a leading "By", which pages add when they display it.</summary>
-    public static string? WithoutBy(string? byline) =>
-        byline is not null && Byline().Match(byline) is { Success: true } by && by.Length < byline.Length ? byline[by.Length..].Trim() : byline;
+    public static string? RemoveByPrefix(string? byline) =>
+        byline is not null && BylineRegex().Match(byline) is { Success: true } prefix && prefix.Length < byline.Length ? byline[prefix.Length..].Trim() : byline;
 
     /// <summary>
     /// Returns whether the line may be a founder's slug. One without a hyphen may be an ordinary word, so the caller must check the lines
     /// around it.
     /// </summary>
-    public static bool IsFounder(string line, out bool isSure)
+    public static bool IsFounderSlug(string line, out bool isUnambiguous)
     {
-        isSure = line.Contains('-', StringComparison.Ordinal);
+        isUnambiguous = line.Contains('-', StringComparison.Ordinal);
         return line.Length <= 80 && Slug.IsValid(line) && line.Any(char.IsAsciiLetter);
     }
 
     /// <summary>Returns whether the line closes a card, such as "Read Story11 min read", with its minutes if it has them.</summary>
-    public static bool IsReadLine(string line, out int? minutes)
+    public static bool IsReadMoreLine(string line, out int? minutes)
     {
-        var match = ReadLine().Match(line.Length <= 80 ? line : "");
-        minutes = Whole(match.Groups["minutes"]);
+        var match = ReadMoreRegex().Match(line.Length <= 80 ? line : "");
+        minutes = ParseMinutes(match.Groups["minutes"]);
         return match.Success;
     }
 
     /// <summary>Returns the text of a bulleted or numbered line, or null.</summary>
-    public static string? Item(string line, out bool isNumbered)
+    public static string? GetItemText(string line, out bool isNumbered)
     {
-        var match = Bullet().Match(line);
+        var match = ListItemRegex().Match(line);
         isNumbered = match.Groups["number"].Success;
         return match.Success ? match.Groups["text"].Value.Trim() : null;
     }
 
     /// <summary>Returns the number of a numbered line, or null.</summary>
-    public static int? Number(string line) =>
-        Bullet().Match(line).Groups["number"] is not { Success: true } number ? null
+    public static int? GetItemNumber(string line) =>
+        ListItemRegex().Match(line).Groups["number"] is not { Success: true } number ? null
         : number.Value[0] is >= '\u2460' and <= '\u2473' ? number.Value[0] - '\u2460' + 1
         : int.Parse(number.Value.AsSpan(0, number.Value.IndexOfAny(['.', ')'])), NumberStyles.None, CultureInfo.InvariantCulture);
 
     /// <summary>Parses reading minutes from 1 to 1,000. Returns null for other numbers.</summary>
-    private static int? Whole(Group minutes) =>
-        minutes.Success && int.TryParse(minutes.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var whole) && whole is >= 1 and <= 1000 ? whole : null;
+    private static int? ParseMinutes(Group minutes) =>
+        minutes.Success && int.TryParse(minutes.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value is >= 1 and <= 1000 ? value : null;
 
     /// <summary>Normalizes typography, case and spacing for comparison.</summary>
-    public static string Fold(string text)
+    public static string NormalizeTypography(string text)
     {
-        var folded = new StringBuilder(text.Length);
+        var normalized = new StringBuilder(text.Length);
         foreach (var c in text)
         {
-            folded.Append(c switch
+            normalized.Append(c switch
             {
                 '‘' or '’' or 'ʼ' or '´' or '`' => '\'',
                 '“' or '”' or '„' or '«' or '»' => '"',
@@ -97,29 +97,29 @@ internal static partial class PagePatterns
             });
         }
 
-        return folded.ToString();
+        return normalized.ToString();
     }
 
-    private const RegexOptions Loose = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+    private const RegexOptions PatternOptions = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    [GeneratedRegex(@"^(the )?(key|main|short)? ?(takeaways?|lessons?|insights?)( learned)?\s*[:：]?$", Loose, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex TakeawaysHeading();
+    [GeneratedRegex(@"^(the )?(key|main|short)? ?(takeaways?|lessons?|insights?)( learned)?\s*[:：]?$", PatternOptions, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TakeawaysHeadingRegex();
 
-    [GeneratedRegex(@"^share( (this|the)( (story|article|post|page))?| on .{1,30})?\s*[:：]?$", Loose, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex ShareLine();
+    [GeneratedRegex(@"^share( (this|the)( (story|article|post|page))?| on .{1,30})?\s*[:：]?$", PatternOptions, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ShareLineRegex();
 
-    [GeneratedRegex(@"^(continue (your|the) journey|read next|related stories|you (may|might) also like|keep reading|more stories)\s*[:：]?$", Loose, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex JourneyHeading();
+    [GeneratedRegex(@"^(continue (your|the) journey|read next|related stories|you (may|might) also like|keep reading|more stories)\s*[:：]?$", PatternOptions, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CardsHeadingRegex();
 
-    [GeneratedRegex(@"^(?<minutes>\d{1,4})[ -]?min(ute)?s?\.?( read(ing)?( time)?)?$|^reading time:? (?<minutes>\d{1,4}) min(ute)?s?\.?$", Loose, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex MinutesLine();
+    [GeneratedRegex(@"^(?<minutes>\d{1,4})[ -]?min(ute)?s?\.?( read(ing)?( time)?)?$|^reading time:? (?<minutes>\d{1,4}) min(ute)?s?\.?$", PatternOptions, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ReadingMinutesRegex();
 
-    [GeneratedRegex(@"^((written|words|story|text) )?by:?\s+(?=\S)", Loose, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Byline();
+    [GeneratedRegex(@"^((written|words|story|text) )?by:?\s+(?=\S)", PatternOptions, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex BylineRegex();
 
-    [GeneratedRegex(@"^read (the |full |this )*(story|article|more|on)\s*[→>»·|-]?\s*((?<minutes>\d{1,4})[ -]?min(ute)?s?( read)?)?$|^(?<minutes>\d{1,4})[ -]?min(ute)?s? read$", Loose, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex ReadLine();
+    [GeneratedRegex(@"^read (the |full |this )*(story|article|more|on)\s*[→>»·|-]?\s*((?<minutes>\d{1,4})[ -]?min(ute)?s?( read)?)?$|^(?<minutes>\d{1,4})[ -]?min(ute)?s? read$", PatternOptions, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ReadMoreRegex();
 
-    [GeneratedRegex(@"^([•‣◦▪▫●○■□·∙]\s*|[*+–—-]\s+|(?<number>[0-9]{1,2}[.)]\s+|[\u2460-\u2473]\s*))(?<text>\S.*)$", Loose, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Bullet();
+    [GeneratedRegex(@"^([•‣◦▪▫●○■□·∙]\s*|[*+–—-]\s+|(?<number>[0-9]{1,2}[.)]\s+|[\u2460-\u2473]\s*))(?<text>\S.*)$", PatternOptions, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ListItemRegex();
 }

@@ -11,123 +11,123 @@ namespace ContentApi.Core.Formats.PageText;
 /// </summary>
 internal sealed class PageTextReader
 {
-    private const int MaxDek = 2000;
+    private const int MaxDekLength = 2000;
 
     private readonly List<PageLine> lines;
     private readonly TimeZoneInfo zone;
-    private readonly List<Diagnostic> findings = [];
+    private readonly List<Diagnostic> diagnostics = [];
     private readonly PageBodyWriter body;
-    private int at;
+    private int position;
 
     private PageTextReader(string[] text, TimeZoneInfo zone, CancellationToken cancellationToken)
     {
         (lines, this.zone) = (PageLine.Parse(text), zone);
-        body = new(lines, findings, cancellationToken);
+        body = new(lines, diagnostics, cancellationToken);
     }
 
     /// <summary>Returns whether a text without front matter has the form of an exported page.</summary>
     public static bool IsPage(string[] text)
     {
         var page = PageLine.Parse(text);
-        if (page.Count < 2 || page[0].Text[0] == '#' || PagePatterns.IsRule(page[1].Text))
+        if (page.Count < 2 || page[0].Text[0] == '#' || PagePatterns.IsThematicBreak(page[1].Text))
         {
             return false;
         }
 
-        return PageHeadReader.IsFounder(page, 1)
-            || page.Take(3).Skip(1).Any(line => SectionHeading.IsSame(line.Text, page[0].Text) || PageHeadReader.IsDateOrMinutes(line.Text))
-            || page.Exists(line => PagePatterns.IsTakeawaysHeading(line.Text) || PagePatterns.IsJourneyHeading(line.Text));
+        return PageHeadReader.IsFounderSlug(page, 1)
+            || page.Take(3).Skip(1).Any(line => SectionHeading.AreEquivalent(line.Text, page[0].Text) || PageHeadReader.IsDateOrReadingTime(line.Text))
+            || page.Exists(line => PagePatterns.IsTakeawaysHeading(line.Text) || PagePatterns.IsCardsHeading(line.Text));
     }
 
     public static DocumentParseResult Read(string[] text, TimeZoneInfo zone, CancellationToken cancellationToken) => new PageTextReader(text, zone, cancellationToken).Read();
 
     private DocumentParseResult Read()
     {
-        var head = new PageHeadReader(lines, zone, findings);
-        at = head.Next;
-        var parts = PageLayout.Find(lines, at);
-        var cardsStart = parts.Journey < 0 ? lines.Count : parts.Journey;
-        var dek = ReadDek(head, parts, cardsStart);
-        List<PageLine> shortOnes = parts.Top < 0 ? [] : PageLayout.Items(lines, parts.Top, cardsStart, out at);
-        var bodyEnd = parts.End >= at ? parts.End : parts.Share >= at ? parts.Share : cardsStart;
-        body.Add(at, bodyEnd);
+        var head = new PageHeadReader(lines, zone, diagnostics);
+        position = head.EndIndex;
+        var layout = PageLayout.Find(lines, position);
+        var cardsIndex = layout.CardsIndex < 0 ? lines.Count : layout.CardsIndex;
+        var dek = ReadDek(head, layout, cardsIndex);
+        List<PageLine> shortTakeaways = layout.ShortTakeawaysIndex < 0 ? [] : PageLayout.ReadItems(lines, layout.ShortTakeawaysIndex, cardsIndex, out position);
+        var bodyEnd = layout.FullTakeawaysIndex >= position ? layout.FullTakeawaysIndex : layout.ShareLineIndex >= position ? layout.ShareLineIndex : cardsIndex;
+        body.AddLines(position, bodyEnd);
 
-        List<PageLine> fullOnes = [];
-        var below = bodyEnd;
-        if (parts.End >= at)
+        List<PageLine> fullTakeaways = [];
+        var bodyRest = bodyEnd;
+        if (layout.FullTakeawaysIndex >= position)
         {
-            fullOnes = PageLayout.Items(lines, parts.End, cardsStart, out below);
+            fullTakeaways = PageLayout.ReadItems(lines, layout.FullTakeawaysIndex, cardsIndex, out bodyRest);
         }
 
-        body.Keep(below, cardsStart);
+        body.AddUnassignedLines(bodyRest, cardsIndex);
         var document = new StoryDocument
         {
             Title = head.Title,
-            Founder = head.Founder is null ? null : new() { Slug = head.Founder },
+            Founder = head.FounderSlug is null ? null : new() { Slug = head.FounderSlug },
             PublishedAt = head.Date,
             Byline = head.Byline,
             Dek = dek,
-            ReadingMinutes = head.Minutes,
-            Takeaways = PageTakeawayReader.Merge(shortOnes.ConvertAll(line => line.Text), fullOnes, findings),
+            ReadingMinutes = head.ReadingMinutes,
+            Takeaways = PageTakeawayMerger.Merge(shortTakeaways.ConvertAll(line => line.Text), fullTakeaways, diagnostics),
             Body = "",
         };
-        document = document with { Recommendations = new PageCardReader(lines, document.PublicName(), findings, line => body.Append(MarkdownWriter.Escape(line.Text))).Read(cardsStart + 1) };
+        document = document with { Recommendations = new PageCardReader(lines, document.GetSlug(), diagnostics, line => body.AppendBlock(MarkdownWriter.Escape(line.Text))).Read(cardsIndex + 1) };
         document = document with { Body = body.Markdown };
-        return findings.Exists(finding => finding.Severity == DiagnosticSeverity.Error) ? DocumentParseResult.Failed(findings) : new(document, findings);
+        return diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? DocumentParseResult.Failed(diagnostics) : new(document, diagnostics);
     }
 
     /// <summary>
     /// Reads the dek: the text above the short takeaways; without takeaways, the first paragraph under the metadata, if the story continues
     /// after it.
     /// </summary>
-    private string? ReadDek(PageHeadReader head, PageLayout parts, int end)
+    private string? ReadDek(PageHeadReader head, PageLayout layout, int end)
     {
-        List<(int Line, StringBuilder Text)> paragraphs = head.Unplaced.ConvertAll(line => (line.Number, new StringBuilder(line.Text)));
-        var until = parts.Top >= 0 ? parts.Top : at + (IsDek(head, parts.End < 0 ? end : parts.End) ? 1 : 0);
-        for (var first = true; at < until || (!first && parts.Top < 0 && at < end && PageLine.IsWrapped(lines, at)); at++, first = false)
+        List<(int Line, StringBuilder Text)> paragraphs = head.UnrecognizedLines.ConvertAll(line => (line.Number, new StringBuilder(line.Text)));
+        var dekEnd = layout.ShortTakeawaysIndex >= 0 ? layout.ShortTakeawaysIndex : position + (IsDek(head, layout.FullTakeawaysIndex < 0 ? end : layout.FullTakeawaysIndex) ? 1 : 0);
+        for (var isFirst = true; position < dekEnd || (!isFirst && layout.ShortTakeawaysIndex < 0 && position < end && PageLine.ContinuesParagraph(lines, position)); position++, isFirst = false)
         {
-            if (PagePatterns.IsShareLine(lines[at].Text))
+            if (PagePatterns.IsShareLine(lines[position].Text))
             {
                 continue;
             }
 
-            if (!first && PageLine.IsWrapped(lines, at))
+            if (!isFirst && PageLine.ContinuesParagraph(lines, position))
             {
-                paragraphs[^1].Text.Append(' ').Append(lines[at].Text);
+                paragraphs[^1].Text.Append(' ').Append(lines[position].Text);
             }
             else
             {
-                paragraphs.Add((lines[at].Number, new StringBuilder(lines[at].Text)));
+                paragraphs.Add((lines[position].Number, new StringBuilder(lines[position].Text)));
             }
         }
 
         // Paragraphs that do not fit into the dek become the start of the body.
-        var (fits, length) = (0, 0);
-        while (fits < paragraphs.Count && length + paragraphs[fits].Text.Length <= MaxDek)
+        var (fittingCount, length) = (0, 0);
+        while (fittingCount < paragraphs.Count && length + paragraphs[fittingCount].Text.Length <= MaxDekLength)
         {
-            length += paragraphs[fits++].Text.Length + 2;
+            length += paragraphs[fittingCount++].Text.Length + 2;
         }
 
-        foreach (var (line, text) in paragraphs.Skip(fits))
+        foreach (var (line, text) in paragraphs.Skip(fittingCount))
         {
-            findings.Add(Diagnostic.Warning(line, $"a dek has at most {MaxDek:N0} characters; this paragraph is kept at the start of the body"));
-            body.Append(MarkdownWriter.Escape(text.ToString()));
+            diagnostics.Add(Diagnostic.Warning(line, $"a dek has at most {MaxDekLength:N0} characters; this paragraph is kept at the start of the body"));
+            body.AppendBlock(MarkdownWriter.Escape(text.ToString()));
         }
 
-        return fits == 0 ? null : string.Join("\n\n", paragraphs.Take(fits).Select(paragraph => paragraph.Text));
+        return fittingCount == 0 ? null : string.Join("\n\n", paragraphs.Take(fittingCount).Select(paragraph => paragraph.Text));
     }
 
     private bool IsDek(PageHeadReader head, int end)
     {
-        if (at <= 1 || at + 1 >= end || lines[at].Text.Length > MaxDek || head.Unplaced.Exists(line => line.Text.Length > 60)
-            || PageHeadingRules.IsHeading(lines, at) || PagePatterns.Item(lines[at].Text, out _) is not null || PagePatterns.IsTakeawaysHeading(lines[at].Text))
+        if (position <= 1 || position + 1 >= end || lines[position].Text.Length > MaxDekLength || head.UnrecognizedLines.Exists(line => line.Text.Length > 60)
+            || PageHeadingRules.IsHeading(lines, position) || PagePatterns.GetItemText(lines[position].Text, out _) is not null || PagePatterns.IsTakeawaysHeading(lines[position].Text))
         {
             return false;
         }
 
-        if (lines[at].AfterBlank && !PageHeadingRules.IsHeading(lines, at + 1))
+        if (lines[position].IsAfterBlank && !PageHeadingRules.IsHeading(lines, position + 1))
         {
-            findings.Add(Diagnostic.Warning(lines[at].Number, "this paragraph is taken for the dek; nothing on the page tells it from the story"));
+            diagnostics.Add(Diagnostic.Warning(lines[position].Number, "this paragraph is taken for the dek; nothing on the page tells it from the story"));
         }
 
         return true;

@@ -16,6 +16,6 @@ internal sealed record EditorialRecommendationRow : Card
     public required Guid? DuplicateOf { get; init; }
 
     public Recommendation ToRecommendation() => Id is not null
-        ? Recommendation.From(this, RecommendationSource.Editorial, [], tellsTheSameAs: DuplicateOf)
+        ? Recommendation.From(this, RecommendationSource.Editorial, [], duplicateGroupId: DuplicateOf)
         : JsonSerializer.Deserialize(AnnouncedCard!, AnnouncedCardJson.Relaxed.AnnouncedCard)!.ToRecommendation(Target, AnnouncedFounderName);
 }

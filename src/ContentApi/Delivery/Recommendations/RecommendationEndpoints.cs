@@ -55,7 +55,7 @@ internal static class RecommendationEndpoints
     /// <param name="story" example="yearbooks-first-the-world-later">Slug of the other story.</param>
     internal static async Task<Results<CacheableJson<Explanation>, MissingStoryResult, InvalidRequestProblem>> Explain(
         [Slug] string slug,
-        [FromQuery(Name = "story"), Required, Pattern(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)] string story,
+        [FromQuery(Name = "story"), Required, Pattern(Slug.Pattern, Slug.Requirement), StringLength(Slug.MaxLength)] string story,
         ExplanationStore explanations,
         TombstoneStore tombstones,
         CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ internal static class SearchEndpoints
     internal static async Task<Results<CacheableJson<SearchResults>, InvalidRequestProblem>> Search(
         [AsParameters] SearchListQuery query, SearchStore search, HttpRequest request, CancellationToken cancellationToken)
     {
-        var (read, fault) = SearchQuery.Read(query.Q);
+        var (read, fault) = SearchQuery.Parse(query.Q);
         if (read is null)
         {
             return new InvalidRequestProblem("q", fault!);

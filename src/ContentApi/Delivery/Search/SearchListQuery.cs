@@ -19,17 +19,17 @@ public sealed record SearchListQuery
 
     /// <summary>Only results of these types, separated by commas; all three by default.</summary>
     /// <example>story,takeaway</example>
-    [FromQuery(Name = "type"), AnyOf("story", "founder", "takeaway")]
+    [FromQuery(Name = "type"), CommaSeparatedValues("story", "founder", "takeaway")]
     public string? Type { get; init; }
 
     /// <summary>Only stories about this founder (slug), and their takeaways.</summary>
     /// <example>melanie-perkins</example>
-    [FromQuery(Name = "founder"), Pattern(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)]
+    [FromQuery(Name = "founder"), Pattern(Slug.Pattern, Slug.Requirement), StringLength(Slug.MaxLength)]
     public string? Founder { get; init; }
 
     /// <summary>Only stories filed under this topic (slug), and their takeaways.</summary>
     /// <example>fundraising</example>
-    [FromQuery(Name = "topic"), Pattern(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)]
+    [FromQuery(Name = "topic"), Pattern(Slug.Pattern, Slug.Requirement), StringLength(Slug.MaxLength)]
     public string? Topic { get; init; }
 
     /// <summary>Only stories published in this year, in the publisher's time zone, and their takeaways.</summary>
@@ -45,7 +45,7 @@ public sealed record SearchListQuery
     /// <summary>
     /// `nextCursor` of the previous page. A cursor is valid only with the query that returned it: keep the other parameters.
     /// </summary>
-    [FromQuery(Name = "cursor"), StringLength(CursorAttribute.Longest, MinimumLength = 1), Cursor]
+    [FromQuery(Name = "cursor"), StringLength(CursorAttribute.MaxCharacters, MinimumLength = 1), Cursor]
     public string? Cursor { get; init; }
 
     internal IReadOnlyCollection<string> Types =>

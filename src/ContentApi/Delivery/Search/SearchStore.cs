@@ -32,7 +32,7 @@ internal sealed class SearchStore(SnapshotReader library, IOptions<LibraryOption
     /// <summary>Returns whether even the rarest word of the query occurs in too many stories to rank all of them.</summary>
     private async Task<bool> IsCommon(SearchQuery query, CancellationToken cancellationToken)
     {
-        var hashes = query.Hashes;
+        var hashes = query.TermHashes;
         var containing = await library.Read(
             SearchSql.Statistics,
             new { Hashes = hashes },
@@ -43,7 +43,7 @@ internal sealed class SearchStore(SnapshotReader library, IOptions<LibraryOption
 
     private Task<FoundPage> FindHits(SearchListQuery asked, SearchQuery query, PageRequest page, bool common, CancellationToken cancellationToken)
     {
-        page.Parameters.Add("Hashes", query.Hashes);
+        page.Parameters.Add("Hashes", query.TermHashes);
         var hits = SearchSql.Hits(query, page.Parameters, common, asked.Types, asked.Filters(page.Parameters, options.Value.FindZone()));
         return library.Read(
             SearchSql.Page(hits, page.IsFirst),
@@ -63,7 +63,7 @@ internal sealed class SearchStore(SnapshotReader library, IOptions<LibraryOption
     private async Task<SearchResults> Fill(SearchQuery query, PageRequest page, FoundPage hits, bool common, CancellationToken cancellationToken)
     {
         var shown = hits.Hits.Take(page.Limit).ToList();
-        var next = hits.Hits.Count > page.Limit ? page.Next(Cursor.KeyOf(shown[^1].Millionths), shown[^1].Id!.Value, library.Revision) : null;
+        var next = hits.Hits.Count > page.Limit ? page.Next(Cursor.FormatKey(shown[^1].Millionths), shown[^1].Id!.Value, library.Revision) : null;
         var passages = new Highlighter(query);
         var (items, facets) = hits.Total == 0 ? ([], hits.Counts.Named([])) : await library.Read(
             SearchSql.Items,
@@ -99,9 +99,9 @@ internal sealed class SearchStore(SnapshotReader library, IOptions<LibraryOption
 
     private static SearchHit? Item(FoundRow hit, FoundStory? story, Takeaway? takeaway, Founder? founder, Highlighter passages) => hit.Type switch
     {
-        "story" when story is not null => new() { Type = "story", Score = (double)hit.Score, Story = story, Highlights = passages.Of(story, story.Sections) },
-        "takeaway" when takeaway is not null => new() { Type = "takeaway", Score = (double)hit.Score, Takeaway = takeaway, Highlights = passages.Of(takeaway) },
-        "founder" when founder is not null => new() { Type = "founder", Score = (double)hit.Score, Founder = founder, Highlights = passages.Of(founder) },
+        "story" when story is not null => new() { Type = "story", Score = (double)hit.Score, Story = story, Highlights = passages.Find(story, story.Sections) },
+        "takeaway" when takeaway is not null => new() { Type = "takeaway", Score = (double)hit.Score, Takeaway = takeaway, Highlights = passages.Find(takeaway) },
+        "founder" when founder is not null => new() { Type = "founder", Score = (double)hit.Score, Founder = founder, Highlights = passages.Find(founder) },
         _ => null,
     };
 

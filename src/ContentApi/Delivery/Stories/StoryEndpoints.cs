@@ -59,7 +59,7 @@ internal static class StoryEndpoints
     internal static async Task<Results<CacheableJson<Story>, MissingStoryResult>> Get(
         [Slug] string slug,
         [FromQuery(Name = "body"), AllowedValues("blocks", "html", "markdown", "text", "none")] string? body,
-        [FromQuery(Name = "include"), AnyOf("recommendations", "navigation")] string? include,
+        [FromQuery(Name = "include"), CommaSeparatedValues("recommendations", "navigation")] string? include,
         StoryStore stories,
         TombstoneStore tombstones,
         CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal static class StoryListFilters
         var filters = new StoryFilters(query.Founder, query.Topic, parameters);
         if (query.Language is not null)
         {
-            filters.Add("s.language = @Language", "Language", LanguageTag.Canonical(query.Language));
+            filters.Add("s.language = @Language", "Language", LanguageTag.Normalize(query.Language));
         }
 
         if (query.PublishedFrom is not null)

@@ -9,12 +9,12 @@ public sealed record StoryListQuery
 {
     /// <summary>Only stories about this founder (slug).</summary>
     /// <example>melanie-perkins</example>
-    [FromQuery(Name = "founder"), Pattern(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)]
+    [FromQuery(Name = "founder"), Pattern(Slug.Pattern, Slug.Requirement), StringLength(Slug.MaxLength)]
     public string? Founder { get; init; }
 
     /// <summary>Only stories filed under this topic (slug).</summary>
     /// <example>product-design</example>
-    [FromQuery(Name = "topic"), Pattern(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)]
+    [FromQuery(Name = "topic"), Pattern(Slug.Pattern, Slug.Requirement), StringLength(Slug.MaxLength)]
     public string? Topic { get; init; }
 
     /// <summary>Only stories in this language (BCP 47 tag, as on the card).</summary>
@@ -44,7 +44,7 @@ public sealed record StoryListQuery
 
     /// <summary>Optional members of the cards to include, separated by commas.</summary>
     /// <example>topics,takeaways</example>
-    [FromQuery(Name = "include"), AnyOf("topics", "takeaways")]
+    [FromQuery(Name = "include"), CommaSeparatedValues("topics", "takeaways")]
     public string? Include { get; init; }
 
     /// <summary>The filters and the sort order in canonical form, to which a cursor is bound.</summary>

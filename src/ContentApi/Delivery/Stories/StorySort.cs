@@ -44,7 +44,7 @@ internal sealed class StorySort(string name, StoryFilters filters)
     public string KeyOf(CardRow card) => name switch
     {
         "title" => card.TitleKey!,
-        "readingMinutes" => Cursor.KeyOf(card.ReadingMinutes),
-        _ => Cursor.KeyOf(card.PublishedAt),
+        "readingMinutes" => Cursor.FormatKey(card.ReadingMinutes),
+        _ => Cursor.FormatKey(card.PublishedAt),
     };
 }

@@ -50,7 +50,7 @@ internal static class TakeawayEndpoints
             return PagedResults.Deliver(await takeaways.List(query, page, cancellationToken), query.Tags, request);
         }
 
-        var (words, fault) = SearchQuery.Read(query.Q);
+        var (words, fault) = SearchQuery.Parse(query.Q);
         return words is null
             ? new InvalidRequestProblem("q", fault!)
             : PagedResults.Deliver(await search.Search(query, words, page, cancellationToken), query.Tags, request);

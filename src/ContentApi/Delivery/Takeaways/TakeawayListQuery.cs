@@ -12,17 +12,17 @@ public sealed record TakeawayListQuery
 {
     /// <summary>Only takeaways of stories about this founder (slug).</summary>
     /// <example>melanie-perkins</example>
-    [FromQuery(Name = "founder"), Pattern(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)]
+    [FromQuery(Name = "founder"), Pattern(Slug.Pattern, Slug.Requirement), StringLength(Slug.MaxLength)]
     public string? Founder { get; init; }
 
     /// <summary>Only takeaways of stories filed under this topic (slug).</summary>
     /// <example>product-design</example>
-    [FromQuery(Name = "topic"), Pattern(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)]
+    [FromQuery(Name = "topic"), Pattern(Slug.Pattern, Slug.Requirement), StringLength(Slug.MaxLength)]
     public string? Topic { get; init; }
 
     /// <summary>Only takeaways of this story (slug).</summary>
     /// <example>the-no-that-drew-a-map</example>
-    [FromQuery(Name = "story"), Pattern(Slug.Pattern, Slug.Words), StringLength(Slug.MaxLength)]
+    [FromQuery(Name = "story"), Pattern(Slug.Pattern, Slug.Requirement), StringLength(Slug.MaxLength)]
     public string? Story { get; init; }
 
     /// <summary>

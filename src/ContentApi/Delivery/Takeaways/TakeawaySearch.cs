@@ -66,7 +66,7 @@ internal sealed class TakeawaySearch(SnapshotReader library, IOptions<LibraryOpt
             {page.Count($"{hits} select count(*) from hits")}
             """,
             filters.Parameters,
-            results => page.Read<RankedTakeaway, Takeaway>(results, row => row.ToTakeaway(), row => page.Next(Cursor.KeyOf(row.Score), row.TakeawayId, library.Revision)),
+            results => page.Read<RankedTakeaway, Takeaway>(results, row => row.ToTakeaway(), row => page.Next(Cursor.FormatKey(row.Score), row.TakeawayId, library.Revision)),
             cancellationToken);
     }
 
@@ -83,9 +83,9 @@ internal sealed class TakeawaySearch(SnapshotReader library, IOptions<LibraryOpt
             return null;
         }
 
-        var words = Tokenizer.Tokenize(text.All).Select(word => word.Text).Distinct(StringComparer.Ordinal).Where(word => !StopWords.Has(word)).ToArray();
-        var written = words.ToLookup(word => TermExtractor.Singles(word).FirstOrDefault());
-        var parts = written.Select(word => Tokenizer.Parts(word.First())).ToList();
+        var words = Tokenizer.Tokenize(text.FullText).Select(word => word.Text).Distinct(StringComparer.Ordinal).Where(word => !StopWords.Contains(word)).ToArray();
+        var written = words.ToLookup(word => TermExtractor.ExtractWordTerms(word).FirstOrDefault());
+        var parts = written.Select(word => Tokenizer.SplitIdentifier(word.First())).ToList();
         var (statistics, candidates) = await library.Read(
             $"""
             select story_count, word_count from term_statistics;

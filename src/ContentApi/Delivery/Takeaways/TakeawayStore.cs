@@ -63,7 +63,7 @@ internal sealed class TakeawayStore(SnapshotReader library, IOptions<LibraryOpti
             """,
             filters.Parameters,
             results => page.Read<TakeawayCardRow, Takeaway>(
-                results, row => row.ToTakeaway(), row => page.Next(Cursor.KeyOf(row.PublishedAt!.Value), row.Id!.Value, library.Revision, row.Position)),
+                results, row => row.ToTakeaway(), row => page.Next(Cursor.FormatKey(row.PublishedAt!.Value), row.Id!.Value, library.Revision, row.Position)),
             cancellationToken);
     }
 }

@@ -44,10 +44,10 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
     {
         var (story, text, old, stories, words) = await Read(id);
         var vocabulary = new Vocabulary();
-        var read = TermExtractor.Read(text, vocabulary);
-        var written = vocabulary.Written();
+        var read = TermExtractor.Extract(text, vocabulary);
+        var written = vocabulary.GetDisplayForms();
         await Uncount(old);
-        var statistics = await Count(read, written, stories + (old is null ? 1 : 0), words + read.Words - (old?.WordCount ?? 0));
+        var statistics = await Count(read, written, stories + (old is null ? 1 : 0), words + read.WordCount - (old?.WordCount ?? 0));
 
         var terms = StoryTerms.Create(story, read, statistics);
         var postings = terms.Postings(statistics).ToList();

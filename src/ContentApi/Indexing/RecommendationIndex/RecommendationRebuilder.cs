@@ -61,7 +61,7 @@ internal sealed class RecommendationRebuilder(TermCountCache counted, Action<Reb
             for (var i = 0; i < read.Length; i++)
             {
                 var place = some.Places[i] ?? counted.Add(read[i].Terms!);
-                Count(some.Rows[i].Head, read[i].Terms ?? TermCounts.Unpacked(counted.Packed(place)), place);
+                Count(some.Rows[i].Head, read[i].Terms ?? TermCounts.FromBytes(counted.Packed(place)), place);
                 lessons.AddRange(read[i].Lessons);
             }
 
@@ -69,7 +69,7 @@ internal sealed class RecommendationRebuilder(TermCountCache counted, Action<Reb
         }
 
         Statistics = new(heads.Count, Words, containing);
-        Written = counted.Vocabulary.Written();
+        Written = counted.Vocabulary.GetDisplayForms();
     }
 
     /// <summary>Reads the next stories, with the offsets of those already counted and the bodies of the others.</summary>
@@ -151,7 +151,7 @@ internal sealed class RecommendationRebuilder(TermCountCache counted, Action<Reb
             CollectionsMarshal.GetValueRefOrAddDefault(containing, term, out _)++;
         }
 
-        Words += read.Words;
+        Words += read.WordCount;
         if (head.Founder is { } founder)
         {
             (CollectionsMarshal.GetValueRefOrAddDefault(byFounder, founder, out _) ??= []).Add(heads.Count);
@@ -171,7 +171,7 @@ internal sealed class RecommendationRebuilder(TermCountCache counted, Action<Reb
         stories = new StoryTerms[heads.Count];
         foreach (var some in places.Select(counted.Packed).Index().Chunk(ReadAtOnce))
         {
-            Parallel.ForEach(some, row => stories[row.Index] = StoryTerms.Create(heads[row.Index], TermCounts.Unpacked(row.Item), Statistics));
+            Parallel.ForEach(some, row => stories[row.Index] = StoryTerms.Create(heads[row.Index], TermCounts.FromBytes(row.Item), Statistics));
             foreach (var (i, _) in some)
             {
                 otherTerms.Add(stories[i].PackedOtherTerms);

@@ -76,7 +76,7 @@ internal sealed record StoryTerms
         var (ranks, counts) = (new ulong[read.Terms.Length], (short[])[.. read.Counts]);
         for (var i = 0; i < ranks.Length; i++)
         {
-            var weight = Weight(read.Terms[i], read.Counts[i], read.Words, statistics);
+            var weight = Weight(read.Terms[i], read.Counts[i], read.WordCount, statistics);
             ranks[i] = ((ulong)~BitConverter.SingleToUInt32Bits(weight) << 32) | ((uint)read.Terms[i] ^ 0x8000_0000);
         }
 
@@ -91,20 +91,20 @@ internal sealed record StoryTerms
             full += terms[i] >= 0 ? weight * weight : 0;
         }
 
-        var (title, mass) = Measure(read.Title, statistics);
-        var (lead, _) = Measure(read.Lead, statistics);
+        var (title, mass) = Measure(read.TitleTerms, statistics);
+        var (lead, _) = Measure(read.LeadTerms, statistics);
         return new()
         {
             Id = head.Id,
             Revision = head.Revision,
             Founder = head.Founder,
             Topics = head.Topics,
-            WordCount = read.Words,
+            WordCount = read.WordCount,
             PackedTerms = Packed<int>(terms.AsSpan(..kept)),
             PackedCounts = Packed<short>(counts.AsSpan(..kept)),
             PackedOtherTerms = Packed<int>(terms.AsSpan(kept..)),
-            TitleTerms = read.Title,
-            LeadTerms = read.Lead,
+            TitleTerms = read.TitleTerms,
+            LeadTerms = read.LeadTerms,
             Norms = [MathF.Sqrt(text), MathF.Sqrt(full), title, mass, lead],
         };
     }

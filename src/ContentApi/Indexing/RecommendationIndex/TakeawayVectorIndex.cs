@@ -15,7 +15,7 @@ internal sealed class TakeawayVectorIndex
     public static TakeawayVectorIndex Create(IEnumerable<(Guid Story, Guid Id, int[] Terms)> lessons, TermStatistics statistics) =>
         new(lessons.Select(lesson => (lesson.Story, Lesson: TakeawayVector.Create(lesson.Id, lesson.Terms, statistics))).ToLookup(pair => pair.Story, pair => pair.Lesson));
 
-    public static int[] Terms(TakeawayText takeaway) => TermExtractor.Singles(takeaway.All).Distinct().Order().ToArray();
+    public static int[] Terms(TakeawayText takeaway) => TermExtractor.ExtractWordTerms(takeaway.FullText).Distinct().Order().ToArray();
 
     /// <summary>Returns the most similar pair of takeaways of two stories, or null if no pair is similar enough.</summary>
     public TakeawayMatch? Match(Guid story, Guid other)

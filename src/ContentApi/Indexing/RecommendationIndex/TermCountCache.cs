@@ -15,13 +15,13 @@ internal sealed class TermCountCache : IDisposable
     public Vocabulary Vocabulary { get; } = new();
 
     /// <summary>Counts the terms of a story. Safe for concurrent use.</summary>
-    public TermCounts Count(ComparableStory story) => TermExtractor.Read(story, Vocabulary);
+    public TermCounts Count(ComparableStory story) => TermExtractor.Extract(story, Vocabulary);
 
     /// <summary>Stores the terms of a story under its id and revision. Not safe for concurrent use.</summary>
     public void Add(Guid story, long revision, TermCounts terms) => places[(story, revision)] = Add(terms);
 
     /// <summary>Stores terms without a key. Returns their offset.</summary>
-    public long Add(TermCounts terms) => counts.Add(terms.Packed());
+    public long Add(TermCounts terms) => counts.Add(terms.ToBytes());
 
     /// <summary>
     /// Returns the offset of a story's terms, or null if this revision was not counted. Safe for concurrent use once no more keyed entries
@@ -29,7 +29,7 @@ internal sealed class TermCountCache : IDisposable
     /// </summary>
     public long? Place(Guid story, long revision) => places.TryGetValue((story, revision), out var place) ? place : null;
 
-    /// <summary>Returns the packed terms at an offset: see <see cref="TermCounts.Unpacked"/>.</summary>
+    /// <summary>Returns the packed terms at an offset: see <see cref="TermCounts.FromBytes"/>.</summary>
     public byte[] Packed(long place) => counts.Read(place);
 
     public void Dispose() => counts.Dispose();

@@ -69,10 +69,10 @@ internal static class SearchSql
     /// </summary>
     public static string Hits(SearchQuery searched, DynamicParameters parameters, bool common, IReadOnlyCollection<string> types, string storyFilters)
     {
-        var isRareWord = searched.IsOneWord && !common;
+        var isRareWord = searched.IsSingleWord && !common;
 
         // Matches of the full-text index are already checked. Stories from the postings of a single word contain it and need no recheck.
-        var check = !common ? "true" : searched.IsOneWord ? "(s.term_score is not null or s.body @@ query.matching)" : "s.body @@ query.matching";
+        var check = !common ? "true" : searched.IsSingleWord ? "(s.term_score is not null or s.body @@ query.matching)" : "s.body @@ query.matching";
         List<string> parts = [];
         if (types.Contains("story"))
         {
@@ -117,7 +117,7 @@ internal static class SearchSql
             posting_scores as materialized (
               select v.story_id, 0.6 * sum(p.impact)::float8 / 10000 as score
               from unnest(@Hashes) as term (hash)
-              cross join lateral (select document_number, impact from term_posting where term = term.hash order by impact desc limit {Postings(searched.Hashes.Length, all: isRareWord && storyFilters.Length == 0)}) as p
+              cross join lateral (select document_number, impact from term_posting where term = term.hash order by impact desc limit {Postings(searched.TermHashes.Length, all: isRareWord && storyFilters.Length == 0)}) as p
               join story_terms v on v.document_number = p.document_number
               group by v.story_id),
             {(isRareWord ? WordScores : "")}

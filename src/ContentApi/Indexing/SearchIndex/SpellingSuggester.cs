@@ -23,7 +23,7 @@ internal sealed class SpellingSuggester(SnapshotReader library)
     /// <summary>Returns the query with its unknown words replaced, or null when no similar words exist.</summary>
     public async Task<string?> Find(SearchQuery query, CancellationToken cancellationToken)
     {
-        var words = query.Wanted.Where(term => term.Words.Length == 1 && term.Words[0].Length is > 2 and <= 40).ToList();
+        var words = query.IncludedTerms.Where(term => term.Words.Length == 1 && term.Words[0].Length is > 2 and <= 40).ToList();
         if (words.Count == 0)
         {
             return null;
@@ -31,7 +31,7 @@ internal sealed class SpellingSuggester(SnapshotReader library)
 
         var (known, near) = await library.Read(
             $"select hash from term where hash = any(@Hashes) and story_count > 0;\n{Sql}",
-            new { query.Hashes, Words = words.Select(term => term.Words[0]).ToArray() },
+            new { Hashes = query.TermHashes, Words = words.Select(term => term.Words[0]).ToArray() },
             async results => ((await results.ReadAsync<int>()).ToHashSet(), (await results.ReadAsync<(long Position, string Word, float Similarity, int StoryCount)>()).ToLookup(row => row.Position)),
             cancellationToken);
 
@@ -40,7 +40,7 @@ internal sealed class SpellingSuggester(SnapshotReader library)
         foreach (var (i, term) in words.Index().Reverse())
         {
             var word = term.Words[0];
-            if (TermExtractor.Singles(word).Any(known.Contains))
+            if (TermExtractor.ExtractWordTerms(word).Any(known.Contains))
             {
                 continue;
             }

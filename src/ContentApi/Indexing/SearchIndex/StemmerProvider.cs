@@ -51,7 +51,7 @@ internal sealed class StemmerProvider
         var stems = new StemmerProvider();
         foreach (var language in texts.GroupBy(text => NameOf(text.Language)).Where(group => group.Key is not (English or Unstemmed)))
         {
-            var words = language.SelectMany(text => Tokenizer.Tokenize(text.Text)).SelectMany(word => Tokenizer.Parts(word.Text)).Distinct(StringComparer.Ordinal).ToArray();
+            var words = language.SelectMany(text => Tokenizer.Tokenize(text.Text)).SelectMany(word => Tokenizer.SplitIdentifier(word.Text)).Distinct(StringComparer.Ordinal).ToArray();
             var stemmed = await connection.QueryAsync<(string Word, string Stem)>(new CommandDefinition(
                 "select word, coalesce((ts_lexize(@dictionary::regdictionary, word))[1], word) from unnest(@words) as input (word)",
                 new { dictionary = $"content_{language.Key}_stem", words },

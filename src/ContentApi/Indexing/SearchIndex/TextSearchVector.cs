@@ -53,7 +53,7 @@ internal sealed class TextSearchVector
                 continue;
             }
 
-            foreach (var part in Tokenizer.Parts(word.Text))
+            foreach (var part in Tokenizer.SplitIdentifier(word.Text))
             {
                 Add(stem(part), weight, ++position);
             }

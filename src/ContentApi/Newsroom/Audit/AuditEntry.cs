@@ -8,7 +8,7 @@ public sealed record AuditEntry
 {
     /// <summary>Number of the entry; later entries have larger numbers.</summary>
     /// <example>42</example>
-    [Range(1L, RevisionAttribute.Largest)]
+    [Range(1L, RevisionAttribute.MaxValue)]
     public required long Id { get; init; }
 
     /// <summary>Time of the action (RFC 3339, UTC).</summary>

@@ -28,7 +28,7 @@ internal sealed class AuditStore(Database database)
             """,
             page.Parameters,
             cancellationToken: cancellationToken));
-        return await page.Read<AuditEntry>(results, entry => page.Next(Cursor.KeyOf(entry.Id), Guid.Empty));
+        return await page.Read<AuditEntry>(results, entry => page.Next(Cursor.FormatKey(entry.Id), Guid.Empty));
 
         void AddIf(string column, object? value)
         {

@@ -21,7 +21,7 @@ internal static class DocumentComparer
         };
     }
 
-    private static JsonElement Json(VersionDocument version) => JsonSerializer.SerializeToElement(version.Document, StoryDocumentJson.Default.StoryDocument);
+    private static JsonElement Json(VersionDocument version) => JsonSerializer.SerializeToElement(version.Document, StoryDocumentJsonContext.Default.StoryDocument);
 
     private static IEnumerable<MemberChange> Members(JsonElement from, JsonElement to)
     {

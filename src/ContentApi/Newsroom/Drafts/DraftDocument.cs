@@ -9,5 +9,5 @@ internal sealed record DraftDocument : Draft
 
     public required byte[] ContentHash { get; init; }
 
-    public StoryDocument Document => StoryDocument.FromStored(Json, Slug);
+    public StoryDocument Document => StoryDocument.FromStoredJson(Json, Slug);
 }

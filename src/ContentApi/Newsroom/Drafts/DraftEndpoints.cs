@@ -64,7 +64,7 @@ internal static class DraftEndpoints
     {
         if (!Slug.IsValid(slug))
         {
-            return new WriteProblem(new InvalidRequestProblem("slug", Slug.Words));
+            return new WriteProblem(new InvalidRequestProblem("slug", Slug.Requirement));
         }
 
         var (current, newName) = await drafts.Find(slug, cancellationToken);
@@ -93,7 +93,7 @@ internal static class DraftEndpoints
             return new WriteProblem(stop);
         }
 
-        var merged = MergePatch.Apply(JsonSerializer.SerializeToElement(current.Document, StoryDocumentJson.Default.StoryDocument), body.Value);
+        var merged = MergePatch.Apply(JsonSerializer.SerializeToElement(current.Document, StoryDocumentJsonContext.Default.StoryDocument), body.Value);
         var (document, fault) = StrictJson.Parse<StoryDocument>(merged);
         if (document is null)
         {
@@ -171,7 +171,7 @@ internal static class DraftEndpoints
 
         var before = current?.Document.Takeaways ?? [];
         var document = (given with { Slug = slug }).WithTakeawayIds(before);
-        if (current is not null && current.ContentHash.AsSpan().SequenceEqual(document.ContentHash())
+        if (current is not null && current.ContentHash.AsSpan().SequenceEqual(document.ComputeContentHash())
             && document.Takeaways.Select(takeaway => takeaway.Id).SequenceEqual(before.Select(takeaway => takeaway.Id)))
         {
             return new DraftResult(current) { IsCallersOwn = true };

@@ -36,5 +36,5 @@ internal class DraftResult(DraftDocument draft) : IResult, IEndpointMetadataProv
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(StoryDocument), ["application/json"]));
 
-    private static readonly StoryDocumentJson DraftDocumentJson = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly StoryDocumentJsonContext DraftDocumentJson = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -50,7 +50,7 @@ internal sealed class DraftStore(Database database)
             """,
             page.Parameters,
             cancellationToken: cancellationToken));
-        return await page.Read<Draft>(results, draft => page.Next(Cursor.KeyOf(draft.UpdatedAt), draft.Id));
+        return await page.Read<Draft>(results, draft => page.Next(Cursor.FormatKey(draft.UpdatedAt), draft.Id));
     }
 
     /// <summary>
@@ -121,8 +121,8 @@ internal sealed class DraftStore(Database database)
         current?.Version,
         current?.ScheduledVersion,
         current?.ScheduledAt,
-        Document = document.ToStored(),
-        ContentHash = document.ContentHash(),
+        Document = document.ToStoredJson(),
+        ContentHash = document.ComputeContentHash(),
         actor.KeyId,
         Actor = actor.Name,
     };

@@ -5,5 +5,5 @@ namespace ContentApi.Newsroom.Drafts;
 
 internal sealed class RenameRequestValidator : AbstractValidator<RenameRequest>
 {
-    public RenameRequestValidator() => RuleFor(rename => rename.Slug).Must(Slug.IsValid).WithMessage($"{{PropertyName}} {Slug.Words}");
+    public RenameRequestValidator() => RuleFor(rename => rename.Slug).Must(Slug.IsValid).WithMessage($"{{PropertyName}} {Slug.Requirement}");
 }

@@ -22,7 +22,7 @@ public sealed record VersionDiff
     public required IReadOnlyList<MemberChange> Members { get; init; }
 
     /// <summary>Sections and blocks of the body that differ: those of the new body in its order, then the removed ones.</summary>
-    [MaxLength(4 * BodyLimits.Bytes)]
+    [MaxLength(4 * BodyLimits.MaxBytes)]
     public required IReadOnlyList<BlockChange> Blocks { get; init; }
 }
 
@@ -53,7 +53,7 @@ public sealed record BlockChange
 {
     /// <summary>Id of the section or block, the same in both versions.</summary>
     /// <example>b7d0x3f2</example>
-    [BodyId]
+    [BlockId]
     public required string Id { get; init; }
 
     /// <summary>`section` (its label and title), or the type of the block.</summary>
@@ -68,11 +68,11 @@ public sealed record BlockChange
 
     /// <summary>Text in the base version, in Markdown; null if the section or block was added.</summary>
     /// <example>The studnets could not find the button.</example>
-    [StringSchema(BodyLimits.Rendered)]
+    [StringSchema(BodyLimits.MaxRenderedLength)]
     public required string? Before { get; init; }
 
     /// <summary>Text in the compared version, in Markdown; null if the section or block was removed.</summary>
     /// <example>The students could not find the button.</example>
-    [StringSchema(BodyLimits.Rendered)]
+    [StringSchema(BodyLimits.MaxRenderedLength)]
     public required string? After { get; init; }
 }

@@ -37,7 +37,7 @@ internal static class FounderWriteEndpoints
     {
         if (!Slug.IsValid(slug))
         {
-            return new WriteProblem(new InvalidRequestProblem("slug", Slug.Words));
+            return new WriteProblem(new InvalidRequestProblem("slug", Slug.Requirement));
         }
 
         var current = await founders.Find(slug, cancellationToken);
@@ -69,7 +69,7 @@ internal static class FounderWriteEndpoints
             {
                 Name = given.Name!.Trim(),
                 Bio = given.Bio,
-                Image = given.Image is null ? null : JsonSerializer.Serialize(given.Image, StoryBodyJson.Relaxed.Image),
+                Image = given.Image is null ? null : JsonSerializer.Serialize(given.Image, StoryBodyJsonContext.Relaxed.Image),
             },
             expected: current?.Revision ?? 0,
             caller.Actor,

@@ -40,12 +40,12 @@ internal sealed class ApiKeyStore(Database database)
                 request.Name,
                 Hash = ApiKeyToken.Hash(token),
                 Prefix = ApiKeyToken.Shown(token),
-                Scopes = request.Scopes.Select(ScopeNames.Name).ToArray(),
+                Scopes = request.Scopes.Select(ScopeNames.GetName).ToArray(),
                 request.RateLimit,
                 ExpiresAt = request.ExpiresAt?.UtcDateTime,
                 actor.KeyId,
                 Actor = actor.Name,
-                Detail = $"{request.Name}: {string.Join(", ", request.Scopes.Select(ScopeNames.Name))}",
+                Detail = $"{request.Name}: {string.Join(", ", request.Scopes.Select(ScopeNames.GetName))}",
             },
             cancellationToken: cancellationToken));
         return new NewApiKey(row.ToKey(), token);
@@ -72,7 +72,7 @@ internal sealed class ApiKeyStore(Database database)
             """,
             page.Parameters,
             cancellationToken: cancellationToken));
-        return await page.Read<KeyRow, ApiKey>(results, row => row.ToKey(), row => page.Next(Cursor.KeyOf(row.CreatedAt), row.Id));
+        return await page.Read<KeyRow, ApiKey>(results, row => row.ToKey(), row => page.Next(Cursor.FormatKey(row.CreatedAt), row.Id));
     }
 
     /// <summary>Revokes a key; returns false if it does not exist. A key that is revoked already does not change.</summary>

@@ -9,7 +9,7 @@ internal sealed class PreviewLinkRequestValidator : AbstractValidator<PreviewLin
 
     public PreviewLinkRequestValidator(TimeProvider clock)
     {
-        RuleFor(link => link.Slug).NotEmpty().Must(Slug.IsValid).WithMessage(Slug.Words);
+        RuleFor(link => link.Slug).NotEmpty().Must(Slug.IsValid).WithMessage(Slug.Requirement);
         RuleFor(link => link.Version).GreaterThan(0);
         RuleFor(link => link.ExpiresAt).NotNull()
             .Must(at => at is null || (at > clock.GetUtcNow() && at <= clock.GetUtcNow() + Longest)).WithMessage("must be in the future and within 90 days.");

@@ -57,7 +57,7 @@ internal sealed class PreviewLinkStore(Database database)
             """,
             page.Parameters,
             cancellationToken: cancellationToken));
-        return await page.Read<PreviewLink>(results, link => page.Next(Cursor.KeyOf(link.ExpiresAt), link.Id));
+        return await page.Read<PreviewLink>(results, link => page.Next(Cursor.FormatKey(link.ExpiresAt), link.Id));
     }
 
     public async Task<bool> Revoke(Guid id, Actor actor, CancellationToken cancellationToken)

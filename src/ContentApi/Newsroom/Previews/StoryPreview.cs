@@ -32,7 +32,7 @@ internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> o
         var topics = (await results.ReadAsync<(string Slug, string Name)>()).ToDictionary(topic => topic.Slug, topic => topic.Name, StringComparer.Ordinal);
         if (live is not null)
         {
-            story = story.WithPreservedIds(JsonSerializer.Deserialize(live, StoryBodyJson.Relaxed.IReadOnlyListSection)!, cancellationToken);
+            story = story.WithPreservedIds(JsonSerializer.Deserialize(live, StoryBodyJsonContext.Relaxed.IReadOnlyListSection)!, cancellationToken);
         }
 
         var publishedAt = document.PublishedAt?.UtcDateTime ?? version.FirstPublishedAt ?? version.ScheduledAt ?? clock.GetUtcNow().UtcDateTime;
@@ -44,11 +44,11 @@ internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> o
             Dek = document.Dek,
             Byline = document.Byline,
             FounderSlug = document.Founder?.Slug,
-            FounderName = document.Founder is null ? null : document.Founder.Name?.Trim() ?? known ?? Slug.ToName(document.Founder.Slug),
+            FounderName = document.Founder is null ? null : document.Founder.Name?.Trim() ?? known ?? Slug.ToDisplayName(document.Founder.Slug),
             PublishedAt = publishedAt,
             PublishedOn = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(publishedAt, options.Value.FindZone())),
             ReadingMinutes = story.ReadingMinutes,
-            Image = document.Image is null ? null : new(JsonSerializer.SerializeToUtf8Bytes(document.Image, StoryBodyJson.Relaxed.Image)),
+            Image = document.Image is null ? null : new(JsonSerializer.SerializeToUtf8Bytes(document.Image, StoryBodyJsonContext.Relaxed.Image)),
             Language = document.Language ?? "en",
             License = document.License,
             Topics = story.Topics.Select(topic => topic with { Name = topics.GetValueOrDefault(topic.Slug, topic.Name) }).ToList(),

@@ -122,7 +122,7 @@ internal static class ScheduleEndpoints
     {
         var rules = validator.Validate(wanted);
         var document = draft.Document;
-        var versionFault = document is null ? $"must be one of the draft's versions, which are 1 to {draft.Version}." : RenderedStory.Render(document, cancellationToken).WhyIncomplete;
+        var versionFault = document is null ? $"must be one of the draft's versions, which are 1 to {draft.Version}." : RenderedStory.Render(document, cancellationToken).IncompleteReason;
         if (wanted.Version > 0 && versionFault is not null)
         {
             rules.Errors.Add(new ValidationFailure("version", versionFault));

@@ -154,6 +154,6 @@ internal static class KestrelLimits
     private static string Unknown(IConfigurationSection key, IEnumerable<string> known)
     {
         var section = key.Path[..^key.Key.Length];
-        return $"{key.Path} is no setting. {NameSuggester.For(key.Path, known.Select(name => section + name))}";
+        return $"{key.Path} is no setting. {NameSuggester.Suggest(key.Path, known.Select(name => section + name))}";
     }
 }

@@ -56,9 +56,9 @@ internal static class OpenApiBounds
         }
 
         target.MaxLength = text.MaxLength;
-        if (text.Taken > 0)
+        if (text.RequestMaxLength > 0)
         {
-            OpenApiRequestBodies.NoteTaken(target, text.Taken);
+            OpenApiRequestBodies.NoteTaken(target, text.RequestMaxLength);
         }
 
         target.MinLength = text.MinLength > 0 ? text.MinLength : target.MinLength;
@@ -80,7 +80,7 @@ internal static class OpenApiBounds
         if (schema.Type?.HasFlag(JsonSchemaType.Integer) == true)
         {
             schema.Minimum ??= "0";
-            schema.Maximum ??= schema.Format == "int64" ? $"{RevisionAttribute.Largest}" : $"{int.MaxValue}";
+            schema.Maximum ??= schema.Format == "int64" ? $"{RevisionAttribute.MaxValue}" : $"{int.MaxValue}";
         }
 
         if (schema.Type?.HasFlag(JsonSchemaType.String) == true)

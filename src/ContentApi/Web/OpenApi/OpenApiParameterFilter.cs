@@ -59,11 +59,11 @@ internal sealed class OpenApiParameterFilter : IParameterFilter
         {
             Type = JsonSchemaType.Array,
             MinItems = 1,
-            MaxItems = several.Max,
+            MaxItems = several.MaxItems,
             UniqueItems = true,
-            Items = several is AnyOfAttribute anyOf
+            Items = several is CommaSeparatedValuesAttribute anyOf
                 ? new OpenApiSchema { Type = JsonSchemaType.String, Enum = OpenApiBounds.Values(anyOf.Values, nullable: false) }
-                : new OpenApiSchema { Type = JsonSchemaType.String, Pattern = several.Pattern, MaxLength = several.MaxLength },
+                : new OpenApiSchema { Type = JsonSchemaType.String, Pattern = several.Pattern, MaxLength = several.MaxItemLength },
         };
     }
 }

@@ -16,7 +16,7 @@ internal sealed class OpenApiSecurity : IOperationFilter, IDocumentFilter
         List<OpenApiSecurityRequirement> keys = [Requirement(Bearer, context.Document), Requirement(Header, context.Document)];
         if (RequiredScope.Find(context.ApiDescription.ActionDescriptor.EndpointMetadata) is { } scope)
         {
-            operation.Description = $"{operation.Description}\n\nNeeds a key with the scope `{scope.Name()}`.".Trim();
+            operation.Description = $"{operation.Description}\n\nNeeds a key with the scope `{scope.GetName()}`.".Trim();
             operation.Security = keys;
         }
         else

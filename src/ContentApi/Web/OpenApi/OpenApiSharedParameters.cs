@@ -15,7 +15,7 @@ internal static class OpenApiSharedParameters
         Name = MinRevisionFilter.Parameter,
         In = ParameterLocation.Query,
         Description = "Answer with nothing older than this revision of the library: read your own writes. It changes no answer, only when it is given; beyond the newest revision it is a 400, and a 503 where this node has not seen it within a second.",
-        Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0", Maximum = $"{RevisionAttribute.Largest}" },
+        Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0", Maximum = $"{RevisionAttribute.MaxValue}" },
         Example = JsonValue.Create(1),
     };
 

@@ -17,7 +17,7 @@ public sealed record PageQuery
     public int? Limit { get; init; }
 
     /// <summary>`nextCursor` of the previous page. It is valid only for the same query: keep the other parameters unchanged.</summary>
-    [FromQuery(Name = "cursor"), StringLength(CursorAttribute.Longest, MinimumLength = 1), Cursor]
+    [FromQuery(Name = "cursor"), StringLength(CursorAttribute.MaxCharacters, MinimumLength = 1), Cursor]
     public string? Cursor { get; init; }
 
     /// <summary>Whether to return the total number of items on all pages.</summary>

@@ -48,7 +48,7 @@ internal sealed class PageRequest
     /// <param name="query">The canonical form of the parameters that filter and sort the items, to which cursors are bound.</param>
     /// <param name="kind">The type of the sort key.</param>
     public static PageRequest? Parse(PageQuery paging, string query, SortKeyKind kind) =>
-        Cursor.TryRead(paging.Cursor, query, kind, out var after) ? new(paging, query, kind, after) : null;
+        Cursor.TryParse(paging.Cursor, query, kind, out var after) ? new(paging, query, kind, after) : null;
 
     /// <summary>Returns the condition that starts the page after the cursor, preceded by `and`; on the first page, nothing.</summary>
     public string After(string condition) => IsFirst ? "" : $" and {condition}";
@@ -65,7 +65,7 @@ internal sealed class PageRequest
     /// <param name="revision">The revision of this page; later pages keep that of the first.</param>
     /// <param name="position">The position of the item within <paramref name="id"/>, if that does not identify it.</param>
     public string Next(string key, Guid id, long revision, int position = 0) =>
-        new Cursor(key, id, after?.Revision ?? revision, position).Write(query);
+        new Cursor(key, id, after?.Revision ?? revision, position).Encode(query);
 
     /// <summary>Reads the page from the results of the list statement and of the <see cref="Count"/> statement.</summary>
     public async Task<Page<T>> Read<T>(SqlMapper.GridReader results, Func<T, string> next)

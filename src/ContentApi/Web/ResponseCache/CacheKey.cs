@@ -52,7 +52,7 @@ internal static class CacheKey
             var (name, value) = (pair.DecodeName(), pair.DecodeValue());
             if (name.Span is MinRevision)
             {
-                if (isTold || !long.TryParse(value.Span, NumberStyles.None, CultureInfo.InvariantCulture, out minRevision) || minRevision > RevisionAttribute.Largest)
+                if (isTold || !long.TryParse(value.Span, NumberStyles.None, CultureInfo.InvariantCulture, out minRevision) || minRevision > RevisionAttribute.MaxValue)
                 {
                     return false;
                 }

@@ -41,7 +41,7 @@ internal sealed class CapturedResponse : IDisposable
     public CachedResponse ToCachedResponse(ContentCoding coding, SnapshotRevision snapshot, int generation, DeliveryOptions options, bool isKept) =>
         Body is null
             ? new CachedResponse(Result!, Tags, snapshot, generation)
-            : new CachedResponse(Body.Written, coding, Tags, snapshot, generation, Next, options, isKept);
+            : new CachedResponse(Body.WrittenMemory, coding, Tags, snapshot, generation, Next, options, isKept);
 
     public void Dispose() => Body?.Dispose();
 }

@@ -32,6 +32,6 @@ internal static class EntityTag
     {
         using var body = new PooledBuffer();
         RelaxedJson.Write(body, value, type);
-        return Compute(body.Written.Span);
+        return Compute(body.WrittenMemory.Span);
     }
 }

@@ -84,8 +84,8 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyAuthenticator
 
     private static Task Forbidden(HttpContext context, Scope scope)
     {
-        context.Response.Headers.WWWAuthenticate = $"{Challenge}, error=\"insufficient_scope\", scope=\"{scope.Name()}\"";
-        return new ProblemResult(ProblemKind.Forbidden, $"This operation requires the scope '{scope.Name()}'.").ExecuteAsync(context);
+        context.Response.Headers.WWWAuthenticate = $"{Challenge}, error=\"insufficient_scope\", scope=\"{scope.GetName()}\"";
+        return new ProblemResult(ProblemKind.Forbidden, $"This operation requires the scope '{scope.GetName()}'.").ExecuteAsync(context);
     }
 
     private static Task TooMany(HttpContext context, RateLimitResult allowance)

@@ -155,7 +155,7 @@ internal static partial class StrictJson
             {
                 faults.Add(
                     () => Place.Write(place),
-                    () => NameSuggester.Unknown("member", name, shape.Properties.Where(candidate => candidate.Set is not null).Select(candidate => candidate.Name)));
+                    () => NameSuggester.DescribeUnknown("member", name, shape.Properties.Where(candidate => candidate.Set is not null).Select(candidate => candidate.Name)));
             }
         }
 

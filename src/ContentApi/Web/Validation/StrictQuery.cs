@@ -45,7 +45,7 @@ internal static class StrictQuery
         {
             if (!known.TryGetValue(name, out var parameter))
             {
-                (faults ??= new()).Add(() => name, () => NameSuggester.Unknown("parameter", name, known.Keys));
+                (faults ??= new()).Add(() => name, () => NameSuggester.DescribeUnknown("parameter", name, known.Keys));
             }
             else if ((values.Count > 1 ? "is given more than once." : parameter.Fault(values.ToString())) is { } fault)
             {

@@ -21,34 +21,34 @@ public sealed class AnyInputTests
         "title: T", "a", "b: ", "- ", "? ", ": ", "[", "]", "{", "}", ", ", "\"", "'", "|\n", ">-\n", "  ", "\n", "\n", "\n  ", "&a ", "*a", "!!binary ", "!x ", "%YAML 1.1", "---", "...", "# c",
         "~", "null", "\t", "date: 2025-01-01", "founder: {name: N}", "takeaways:\n - a", "tags: [a, b]", "<<: ", "\\", "@", "`", "雷", "🙂", "\u0085", "\u2028", "=", "\"\"\"", "'''", "[[t]]\n", "[t.u]\n", "x = 1\n", "y.z = {a = 1}\n");
 
-    private static readonly string[] Lines = ["", "", "Act I: Why", "Epilogue", "Why did it fail?", "A quiet start", "Are you OK?", "\"Are you OK?\"", "Key Takeaways", "Lessons", "The Lesson", "Insights:", "• Bake before they ask; it's the smell that sells.",
+    private static readonly string[] EditLines = ["", "", "Act I: Why", "Epilogue", "Why did it fail?", "A quiet start", "Are you OK?", "\"Are you OK?\"", "Key Takeaways", "Lessons", "The Lesson", "Insights:", "• Bake before they ask; it's the smell that sells.",
         "  • One", "- Two: three", "1. First: because", "2) Second", "3. The Fall", "① 一", "Share this story", "Share", "Share the load with those who carry it", "Continue Your Journey", "Read next", "More stories that shaped", "oprah", "lei-jun",
         "August 26, 2025", "2025/08/26", "03.04.2025", "26 August 2025", "11 min read", "0 min read", "By Ann Lee", "By the sea they waited.", "Written by Bo", "August 26, 2025 · 8 min read · Technology", "Read Story11 min read", "Read more", "* * *", "---", "———",
         "# Title", "===", "<b>bold</b>", "[a](b)", "    indented", "\u3000\u3000飞快的面包店。", "面包为什么会发酵？", "The oven stood against the neighbours' wall, and they never needed to heat it in winter", "again.", "It was.", "The 'Quiet' Bakery: Nora Lind's Long Night", "?!", "🙂", "a|b", "|-|-|"];
 
-    private static readonly Gen<string> Mutated = Gen.Select(
-        Gen.Select(Gen.Int[0, 8], Gen.Int[0, 200], Gen.Int[0, Lines.Length - 1]).Array[0, 12],
-        OneOf(Page.Text, (Page with { Short = [] }).Text, (Page with { Full = [] }).Text, (Page with { Founder = "oprah", Cards = [] }).Text, (Page with { Body = ["One paragraph."] }).Text, "A Title\n\nlei-jun\n"),
-        (edits, text) => string.Join('\n', edits.Aggregate(text.Split('\n').ToList(), Edit)));
+    private static readonly Gen<string> MutatedPage = Gen.Select(
+        Gen.Select(Gen.Int[0, 8], Gen.Int[0, 200], Gen.Int[0, EditLines.Length - 1]).Array[0, 12],
+        OneOf(Page.Text, (Page with { ShortTakeaways = [] }).Text, (Page with { FullTakeaways = [] }).Text, (Page with { FounderSlug = "oprah", Cards = [] }).Text, (Page with { Body = ["One paragraph."] }).Text, "A Title\n\nlei-jun\n"),
+        (edits, text) => string.Join('\n', edits.Aggregate(text.Split('\n').ToList(), ApplyEdit)));
 
     [Fact]
-    public void Whatever_the_bytes_are_they_are_read_or_refused() =>
+    public void Any_bytes_yield_a_document_or_diagnostics() =>
         Gen.OneOf(
                 Gen.Byte.Array,
                 Gen.String.Select(Encoding.UTF8.GetBytes),
-                Mutated.Select(Encoding.UTF8.GetBytes),
+                MutatedPage.Select(Encoding.UTF8.GetBytes),
                 YamlPiece.Array[0, 40].Select(pieces => Encoding.UTF8.GetBytes($"---\n{string.Concat(pieces)}\n---\nx")),
                 YamlPiece.Array[0, 40].Select(pieces => Encoding.UTF8.GetBytes($"+++\n{string.Concat(pieces)}\n+++\nx")),
                 Gen.String[Gen.Char["\n\r -+#:[]{}\"'&*!|>%@`abc1"], 0, 80].Select(text => Encoding.UTF8.GetBytes("---\n" + text + "\n---\nx")),
-                Gen.Select(Gen.Int[0, 3000], Gen.Byte).Select((at, value) => Flip(Encoding.UTF8.GetBytes(Page.Text), at, value)))
+                Gen.Select(Gen.Int[0, 3000], Gen.Byte).Select((at, value) => ReplaceByte(Encoding.UTF8.GetBytes(Page.Text), at, value)))
             .Sample(
                 bytes => DocumentReader.Read(bytes, "x.md", TimeZoneInfo.Utc, CancellationToken.None) is { Document: not null } or { Diagnostics.Count: > 0 },
                 print: bytes => Convert.ToHexString(bytes) + "\n" + Encoding.UTF8.GetString(bytes),
                 iter: Iterations * 5);
 
     [Fact]
-    public void Every_line_of_a_page_comes_out_somewhere_or_is_told() =>
-        Mutated.Sample(text => Lost(text) is null, print: text => $"{Lost(text)}\n\n{text}", iter: Iterations * 3);
+    public void Every_line_of_a_page_is_in_the_document_or_in_a_diagnostic() =>
+        MutatedPage.Sample(text => FindLostLine(text) is null, print: text => $"{FindLostLine(text)}\n\n{text}", iter: Iterations * 3);
 
     [Theory]
     [InlineData("# ", " ")]
@@ -65,7 +65,7 @@ public sealed class AnyInputTests
     [InlineData("T\nlei-jun\n", "a")]
     [InlineData("T\nlei-jun\n", "By ")]
     [InlineData("T\nlei-jun\n", "· ")]
-    public void A_megabyte_of_the_same_takes_no_time_to_speak_of(string start, string again)
+    public void A_megabyte_of_repeated_text_is_parsed_in_linear_time(string start, string again)
     {
         var bytes = Encoding.UTF8.GetBytes(start + string.Concat(Enumerable.Repeat(again, (1_000_000 - start.Length) / again.Length)) + "x");
         var clock = System.Diagnostics.Stopwatch.StartNew();
@@ -78,7 +78,7 @@ public sealed class AnyInputTests
     /// <summary>
     /// Returns the first line of the page that is neither in the document, nor in a diagnostic, nor boilerplate; null if there is none.
     /// </summary>
-    private static string? Lost(string text)
+    private static string? FindLostLine(string text)
     {
         var read = DocumentReader.Read(Encoding.UTF8.GetBytes(text), "page.txt", TimeZoneInfo.Utc, CancellationToken.None);
         if (read.Document is not { } document)
@@ -91,14 +91,14 @@ public sealed class AnyInputTests
             return null; // Markdown has its own tests
         }
 
-        var all = Letters(Everything(document));
+        var all = GetLetters(JoinContent(document));
         return text.Split('\n').Select((line, index) => (Line: line.Trim(), Number: index + 1))
-            .Where(place => Letters(place.Line).Length > 0
-                && !all.Contains(Letters(place.Line), StringComparison.Ordinal)
-                && !all.Contains(Letters(PagePatterns.Item(place.Line, out _) ?? place.Line), StringComparison.Ordinal)
-                && !read.Diagnostics.Any(finding => finding.Line == place.Number || Letters(finding.Message).Contains(Letters(place.Line), StringComparison.Ordinal))
-                && !IsFurniture(place.Line)
-                && !IsKnown(place.Line, document))
+            .Where(place => GetLetters(place.Line).Length > 0
+                && !all.Contains(GetLetters(place.Line), StringComparison.Ordinal)
+                && !all.Contains(GetLetters(PagePatterns.GetItemText(place.Line, out _) ?? place.Line), StringComparison.Ordinal)
+                && !read.Diagnostics.Any(diagnostic => diagnostic.Line == place.Number || GetLetters(diagnostic.Message).Contains(GetLetters(place.Line), StringComparison.Ordinal))
+                && !IsBoilerplate(place.Line)
+                && !IsMetadataOf(place.Line, document))
             .Select(place => $"{place.Number}: {place.Line}")
             .FirstOrDefault();
     }
@@ -107,7 +107,7 @@ public sealed class AnyInputTests
     /// Joins the parts of a document with separators, so that a line split into two parts counts as lost. A statement and its explanation
     /// share one line of the page.
     /// </summary>
-    private static string Everything(StoryDocument document) => string.Join(
+    private static string JoinContent(StoryDocument document) => string.Join(
         '\u0001',
         [
             document.Title, document.Founder?.Slug, document.Byline, document.Dek, PlainTextWriter.Write(MarkdownReader.Read(document.Body, "").Sections),
@@ -115,19 +115,19 @@ public sealed class AnyInputTests
             .. document.Recommendations.SelectMany(card => new[] { card.Title, card.Founder?.Slug, card.Dek }),
         ]);
 
-    private static bool IsFurniture(string line) =>
-        PagePatterns.IsTakeawaysHeading(line) || PagePatterns.IsShareLine(line) || PagePatterns.IsJourneyHeading(line) || PagePatterns.IsTagline(line) || PagePatterns.IsReadLine(line, out _);
+    private static bool IsBoilerplate(string line) =>
+        PagePatterns.IsTakeawaysHeading(line) || PagePatterns.IsShareLine(line) || PagePatterns.IsCardsHeading(line) || PagePatterns.IsTagline(line) || PagePatterns.IsReadMoreLine(line, out _);
 
-    private static bool IsKnown(string line, StoryDocument document) =>
+    private static bool IsMetadataOf(string line, StoryDocument document) =>
         line.Split(['·', '|'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).All(part =>
             (DateParser.Parse(part, TimeZoneInfo.Utc) is { } date && document.PublishedAt == date)
-            || (PagePatterns.Minutes(part) is { } minutes && document.ReadingMinutes == minutes)
-            || PagePatterns.WithoutBy(part) == document.Byline
-            || Letters(Everything(document)).Contains(Letters(part), StringComparison.Ordinal));
+            || (PagePatterns.ParseReadingMinutes(part) is { } minutes && document.ReadingMinutes == minutes)
+            || PagePatterns.RemoveByPrefix(part) == document.Byline
+            || GetLetters(JoinContent(document)).Contains(GetLetters(part), StringComparison.Ordinal));
 
-    private static string Letters(string text) => string.Concat(text.Where(c => char.IsLetterOrDigit(c) || c == '\u0001')).ToUpperInvariant();
+    private static string GetLetters(string text) => string.Concat(text.Where(c => char.IsLetterOrDigit(c) || c == '\u0001')).ToUpperInvariant();
 
-    private static List<string> Edit(List<string> lines, (int Kind, int At, int Line) edit)
+    private static List<string> ApplyEdit(List<string> lines, (int Kind, int At, int Line) edit)
     {
         var at = lines.Count == 0 ? 0 : edit.At % lines.Count;
         switch (edit.Kind)
@@ -142,20 +142,20 @@ public sealed class AnyInputTests
                 lines.RemoveAll(line => line.Length == 0 && lines.IndexOf(line) % 2 == edit.At % 2);
                 break;
             case 3 when lines.Count > 0:
-                lines[at] = Lines[edit.Line];
+                lines[at] = EditLines[edit.Line];
                 break;
             case 4 or 5:
-                lines.InsertRange(at, [Lines[edit.Line]]);
+                lines.InsertRange(at, [EditLines[edit.Line]]);
                 break;
             default:
-                lines.InsertRange(at, ["", Lines[edit.Line], ""]);
+                lines.InsertRange(at, ["", EditLines[edit.Line], ""]);
                 break;
         }
 
         return lines;
     }
 
-    private static byte[] Flip(byte[] bytes, int at, byte value)
+    private static byte[] ReplaceByte(byte[] bytes, int at, byte value)
     {
         bytes[at % bytes.Length] = value;
         return bytes;

@@ -45,12 +45,12 @@ public sealed class FrontMatterReaderTests
     [InlineData("image: { url: https://a.test/x.png, alt: X, width: 10 }", "Image", "https://a.test/x.png|X|10")]
     [InlineData("takeaways: [One., { statement: Two., explanation: Why. }]", "Takeaways", "One./|Two./Why.")]
     [InlineData("recommendations: [a-b, { title: The C D, dek: X., founder: e-f, readingMinutes: 3 }]", "Recommendations", "a-b/|the-c-d/The C D")]
-    public void A_key_is_read_as_this_member(string yaml, string member, string expected)
+    public void Maps_a_key_to_its_document_member(string yaml, string member, string expected)
     {
         var result = Read($"---\n{yaml}{(yaml.StartsWith("title", StringComparison.OrdinalIgnoreCase) ? "" : "\ntitle: T")}\n---\nBody.");
 
         Assert.Empty(result.Diagnostics);
-        Assert.Equal(expected, Show(result.Document!, member));
+        Assert.Equal(expected, FormatMember(result.Document!, member));
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class FrontMatterReaderTests
     [InlineData("published = false", "+++")]
     [InlineData("status = 'draft'", "+++")]
     [InlineData("private = 1", "+++")]
-    public void A_document_that_says_that_it_is_private_is_a_draft(string keys, string fence = "---")
+    public void A_private_document_is_a_draft(string keys, string fence = "---")
     {
         var result = Read($"{fence}\n{(fence == "---" ? "title: T" : "title = 'T'")}\n{keys}\n{fence}\nBody.");
 
@@ -118,7 +118,7 @@ public sealed class FrontMatterReaderTests
     [InlineData("status: evergreen")]
     [InlineData("status: future")]
     [InlineData("visibility: friends")]
-    public void A_value_that_is_not_known_makes_a_draft_too_and_is_told_with_its_line(string keys)
+    public void An_unrecognized_publication_value_makes_a_draft_and_is_a_warning_with_its_line(string keys)
     {
         var result = Read($"---\ntitle: T\n{keys}\n---\nBody.");
 
@@ -142,7 +142,7 @@ public sealed class FrontMatterReaderTests
     [InlineData("status: Published")]
     [InlineData("status: future\ndate: 2999-01-01")]
     [InlineData("visibility: public")]
-    public void A_document_that_says_that_it_is_public_is_published(string keys)
+    public void A_public_document_is_not_a_draft(string keys)
     {
         var result = Read($"---\ntitle: T\n{keys}\n---\nBody.");
 
@@ -155,7 +155,7 @@ public sealed class FrontMatterReaderTests
     [InlineData("<!-- private -->\n# T <!-- private -->\n\nBody.", "T", "Body.", false)]
     [InlineData("---\ndek: D\n---\n<!--\nprivate\n\n-->\n\n# T\n\nBody. <!-- private -->", "T", "Body. ", false)]
     [InlineData("---\ntitle: T\n---\n# T %%private%%\n\nBody.", "T", "Body.", false)]
-    public void Comments_are_no_part_of_an_imported_document(string text, string title, string body, bool isDraft)
+    public void Comments_are_removed_from_imported_documents(string text, string title, string body, bool isDraft)
     {
         var read = Read(text);
 
@@ -163,7 +163,7 @@ public sealed class FrontMatterReaderTests
     }
 
     [Fact]
-    public void Toml_between_plus_signs_is_read_as_well()
+    public void Reads_TOML_between_plus_signs()
     {
         var result = Read("""
             +++
@@ -187,10 +187,10 @@ public sealed class FrontMatterReaderTests
             """);
 
         Assert.Empty(result.Diagnostics);
-        Assert.Equal("2025-08-26T06:00:00Z", Show(result.Document!, "PublishedAt"));
-        Assert.Equal("one|two", Show(result.Document!, "Topics"));
-        Assert.Equal("lei-jun|Lei Jun|", Show(result.Document!, "Founder"));
-        Assert.Equal("First./Because.|Second./", Show(result.Document!, "Takeaways"));
+        Assert.Equal("2025-08-26T06:00:00Z", FormatMember(result.Document!, "PublishedAt"));
+        Assert.Equal("one|two", FormatMember(result.Document!, "Topics"));
+        Assert.Equal("lei-jun|Lei Jun|", FormatMember(result.Document!, "Founder"));
+        Assert.Equal("First./Because.|Second./", FormatMember(result.Document!, "Takeaways"));
         Assert.Equal(4, result.Document!.ReadingMinutes);
     }
 
@@ -200,7 +200,7 @@ public sealed class FrontMatterReaderTests
     [InlineData("---\ntitle: T\nfounder:\n  name: N\n  age: 3\n---\nB", 5, "'age' is not known here")]
     [InlineData("---\ntitle: T\ndescription: A\ndek: B\n---\nB", 3, "'description' is left out; 'dek' is given too")]
     [InlineData("---\ntitle: 雷军\n---\n雷军创办了小米公司。", null, "looks like 'zh'")]
-    public void What_is_left_out_is_a_warning_with_its_line(string text, int? line, string message)
+    public void Ignored_content_is_a_warning_with_its_line(string text, int? line, string message)
     {
         var result = Read(text);
 
@@ -230,12 +230,12 @@ public sealed class FrontMatterReaderTests
     [InlineData("+++\ntitle = \"T\nx = \n+++\nB", 2, "not valid TOML")]
     [InlineData("Just a body, no title.", 1, "no title")]
     [InlineData("  \n \n", null, "empty")]
-    public void What_cannot_be_read_is_an_error_with_its_line(string text, int? line, string message)
+    public void Invalid_input_is_an_error_with_its_line(string text, int? line, string message)
     {
         var result = Read(text);
 
         Assert.Null(result.Document);
-        var error = result.Diagnostics.First(finding => finding.Severity == DiagnosticSeverity.Error);
+        var error = result.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.Equal(line, error.Line);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
@@ -259,7 +259,7 @@ public sealed class FrontMatterReaderTests
     [InlineData("+++\ntitle = \"x\"\nfoo = {balanced}\n+++\nB", 3, "not valid TOML")]
     [InlineData("+++\ntitle = \"x\"\n{open}b = 1\n+++\nB", 3, "nested deeper than 32", "a.")]
     [InlineData("+++\ntitle = \"x\"\n[{open}b]\n+++\nB", 3, "nested deeper than 32", "a.")]
-    public void Front_matter_that_nests_without_end_is_an_error_at_once(string form, int line, string message, string bracket = "[")
+    public void Deeply_nested_or_unclosed_front_matter_is_rejected_quickly(string form, int line, string message, string bracket = "[")
     {
         var text = form.Replace("{open}", string.Concat(Enumerable.Repeat(bracket, 180_000 / bracket.Length)), StringComparison.Ordinal)
             .Replace("{balanced}", new string('[', 20_000) + new string(']', 20_000), StringComparison.Ordinal)
@@ -278,7 +278,7 @@ public sealed class FrontMatterReaderTests
     [InlineData(new byte[] { (byte)'#', (byte)' ', (byte)'T', 10, 0xFF, 0xFE, 0xFD }, 2, "not valid UTF-8")]
     [InlineData(new byte[] { (byte)'#', (byte)' ', (byte)'T', 10, 10, 0 }, 3, "U+0000")]
     [InlineData(new byte[] { 0xFF, 0xFE, (byte)'#', 0 }, 1, "UTF-16")]
-    public void Bytes_that_are_no_text_are_an_error_with_their_line(byte[] bytes, int line, string message)
+    public void Invalid_encodings_are_errors_with_their_line(byte[] bytes, int line, string message)
     {
         var error = Assert.Single(DocumentReader.Read(bytes, "x.md", Berlin, CancellationToken.None).Diagnostics);
 
@@ -294,7 +294,7 @@ public sealed class FrontMatterReaderTests
     [InlineData("---\ntitle: T\n---\n# Another\n\nBody.", "T", "# Another\n\nBody.")]
     [InlineData("---\r\ntitle: T\r\n---\r\nBody.\r\n", "T", "Body.")]
     [InlineData("\uFEFF---\ntitle: T\n---\nBody.", "T", "Body.")]
-    public void The_title_is_found_where_it_stands(string text, string title, string body)
+    public void Takes_the_title_from_the_front_matter_or_a_heading(string text, string title, string body)
     {
         var document = Read(text).Document!;
 
@@ -303,7 +303,7 @@ public sealed class FrontMatterReaderTests
 
     private static DocumentParseResult Read(string text) => DocumentReader.Read(Encoding.UTF8.GetBytes(text), "x.md", Berlin, CancellationToken.None);
 
-    private static string? Show(StoryDocument document, string member) => member switch
+    private static string? FormatMember(StoryDocument document, string member) => member switch
     {
         "Topics" => string.Join('|', document.Topics),
         "Founder" => $"{document.Founder!.Slug}|{document.Founder.Name}|{document.Founder.Bio}",

@@ -16,12 +16,12 @@ public sealed class MarkdownLimitsTests
     [InlineData("> ", 16, "16 levels")]
     [InlineData(">", 16, "16 levels")]
     [InlineData("- ", 16, "16 levels")]
-    public async Task A_body_at_a_limit_is_taken_and_one_beyond_it_is_refused_with_its_line(string construct, int most, string limit)
+    public async Task A_body_at_a_limit_is_accepted_and_one_over_it_is_rejected_with_its_line(string construct, int most, string message)
     {
-        Assert.Empty(await Faults(Body(most)));
-        var fault = Assert.Single(await Faults(Body(most + 1)));
-        Assert.StartsWith("line ", fault, StringComparison.Ordinal);
-        Assert.Contains(limit, fault, StringComparison.Ordinal);
+        Assert.Empty(await Validate(Body(most)));
+        var error = Assert.Single(await Validate(Body(most + 1)));
+        Assert.StartsWith("line ", error, StringComparison.Ordinal);
+        Assert.Contains(message, error, StringComparison.Ordinal);
 
         string Body(int times) => string.Concat(Enumerable.Repeat(construct, times)) + "x\n";
     }
@@ -37,8 +37,8 @@ public sealed class MarkdownLimitsTests
     [InlineData("***\n\n", 50_000)]
     [InlineData("- a\n", 50_000)]
     [InlineData("1. a\n", 50_000)]
-    public async Task What_takes_time_in_proportion_has_no_limit(string construct, int times) =>
-        Assert.Empty(await Faults(string.Concat(Enumerable.Repeat(construct, times)) + "x\n"));
+    public async Task Constructs_that_are_parsed_in_linear_time_have_no_limit(string construct, int times) =>
+        Assert.Empty(await Validate(string.Concat(Enumerable.Repeat(construct, times)) + "x\n"));
 
     [Theory]
     [InlineData("*a* ", 2000, 'a')]
@@ -47,7 +47,7 @@ public sealed class MarkdownLimitsTests
     [InlineData("a\n=\n\n", 3000, 'a')]
     [InlineData("> ", 2000, 'x')]
     [InlineData("- ", 2000, 'x')]
-    public void What_exceeds_a_limit_is_kept_as_text_with_a_warning(string construct, int times, char letter)
+    public void A_construct_over_a_limit_is_kept_as_text_with_a_warning(string construct, int times, char letter)
     {
         var markdown = string.Concat(Enumerable.Repeat(construct, times)) + "x\n";
         var body = MarkdownReader.Read(markdown, "T");
@@ -57,7 +57,7 @@ public sealed class MarkdownLimitsTests
     }
 
     [Fact]
-    public void Only_the_paragraph_that_exceeds_a_limit_is_plain()
+    public void Only_the_paragraph_over_a_limit_is_plain_text()
     {
         var body = MarkdownReader.Read($"*a*\n\n{string.Concat(Enumerable.Repeat("*b* ", 1000))}\n\n*c*", "T");
 
@@ -65,13 +65,13 @@ public sealed class MarkdownLimitsTests
     }
 
     [Fact]
-    public void Equal_headings_have_anchors_of_their_own()
+    public void Equal_headings_get_distinct_anchors()
     {
         var sections = MarkdownReader.Read("## A\n\n## A 2\n\n## A\n\n## A\n\n## A 2\n\n## A", "T").Sections;
 
         Assert.Equal(["a", "a-2", "a-3", "a-4", "a-2-2", "a-5"], sections.Select(section => section.Anchor));
     }
 
-    private static async Task<List<string>> Faults(string body) =>
+    private static async Task<List<string>> Validate(string body) =>
         (await new StoryDocumentValidator().ValidateAsync(new StoryDocument { Title = "T", Body = body })).Errors.ConvertAll(error => error.ErrorMessage);
 }

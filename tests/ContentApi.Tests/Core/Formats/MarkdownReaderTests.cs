@@ -16,7 +16,7 @@ public sealed class MarkdownReaderTests
     [InlineData("Acting: a career", null, "Acting: a career")]
     [InlineData("Act now", null, "Act now")]
     [InlineData("What Next?", null, "What Next?")]
-    public void A_heading_of_the_second_level_splits_into_label_and_title(string heading, string? label, string? title)
+    public void A_second_level_heading_is_split_into_label_and_title(string heading, string? label, string? title)
     {
         var section = Assert.Single(MarkdownReader.Read($"## {heading}\n\nText.", "Title").Sections);
 
@@ -25,7 +25,7 @@ public sealed class MarkdownReaderTests
     }
 
     [Fact]
-    public void Text_before_the_first_heading_is_a_section_without_heading()
+    public void Text_before_the_first_heading_is_a_section_without_a_heading()
     {
         var sections = MarkdownReader.Read("# The Title\n\nIntro.\n\n## One\n\nA.\n\n## One\n\nB.", "‘The title’").Sections;
 
@@ -50,7 +50,7 @@ public sealed class MarkdownReaderTests
     [InlineData("[x](data:text/html,1)", "x||")]
     [InlineData("[x](//evil.example)", "x||")]
     [InlineData("[x](/stories/y#z)", "x||/stories/y#z")]
-    public void Text_reads_as_these_spans(string markdown, string spans)
+    public void Parses_inline_Markdown_into_spans(string markdown, string spans)
     {
         var block = Assert.Single(Assert.Single(MarkdownReader.Read(markdown, "T").Sections).Blocks);
 
@@ -69,7 +69,7 @@ public sealed class MarkdownReaderTests
     [InlineData("***", BlockType.Divider, "* * *")]
     [InlineData("| a | b |\n|---|---|\n| 1 | 2 |", BlockType.Code, "| a | b |\n|---|---|\n| 1 | 2 |")]
     [InlineData("<div onclick=\"x()\">hi</div>", BlockType.Paragraph, "<div onclick=\"x()\">hi</div>")]
-    public void Markdown_reads_as_a_block_of_this_type_and_text(string markdown, string type, string text)
+    public void Parses_Markdown_into_blocks(string markdown, string type, string text)
     {
         var block = Assert.Single(Assert.Single(MarkdownReader.Read(markdown, "T").Sections).Blocks);
 
@@ -81,7 +81,7 @@ public sealed class MarkdownReaderTests
     [InlineData("text ![alt](relative.png) text", "picture")]
     [InlineData("| a |\n|---|\n| 1 |", "table")]
     [InlineData("- a\n  - b", "list inside a list")]
-    public void What_cannot_be_kept_as_written_is_a_warning_with_its_line(string markdown, string about)
+    public void Unsupported_content_is_a_warning_with_its_line(string markdown, string about)
     {
         var warning = Assert.Single(MarkdownReader.Read($"First.\n\n{markdown}", "T").Warnings);
 
@@ -109,15 +109,15 @@ public sealed class MarkdownReaderTests
     [Theory]
     [InlineData("[a]")]
     [InlineData("x ![a]")]
-    public void Long_addresses_that_are_referred_to_again_and_again_are_left_out_at_some_point_and_no_text_is(string reference)
+    public void Links_over_the_total_URL_limit_are_omitted_and_their_text_is_kept(string reference)
     {
         const int times = 100_000;
-        var address = $"https://example.com/{new string('x', reference == "[a]" ? 100_000 : 1_900)}";
-        var body = MarkdownReader.Read($"[a]: {address}\n\n{string.Concat(Enumerable.Repeat($"{reference} ", times))}", "T");
-        var html = HtmlWriter.Write(BlockIdentity.Assign(body.Sections));
+        var url = $"https://example.com/{new string('x', reference == "[a]" ? 100_000 : 1_900)}";
+        var body = MarkdownReader.Read($"[a]: {url}\n\n{string.Concat(Enumerable.Repeat($"{reference} ", times))}", "T");
+        var html = HtmlWriter.Write(BlockIdAssigner.Assign(body.Sections));
 
-        Assert.Contains(address, html, StringComparison.Ordinal);
-        Assert.InRange(html.Length, BodyLimits.Addresses / 2, 2 * BodyLimits.Addresses);
+        Assert.Contains(url, html, StringComparison.Ordinal);
+        Assert.InRange(html.Length, BodyLimits.MaxTotalUrlLength / 2, 2 * BodyLimits.MaxTotalUrlLength);
         Assert.Equal(times, PlainTextWriter.Write(body.Sections).Count(c => c == 'a'));
         Assert.Single(body.Warnings, warning => warning.Contains("from there on links are left out", StringComparison.Ordinal));
     }
@@ -132,9 +132,9 @@ public sealed class MarkdownReaderTests
     [InlineData("```\"><script>alert(1)</script>\nx\n```")]
     [InlineData("## <script>alert(1)</script>")]
     [InlineData("> <svg/onload=alert(1)>")]
-    public void Html_has_no_markup_but_ours(string markdown)
+    public void Html_contains_only_the_markup_of_the_writer(string markdown)
     {
-        var html = HtmlWriter.Write(BlockIdentity.Assign(MarkdownReader.Read(markdown, "T").Sections));
+        var html = HtmlWriter.Write(BlockIdAssigner.Assign(MarkdownReader.Read(markdown, "T").Sections));
 
         var tags = System.Text.RegularExpressions.Regex.Matches(html, "<[^>]*>").Select(match => match.Value).ToList();
         Assert.NotEmpty(tags);

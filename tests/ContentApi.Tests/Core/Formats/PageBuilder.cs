@@ -7,11 +7,11 @@ internal sealed record PageBuilder
 {
     public string Title { get; init; } = "The 'Quiet' Bakery: Nora Lind's Long Night";
 
-    public string? Founder { get; init; } = "nora-lind";
+    public string? FounderSlug { get; init; } = "nora-lind";
 
     public string? Date { get; init; } = "March 3, 2025";
 
-    public string? Minutes { get; init; } = "8 min read";
+    public string? ReadingTime { get; init; } = "8 min read";
 
     public string? Byline { get; init; } = "By The Morning Desk";
 
@@ -19,9 +19,9 @@ internal sealed record PageBuilder
 
     public string TakeawaysHeading { get; init; } = "Key Takeaways";
 
-    public string Bullet { get; init; } = "  • ";
+    public string BulletPrefix { get; init; } = "  • ";
 
-    public string[] Short { get; init; } = ["Bake before they ask; it's the smell that sells.", "A debt: the friend who wakes you early.", "Close on Mondays."];
+    public string[] ShortTakeaways { get; init; } = ["Bake before they ask; it's the smell that sells.", "A debt: the friend who wakes you early.", "Close on Mondays."];
 
     public string[] Body { get; init; } =
     [
@@ -29,16 +29,16 @@ internal sealed record PageBuilder
         "Act I: Flour, on Credit", "The miller gave her three weeks. She needed four.", "Epilogue: Is Bread Enough?", "It was.",
     ];
 
-    public (string Statement, string Explanation)[] Full { get; init; } =
+    public (string Statement, string Explanation)[] FullTakeaways { get; init; } =
     [
         ("Bake before they ask; it's the smell that sells", "People follow their nose: nobody reads a sign."),
         ("A debt: the friend who wakes you early", "It kept her punctual."),
         ("Close on Mondays", "Dough rests, and so should she."),
     ];
 
-    public string Number { get; init; } = "  {0}. ";
+    public string NumberFormat { get; init; } = "  {0}. ";
 
-    public string? Share { get; init; } = "Share this story";
+    public string? ShareLine { get; init; } = "Share this story";
 
     public (string Title, string? Founder, string Dek, string Read)[] Cards { get; init; } =
     [
@@ -50,19 +50,19 @@ internal sealed record PageBuilder
     {
         get
         {
-            List<string?> lines = [Title, Founder, "", Title, "", Date, Minutes, Byline, Dek, ""];
-            if (Short.Length > 0)
+            List<string?> lines = [Title, FounderSlug, "", Title, "", Date, ReadingTime, Byline, Dek, ""];
+            if (ShortTakeaways.Length > 0)
             {
-                lines.AddRange([TakeawaysHeading, "", .. Short.Select(text => Bullet + text), ""]);
+                lines.AddRange([TakeawaysHeading, "", .. ShortTakeaways.Select(text => BulletPrefix + text), ""]);
             }
 
             lines.AddRange(Body.SelectMany(paragraph => new[] { paragraph, "" }));
-            if (Full.Length > 0)
+            if (FullTakeaways.Length > 0)
             {
-                lines.AddRange(["", TakeawaysHeading, "", .. Full.Select((full, index) => string.Format(null, Number, index + 1) + $"{full.Statement}: {full.Explanation}"), ""]);
+                lines.AddRange(["", TakeawaysHeading, "", .. FullTakeaways.Select((full, index) => string.Format(null, NumberFormat, index + 1) + $"{full.Statement}: {full.Explanation}"), ""]);
             }
 
-            lines.AddRange([Share, ""]);
+            lines.AddRange([ShareLine, ""]);
             if (Cards.Length > 0)
             {
                 lines.AddRange(["Continue Your Journey", "", "More stories that shaped the entrepreneurial world", ""]);

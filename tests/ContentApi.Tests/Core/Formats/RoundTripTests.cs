@@ -30,7 +30,7 @@ public sealed class RoundTripTests
             var spans = new SpanBuilder();
             foreach (var (text, marks, href, separator) in parts)
             {
-                spans.Separate(separator);
+                spans.AddSeparator(separator);
                 spans.Add(text.Replace("]:", "] :", StringComparison.Ordinal), marks, href); // see SpanWriter.OneCode
             }
 
@@ -38,50 +38,50 @@ public sealed class RoundTripTests
         });
 
     private static readonly Gen<Block> Block = Gen.OneOf(
-        Spans.Select(spans => New(BlockType.Paragraph) with { Spans = spans }),
-        Text.Select(text => New(BlockType.Heading) with { Level = 3, Spans = [Plain(text)] }),
-        Text.Select(text => New(BlockType.Quote) with { Spans = [Plain(text)] }),
-        Gen.Select(Spans.List[1, 4], Gen.Bool).Select((items, ordered) => New(BlockType.List) with { Ordered = ordered, Items = items }),
-        Word.List[1, 5].Select(lines => New(BlockType.Code) with { Language = "text", Text = string.Join('\n', lines) }),
-        Text.Select(text => New(BlockType.Image) with { Image = new() { Url = "https://example.com/a.png?b=1&c=_2_", Alt = text, Caption = "A \"caption\"" } }),
-        Gen.Const(New(BlockType.Divider)));
+        Spans.Select(spans => CreateBlock(BlockType.Paragraph) with { Spans = spans }),
+        Text.Select(text => CreateBlock(BlockType.Heading) with { Level = 3, Spans = [CreateSpan(text)] }),
+        Text.Select(text => CreateBlock(BlockType.Quote) with { Spans = [CreateSpan(text)] }),
+        Gen.Select(Spans.List[1, 4], Gen.Bool).Select((items, ordered) => CreateBlock(BlockType.List) with { Ordered = ordered, Items = items }),
+        Word.List[1, 5].Select(lines => CreateBlock(BlockType.Code) with { Language = "text", Text = string.Join('\n', lines) }),
+        Text.Select(text => CreateBlock(BlockType.Image) with { Image = new() { Url = "https://example.com/a.png?b=1&c=_2_", Alt = text, Caption = "A \"caption\"" } }),
+        Gen.Const(CreateBlock(BlockType.Divider)));
 
     [Fact]
-    public void Blocks_written_as_Markdown_read_back_as_the_same_blocks() =>
+    public void Blocks_survive_a_Markdown_round_trip() =>
         Block.List[1, 6].Sample(
             blocks =>
             {
                 List<Section> sections = [new() { Id = "", Label = null, Title = null, Anchor = "start", Blocks = blocks }];
-                return Json(MarkdownReader.Read(MarkdownWriter.Write(sections), "T").Sections) == Json(sections);
+                return ToJson(MarkdownReader.Read(MarkdownWriter.Write(sections), "T").Sections) == ToJson(sections);
             },
             print: blocks =>
             {
                 List<Section> sections = [new() { Id = "", Label = null, Title = null, Anchor = "start", Blocks = blocks }];
                 var markdown = MarkdownWriter.Write(sections);
-                return $"{Json(sections)}\n{markdown}\n{Json(MarkdownReader.Read(markdown, "T").Sections)}";
+                return $"{ToJson(sections)}\n{markdown}\n{ToJson(MarkdownReader.Read(markdown, "T").Sections)}";
             },
             iter: Iterations);
 
     [Fact]
-    public void Whatever_was_read_is_written_so_that_its_text_reads_the_same_again() =>
+    public void The_text_of_any_Markdown_survives_a_round_trip() =>
         Gen.OneOf(Gen.String[Gen.Char["ab \n#*_`>-1.[]()|~<&:\\!"], 0, 60], Word.List[1, 12].Select(words => string.Concat(words)))
             .Select(markdown => MarkdownReader.Read(markdown, "T").Sections)
             .Sample(
                 sections => PlainTextWriter.Write(MarkdownReader.Read(MarkdownWriter.Write(sections), "T").Sections) == PlainTextWriter.Write(sections),
-                print: sections => $"{Json(sections)}\n{MarkdownWriter.Write(sections)}\n{Json(MarkdownReader.Read(MarkdownWriter.Write(sections), "T").Sections)}",
+                print: sections => $"{ToJson(sections)}\n{MarkdownWriter.Write(sections)}\n{ToJson(MarkdownReader.Read(MarkdownWriter.Write(sections), "T").Sections)}",
                 iter: Iterations);
 
     [Fact]
-    public void Headings_written_as_Markdown_read_back_as_the_same_headings() =>
+    public void Headings_survive_a_Markdown_round_trip() =>
         Text.Sample(title =>
         {
             var sections = MarkdownReader.Read($"## {MarkdownWriter.Escape(title)}\n\nText.\n", "T").Sections;
-            return Json(MarkdownReader.Read(MarkdownWriter.Write(sections), "T").Sections) == Json(sections)
+            return ToJson(MarkdownReader.Read(MarkdownWriter.Write(sections), "T").Sections) == ToJson(sections)
                 && SectionHeading.Join(sections[0].Label, sections[0].Title).Length > 0;
         });
 
     [Fact]
-    public void An_escaped_text_reads_as_that_text() =>
+    public void Escaped_text_is_parsed_as_the_same_text() =>
         Text.Sample(
             text => PlainTextWriter.Write(MarkdownReader.Read(MarkdownWriter.Escape(text), "T").Sections) == text,
             print: text => $"{text}\n{MarkdownWriter.Escape(text)}\n{PlainTextWriter.Write(MarkdownReader.Read(MarkdownWriter.Escape(text), "T").Sections)}");
@@ -96,9 +96,9 @@ public sealed class RoundTripTests
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
-    private static Block New(string type) => new() { Id = "", Type = type };
+    private static Block CreateBlock(string type) => new() { Id = "", Type = type };
 
-    private static Span Plain(string text) => new() { Text = text, Marks = [], Href = null };
+    private static Span CreateSpan(string text) => new() { Text = text, Marks = [], Href = null };
 
-    private static string Json(IReadOnlyList<Section> sections) => JsonSerializer.Serialize(sections, StoryBodyJson.Relaxed.IReadOnlyListSection);
+    private static string ToJson(IReadOnlyList<Section> sections) => JsonSerializer.Serialize(sections, StoryBodyJsonContext.Relaxed.IReadOnlyListSection);
 }

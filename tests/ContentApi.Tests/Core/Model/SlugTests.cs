@@ -15,10 +15,10 @@ public sealed class SlugTests
     [InlineData("ｆｕｌｌ　ｗｉｄｔｈ ②", "full-width-2")]
     [InlineData("100% pure_joy", "100-pure-joy")]
     [InlineData("?!…", "")]
-    public void A_title_gives_this_slug(string title, string slug) => Assert.Equal(slug, Slug.From(title));
+    public void Creates_a_slug_from_a_title(string title, string slug) => Assert.Equal(slug, Slug.From(title));
 
     [Fact]
-    public void Every_text_gives_a_valid_slug_or_none() =>
+    public void Every_text_yields_a_valid_slug_or_an_empty_string() =>
         Gen.String.Select(Slug.From).Sample(slug => slug.Length == 0 || Slug.IsValid(slug));
 
     [Theory]
@@ -28,14 +28,14 @@ public sealed class SlugTests
     [InlineData("Lei-Jun", false)]
     [InlineData("-lei", false)]
     [InlineData("", false)]
-    public void A_slug_ends_where_its_text_ends(string text, bool valid) => Assert.Equal(valid, Slug.IsValid(text));
+    public void Validates_slugs(string text, bool valid) => Assert.Equal(valid, Slug.IsValid(text));
 
     [Fact]
-    public void A_slug_is_its_own_slug() =>
+    public void The_slug_of_a_slug_is_itself() =>
         Gen.String.Select(Slug.From).Sample(slug => Slug.From(slug) == slug);
 
     [Fact]
-    public void A_title_beyond_the_limit_is_cut_between_words()
+    public void A_title_over_the_limit_is_truncated_between_words()
     {
         var slug = Slug.From(string.Concat(Enumerable.Repeat("eleven letter ", 40)));
 

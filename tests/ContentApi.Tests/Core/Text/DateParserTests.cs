@@ -24,7 +24,7 @@ public sealed class DateParserTests
     [InlineData("Tuesday, August 26, 2025")]
     [InlineData("Published on August 26, 2025")]
     [InlineData("Published: Tue, 26 Aug 2025")]
-    public void A_date_is_read_in_every_form_that_says_one_thing(string text)
+    public void Parses_unambiguous_dates(string text)
     {
         Assert.True(DateParser.IsDateLike(text), text);
         Assert.Equal(new DateTimeOffset(2025, 8, 26, 0, 0, 0, TimeSpan.Zero), DateParser.Parse(text, TimeZoneInfo.Utc));
@@ -43,7 +43,7 @@ public sealed class DateParserTests
     [InlineData("2025-13-01", true)]
     [InlineData("31.06.2025", true)]
     [InlineData("0001-01-01", true)]
-    public void What_is_no_date_or_may_be_two_is_not_guessed(string text, bool hasTheForm)
+    public void Rejects_invalid_and_ambiguous_dates(string text, bool hasTheForm)
     {
         Assert.Equal(hasTheForm, DateParser.IsDateLike(text));
         Assert.True(DateParser.Parse(text, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")) is null or { Year: < 2 });
@@ -54,5 +54,5 @@ public sealed class DateParserTests
     [InlineData("Sept. 9th, 2025")]
     [InlineData("September 9, 2025")]
     [InlineData("09.09.2025")]
-    public void September_has_three_names(string text) => Assert.Equal(9, DateParser.Parse(text, TimeZoneInfo.Utc)!.Value.Month);
+    public void Parses_every_abbreviation_of_September(string text) => Assert.Equal(9, DateParser.Parse(text, TimeZoneInfo.Utc)!.Value.Month);
 }

@@ -11,7 +11,7 @@ public sealed class ReadingLengthTests
     [InlineData("雷军的故事", 5)]
     [InlineData("Xiaomi 雷军 MIUI", 4)]
     [InlineData("สวัสดี", 4)]
-    public void A_text_has_so_many_words(string text, int words) => Assert.Equal(words, ReadingLength.In(text).Count);
+    public void Counts_words(string text, int words) => Assert.Equal(words, ReadingLength.Measure(text).WordCount);
 
     [Theory]
     [InlineData("word ", 1, 1)]
@@ -20,6 +20,6 @@ public sealed class ReadingLengthTests
     [InlineData("字", 400, 1)]
     [InlineData("字", 401, 2)]
     [InlineData("", 1, 1)]
-    public void A_text_takes_so_many_minutes(string text, int times, int minutes) =>
-        Assert.Equal(minutes, ReadingLength.In(string.Concat(Enumerable.Repeat(text, times))).ReadingMinutes);
+    public void Computes_reading_minutes(string text, int times, int minutes) =>
+        Assert.Equal(minutes, ReadingLength.Measure(string.Concat(Enumerable.Repeat(text, times))).ReadingMinutes);
 }

@@ -212,8 +212,8 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
         using var rebuild = new RecommendationRebuilder(counted, _ => { });
         await rebuild.Read(connection, CancellationToken.None);
 
-        Assert.Equal(expected, rebuild.Containing.GetValueOrDefault(TermExtractor.Term("zeppelin")));
-        Assert.Equal(1 - expected, rebuild.Containing.GetValueOrDefault(TermExtractor.Term("zinnia")));
+        Assert.Equal(expected, rebuild.Containing.GetValueOrDefault(TermExtractor.GetTerm("zeppelin")));
+        Assert.Equal(1 - expected, rebuild.Containing.GetValueOrDefault(TermExtractor.GetTerm("zinnia")));
     }
 
     private async Task<JsonNode> List(string slug, string query = "") => (await api.Json($"/v1/stories/{slug}/recommendations{query}"))["items"]!;

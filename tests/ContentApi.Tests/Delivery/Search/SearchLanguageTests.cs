@@ -72,7 +72,7 @@ public sealed class SearchLanguageTests(PolyglotLibrary api) : IClassFixture<Pol
         await api.Created(slug, NewsroomClient.Document($"{word} {word}", $"{word} {word} {word} {word}"));
         await api.Published(slug);
 
-        Assert.All(Tokenizer.Tokenize(word), folded => Assert.InRange(folded.Text.Length, 1, Tokenizer.MaxLength));
+        Assert.All(Tokenizer.Tokenize(word), folded => Assert.InRange(folded.Text.Length, 1, Tokenizer.MaxTokenLength));
     }
 
     [Theory]

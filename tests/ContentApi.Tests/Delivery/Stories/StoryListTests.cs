@@ -91,7 +91,7 @@ public sealed class StoryListTests(SmallLibrary api) : IClassFixture<SmallLibrar
     [InlineData("/v1/topics", "topics", "\u0001")]
     public async Task A_cursor_with_a_good_seal_and_a_key_that_is_none_is_refused(string address, string query, string key)
     {
-        var forged = new Cursor(key, Guid.CreateVersion7(), 1).Write(query);
+        var forged = new Cursor(key, Guid.CreateVersion7(), 1).Encode(query);
 
         var problem = await api.Problem(HttpStatusCode.BadRequest, $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}cursor={forged}");
 

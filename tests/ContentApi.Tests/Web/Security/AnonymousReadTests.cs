@@ -19,7 +19,7 @@ public sealed class AnonymousReadTests(AnonymousReadTests.Closed api) : IClassFi
 
         foreach (var scope in Enum.GetValues<Scope>())
         {
-            Assert.Equal(HttpStatusCode.OK, await api.Http.Ask("GET", "/v1/stories", (await api.MakeKey(scope.Name(), [scope])).Key).Status());
+            Assert.Equal(HttpStatusCode.OK, await api.Http.Ask("GET", "/v1/stories", (await api.MakeKey(scope.GetName(), [scope])).Key).Status());
         }
     }
 

@@ -172,7 +172,7 @@ public sealed class ScopeTests(ScopeTests.Keyed api) : IClassFixture<ScopeTests.
             await base.InitializeAsync();
             foreach (var scope in Enum.GetValues<Scope>())
             {
-                Keys[scope.Name()] = (await this.MakeKey(scope.Name(), [scope])).Key;
+                Keys[scope.GetName()] = (await this.MakeKey(scope.GetName(), [scope])).Key;
             }
 
             var revoked = await this.MakeKey("revoked", Enum.GetValues<Scope>());

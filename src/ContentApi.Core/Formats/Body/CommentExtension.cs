@@ -40,7 +40,7 @@ internal sealed class CommentInline : LeafInline, ICommentNode
 /// Parses comments as separate nodes and follows Markdown's rules for code exactly: a comment inside code is text, and code inside a
 /// comment is part of the comment.
 /// </summary>
-internal sealed class MarkdownComments : IMarkdownExtension
+internal sealed class CommentExtension : IMarkdownExtension
 {
     public void Setup(MarkdownPipelineBuilder pipeline)
     {
@@ -58,34 +58,34 @@ internal sealed class MarkdownComments : IMarkdownExtension
     /// </summary>
     private sealed class CommentBlockParser : BlockParser
     {
-        private static readonly object LastEnd = new();
+        private static readonly object LastCommentEndKey = new();
 
         public CommentBlockParser() => OpeningCharacters = ['<', '{', '%', '['];
 
         public override BlockState TryOpen(BlockProcessor processor)
         {
             // Ignore the inside of a comment that its container cuts short: the body is parsed again without it.
-            if (processor.IsCodeIndent || (processor.Document.GetData(LastEnd) is int last && last > processor.Start))
+            if (processor.IsCodeIndent || (processor.Document.GetData(LastCommentEndKey) is int lastCommentEnd && lastCommentEnd > processor.Start))
             {
                 return BlockState.None;
             }
 
             var (text, lineEnd) = (processor.Line.Text, processor.Line.End + 1);
-            var at = processor.Start;
-            while ((text[at] == '[' && at == processor.Start ? CommentSyntax.MatchDefinition(text, at) : CommentSyntax.Match(text, at)) is { } comment)
+            var position = processor.Start;
+            while ((text[position] == '[' && position == processor.Start ? CommentSyntax.MatchDefinition(text, position) : CommentSyntax.Match(text, position)) is { } comment)
             {
                 if (!comment.IsClosed || comment.End > lineEnd)
                 {
                     return Open(processor, comment.IsClosed ? comment.End : int.MaxValue, isTerminated: false, BlockState.ContinueDiscard);
                 }
 
-                at = comment.End;
-                while (at < lineEnd && text[at] is ' ' or '\t')
+                position = comment.End;
+                while (position < lineEnd && text[position] is ' ' or '\t')
                 {
-                    at++;
+                    position++;
                 }
 
-                if (at >= lineEnd)
+                if (position >= lineEnd)
                 {
                     return Open(processor, comment.End, isTerminated: true, BlockState.BreakDiscard);
                 }
@@ -119,7 +119,7 @@ internal sealed class MarkdownComments : IMarkdownExtension
 
         private BlockState Open(BlockProcessor processor, int end, bool isTerminated, BlockState state)
         {
-            processor.Document.SetData(LastEnd, end);
+            processor.Document.SetData(LastCommentEndKey, end);
             processor.NewBlocks.Push(new CommentBlock(this)
             {
                 Column = processor.Column,

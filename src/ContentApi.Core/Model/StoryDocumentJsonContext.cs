@@ -9,7 +9,7 @@ namespace ContentApi.Core.Model;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(StoryDocument))]
 [JsonSerializable(typeof(IReadOnlyList<TakeawayDocument>))]
-internal sealed partial class StoryDocumentJson : JsonSerializerContext;
+internal sealed partial class StoryDocumentJsonContext : JsonSerializerContext;
 
 /// <summary>Reads an RFC 3339 instant with an offset and writes it in UTC.</summary>
 internal sealed partial class InstantConverter : JsonConverter<DateTimeOffset?>

@@ -1,8 +1,8 @@
 namespace ContentApi.Core.Model;
 
 /// <summary>Describes the id of a section or block in the contract.</summary>
-internal sealed class BodyIdAttribute : StringSchemaAttribute
+internal sealed class BlockIdAttribute : StringSchemaAttribute
 {
-    public BodyIdAttribute()
+    public BlockIdAttribute()
         : base(8) => Pattern = "^[bs][a-z0-9]{7}$";
 }

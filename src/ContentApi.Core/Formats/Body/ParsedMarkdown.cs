@@ -8,26 +8,26 @@ namespace ContentApi.Core.Formats.Body;
 /// A parsed Markdown body, and the source that the positions in its tree refer to. The source has no comment that extends from one block
 /// into another.
 /// </summary>
-internal sealed class BodyMarkdown
+internal sealed class ParsedMarkdown
 {
     /// <summary>
     /// Maximum number of times that a body is parsed. Removing a comment that extends into another block changes how the rest is parsed, so
     /// each one requires another pass.
     /// </summary>
-    private const int MostPasses = 8;
+    private const int MaxPasses = 8;
 
     private const string EmptyComment = "<!-- -->";
 
     /// <summary>Spans of all comments in the source, in order.</summary>
-    private readonly List<SourceSpan> comments;
+    private readonly List<SourceSpan> commentSpans;
 
-    private BodyMarkdown(string source, CancellationToken cancellationToken)
+    private ParsedMarkdown(string source, CancellationToken cancellationToken)
     {
         Source = source;
-        (Document, var parsing) = MarkdownParser.Parse(source, cancellationToken);
-        Exceeded = parsing.Exceeded;
-        Comments = CommentSyntax.MayOccurIn(source) ? Document.Descendants().OfType<ICommentNode>().OrderBy(comment => comment.SourceSpan.Start).ToList() : [];
-        comments = Comments.Select(comment => comment.SourceSpan).ToList();
+        (Document, var parser) = MarkdownParser.Parse(source, cancellationToken);
+        ExceededLimits = parser.ExceededLimits;
+        Comments = CommentSyntax.MayContainComment(source) ? Document.Descendants().OfType<ICommentNode>().OrderBy(comment => comment.SourceSpan.Start).ToList() : [];
+        commentSpans = Comments.Select(comment => comment.SourceSpan).ToList();
     }
 
     public MarkdownDocument Document { get; }
@@ -36,7 +36,7 @@ internal sealed class BodyMarkdown
     public (int Line, string Message)? Warning { get; private init; }
 
     /// <summary>Gets the lines at which a limit is exceeded, counted from 0, each with the limit as the end of a sentence.</summary>
-    public IReadOnlyList<(int Line, string Limit)> Exceeded { get; }
+    public IReadOnlyList<(int Line, string Limit)> ExceededLimits { get; }
 
     private string Source { get; }
 
@@ -49,22 +49,22 @@ internal sealed class BodyMarkdown
     /// </remarks>
     /// <exception cref="ArgumentException">Markdig's own nesting limit is exceeded.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
-    public static BodyMarkdown Parse(string markdown, CancellationToken cancellationToken = default)
+    public static ParsedMarkdown Parse(string markdown, CancellationToken cancellationToken = default)
     {
         var source = markdown.ReplaceLineEndings("\n");
         (int Line, string Message)? warning = null;
         for (var pass = 1; ; pass++)
         {
-            var body = new BodyMarkdown(source, cancellationToken) { Warning = warning };
+            var body = new ParsedMarkdown(source, cancellationToken) { Warning = warning };
             if (body.Comments.FirstOrDefault(comment => !comment.IsTerminated) is not { SourceSpan.Start: var start })
             {
                 return body;
             }
 
             var line = 1 + source.AsSpan(0, Math.Max(start, 0)).Count('\n');
-            if (pass == MostPasses || start < 0 || CommentSyntax.Match(source, start) is not { } comment)
+            if (pass == MaxPasses || start < 0 || CommentSyntax.Match(source, start) is not { } comment)
             {
-                return new(CommentText.Remove(source), cancellationToken) { Warning = (line, "too many comments reach from one paragraph into another; from here on, what looks like a comment in code is left out too") };
+                return new(CommentRemover.Remove(source), cancellationToken) { Warning = (line, "too many comments reach from one paragraph into another; from here on, what looks like a comment in code is left out too") };
             }
 
             warning ??= comment.IsClosed ? null : (line, "the comment that starts here is never closed; the rest of the body is left out");
@@ -75,43 +75,43 @@ internal sealed class BodyMarkdown
     /// <summary>Returns a body without its comments, and the warning about them.</summary>
     public static (string Markdown, (int Line, string Message)? Warning) RemoveComments(string markdown, CancellationToken cancellationToken = default)
     {
-        if (!CommentSyntax.MayOccurIn(markdown))
+        if (!CommentSyntax.MayContainComment(markdown))
         {
             return (markdown, null);
         }
 
-        BodyMarkdown body;
+        ParsedMarkdown body;
         try
         {
             body = Parse(markdown, cancellationToken);
         }
         catch (ArgumentException)
         {
-            return (CommentText.Remove(markdown), null);
+            return (CommentRemover.Remove(markdown), null);
         }
 
-        var afterLists = body.Document.Zip(body.Document.Skip(1)).Where(pair => pair.First is ListBlock).Select(pair => pair.Second).ToHashSet();
-        var kept = new StringBuilder(body.Source.Length);
-        var at = 0;
+        var blocksAfterLists = body.Document.Zip(body.Document.Skip(1)).Where(pair => pair.First is ListBlock).Select(pair => pair.Second).ToHashSet();
+        var result = new StringBuilder(body.Source.Length);
+        var position = 0;
         foreach (var comment in body.Comments)
         {
-            kept.Append(body.Source, at, comment.SourceSpan.Start - at);
-            at = comment.SourceSpan.End + 1;
-            if (comment is CommentBlock block && (block.Parent is not MarkdownDocument || afterLists.Contains(block)))
+            result.Append(body.Source, position, comment.SourceSpan.Start - position);
+            position = comment.SourceSpan.End + 1;
+            if (comment is CommentBlock block && (block.Parent is not MarkdownDocument || blocksAfterLists.Contains(block)))
             {
-                kept.Append(EmptyComment); // ends a list before what follows, and keeps a list item that has only a comment
+                result.Append(EmptyComment); // ends a list before what follows, and keeps a list item that has only a comment
             }
-            else if (comment is CommentInline && char.IsWhiteSpace(kept.Length == 0 ? '\n' : kept[^1]))
+            else if (comment is CommentInline && char.IsWhiteSpace(result.Length == 0 ? '\n' : result[^1]))
             {
-                at += body.Source.AsSpan(at).IndexOfAnyExcept(' ', '\t') is >= 0 and var spaces ? spaces : 0;
+                position += body.Source.AsSpan(position).IndexOfAnyExcept(' ', '\t') is >= 0 and var spaces ? spaces : 0;
             }
         }
 
-        return (kept.Append(body.Source, at, body.Source.Length - at).ToString(), body.Warning);
+        return (result.Append(body.Source, position, body.Source.Length - position).ToString(), body.Warning);
     }
 
     /// <summary>Returns the source of a block without its comments.</summary>
-    public ReadOnlySpan<char> SourceOf(Block block)
+    public ReadOnlySpan<char> GetSource(Block block)
     {
         var (start, end) = (block.Span.Start, block.Span.End + 1);
         if (start < 0 || end > Source.Length || end <= start)
@@ -119,29 +119,29 @@ internal sealed class BodyMarkdown
             return "";
         }
 
-        var first = FirstCommentFrom(start);
-        if (first == comments.Count || comments[first].Start >= end)
+        var first = FindFirstComment(start);
+        if (first == commentSpans.Count || commentSpans[first].Start >= end)
         {
             return Source.AsSpan(start, end - start).Trim('\n');
         }
 
         var text = new StringBuilder();
-        for (var i = first; i < comments.Count && comments[i].End < end; i++)
+        for (var i = first; i < commentSpans.Count && commentSpans[i].End < end; i++)
         {
-            text.Append(Source, start, comments[i].Start - start);
-            start = comments[i].End + 1;
+            text.Append(Source, start, commentSpans[i].Start - start);
+            start = commentSpans[i].End + 1;
         }
 
         return text.Append(Source, start, end - start).ToString().AsSpan().Trim('\n');
     }
 
-    private int FirstCommentFrom(int start)
+    private int FindFirstComment(int start)
     {
-        var (low, high) = (0, comments.Count);
+        var (low, high) = (0, commentSpans.Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = comments[middle].Start < start ? (middle + 1, high) : (low, middle);
+            (low, high) = commentSpans[middle].Start < start ? (middle + 1, high) : (low, middle);
         }
 
         return low;

@@ -1,7 +1,7 @@
 namespace ContentApi.Core.Model;
 
 /// <summary>Validates a comma-separated list of one or more of the given values.</summary>
-internal sealed class AnyOfAttribute(params string[] values)
+internal sealed class CommaSeparatedValuesAttribute(params string[] values)
     : CommaSeparatedAttribute($"^({string.Join('|', values)})$", values.Max(value => value.Length), values.Length, $"must be one or more of {string.Join(", ", values)}, separated by commas.")
 {
     public IReadOnlyList<string> Values => values;

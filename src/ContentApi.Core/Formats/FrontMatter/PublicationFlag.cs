@@ -2,12 +2,12 @@ namespace ContentApi.Core.Formats.FrontMatter;
 
 /// <summary>The meaning of a front matter key for publishing: whether it allows it, and whether its value is recognized.</summary>
 /// <param name="IsPublic">Whether this key allows the document to be published.</param>
-/// <param name="IsKnown">False if the value is not recognized; it then counts as private.</param>
-internal readonly record struct PublicationMark(bool IsPublic, bool IsKnown)
+/// <param name="IsRecognized">False if the value is not recognized; it then counts as private.</param>
+internal readonly record struct PublicationFlag(bool IsPublic, bool IsRecognized)
 {
-    private static readonly PublicationMark Public = new(IsPublic: true, IsKnown: true);
-    private static readonly PublicationMark Private = new(IsPublic: false, IsKnown: true);
-    private static readonly PublicationMark Unknown = new(IsPublic: false, IsKnown: false);
+    private static readonly PublicationFlag Public = new(IsPublic: true, IsRecognized: true);
+    private static readonly PublicationFlag Private = new(IsPublic: false, IsRecognized: true);
+    private static readonly PublicationFlag Unrecognized = new(IsPublic: false, IsRecognized: false);
 
     /// <summary>
     /// Keys that mean private when they are true, without case, hyphens and underscores: those of Hugo, Jekyll, WordPress, Docusaurus and
@@ -37,49 +37,49 @@ internal readonly record struct PublicationMark(bool IsPublic, bool IsKnown)
     };
 
     /// <summary>States of a document that is scheduled for its date.</summary>
-    private static readonly HashSet<string> WaitingStates = new(StringComparer.OrdinalIgnoreCase) { "future", "scheduled" };
+    private static readonly HashSet<string> ScheduledStates = new(StringComparer.OrdinalIgnoreCase) { "future", "scheduled" };
 
     /// <summary>Gets the usual keys, as suggestions for a misspelled one.</summary>
-    public static IReadOnlyList<string> KeyNames { get; } = ["draft", "published", "private", "status", "visibility"];
+    public static IReadOnlyList<string> CommonKeys { get; } = ["draft", "published", "private", "status", "visibility"];
 
     /// <summary>Returns whether a key controls publishing, ignoring case, hyphens and underscores.</summary>
-    public static bool IsKey(string key) => Plain(key) is var plain && (PrivateKeys.Contains(plain) || PublicKeys.Contains(plain) || StatusKeys.Contains(plain));
+    public static bool IsKey(string key) => NormalizeKey(key) is var normalizedKey && (PrivateKeys.Contains(normalizedKey) || PublicKeys.Contains(normalizedKey) || StatusKeys.Contains(normalizedKey));
 
     /// <summary>Returns whether a key may have the publication date as its value: Jekyll's `published` is a date or a boolean.</summary>
-    public static bool MayBeDate(string key) => Plain(key) is var plain && (plain.Equals("published", StringComparison.OrdinalIgnoreCase) || plain.Equals("publish", StringComparison.OrdinalIgnoreCase));
+    public static bool CanBeDate(string key) => NormalizeKey(key) is var normalizedKey && (normalizedKey.Equals("published", StringComparison.OrdinalIgnoreCase) || normalizedKey.Equals("publish", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Returns the values that allow publishing, for a message.</summary>
-    public static string Expected(string key) => Plain(key) is var plain && StatusKeys.Contains(plain) ? "published, publish, public or live"
-        : PrivateKeys.Contains(plain) ? "false, no, off, n or 0"
+    public static string DescribePublicValues(string key) => NormalizeKey(key) is var normalizedKey && StatusKeys.Contains(normalizedKey) ? "published, publish, public or live"
+        : PrivateKeys.Contains(normalizedKey) ? "false, no, off, n or 0"
         : "true, yes, on, y or 1";
 
     /// <summary>Returns the meaning of a key with this value. A value that is not recognized is private.</summary>
-    public static PublicationMark Read(FrontMatterMember member, bool hasDate)
+    public static PublicationFlag Parse(FrontMatterMember member, bool hasDate)
     {
         if (member.Value is not FrontMatterScalar { Text: { } text })
         {
-            return Unknown;
+            return Unrecognized;
         }
 
-        var (key, value) = (Plain(member.Key), text.Trim());
+        var (key, value) = (NormalizeKey(member.Key), text.Trim());
         if (StatusKeys.Contains(key))
         {
-            value = Plain(value).Replace(" ", "", StringComparison.Ordinal);
-            return PublicStates.Contains(value) || (hasDate && WaitingStates.Contains(value)) ? Public
+            value = NormalizeKey(value).Replace(" ", "", StringComparison.Ordinal);
+            return PublicStates.Contains(value) || (hasDate && ScheduledStates.Contains(value)) ? Public
                 : PrivateStates.Contains(value) ? Private
-                : Unknown;
+                : Unrecognized;
         }
 
-        return Truth(value) is not { } truth ? Unknown : truth == PublicKeys.Contains(key) ? Public : Private;
+        return ParseBoolean(value) is not { } boolean ? Unrecognized : boolean == PublicKeys.Contains(key) ? Public : Private;
     }
 
     /// <summary>Parses the booleans of YAML 1.1 and TOML, and other common spellings. Returns null for anything else.</summary>
-    private static bool? Truth(string value) => value.ToUpperInvariant() switch
+    private static bool? ParseBoolean(string value) => value.ToUpperInvariant() switch
     {
         "TRUE" or "YES" or "ON" or "Y" or "T" or "1" => true,
         "FALSE" or "NO" or "OFF" or "N" or "F" or "0" => false,
         _ => null,
     };
 
-    private static string Plain(string key) => key.Trim().Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
+    private static string NormalizeKey(string key) => key.Trim().Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
 }

@@ -3,7 +3,7 @@ using ContentApi.Core.Formats.Body;
 
 namespace ContentApi.Tests.Core.Formats;
 
-public sealed class CommentTests
+public sealed class MarkdownCommentTests
 {
     public static readonly TheoryData<string> Comments =
     [
@@ -15,7 +15,7 @@ public sealed class CommentTests
     ];
 
     /// <summary>Bodies with a comment at the position of `C`, and their plain text without it.</summary>
-    private static readonly (string Markdown, string Text)[] Places =
+    private static readonly (string Markdown, string Text)[] Templates =
     [
         ("Before C after.", "Before after."), ("C after.", "after."), ("Before.\n\nC\n\nAfter.", "Before.\n\nAfter."), ("*em* C **strong**", "em strong"),
         ("Before\nC\nafter.", "Before\n\nafter."), ("- one C\n- two", "• one\n• two"), ("- C\n- two", "• two"), ("1. C one\n2. two", "1. one\n2. two"),
@@ -27,17 +27,17 @@ public sealed class CommentTests
 
     [Theory]
     [MemberData(nameof(Comments))]
-    public void A_comment_shows_nowhere(string comment)
+    public void Comments_are_removed_from_every_output_format(string comment)
     {
-        foreach (var (template, text) in Places.Where(place => !comment.Contains('\n', StringComparison.Ordinal) || !"#|>-![123".Contains(place.Markdown[0], StringComparison.Ordinal)))
+        foreach (var (template, text) in Templates.Where(place => !comment.Contains('\n', StringComparison.Ordinal) || !"#|>-![123".Contains(place.Markdown[0], StringComparison.Ordinal)))
         {
             // Skips multi-line comments in headings, quotes, lists, images and links, where Markdown gives line breaks a meaning.
             var markdown = template.Replace("C", comment, StringComparison.Ordinal);
             var sections = MarkdownReader.Read(markdown, "T").Sections;
 
-            Assert.Equal((markdown, Joined(text)), (markdown, Joined(PlainTextWriter.Write(sections))));
+            Assert.Equal((markdown, NormalizeWhitespace(text)), (markdown, NormalizeWhitespace(PlainTextWriter.Write(sections))));
             Assert.All([HtmlWriter.Write(sections), MarkdownWriter.Write(sections)], format => Assert.DoesNotContain("private", format, StringComparison.Ordinal));
-            Assert.DoesNotContain("private", PlainTextWriter.Write(MarkdownReader.Read(BodyMarkdown.RemoveComments(markdown).Markdown, "T").Sections), StringComparison.Ordinal);
+            Assert.DoesNotContain("private", PlainTextWriter.Write(MarkdownReader.Read(ParsedMarkdown.RemoveComments(markdown).Markdown, "T").Sections), StringComparison.Ordinal);
         }
     }
 
@@ -73,10 +73,10 @@ public sealed class CommentTests
     [InlineData("In 2020%%private%% after.", "In 2020 after.")]
     [InlineData("Of https://a.test/100%%25 more.", "Of https://a.test/100%%25 more.")]
     [InlineData("{% include x %} {: .class} {::nomarkdown}", "{% include x %} {: .class} {::nomarkdown}")]
-    public void A_comment_that_reaches_over_blocks_shows_nowhere(string markdown, string text)
+    public void Comments_that_span_blocks_are_removed(string markdown, string text)
     {
-        Assert.Equal(Joined(text), Joined(Text(markdown)));
-        Assert.Equal(Joined(text), Joined(Text(BodyMarkdown.RemoveComments(markdown).Markdown)));
+        Assert.Equal(NormalizeWhitespace(text), NormalizeWhitespace(RenderText(markdown)));
+        Assert.Equal(NormalizeWhitespace(text), NormalizeWhitespace(RenderText(ParsedMarkdown.RemoveComments(markdown).Markdown)));
     }
 
     [Theory]
@@ -90,13 +90,13 @@ public sealed class CommentTests
     [InlineData("<!-- private -->\n\n```\n<!-- shown -->\n```")]
     [InlineData("Write \\<!-- shown --\\> or &lt;!-- shown --&gt;.")]
     [InlineData("Write \\{% comment %} shown and \\%\\% shown.")]
-    public void In_code_and_escaped_it_is_text(string markdown)
+    public void Comment_syntax_in_code_or_escaped_is_kept_as_text(string markdown)
     {
         var sections = MarkdownReader.Read(markdown, "T").Sections;
 
         Assert.Contains("shown", PlainTextWriter.Write(sections), StringComparison.Ordinal);
         Assert.Equal(PlainTextWriter.Write(sections), PlainTextWriter.Write(MarkdownReader.Read(MarkdownWriter.Write(sections), "T").Sections));
-        Assert.Equal(PlainTextWriter.Write(sections), Text(BodyMarkdown.RemoveComments(markdown).Markdown));
+        Assert.Equal(PlainTextWriter.Write(sections), RenderText(ParsedMarkdown.RemoveComments(markdown).Markdown));
     }
 
     [Theory]
@@ -108,14 +108,14 @@ public sealed class CommentTests
     [InlineData("Before.\n\n{::comment}private{:/nomarkdown}\n\nprivate", 3)]
     [InlineData("Before.\n\n%% private\n\nprivate", 3)]
     [InlineData("Before. <!-- private -- >\n\nprivate", 1)]
-    public void One_that_is_never_closed_hides_the_rest_and_is_told_with_its_line(string markdown, int line)
+    public void An_unclosed_comment_omits_the_rest_and_is_a_warning_with_its_line(string markdown, int line)
     {
         var body = MarkdownReader.Read(markdown, "T");
 
         Assert.StartsWith("Before", PlainTextWriter.Write(body.Sections), StringComparison.Ordinal);
         Assert.DoesNotContain("private", PlainTextWriter.Write(body.Sections), StringComparison.Ordinal);
         Assert.Equal($"line {line} of the body: the comment that starts here is never closed; the rest of the body is left out", body.Warnings[0]);
-        Assert.DoesNotContain("private", BodyMarkdown.RemoveComments(markdown).Markdown, StringComparison.Ordinal);
+        Assert.DoesNotContain("private", ParsedMarkdown.RemoveComments(markdown).Markdown, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -130,15 +130,15 @@ public sealed class CommentTests
     [InlineData("<!-- x --> | private\n-|-\n\n")]
     [InlineData("[//]: # (x\n")]
     [InlineData("<!----")]
-    public void However_many_there_are_they_are_read_in_a_time_that_grows_with_the_text(string piece)
+    public void Many_comments_are_parsed_in_linear_time(string piece)
     {
-        Read(piece, 1000);
-        var (small, large) = (Enumerable.Range(0, 3).Min(_ => Read(piece, 50_000)), Read(piece, 400_000));
+        MeasureSeconds(piece, 1000);
+        var (small, large) = (Enumerable.Range(0, 3).Min(_ => MeasureSeconds(piece, 50_000)), MeasureSeconds(piece, 400_000));
 
         Assert.InRange(large / Math.Max(small, 0.01), 0, 8 * 5);
     }
 
-    private static double Read(string piece, int length)
+    private static double MeasureSeconds(string piece, int length)
     {
         var text = string.Concat(Enumerable.Repeat(piece, length / piece.Length));
         var clock = Stopwatch.StartNew();
@@ -146,7 +146,7 @@ public sealed class CommentTests
         return clock.Elapsed.TotalSeconds;
     }
 
-    private static string Text(string markdown) => PlainTextWriter.Write(MarkdownReader.Read(markdown, "T").Sections);
+    private static string RenderText(string markdown) => PlainTextWriter.Write(MarkdownReader.Read(markdown, "T").Sections);
 
-    private static string Joined(string text) => string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+    private static string NormalizeWhitespace(string text) => string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }

@@ -3,21 +3,21 @@ using ContentApi.Core.Model;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>Assigns ids to the takeaways of a document.</summary>
-internal static class TakeawayIdentity
+internal static class TakeawayIdAssigner
 {
     /// <summary>
     /// Returns the document with an id for each takeaway: the given id, otherwise that of the same or most similar statement of the
     /// previous version, otherwise a new one. A takeaway keeps its id when it is edited or moved.
     /// </summary>
-    public static StoryDocument WithTakeawayIds(this StoryDocument document, IReadOnlyList<TakeawayDocument> before)
+    public static StoryDocument WithTakeawayIds(this StoryDocument document, IReadOnlyList<TakeawayDocument> previous)
     {
-        var continued = BlockIdentity.Align(before.Select(takeaway => takeaway.Statement).ToList(), document.Takeaways.Select(takeaway => takeaway.Statement).ToList());
-        var taken = document.Takeaways.Select(takeaway => takeaway.Id).ToHashSet();
+        var matches = BlockIdAssigner.Align(previous.Select(takeaway => takeaway.Statement).ToList(), document.Takeaways.Select(takeaway => takeaway.Statement).ToList());
+        var givenIds = document.Takeaways.Select(takeaway => takeaway.Id).ToHashSet();
         return document with
         {
             Takeaways = document.Takeaways.Select((takeaway, index) => takeaway with
             {
-                Id = takeaway.Id ?? (continued[index] is { } old && !taken.Contains(before[old].Id) ? before[old].Id : null) ?? Guid.CreateVersion7(),
+                Id = takeaway.Id ?? (matches[index] is { } match && !givenIds.Contains(previous[match].Id) ? previous[match].Id : null) ?? Guid.CreateVersion7(),
             }).ToList(),
         };
     }

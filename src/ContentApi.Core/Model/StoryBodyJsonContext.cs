@@ -9,9 +9,9 @@ namespace ContentApi.Core.Model;
 [JsonSerializable(typeof(IReadOnlyList<Section>))]
 [JsonSerializable(typeof(Block))]
 [JsonSerializable(typeof(Image))]
-internal sealed partial class StoryBodyJson : JsonSerializerContext
+internal sealed partial class StoryBodyJsonContext : JsonSerializerContext
 {
-    public static StoryBodyJson Relaxed { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    public static StoryBodyJsonContext Relaxed { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });

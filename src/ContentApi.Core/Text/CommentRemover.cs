@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text;
+
+namespace ContentApi.Core.Text;
+
+/// <summary>Removes comments from plain text, which has no code: titles, deks, names, exported pages.</summary>
+internal static class CommentRemover
+{
+    private static readonly SearchValues<char> OpeningCharacters = SearchValues.Create("<{%[");
+
+    /// <summary>
+    /// Returns the text without comments, with one space where a comment was between two. With <paramref name="keepLineBreaks"/>, line breaks
+    /// inside comments are kept to preserve line numbers.
+    /// </summary>
+    public static string Remove(string text, bool keepLineBreaks = false)
+    {
+        if (!CommentSyntax.MayContainComment(text))
+        {
+            return text;
+        }
+
+        var result = new StringBuilder(text.Length);
+        var position = 0;
+        while (text.AsSpan(position).IndexOfAny(OpeningCharacters) is >= 0 and var next)
+        {
+            result.Append(text, position, next);
+            position += next;
+            if (Match(text, position) is not { } comment)
+            {
+                result.Append(text[position++]);
+                continue;
+            }
+
+            var lineBreaks = text.AsSpan(position, comment.End - position).Count('\n');
+            position = comment.End;
+            if (keepLineBreaks && lineBreaks > 0)
+            {
+                result.Append('\n', lineBreaks);
+            }
+            else if (result.Length == 0 || char.IsWhiteSpace(result[^1]))
+            {
+                while (position < text.Length && text[position] is ' ' or '\t')
+                {
+                    position++;
+                }
+            }
+        }
+
+        result.Append(text, position, text.Length - position);
+        return result.Length == text.Length ? text : result.ToString();
+    }
+
+    /// <summary>Returns a text member without comments, or null if nothing else remains.</summary>
+    public static string? RemoveOrNull(string? text) =>
+        text is null || Remove(text) is var remaining && remaining.Length == text.Length ? text
+        : string.IsNullOrWhiteSpace(remaining) ? null
+        : remaining.Trim();
+
+    private static CommentMatch? Match(string text, int position) =>
+        text[position] != '[' ? CommentSyntax.Match(text, position)
+        : position == 0 || text[position - 1] == '\n' ? CommentSyntax.MatchDefinition(text, position)
+        : null;
+}
