@@ -15,7 +15,8 @@ internal static class DocumentReader
 {
     public const int MaxBytes = 4_000_000;
 
-    public static string DescribeTooLarge(long length) => $"the file has {length:N0} bytes; at most {MaxBytes:N0} are read";
+    /// <summary>Returns the error message for a file that exceeds <see cref="MaxBytes"/>.</summary>
+    public static string DescribeTooLarge(long length) => $"the file has {length:N0} bytes; the maximum is {MaxBytes:N0}";
 
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static DocumentParseResult Read(byte[] content, string fileName, TimeZoneInfo zone, CancellationToken cancellationToken)
@@ -38,7 +39,9 @@ internal static class DocumentReader
         cancellationToken.ThrowIfCancellationRequested();
         var lines = text.ReplaceLineEndings("\n").Split('\n');
         var firstLine = Array.FindIndex(lines, line => !string.IsNullOrWhiteSpace(line));
-        var result = FrontMatterParser.IsFence(lines[firstLine]) ? FrontMatterReader.Read(lines, firstLine, zone, cancellationToken) : ReadWithoutFrontMatter(lines, fileName, zone, cancellationToken);
+        var result = FrontMatterParser.IsFence(lines[firstLine])
+            ? FrontMatterReader.Read(lines, firstLine, zone, cancellationToken)
+            : ReadWithoutFrontMatter(lines, fileName, zone, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return WithLanguage(result);
     }
@@ -51,7 +54,8 @@ internal static class DocumentReader
             return PageTextReader.Read(page, zone, cancellationToken);
         }
 
-        var result = ReadPlain(MarkdownLines.RemoveComments(lines, firstLine: 1, out var warning, cancellationToken), isMarkdown: !fileName.EndsWith(".txt", StringComparison.OrdinalIgnoreCase));
+        var isMarkdown = !fileName.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
+        var result = ReadPlain(MarkdownLines.RemoveComments(lines, firstLine: 1, out var warning, cancellationToken), isMarkdown);
         return warning is null ? result : result with { Diagnostics = [warning, .. result.Diagnostics] };
     }
 
@@ -66,7 +70,7 @@ internal static class DocumentReader
 
         return title is { Length: > 0 }
             ? new(new() { Title = title, Body = body }, [])
-            : DocumentParseResult.Failed(Diagnostic.Error(1, "there is no title: neither front matter with a title nor a leading '# Heading'"));
+            : DocumentParseResult.Failed(Diagnostic.Error(1, "the title is missing; add front matter with a title, or start the text with '# Title'"));
     }
 
     /// <summary>Decodes strict UTF-8. Reports an invalid byte with its line instead of replacing it.</summary>
@@ -75,14 +79,14 @@ internal static class DocumentReader
         text = "";
         if (content is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
         {
-            return Diagnostic.Error(1, "the file is UTF-16; save it as UTF-8");
+            return Diagnostic.Error(1, "the file is encoded as UTF-16; save it as UTF-8");
         }
 
         var bytes = content is [0xEF, 0xBB, 0xBF, ..] ? content.AsSpan(3) : content.AsSpan();
         var nulIndex = bytes.IndexOf((byte)0);
         if (nulIndex >= 0)
         {
-            return Diagnostic.Error(GetLineNumber(bytes, nulIndex), "the file has a U+0000 character");
+            return Diagnostic.Error(GetLineNumber(bytes, nulIndex), "the file contains a U+0000 character");
         }
 
         try
@@ -99,7 +103,7 @@ internal static class DocumentReader
     private static int GetLineNumber(ReadOnlySpan<byte> bytes, int index) => 1 + bytes[..index].Count((byte)'\n');
 
     /// <summary>
-    /// Sets a missing language if the letters of the text indicate one other than English, the default, and adds a warning.
+    /// Sets a missing language and adds a warning if the letters of the text indicate a language other than English, the default.
     /// </summary>
     private static DocumentParseResult WithLanguage(DocumentParseResult result)
     {
@@ -108,7 +112,11 @@ internal static class DocumentReader
             return result;
         }
 
-        return result with { Document = document with { Language = language }, Diagnostics = [.. result.Diagnostics, Diagnostic.Warning(null, $"no language is given; the text looks like '{language}'")] };
+        return result with
+        {
+            Document = document with { Language = language },
+            Diagnostics = [.. result.Diagnostics, Diagnostic.Warning(null, $"no language is given; '{language}' was detected in the text and is used")],
+        };
     }
 
     private static string? GuessLanguage(string title, string body)

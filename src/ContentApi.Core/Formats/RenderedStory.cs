@@ -7,7 +7,7 @@ namespace ContentApi.Core.Formats;
 
 /// <summary>A document rendered to the form that the library stores: its body as blocks, HTML, Markdown and text.</summary>
 /// <remarks>
-/// Rendering happens outside the publishing transaction. Inside it, <see cref="WithPreservedIds"/> gives the blocks the ids of the replaced
+/// Documents are rendered outside the publishing transaction. Inside it, <see cref="WithPreservedIds"/> assigns the ids of the replaced
 /// version.
 /// </remarks>
 internal sealed record RenderedStory
@@ -32,17 +32,17 @@ internal sealed record RenderedStory
 
     public required IReadOnlyList<TopicReference> Topics { get; init; }
 
-    /// <summary>Gets whether the document is marked as not to be published.</summary>
+    /// <summary>Gets whether the document is marked as a draft, which is saved but not published.</summary>
     public bool IsDraft { get; init; }
 
     /// <summary>
-    /// Gets the reason why the story cannot be published: its title, its body or a takeaway has no visible content. Null if it can be
-    /// published.
+    /// Gets the reason why the story cannot be published: its title, body or a takeaway has no visible content. Null if the story is
+    /// complete.
     /// </summary>
     public string? IncompleteReason =>
-        !VisibleText.ExistsIn(Document.Title) ? "The title is empty; a story needs one to be published."
+        !VisibleText.ExistsIn(Document.Title) ? "The title is empty; a story needs a title to be published."
         : !VisibleText.ExistsIn(Sections) ? "The body is empty; a story needs text, an image or code to be published."
-        : Document.Takeaways.Any(takeaway => !VisibleText.ExistsIn(takeaway.Statement)) ? "A takeaway has no statement; it needs one to be published."
+        : Document.Takeaways.Any(takeaway => !VisibleText.ExistsIn(takeaway.Statement)) ? "A takeaway has no statement; every takeaway needs one before the story can be published."
         : null;
 
     /// <summary>Gets the warnings for the author about content that could not be kept as written.</summary>
@@ -74,7 +74,7 @@ internal sealed record RenderedStory
         return story.WithSections(BlockIdAssigner.Assign(body.Sections, cancellationToken: cancellationToken), cancellationToken);
     }
 
-    /// <summary>Returns the story with the previous ids of its unchanged and edited paragraphs.</summary>
+    /// <summary>Returns the story with the previous ids of its unchanged and edited blocks and sections.</summary>
     public RenderedStory WithPreservedIds(IReadOnlyList<Section> previous, CancellationToken cancellationToken) =>
         WithSections(BlockIdAssigner.Assign(Sections, previous, cancellationToken), cancellationToken);
 

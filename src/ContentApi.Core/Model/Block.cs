@@ -19,7 +19,7 @@ public sealed record Block
     public required string Type { get; init; }
 
     /// <summary>The text of a paragraph, heading or quote.</summary>
-    [MaxLength(BodyLimits.MaxBytes)]
+    [MaxLength(BodyLimits.MaxElements)]
     public IReadOnlyList<Span>? Spans { get; init; }
 
     /// <summary>Level of a heading, 3 to 6 (level 1 is the story's title, level 2 starts a section).</summary>
@@ -37,7 +37,7 @@ public sealed record Block
     public bool? Ordered { get; init; }
 
     /// <summary>The items of a list, each a sequence of spans.</summary>
-    [MaxLength(BodyLimits.MaxBytes)]
+    [MaxLength(BodyLimits.MaxElements)]
     public IReadOnlyList<IReadOnlyList<Span>>? Items { get; init; }
 
     /// <summary>The image of an image block.</summary>

@@ -1,10 +1,13 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>Limits of a story body and of the values derived from it. All follow from the limit on its bytes.</summary>
+/// <summary>Limits of a story body and of the values derived from it. All but the last follow from the limit on its bytes.</summary>
 internal static class BodyLimits
 {
-    /// <summary>Maximum bytes of Markdown, and therefore the maximum number of sections, blocks, items or spans.</summary>
+    /// <summary>Maximum bytes of Markdown in UTF-8.</summary>
     public const int MaxBytes = 1_000_000;
+
+    /// <summary>Maximum number of sections, blocks, items or spans: one per byte.</summary>
+    public const int MaxElements = MaxBytes;
 
     /// <summary>Maximum characters of one text in the body: one per byte, except that a tab may become four spaces.</summary>
     public const int MaxTextLength = 4 * MaxBytes;
@@ -15,7 +18,7 @@ internal static class BodyLimits
     public const int MaxTotalUrlLength = 2 * MaxBytes;
 
     /// <summary>
-    /// Maximum characters of a rendered body, in which marks, URLs and escapes can repeat: PostgreSQL's limit for a text value.
+    /// Maximum characters of a rendered body: PostgreSQL's limit for a text value, because marks, URLs and escapes can repeat.
     /// </summary>
     public const int MaxRenderedLength = 1_073_741_823;
 }

@@ -4,6 +4,10 @@ using System.Text.RegularExpressions;
 namespace ContentApi.Core.Model;
 
 /// <summary>Validates a comma-separated list of distinct values that each match a pattern.</summary>
+/// <param name="pattern">The regular expression of an item.</param>
+/// <param name="maxItemLength">The maximum length of an item in characters.</param>
+/// <param name="maxItems">The maximum number of items.</param>
+/// <param name="requirement">The end of an error message that starts with the name of the parameter.</param>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal class CommaSeparatedAttribute(string pattern, int maxItemLength, int maxItems, string requirement) : ValidationAttribute
 {

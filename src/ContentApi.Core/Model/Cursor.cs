@@ -7,8 +7,8 @@ using System.Text;
 namespace ContentApi.Core.Model;
 
 /// <summary>
-/// A position in a list: the page starts after the item with this sort key and id. It also carries the revision of the first page,
-/// so that later pages omit stories changed since: a crawl sees every story at most once.
+/// A position in a list: the page starts after the item with this sort key and id. The cursor carries the revision of the first page, so
+/// that later pages omit stories changed since then, and a crawl returns every story at most once.
 /// </summary>
 internal sealed record Cursor(string Key, Guid Id, long Revision, int Position = 0)
 {
@@ -19,8 +19,8 @@ internal sealed record Cursor(string Key, Guid Id, long Revision, int Position =
     private const int ChecksumLength = sizeof(ulong);
 
     /// <summary>
-    /// Returns the opaque text of the cursor, bound to <paramref name="query"/>, the canonical form of the parameters that filter and sort
-    /// the items.
+    /// Encodes the cursor as opaque text. It is valid only for <paramref name="query"/>, the canonical form of the parameters that filter and
+    /// sort the items.
     /// </summary>
     public string Encode(string query)
     {
@@ -28,8 +28,8 @@ internal sealed record Cursor(string Key, Guid Id, long Revision, int Position =
         return Base64Url.EncodeToString([.. ComputeChecksum(content, query), .. content]);
     }
 
-    /// <summary>Returns the sort key as a value of its type: a string, an integer or a <see cref="DateTime"/>.</summary>
-    public object Value(SortKeyKind kind) => kind switch
+    /// <summary>Parses the sort key into a value of its type: a string, an integer or a <see cref="DateTime"/>.</summary>
+    public object ParseKey(SortKeyKind kind) => kind switch
     {
         SortKeyKind.Instant => new DateTime(long.Parse(Key, CultureInfo.InvariantCulture), DateTimeKind.Utc),
         SortKeyKind.Int32 => int.Parse(Key, CultureInfo.InvariantCulture),
@@ -37,10 +37,10 @@ internal sealed record Cursor(string Key, Guid Id, long Revision, int Position =
         _ => Key,
     };
 
-    /// <summary>Returns the sort key of an instant.</summary>
+    /// <summary>Formats an instant as a sort key.</summary>
     public static string FormatKey(DateTime instant) => FormatKey(instant.Ticks);
 
-    /// <summary>Returns the sort key of a number.</summary>
+    /// <summary>Formats a number as a sort key.</summary>
     public static string FormatKey(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>
@@ -94,7 +94,7 @@ internal sealed record Cursor(string Key, Guid Id, long Revision, int Position =
     };
 
     /// <summary>Returns a checksum of content and query.</summary>
-    /// <remarks>It needs no secret: a forged cursor reads nothing that a query could not, and its key is validated.</remarks>
+    /// <remarks>Needs no secret: a forged cursor gives access to nothing that a query could not read, and its key is validated.</remarks>
     private static byte[] ComputeChecksum(ReadOnlySpan<byte> content, string query) =>
         BitConverter.GetBytes(XxHash3.HashToUInt64(content, seed: (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(query.AsSpan()))));
 }

@@ -1,5 +1,6 @@
 namespace ContentApi.Core.Model;
 
+/// <summary>Whether a diagnostic rejects the document.</summary>
 internal enum DiagnosticSeverity
 {
     Error,

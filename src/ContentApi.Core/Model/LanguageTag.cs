@@ -4,7 +4,7 @@ namespace ContentApi.Core.Model;
 
 /// <summary>Validates and normalizes BCP 47 language tags.</summary>
 /// <remarks>
-/// Tags are case-insensitive, but the library compares them byte by byte so that an index can be used: it stores only the canonical form.
+/// Tags are case-insensitive, but an index compares bytes, so the library stores only the normalized form.
 /// </remarks>
 internal static partial class LanguageTag
 {
@@ -15,7 +15,7 @@ internal static partial class LanguageTag
     public static bool IsWellFormed(string tag) => tag.Length <= MaxLength && LanguageTagRegex().IsMatch(tag);
 
     /// <summary>
-    /// Returns the tag in the case that RFC 5646 section 2.1.1 recommends: language in lower case, script in title case, region in upper
+    /// Normalizes the case of a tag as RFC 5646 section 2.1.1 recommends: language in lower case, script in title case, region in upper
     /// case; everything after a single-letter subtag in lower case: `zh-Hant-TW`, `en-CA-x-ca`.
     /// </summary>
     public static string Normalize(string tag)

@@ -25,12 +25,13 @@ public sealed record Recommendation : Card
     internal Guid? DuplicateGroupId { get; init; }
 
     /// <summary>
-    /// Gets whether no better candidate existed for this place, or no candidate at all for the next one. The next publication may
-    /// change the list.
+    /// Gets whether no better candidate existed for this position, or none for the next position. The next publication may change the
+    /// list.
     /// </summary>
     internal bool IsFallback { get; init; }
 
-    internal static Recommendation From(Card card, RecommendationSource source, IReadOnlyList<Reason> reasons, double? score = null, Guid? duplicateGroupId = null) => new(card)
+    internal static Recommendation From(
+        Card card, RecommendationSource source, IReadOnlyList<Reason> reasons, double? score = null, Guid? duplicateGroupId = null) => new(card)
     {
         Source = source,
         Reasons = reasons,

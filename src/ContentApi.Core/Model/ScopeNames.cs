@@ -1,5 +1,6 @@
 namespace ContentApi.Core.Model;
 
+/// <summary>Converts scopes to and from their names in JSON.</summary>
 internal static class ScopeNames
 {
     public static IReadOnlyList<string> All { get; } = Enum.GetValues<Scope>().Select(GetName).ToArray();

@@ -26,6 +26,6 @@ public sealed record Section
     public required string Anchor { get; init; }
 
     /// <summary>The blocks of the section, in order.</summary>
-    [MaxLength(BodyLimits.MaxBytes)]
+    [MaxLength(BodyLimits.MaxElements)]
     public required IReadOnlyList<Block> Blocks { get; init; }
 }

@@ -12,19 +12,18 @@ internal static partial class Slug
     /// <summary>Maximum length of a slug, in characters. The slug of a longer title is truncated between words.</summary>
     public const int MaxLength = 200;
 
-    /// <summary>The regular expression of a slug, for the contract.</summary>
+    /// <summary>The regular expression of a slug in the contract.</summary>
     public const string Pattern = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
-    /// <summary>The pattern in words, for error messages.</summary>
-    public const string Requirement = "must be a slug: lower-case letters and digits in groups joined by hyphens.";
+    /// <summary>The end of an error message that starts with the name of an invalid parameter or member.</summary>
+    public const string Requirement = "must be a slug: groups of lower-case letters and digits joined by hyphens, such as lei-jun.";
 
     public static bool IsValid([NotNullWhen(true)] string? value) =>
         value is { Length: > 0 and <= MaxLength } && SlugRegex().IsMatch(value);
 
     /// <summary>
-    /// Returns the slug of a title or name: compatibility forms folded, transliterated to ASCII, in lower case, without apostrophes; every
-    /// other run of characters becomes one hyphen. Returns an empty string if no part of the text has an ASCII form: the caller then uses
-    /// the id.
+    /// Returns the slug of a title or name. Folds compatibility forms, transliterates to ASCII, converts to lower case and removes
+    /// apostrophes; any other run of characters becomes one hyphen. Returns an empty string if no part of the text has an ASCII form.
     /// </summary>
     public static string From(string text)
     {

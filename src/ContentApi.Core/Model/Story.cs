@@ -14,7 +14,7 @@ public sealed record Story : Card
     public required int WordCount { get; init; }
 
     /// <summary>The body as sections of blocks, for `body=blocks`; otherwise null.</summary>
-    [MaxLength(BodyLimits.MaxBytes)]
+    [MaxLength(BodyLimits.MaxElements)]
     public RawJson<IReadOnlyList<Section>>? Sections { get; init; }
 
     /// <summary>The body as a single text, for `body=html`, `markdown` or `text`; otherwise null.</summary>

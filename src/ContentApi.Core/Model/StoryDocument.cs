@@ -89,7 +89,8 @@ public sealed record StoryDocument
     internal string ToStoredJson() => JsonSerializer.Serialize(this with { Slug = null }, StoryDocumentJsonContext.Default.StoryDocument);
 
     /// <summary>Deserializes a stored document and sets the current slug of its draft.</summary>
-    internal static StoryDocument FromStoredJson(string json, string slug) => JsonSerializer.Deserialize(json, StoryDocumentJsonContext.Default.StoryDocument)! with { Slug = slug };
+    internal static StoryDocument FromStoredJson(string json, string slug) =>
+        JsonSerializer.Deserialize(json, StoryDocumentJsonContext.Default.StoryDocument)! with { Slug = slug };
 
     /// <summary>
     /// Returns the SHA-256 hash of the content: without the slug, which the draft stores, and without takeaway ids, which are assigned

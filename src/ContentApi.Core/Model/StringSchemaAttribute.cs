@@ -1,7 +1,7 @@
 namespace ContentApi.Core.Model;
 
 /// <summary>
-/// Describes the limits of a string in the contract, which validators and the database enforce. On a list, it applies to each item.
+/// Describes the limits of a string in the contract. Validators and the database enforce them. On a list, it applies to each item.
 /// Use <see cref="System.ComponentModel.DataAnnotations.RangeAttribute"/> for numbers and
 /// <see cref="System.ComponentModel.DataAnnotations.MaxLengthAttribute"/> for lists.
 /// </summary>
@@ -10,7 +10,7 @@ internal class StringSchemaAttribute(int maxLength) : Attribute
 {
     public int MaxLength => maxLength;
 
-    /// <summary>Gets or sets the maximum length in request bodies, if lower than in responses; 0 if it is the same.</summary>
+    /// <summary>Gets or sets the maximum length in request bodies if it is lower than in responses; otherwise 0.</summary>
     public int RequestMaxLength { get; set; }
 
     public int MinLength { get; set; }

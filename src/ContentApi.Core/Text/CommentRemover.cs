@@ -3,13 +3,13 @@ using System.Text;
 
 namespace ContentApi.Core.Text;
 
-/// <summary>Removes comments from plain text, which has no code: titles, deks, names, exported pages.</summary>
+/// <summary>Removes comments from plain text, in which nothing is code: titles, deks, names, exported pages.</summary>
 internal static class CommentRemover
 {
     private static readonly SearchValues<char> OpeningCharacters = SearchValues.Create("<{%[");
 
     /// <summary>
-    /// Returns the text without comments, with one space where a comment was between two. With <paramref name="keepLineBreaks"/>, line breaks
+    /// Returns the text without comments. Of two spaces around a comment, one is kept. With <paramref name="keepLineBreaks"/>, line breaks
     /// inside comments are kept to preserve line numbers.
     /// </summary>
     public static string Remove(string text, bool keepLineBreaks = false)
@@ -50,7 +50,7 @@ internal static class CommentRemover
         return result.Length == text.Length ? text : result.ToString();
     }
 
-    /// <summary>Returns a text member without comments, or null if nothing else remains.</summary>
+    /// <summary>Returns a text without comments, or null if nothing else remains.</summary>
     public static string? RemoveOrNull(string? text) =>
         text is null || Remove(text) is var remaining && remaining.Length == text.Length ? text
         : string.IsNullOrWhiteSpace(remaining) ? null

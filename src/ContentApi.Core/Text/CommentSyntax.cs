@@ -10,7 +10,7 @@ internal readonly record struct CommentMatch(int End, bool IsClosed);
 /// <remarks>Each search ends at the end of a comment, which is then skipped, so a text is read in linear time.</remarks>
 internal static class CommentSyntax
 {
-    /// <summary>Returns whether a text can contain a comment. Most texts cannot, and need no second pass.</summary>
+    /// <summary>Returns false only if the text certainly contains no comment, which is the usual case.</summary>
     public static bool MayContainComment(string text) =>
         text.Contains("<!--", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal) || text.Contains("{::", StringComparison.Ordinal)
         || text.Contains("%%", StringComparison.Ordinal) || text.Contains("]:", StringComparison.Ordinal);
@@ -27,7 +27,7 @@ internal static class CommentSyntax
 
     /// <summary>
     /// Returns the comment at the start of a line that has the form of a link definition: `[//]:` or `[comment]:` followed by anything, and
-    /// any label whose address is `&lt;&gt;`, or `#` with a title. Forms that CommonMark does not parse as definitions are accepted:
+    /// any label whose destination is `&lt;&gt;`, or `#` with a title. Also accepts forms that CommonMark does not parse as definitions:
     /// `[//]: # (a (nested) remark)`, and one directly below a paragraph.
     /// </summary>
     public static CommentMatch? MatchDefinition(ReadOnlySpan<char> text, int start)
@@ -63,7 +63,6 @@ internal static class CommentSyntax
         }
 
         // The title may span several lines; a blank line ends it.
-
         var closingQuote = title[0] == '(' ? ')' : title[0];
         while (!(line.TrimEnd() is [.., var last] && last == closingQuote) && end < text.Length)
         {
@@ -172,7 +171,7 @@ internal static class CommentSyntax
     }
 
     /// <summary>
-    /// Matches a pair of `%%`. A double percent sign after a number is not a comment, nor is an unpaired one inside a word.
+    /// Matches a pair of `%%`. A double percent sign after a number does not open a comment, nor does an unpaired one inside a word.
     /// </summary>
     private static CommentMatch? MatchObsidian(ReadOnlySpan<char> text, int start)
     {

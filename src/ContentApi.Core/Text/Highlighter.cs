@@ -18,11 +18,12 @@ internal sealed class Highlighter(SearchQuery query)
     private readonly TermPrefilter prefilter = new(query.Stems);
     private readonly Dictionary<string, bool> matchCache = new(StringComparer.Ordinal);
 
+    /// <summary>Returns the first passages of a story: of its title and dek, then of its body.</summary>
     /// <param name="card">The story.</param>
     /// <param name="sections">The stored body as JSON; only blocks that may contain a match are parsed.</param>
     public IReadOnlyList<Highlight> Find(Card card, ReadOnlySpan<byte> sections)
     {
-        List<Highlight> highlights = [.. Find(("title", card.Title), ("dek", card.Dek))];
+        List<Highlight> highlights = [.. FindInFields(("title", card.Title), ("dek", card.Dek))];
         var reader = new Utf8JsonReader(sections);
         while (highlights.Count < MaxHighlights && reader.Read())
         {
@@ -36,7 +37,9 @@ internal sealed class Highlighter(SearchQuery query)
                 var start = (int)reader.TokenStartIndex;
                 reader.Skip();
                 var block = sections[start..(int)reader.BytesConsumed];
-                if (prefilter.MayContain(block) && JsonSerializer.Deserialize(block, StoryBodyJsonContext.Relaxed.Block) is { } parsed && Find("body", parsed.Id, GetText(parsed)) is { } highlight)
+                if (prefilter.MayContain(block)
+                    && JsonSerializer.Deserialize(block, StoryBodyJsonContext.Relaxed.Block) is { } parsed
+                    && FindInText("body", parsed.Id, GetText(parsed)) is { } highlight)
                 {
                     highlights.Add(highlight);
                 }
@@ -46,13 +49,14 @@ internal sealed class Highlighter(SearchQuery query)
         return highlights;
     }
 
-    public IReadOnlyList<Highlight> Find(Takeaway takeaway) => Find(("statement", takeaway.Statement), ("explanation", takeaway.Explanation));
+    public IReadOnlyList<Highlight> Find(Takeaway takeaway) => FindInFields(("statement", takeaway.Statement), ("explanation", takeaway.Explanation));
 
-    public IReadOnlyList<Highlight> Find(Founder founder) => Find(("name", founder.Name), ("bio", founder.Bio));
+    public IReadOnlyList<Highlight> Find(Founder founder) => FindInFields(("name", founder.Name), ("bio", founder.Bio));
 
-    private List<Highlight> Find(params (string Field, string? Text)[] fields) => fields.Select(field => Find(field.Field, null, field.Text)).OfType<Highlight>().ToList();
+    private List<Highlight> FindInFields(params (string Name, string? Text)[] fields) =>
+        fields.Select(field => FindInText(field.Name, blockId: null, field.Text)).OfType<Highlight>().ToList();
 
-    private Highlight? Find(string field, string? blockId, string? text)
+    private Highlight? FindInText(string field, string? blockId, string? text)
     {
         var words = text is null ? [] : Tokenizer.Tokenize(text, initials).Where(word => IsMatch(word.Text)).ToList();
         if (words.Count == 0)
@@ -67,15 +71,15 @@ internal sealed class Highlighter(SearchQuery query)
         foreach (var word in words.Where(word => word.Start >= start && word.Start + word.Length <= end))
         {
             var wordStart = Math.Max(word.Start, position); // bigrams of scripts without spaces overlap
-            Add(text![position..wordStart], []);
-            Add(text[wordStart..(word.Start + word.Length)], [HighlightMark]);
+            AddSpan(text![position..wordStart], []);
+            AddSpan(text[wordStart..(word.Start + word.Length)], [HighlightMark]);
             position = word.Start + word.Length;
         }
 
-        Add(text![position..end] + (end < text!.Length ? "…" : ""), []);
+        AddSpan(text![position..end] + (end < text!.Length ? "…" : ""), []);
         return new() { Field = field, BlockId = blockId, Spans = spans };
 
-        void Add(string part, string[] marks)
+        void AddSpan(string part, string[] marks)
         {
             part = spans.Count == 0 && start > 0 && marks.Length == 0 ? "…" + part : part;
             if (part.Length == 0)
@@ -94,11 +98,12 @@ internal sealed class Highlighter(SearchQuery query)
         }
     }
 
-    /// <summary>Returns whether a word matches. Results are cached: words repeat within a story, and stemming dominates the cost.</summary>
+    /// <summary>Returns whether a word matches. Caches the results: words repeat within a story, and stemming dominates the cost.</summary>
     private bool IsMatch(string word) => matchCache.TryGetValue(word, out var cached) ? cached : matchCache[word] = MatchesStem(word);
 
     /// <summary>
-    /// Compares English words by their stems. Words of other languages match if they begin alike and their lengths differ by at most 2.
+    /// Returns whether a word has the stem of a query word. A stem of at least five letters also matches a query stem with the same
+    /// beginning that is at most two letters longer or shorter, because the stemmer leaves words of other languages unchanged.
     /// </summary>
     private bool MatchesStem(string word)
     {
@@ -132,11 +137,11 @@ internal sealed class Highlighter(SearchQuery query)
         return char.IsLowSurrogate(text[end]) ? end - 1 : end;
     }
 
-    private static string? GetText(Block blockId) => blockId.Type switch
+    private static string? GetText(Block block) => block.Type switch
     {
-        BlockType.List => string.Join('\n', blockId.Items!.Select(item => string.Concat(item.Select(span => span.Text)))),
-        BlockType.Code => blockId.Text,
-        BlockType.Image => blockId.Image?.Caption ?? blockId.Image?.Alt,
-        _ => blockId.Spans is null ? null : string.Concat(blockId.Spans.Select(span => span.Text)),
+        BlockType.List => string.Join('\n', block.Items!.Select(item => string.Concat(item.Select(span => span.Text)))),
+        BlockType.Code => block.Text,
+        BlockType.Image => block.Image?.Caption ?? block.Image?.Alt,
+        _ => block.Spans is null ? null : string.Concat(block.Spans.Select(span => span.Text)),
     };
 }

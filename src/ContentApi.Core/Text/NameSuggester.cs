@@ -5,13 +5,16 @@ internal static class NameSuggester
 {
     /// <summary>Returns a sentence that suggests the nearest known name, or lists all of them if none is near.</summary>
     public static string Suggest(string name, IEnumerable<string> known) =>
-        FindNearest(name, known) is { } nearest ? $"Did you mean {nearest}?" : $"There are: {string.Join(", ", known)}.";
+        FindNearest(name, known) is { } nearest ? $"Did you mean {nearest}?" : $"Valid names: {string.Join(", ", known)}.";
 
-    /// <summary>Returns the end of a sentence that starts with the name: that it is not a known `thing`, and a suggestion.</summary>
+    /// <summary>
+    /// Returns the end of an error message that starts with the unknown name: what it is not, and a suggestion. `thing` is what it should be,
+    /// such as `parameter`.
+    /// </summary>
     public static string DescribeUnknown(string thing, string name, IEnumerable<string> known) =>
-        known.Any() ? $"is not a {thing} here. {Suggest(name, known)}" : $"is not a {thing} here; there are none.";
+        known.Any() ? $"is not a {thing} here. {Suggest(name, known)}" : $"is not a {thing} here; no {thing} is accepted.";
 
-    /// <summary>Returns the known name that a misspelled one most likely means, or null if none is near.</summary>
+    /// <summary>Returns the known name that is nearest to a misspelled one, or null if none is near.</summary>
     public static string? FindNearest(string name, IEnumerable<string> known)
     {
         var (nearest, distance) = known.Select(candidate => (candidate, Distance(name, candidate))).DefaultIfEmpty(("", int.MaxValue)).MinBy(near => near.Item2);

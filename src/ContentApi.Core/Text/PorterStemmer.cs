@@ -20,8 +20,8 @@ internal ref struct PorterStemmer
         ["al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ion", "ou", "ism", "ate", "iti", "ous", "ive", "ize"];
 
     private readonly Span<char> word;
-    private int wordLength; // of the word, exclusive
-    private int stemLength; // length of the part before the suffix that matched last
+    private int wordLength;
+    private int stemLength; // of the part before the suffix that matched last
 
     private PorterStemmer(Span<char> word, int length)
     {
@@ -41,7 +41,7 @@ internal ref struct PorterStemmer
         var stemmer = new PorterStemmer(letters, word.Length);
         stemmer.RemovePlural();
         stemmer.RemoveParticiple();
-        if (stemmer.EndsWith("y") && stemmer.HasVowel())
+        if (stemmer.EndsWith("y") && stemmer.HasVowel()) // step 1c
         {
             stemmer.word[stemmer.wordLength - 1] = 'i';
         }
@@ -53,6 +53,7 @@ internal ref struct PorterStemmer
         return letters[..stemmer.wordLength].ToString();
     }
 
+    /// <summary>Step 1a: removes a plural ending.</summary>
     private void RemovePlural()
     {
         if (EndsWith("sses") || EndsWith("ies"))
@@ -65,6 +66,7 @@ internal ref struct PorterStemmer
         }
     }
 
+    /// <summary>Step 1b: removes -ed and -ing.</summary>
     private void RemoveParticiple()
     {
         if (EndsWith("eed"))
@@ -93,6 +95,7 @@ internal ref struct PorterStemmer
         }
     }
 
+    /// <summary>Steps 2 and 3: replaces the first suffix that matches.</summary>
     private void ReplaceSuffix((string Suffix, string Stem)[] rules)
     {
         foreach (var (suffix, replacement) in rules)
@@ -110,6 +113,7 @@ internal ref struct PorterStemmer
         }
     }
 
+    /// <summary>Step 4: removes the first suffix that matches.</summary>
     private void RemoveSuffix()
     {
         foreach (var suffix in Step4Suffixes)
@@ -126,6 +130,7 @@ internal ref struct PorterStemmer
         }
     }
 
+    /// <summary>Steps 5a and 5b: removes a final e and one of a double l.</summary>
     private void RemoveFinalE()
     {
         if (EndsWith("e") && Measure() is var measure && (measure > 1 || (measure == 1 && !IsConsonantVowelConsonant(wordLength - 2))))
@@ -151,7 +156,7 @@ internal ref struct PorterStemmer
         return true;
     }
 
-    /// <summary>Returns Porter's measure: how many times a vowel is followed by a consonant in the stem.</summary>
+    /// <summary>Returns Porter's measure m of the stem: how many times a vowel is followed by a consonant.</summary>
     private readonly int Measure()
     {
         var (count, isAfterVowel) = (0, false);
@@ -186,7 +191,7 @@ internal ref struct PorterStemmer
 
     private readonly bool IsDoubleConsonant(int i) => i > 0 && word[i] == word[i - 1] && IsConsonant(i);
 
-    /// <summary>Returns whether the end is consonant, vowel, consonant, the last not w, x or y: hop, but not snow.</summary>
+    /// <summary>Returns Porter's condition *o: consonant, vowel, consonant, where the last is not w, x or y (hop, but not snow).</summary>
     private readonly bool IsConsonantVowelConsonant(int i) =>
         i >= 2 && IsConsonant(i) && !IsConsonant(i - 1) && IsConsonant(i - 2) && word[i] is not ('w' or 'x' or 'y');
 }

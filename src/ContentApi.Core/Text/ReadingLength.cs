@@ -4,7 +4,9 @@ using System.Text;
 
 namespace ContentApi.Core.Text;
 
-/// <summary>The reading length of a text: words, and characters of scripts that are written without spaces.</summary>
+/// <summary>The length of a text for its reader.</summary>
+/// <param name="Words">Words of scripts that separate words by spaces.</param>
+/// <param name="Characters">Characters of scripts that are written without spaces.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ReadingLength(int Words, int Characters)
 {
@@ -24,7 +26,7 @@ internal readonly record struct ReadingLength(int Words, int Characters)
         is (>= 0x3040 and <= 0x30FF) or (>= 0x3400 and <= 0x4DBF) or (>= 0x4E00 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x323AF)
         or (>= 0x0E01 and <= 0x0E3A) or (>= 0x0E81 and <= 0x0EBD) or (>= 0x1000 and <= 0x109F) or (>= 0x1780 and <= 0x17D3);
 
-    /// <summary>Measures a text.</summary>
+    /// <summary>Counts the words and characters of a text.</summary>
     public static ReadingLength Measure(string text)
     {
         var (words, characters, inWord) = (0, 0, false);

@@ -1,13 +1,15 @@
 namespace ContentApi.Core.Text;
 
 /// <summary>
-/// A parsed search query: required words, "phrases" and -exclusions. No other input is an operator, so a query cannot have syntax errors;
+/// A parsed search query: required words, "phrases" and -exclusions. Nothing else is an operator, so a query cannot have syntax errors;
 /// it can only lack words.
 /// </summary>
 internal sealed class SearchQuery
 {
-    /// <summary>Maximum length of a query in characters; <see cref="MaxTerms"/> limits its words and phrases.</summary>
+    /// <summary>Maximum length of a query in characters.</summary>
     public const int MaxLength = 500;
+
+    /// <summary>Maximum number of words and phrases in a query.</summary>
     public const int MaxTerms = 16;
 
     private SearchQuery(string text, IReadOnlyList<SearchTerm> terms) => (Text, Terms) = (text, terms);
@@ -19,7 +21,8 @@ internal sealed class SearchQuery
     public IEnumerable<SearchTerm> IncludedTerms => Terms.Where(term => !term.IsExcluded);
 
     /// <summary>Gets the stems of the words to highlight.</summary>
-    public IReadOnlySet<string> Stems => IncludedTerms.SelectMany(term => term.Words.All(StopWords.Contains) ? term.Words : term.Words.Where(word => !StopWords.Contains(word)))
+    public IReadOnlySet<string> Stems => IncludedTerms
+        .SelectMany(term => term.Words.All(StopWords.Contains) ? term.Words : term.Words.Where(word => !StopWords.Contains(word)))
         .Select(PorterStemmer.Stem).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Gets the term hashes of the words, as used in the term statistics.</summary>
@@ -28,7 +31,7 @@ internal sealed class SearchQuery
     /// <summary>
     /// Parses a query. Returns the query, or an error as the end of a sentence that starts with the name of the parameter.
     /// </summary>
-    public static (SearchQuery? Query, string? Fault) Parse(string text)
+    public static (SearchQuery? Query, string? Error) Parse(string text)
     {
         List<SearchTerm> terms = [];
         for (var i = 0; i < text.Length;)
@@ -61,10 +64,10 @@ internal sealed class SearchQuery
 
         // A stop word alone does not narrow a search; inside quotation marks it is part of the phrase.
         var significantTerms = terms.Where(term => term.Words.Length > 1 || !StopWords.Contains(term.Words[0])).ToList();
-        return significantTerms.Count > MaxTerms ? (null, $"has {significantTerms.Count} words and phrases; at most {MaxTerms} can be looked for at once.")
+        return significantTerms.Count > MaxTerms ? (null, $"has {significantTerms.Count} words and phrases; the maximum is {MaxTerms}.")
             : significantTerms.All(term => term.IsExcluded) ? (null, terms.Count == 0
-                ? "has no word to look for; letters or digits are needed."
-                : "has only words that are in every text, or are excluded; add one that is not.")
+                ? "must contain a letter or a digit."
+                : "must contain a word that is neither excluded nor as common as 'the'.")
             : (new(text, significantTerms), null);
     }
 
@@ -79,7 +82,7 @@ internal sealed class SearchQuery
             return;
         }
 
-        // Addresses and hyphenated words are searched for as phrases; so are runs of scripts without spaces.
+        // URLs, hyphenated words and runs of scripts without spaces consist of several tokens and are searched as phrases.
         terms.Add(new(isPhrase || words.Length <= 8 ? words : words[..8], isExcluded, start, length));
     }
 

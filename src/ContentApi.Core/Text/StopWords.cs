@@ -1,11 +1,11 @@
 namespace ContentApi.Core.Text;
 
 /// <summary>
-/// Contains the English stop words. In other languages and in technical vocabulary, term frequency serves the same purpose.
+/// The English stop words. In other languages and in technical vocabulary, term frequency serves the same purpose.
 /// </summary>
 internal static class StopWords
 {
-    private static readonly HashSet<string> English =
+    private static readonly HashSet<string> Words =
     [
         .. """
         a about above after again against all also am an and any are as at be because been before being below between both but by can cant cannot could
@@ -17,5 +17,5 @@ internal static class StopWords
         """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries),
     ];
 
-    public static bool Contains(string word) => English.Contains(word);
+    public static bool Contains(string word) => Words.Contains(word);
 }

@@ -4,7 +4,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Core.Text;
 
-/// <summary>Removes comments from the texts of documents. Comments are never published.</summary>
+/// <summary>Removes comments from the texts of a document, and derives its slug. Comments are never published.</summary>
 internal static class StoryDocumentExtensions
 {
     /// <summary>
@@ -46,9 +46,17 @@ internal static class StoryDocumentExtensions
             var slug => slug,
         };
 
-    public static FounderDocument WithoutComments(this FounderDocument founder) =>
-        founder with { Name = CommentRemover.RemoveOrNull(founder.Name), Bio = CommentRemover.RemoveOrNull(founder.Bio), Image = founder.Image?.WithoutComments() };
+    public static FounderDocument WithoutComments(this FounderDocument founder) => founder with
+    {
+        Name = CommentRemover.RemoveOrNull(founder.Name),
+        Bio = CommentRemover.RemoveOrNull(founder.Bio),
+        Image = founder.Image?.WithoutComments(),
+    };
 
-    public static Image WithoutComments(this Image image) =>
-        image with { Alt = CommentRemover.RemoveOrNull(image.Alt), Caption = CommentRemover.RemoveOrNull(image.Caption), Credit = CommentRemover.RemoveOrNull(image.Credit) };
+    public static Image WithoutComments(this Image image) => image with
+    {
+        Alt = CommentRemover.RemoveOrNull(image.Alt),
+        Caption = CommentRemover.RemoveOrNull(image.Caption),
+        Credit = CommentRemover.RemoveOrNull(image.Credit),
+    };
 }

@@ -5,15 +5,16 @@ namespace ContentApi.Core.Text;
 /// <summary>The terms of a text, in no particular order, with their frequencies.</summary>
 /// <param name="Terms">The terms.</param>
 /// <param name="Counts">The frequency of each term, in the order of the terms.</param>
-/// <param name="TitleTerms">Distinct single words of the title.</param>
-/// <param name="LeadTerms">Distinct single words of title and dek.</param>
+/// <param name="TitleTerms">The distinct terms of the title's single words.</param>
+/// <param name="LeadTerms">The distinct terms of the single words of title and dek.</param>
 /// <param name="WordCount">The number of words, with repetitions.</param>
 internal sealed record TermCounts(int[] Terms, short[] Counts, int[] TitleTerms, int[] LeadTerms, int WordCount)
 {
-    /// <summary>Returns a binary form for storage: the numbers one after the other.</summary>
+    /// <summary>Serializes the counts to bytes: four lengths, then the arrays.</summary>
     public byte[] ToBytes() =>
         [.. MemoryMarshal.AsBytes<int>([WordCount, Terms.Length, TitleTerms.Length, LeadTerms.Length, .. Terms, .. TitleTerms, .. LeadTerms]), .. MemoryMarshal.AsBytes<short>(Counts)];
 
+    /// <summary>Deserializes the bytes that <see cref="ToBytes"/> returns.</summary>
     public static TermCounts FromBytes(ReadOnlySpan<byte> bytes)
     {
         var countBytes = 2 * MemoryMarshal.Read<int>(bytes[4..]);

@@ -10,12 +10,12 @@ internal static class TermExtractor
     /// </summary>
     private const int TypicalTermCount = 1000;
 
-    /// <summary>Frequencies of the terms and pairs in the story that the current thread reads.</summary>
+    /// <summary>Reused dictionaries of the current thread: the frequencies of terms and of word pairs.</summary>
     [ThreadStatic]
     private static (Dictionary<int, int> Terms, Dictionary<int, int> Pairs)? threadFrequencies;
 
     /// <summary>
-    /// Returns all terms of a story. Two consecutive words form a term only if they are in the title or repeated: otherwise a library would
+    /// Extracts all terms of a story. Two consecutive words form a term only if they are in the title or repeated; otherwise a library would
     /// have many times as many terms without better recommendations.
     /// </summary>
     public static TermCounts Extract(ComparableStory story, Vocabulary vocabulary)
@@ -49,19 +49,19 @@ internal static class TermExtractor
         {
             if (!word.Text.Contains('_'))
             {
-                Single(word.Text); // the common case, which needs no list
+                CountWord(word.Text); // the common case, which needs no list
                 continue;
             }
 
             foreach (var part in SplitWord(word.Text))
             {
-                Single(part);
+                CountWord(part);
             }
         }
 
         return wordCount;
 
-        void Single(string word)
+        void CountWord(string word)
         {
             wordCount++;
             var term = vocabulary[word];
@@ -70,14 +70,14 @@ internal static class TermExtractor
                 CollectionsMarshal.GetValueRefOrAddDefault(terms, term, out _)++;
                 if (previousTerm != 0)
                 {
-                    Pair(unchecked((previousTerm * 31) + term) | int.MinValue); // negative: the sign distinguishes pairs from single words
+                    CountPair(unchecked((previousTerm * 31) + term) | int.MinValue); // negative: the sign distinguishes pairs from single words
                 }
             }
 
             previousTerm = term;
         }
 
-        void Pair(int pair)
+        void CountPair(int pair)
         {
             ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(pairs, pair, out _);
             count += pairWeight;
@@ -88,7 +88,7 @@ internal static class TermExtractor
         }
     }
 
-    /// <summary>Splits an identifier with underscores into its parts, and keeps the whole as well.</summary>
+    /// <summary>Returns the parts of an identifier with underscores, and the identifier itself.</summary>
     private static IEnumerable<string> SplitWord(string word)
     {
         if (!word.Contains('_'))
@@ -96,9 +96,9 @@ internal static class TermExtractor
             return [word];
         }
 
-        var whole = word.Trim('_');
-        var parts = whole.Split('_', StringSplitOptions.RemoveEmptyEntries).Where(part => part.Length > 1);
-        return whole.Contains('_') ? parts.Append(whole) : parts;
+        var identifier = word.Trim('_');
+        var parts = identifier.Split('_', StringSplitOptions.RemoveEmptyEntries).Where(part => part.Length > 1);
+        return identifier.Contains('_') ? parts.Append(identifier) : parts;
     }
 
     /// <summary>

@@ -14,7 +14,7 @@ internal sealed class TermPrefilter(IEnumerable<string> stems)
     private readonly SearchValues<string> prefixes = SearchValues.Create(["\\u", .. stems.SelectMany(GetPrefixes)], StringComparison.OrdinalIgnoreCase);
     private readonly bool hasOnlyAsciiInitials = stems.All(stem => char.IsAscii(stem[0]));
 
-    /// <summary>Returns whether the text may contain one of the words; false is certain.</summary>
+    /// <summary>Returns false only if the text certainly contains none of the words.</summary>
     /// <param name="utf8">A text, or JSON whose strings may contain escapes.</param>
     public bool MayContain(ReadOnlySpan<byte> utf8)
     {
@@ -26,13 +26,12 @@ internal sealed class TermPrefilter(IEnumerable<string> stems)
     }
 
     /// <summary>
-    /// Returns the prefixes to search for: what a word shares with its stem (all but the last letter; for short stems only the first
-    /// letter, because the stem of `dying` is `die`) and with words of other languages that <see cref="Highlighter"/> considers equal.
-    /// Includes variants with an apostrophe: `obrien` also finds O’Brien.
+    /// Returns the prefixes to search for. A prefix is short enough for every word with this stem (the stem of `dying` is `die`) and for
+    /// every word that <see cref="Highlighter"/> treats as equal. Variants with an apostrophe are included: `obrien` also finds O’Brien.
     /// </summary>
     private static IEnumerable<string> GetPrefixes(string stem)
     {
         var prefix = stem.Length <= 3 ? stem[..1] : stem[..Math.Min(stem.Length - 1, Math.Max(4, stem.Length - 3))];
-        return [prefix, .. from at in Enumerable.Range(1, prefix.Length - 1) from apostrophe in "'’‘" select prefix.Insert(at, apostrophe.ToString())];
+        return [prefix, .. from index in Enumerable.Range(1, prefix.Length - 1) from apostrophe in "'’‘" select prefix.Insert(index, apostrophe.ToString())];
     }
 }

@@ -4,16 +4,16 @@ namespace ContentApi.Core.Text;
 
 /// <summary>Computes the similarity of two texts, from 0 to 1.</summary>
 /// <remarks>
-/// Publishing waits for the result under the lock, so the work is bounded. Small amounts of changed text are compared by trigrams (Dice
-/// coefficient). Large amounts are compared by their common prefix and suffix, which finds any number of small corrections at almost no
-/// cost.
+/// Publishing waits for the result under the lock, so the work is bounded: small amounts of changed text are compared by trigrams (Dice
+/// coefficient), large amounts by their common prefix and suffix, which recognizes small corrections at almost no cost.
 /// </remarks>
+/// <param name="changedCharacters">The number of characters to compare in total; determines the method.</param>
 internal sealed class TextSimilarity(int changedCharacters)
 {
-    /// <summary>Minimum similarity at which one text counts as a continuation of the other.</summary>
+    /// <summary>The similarity from which one text counts as an edited version of the other.</summary>
     public const double ContinuationThreshold = 0.5;
 
-    /// <summary>Maximum number of changed characters that are compared by trigrams; each text is compared with its neighbourhood.</summary>
+    /// <summary>Maximum number of changed characters that are compared by trigrams.</summary>
     private const int MaxTrigramCharacters = 150_000;
 
     private readonly Dictionary<string, ulong[]> trigramCache = new(StringComparer.Ordinal);
@@ -64,23 +64,23 @@ internal sealed class TextSimilarity(int changedCharacters)
         ref var trigrams = ref CollectionsMarshal.GetValueRefOrAddDefault(trigramCache, text, out _);
         if (trigrams is null)
         {
-            var all = new ulong[Math.Max(text.Length - 2, 0)];
-            for (var i = 0; i < all.Length; i++)
+            var allTrigrams = new ulong[Math.Max(text.Length - 2, 0)];
+            for (var i = 0; i < allTrigrams.Length; i++)
             {
-                all[i] = ((ulong)text[i] << 32) | ((ulong)text[i + 1] << 16) | text[i + 2];
+                allTrigrams[i] = ((ulong)text[i] << 32) | ((ulong)text[i + 1] << 16) | text[i + 2];
             }
 
-            Array.Sort(all);
+            Array.Sort(allTrigrams);
             var count = 0;
-            for (var i = 0; i < all.Length; i++)
+            for (var i = 0; i < allTrigrams.Length; i++)
             {
-                if (i == 0 || all[i] != all[i - 1])
+                if (i == 0 || allTrigrams[i] != allTrigrams[i - 1])
                 {
-                    all[count++] = all[i];
+                    allTrigrams[count++] = allTrigrams[i];
                 }
             }
 
-            trigrams = all[..count];
+            trigrams = allTrigrams[..count];
         }
 
         return trigrams;

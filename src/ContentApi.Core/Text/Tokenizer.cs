@@ -13,10 +13,11 @@ internal static class Tokenizer
     /// <summary>Maximum length of a token in characters. Longer runs are not words of a natural language; they are truncated.</summary>
     public const int MaxTokenLength = 60;
 
-    private const int InternCacheSize = 16 * 1024; // a power of two
+    private const int InternCacheSize = 16 * 1024; // must be a power of two
 
     private static readonly string?[] InternCache = new string?[InternCacheSize];
 
+    /// <summary>Returns the words of a text; for scripts without spaces, pairs of neighbouring characters.</summary>
     /// <param name="text">The text.</param>
     /// <param name="initials">
     /// The first letters of interest in lower case, if known. Words that start with another ASCII character are skipped without
@@ -49,7 +50,7 @@ internal static class Tokenizer
                     i += GetUtf16Length(text, i);
                     if (i < text.Length - 1 && IsApostrophe(text[i]) && char.IsLetter(text[i + 1]))
                     {
-                        i++; // apostrophes inside a word belong to it: it's
+                        i++; // an apostrophe inside a word is part of it: it's
                     }
                 }
 
@@ -70,7 +71,7 @@ internal static class Tokenizer
         }
     }
 
-    /// <summary>Splits an identifier at its underscores. Returns any other word unchanged.</summary>
+    /// <summary>Splits an identifier at its underscores. Returns any other word as is.</summary>
     public static string[] SplitIdentifier(string word) => word.Contains('_') ? word.Split('_', StringSplitOptions.RemoveEmptyEntries) : [word];
 
     /// <summary>Returns whether the character belongs to a script that is written without spaces between words.</summary>
@@ -144,7 +145,7 @@ internal static class Tokenizer
         return (folded.Length > 0 && char.IsHighSurrogate(folded[^1]) ? folded.Remove(folded.Length - 1, 1) : folded).ToString();
     }
 
-    /// <summary>Returns the cached string of a recent word: a few hundred words account for half of a text.</summary>
+    /// <summary>Returns the cached string of a recent word, because a few hundred words account for half of a text.</summary>
     private static string Intern(ReadOnlySpan<char> word)
     {
         var hash = 2166136261u;

@@ -12,8 +12,8 @@ internal sealed class Vocabulary
     public int this[string word] => terms.GetOrAdd(word, static word => StopWords.Contains(word) ? 0 : TermExtractor.GetTerm(word));
 
     /// <summary>
-    /// Returns a written form of each term: the shortest of its words, which is usually the word without endings. Word pairs have none
-    /// (`term.word` is empty), because they are never displayed.
+    /// Returns a display form of each term: the shortest of its words, which is usually the word without endings. Word pairs have no
+    /// display form (`term.word` is empty), because they are never displayed.
     /// </summary>
     public Dictionary<int, string> GetDisplayForms()
     {

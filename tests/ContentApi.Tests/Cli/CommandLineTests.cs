@@ -91,10 +91,10 @@ public sealed class CommandLineTests(PostgresServer postgres) : IDisposable
         Assert.Contains("picture.png: passed over: not a .md, .markdown or .txt file", lines);
         Assert.Contains("deep/plain.txt: created plain", lines);
         Assert.Contains("deep/same.markdown: created good", lines);
-        Assert.Contains(lines, line => line.StartsWith("bad.md:3: error: 'date' 'never' must be a date", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("bad.md:3: error: 'date' must be an existing date, such as 2025-08-26 or 2025-08-26T06:00:00Z, not 'never'", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("long.md: error: title: ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("long.md: error: topics: ", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.StartsWith("good.md:3: warning: the key 'club' is not known", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("good.md:3: warning: the unknown key 'club' is ignored", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("good.md: error: the slug 'good' is already that of", StringComparison.Ordinal));
         Assert.Contains("2 created, 0 updated, 0 draft, 0 unchanged, 3 failed; 1 warning; 2 passed over.", lines);
 

@@ -36,7 +36,7 @@ public sealed class DocumentFinderTests : IDisposable
         }
 
         var fault = await Assert.ThrowsAsync<IOException>(() => Find(folder).Single().Read(CancellationToken.None));
-        Assert.Equal("the file has 6,000,000,000 bytes; at most 4,000,000 are read", fault.Message);
+        Assert.Equal("the file has 6,000,000,000 bytes; the maximum is 4,000,000", fault.Message);
     }
 
     [Fact]

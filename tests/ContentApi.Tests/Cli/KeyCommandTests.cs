@@ -36,7 +36,7 @@ public sealed class KeyCommandTests(Api api, PostgresServer postgres) : IClassFi
     [InlineData("key create --name x --scope read --expires soon", "--expires must be an instant")]
     [InlineData("key create --name x --scope read --rate-limit 0", "rateLimit must be from 1")]
     [InlineData("key create --name x --scope read --expiry 2090-01-01", "--expiry is no option. Did you mean --expires?")]
-    [InlineData("key delete", "'delete' is no verb. There are: create.")]
+    [InlineData("key delete", "'delete' is no verb. Valid names: create.")]
     public async Task A_key_that_makes_no_sense_exits_with_2(string line, string word)
     {
         var (code, output, error) = await Executable.Run(api.ConnectionString, line.Split(' '));

@@ -35,7 +35,7 @@ public sealed class PrivateContentTests(Api api, PostgresServer postgres) : ICla
         Assert.Contains("site/yes.md: draft yes", site);
         Assert.Contains("site/no-body.md: draft no-body", site);
         Assert.Contains("site/odd.md: draft odd", site);
-        Assert.Contains(site, line => line.StartsWith("site/odd.md:3: warning: 'draft' has a value that is not known", StringComparison.Ordinal));
+        Assert.Contains(site, line => line.StartsWith("site/odd.md:3: warning: 'draft' has an unrecognized value", StringComparison.Ordinal));
         Assert.Contains("site/nothing.md: error: The body is empty; a story needs text, an image or code to be published.", site);
         Assert.Contains("site/_drafts/deep/folder.md: draft folder", site);
         Assert.Contains("1 created, 0 updated, 4 draft, 0 unchanged, 1 failed; 1 warning; 0 passed over.", site);

@@ -7,20 +7,33 @@ namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
 /// Assigns ids to sections and blocks. A new id is derived from the text, so that it does not depend on the surrounding blocks. A block
-/// that continues one of the previous version keeps its id: equal text first, then the most similar text at the same place.
+/// that continues a block of the previous version keeps its id: equal text first, then the most similar text at the same position.
 /// </summary>
 internal static class BlockIdAssigner
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford's base 32
-    private const int MaxDistance = 24;
+
+    /// <summary>Maximum number of previous texts that a changed text is compared with.</summary>
+    private const int MaxComparisons = 24;
+
 
     public static IReadOnlyList<Section> Assign(IReadOnlyList<Section> sections, IReadOnlyList<Section>? previous = null, CancellationToken cancellationToken = default)
     {
         previous ??= [];
         var blocks = sections.SelectMany(section => section.Blocks).ToList();
         var previousBlocks = previous.SelectMany(section => section.Blocks).ToList();
-        var blockIds = AssignIds('b', blocks.ConvertAll(GetKey), previousBlocks.ConvertAll(GetKey), previousBlocks.ConvertAll(block => block.Id), cancellationToken);
-        var sectionIds = AssignIds('s', sections.Select(GetKey).ToList(), previous.Select(GetKey).ToList(), previous.Select(section => section.Id).ToList(), cancellationToken);
+        var blockIds = AssignIds(
+            'b',
+            blocks.ConvertAll(GetKey),
+            previousBlocks.ConvertAll(GetKey),
+            previousBlocks.ConvertAll(block => block.Id),
+            cancellationToken);
+        var sectionIds = AssignIds(
+            's',
+            sections.Select(GetKey).ToList(),
+            previous.Select(GetKey).ToList(),
+            previous.Select(section => section.Id).ToList(),
+            cancellationToken);
 
         var nextBlock = 0;
         return sections
@@ -33,8 +46,8 @@ internal static class BlockIdAssigner
     }
 
     /// <summary>
-    /// Returns, for each current text, the index of the previous text that it continues, or null. Matches equal texts first, then similar
-    /// neighbours.
+    /// Returns, for each current text, the index of the previous text that it continues, or null. Matches equal texts first, then the most
+    /// similar texts between them.
     /// </summary>
     public static IReadOnlyList<int?> Align(IReadOnlyList<string> previous, IReadOnlyList<string> current, CancellationToken cancellationToken = default)
     {
@@ -51,7 +64,7 @@ internal static class BlockIdAssigner
             }
         }
 
-        // Precomputes the nearest matched position to the right. The nearest one to the left is tracked in the loop below.
+        // Precomputes the next match to the right of each text. The loop below tracks the previous match.
         var nextMatches = new int[current.Count];
         var (next, changedCharacters) = (previous.Count, 0);
         for (var i = current.Count - 1; i >= 0; i--)
@@ -66,7 +79,7 @@ internal static class BlockIdAssigner
         for (var i = 0; i < current.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (matches[i] is null && Nearest(i, searchStart, nextMatches[i]) is { } similar)
+            if (matches[i] is null && FindMostSimilar(i, searchStart, nextMatches[i]) is { } similar)
             {
                 matches[i] = similar;
                 isMatched[similar] = true;
@@ -77,19 +90,20 @@ internal static class BlockIdAssigner
 
         return matches;
 
-        // Finds the most similar unmatched text between the positions of the matched neighbours.
-        int? Nearest(int i, int start, int end)
+        // Finds the most similar unmatched text between the matches of the surrounding texts.
+        int? FindMostSimilar(int i, int start, int end)
         {
-            (int? place, double similarity) best = (null, 0);
-            for (var k = start; k < Math.Min(end, start + MaxDistance); k++)
+            (int? Index, double Score) best = (null, 0);
+            for (var k = start; k < Math.Min(end, start + MaxComparisons); k++)
             {
-                if (!isMatched[k] && similarity.Compute(previous[k], current[i]) is var found && found >= TextSimilarity.ContinuationThreshold && found > best.similarity)
+                var score = isMatched[k] ? 0 : similarity.Compute(previous[k], current[i]);
+                if (score >= TextSimilarity.ContinuationThreshold && score > best.Score)
                 {
-                    best = (k, found);
+                    best = (k, score);
                 }
             }
 
-            return best.place;
+            return best.Index;
         }
     }
 

@@ -37,8 +37,8 @@ internal sealed class CommentInline : LeafInline, ICommentNode
 }
 
 /// <summary>
-/// Parses comments as separate nodes and follows Markdown's rules for code exactly: a comment inside code is text, and code inside a
-/// comment is part of the comment.
+/// Parses comments as nodes of the syntax tree. As in Markdown, a comment inside code is text, and code inside a comment is part of the
+/// comment.
 /// </summary>
 internal sealed class CommentExtension : IMarkdownExtension
 {
@@ -64,7 +64,7 @@ internal sealed class CommentExtension : IMarkdownExtension
 
         public override BlockState TryOpen(BlockProcessor processor)
         {
-            // Ignore the inside of a comment that its container cuts short: the body is parsed again without it.
+            // Skip the rest of a comment that extends beyond its container: the body will be parsed again without the comment.
             if (processor.IsCodeIndent || (processor.Document.GetData(LastCommentEndKey) is int lastCommentEnd && lastCommentEnd > processor.Start))
             {
                 return BlockState.None;

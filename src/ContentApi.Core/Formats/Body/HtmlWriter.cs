@@ -6,7 +6,7 @@ namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
 /// Writes blocks as HTML. The output is safe by construction: all markup is literal in this class, every text and attribute is encoded, and
-/// addresses are checked when the spans are read.
+/// <see cref="InlineReader"/> has validated the URLs.
 /// </summary>
 internal static class HtmlWriter
 {
@@ -115,7 +115,7 @@ internal static class HtmlWriter
         _ => "em",
     };
 
-    /// <summary>Encodes the characters that could end a text or a quoted attribute. Other scripts stay unchanged.</summary>
+    /// <summary>Encodes only the characters that could end a text or a quoted attribute.</summary>
     private static string Encode(string text) =>
         text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)
             .Replace("\"", "&quot;", StringComparison.Ordinal);

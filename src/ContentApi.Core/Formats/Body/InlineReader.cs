@@ -7,7 +7,7 @@ namespace ContentApi.Core.Formats.Body;
 /// <summary>Reads inline text with its marks and links into spans.</summary>
 /// <param name="warn">Reports a warning to the author.</param>
 /// <param name="tryCountUrl">
-/// Returns whether one more address is within the limit: a long address that is referenced a hundred thousand times would take gigabytes.
+/// Returns whether another URL is within the limit: a long URL that is referenced a hundred thousand times would take gigabytes.
 /// </param>
 internal sealed class InlineReader(Action<string> warn, Func<string, bool> tryCountUrl)
 {
@@ -16,7 +16,7 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> tryCo
 
     private readonly SpanBuilder spans = new();
 
-    /// <summary>Whether the last node was a comment. Of the spaces around a comment, only one is kept.</summary>
+    /// <summary>Whether the last node was a comment. Of the spaces around a comment, one is kept.</summary>
     private bool isAfterComment;
 
     public IReadOnlyList<Span> Read(ContainerInline inline)
@@ -26,14 +26,15 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> tryCo
     }
 
     /// <summary>
-    /// Returns whether an image address is valid: http or https, and absolute, because a feed or an app has no page to resolve a relative
-    /// one against.
+    /// Returns whether an image URL is valid: http or https, and absolute, because feeds and apps have no page to resolve a relative URL
+    /// against.
     /// </summary>
     public static bool IsValidImageUrl(string? url) =>
         url is { Length: <= 2000 } && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
-    /// <summary>Returns the address of a link or an image, without HTML comments.</summary>
-    public static string? GetUrl(LinkInline link) => link.Url?.Contains("<!--", StringComparison.Ordinal) == true ? CommentRemover.Remove(link.Url) : link.Url;
+    /// <summary>Returns the URL of a link or an image, without HTML comments.</summary>
+    public static string? GetUrl(LinkInline link) =>
+        link.Url?.Contains("<!--", StringComparison.Ordinal) == true ? CommentRemover.Remove(link.Url) : link.Url;
 
     /// <summary>
     /// Returns whether a link is relative or has an allowed scheme. Schemes such as `javascript:` and `data:` are unsafe.
@@ -115,10 +116,11 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> tryCo
     /// <summary>Replaces an image inside text with its description, linked to the image, because spans hold only text.</summary>
     private void ReadImage(LinkInline image, IReadOnlyList<string> marks, string? href, int depth)
     {
-        warn("a picture inside a text is kept as its description; give it a paragraph of its own, with an absolute http or https address");
+        warn("an image inside text is replaced by its description; to keep it, use a separate paragraph and an absolute http or https URL");
         ReadNested(image, marks, GetUrl(image) is { } url && IsValidImageUrl(url) && tryCountUrl(url) ? url : href, depth);
     }
 
+    /// <summary>Returns the URL of a link, or null if the link is not allowed.</summary>
     private string? GetAllowedUrl(string url)
     {
         if (IsAllowedLink(url))
@@ -126,7 +128,7 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> tryCo
             return tryCountUrl(url) ? url : null;
         }
 
-        warn($"the link to '{(url.Length > 60 ? url[..60] + "…" : url)}' is left out; links may be http, https, mailto, tel, or start with / or #");
+        warn($"the link to '{(url.Length > 60 ? url[..60] + "…" : url)}' is removed; a link must be an http, https, mailto or tel URL, or start with / or #");
         return null;
     }
 
@@ -138,7 +140,7 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> tryCo
     };
 
     /// <summary>
-    /// Returns the marks with another one added, always in the same order regardless of nesting, so that equal text has equal spans.
+    /// Returns the marks with another one added. Their order does not depend on the nesting, so that equal text has equal spans.
     /// </summary>
     private static IReadOnlyList<string> AddMark(IReadOnlyList<string> marks, string mark) =>
         marks.Contains(mark) ? marks : SpanBuilder.MarkOrder.Where(candidate => candidate == mark || marks.Contains(candidate)).ToList();

@@ -6,7 +6,7 @@ namespace ContentApi.Core.Formats.Body;
 /// <summary>Splits the lines of a Markdown file into title and body.</summary>
 internal static partial class MarkdownLines
 {
-    /// <summary>Returns the lines of a Markdown body without comments, which may precede its title or be inside it.</summary>
+    /// <summary>Returns the lines of a Markdown body without comments. A comment may precede the title or be inside it.</summary>
     public static string[] RemoveComments(ReadOnlySpan<string> lines, int firstLine, out Diagnostic? warning, CancellationToken cancellationToken)
     {
         var (markdown, parsedWarning) = ParsedMarkdown.RemoveComments(string.Join('\n', lines!), cancellationToken);
@@ -56,6 +56,7 @@ internal static partial class MarkdownLines
         return (withoutClosingHashes.Length == 0 || withoutClosingHashes[^1] is ' ' or '\t' ? withoutClosingHashes : text).Trim().ToString();
     }
 
+    /// <summary>Returns a heading as plain text.</summary>
     private static string RemoveMarkup(string title)
     {
         var sections = MarkdownReader.Read($"## {title.Trim()}", "").Sections;

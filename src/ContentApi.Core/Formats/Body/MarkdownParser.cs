@@ -1,4 +1,3 @@
-using System.Globalization;
 using Markdig;
 using Markdig.Extensions.EmphasisExtras;
 using Markdig.Parsers;
@@ -7,8 +6,8 @@ using Markdig.Syntax;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
-/// Parses Markdown in linear time. Markdig compares each delimiter, definition, underlined heading and container with the preceding ones;
-/// <see cref="MarkdownLimits"/> bounds their number. A construct that exceeds a limit stays text and is listed in <see cref="ExceededLimits"/>.
+/// Parses Markdown in linear time. Markdig compares each delimiter, definition, underlined heading and container with the preceding ones,
+/// so <see cref="MarkdownLimits"/> bounds their number. A construct over a limit stays text and is listed in <see cref="ExceededLimits"/>.
 /// </summary>
 internal sealed class MarkdownParser : MarkdownParserContext
 {
@@ -18,7 +17,7 @@ internal sealed class MarkdownParser : MarkdownParserContext
     private static readonly MarkdownPipeline Pipeline = BuildPipeline();
 
     private readonly CancellationToken cancellationToken;
-    private readonly List<(int Line, string Limit)> exceededLimits = [];
+    private readonly List<(int Line, string Message)> exceededLimits = [];
     private int lineCount;
     private int closedBlockCount;
     private int definitionCount;
@@ -27,12 +26,12 @@ internal sealed class MarkdownParser : MarkdownParserContext
 
     private MarkdownParser(CancellationToken cancellationToken) => this.cancellationToken = cancellationToken;
 
-    /// <summary>Gets the lines at which a limit is exceeded, counted from 0, each with the limit as the end of a sentence.</summary>
-    public IReadOnlyList<(int Line, string Limit)> ExceededLimits => exceededLimits;
+    /// <summary>Gets the lines at which a limit is exceeded, counted from 0, each with a message.</summary>
+    public IReadOnlyList<(int Line, string Message)> ExceededLimits => exceededLimits;
 
     /// <summary>Parses a body. The returned parser lists the exceeded limits.</summary>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
-    public static (MarkdownDocument Document, MarkdownParser Parsing) Parse(string markdown, CancellationToken cancellationToken)
+    public static (MarkdownDocument Document, MarkdownParser Parser) Parse(string markdown, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var parser = new MarkdownParser(cancellationToken);
@@ -41,7 +40,11 @@ internal sealed class MarkdownParser : MarkdownParserContext
 
     private static MarkdownPipeline BuildPipeline()
     {
-        var builder = new MarkdownPipelineBuilder().DisableHtml().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UsePreciseSourceLocation().Use<CommentExtension>();
+        var builder = new MarkdownPipelineBuilder()
+            .DisableHtml()
+            .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
+            .UsePreciseSourceLocation()
+            .Use<CommentExtension>();
         builder.BlockParsers.Replace<ParagraphBlockParser>(new BoundedParagraphParser());
         builder.BlockParsers.Replace<QuoteBlockParser>(new BoundedQuoteParser());
         builder.BlockParsers.Replace<ListBlockParser>(new BoundedListParser());
@@ -69,6 +72,8 @@ internal sealed class MarkdownParser : MarkdownParserContext
         }
     }
 
+    private void Report(int line, FormattableString message) => exceededLimits.Add((line, FormattableString.Invariant(message)));
+
     /// <summary>Returns whether another container would exceed the nesting limit; its marker then stays text.</summary>
     private bool ExceedsMaxNesting(BlockProcessor processor)
     {
@@ -86,7 +91,7 @@ internal sealed class MarkdownParser : MarkdownParserContext
         if (!isNestingReported)
         {
             isNestingReported = true;
-            exceededLimits.Add((processor.LineIndex, string.Create(CultureInfo.InvariantCulture, $"quotes and lists may be nested at most {MarkdownLimits.MaxNesting} levels deep")));
+            Report(processor.LineIndex, $"quotes and lists can be nested at most {MarkdownLimits.MaxNesting} levels deep");
         }
 
         return true;
@@ -133,7 +138,7 @@ internal sealed class MarkdownParser : MarkdownParserContext
 
             if (parser.setextHeadingCount == MarkdownLimits.MaxSetextHeadings + 1)
             {
-                parser.exceededLimits.Add((processor.LineIndex, string.Create(CultureInfo.InvariantCulture, $"at most {MarkdownLimits.MaxSetextHeadings:N0} headings may be underlined; write the others with ##")));
+                parser.Report(processor.LineIndex, $"at most {MarkdownLimits.MaxSetextHeadings:N0} headings can be underlined with = or -; write the others with ##");
             }
 
             block.UpdateSpanEnd(processor.Line.End);
@@ -157,8 +162,8 @@ internal sealed class MarkdownParser : MarkdownParserContext
         }
 
         /// <summary>
-        /// Counts potential link definitions and returns whether they are within the limit. Called once it is certain whether the paragraph
-        /// is searched for definitions.
+        /// Counts the potential link definitions of a paragraph, unless they exceed the limit. Called only once Markdig is certain to search
+        /// the paragraph for definitions.
         /// </summary>
         private static bool TryCountDefinitions(MarkdownParser parser, LeafBlock block)
         {
@@ -172,7 +177,7 @@ internal sealed class MarkdownParser : MarkdownParserContext
             if (parser.definitionCount <= MarkdownLimits.MaxLinkDefinitions)
             {
                 parser.definitionCount = MarkdownLimits.MaxLinkDefinitions + 1;
-                parser.exceededLimits.Add((block.Line, string.Create(CultureInfo.InvariantCulture, $"at most {MarkdownLimits.MaxLinkDefinitions:N0} links may be defined ([name]: address)")));
+                parser.Report(block.Line, $"at most {MarkdownLimits.MaxLinkDefinitions:N0} links can be defined, as in [name]: url");
             }
 
             return false;

@@ -7,10 +7,10 @@ using Block = ContentApi.Core.Model.Block;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
-/// Reads a body as CommonMark with strikethrough; raw HTML is text. Second-level headings open sections. A construct without a block type
-/// of its own becomes a code block, with a warning, so that no text is lost.
+/// Reads a body as CommonMark with strikethrough; raw HTML is text. Second-level headings open sections. An unsupported construct becomes a
+/// code block, with a warning, so that no text is lost.
 /// </summary>
-internal sealed partial class MarkdownReader
+internal sealed class MarkdownReader
 {
     private readonly ParsedMarkdown markdown;
     private readonly List<Section> sections = [];
@@ -19,7 +19,7 @@ internal sealed partial class MarkdownReader
     private readonly HashSet<string> anchors = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The first number that may be free for an anchor of each slug, so that many equal headings do not restart the search.
+    /// The next number to try for an anchor of each slug, so that many equal headings do not restart the search.
     /// </summary>
     private readonly Dictionary<string, int> nextNumbers = new(StringComparer.Ordinal);
 
@@ -29,6 +29,7 @@ internal sealed partial class MarkdownReader
 
     private MarkdownReader(ParsedMarkdown markdown, CancellationToken cancellationToken) => (this.markdown, this.cancellationToken) = (markdown, cancellationToken);
 
+    /// <summary>Reads a body as sections of blocks without ids.</summary>
     /// <param name="markdown">The body.</param>
     /// <param name="title">The title of the story; a first-level heading that repeats it is omitted.</param>
     /// <param name="cancellationToken">Checked between blocks.</param>
@@ -41,7 +42,7 @@ internal sealed partial class MarkdownReader
         }
         catch (ArgumentException e)
         {
-            // Markdig's own nesting limit, which is higher than the limits of this parser.
+            // Thrown for Markdig's own nesting limit, which is higher than the limits of MarkdownParser.
             return CreatePlainBody(CommentRemover.Remove(markdown), e.Message);
         }
     }
@@ -75,8 +76,8 @@ internal sealed partial class MarkdownReader
         }
 
         CloseSection();
-        var exceededLimits = markdown.ExceededLimits.Select(place => $"line {place.Line + 1} of the body: {place.Limit}").ToList();
-        return new(sections, [.. warnings, .. exceededLimits.Select(limit => $"{limit}; it is kept as text")], exceededLimits);
+        var exceededLimits = markdown.ExceededLimits.Select(limit => $"line {limit.Line + 1} of the body: {limit.Message}").ToList();
+        return new(sections, [.. warnings, .. exceededLimits.Select(limit => $"{limit}; this part is kept as text")], exceededLimits);
     }
 
     private void OpenSection(string text)
@@ -122,11 +123,11 @@ internal sealed partial class MarkdownReader
                 }
 
                 break;
-            case ParagraphBlock { Inline: { } content } when FindOnlyImage(content) is { } imageLink && ReadImage(imageLink) is { } picture:
-                blocks.Add(CreateBlock(BlockType.Image) with { Image = picture });
+            case ParagraphBlock { Inline: { } content } when FindOnlyImage(content) is { } imageLink && ReadImage(imageLink) is { } image:
+                blocks.Add(CreateBlock(BlockType.Image) with { Image = image });
                 break;
             case ParagraphBlock when TableSyntax.Matches(markdown.GetSource(block)):
-                Warn(block, "a table has no block of its own; it is kept as text");
+                Warn(block, "tables are not supported; this one is kept as a code block");
                 blocks.Add(CreateBlock(BlockType.Code) with { Text = markdown.GetSource(block).ToString() });
                 break;
             case ParagraphBlock paragraph:
@@ -160,7 +161,7 @@ internal sealed partial class MarkdownReader
             case LinkReferenceDefinitionGroup:
                 break;
             default:
-                Warn(block, "this construct has no block of its own; it is kept as text");
+                Warn(block, "this Markdown construct is not supported; it is kept as a code block");
                 blocks.Add(CreateBlock(BlockType.Code) with { Text = markdown.GetSource(block).ToString() });
                 break;
         }
@@ -200,7 +201,7 @@ internal sealed partial class MarkdownReader
 
             foreach (var nested in item.OfType<ListBlock>())
             {
-                Warn(nested, "a list inside a list follows its item on the same level");
+                Warn(nested, "a list inside a list is not supported; its items are moved to the outer list");
                 items.AddRange(ReadItems(nested));
             }
         }
@@ -222,7 +223,7 @@ internal sealed partial class MarkdownReader
             case QuoteBlock or ListItemBlock:
                 return ((ContainerBlock)block).SelectMany(ReadTexts);
             case ListBlock list:
-                Warn(list, "a list inside a quote is kept as text");
+                Warn(list, "a list inside a quote is not supported; it is kept as text");
                 return ReadItems(list);
             default:
                 return markdown.GetSource(block).ToString() is { Length: > 0 } source ? [[new() { Text = source, Marks = [], Href = null }]] : [];
@@ -240,6 +241,7 @@ internal sealed partial class MarkdownReader
         return new InlineReader(message => Warn(block, message), TryCountUrl).Read(block.Inline);
     }
 
+    /// <summary>Counts the length of a URL. Returns false, with one warning, once all URLs together exceed the limit.</summary>
     private bool TryCountUrl(string url)
     {
         var previousLength = totalUrlLength;
@@ -251,13 +253,14 @@ internal sealed partial class MarkdownReader
 
         if (previousLength <= BodyLimits.MaxTotalUrlLength)
         {
-            warnings.Add($"the addresses of all links have more than {BodyLimits.MaxTotalUrlLength:N0} characters; from there on links are left out");
+            warnings.Add($"the URLs of all links have more than {BodyLimits.MaxTotalUrlLength:N0} characters in total; further links are removed and only their text is kept");
         }
 
         return false;
     }
 
-    private static string ReadPlainText(HeadingBlock heading) => heading.Inline is null ? CommentRemover.Remove(heading.Lines.ToString()).Replace('\n', ' ').Trim() : ReadPlainText(heading.Inline);
+    private static string ReadPlainText(HeadingBlock heading) =>
+        heading.Inline is null ? CommentRemover.Remove(heading.Lines.ToString()).Replace('\n', ' ').Trim() : ReadPlainText(heading.Inline);
 
     private static string ReadPlainText(ContainerInline inline) =>
         string.Concat(new InlineReader(_ => { }, _ => false).Read(inline).Select(span => span.Text)).Replace('\n', ' ').Trim();
@@ -289,7 +292,7 @@ internal sealed partial class MarkdownReader
             .ToList();
         return new(
             [new() { Id = "", Label = null, Title = null, Anchor = "start", Blocks = paragraphs }],
-            ["the body is nested too deeply to be read as Markdown; it is kept as plain paragraphs"],
-            [$"the body cannot be read as Markdown: {reason}"]);
+            ["the body is nested too deeply to be parsed as Markdown; it is kept as plain paragraphs"],
+            [$"the body cannot be parsed as Markdown: {reason}"]);
     }
 }

@@ -5,8 +5,8 @@ using ContentApi.Core.Model;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
-/// Writes blocks as CommonMark that <see cref="MarkdownReader"/> reads back as the same blocks, and that shows the same text in renderers
-/// that allow raw HTML.
+/// Writes blocks as CommonMark. <see cref="MarkdownReader"/> reads it back as the same blocks, and renderers that allow raw HTML show the
+/// same text.
 /// </summary>
 internal static class MarkdownWriter
 {
@@ -41,8 +41,9 @@ internal static class MarkdownWriter
     {
         BlockType.Heading => $"{new string('#', block.Level!.Value)} {SpanWriter.Write(block.Spans!).Replace("\\\n", " ", StringComparison.Ordinal)}",
         BlockType.Quote => PrefixLines(SpanWriter.Write(block.Spans!) + (block.Cite is null ? "" : $"\n\n— {Escape(block.Cite)}"), "> ", "> "),
-        BlockType.List => string.Join('\n', block.Items!.Select((item, index) => RenderItem(SpanWriter.Write(item), index + 1, block.Ordered == true, useAlternateMarker))),
-        BlockType.Image => $"![{Escape(block.Image!.Alt ?? "")}](<{SpanWriter.EscapeUrl(block.Image.Url)}>{(block.Image.Caption is null ? "" : $" \"{EscapeCaption(block.Image.Caption)}\"")})",
+        BlockType.List => string.Join('\n', block.Items!.Select((item, index) =>
+            RenderItem(SpanWriter.Write(item), index + 1, block.Ordered == true, useAlternateMarker))),
+        BlockType.Image => RenderImage(block.Image!),
         BlockType.Code => RenderCode(block),
         BlockType.Divider => "---",
         _ => SpanWriter.Write(block.Spans!),
@@ -52,6 +53,12 @@ internal static class MarkdownWriter
     {
         var marker = isOrdered ? number.ToString(CultureInfo.InvariantCulture) + (useAlternateMarker ? ") " : ". ") : useAlternateMarker ? "* " : "- ";
         return PrefixLines(text, marker, new string(' ', marker.Length)).TrimEnd();
+    }
+
+    private static string RenderImage(Image image)
+    {
+        var title = image.Caption is null ? "" : $" \"{EscapeCaption(image.Caption)}\"";
+        return $"![{Escape(image.Alt ?? "")}](<{SpanWriter.EscapeUrl(image.Url)}>{title})";
     }
 
     private static string RenderCode(Block block)
@@ -70,9 +77,14 @@ internal static class MarkdownWriter
 
     private static string RenderHeading(string text) => Escape(text.Replace('\n', ' '));
 
-    private static string EscapeCaption(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("&", "&amp;", StringComparison.Ordinal).Replace('\n', ' ');
+    private static string EscapeCaption(string text) => text
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("\"", "\\\"", StringComparison.Ordinal)
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace('\n', ' ');
 
-    private static string PrefixLines(string text, string firstPrefix, string otherPrefix) => firstPrefix + text.Replace("\n", $"\n{otherPrefix}", StringComparison.Ordinal);
+    private static string PrefixLines(string text, string firstPrefix, string otherPrefix) =>
+        firstPrefix + text.Replace("\n", $"\n{otherPrefix}", StringComparison.Ordinal);
 
     private static void AppendBlock(StringBuilder markdown, string block) => markdown.Append(markdown.Length == 0 ? "" : "\n\n").Append(block);
 }

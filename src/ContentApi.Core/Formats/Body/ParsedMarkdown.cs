@@ -5,14 +5,13 @@ using Markdig.Syntax;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
-/// A parsed Markdown body, and the source that the positions in its tree refer to. The source has no comment that extends from one block
-/// into another.
+/// A parsed Markdown body with the source that its positions refer to. No comment in this source extends from one block into another.
 /// </summary>
 internal sealed class ParsedMarkdown
 {
     /// <summary>
-    /// Maximum number of times that a body is parsed. Removing a comment that extends into another block changes how the rest is parsed, so
-    /// each one requires another pass.
+    /// Maximum number of times that a body is parsed. Each comment that extends into another block requires another pass, because its
+    /// removal changes how the rest is parsed.
     /// </summary>
     private const int MaxPasses = 8;
 
@@ -35,8 +34,8 @@ internal sealed class ParsedMarkdown
     /// <summary>Gets the warning about comments for the author, with the line of the body, counted from 1; or null.</summary>
     public (int Line, string Message)? Warning { get; private init; }
 
-    /// <summary>Gets the lines at which a limit is exceeded, counted from 0, each with the limit as the end of a sentence.</summary>
-    public IReadOnlyList<(int Line, string Limit)> ExceededLimits { get; }
+    /// <summary>Gets the lines at which a limit is exceeded, counted from 0, each with a message.</summary>
+    public IReadOnlyList<(int Line, string Message)> ExceededLimits { get; }
 
     private string Source { get; }
 
@@ -44,8 +43,8 @@ internal sealed class ParsedMarkdown
 
     /// <summary>Parses a body. A comment that ends within its block or container becomes a node of the tree.</summary>
     /// <remarks>
-    /// A comment that extends further is cut from the source, which is then parsed again. After too many of them, every comment is removed,
-    /// including text in code that looks like a comment: losing that text is better than publishing a comment.
+    /// A comment that extends further is removed from the source, which is then parsed again. After too many of them, everything that looks
+    /// like a comment is removed, even in code: losing code is better than publishing a comment.
     /// </remarks>
     /// <exception cref="ArgumentException">Markdig's own nesting limit is exceeded.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
@@ -64,10 +63,13 @@ internal sealed class ParsedMarkdown
             var line = 1 + source.AsSpan(0, Math.Max(start, 0)).Count('\n');
             if (pass == MaxPasses || start < 0 || CommentSyntax.Match(source, start) is not { } comment)
             {
-                return new(CommentRemover.Remove(source), cancellationToken) { Warning = (line, "too many comments reach from one paragraph into another; from here on, what looks like a comment in code is left out too") };
+                return new(CommentRemover.Remove(source), cancellationToken)
+                {
+                    Warning = (line, "too many comments extend over several paragraphs; from here on, comments inside code are removed too"),
+                };
             }
 
-            warning ??= comment.IsClosed ? null : (line, "the comment that starts here is never closed; the rest of the body is left out");
+            warning ??= comment.IsClosed ? null : (line, "the comment that starts here is not closed; the rest of the body is removed");
             source = $"{source.AsSpan(0, start)}{EmptyComment}{source.AsSpan(comment.End)}";
         }
     }
@@ -99,7 +101,7 @@ internal sealed class ParsedMarkdown
             position = comment.SourceSpan.End + 1;
             if (comment is CommentBlock block && (block.Parent is not MarkdownDocument || blocksAfterLists.Contains(block)))
             {
-                result.Append(EmptyComment); // ends a list before what follows, and keeps a list item that has only a comment
+                result.Append(EmptyComment); // separates a list from the next block, and keeps a list item that has only a comment
             }
             else if (comment is CommentInline && char.IsWhiteSpace(result.Length == 0 ? '\n' : result[^1]))
             {

@@ -34,7 +34,7 @@ internal static class PlainTextWriter
         _ => Render(block.Spans),
     };
 
-    private static string Render(IReadOnlyList<Span>? spans) => spans is [var only] ? only.Text : string.Concat((spans ?? []).Select(span => span.Text));
+    private static string Render(IReadOnlyList<Span>? spans) => spans is [var single] ? single.Text : string.Concat((spans ?? []).Select(span => span.Text));
 
     private static void Append(StringBuilder text, string paragraph)
     {

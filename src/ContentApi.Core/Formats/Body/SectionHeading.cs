@@ -8,7 +8,7 @@ namespace ContentApi.Core.Formats.Body;
 internal static partial class SectionHeading
 {
     /// <summary>
-    /// Splits a heading into label and title. A heading without a known label is all title; a label on its own has no title.
+    /// Splits a heading into label and title. Either can be null: a heading without a known label is a title, and a label can stand alone.
     /// </summary>
     public static (string? Label, string? Title) Split(string heading)
     {
@@ -24,7 +24,7 @@ internal static partial class SectionHeading
 
     public static bool HasLabel(string line) => LabelRegex().IsMatch(line);
 
-    /// <summary>Joins label and title into one line; the inverse of <see cref="Split"/>.</summary>
+    /// <summary>Joins label and title into one line: the inverse of <see cref="Split"/>.</summary>
     public static string Join(string? label, string? title) => (label, title) switch
     {
         (null, _) => title ?? "",

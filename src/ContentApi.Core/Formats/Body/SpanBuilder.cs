@@ -3,7 +3,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Core.Formats.Body;
 
-/// <summary>Builds spans: merges adjacent spans of the same style and trims the ends.</summary>
+/// <summary>Builds a list of spans: merges adjacent spans of the same style and trims both ends.</summary>
 internal sealed class SpanBuilder
 {
     /// <summary>The order of the marks of a span, outermost first.</summary>
@@ -13,7 +13,7 @@ internal sealed class SpanBuilder
 
     private readonly List<Span> spans = [];
 
-    /// <summary>Text of the last span, which further pieces may extend. A paragraph can consist of a hundred thousand pieces.</summary>
+    /// <summary>Text of the last span. A builder, because a paragraph can consist of a hundred thousand pieces.</summary>
     private readonly StringBuilder openText = new();
 
     private IReadOnlyList<string> openMarks = [];
@@ -79,7 +79,7 @@ internal sealed class SpanBuilder
     {
         CloseSpan();
         var firstVisible = spans.FindIndex(span => !string.IsNullOrWhiteSpace(span.Text));
-        spans.RemoveRange(0, firstVisible < 0 ? spans.Count : firstVisible); // in one call: there can be a hundred thousand blank spans
+        spans.RemoveRange(0, firstVisible < 0 ? spans.Count : firstVisible); // one call for up to a hundred thousand blank spans
         if (spans.Count > 0)
         {
             ReplaceText(0, spans[0].Text.TrimStart());

@@ -13,8 +13,9 @@ internal static class SpanWriter
 {
     private const string AlwaysEscaped = "\\`*_[]<>&~|#";
 
-    /// <summary>Characters that may need escaping anywhere in a line; spaces need it only at the ends of lines.</summary>
-    private static readonly SearchValues<char> PossiblyEscaped = SearchValues.Create([.. AlwaysEscaped, .. "\n.)!{%", .. Enumerable.Range(0, 0xa0).Select(c => (char)c).Where(char.IsControl)]);
+    /// <summary>Characters that may need escaping inside a line. Spaces need it only at the start and end of a line.</summary>
+    private static readonly SearchValues<char> PossiblyEscaped =
+        SearchValues.Create([.. AlwaysEscaped, .. "\n.)!{%", .. Enumerable.Range(0, 0xa0).Select(c => (char)c).Where(char.IsControl)]);
 
     private static readonly Rune Backtick = new('`');
     private static readonly Rune Space = new(' ');
@@ -41,21 +42,19 @@ internal static class SpanWriter
                 href = span.Href;
             }
 
-            // Open the mark that lasts longest first, so that it need not be closed and reopened.
-            List<string> openedMarks = marks.Count == 0 ? [] : marks.Except(openDelimiters.Select(GetMark), StringComparer.Ordinal).OrderByDescending(mark => FindLastSpan(spans, i, mark)).ToList();
-            foreach (var mark in openedMarks)
+            foreach (var mark in GetMarksToOpen(spans, i, marks, openDelimiters))
             {
                 var delimiter = mark switch
                 {
-                    Model.Mark.Strong => "**",
-                    Model.Mark.Strikethrough => "~~",
+                    Mark.Strong => "**",
+                    Mark.Strikethrough => "~~",
                     _ => IsInsideWord(spans, i) ? "*" : "_",
                 };
                 markdown.Append(delimiter);
                 openDelimiters.Add(delimiter);
             }
 
-            if (span.Marks.Contains(Model.Mark.Code))
+            if (span.Marks.Contains(Mark.Code))
             {
                 markdown.Append(RenderCode(span.Text));
             }
@@ -65,11 +64,11 @@ internal static class SpanWriter
             }
         }
 
-        CloseDelimiters(markdown, openDelimiters, 0);
+        CloseDelimiters(markdown, openDelimiters, keptCount: 0);
         return markdown.Append(href is null ? "" : $"](<{EscapeUrl(href)}>)").ToString();
     }
 
-    /// <summary>Escapes an address for use inside angle brackets.</summary>
+    /// <summary>Escapes a URL for use inside angle brackets.</summary>
     public static string EscapeUrl(string url) =>
         url.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("<", "\\<", StringComparison.Ordinal).Replace(">", "\\>", StringComparison.Ordinal)
             .Replace("&", "&amp;", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
@@ -89,10 +88,12 @@ internal static class SpanWriter
         for (var i = 0; i < result.Count;)
         {
             var marks = result[i].Marks.Count == 0 ? [] : GetDelimiterMarks(result[i]);
-            var (before, after) = (i == 0 ? null : result[i - 1], i + 1 == result.Count ? null : result[i + 1]);
+            var (previous, next) = (i == 0 ? null : result[i - 1], i + 1 == result.Count ? null : result[i + 1]);
+            var characterBefore = previous is null || previous.Href != result[i].Href ? Space : GetLastCharacter(previous);
+            var characterAfter = next is null || next.Href != result[i].Href ? Space : GetFirstCharacter(next);
             var unsupported = marks.Where(mark =>
-                (!IsContinuous(before, result[i], mark) && !IsFlanking(GetFirstCharacter(result[i]), before is null || before.Href != result[i].Href ? Space : GetLastCharacter(before)))
-                || (!IsContinuous(result[i], after, mark) && !IsFlanking(GetLastCharacter(result[i]), after is null || after.Href != result[i].Href ? Space : GetFirstCharacter(after)))).ToList();
+                (!IsContinuous(previous, result[i], mark) && !IsFlanking(GetFirstCharacter(result[i]), characterBefore))
+                || (!IsContinuous(result[i], next, mark) && !IsFlanking(GetLastCharacter(result[i]), characterAfter))).ToList();
             if (unsupported.Count == 0)
             {
                 i++;
@@ -100,28 +101,30 @@ internal static class SpanWriter
             }
 
             result[i] = result[i] with { Marks = result[i].Marks.Except(unsupported, StringComparer.Ordinal).ToList() };
-            i = Math.Max(i - 1, 0); // a mark that continued into this span now ends before it
+            i = Math.Max(i - 1, 0); // marks of the span before may now end there
         }
 
         return result;
     }
 
+    /// <summary>Returns whether a mark continues from one span to the next, without a delimiter between them.</summary>
     private static bool IsContinuous(Span? left, Span? right, string mark) =>
         left is not null && right is not null && left.Href == right.Href && left.Marks.Contains(mark) && right.Marks.Contains(mark);
 
+    /// <summary>Returns whether a delimiter between these characters can open or close emphasis.</summary>
     private static bool IsFlanking(Rune inner, Rune outer) => !Rune.IsWhiteSpace(inner) && (IsWordCharacter(inner) || !IsWordCharacter(outer));
 
     /// <summary>Returns the first character of a span's Markdown.</summary>
     private static Rune GetFirstCharacter(Span span)
     {
         Rune.DecodeFromUtf16(span.Text, out var first, out _);
-        return span.Marks.Contains(Model.Mark.Code) ? Backtick : first;
+        return span.Marks.Contains(Mark.Code) ? Backtick : first;
     }
 
     private static Rune GetLastCharacter(Span span)
     {
         Rune.DecodeLastFromUtf16(span.Text, out var last, out _);
-        return span.Marks.Contains(Model.Mark.Code) ? Backtick : last;
+        return span.Marks.Contains(Mark.Code) ? Backtick : last;
     }
 
     /// <summary>
@@ -134,9 +137,9 @@ internal static class SpanWriter
         foreach (var originalSpan in spans)
         {
             var span = originalSpan.Href is not null && originalSpan.Text.Contains("]:", StringComparison.Ordinal)
-                ? originalSpan with { Marks = originalSpan.Marks.Where(mark => mark != Model.Mark.Code).ToList() }
+                ? originalSpan with { Marks = originalSpan.Marks.Where(mark => mark != Mark.Code).ToList() }
                 : originalSpan;
-            if (result.Count > 0 && result[^1].Marks.Contains(Model.Mark.Code) && span.Marks.Contains(Model.Mark.Code) && result[^1].Href == span.Href)
+            if (result.Count > 0 && result[^1].Marks.Contains(Mark.Code) && span.Marks.Contains(Mark.Code) && result[^1].Href == span.Href)
             {
                 result[^1] = result[^1] with { Text = result[^1].Text + span.Text };
             }
@@ -152,6 +155,11 @@ internal static class SpanWriter
     /// <summary>Returns whether a character is neither whitespace nor punctuation as CommonMark defines them.</summary>
     private static bool IsWordCharacter(Rune c) => !Rune.IsWhiteSpace(c) && !Rune.IsPunctuation(c) && !Rune.IsSymbol(c);
 
+    /// <summary>Returns the marks to open at a span: the one that lasts longest first, so that it need not be closed and reopened.</summary>
+    private static List<string> GetMarksToOpen(IReadOnlyList<Span> spans, int index, List<string> marks, List<string> openDelimiters) =>
+        marks.Count == 0 ? []
+        : marks.Except(openDelimiters.Select(GetMark), StringComparer.Ordinal).OrderByDescending(mark => FindLastSpan(spans, index, mark)).ToList();
+
     /// <summary>Returns the index of the last consecutive span that has a mark.</summary>
     private static int FindLastSpan(IReadOnlyList<Span> spans, int first, string mark)
     {
@@ -166,18 +174,19 @@ internal static class SpanWriter
 
     private static bool IsInsideWord(IReadOnlyList<Span> spans, int first)
     {
-        var last = FindLastSpan(spans, first, Model.Mark.Emphasis);
+        var last = FindLastSpan(spans, first, Mark.Emphasis);
         return (first > 0 && IsWordCharacter(GetLastCharacter(spans[first - 1]))) || (last + 1 < spans.Count && IsWordCharacter(GetFirstCharacter(spans[last + 1])));
     }
 
     /// <summary>Returns the marks that are written as delimiters, outermost first. Code is written with backticks instead.</summary>
-    private static List<string> GetDelimiterMarks(Span span) => span.Marks.Count == 0 ? [] : SpanBuilder.MarkOrder.Where(mark => mark != Model.Mark.Code && span.Marks.Contains(mark)).ToList();
+    private static List<string> GetDelimiterMarks(Span span) => span.Marks.Count == 0 ? [] :
+        SpanBuilder.MarkOrder.Where(mark => mark != Mark.Code && span.Marks.Contains(mark)).ToList();
 
     private static string GetMark(string delimiter) => delimiter switch
     {
-        "**" => Model.Mark.Strong,
-        "~~" => Model.Mark.Strikethrough,
-        _ => Model.Mark.Emphasis,
+        "**" => Mark.Strong,
+        "~~" => Mark.Strikethrough,
+        _ => Mark.Emphasis,
     };
 
     private static void CloseDelimiters(StringBuilder markdown, List<string> openDelimiters, int keptCount)
@@ -212,7 +221,7 @@ internal static class SpanWriter
             {
                 markdown.Append(ToCharacterReference(c));
             }
-            else if ((AlwaysEscaped.Contains(c) && !(c == '`' && i + 1 == text.Length)) || (isAtLineStart && c is '+' or '-' or '=') || (c is '.' or ')' && IsListMarkerEnd(text, i)) || (c == '!' && i + 1 == text.Length) || MayOpenComment(text, i))
+            else if (NeedsBackslash(text, i, isAtLineStart))
             {
                 markdown.Append('\\').Append(c);
             }
@@ -229,9 +238,19 @@ internal static class SpanWriter
         }
     }
 
+    private static bool NeedsBackslash(string text, int index, bool isAtLineStart)
+    {
+        var (c, isLast) = (text[index], index + 1 == text.Length);
+        return (AlwaysEscaped.Contains(c) && !(c == '`' && isLast))
+            || (isAtLineStart && c is '+' or '-' or '=')
+            || (c is '.' or ')' && IsListMarkerEnd(text, index))
+            || (c == '!' && isLast)
+            || MayOpenComment(text, index);
+    }
+
     /// <summary>
-    /// Returns the longest prefix that needs no escaping, for a position after the start of a line. Leaves out the last space before a line
-    /// break, but only that one, because leaving out more would make a line of spaces take quadratic time.
+    /// Returns the longest prefix that needs no escaping, for a position after the start of a line. Excludes the last space before a line
+    /// break, but only that one, because excluding more would make a line of spaces take quadratic time.
     /// </summary>
     private static ReadOnlySpan<char> GetUnescapedPrefix(ReadOnlySpan<char> text)
     {
@@ -239,7 +258,7 @@ internal static class SpanWriter
         return end < 0 ? text : end > 0 && text[end] == '\n' && text[end - 1] is (' ' or '\t') ? text[..(end - 1)] : text[..end];
     }
 
-    /// <summary>Returns whether only digits precede this full stop or bracket on its line, which would start a numbered list.</summary>
+    /// <summary>Returns whether only digits precede this full stop or parenthesis on its line, which would start a numbered list.</summary>
     private static bool IsListMarkerEnd(string text, int end)
     {
         var start = end;

@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Formats.Body;
 
-/// <summary>Recognizes a table: a first line with a vertical bar, followed by a row of dashes and bars.</summary>
+/// <summary>Recognizes a table: a header row with a vertical bar, followed by a delimiter row of dashes and bars.</summary>
 /// <remarks>Markdig's table extension would drop surplus cells, and a regular expression would backtrack on long lines.</remarks>
 internal static class TableSyntax
 {

@@ -6,12 +6,14 @@ namespace ContentApi.Core.Formats.Body;
 internal static class TakeawayIdAssigner
 {
     /// <summary>
-    /// Returns the document with an id for each takeaway: the given id, otherwise that of the same or most similar statement of the
-    /// previous version, otherwise a new one. A takeaway keeps its id when it is edited or moved.
+    /// Returns the document with an id for each takeaway: the given id, else the id of the same or most similar statement in the previous
+    /// version, else a new id. A takeaway keeps its id when it is edited or moved.
     /// </summary>
     public static StoryDocument WithTakeawayIds(this StoryDocument document, IReadOnlyList<TakeawayDocument> previous)
     {
-        var matches = BlockIdAssigner.Align(previous.Select(takeaway => takeaway.Statement).ToList(), document.Takeaways.Select(takeaway => takeaway.Statement).ToList());
+        var matches = BlockIdAssigner.Align(
+            previous.Select(takeaway => takeaway.Statement).ToList(),
+            document.Takeaways.Select(takeaway => takeaway.Statement).ToList());
         var givenIds = document.Takeaways.Select(takeaway => takeaway.Id).ToHashSet();
         return document with
         {

@@ -4,18 +4,25 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Core.Formats.Body;
 
-/// <summary>Determines whether content is visible to a reader.</summary>
+/// <summary>Determines whether content has anything visible.</summary>
 internal static class VisibleText
 {
     /// <summary>
-    /// Returns whether a body has visible text, an image or code. Dividers, spaces and invisible characters do not count.
+    /// Returns whether a body contains visible text, an image or code. Ignores dividers, spaces and invisible characters.
     /// </summary>
     public static bool ExistsIn(IReadOnlyList<Section> sections) =>
-        sections.Any(section => ExistsIn(section.Label) || ExistsIn(section.Title)
-            || section.Blocks.Any(block => block.Type == BlockType.Image || (block.Type == BlockType.List ? block.Items!.Any(ExistsIn) : block.Type != BlockType.Divider && ExistsIn(PlainTextWriter.Render(block)))));
+        sections.Any(section => ExistsIn(section.Label) || ExistsIn(section.Title) || section.Blocks.Any(ExistsIn));
 
     /// <summary>Returns whether a text has a visible character.</summary>
     public static bool ExistsIn(string? text) => text is not null && text.EnumerateRunes().Any(IsVisible);
+
+    private static bool ExistsIn(Block block) => block.Type switch
+    {
+        BlockType.Image => true,
+        BlockType.Divider => false,
+        BlockType.List => block.Items!.Any(ExistsIn), // without the markers, which are visible
+        _ => ExistsIn(PlainTextWriter.Render(block)),
+    };
 
     private static bool ExistsIn(IReadOnlyList<Span> spans) => spans.Any(span => ExistsIn(span.Text));
 

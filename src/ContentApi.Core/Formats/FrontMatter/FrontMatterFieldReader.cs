@@ -4,7 +4,7 @@ using ContentApi.Core.Text;
 
 namespace ContentApi.Core.Formats.FrontMatter;
 
-/// <summary>Reads front matter values and collects the errors in them: the key, its line, and what is expected.</summary>
+/// <summary>Reads front matter values and collects diagnostics with the key, its line, and what is expected.</summary>
 internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
 {
     private readonly List<Diagnostic> diagnostics = [];
@@ -21,14 +21,16 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
     {
         null => null,
         FrontMatterScalar scalar => string.IsNullOrWhiteSpace(scalar.Text) ? null : scalar.Text.Trim(),
-        _ => RejectValue<string>(member, "a text"),
+        _ => RejectValue<string>(member, "text"),
     };
 
     public string? ReadSlug(FrontMatterMember? member)
     {
         var text = ReadText(member);
-        return text is null || Model.Slug.IsValid(text) ? text
-            : RejectValue<string>(member!, Model.Slug.From(text) is { Length: > 0 } suggestedSlug ? $"a slug, such as '{suggestedSlug}'" : "a slug: lower-case letters, digits and hyphens");
+        return text is null || Slug.IsValid(text) ? text
+            : RejectValue<string>(
+                member!,
+                Slug.From(text) is { Length: > 0 } suggestedSlug ? $"a slug, such as '{suggestedSlug}'" : "a slug: groups of lower-case letters and digits joined by hyphens");
     }
 
     /// <summary>Returns a language tag. Replaces underscores, because operating systems write `en_US` for `en-US`.</summary>
@@ -39,7 +41,7 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
         var text = ReadText(member)?.Split(' ')[0]; // some tools write "11 min read"
         return text is null ? null
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is >= 1 and <= 1000 ? minutes
-            : RejectValue<int?>(member!, "whole minutes from 1 to 1000");
+            : RejectValue<int?>(member!, "a whole number of minutes from 1 to 1000");
     }
 
     public int? ReadInteger(FrontMatterMember? member)
@@ -50,13 +52,16 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
             : RejectValue<int?>(member!, "a whole number");
     }
 
-    /// <summary>Returns whether a value is a date, or has the form of one that does not exist.</summary>
-    public bool IsDate(FrontMatterMember member) => member.Value is FrontMatterScalar { Text: { } text } && (DateParser.Parse(text, zone) is not null || DateParser.IsDateLike(text.Trim()));
+    /// <summary>Returns whether a value is a date, or has the form of a date that does not exist.</summary>
+    public bool IsDate(FrontMatterMember member) =>
+        member.Value is FrontMatterScalar { Text: { } text } && (DateParser.Parse(text, zone) is not null || DateParser.IsDateLike(text.Trim()));
 
     public DateTimeOffset? ReadInstant(FrontMatterMember? member)
     {
         var text = ReadText(member);
-        return text is null ? null : DateParser.Parse(text, zone) ?? RejectValue<DateTimeOffset?>(member!, "a date that exists, such as 2025-08-26 or 2025-08-26T06:00:00Z");
+        return text is null
+            ? null
+            : DateParser.Parse(text, zone) ?? RejectValue<DateTimeOffset?>(member!, "an existing date, such as 2025-08-26 or 2025-08-26T06:00:00Z");
     }
 
     /// <summary>Returns the names in a list or in a comma-separated text. A mapping contributes its `name`.</summary>
@@ -74,7 +79,7 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
     };
 
     /// <summary>
-    /// Reads a founder: a slug, a name, or a mapping of `name`, `bio`, `image` and, if it differs from that of the name, `slug`.
+    /// Reads a founder: a slug, a name, or a mapping with `name`, `bio`, `image` and, if it cannot be derived from the name, `slug`.
     /// </summary>
     public FounderDocument? ReadFounder(FrontMatterMember? member)
     {
@@ -84,13 +89,13 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
                 return null;
             case FrontMatterScalar { Text: { } text }:
                 text = text.Trim();
-                return Model.Slug.IsValid(text) ? new() { Slug = text }
-                    : Model.Slug.From(text) is { Length: > 0 } slug ? new() { Slug = slug, Name = text }
+                return Slug.IsValid(text) ? new() { Slug = text }
+                    : Slug.From(text) is { Length: > 0 } slug ? new() { Slug = slug, Name = text }
                     : RejectValue<FounderDocument>(member, "a slug such as lei-jun, or a mapping with name and bio");
             case FrontMatterMap map:
                 WarnAboutOtherKeys(map, "slug", "name", "bio", "image");
                 var name = ReadText(FindMember(map, "name"));
-                var ownSlug = ReadSlug(FindMember(map, "slug")) ?? Model.Slug.From(name ?? "");
+                var ownSlug = ReadSlug(FindMember(map, "slug")) ?? Slug.From(name ?? "");
                 return ownSlug.Length > 0
                     ? new() { Slug = ownSlug, Name = name, Bio = ReadText(FindMember(map, "bio")), Image = ReadImage(FindMember(map, "image")) }
                     : RejectValue<FounderDocument>(member, "a mapping with a name or a slug");
@@ -99,7 +104,7 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
         }
     }
 
-    /// <summary>Reads an image: an address, or a mapping with `url` and optional details.</summary>
+    /// <summary>Reads an image: a URL, or a mapping with `url` and optional details.</summary>
     public Image? ReadImage(FrontMatterMember? member)
     {
         switch (member?.Value)
@@ -122,44 +127,44 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
                     }
                     : RejectValue<Image>(member, "a mapping with a url");
             default:
-                return RejectValue<Image>(member, "an address, or a mapping with url, alt, width, height, caption, credit");
+                return RejectValue<Image>(member, "a URL, or a mapping with url, alt, width, height, caption and credit");
         }
     }
 
-    public IReadOnlyList<TakeawayDocument> ReadTakeaways(FrontMatterMember? member) => ReadItems(member, "a list, each with statement and explanation", item =>
+    public IReadOnlyList<TakeawayDocument> ReadTakeaways(FrontMatterMember? member) => ReadItems(member, "a list of takeaways, each with statement and explanation", item =>
     {
         if (item is not { Value: FrontMatterMap map })
         {
-            return ReadText(item) is { } text ? new TakeawayDocument { Statement = text } : RejectValue<TakeawayDocument>(item, "a statement");
+            return ReadText(item) is { } text ? new TakeawayDocument { Statement = text } : RejectValue<TakeawayDocument>(item, "a takeaway with a statement");
         }
 
         WarnAboutOtherKeys(map, "id", "statement", "explanation");
         var id = ReadText(FindMember(map, "id"));
         if (id is not null && !Guid.TryParseExact(id, "D", out _))
         {
-            return RejectValue<TakeawayDocument>(item, "a UUID as its id");
+            return RejectValue<TakeawayDocument>(item, "a takeaway whose id is a UUID");
         }
 
         return ReadText(FindMember(map, "statement")) is { } statement
             ? new TakeawayDocument { Id = id is null ? null : Guid.Parse(id, CultureInfo.InvariantCulture), Statement = statement, Explanation = ReadText(FindMember(map, "explanation")) }
-            : RejectValue<TakeawayDocument>(item, "a statement");
+            : RejectValue<TakeawayDocument>(item, "a takeaway with a statement");
     });
 
-    public IReadOnlyList<RecommendationDocument> ReadRecommendations(FrontMatterMember? member) => ReadItems(member, "a list of slugs, or of cards with a title", item =>
+    public IReadOnlyList<RecommendationDocument> ReadRecommendations(FrontMatterMember? member) => ReadItems(member, "a list of slugs or of cards with a title", item =>
     {
         if (item is not { Value: FrontMatterMap map })
         {
-            return ReadSlug(item) is { } slug ? new RecommendationDocument { Slug = slug } : null;
+            return ReadSlug(item) is { } itemSlug ? new RecommendationDocument { Slug = itemSlug } : null;
         }
 
         WarnAboutOtherKeys(map, "slug", "title", "dek", "byline", "founder", "readingMinutes", "image", "language", "license");
         var title = ReadText(FindMember(map, "title"));
-        var slugOrDerived = ReadSlug(FindMember(map, "slug")) ?? Model.Slug.From(title ?? "");
-        return slugOrDerived.Length == 0
-            ? RejectValue<RecommendationDocument>(item, "a slug or a title")
+        var slug = ReadSlug(FindMember(map, "slug")) ?? Slug.From(title ?? "");
+        return slug.Length == 0
+            ? RejectValue<RecommendationDocument>(item, "a card with a slug or a title")
             : new RecommendationDocument
             {
-                Slug = slugOrDerived,
+                Slug = slug,
                 Title = title,
                 Dek = ReadText(FindMember(map, "dek")),
                 Byline = ReadText(FindMember(map, "byline")),
@@ -191,17 +196,18 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
 
     private void WarnAboutOtherKeys(FrontMatterMap map, params string[] keys)
     {
-        var knownMembers = Array.ConvertAll(keys, key => FindMember(map, key)); // resolved once: a map can have thousands of members
+        var knownMembers = Array.ConvertAll(keys, key => FindMember(map, key)); // resolved once, because a map can have thousands of members
         foreach (var member in map.Members.Where(member => !knownMembers.Contains(member)))
         {
-            AddWarning(member.Line, $"the key '{member.Key}' is not known here and is left out; there are: {string.Join(", ", keys)}");
+            AddWarning(member.Line, $"the unknown key '{member.Key}' is ignored; the keys here are {string.Join(", ", keys)}");
         }
     }
 
+    /// <summary>Adds an error with the key, what is expected, and the actual value.</summary>
     private T? RejectValue<T>(FrontMatterMember member, string expected)
     {
-        var quotedValue = member.Value is FrontMatterScalar { Text: { } text } ? $" '{(text.Length > 60 ? text[..60] + "…" : text)}'" : "";
-        AddError(member.Line, $"'{member.Key}'{quotedValue} must be {expected}");
+        var actual = member.Value is FrontMatterScalar { Text: { } text } ? $", not '{(text.Length > 60 ? text[..60] + "…" : text)}'" : "";
+        AddError(member.Line, $"'{member.Key}' must be {expected}{actual}");
         return default;
     }
 }

@@ -12,6 +12,7 @@ internal static class FrontMatterParser
 
     public static bool IsFence(string line) => line.TrimEnd() is "---" or "+++";
 
+    /// <summary>Parses the text between the fences.</summary>
     /// <param name="text">The text between the fences.</param>
     /// <param name="isToml">Whether the fences are `+++`.</param>
     /// <param name="firstLine">The line of the file on which the text starts.</param>
@@ -21,7 +22,7 @@ internal static class FrontMatterParser
     {
         if (text.Length > MaxCharacters)
         {
-            throw new FrontMatterException(firstLine, $"the front matter has {text.Length:N0} characters; at most {MaxCharacters:N0} are read");
+            throw new FrontMatterException(firstLine, $"the front matter has {text.Length:N0} characters; the maximum is {MaxCharacters:N0}");
         }
 
         return isToml ? TomlFrontMatterParser.Parse(text, firstLine) : new YamlFrontMatterParser(text, firstLine, cancellationToken).Parse();

@@ -7,7 +7,7 @@ namespace ContentApi.Core.Formats.FrontMatter;
 /// <summary>Reads Markdown with front matter: the authoring format, and the format of many other tools.</summary>
 internal sealed class FrontMatterReader
 {
-    /// <summary>The keys of this API and their names in other tools, without case, hyphens and underscores.</summary>
+    /// <summary>The keys of this API and of other tools, without hyphens and underscores, with the key of this API.</summary>
     private static readonly Dictionary<string, string> CanonicalKeys = new(StringComparer.OrdinalIgnoreCase)
     {
         ["title"] = "title",
@@ -48,10 +48,11 @@ internal sealed class FrontMatterReader
     private readonly FrontMatterFieldReader fields;
     private readonly Dictionary<string, FrontMatterMember> members = new(StringComparer.Ordinal);
     private readonly List<FrontMatterMember> topicMembers = [];
-    private readonly List<FrontMatterMember> publicationFlags = [];
+    private readonly List<FrontMatterMember> publicationMembers = [];
 
     private FrontMatterReader(TimeZoneInfo zone) => fields = new(zone);
 
+    /// <summary>Reads the lines of a file that starts with front matter.</summary>
     /// <param name="lines">The lines of the file.</param>
     /// <param name="openingLine">The index of the line that opens the front matter.</param>
     /// <param name="zone">The time zone of dates without one.</param>
@@ -62,7 +63,7 @@ internal sealed class FrontMatterReader
         var end = Array.FindIndex(lines, openingLine + 1, line => line.TrimEnd() == fence || (fence == "---" && line.TrimEnd() == "..."));
         if (end < 0)
         {
-            return DocumentParseResult.Failed(Diagnostic.Error(openingLine + 1, $"the front matter is opened with {fence} and never closed"));
+            return DocumentParseResult.Failed(Diagnostic.Error(openingLine + 1, $"the front matter is not closed; end it with a line {fence}"));
         }
 
         try
@@ -90,7 +91,7 @@ internal sealed class FrontMatterReader
         var title = fields.ReadText(GetMember("title")) ?? heading;
         if (title is null)
         {
-            fields.AddError(map.Line, "there is no title: neither the key 'title' nor a leading '# Heading'");
+            fields.AddError(map.Line, "the title is missing; add the key 'title', or start the body with '# Title'");
         }
         else if (heading is not null && !SectionHeading.AreEquivalent(heading, title))
         {
@@ -121,7 +122,8 @@ internal sealed class FrontMatterReader
     private FrontMatterMember? GetMember(string key) => members.GetValueOrDefault(key);
 
     /// <summary>
-    /// Maps each key to its canonical name. The canonical spelling wins over that of another tool, with a warning; topics are combined.
+    /// Maps each key to its canonical name. The canonical spelling takes precedence over that of another tool, with a warning; topics are
+    /// combined.
     /// </summary>
     private void MapKeys(FrontMatterMap map)
     {
@@ -130,12 +132,12 @@ internal sealed class FrontMatterReader
             var normalizedKey = member.Key.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
             if (PublicationFlag.IsKey(normalizedKey))
             {
-                publicationFlags.Add(member);
+                publicationMembers.Add(member);
             }
             else if (!CanonicalKeys.TryGetValue(normalizedKey, out var key))
             {
-                var nearest = CanonicalKeys.Values.Concat(PublicationFlag.CommonKeys).Distinct(StringComparer.Ordinal).FirstOrDefault(candidate => candidate.StartsWith(normalizedKey[..Math.Min(normalizedKey.Length, 4)], StringComparison.OrdinalIgnoreCase));
-                fields.AddWarning(member.Line, $"the key '{member.Key}' is not known and is left out{(nearest is null ? "" : $"; did you mean '{nearest}'?")}");
+                var suggestion = SuggestKey(normalizedKey) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+                fields.AddWarning(member.Line, $"the unknown key '{member.Key}' is ignored{suggestion}");
             }
             else if (key == "topics")
             {
@@ -149,31 +151,38 @@ internal sealed class FrontMatterReader
             {
                 var (kept, ignored) = member.Key == key ? (member, other) : (other, member);
                 members[key] = kept;
-                fields.AddWarning(ignored.Line, $"'{ignored.Key}' is left out; '{kept.Key}' is given too");
+                fields.AddWarning(ignored.Line, $"'{ignored.Key}' is ignored, because '{kept.Key}' is also given");
             }
         }
     }
 
+    /// <summary>Returns a known key that starts like a misspelled one, or null.</summary>
+    private static string? SuggestKey(string normalizedKey) =>
+        CanonicalKeys.Values.Concat(PublicationFlag.CommonKeys).Distinct(StringComparer.Ordinal).FirstOrDefault(candidate =>
+            candidate.StartsWith(normalizedKey[..Math.Min(normalizedKey.Length, 4)], StringComparison.OrdinalIgnoreCase));
+
     /// <summary>
-    /// Returns whether any key marks the document as not to be published, whatever the others say. A value that is not recognized does so
-    /// too: a mistake must not publish anything.
+    /// Returns whether any key marks the document as a draft, even if another allows publishing. An unrecognized value does so too: a
+    /// mistake must not publish anything.
     /// </summary>
     private bool IsDraft()
     {
-        foreach (var date in publicationFlags.Where(flag => PublicationFlag.CanBeDate(flag.Key) && fields.IsDate(flag)).ToList())
+        foreach (var date in publicationMembers.Where(flag => PublicationFlag.CanBeDate(flag.Key) && fields.IsDate(flag)).ToList())
         {
-            publicationFlags.Remove(date);
+            publicationMembers.Remove(date);
             members.TryAdd("publishedAt", date);
         }
 
         var isDraft = false;
-        foreach (var member in publicationFlags)
+        foreach (var member in publicationMembers)
         {
             var flag = PublicationFlag.Parse(member, hasDate: GetMember("publishedAt") is not null);
             isDraft |= !flag.IsPublic;
             if (!flag.IsRecognized)
             {
-                fields.AddWarning(member.Line, $"'{member.Key}' has a value that is not known; the document is imported as a draft. To publish it, write {PublicationFlag.DescribePublicValues(member.Key)}");
+                fields.AddWarning(
+                    member.Line,
+                    $"'{member.Key}' has an unrecognized value; the document is imported as a draft. To publish it, use {PublicationFlag.DescribePublicValues(member.Key)}");
             }
         }
 

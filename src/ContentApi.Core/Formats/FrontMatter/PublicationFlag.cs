@@ -1,7 +1,7 @@
 namespace ContentApi.Core.Formats.FrontMatter;
 
-/// <summary>The meaning of a front matter key for publishing: whether it allows it, and whether its value is recognized.</summary>
-/// <param name="IsPublic">Whether this key allows the document to be published.</param>
+/// <summary>The meaning of a front matter key that controls publishing, such as `draft` or `status`.</summary>
+/// <param name="IsPublic">Whether the key allows the document to be published.</param>
 /// <param name="IsRecognized">False if the value is not recognized; it then counts as private.</param>
 internal readonly record struct PublicationFlag(bool IsPublic, bool IsRecognized)
 {
@@ -10,8 +10,7 @@ internal readonly record struct PublicationFlag(bool IsPublic, bool IsRecognized
     private static readonly PublicationFlag Unrecognized = new(IsPublic: false, IsRecognized: false);
 
     /// <summary>
-    /// Keys that mean private when they are true, without case, hyphens and underscores: those of Hugo, Jekyll, WordPress, Docusaurus and
-    /// others.
+    /// Keys that mean private when they are true, without hyphens and underscores: those of Hugo, Jekyll, WordPress, Docusaurus and others.
     /// </summary>
     private static readonly HashSet<string> PrivateKeys = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -24,6 +23,10 @@ internal readonly record struct PublicationFlag(bool IsPublic, bool IsRecognized
         "published", "ispublished", "publish", "public", "ispublic", "listed", "visible",
     };
 
+    /// <summary>Keys that may have a date instead of a boolean.</summary>
+    private static readonly HashSet<string> DateKeys = new(StringComparer.OrdinalIgnoreCase) { "published", "publish" };
+
+    /// <summary>Keys whose value is a state.</summary>
     private static readonly HashSet<string> StatusKeys = new(StringComparer.OrdinalIgnoreCase)
     {
         "status", "poststatus", "publicationstatus", "publishstatus", "state", "visibility",
@@ -39,21 +42,23 @@ internal readonly record struct PublicationFlag(bool IsPublic, bool IsRecognized
     /// <summary>States of a document that is scheduled for its date.</summary>
     private static readonly HashSet<string> ScheduledStates = new(StringComparer.OrdinalIgnoreCase) { "future", "scheduled" };
 
-    /// <summary>Gets the usual keys, as suggestions for a misspelled one.</summary>
+    /// <summary>Gets the most common keys, as suggestions for a misspelled one.</summary>
     public static IReadOnlyList<string> CommonKeys { get; } = ["draft", "published", "private", "status", "visibility"];
 
     /// <summary>Returns whether a key controls publishing, ignoring case, hyphens and underscores.</summary>
-    public static bool IsKey(string key) => NormalizeKey(key) is var normalizedKey && (PrivateKeys.Contains(normalizedKey) || PublicKeys.Contains(normalizedKey) || StatusKeys.Contains(normalizedKey));
+    public static bool IsKey(string key) =>
+        NormalizeKey(key) is var normalizedKey && (PrivateKeys.Contains(normalizedKey) || PublicKeys.Contains(normalizedKey) || StatusKeys.Contains(normalizedKey));
 
     /// <summary>Returns whether a key may have the publication date as its value: Jekyll's `published` is a date or a boolean.</summary>
-    public static bool CanBeDate(string key) => NormalizeKey(key) is var normalizedKey && (normalizedKey.Equals("published", StringComparison.OrdinalIgnoreCase) || normalizedKey.Equals("publish", StringComparison.OrdinalIgnoreCase));
+    public static bool CanBeDate(string key) => DateKeys.Contains(NormalizeKey(key));
 
-    /// <summary>Returns the values that allow publishing, for a message.</summary>
-    public static string DescribePublicValues(string key) => NormalizeKey(key) is var normalizedKey && StatusKeys.Contains(normalizedKey) ? "published, publish, public or live"
-        : PrivateKeys.Contains(normalizedKey) ? "false, no, off, n or 0"
+    /// <summary>Returns the values of a key that allow publishing, for a message.</summary>
+    public static string DescribePublicValues(string key) =>
+        StatusKeys.Contains(NormalizeKey(key)) ? "published, publish, public or live"
+        : PrivateKeys.Contains(NormalizeKey(key)) ? "false, no, off, n or 0"
         : "true, yes, on, y or 1";
 
-    /// <summary>Returns the meaning of a key with this value. A value that is not recognized is private.</summary>
+    /// <summary>Returns the meaning of a key and its value. An unrecognized value means private.</summary>
     public static PublicationFlag Parse(FrontMatterMember member, bool hasDate)
     {
         if (member.Value is not FrontMatterScalar { Text: { } text })

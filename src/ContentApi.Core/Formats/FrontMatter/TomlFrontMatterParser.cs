@@ -7,6 +7,7 @@ namespace ContentApi.Core.Formats.FrontMatter;
 /// <summary>Parses TOML. Tomlyn limits the nesting of values itself; this class limits that of dotted keys.</summary>
 internal static class TomlFrontMatterParser
 {
+    /// <summary>Parses the text between the fences.</summary>
     /// <exception cref="FrontMatterException">The front matter is not well formed.</exception>
     public static FrontMatterMap Parse(string text, int firstLine)
     {
@@ -16,13 +17,13 @@ internal static class TomlFrontMatterParser
         }
         catch (Exception e) when (e is not FrontMatterException)
         {
-            // Tomlyn is meant to throw TomlException; any other exception is caused by invalid text as well.
+            // Tomlyn documents only TomlException, but invalid text causes other exceptions as well.
             throw new FrontMatterException(firstLine + ((e as TomlException)?.Line - 1 ?? FindTooDeepLine(text)), $"the front matter is not valid TOML: {e.Message}");
         }
     }
 
     /// <summary>
-    /// Returns the line on which the brackets exceed the nesting limit, because the exception that the parser throws for it has no line.
+    /// Returns the line on which the brackets exceed the nesting limit, because the parser's exception has no line.
     /// </summary>
     private static int FindTooDeepLine(string text)
     {
@@ -91,7 +92,7 @@ internal static class TomlFrontMatterParser
                 array.Add(new TomlTable(line));
             }
 
-            table = entry.Value as TomlTable ?? (entry.Value as List<TomlTable>)?[^1] ?? throw new FrontMatterException(line, $"'{names[i]}' is no table");
+            table = entry.Value as TomlTable ?? (entry.Value as List<TomlTable>)?[^1] ?? throw new FrontMatterException(line, $"'{names[i]}' is not a table");
         }
 
         return table;
@@ -104,11 +105,11 @@ internal static class TomlFrontMatterParser
         {
             StringValueSyntax text => new FrontMatterScalar(line, text.Value),
             ArraySyntax array => new FrontMatterList(line, array.Items.Select(item => Convert(item.Value!, firstLine)).ToList()),
-            InlineTableSyntax table => Inline(table),
+            InlineTableSyntax table => ConvertTable(table),
             _ => new FrontMatterScalar(line, value.ToString().Trim()),
         };
 
-        FrontMatterMap Inline(InlineTableSyntax table)
+        FrontMatterMap ConvertTable(InlineTableSyntax table)
         {
             var inlineTable = new TomlTable(line);
             foreach (var item in table.Items)
@@ -122,7 +123,9 @@ internal static class TomlFrontMatterParser
 
     /// <summary>Returns the names of a dotted key; each is a level of nesting.</summary>
     private static string[] GetKeyNames(KeySyntax key, int line) =>
-        key.DotKeys.ChildrenCount < FrontMatterParser.MaxDepth ? [GetKeyName(key.Key!), .. key.DotKeys.Select(dottedKey => GetKeyName(dottedKey.Key!))] : throw FrontMatterParser.CreateTooDeepException(line);
+        key.DotKeys.ChildrenCount < FrontMatterParser.MaxDepth
+            ? [GetKeyName(key.Key!), .. key.DotKeys.Select(dottedKey => GetKeyName(dottedKey.Key!))]
+            : throw FrontMatterParser.CreateTooDeepException(line);
 
     private static string GetKeyName(BareKeyOrStringValueSyntax key) =>
         key is StringValueSyntax text ? text.Value ?? "" : key.ToString().Trim();

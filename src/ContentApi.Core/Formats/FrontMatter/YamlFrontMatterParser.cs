@@ -8,8 +8,8 @@ namespace ContentApi.Core.Formats.FrontMatter;
 internal sealed class YamlFrontMatterParser
 {
     /// <summary>
-    /// Maximum number of YAML events; each key and each value is one. Front matter at all limits (50 takeaways, 20 recommendations, 20
-    /// topics) has about 1,000.
+    /// Maximum number of YAML events, one for each key and each value. Front matter with the maximum numbers of takeaways, recommendations
+    /// and topics has about 1,000.
     /// </summary>
     private const int MaxEvents = 20_000;
 
@@ -33,8 +33,8 @@ internal sealed class YamlFrontMatterParser
         }
         catch (Exception e) when (e is not (FrontMatterException or OperationCanceledException))
         {
-            // For a bracket that is not closed, YamlDotNet throws its stack's InvalidOperationException and similar exceptions.
-            throw new FrontMatterException(GetFileLine(parser.Current?.End ?? Mark.Empty), $"the front matter is not valid YAML; is there a bracket or quote that is not closed? ({e.Message})");
+            // For an unclosed bracket, YamlDotNet throws an InvalidOperationException of its stack and similar exceptions.
+            throw new FrontMatterException(GetFileLine(parser.Current?.End ?? Mark.Empty), $"the front matter is not valid YAML; check for an unclosed bracket or quote ({e.Message})");
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class YamlFrontMatterParser
         // Nested aliases expand without bound, so aliases are rejected.
         if (start is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
         {
-            throw new FrontMatterException(line, "anchors and aliases (& and *) are not supported in front matter; quote the text if it starts with one of them");
+            throw new FrontMatterException(line, "anchors and aliases (& and *) are not supported in front matter; put a value that starts with & or * in quotes");
         }
 
         return start switch
@@ -94,10 +94,10 @@ internal sealed class YamlFrontMatterParser
         for (var parsingEvent = ReadEvent(); parsingEvent is not MappingEnd; parsingEvent = ReadEvent())
         {
             var line = GetFileLine(parsingEvent.Start);
-            var key = (ParseValue(parsingEvent, depth + 1) as FrontMatterScalar)?.Text ?? throw new FrontMatterException(line, "a key must be a word");
+            var key = (ParseValue(parsingEvent, depth + 1) as FrontMatterScalar)?.Text ?? throw new FrontMatterException(line, "a key of the front matter must be a string");
             if (!keys.Add(key))
             {
-                throw new FrontMatterException(line, $"the front matter is not valid YAML: the key '{key}' is given twice");
+                throw new FrontMatterException(line, $"the front matter is not valid YAML: the key '{key}' occurs twice");
             }
 
             members.Add(new(key, line, ParseValue(ReadEvent(), depth + 1)));
@@ -117,7 +117,7 @@ internal sealed class YamlFrontMatterParser
         return parser.MoveNext() ? parser.Current! : throw CreateNotMapException();
     }
 
-    private FrontMatterException CreateNotMapException() => new(firstLine, "the front matter must be a list of keys with their values");
+    private FrontMatterException CreateNotMapException() => new(firstLine, "the front matter must consist of keys and values, such as title: My Story");
 
     private int GetFileLine(Mark mark) => Math.Max((int)mark.Line, 1) + firstLine - 1;
 }

@@ -13,21 +13,21 @@ internal sealed class PageBodyWriter(IReadOnlyList<PageLine> lines, List<Diagnos
 
     public void AddLines(int start, int end)
     {
-        for (var at = start; at < end;)
+        for (var index = start; index < end;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            at = PagePatterns.IsShareLine(lines[at].Text) ? at + 1 : AddLines(at, end, start);
+            index = PagePatterns.IsShareLine(lines[index].Text) ? index + 1 : AddBlock(index, end, start);
         }
     }
 
-    /// <summary>Adds the lines below the story with a warning: no part of the page matches them, but their text must not be lost.</summary>
+    /// <summary>Adds the lines below the story with a warning: they belong to no part of the page, but their text must not be lost.</summary>
     public void AddUnassignedLines(int start, int end)
     {
-        for (var at = start; at < end; at++)
+        for (var index = start; index < end; index++)
         {
-            if (!PagePatterns.IsShareLine(lines[at].Text))
+            if (!PagePatterns.IsShareLine(lines[index].Text))
             {
-                diagnostics.Add(Diagnostic.Warning(lines[at].Number, "this line belongs to no part of the page; it is kept at the end of the body"));
+                diagnostics.Add(Diagnostic.Warning(lines[index].Number, "this line does not belong to any part of the page; it is kept at the end of the body"));
             }
         }
 
@@ -36,10 +36,11 @@ internal sealed class PageBodyWriter(IReadOnlyList<PageLine> lines, List<Diagnos
 
     public void AppendBlock(string text, string separator = "\n\n") => markdown.Append(markdown.Length == 0 ? "" : separator).Append(text);
 
-    private int AddLines(int at, int end, int start)
+    /// <summary>Adds the heading, thematic break, list or paragraph at a line. Returns the index of the next line.</summary>
+    private int AddBlock(int index, int end, int start)
     {
-        var line = lines[at];
-        if (PageHeadingRules.IsHeading(lines, at))
+        var line = lines[index];
+        if (PageHeadingRules.IsHeading(lines, index))
         {
             AppendBlock($"## {MarkdownWriter.Escape(line.Text)}");
         }
@@ -47,34 +48,36 @@ internal sealed class PageBodyWriter(IReadOnlyList<PageLine> lines, List<Diagnos
         {
             AppendBlock("---");
         }
-        else if (CountNumberedItems(at, end) is >= 2 and var count)
+        else if (CountNumberedItems(index, end) is >= 2 and var count)
         {
-            AppendBlock(string.Join('\n', lines.Skip(at).Take(count).Select((item, index) => $"{index + 1}. {MarkdownWriter.Escape(PagePatterns.GetItemText(item.Text, out _)!)}")));
-            return at + count;
+            var items = lines.Skip(index).Take(count).Select(numbered => PagePatterns.GetItemText(numbered.Text, out _)!);
+            AppendBlock(string.Join('\n', items.Select((text, i) => $"{i + 1}. {MarkdownWriter.Escape(text)}")));
+            return index + count;
         }
-        else if (line.Text[0] != '—' && PagePatterns.GetItemText(line.Text, out var isNumbered) is { } item && !isNumbered)
+        else if (line.Text[0] != '—' && PagePatterns.GetItemText(line.Text, out var isNumbered) is { } bulletText && !isNumbered)
         {
-            var continuesList = at > start && !line.IsAfterBlank && PagePatterns.GetItemText(lines[at - 1].Text, out var wasNumbered) is not null && !wasNumbered;
-            AppendBlock($"- {MarkdownWriter.Escape(item)}", separator: continuesList ? "\n" : "\n\n");
+            var continuesList = index > start && !line.IsAfterBlank
+                && PagePatterns.GetItemText(lines[index - 1].Text, out var wasNumbered) is not null && !wasNumbered;
+            AppendBlock($"- {MarkdownWriter.Escape(bulletText)}", separator: continuesList ? "\n" : "\n\n");
         }
         else
         {
-            if (at + 1 < end && PageHeadingRules.IsPossibleHeading(line))
+            if (index + 1 < end && PageHeadingRules.IsPossibleHeading(line))
             {
                 diagnostics.Add(Diagnostic.Warning(line.Number, $"'{line.Text}' may be a heading; it is kept as a paragraph"));
             }
 
-            AppendBlock(MarkdownWriter.Escape(line.Text), separator: at > start && PageLine.ContinuesParagraph(lines, at) ? "\n" : "\n\n");
+            AppendBlock(MarkdownWriter.Escape(line.Text), separator: index > start && PageLine.ContinuesParagraph(lines, index) ? "\n" : "\n\n");
         }
 
-        return at + 1;
+        return index + 1;
     }
 
     /// <summary>Returns how many lines from here are numbered 1, 2, 3, … and form a list. A single number is part of its text.</summary>
-    private int CountNumberedItems(int at, int end)
+    private int CountNumberedItems(int index, int end)
     {
         var count = 0;
-        while (at + count < end && PagePatterns.GetItemNumber(lines[at + count].Text) == count + 1)
+        while (index + count < end && PagePatterns.GetItemNumber(lines[index + count].Text) == count + 1)
         {
             count++;
         }

@@ -4,8 +4,8 @@ using ContentApi.Core.Model;
 namespace ContentApi.Core.Formats.PageText;
 
 /// <summary>
-/// Reads the cards of "Continue Your Journey": title, founder, the title again, dek, read line. Passes lines that belong to no card to
-/// `keep`.
+/// Reads the cards of "Continue Your Journey": title, founder's slug, the title again, dek, "Read Story". Passes lines that belong to no
+/// card to <paramref name="addToBody"/>.
 /// </summary>
 internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string storySlug, List<Diagnostic> diagnostics, Action<PageLine> addToBody)
 {
@@ -15,7 +15,7 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string story
     private readonly List<RecommendationDocument> cards = [];
     private readonly HashSet<string> slugs = new(StringComparer.Ordinal);
 
-    /// <summary>Returns whether a card follows.</summary>
+    /// <summary>Returns whether the next lines contain a card.</summary>
     public static bool ContainsCard(IReadOnlyList<PageLine> lines, int start)
     {
         for (var i = start; i < Math.Min(lines.Count, start + (2 * MaxDekLines)); i++)
@@ -29,6 +29,7 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string story
         return false;
     }
 
+    /// <summary>Reads all cards from a line to the end of the page.</summary>
     public List<RecommendationDocument> Read(int start)
     {
         for (var index = start; index < lines.Count;)
@@ -43,7 +44,7 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string story
             }
             else
             {
-                diagnostics.Add(Diagnostic.Warning(lines[index].Number, "this line belongs to no card; it is kept at the end of the body"));
+                diagnostics.Add(Diagnostic.Warning(lines[index].Number, "this line does not belong to any card; it is kept at the end of the body"));
                 addToBody(lines[index++]);
             }
         }
@@ -74,7 +75,8 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string story
         }
 
         var slug = Slug.From(title.Text);
-        if (slug.Length == 0 || PagePatterns.IsReadMoreLine(title.Text, out _) || (!isTitleRepeated && !IsCard(lines, start) && (!isClosed || IsCard(lines, start + 1))))
+        if (slug.Length == 0 || PagePatterns.IsReadMoreLine(title.Text, out _)
+            || (!isTitleRepeated && !IsCard(lines, start) && (!isClosed || IsCard(lines, start + 1))))
         {
             return null;
         }
@@ -82,7 +84,8 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string story
         if (slug == storySlug || !slugs.Add(slug))
         {
             var cardText = string.Join(' ', new[] { title.Text, founderSlug }.OfType<string>().Concat(dek));
-            diagnostics.Add(Diagnostic.Warning(title.Number, $"this card is left out: {(slug == storySlug ? "it is this very story" : "the story is recommended above")}: {cardText}"));
+            var reason = slug == storySlug ? "a story cannot recommend itself" : "an earlier card recommends the same story";
+            diagnostics.Add(Diagnostic.Warning(title.Number, $"this card is ignored, because {reason}: {cardText}"));
             return next;
         }
 
@@ -97,7 +100,7 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string story
         return next;
     }
 
-    /// <summary>Returns whether a title is here that is followed by its founder or by itself.</summary>
+    /// <summary>Returns whether the line is the title of a card, which its founder's slug or the title again follows.</summary>
     private static bool IsCard(IReadOnlyList<PageLine> lines, int index) =>
         index + 1 < lines.Count
         && (SectionHeading.AreEquivalent(lines[index].Text, lines[index + 1].Text)

@@ -10,7 +10,8 @@ namespace ContentApi.Core.Formats.PageText;
 /// </summary>
 internal sealed class PageHeadReader
 {
-    private const int MaxLines = 10;
+    /// <summary>Maximum number of lines that are searched for metadata.</summary>
+    private const int MaxMetadataLines = 10;
 
     private readonly IReadOnlyList<PageLine> lines;
     private readonly TimeZoneInfo zone;
@@ -25,7 +26,7 @@ internal sealed class PageHeadReader
         ReadMetadata();
         if (Date is null && !diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
         {
-            diagnostics.Add(Diagnostic.Warning(null, "the page has no date; the story gets that of its first publication"));
+            diagnostics.Add(Diagnostic.Warning(null, "the page has no date; the date of the first publication is used"));
         }
     }
 
@@ -46,15 +47,17 @@ internal sealed class PageHeadReader
     public int EndIndex { get; private set; }
 
     /// <summary>
-    /// Returns whether the line is a founder's slug under a title. A slug without a hyphen counts only if the rest of a head follows.
+    /// Returns whether the line is a founder's slug under a title. A slug without a hyphen counts only if more lines of a head follow.
     /// </summary>
     public static bool IsFounderSlug(IReadOnlyList<PageLine> lines, int index) =>
         PagePatterns.IsFounderSlug(lines[index].Text, out var isUnambiguous)
-        && (isUnambiguous || lines.Skip(index + 1).Take(3).Any(line => SectionHeading.AreEquivalent(line.Text, lines[index - 1].Text) || IsMetadata(line.Text)));
+        && (isUnambiguous || lines.Skip(index + 1).Take(3).Any(line =>
+            SectionHeading.AreEquivalent(line.Text, lines[index - 1].Text) || IsMetadata(line.Text)));
 
     public static bool IsMetadata(string text) => IsDateOrReadingTime(text) || PagePatterns.IsByline(text);
 
-    public static bool IsDateOrReadingTime(string text) => Array.Exists(SplitParts(text), part => DateParser.IsDateLike(part) || PagePatterns.ParseReadingMinutes(part) is not null);
+    public static bool IsDateOrReadingTime(string text) =>
+        Array.Exists(SplitParts(text), part => DateParser.IsDateLike(part) || PagePatterns.ParseReadingMinutes(part) is not null);
 
     private static string[] SplitParts(string text) =>
         text.Length > 200 ? [text] : text.Split(['·', '|', '•'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -64,7 +67,7 @@ internal sealed class PageHeadReader
         List<PageLine> skipped = [];
         var hasParagraph = false;
         var start = EndIndex;
-        for (var i = start; i < Math.Min(lines.Count, start + MaxLines); i++)
+        for (var i = start; i < Math.Min(lines.Count, start + MaxMetadataLines); i++)
         {
             var line = lines[i];
             if (PagePatterns.IsTakeawaysHeading(line.Text) || PagePatterns.IsCardsHeading(line.Text) || PageHeadingRules.HasSectionLabel(line))
@@ -94,7 +97,7 @@ internal sealed class PageHeadReader
 
         foreach (var line in UnrecognizedLines.Where(IsShort))
         {
-            diagnostics.Add(Diagnostic.Warning(line.Number, $"'{line.Text}' is no date, reading time or byline in a form that is known; it is kept in the dek"));
+            diagnostics.Add(Diagnostic.Warning(line.Number, $"'{line.Text}' is not a recognized date, reading time or byline; it is kept in the dek"));
         }
     }
 
@@ -104,7 +107,8 @@ internal sealed class PageHeadReader
     private bool AddsMetadata(string text)
     {
         var parts = SplitParts(text);
-        return Array.Exists(parts, part => (Date is null && DateParser.IsDateLike(part)) || (ReadingMinutes is null && PagePatterns.ParseReadingMinutes(part) is not null))
+        return Array.Exists(parts, part =>
+                (Date is null && DateParser.IsDateLike(part)) || (ReadingMinutes is null && PagePatterns.ParseReadingMinutes(part) is not null))
             || (Byline is null && parts.Length > 0 && Array.TrueForAll(parts, PagePatterns.IsByline));
     }
 
@@ -117,7 +121,7 @@ internal sealed class PageHeadReader
                 Date = DateParser.Parse(part, zone);
                 if (Date is null)
                 {
-                    diagnostics.Add(Diagnostic.Error(line.Number, $"'{part}' is no date of the calendar"));
+                    diagnostics.Add(Diagnostic.Error(line.Number, $"'{part}' must be an existing date"));
                 }
             }
             else if (ReadingMinutes is null && PagePatterns.ParseReadingMinutes(part) is { } minutes)

@@ -5,14 +5,19 @@ using ContentApi.Core.Text;
 namespace ContentApi.Core.Formats.PageText;
 
 /// <summary>
-/// Determines which lines of an exported page are headings: a line with a label; a line alone in title case; a line in sentence case if a
-/// longer paragraph follows and nothing suggests that it is a paragraph. In doubt, a line is a paragraph.
+/// Determines which lines of an exported page are headings: a line with a label, a standalone line in title case, and a line in sentence
+/// case if a longer paragraph follows it and nothing suggests a paragraph. In doubt, a line is a paragraph.
 /// </summary>
 internal static class PageHeadingRules
 {
     /// <summary>Words that stay in lower case in title case.</summary>
     private static readonly HashSet<string> MinorWords =
-        new(["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "nor", "of", "off", "on", "or", "over", "per", "so", "than", "the", "to", "up", "via", "vs", "with", "yet"], StringComparer.Ordinal);
+        new(
+            [
+                "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "nor", "of", "off", "on", "or", "over", "per", "so", "than",
+                "the", "to", "up", "via", "vs", "with", "yet",
+            ],
+            StringComparer.Ordinal);
 
     /// <summary>Words that mark a question as dialogue, or as a continuation of the previous sentence.</summary>
     private static readonly HashSet<string> DialogueWords =
@@ -26,7 +31,8 @@ internal static class PageHeadingRules
             return true;
         }
 
-        if (!line.IsAfterBlank || line.Text.Length > 120 || index + 1 >= lines.Count || PagePatterns.IsCardsHeading(line.Text) || PagePatterns.IsShareLine(line.Text))
+        if (!line.IsAfterBlank || line.Text.Length > 120 || index + 1 >= lines.Count
+            || PagePatterns.IsCardsHeading(line.Text) || PagePatterns.IsShareLine(line.Text))
         {
             return false;
         }
@@ -34,7 +40,8 @@ internal static class PageHeadingRules
         if (PagePatterns.GetItemText(line.Text, out var isNumbered) is { } item)
         {
             // "3. The Fall" is a heading unless it is an item of a list.
-            return isNumbered && !IsNumberedItem(lines, index - 1) && !IsNumberedItem(lines, index + 1) && (IsTitleCaseHeading(line with { Text = item }) || IsSentenceCaseHeading(lines, index, item));
+            return isNumbered && !IsNumberedItem(lines, index - 1) && !IsNumberedItem(lines, index + 1)
+                && (IsTitleCaseHeading(line with { Text = item }) || IsSentenceCaseHeading(lines, index, item));
         }
 
         return IsTitleCaseHeading(line)
@@ -47,12 +54,12 @@ internal static class PageHeadingRules
     public static bool HasSectionLabel(PageLine line) =>
         line.IsAfterBlank && line.Text.Length <= 200 && SectionHeading.HasLabel(line.Text) && !(line.Text.Length > 100 && line.Text[^1] == '.');
 
-    /// <summary>Returns whether a line that is kept as a paragraph may be a heading, which is worth a warning.</summary>
+    /// <summary>Returns whether a line that is kept as a paragraph may be a heading, so that the author gets a warning.</summary>
     public static bool IsPossibleHeading(PageLine line) =>
         IsHeadingCandidate(line) && line.Text.Length <= 60 && !(line.Text[^1] is '?' or '？' && line.Text.Contains(',', StringComparison.Ordinal));
 
     /// <summary>
-    /// Returns whether the line, alone between empty ones, is in title case, which distinguishes a heading from a short paragraph.
+    /// Returns whether the line is standalone and in title case, which distinguishes a heading from a short paragraph.
     /// </summary>
     private static bool IsTitleCaseHeading(PageLine line)
     {
@@ -71,24 +78,27 @@ internal static class PageHeadingRules
         var isQuestion = text[^1] is '?' or '？';
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var isIntroduced = index > 0 && ":：,".Contains(lines[index - 1].Text[^1]);
-        return (IsHeadingCandidate(line) || (isQuestion && line.IsStandalone && text.Length <= 20 && ReadingLength.IsUnspacedScript(Rune.GetRuneAt(text, 0))))
+        var isUnspaced = ReadingLength.IsUnspacedScript(Rune.GetRuneAt(text, 0));
+        return (IsHeadingCandidate(line) || (isQuestion && line.IsStandalone && text.Length <= 20 && isUnspaced))
             && !isIntroduced
             && text[..^1].IndexOfAny([',', '.', '!', '?', ';', ':', '"', '“', '”', '…']) < 0
             && (isQuestion
-                ? (words.Length is >= 3 and <= 10 || ReadingLength.IsUnspacedScript(Rune.GetRuneAt(text, 0))) && !Array.Exists(words, word => DialogueWords.Contains(word.Trim('?')))
+                ? (words.Length is >= 3 and <= 10 || isUnspaced) && !Array.Exists(words, word => DialogueWords.Contains(word.Trim('?')))
                 : words.Length is >= 2 and <= 6 && text.Length <= 60)
             && next is not null && next.Text.Length * 2 > text.Length * 3 && (next.Text.Length > 120 || ".!?…\"”。！？".Contains(next.Text[^1]))
             && PagePatterns.GetItemText(next.Text, out _) is null;
     }
 
     /// <summary>
-    /// Returns whether the line may be a heading: alone, short, and without punctuation that ends a sentence. Chinese and Japanese have no
-    /// letter case to check.
+    /// Returns whether the line may be a heading: standalone, short, with a capital first, and without final punctuation. In scripts without
+    /// letter case, such as Chinese, it must be shorter.
     /// </summary>
     private static bool IsHeadingCandidate(PageLine line) =>
         line is { IsStandalone: true, Text.Length: <= 120 }
         && !".!,;:…\"'”’。！，；：、".Contains(line.Text[^1])
-        && Rune.GetRuneAt(line.Text, 0) is var firstCharacter && (Rune.IsUpper(firstCharacter) || Rune.IsDigit(firstCharacter) || (ReadingLength.IsUnspacedScript(firstCharacter) && line.Text.Length <= 30 && line.Text[^1] != '？'));
+        && Rune.GetRuneAt(line.Text, 0) is var firstCharacter
+        && (Rune.IsUpper(firstCharacter) || Rune.IsDigit(firstCharacter)
+            || (ReadingLength.IsUnspacedScript(firstCharacter) && line.Text.Length <= 30 && line.Text[^1] != '？'));
 
     private static bool IsNumberedItem(IReadOnlyList<PageLine> lines, int index) =>
         index >= 0 && index < lines.Count && PagePatterns.GetItemText(lines[index].Text, out var isNumbered) is not null && isNumbered;

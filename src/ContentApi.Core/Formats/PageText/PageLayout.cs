@@ -1,13 +1,14 @@
 using System.Text;
+
 namespace ContentApi.Core.Formats.PageText;
 
 /// <summary>
-/// Locates the parts of a page by their order: short takeaways above the story, full ones below it, then the share line and the cards. The
-/// values are the line indexes of the headings, or -1 for a missing part.
+/// The parts of a page, located by their order: short takeaways above the story, full takeaways below it, then the share line and the
+/// cards. The values are line indexes of the headings, or -1 for a missing part.
 /// </summary>
 internal sealed record PageLayout(int ShortTakeawaysIndex, int FullTakeawaysIndex, int ShareLineIndex, int CardsIndex)
 {
-    /// <summary>A note below the full takeaways is shorter than this, or than a quarter of the text above them.</summary>
+    /// <summary>Maximum length of an author's note below the full takeaways, unless it is shorter than a quarter of the story.</summary>
     private const int MaxNoteLength = 1000;
 
     public static PageLayout Find(IReadOnlyList<PageLine> lines, int start)
@@ -18,18 +19,20 @@ internal sealed record PageLayout(int ShortTakeawaysIndex, int FullTakeawaysInde
             .Where(i => PagePatterns.IsTakeawaysHeading(lines[i].Text) && ReadItems(lines, i, storyEnd, out _).Count > 0)
             .ToList();
         var shortTakeaways = candidates.Count > 0 && IsAboveStory(lines, start, candidates[0], storyEnd) ? candidates[0] : -1;
-        var fullTakeaways = candidates.Count > 0 && candidates[^1] != shortTakeaways && IsBelowStory(lines, start, shortTakeaways, candidates[^1], storyEnd) ? candidates[^1] : -1;
+        var fullTakeaways = candidates.Count > 0 && candidates[^1] != shortTakeaways && IsBelowStory(lines, start, shortTakeaways, candidates[^1], storyEnd)
+            ? candidates[^1]
+            : -1;
         return new(shortTakeaways, fullTakeaways, FindShareLine(lines, start, storyEnd), cards);
     }
 
     /// <summary>Returns the items under a heading of takeaways, each as one line, and the index at which the next part starts.</summary>
-    public static List<PageLine> ReadItems(IReadOnlyList<PageLine> lines, int heading, int storyEnd, out int next)
+    public static List<PageLine> ReadItems(IReadOnlyList<PageLine> lines, int heading, int end, out int next)
     {
         List<PageLine> items = [];
-        StringBuilder? continuedText = null; // of the last item, which may span thousands of lines
-        var hasMarkers = heading + 1 < storyEnd && PagePatterns.GetItemText(lines[heading + 1].Text, out _) is not null;
+        StringBuilder? continuedText = null; // of the last item, which can span thousands of lines
+        var hasMarkers = heading + 1 < end && PagePatterns.GetItemText(lines[heading + 1].Text, out _) is not null;
         var isLooseList = false;
-        for (next = heading + 1; next < storyEnd && !IsPartHeading(lines[next].Text); next++)
+        for (next = heading + 1; next < end && !IsPartHeading(lines[next].Text); next++)
         {
             var line = lines[next];
             if (PagePatterns.GetItemText(line.Text, out _) is { } item)
@@ -39,10 +42,10 @@ internal sealed record PageLayout(int ShortTakeawaysIndex, int FullTakeawaysInde
                     break; // the story starts here: "3. The Fall" below bullets
                 }
 
-                Join();
+                FlushItem();
                 items.Add(line with { Text = item });
             }
-            else if (items.Count > 0 && hasMarkers && ContinuesItem(lines, heading + 1, next, storyEnd, ref isLooseList))
+            else if (items.Count > 0 && hasMarkers && ContinuesItem(lines, heading + 1, next, end, ref isLooseList))
             {
                 (continuedText ??= new StringBuilder(items[^1].Text)).Append(' ').Append(line.Text);
             }
@@ -56,10 +59,10 @@ internal sealed record PageLayout(int ShortTakeawaysIndex, int FullTakeawaysInde
             }
         }
 
-        Join();
+        FlushItem();
         return items;
 
-        void Join()
+        void FlushItem()
         {
             if (continuedText is not null)
             {
@@ -74,46 +77,49 @@ internal sealed record PageLayout(int ShortTakeawaysIndex, int FullTakeawaysInde
     /// <summary>
     /// Returns whether a line continues the item above it: the export wrapped it, or it is indented further than the items.
     /// </summary>
-    private static bool ContinuesItem(IReadOnlyList<PageLine> lines, int first, int index, int storyEnd, ref bool isLooseList)
+    private static bool ContinuesItem(IReadOnlyList<PageLine> lines, int firstItem, int index, int end, ref bool isLooseList)
     {
         var (line, above) = (lines[index], lines[index - 1]);
         if (!line.IsAfterBlank)
         {
-            return line.Indent > lines[first].Indent || (above.Text.Length >= 40 && !".!?\"”。".Contains(above.Text[^1]));
+            return line.Indent > lines[firstItem].Indent || (above.Text.Length >= 40 && !".!?\"”。".Contains(above.Text[^1]));
         }
 
         // After an empty line, indentation counts only inside a list, because paragraphs may be indented as well.
-        isLooseList |= line.Indent > lines[first].Indent && index + 1 < storyEnd && PagePatterns.GetItemText(lines[index + 1].Text, out _) is not null;
-        return isLooseList && line.Indent > lines[first].Indent;
+        isLooseList |= line.Indent > lines[firstItem].Indent && index + 1 < end && PagePatterns.GetItemText(lines[index + 1].Text, out _) is not null;
+        return isLooseList && line.Indent > lines[firstItem].Indent;
     }
 
     private static bool IsUnmarkedItem(IReadOnlyList<PageLine> lines, int index, bool isFirst) =>
         !PageHeadingRules.IsHeading(lines, index)
         && (isFirst ? !lines[index].IsStandalone || (index + 1 < lines.Count && PageHeadingRules.IsHeading(lines, index + 1)) : !lines[index].IsAfterBlank);
 
-    private static bool IsPartHeading(string text) => PagePatterns.IsTakeawaysHeading(text) || PagePatterns.IsShareLine(text) || PagePatterns.IsCardsHeading(text);
+    private static bool IsPartHeading(string text) =>
+        PagePatterns.IsTakeawaysHeading(text) || PagePatterns.IsShareLine(text) || PagePatterns.IsCardsHeading(text);
 
     /// <summary>
-    /// Returns whether the heading is above the story: below the head, before any section, and with at most one paragraph (the dek) above
-    /// it or more text below it than above.
+    /// Returns whether a heading of takeaways is above the story: no section precedes it, and either at most one paragraph (the dek) does or
+    /// more text follows it than precedes it.
     /// </summary>
     private static bool IsAboveStory(IReadOnlyList<PageLine> lines, int start, int heading, int storyEnd)
     {
         ReadItems(lines, heading, storyEnd, out var next);
         var paragraphCount = heading - start;
-        var hasSection = Enumerable.Range(start, paragraphCount).Any(i => PageHeadingRules.HasSectionLabel(lines[i]) || (paragraphCount >= 3 && i + 1 < heading && PageHeadingRules.IsHeading(lines, i)));
+        var hasSection = Enumerable.Range(start, paragraphCount).Any(i =>
+            PageHeadingRules.HasSectionLabel(lines[i]) || (paragraphCount >= 3 && i + 1 < heading && PageHeadingRules.IsHeading(lines, i)));
         return !hasSection && (paragraphCount <= 1 || CountCharacters(lines, start, heading) <= CountCharacters(lines, next, storyEnd));
     }
 
     /// <summary>
-    /// Returns whether the heading is below the story: no labelled section and at most a note follow it. "Lessons" must also match the
-    /// short takeaways, or be the last part.
+    /// Returns whether a heading of takeaways is below the story: no labelled section and at most a note follow it. The items of an ambiguous
+    /// heading, such as "Lessons", must also match the short takeaways or, without those, be the last part.
     /// </summary>
     private static bool IsBelowStory(IReadOnlyList<PageLine> lines, int start, int shortTakeaways, int heading, int storyEnd)
     {
         var items = ReadItems(lines, heading, storyEnd, out var next);
         var (above, below) = (CountCharacters(lines, start, heading), CountCharacters(lines, next, storyEnd));
-        if (below > above || below > Math.Max(MaxNoteLength, above / 4) || Enumerable.Range(next, storyEnd - next).Any(i => PageHeadingRules.HasSectionLabel(lines[i])))
+        if (below > above || below > Math.Max(MaxNoteLength, above / 4)
+            || Enumerable.Range(next, storyEnd - next).Any(i => PageHeadingRules.HasSectionLabel(lines[i])))
         {
             return false;
         }
@@ -124,8 +130,7 @@ internal sealed record PageLayout(int ShortTakeawaysIndex, int FullTakeawaysInde
     }
 
     /// <summary>
-    /// Returns the last line that is a heading of cards. Without a card below it, such a line is an ordinary heading, except at the very
-    /// end of the page.
+    /// Returns the last heading of cards, or -1. Without a card below it, such a line is an ordinary heading, except at the end of the page.
     /// </summary>
     private static int FindCardsHeading(IReadOnlyList<PageLine> lines, int start)
     {
@@ -141,7 +146,7 @@ internal sealed record PageLayout(int ShortTakeawaysIndex, int FullTakeawaysInde
     }
 
     /// <summary>
-    /// Returns the last share line, if less of the story is below it than above it. Some pages also have one under the title.
+    /// Returns the last share line, or -1 if more of the story is below it than above it: some pages have a share line under the title.
     /// </summary>
     private static int FindShareLine(IReadOnlyList<PageLine> lines, int start, int storyEnd)
     {

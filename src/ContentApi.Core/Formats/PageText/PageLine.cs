@@ -1,12 +1,14 @@
 namespace ContentApi.Core.Formats.PageText;
 
 /// <summary>
-/// A non-empty line of an exported page: its number, its trimmed text, its indentation, and whether empty lines are above and below it.
+/// A non-empty line of an exported page: its number in the file, its trimmed text, its indentation, and whether empty lines surround it.
 /// </summary>
 internal sealed record PageLine(int Number, string Text, int Indent, bool IsAfterBlank, bool IsBeforeBlank)
 {
+    /// <summary>Gets whether empty lines are above and below the line.</summary>
     public bool IsStandalone => IsAfterBlank && IsBeforeBlank;
 
+    /// <summary>Returns the non-empty lines.</summary>
     public static List<PageLine> Parse(string[] lines)
     {
         List<PageLine> result = [];

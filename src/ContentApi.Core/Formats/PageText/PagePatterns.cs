@@ -5,7 +5,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Core.Formats.PageText;
 
-/// <summary>Recognizes the lines of an exported page, in the variations of real exports.</summary>
+/// <summary>Recognizes the lines of an exported page in the variations of real exports.</summary>
 internal static partial class PagePatterns
 {
     /// <summary>
@@ -13,11 +13,13 @@ internal static partial class PagePatterns
     /// </summary>
     public static bool IsTakeawaysHeading(string line) => line.Length <= 40 && TakeawaysHeadingRegex().IsMatch(line);
 
-    /// <summary>Returns whether a heading of takeaways is unlikely to be the heading of a section.</summary>
+    /// <summary>Returns whether a heading of takeaways contains the word, which is unlikely in the heading of a section.</summary>
     public static bool MentionsTakeaways(string heading) => heading.Contains("takeaway", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Returns whether the line is the label of share buttons, such as "Share this story".</summary>
     public static bool IsShareLine(string line) => line.Length <= 60 && ShareLineRegex().IsMatch(line);
 
+    /// <summary>Returns whether the line is "Continue Your Journey" or another heading of cards.</summary>
     public static bool IsCardsHeading(string line) => line.Length <= 60 && CardsHeadingRegex().IsMatch(line);
 
     /// <summary>
@@ -26,9 +28,11 @@ internal static partial class PagePatterns
     /// </summary>
     public static bool IsTagline(string line) => line.Length <= 120 && line.StartsWith("more stories", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Returns whether the line is a rule, such as a row of stars or dashes, without letters or digits.</summary>
-    public static bool IsThematicBreak(string line) => line.Length <= 40 && !line.Any(char.IsLetterOrDigit) && line.All(c => char.IsWhiteSpace(c) || "*-_~•·⁂=—–".Contains(c));
+    /// <summary>Returns whether the line is a thematic break, such as a row of stars or dashes.</summary>
+    public static bool IsThematicBreak(string line) =>
+        line.Length <= 40 && !line.Any(char.IsLetterOrDigit) && line.All(c => char.IsWhiteSpace(c) || "*-_~•·⁂=—–".Contains(c));
 
+    /// <summary>Returns the minutes of a line such as "11 min read", or null.</summary>
     public static int? ParseReadingMinutes(string line) =>
         line.Length <= 60 && ReadingMinutesRegex().Match(line) is { Success: true } match ? ParseMinutes(match.Groups["minutes"]) : null;
 
@@ -45,8 +49,8 @@ internal static partial class PagePatterns
         byline is not null && BylineRegex().Match(byline) is { Success: true } prefix && prefix.Length < byline.Length ? byline[prefix.Length..].Trim() : byline;
 
     /// <summary>
-    /// Returns whether the line may be a founder's slug. One without a hyphen may be an ordinary word, so the caller must check the lines
-    /// around it.
+    /// Returns whether the line may be a founder's slug. A slug without a hyphen may be an ordinary word; the caller must then check the
+    /// surrounding lines.
     /// </summary>
     public static bool IsFounderSlug(string line, out bool isUnambiguous)
     {
@@ -54,7 +58,7 @@ internal static partial class PagePatterns
         return line.Length <= 80 && Slug.IsValid(line) && line.Any(char.IsAsciiLetter);
     }
 
-    /// <summary>Returns whether the line closes a card, such as "Read Story11 min read", with its minutes if it has them.</summary>
+    /// <summary>Returns whether the line ends a card, such as "Read Story11 min read", and its reading time if it has one.</summary>
     public static bool IsReadMoreLine(string line, out int? minutes)
     {
         var match = ReadMoreRegex().Match(line.Length <= 80 ? line : "");
@@ -76,7 +80,7 @@ internal static partial class PagePatterns
         : number.Value[0] is >= '\u2460' and <= '\u2473' ? number.Value[0] - '\u2460' + 1
         : int.Parse(number.Value.AsSpan(0, number.Value.IndexOfAny(['.', ')'])), NumberStyles.None, CultureInfo.InvariantCulture);
 
-    /// <summary>Parses reading minutes from 1 to 1,000. Returns null for other numbers.</summary>
+    /// <summary>Returns minutes from 1 to 1,000, or null.</summary>
     private static int? ParseMinutes(Group minutes) =>
         minutes.Success && int.TryParse(minutes.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value is >= 1 and <= 1000 ? value : null;
 

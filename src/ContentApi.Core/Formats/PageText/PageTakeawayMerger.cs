@@ -2,24 +2,28 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Core.Formats.PageText;
 
-/// <summary>Merges the short takeaways above a story with the full ones below it.</summary>
+/// <summary>Merges the short takeaways above a story with the full takeaways below it.</summary>
 internal static class PageTakeawayMerger
 {
     /// <summary>
-    /// Maximum number of takeaways to compare pairwise. A story with more is invalid, and comparing them would waste time.
+    /// Maximum number of takeaways that are compared pairwise. A story with more is invalid, so comparing them would waste time.
     /// </summary>
     private const int MaxCompared = 200;
 
     /// <summary>
-    /// Merges short takeaways with full ones of the form "statement: explanation". The statement is the short takeaway that the full one
-    /// starts with, so that a colon inside it does not split it; if none matches, the text is split at the first colon. Takeaways without a
-    /// counterpart are kept.
+    /// Merges short takeaways with full takeaways of the form "statement: explanation". The statement is the short takeaway that the full one
+    /// starts with, because it may contain a colon; if none matches, the text is split at the first colon. Takeaways without a counterpart
+    /// are kept.
     /// </summary>
     public static List<TakeawayDocument> Merge(IReadOnlyList<string> shortTakeaways, IReadOnlyList<PageLine> fullTakeaways, List<Diagnostic> diagnostics)
     {
         if (shortTakeaways.Count > MaxCompared || fullTakeaways.Count > MaxCompared)
         {
-            return [.. shortTakeaways.Select(statement => new TakeawayDocument { Statement = statement }), .. fullTakeaways.Select(full => SplitAtColon(full.Text))];
+            return
+            [
+                .. shortTakeaways.Select(statement => new TakeawayDocument { Statement = statement }),
+                .. fullTakeaways.Select(full => SplitAtColon(full.Text)),
+            ];
         }
 
         var statements = shortTakeaways.Select(NormalizeStatement).ToList();
@@ -43,7 +47,7 @@ internal static class PageTakeawayMerger
 
             if (shortTakeaways.Count > 0)
             {
-                diagnostics.Add(Diagnostic.Warning(full.Number, "this takeaway is not among the short ones; it is added to them"));
+                diagnostics.Add(Diagnostic.Warning(full.Number, "this takeaway matches no short takeaway; it is added as another takeaway"));
             }
 
             unmatched.Add(SplitAtColon(full.Text));
@@ -53,12 +57,13 @@ internal static class PageTakeawayMerger
     }
 
     /// <summary>
-    /// Returns whether the full takeaways correspond to the short ones: at least one starts with the text of a short one.
+    /// Returns whether the two lists belong together: at least one full takeaway starts with a short one.
     /// </summary>
     public static bool HaveCommonStatement(IReadOnlyList<PageLine> shortTakeaways, IReadOnlyList<PageLine> fullTakeaways)
     {
         var statements = shortTakeaways.Take(MaxCompared).Select(line => NormalizeStatement(line.Text)).ToList();
-        return fullTakeaways.Take(MaxCompared).Any(full => PagePatterns.NormalizeTypography(full.Text) is var normalized && statements.Exists(statement => FindExplanation(full.Text, normalized, statement) is not null));
+        return fullTakeaways.Take(MaxCompared).Any(full => PagePatterns.NormalizeTypography(full.Text) is var normalized
+            && statements.Exists(statement => FindExplanation(full.Text, normalized, statement) is not null));
     }
 
     private static string NormalizeStatement(string statement) => PagePatterns.NormalizeTypography(statement).TrimEnd('.', '!', '?', ':', ' ');

@@ -39,7 +39,8 @@ internal sealed class PageTextReader
             || page.Exists(line => PagePatterns.IsTakeawaysHeading(line.Text) || PagePatterns.IsCardsHeading(line.Text));
     }
 
-    public static DocumentParseResult Read(string[] text, TimeZoneInfo zone, CancellationToken cancellationToken) => new PageTextReader(text, zone, cancellationToken).Read();
+    public static DocumentParseResult Read(string[] text, TimeZoneInfo zone, CancellationToken cancellationToken) =>
+        new PageTextReader(text, zone, cancellationToken).Read();
 
     private DocumentParseResult Read()
     {
@@ -48,8 +49,12 @@ internal sealed class PageTextReader
         var layout = PageLayout.Find(lines, position);
         var cardsIndex = layout.CardsIndex < 0 ? lines.Count : layout.CardsIndex;
         var dek = ReadDek(head, layout, cardsIndex);
-        List<PageLine> shortTakeaways = layout.ShortTakeawaysIndex < 0 ? [] : PageLayout.ReadItems(lines, layout.ShortTakeawaysIndex, cardsIndex, out position);
-        var bodyEnd = layout.FullTakeawaysIndex >= position ? layout.FullTakeawaysIndex : layout.ShareLineIndex >= position ? layout.ShareLineIndex : cardsIndex;
+        List<PageLine> shortTakeaways = layout.ShortTakeawaysIndex < 0
+            ? []
+            : PageLayout.ReadItems(lines, layout.ShortTakeawaysIndex, cardsIndex, out position);
+        var bodyEnd = layout.FullTakeawaysIndex >= position ? layout.FullTakeawaysIndex
+            : layout.ShareLineIndex >= position ? layout.ShareLineIndex
+            : cardsIndex;
         body.AddLines(position, bodyEnd);
 
         List<PageLine> fullTakeaways = [];
@@ -71,8 +76,9 @@ internal sealed class PageTextReader
             Takeaways = PageTakeawayMerger.Merge(shortTakeaways.ConvertAll(line => line.Text), fullTakeaways, diagnostics),
             Body = "",
         };
-        document = document with { Recommendations = new PageCardReader(lines, document.GetSlug(), diagnostics, line => body.AppendBlock(MarkdownWriter.Escape(line.Text))).Read(cardsIndex + 1) };
-        document = document with { Body = body.Markdown };
+        var cards = new PageCardReader(lines, document.GetSlug(), diagnostics, line => body.AppendBlock(MarkdownWriter.Escape(line.Text)));
+        document = document with { Recommendations = cards.Read(cardsIndex + 1) };
+        document = document with { Body = body.Markdown }; // after the cards, which may add lines to it
         return diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? DocumentParseResult.Failed(diagnostics) : new(document, diagnostics);
     }
 
@@ -83,8 +89,11 @@ internal sealed class PageTextReader
     private string? ReadDek(PageHeadReader head, PageLayout layout, int end)
     {
         List<(int Line, StringBuilder Text)> paragraphs = head.UnrecognizedLines.ConvertAll(line => (line.Number, new StringBuilder(line.Text)));
-        var dekEnd = layout.ShortTakeawaysIndex >= 0 ? layout.ShortTakeawaysIndex : position + (IsDek(head, layout.FullTakeawaysIndex < 0 ? end : layout.FullTakeawaysIndex) ? 1 : 0);
-        for (var isFirst = true; position < dekEnd || (!isFirst && layout.ShortTakeawaysIndex < 0 && position < end && PageLine.ContinuesParagraph(lines, position)); position++, isFirst = false)
+        var hasShortTakeaways = layout.ShortTakeawaysIndex >= 0;
+        var storyEnd = layout.FullTakeawaysIndex < 0 ? end : layout.FullTakeawaysIndex;
+        var dekEnd = hasShortTakeaways ? layout.ShortTakeawaysIndex : position + (IsDek(head, storyEnd) ? 1 : 0);
+        bool IsWrapped() => !hasShortTakeaways && position < end && PageLine.ContinuesParagraph(lines, position);
+        for (var isFirst = true; position < dekEnd || (!isFirst && IsWrapped()); position++, isFirst = false)
         {
             if (PagePatterns.IsShareLine(lines[position].Text))
             {
@@ -110,24 +119,27 @@ internal sealed class PageTextReader
 
         foreach (var (line, text) in paragraphs.Skip(fittingCount))
         {
-            diagnostics.Add(Diagnostic.Warning(line, $"a dek has at most {MaxDekLength:N0} characters; this paragraph is kept at the start of the body"));
+            diagnostics.Add(Diagnostic.Warning(line, $"a dek can have at most {MaxDekLength:N0} characters; this paragraph is kept at the start of the body"));
             body.AppendBlock(MarkdownWriter.Escape(text.ToString()));
         }
 
         return fittingCount == 0 ? null : string.Join("\n\n", paragraphs.Take(fittingCount).Select(paragraph => paragraph.Text));
     }
 
-    private bool IsDek(PageHeadReader head, int end)
+    /// <summary>Returns whether the paragraph under the metadata is the dek. Warns if it could be the start of the story.</summary>
+    private bool IsDek(PageHeadReader head, int storyEnd)
     {
-        if (position <= 1 || position + 1 >= end || lines[position].Text.Length > MaxDekLength || head.UnrecognizedLines.Exists(line => line.Text.Length > 60)
-            || PageHeadingRules.IsHeading(lines, position) || PagePatterns.GetItemText(lines[position].Text, out _) is not null || PagePatterns.IsTakeawaysHeading(lines[position].Text))
+        if (position <= 1 || position + 1 >= storyEnd || lines[position].Text.Length > MaxDekLength || head.UnrecognizedLines.Exists(line => line.Text.Length > 60)
+            || PageHeadingRules.IsHeading(lines, position)
+            || PagePatterns.GetItemText(lines[position].Text, out _) is not null
+            || PagePatterns.IsTakeawaysHeading(lines[position].Text))
         {
             return false;
         }
 
         if (lines[position].IsAfterBlank && !PageHeadingRules.IsHeading(lines, position + 1))
         {
-            diagnostics.Add(Diagnostic.Warning(lines[position].Number, "this paragraph is taken for the dek; nothing on the page tells it from the story"));
+            diagnostics.Add(Diagnostic.Warning(lines[position].Number, "this paragraph is used as the dek; move it below a heading if it is part of the story"));
         }
 
         return true;

@@ -22,7 +22,7 @@ public sealed record VersionDiff
     public required IReadOnlyList<MemberChange> Members { get; init; }
 
     /// <summary>Sections and blocks of the body that differ: those of the new body in its order, then the removed ones.</summary>
-    [MaxLength(4 * BodyLimits.MaxBytes)]
+    [MaxLength(4 * BodyLimits.MaxElements)]
     public required IReadOnlyList<BlockChange> Blocks { get; init; }
 }
 

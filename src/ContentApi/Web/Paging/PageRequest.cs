@@ -22,7 +22,7 @@ internal sealed class PageRequest
         Parameters.Add("Limit", Limit + 1);
         if (after is not null)
         {
-            Parameters.Add("Key", after.Value(kind));
+            Parameters.Add("Key", after.ParseKey(kind));
             Parameters.Add("Id", after.Id);
             Parameters.Add("Position", after.Position);
             Parameters.Add("Revision", after.Revision);

@@ -40,7 +40,7 @@ public sealed class AnyInputTests
                 YamlPiece.Array[0, 40].Select(pieces => Encoding.UTF8.GetBytes($"---\n{string.Concat(pieces)}\n---\nx")),
                 YamlPiece.Array[0, 40].Select(pieces => Encoding.UTF8.GetBytes($"+++\n{string.Concat(pieces)}\n+++\nx")),
                 Gen.String[Gen.Char["\n\r -+#:[]{}\"'&*!|>%@`abc1"], 0, 80].Select(text => Encoding.UTF8.GetBytes("---\n" + text + "\n---\nx")),
-                Gen.Select(Gen.Int[0, 3000], Gen.Byte).Select((at, value) => ReplaceByte(Encoding.UTF8.GetBytes(Page.Text), at, value)))
+                Gen.Select(Gen.Int[0, 3000], Gen.Byte).Select((index, value) => ReplaceByte(Encoding.UTF8.GetBytes(Page.Text), index, value)))
             .Sample(
                 bytes => DocumentReader.Read(bytes, "x.md", TimeZoneInfo.Utc, CancellationToken.None) is { Document: not null } or { Diagnostics.Count: > 0 },
                 print: bytes => Convert.ToHexString(bytes) + "\n" + Encoding.UTF8.GetString(bytes),
@@ -65,9 +65,9 @@ public sealed class AnyInputTests
     [InlineData("T\nlei-jun\n", "a")]
     [InlineData("T\nlei-jun\n", "By ")]
     [InlineData("T\nlei-jun\n", "· ")]
-    public void A_megabyte_of_repeated_text_is_parsed_in_linear_time(string start, string again)
+    public void A_megabyte_of_repeated_text_is_parsed_in_linear_time(string start, string repeated)
     {
-        var bytes = Encoding.UTF8.GetBytes(start + string.Concat(Enumerable.Repeat(again, (1_000_000 - start.Length) / again.Length)) + "x");
+        var bytes = Encoding.UTF8.GetBytes(start + string.Concat(Enumerable.Repeat(repeated, (1_000_000 - start.Length) / repeated.Length)) + "x");
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var read = DocumentReader.Read(bytes, "x.txt", TimeZoneInfo.Utc, CancellationToken.None);
 
@@ -83,7 +83,7 @@ public sealed class AnyInputTests
         var read = DocumentReader.Read(Encoding.UTF8.GetBytes(text), "page.txt", TimeZoneInfo.Utc, CancellationToken.None);
         if (read.Document is not { } document)
         {
-            return read.Diagnostics.Count > 0 ? null : "nothing is told";
+            return read.Diagnostics.Count > 0 ? null : "no diagnostic";
         }
 
         if (!PageTextReader.IsPage(text.Split('\n')))
@@ -92,14 +92,14 @@ public sealed class AnyInputTests
         }
 
         var all = GetLetters(JoinContent(document));
-        return text.Split('\n').Select((line, index) => (Line: line.Trim(), Number: index + 1))
-            .Where(place => GetLetters(place.Line).Length > 0
-                && !all.Contains(GetLetters(place.Line), StringComparison.Ordinal)
-                && !all.Contains(GetLetters(PagePatterns.GetItemText(place.Line, out _) ?? place.Line), StringComparison.Ordinal)
-                && !read.Diagnostics.Any(diagnostic => diagnostic.Line == place.Number || GetLetters(diagnostic.Message).Contains(GetLetters(place.Line), StringComparison.Ordinal))
-                && !IsBoilerplate(place.Line)
-                && !IsMetadataOf(place.Line, document))
-            .Select(place => $"{place.Number}: {place.Line}")
+        return text.Split('\n').Select((line, index) => (Text: line.Trim(), Number: index + 1))
+            .Where(line => GetLetters(line.Text).Length > 0
+                && !all.Contains(GetLetters(line.Text), StringComparison.Ordinal)
+                && !all.Contains(GetLetters(PagePatterns.GetItemText(line.Text, out _) ?? line.Text), StringComparison.Ordinal)
+                && !read.Diagnostics.Any(diagnostic => diagnostic.Line == line.Number || GetLetters(diagnostic.Message).Contains(GetLetters(line.Text), StringComparison.Ordinal))
+                && !IsBoilerplate(line.Text)
+                && !IsMetadataOf(line.Text, document))
+            .Select(line => $"{line.Number}: {line.Text}")
             .FirstOrDefault();
     }
 
@@ -127,37 +127,37 @@ public sealed class AnyInputTests
 
     private static string GetLetters(string text) => string.Concat(text.Where(c => char.IsLetterOrDigit(c) || c == '\u0001')).ToUpperInvariant();
 
-    private static List<string> ApplyEdit(List<string> lines, (int Kind, int At, int Line) edit)
+    private static List<string> ApplyEdit(List<string> lines, (int Kind, int Position, int Line) edit)
     {
-        var at = lines.Count == 0 ? 0 : edit.At % lines.Count;
+        var index = lines.Count == 0 ? 0 : edit.Position % lines.Count;
         switch (edit.Kind)
         {
             case 0 when lines.Count > 3:
-                lines.RemoveAt(at);
+                lines.RemoveAt(index);
                 break;
             case 1 when lines.Count > 0:
-                lines.Insert(at, lines[(edit.At * 7) % lines.Count]);
+                lines.Insert(index, lines[(edit.Position * 7) % lines.Count]);
                 break;
             case 2:
-                lines.RemoveAll(line => line.Length == 0 && lines.IndexOf(line) % 2 == edit.At % 2);
+                lines.RemoveAll(line => line.Length == 0 && lines.IndexOf(line) % 2 == edit.Position % 2);
                 break;
             case 3 when lines.Count > 0:
-                lines[at] = EditLines[edit.Line];
+                lines[index] = EditLines[edit.Line];
                 break;
             case 4 or 5:
-                lines.InsertRange(at, [EditLines[edit.Line]]);
+                lines.InsertRange(index, [EditLines[edit.Line]]);
                 break;
             default:
-                lines.InsertRange(at, ["", EditLines[edit.Line], ""]);
+                lines.InsertRange(index, ["", EditLines[edit.Line], ""]);
                 break;
         }
 
         return lines;
     }
 
-    private static byte[] ReplaceByte(byte[] bytes, int at, byte value)
+    private static byte[] ReplaceByte(byte[] bytes, int index, byte value)
     {
-        bytes[at % bytes.Length] = value;
+        bytes[index % bytes.Length] = value;
         return bytes;
     }
 

@@ -29,7 +29,7 @@ public sealed class MarkdownCommentTests
     [MemberData(nameof(Comments))]
     public void Comments_are_removed_from_every_output_format(string comment)
     {
-        foreach (var (template, text) in Templates.Where(place => !comment.Contains('\n', StringComparison.Ordinal) || !"#|>-![123".Contains(place.Markdown[0], StringComparison.Ordinal)))
+        foreach (var (template, text) in Templates.Where(entry => !comment.Contains('\n', StringComparison.Ordinal) || !"#|>-![123".Contains(entry.Markdown[0], StringComparison.Ordinal)))
         {
             // Skips multi-line comments in headings, quotes, lists, images and links, where Markdown gives line breaks a meaning.
             var markdown = template.Replace("C", comment, StringComparison.Ordinal);
@@ -114,7 +114,7 @@ public sealed class MarkdownCommentTests
 
         Assert.StartsWith("Before", PlainTextWriter.Write(body.Sections), StringComparison.Ordinal);
         Assert.DoesNotContain("private", PlainTextWriter.Write(body.Sections), StringComparison.Ordinal);
-        Assert.Equal($"line {line} of the body: the comment that starts here is never closed; the rest of the body is left out", body.Warnings[0]);
+        Assert.Equal($"line {line} of the body: the comment that starts here is not closed; the rest of the body is removed", body.Warnings[0]);
         Assert.DoesNotContain("private", ParsedMarkdown.RemoveComments(markdown).Markdown, StringComparison.Ordinal);
     }
 

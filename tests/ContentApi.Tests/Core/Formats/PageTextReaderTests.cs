@@ -183,9 +183,9 @@ public sealed class PageTextReaderTests
     }
 
     [Theory]
-    [InlineData("Technology", "'Technology' is no date")]
-    [InlineData("03.04.2025", "'03.04.2025' is no date")]
-    [InlineData("Founder Stories · Sweden", "'Founder Stories · Sweden' is no date")]
+    [InlineData("Technology", "'Technology' is not a recognized date")]
+    [InlineData("03.04.2025", "'03.04.2025' is not a recognized date")]
+    [InlineData("Founder Stories · Sweden", "'Founder Stories · Sweden' is not a recognized date")]
     public void Unrecognized_metadata_is_kept_in_the_dek_with_a_warning(string line, string message)
     {
         foreach (var text in new[]
@@ -237,7 +237,7 @@ public sealed class PageTextReaderTests
             Assert.All(document.Takeaways, takeaway => Assert.NotNull(takeaway.Explanation));
             Assert.All(body, paragraph => Assert.Contains(SectionHeading.Split(paragraph).Title!.TrimEnd('?'), PlainTextWriter.Write(MarkdownReader.Read(document.Body, "").Sections), StringComparison.Ordinal));
             Assert.EndsWith("The author met Nora twice.", document.Body, StringComparison.Ordinal);
-            Assert.Contains("belongs to no part", Assert.Single(diagnostics).Message, StringComparison.Ordinal);
+            Assert.Contains("does not belong to any part", Assert.Single(diagnostics).Message, StringComparison.Ordinal);
         }
     }
 
@@ -278,7 +278,7 @@ public sealed class PageTextReaderTests
 
         Assert.Equal(Page.Cards.Length, document.Recommendations.Count);
         Assert.Equal(2, diagnostics.Count);
-        Assert.All(diagnostics, diagnostic => Assert.Contains("this card is left out", diagnostic.Message, StringComparison.Ordinal));
+        Assert.All(diagnostics, diagnostic => Assert.Contains("this card is ignored", diagnostic.Message, StringComparison.Ordinal));
     }
 
     [Fact]

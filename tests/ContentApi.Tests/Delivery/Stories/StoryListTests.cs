@@ -126,7 +126,7 @@ public sealed class StoryListTests(SmallLibrary api) : IClassFixture<SmallLibrar
     [InlineData("limit=", "limit", "empty")]
     [InlineData("Limit=5", "Limit", "Did you mean limit?")]
     [InlineData("foundr=x", "foundr", "Did you mean founder?")]
-    [InlineData("page=2", "page", "There are: ")]
+    [InlineData("page=2", "page", "Valid names: ")]
     [InlineData("sort=dek", "sort", "-publishedAt, publishedAt, title, readingMinutes")]
     [InlineData("sort=0", "sort", "must be one of")]
     [InlineData("founder=Lei%20Jun", "founder", "slug")]

@@ -192,10 +192,10 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
     }
 
     [Theory]
-    [InlineData("*_", "line 3 of the body: a paragraph may have at most 1,000 runs")]
-    [InlineData("[a](", "line 3 of the body: a paragraph of this length has too many links")]
-    [InlineData("![a](<", "line 3 of the body: a paragraph of this length has too many links")]
-    [InlineData("> ", "line 3 of the body: quotes and lists may be nested at most 16 levels deep")]
+    [InlineData("*_", "line 3 of the body: a paragraph can have at most 1,000 runs")]
+    [InlineData("[a](", "line 3 of the body: a paragraph has too many unclosed links")]
+    [InlineData("![a](<", "line 3 of the body: a paragraph has too many unclosed links")]
+    [InlineData("> ", "line 3 of the body: quotes and lists can be nested at most 16 levels deep")]
     public async Task A_body_that_exceeds_a_limit_is_refused_with_its_line(string repeated, string limit)
     {
         var problem = await api.Create("exceeding", NewsroomClient.Document("Exceeding", $"A paragraph.\n\n{string.Concat(Enumerable.Repeat(repeated, 450_000 / repeated.Length))}x"))

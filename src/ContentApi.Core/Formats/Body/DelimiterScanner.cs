@@ -1,0 +1,135 @@
+using System.Buffers;
+
+namespace ContentApi.Core.Formats.Body;
+
+/// <summary>
+/// Counts the delimiters of one paragraph or heading, and the characters that Markdig scans for the ends of its links and code spans.
+/// </summary>
+internal sealed class DelimiterScanner
+{
+    private static readonly SearchValues<char> Delimiters = SearchValues.Create("*_~[]()`\\ \t\n");
+
+    private readonly HashSet<int> backtickRunLengths = [];
+    private int delimiterRuns;
+    private int openBrackets;
+    private int maxOpenBrackets;
+    private int openParentheses;
+    private bool isAfterDestination;
+    private long openDestinations;
+    private long openTitles;
+    private long destinationLength;
+    private long titleLength;
+    private long totalLength;
+
+    /// <summary>Gets the number of runs of `*`, `_` and `~`, and of simultaneously open brackets.</summary>
+    public int DelimiterCount => delimiterRuns + maxOpenBrackets;
+
+    /// <summary>Gets the number of characters that Markdig scans ahead, after <see cref="Complete"/>.</summary>
+    public long Lookahead { get; private set; }
+
+    public void ReadLine(ReadOnlySpan<char> line)
+    {
+        totalLength += line.Length + 1;
+        while (line.Length > 0)
+        {
+            var textLength = line.IndexOfAny(Delimiters);
+            textLength = textLength < 0 ? line.Length : textLength;
+            destinationLength += textLength;
+            titleLength += textLength;
+            line = line[textLength..];
+            if (line.Length > 0)
+            {
+                line = line[ReadDelimiter(line)..];
+            }
+        }
+
+        ReadSpace(1);
+    }
+
+    /// <summary>Ends the paragraph. For each length of a backtick run, Markdig may scan the whole paragraph.</summary>
+    public void Complete()
+    {
+        EndTitles();
+        Lookahead += backtickRunLengths.Count * totalLength;
+    }
+
+    /// <summary>Reads the run of delimiters at the start of a text. Returns its length.</summary>
+    private int ReadDelimiter(ReadOnlySpan<char> text)
+    {
+        var c = text[0];
+        var runLength = c is '*' or '_' or '~' or '`' or ' ' or '\t' ? GetRunLength(text) : c == '\\' ? Math.Min(2, text.Length) : 1;
+        var next = runLength < text.Length ? text[runLength] : '\n';
+        switch (c)
+        {
+            case '*' or '_' or '~':
+                delimiterRuns++;
+                break;
+            case '`':
+                backtickRunLengths.Add(runLength);
+                break;
+            case '[':
+                maxOpenBrackets = Math.Max(maxOpenBrackets, ++openBrackets);
+                break;
+            case ']':
+                delimiterRuns += next == '[' ? 1 : 0;
+                openDestinations += next == '(' ? 1 : 0;
+                openBrackets = Math.Max(openBrackets - 1, 0);
+                break;
+            case '(':
+                openParentheses++;
+                openTitles += destinationLength == 0 && isAfterDestination ? 1 : 0;
+                break;
+            case ')':
+                EndTitles();
+                openParentheses = Math.Max(openParentheses - 1, 0);
+                if (openParentheses == 0)
+                {
+                    EndDestinations();
+                }
+
+                break;
+            default:
+                break;
+        }
+
+        if (c is ' ' or '\t')
+        {
+            ReadSpace(runLength);
+        }
+        else
+        {
+            destinationLength += runLength;
+            titleLength += runLength;
+        }
+
+        return runLength;
+    }
+
+    /// <summary>Ends the link destinations: a destination ends at a space, or where its parentheses are balanced.</summary>
+    private void ReadSpace(int length)
+    {
+        isAfterDestination = openDestinations > 0;
+        EndDestinations();
+        (destinationLength, openParentheses) = (0, 0);
+        titleLength += length;
+    }
+
+    private void EndDestinations()
+    {
+        Lookahead += openDestinations * destinationLength;
+        (openDestinations, destinationLength) = (0, 1);
+    }
+
+    /// <summary>Ends the link titles in parentheses, which end at the next closing parenthesis.</summary>
+    private void EndTitles()
+    {
+        Lookahead += openTitles * titleLength;
+        (openTitles, titleLength) = (0, 0);
+    }
+
+    private static int GetRunLength(ReadOnlySpan<char> text)
+    {
+        var end = text.IndexOfAnyExcept(text[0]);
+        return end < 0 ? text.Length : end;
+    }
+}
