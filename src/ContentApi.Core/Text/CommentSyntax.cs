@@ -1,8 +1,5 @@
 namespace ContentApi.Core.Text;
 
-/// <summary>A comment in a text: the position after it, and whether it is closed. An unclosed comment extends to the end.</summary>
-internal readonly record struct CommentMatch(int End, bool IsClosed);
-
 /// <summary>
 /// Recognizes comments of HTML (`&lt;!-- --&gt;`), Liquid (`{% comment %}`, `{% # %}`), kramdown (`{::comment}`), Obsidian (`%% %%`), and
 /// Markdown comments in the form of link definitions (`[//]: # (text)`).

@@ -1,0 +1,15 @@
+using Markdig.Parsers;
+using Markdig.Syntax;
+
+namespace ContentApi.Core.Formats.Body;
+
+/// <summary>A comment at the start of a line.</summary>
+internal sealed class CommentBlock(BlockParser parser) : LeafBlock(parser), ICommentNode
+{
+    /// <summary>Gets the position after the comment in the source; <see cref="int.MaxValue"/> if it is never closed.</summary>
+    public required int End { get; init; }
+
+    public bool IsTerminated { get; set; }
+
+    public SourceSpan SourceSpan => Span;
+}

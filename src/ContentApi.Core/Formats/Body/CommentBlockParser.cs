@@ -1,0 +1,86 @@
+using ContentApi.Core.Text;
+using Markdig.Parsers;
+using Markdig.Syntax;
+
+namespace ContentApi.Core.Formats.Body;
+
+/// <summary>
+/// Parses a comment at the start of a line. Like an HTML block, it can interrupt a paragraph and contain blank lines; unlike one, it
+/// leaves the rest of its last line to other parsers.
+/// </summary>
+internal sealed class CommentBlockParser : BlockParser
+{
+    private static readonly object LastCommentEndKey = new();
+
+    public CommentBlockParser() => OpeningCharacters = ['<', '{', '%', '['];
+
+    public override BlockState TryOpen(BlockProcessor processor)
+    {
+        // Skip the rest of a comment that extends beyond its container: the body will be parsed again without the comment.
+        if (processor.IsCodeIndent || (processor.Document.GetData(LastCommentEndKey) is int lastCommentEnd && lastCommentEnd > processor.Start))
+        {
+            return BlockState.None;
+        }
+
+        var (text, lineEnd) = (processor.Line.Text, processor.Line.End + 1);
+        var position = processor.Start;
+        while ((text[position] == '[' && position == processor.Start ? CommentSyntax.MatchDefinition(text, position) : CommentSyntax.Match(text, position)) is { } comment)
+        {
+            if (!comment.IsClosed || comment.End > lineEnd)
+            {
+                return Open(processor, comment.IsClosed ? comment.End : int.MaxValue, isTerminated: false, BlockState.ContinueDiscard);
+            }
+
+            position = comment.End;
+            while (position < lineEnd && text[position] is ' ' or '\t')
+            {
+                position++;
+            }
+
+            if (position >= lineEnd)
+            {
+                return Open(processor, comment.End, isTerminated: true, BlockState.BreakDiscard);
+            }
+        }
+
+        return BlockState.None; // text follows the comments
+    }
+
+    public override BlockState TryContinue(BlockProcessor processor, Block block)
+    {
+        var comment = (CommentBlock)block;
+        if (comment.End > processor.Line.End + 1)
+        {
+            return BlockState.ContinueDiscard;
+        }
+
+        comment.IsTerminated = true;
+        while (!processor.Line.IsEmpty && (processor.Start < comment.End || processor.CurrentChar is ' ' or '\t'))
+        {
+            processor.NextChar();
+        }
+
+        if (processor.Line.IsEmpty)
+        {
+            return BlockState.BreakDiscard;
+        }
+
+        processor.RestartIndent();
+        return BlockState.None;
+    }
+
+    private BlockState Open(BlockProcessor processor, int end, bool isTerminated, BlockState state)
+    {
+        processor.Document.SetData(LastCommentEndKey, end);
+        processor.NewBlocks.Push(new CommentBlock(this)
+        {
+            Column = processor.Column,
+            Span = new(processor.Start, end - 1),
+            End = end,
+            IsTerminated = isTerminated,
+            IsBreakable = false,
+            ProcessInlines = false,
+        });
+        return state;
+    }
+}
