@@ -9,7 +9,7 @@ internal static class Pgbench
     private static readonly string FormatVersion = new LibraryOptions().FormatVersion.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Gets the statement of the first page of the list.</summary>
-    public static string List { get; } = CardSql.Finished("s.published_at as PublishedAt", "from story s where true order by s.published_at desc, s.id desc limit @Limit");
+    public static string List { get; } = CardSql.SelectJson("s.published_at as PublishedAt", "from story s where true order by s.published_at desc, s.id desc limit @Limit");
 
     /// <summary>Gets the list statement that reads columns, which the service runs while stories have no pre-serialized JSON.</summary>
     public static string ListFromColumns { get; } = $"""

@@ -127,12 +127,12 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         var applied = await app.Services.GetRequiredService<Migrator>().Migrate(cancellationToken);
         Console.WriteLine(applied.Count == 0 ? "The database is up to date." : $"Applied {string.Join(", ", applied)}.");
         var reindexer = app.Services.GetRequiredService<Reindexer>();
-        if (await reindexer.CatchUp(cancellationToken) is > 0 and var stories)
+        if (await reindexer.IndexMissing(cancellationToken) is > 0 and var stories)
         {
             Console.WriteLine($"Made {stories:N0} stories findable.");
         }
 
-        if (await reindexer.FinishAll(cancellationToken) is > 0 and var written)
+        if (await reindexer.RenderMissingJson(cancellationToken) is > 0 and var written)
         {
             Console.WriteLine($"Wrote out {written:N0} stories for this version and these settings.");
         }

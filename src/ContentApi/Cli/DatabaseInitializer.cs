@@ -36,8 +36,8 @@ internal sealed class DatabaseInitializer(WebApplication app)
             if (app.Environment.IsDevelopment())
             {
                 var reindexer = scope.ServiceProvider.GetRequiredService<Reindexer>();
-                await reindexer.CatchUp(cancellationToken); // indexes stories that predate the search index
-                await reindexer.FinishAll(cancellationToken);
+                await reindexer.IndexMissing(cancellationToken); // indexes stories that predate the search index
+                await reindexer.RenderMissingJson(cancellationToken);
             }
 
             await scope.ServiceProvider.GetRequiredService<SampleLibrary>().Load(cancellationToken);
@@ -73,7 +73,7 @@ internal sealed class DatabaseInitializer(WebApplication app)
             }
 
             await Task.Delay(Pause, stoppingToken); // gives way to the first requests
-            if (await app.Services.GetRequiredService<Reindexer>().IsUnfinished(stoppingToken))
+            if (await app.Services.GetRequiredService<Reindexer>().IsJsonMissing(stoppingToken))
             {
                 app.Logger.LogWarning("Stories are written out for another version of this service, or for other settings: they are read from their rows, which is slower. Run the migrate verb with the settings of this node");
             }

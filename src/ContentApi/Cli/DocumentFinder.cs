@@ -18,7 +18,7 @@ internal sealed class DocumentFinder(ImportConsole report)
             Add(path);
         }
 
-        return Distinct().Select(path => new ImportSource(path, cancellationToken => Read(path, cancellationToken), DraftFolder.Holds(path))).ToList();
+        return Distinct().Select(path => new ImportSource(path, cancellationToken => Read(path, cancellationToken), DraftFolder.IsDraftFile(path))).ToList();
     }
 
     /// <summary>

@@ -27,7 +27,7 @@ internal static class ImportCommand
 
             var importer = services.GetRequiredService<Importer>();
             await report.Follow(sources.Count, progress => importer.Import(sources, progress, cancellationToken));
-            foreach (var (story, target) in await importer.DanglingRecommendations(cancellationToken))
+            foreach (var (story, target) in await importer.ListDanglingRecommendations(cancellationToken))
             {
                 report.Warn($"{story}: recommends '{target}', which is not in the library; it will appear there when it is published");
             }

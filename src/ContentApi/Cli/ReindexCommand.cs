@@ -22,7 +22,7 @@ internal static class ReindexCommand
         var clock = Stopwatch.StartNew();
         var stories = 0;
         var revision = 0L;
-        await Follow(async report => revision = await reindexer.Run(
+        await Follow(async report => revision = await reindexer.RebuildAll(
             progress =>
             {
                 stories = progress.Total;

@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace ContentApi.Delivery;
 
 /// <summary>The response for a slug that no story has: 308 to the new slug, 410 if the story was withdrawn, otherwise 404.</summary>
-internal sealed class MissingStoryResult(string slug, StoryTombstone? why) : IResult, IEndpointMetadataProvider
+internal sealed class MissingStoryResult(string slug, StoryTombstone? tombstone) : IResult, IEndpointMetadataProvider
 {
-    public Task ExecuteAsync(HttpContext httpContext) => Answer().ExecuteAsync(httpContext);
+    public Task ExecuteAsync(HttpContext httpContext) => CreateResult().ExecuteAsync(httpContext);
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {
@@ -18,9 +18,9 @@ internal sealed class MissingStoryResult(string slug, StoryTombstone? why) : IRe
         GoneProblem.PopulateMetadata(method, builder);
     }
 
-    private IResult Answer() => why switch
+    private IResult CreateResult() => tombstone switch
     {
-        { NewName: { } newName } => new SlugRedirect(newName) { Tags = [CacheTag.Story(slug)] },
+        { NewSlug: { } newSlug } => new SlugRedirect(newSlug) { Tags = [CacheTag.Story(slug)] },
         { Reason: { Length: > 0 } reason } => new GoneProblem($"The story '{slug}' was withdrawn: {reason}") { Tags = [CacheTag.Story(slug)] },
         not null => new GoneProblem($"The story '{slug}' was withdrawn.") { Tags = [CacheTag.Story(slug)] },
         null => new NotFoundProblem($"No published story has the slug '{slug}'.") { Tags = [CacheTag.Story(slug)] },

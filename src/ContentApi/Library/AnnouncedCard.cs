@@ -1,6 +1,4 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using ContentApi.Core.Model;
 
 namespace ContentApi.Library;
@@ -48,14 +46,4 @@ internal sealed record AnnouncedCard
         Reasons = [],
         Score = null,
     };
-}
-
-[JsonSerializable(typeof(AnnouncedCard))]
-internal sealed partial class AnnouncedCardJson : JsonSerializerContext
-{
-    public static AnnouncedCardJson Relaxed { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    });
 }

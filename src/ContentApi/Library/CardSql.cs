@@ -15,17 +15,17 @@ internal static class CardSql
     /// <summary>
     /// The condition under which the pre-serialized JSON is current: it has the story's revision and this service's format version.
     /// </summary>
-    public const string IsFinished = "s.json_revision = s.revision and s.json_format = @FormatVersion";
+    public const string HasCurrentJson = "s.json_revision = s.revision and s.json_format = @FormatVersion";
 
     /// <summary>Returns the statement that selects pre-serialized cards, with the column by which they are sorted.</summary>
-    public static string Finished(string column, string from) => $"""
-        select s.id as Id, case when {IsFinished} then s.card_json end as CardJson, {column}
+    public static string SelectJson(string sortColumn, string from) => $"""
+        select s.id as Id, case when {HasCurrentJson} then s.card_json end as CardJson, {sortColumn}
         {from};
 
         """;
 
     /// <summary>Selects the cards of the previous and next story of the same founder, relative to the story with the slug @Slug.</summary>
-    public const string Neighbours = $"""
+    public const string SelectAdjacent = $"""
         (select {Columns}, false as IsNext
         from story here
         join story s on s.founder_id = here.founder_id and (s.published_at, s.id) < (here.published_at, here.id)

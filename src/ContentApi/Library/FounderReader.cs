@@ -4,7 +4,7 @@ using ContentApi.Data;
 namespace ContentApi.Library;
 
 /// <summary>Reads a founder from the library.</summary>
-internal sealed class FounderReader(SnapshotReader library)
+internal sealed class FounderReader(SnapshotReader reader)
 {
     /// <summary>The columns of a founder, selected from `founder f`.</summary>
     public const string Columns = """
@@ -14,7 +14,7 @@ internal sealed class FounderReader(SnapshotReader library)
 
     /// <summary>Returns the founder with this slug, or null if there is none.</summary>
     public Task<Founder?> Find(string slug, CancellationToken cancellationToken) =>
-        library.Read(
+        reader.Read(
             $"select {Columns} from founder f where f.slug = @Slug;",
             new { Slug = slug },
             results => results.ReadSingleOrDefaultAsync<Founder?>(),

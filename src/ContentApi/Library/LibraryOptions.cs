@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using ContentApi.Data;
 
 namespace ContentApi.Library;
 
@@ -21,11 +20,11 @@ internal sealed class LibraryOptions : IValidatableObject
     /// </summary>
     internal long FormatVersion => field == 0 ? field = StoryJson.ComputeFormatVersion(this) : field;
 
-    public TimeZoneInfo FindZone() => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+    public TimeZoneInfo GetTimeZone() => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (SiteUrl is not null && !(Uri.TryCreate(SiteUrl, UriKind.Absolute, out var site) && site.Scheme is "http" or "https"))
+        if (SiteUrl is not null && !(Uri.TryCreate(SiteUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
         {
             yield return new ValidationResult("must be an absolute http or https address", [nameof(SiteUrl)]);
         }
@@ -35,10 +34,4 @@ internal sealed class LibraryOptions : IValidatableObject
             yield return new ValidationResult("must be an IANA time zone such as Europe/Berlin", [nameof(TimeZone)]);
         }
     }
-}
-
-internal static class LibrarySetup
-{
-    public static void AddLibrary(this WebApplicationBuilder builder) =>
-        builder.AddSettings<LibraryOptions>("Library");
 }

@@ -22,14 +22,14 @@ internal static class StoryComposer
         ["none"] = "",
     };
 
-    /// <summary>Returns the statements that select the stories whose ids <paramref name="ids"/> selects, for <see cref="Read"/>.</summary>
-    public static string SelectSql(string body, string ids) =>
+    /// <summary>Returns the statements that select the stories whose ids <paramref name="idsSql"/> selects, for <see cref="Read"/>.</summary>
+    public static string SelectSql(string body, string idsSql) =>
         $"""
         select {StoryColumns}{BodyColumns[body]}
         {CardSql.From}
-        where s.id in ({ids});
+        where s.id in ({idsSql});
 
-        {StoryTopicRow.SelectSql(ids)}{TakeawayRow.SelectSql(ids)}
+        {StoryTopicRow.SelectSql(idsSql)}{TakeawayRow.SelectSql(idsSql)}
         """;
 
     /// <summary>Reads the results of <see cref="SelectSql"/>.</summary>

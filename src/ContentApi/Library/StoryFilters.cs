@@ -14,29 +14,29 @@ internal sealed class StoryFilters
         if (topic is not null)
         {
             // `story_topic` repeats the sort key, so that a page of a topic is one index scan.
-            (From, Date, Id) = ("from story_topic join story s on s.id = story_topic.story_id", "story_topic.published_at", "story_topic.story_id");
-            Add("story_topic.topic_id = (select id from topic where slug = @Topic)", "Topic", topic);
+            (FromClause, DateColumn, IdColumn) = ("from story_topic join story s on s.id = story_topic.story_id", "story_topic.published_at", "story_topic.story_id");
+            AddCondition("story_topic.topic_id = (select id from topic where slug = @Topic)", "Topic", topic);
         }
 
         if (founder is not null)
         {
-            Add("s.founder_id = (select id from founder where slug = @Founder)", "Founder", founder);
+            AddCondition("s.founder_id = (select id from founder where slug = @Founder)", "Founder", founder);
         }
     }
 
     public DynamicParameters Parameters { get; }
 
-    public string From { get; } = "from story s";
+    public string FromClause { get; } = "from story s";
 
     /// <summary>The column with the publication date in the index that the filter uses.</summary>
-    public string Date { get; } = "s.published_at";
+    public string DateColumn { get; } = "s.published_at";
 
     /// <summary>The column with the story's id in the index that the filter uses.</summary>
-    public string Id { get; } = "s.id";
+    public string IdColumn { get; } = "s.id";
 
-    public string Where => string.Join(" and ", conditions);
+    public string WhereClause => string.Join(" and ", conditions);
 
-    public void Add(string condition, string parameter, object? value)
+    public void AddCondition(string condition, string parameter, object? value)
     {
         conditions.Add(condition);
         Parameters.Add(parameter, value);

@@ -16,24 +16,24 @@ namespace ContentApi.Library;
 /// <param name="Page">The whole story, without body, recommendations and navigation.</param>
 internal sealed record StoryJson(byte[] Card, byte[] Page)
 {
-    private static ReadOnlySpan<byte> Topics => "\"topics\":"u8;
+    private static ReadOnlySpan<byte> TopicsName => "\"topics\":"u8;
 
-    private static ReadOnlySpan<byte> EmptyLists => "\"topics\":null,\"takeaways\":null}"u8;
+    private static ReadOnlySpan<byte> PlaceholderLists => "\"topics\":null,\"takeaways\":null}"u8;
 
-    private static ReadOnlySpan<byte> EmptyBody => "\"sections\":null,\"body\":null,"u8;
+    private static ReadOnlySpan<byte> PlaceholderBody => "\"sections\":null,\"body\":null,"u8;
 
-    private static ReadOnlySpan<byte> EmptyIncludes => "\"recommendations\":null,\"navigation\":null}"u8;
+    private static ReadOnlySpan<byte> PlaceholderIncludes => "\"recommendations\":null,\"navigation\":null}"u8;
 
     /// <summary>Renders a story that has neither a body nor recommendations.</summary>
     public static StoryJson Render(Story story)
     {
         var page = RelaxedJson.SerializeToUtf8Bytes(story, StoryJsonContext.Default.Story);
-        if (!page.AsSpan().EndsWith(EmptyIncludes) || page.AsSpan().LastIndexOf(EmptyBody) < 0)
+        if (!page.AsSpan().EndsWith(PlaceholderIncludes) || page.AsSpan().LastIndexOf(PlaceholderBody) < 0)
         {
             throw new InvalidOperationException("A story's page has other members than it is put together from.");
         }
 
-        return new([.. page.AsSpan(0, page.AsSpan().IndexOf(Topics)), .. EmptyLists], page); // a page begins with the card
+        return new([.. page.AsSpan(0, page.AsSpan().IndexOf(TopicsName)), .. PlaceholderLists], page); // a page begins with the card
     }
 
     /// <summary>
@@ -67,7 +67,7 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
     }
 
     /// <summary>Returns the slug of the founder in a page or card, or null.</summary>
-    public static string? FounderOf(ReadOnlySpan<byte> page)
+    public static string? FindFounderSlug(ReadOnlySpan<byte> page)
     {
         var json = new Utf8JsonReader(page);
         while (json.Read())
@@ -89,56 +89,56 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
     }
 
     /// <summary>Returns a card with its topics or takeaways.</summary>
-    public static byte[] With(byte[] card, IEnumerable<TopicReference>? topics, IEnumerable<Takeaway>? takeaways)
+    public static byte[] ComposeCard(byte[] card, IEnumerable<TopicReference>? topics, IEnumerable<Takeaway>? takeaways)
     {
-        using var whole = new PooledBuffer();
-        whole.Write(card.AsSpan(..^EmptyLists.Length));
-        Put(whole, "\"topics\":"u8, topics?.ToList(), StoryJsonContext.Default.IReadOnlyListTopicReference);
-        Put(whole, ",\"takeaways\":"u8, takeaways?.ToList(), StoryJsonContext.Default.IReadOnlyListTakeaway);
-        whole.Write("}"u8);
-        return whole.WrittenMemory.ToArray();
+        using var buffer = new PooledBuffer();
+        buffer.Write(card.AsSpan(..^PlaceholderLists.Length));
+        WriteMember(buffer, "\"topics\":"u8, topics?.ToList(), StoryJsonContext.Default.IReadOnlyListTopicReference);
+        WriteMember(buffer, ",\"takeaways\":"u8, takeaways?.ToList(), StoryJsonContext.Default.IReadOnlyListTakeaway);
+        buffer.Write("}"u8);
+        return buffer.WrittenMemory.ToArray();
     }
 
     /// <summary>Writes a page with its body and the included members.</summary>
-    public static void Write(IBufferWriter<byte> to, StoryPage page)
+    public static void WritePage(IBufferWriter<byte> output, StoryPage page)
     {
-        var finished = page.PageJson.AsSpan();
-        var place = finished.LastIndexOf(EmptyBody);
-        to.Write(finished[..place]);
-        Put(to, "\"sections\":"u8, page.Sections);
-        Put(to, ",\"body\":"u8, page.Body, StoryJsonContext.Default.StoryText);
-        to.Write(","u8);
-        to.Write(finished[(place + EmptyBody.Length)..^EmptyIncludes.Length]);
-        Put(to, "\"recommendations\":"u8, page.Recommendations, StoryJsonContext.Default.IReadOnlyListRecommendation);
-        Put(to, ",\"navigation\":"u8, page.Navigation, StoryJsonContext.Default.Navigation);
-        to.Write("}"u8);
+        var pageJson = page.PageJson.AsSpan();
+        var bodyIndex = pageJson.LastIndexOf(PlaceholderBody);
+        output.Write(pageJson[..bodyIndex]);
+        WriteMember(output, "\"sections\":"u8, page.Sections);
+        WriteMember(output, ",\"body\":"u8, page.Body, StoryJsonContext.Default.StoryText);
+        output.Write(","u8);
+        output.Write(pageJson[(bodyIndex + PlaceholderBody.Length)..^PlaceholderIncludes.Length]);
+        WriteMember(output, "\"recommendations\":"u8, page.Recommendations, StoryJsonContext.Default.IReadOnlyListRecommendation);
+        WriteMember(output, ",\"navigation\":"u8, page.Navigation, StoryJsonContext.Default.Navigation);
+        output.Write("}"u8);
     }
 
     /// <summary>Returns a page with its body and the included members.</summary>
-    public static RawJson<Story> Compose(StoryPage page)
+    public static RawJson<Story> ComposePage(StoryPage page)
     {
-        using var whole = new PooledBuffer();
-        Write(whole, page);
-        return new(whole.WrittenMemory.ToArray());
+        using var buffer = new PooledBuffer();
+        WritePage(buffer, page);
+        return new(buffer.WrittenMemory.ToArray());
     }
 
-    private static void Put<T>(IBufferWriter<byte> to, ReadOnlySpan<byte> name, T? value, JsonTypeInfo<T> type)
+    private static void WriteMember<T>(IBufferWriter<byte> output, ReadOnlySpan<byte> name, T? value, JsonTypeInfo<T> type)
         where T : class
     {
-        to.Write(name);
+        output.Write(name);
         if (value is null)
         {
-            to.Write("null"u8);
+            output.Write("null"u8);
         }
         else
         {
-            RelaxedJson.Write(to, value, type);
+            RelaxedJson.Write(output, value, type);
         }
     }
 
-    private static void Put(IBufferWriter<byte> to, ReadOnlySpan<byte> name, RawJson<IReadOnlyList<Section>>? value)
+    private static void WriteMember(IBufferWriter<byte> output, ReadOnlySpan<byte> name, RawJson<IReadOnlyList<Section>>? value)
     {
-        to.Write(name);
-        to.Write(value is null ? "null"u8 : value.Utf8.Span);
+        output.Write(name);
+        output.Write(value is null ? "null"u8 : value.Utf8.Span);
     }
 }

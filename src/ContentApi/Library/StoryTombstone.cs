@@ -1,4 +1,4 @@
 namespace ContentApi.Library;
 
 /// <summary>The new slug of a renamed story, or the withdrawal of a story with its reason, which may be empty.</summary>
-internal sealed record StoryTombstone(string? NewName, string? Reason);
+internal sealed record StoryTombstone(string? NewSlug, string? Reason);

@@ -6,12 +6,12 @@ namespace ContentApi.Library;
 /// <summary>A topic with the id of its story.</summary>
 internal sealed record StoryTopicRow(Guid StoryId, string Slug, string Name)
 {
-    /// <summary>Returns the statement that selects the topics of the stories whose ids <paramref name="stories"/> selects.</summary>
-    public static string SelectSql(string stories) => $"""
+    /// <summary>Returns the statement that selects the topics of the stories whose ids <paramref name="idsSql"/> selects.</summary>
+    public static string SelectSql(string idsSql) => $"""
         select story_topic.story_id as StoryId, t.slug as Slug, t.name as Name
         from story_topic
         join topic t on t.id = story_topic.topic_id
-        where story_topic.story_id in ({stories})
+        where story_topic.story_id in ({idsSql})
         order by story_topic.story_id, story_topic.position;
 
         """;

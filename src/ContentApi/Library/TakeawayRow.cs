@@ -6,11 +6,11 @@ namespace ContentApi.Library;
 /// <summary>A takeaway with the id of its story.</summary>
 internal sealed record TakeawayRow(Guid StoryId, Guid Id, int Position, string Statement, string? Explanation)
 {
-    /// <summary>Returns the statement that selects the takeaways of the stories whose ids <paramref name="stories"/> selects.</summary>
-    public static string SelectSql(string stories) => $"""
+    /// <summary>Returns the statement that selects the takeaways of the stories whose ids <paramref name="idsSql"/> selects.</summary>
+    public static string SelectSql(string idsSql) => $"""
         select t.story_id as StoryId, t.id as Id, t.position as Position, t.statement as Statement, t.explanation as Explanation
         from takeaway t
-        where t.story_id in ({stories})
+        where t.story_id in ({idsSql})
         order by t.story_id, t.position;
 
         """;

@@ -22,7 +22,7 @@ internal static class NewsroomSetup
         v1.MapPublications();
         v1.MapSchedules();
         v1.MapPreviewLinks();
-        v1.MapFounderAuthoring();
+        v1.MapFounderWrites();
         v1.MapImports();
         v1.MapKeys();
         v1.MapAudit();

@@ -4,6 +4,6 @@ namespace ContentApi.Publishing;
 internal enum DeleteOutcome
 {
     Deleted,
-    Missing,
+    NotFound,
     Published,
 }

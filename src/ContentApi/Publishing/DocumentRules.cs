@@ -18,7 +18,7 @@ internal static class DocumentRules
         rule.Must(tag => tag is null || Core.Model.LanguageTag.IsWellFormed(tag)).WithMessage("{PropertyName} must be a BCP 47 tag such as en or zh-Hant.");
 
     /// <summary>Requires an absolute http or https URL of at most 2,000 characters.</summary>
-    public static IRuleBuilderOptions<T, string?> WebAddress<T>(this IRuleBuilder<T, string?> rule) =>
+    public static IRuleBuilderOptions<T, string?> HttpUrl<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(url => url is null || (url.Length <= 2000 && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             .WithMessage("{PropertyName} must be an absolute http or https address of at most 2,000 characters.");
 

@@ -3,23 +3,23 @@ namespace ContentApi.Publishing;
 /// <summary>Recognizes `_drafts`, the folder of unpublished documents in Jekyll and Hexo, anywhere in a path.</summary>
 internal static class DraftFolder
 {
-    private const string Name = "_drafts";
+    private const string FolderName = "_drafts";
 
     /// <summary>Returns whether a path contains a drafts folder, without resolving links.</summary>
-    public static bool IsIn(string path) => path.Split('/', '\\').SkipLast(1).Any(IsDrafts);
+    public static bool IsDraftPath(string path) => path.Split('/', '\\').SkipLast(1).Any(IsDraftFolder);
 
     /// <summary>Returns whether a file is in a drafts folder, by its own path or by the target of its links.</summary>
-    public static bool Holds(string file)
+    public static bool IsDraftFile(string file)
     {
         var path = Path.GetFullPath(file);
-        if (IsIn(path) || (Target(new FileInfo(path)) is { } target && IsIn(target)))
+        if (IsDraftPath(path) || (ResolveLink(new FileInfo(path)) is { } target && IsDraftPath(target)))
         {
             return true;
         }
 
         for (var folder = Directory.GetParent(path); folder is not null; folder = folder.Parent)
         {
-            if (Target(folder) is { } real && IsIn(real + "/"))
+            if (ResolveLink(folder) is { } folderTarget && IsDraftPath(folderTarget + "/"))
             {
                 return true;
             }
@@ -29,7 +29,7 @@ internal static class DraftFolder
     }
 
     /// <summary>Returns the final target of a link; null if the entry is not a link or has no target.</summary>
-    private static string? Target(FileSystemInfo entry)
+    private static string? ResolveLink(FileSystemInfo entry)
     {
         try
         {
@@ -41,5 +41,5 @@ internal static class DraftFolder
         }
     }
 
-    private static bool IsDrafts(string folder) => folder.Equals(Name, StringComparison.OrdinalIgnoreCase);
+    private static bool IsDraftFolder(string folder) => folder.Equals(FolderName, StringComparison.OrdinalIgnoreCase);
 }

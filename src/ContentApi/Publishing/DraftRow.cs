@@ -20,16 +20,16 @@ internal sealed record DraftRow
 
     public required DateTime? ScheduledAt { get; init; }
 
-    public required bool Withdrawn { get; init; }
+    public required bool IsWithdrawn { get; init; }
 
     public required byte[] ContentHash { get; init; }
 
     public required string TakeawaysJson { get; init; }
 
-    public required string[] OldNames { get; init; }
+    public required string[] FormerSlugs { get; init; }
 
     /// <summary>Creates a draft that is not saved yet, at its first version.</summary>
-    public static DraftRow New(string slug) => new()
+    public static DraftRow CreateNew(string slug) => new()
     {
         Id = Guid.CreateVersion7(),
         Slug = slug,
@@ -38,14 +38,14 @@ internal sealed record DraftRow
         FirstPublishedAt = null,
         ScheduledVersion = null,
         ScheduledAt = null,
-        Withdrawn = false,
+        IsWithdrawn = false,
         ContentHash = [],
         TakeawaysJson = "[]",
-        OldNames = [],
+        FormerSlugs = [],
     };
 
     /// <summary>Gets the state of the draft, computed as the generated column `state` of the database computes it.</summary>
-    public string State => ScheduledAt is not null ? "scheduled" : Withdrawn ? "withdrawn" : PublishedVersion is null ? "draft" : PublishedVersion == Version ? "published" : "changed";
+    public string State => ScheduledAt is not null ? "scheduled" : IsWithdrawn ? "withdrawn" : PublishedVersion is null ? "draft" : PublishedVersion == Version ? "published" : "changed";
 
     /// <summary>Gets the entity tag of the draft.</summary>
     public string ETag => DraftTag.Format(Id, Version, ScheduledVersion, ScheduledAt);

@@ -19,7 +19,7 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
     /// <summary>
     /// A batch is complete when its bodies exceed this many characters, which bounds memory independently of the number of documents.
     /// </summary>
-    private const int BatchCharacters = 4_000_000;
+    private const int MaxBatchCharacters = 4_000_000;
 
     private readonly Dictionary<string, string> sourceBySlug = new(StringComparer.Ordinal);
 
@@ -27,86 +27,86 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
     public async Task Import(IEnumerable<ImportSource> sources, Action<ImportedDocument> report, CancellationToken cancellationToken)
     {
         // Parsing and rendering run ahead on all cores by a bounded number of documents; publishing keeps their order.
-        var ahead = Channel.CreateBounded<Task<Prepared>>(Environment.ProcessorCount * 4);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var producer = Produce(sources, ahead.Writer, stop.Token);
-        using var counted = new TermCountCache();
-        var publishing = Task.CompletedTask; // of a batch, while the next one is read
-        var counting = Task.CompletedTask; // of the terms of the previous batch
+        var channel = Channel.CreateBounded<Task<PreparedDocument>>(Environment.ProcessorCount * 4);
+        using var producerCancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var producer = Produce(sources, channel.Writer, producerCancellation.Token);
+        using var termCounts = new TermCountCache();
+        var publishTask = Task.CompletedTask; // of a batch, while the next one is read
+        var countTask = Task.CompletedTask; // of the terms of the previous batch
         try
         {
-            List<Prepared> batch = [];
+            List<PreparedDocument> batch = [];
             var size = 0;
-            await foreach (var task in ahead.Reader.ReadAllAsync(cancellationToken))
+            await foreach (var task in channel.Reader.ReadAllAsync(cancellationToken))
             {
-                var prepared = Once(await task);
+                var prepared = RejectDuplicateSlug(await task);
                 batch.Add(prepared);
-                size += prepared.Projection?.Document.Body.Length ?? 0;
-                if (batch.Count == Publisher.BatchSize || size > BatchCharacters)
+                size += prepared.Story?.Document.Body.Length ?? 0;
+                if (batch.Count == Publisher.BatchSize || size > MaxBatchCharacters)
                 {
-                    await publishing;
-                    publishing = PublishAndCount(batch);
+                    await publishTask;
+                    publishTask = PublishAndCount(batch);
                     (batch, size) = ([], 0);
                 }
             }
 
-            await publishing;
+            await publishTask;
             await PublishAndCount(batch);
-            await counting;
+            await countTask;
             await producer;
-            await reindexer.CatchUp(counted, cancellationToken);
+            await reindexer.IndexMissing(termCounts, cancellationToken);
 
-            async Task PublishAndCount(List<Prepared> some)
+            async Task PublishAndCount(List<PreparedDocument> documents)
             {
-                var published = await Publish(some, report, cancellationToken);
-                await counting;
-                counting = Task.Run(() => Count(published, counted), cancellationToken);
+                var published = await PublishBatch(documents, report, cancellationToken);
+                await countTask;
+                countTask = Task.Run(() => CountTerms(published, termCounts), cancellationToken);
             }
         }
         finally
         {
-            await stop.CancelAsync();
-            await publishing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await counting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await producerCancellation.CancelAsync();
+            await publishTask.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await countTask.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task Produce(IEnumerable<ImportSource> sources, ChannelWriter<Task<Prepared>> ahead, CancellationToken cancellationToken)
+    private async Task Produce(IEnumerable<ImportSource> sources, ChannelWriter<Task<PreparedDocument>> writer, CancellationToken cancellationToken)
     {
         try
         {
             foreach (var source in sources)
             {
-                await ahead.WriteAsync(Task.Run(() => Prepare(source, cancellationToken), cancellationToken), cancellationToken);
+                await writer.WriteAsync(Task.Run(() => Prepare(source, cancellationToken), cancellationToken), cancellationToken);
             }
 
-            ahead.Complete();
+            writer.Complete();
         }
         catch (Exception e)
         {
-            ahead.Complete(e); // rethrown by the reader of the channel
+            writer.Complete(e); // rethrown by the reader of the channel
         }
     }
 
     /// <summary>Imports one document from its bytes.</summary>
     public async Task<ImportedDocument> Import(byte[] content, string name, Actor actor, bool dryRun, CancellationToken cancellationToken) =>
-        await Import(DocumentReader.Read(content, name, options.Value.FindZone(), cancellationToken), actor, dryRun, cancellationToken);
+        await Import(DocumentReader.Read(content, name, options.Value.GetTimeZone(), cancellationToken), actor, dryRun, cancellationToken);
 
     /// <summary>Imports one document that is already parsed.</summary>
-    public async Task<ImportedDocument> Import(DocumentParseResult read, Actor actor, bool dryRun, CancellationToken cancellationToken)
+    public async Task<ImportedDocument> Import(DocumentParseResult parsed, Actor actor, bool dryRun, CancellationToken cancellationToken)
     {
-        var prepared = await Prepare("document", read, cancellationToken);
-        return prepared.Projection is null
-            ? prepared.Failed()
-            : prepared.Report((await publisher.Import([prepared.Projection], actor, cancellationToken, dryRun))[0]);
+        var prepared = await Prepare("document", parsed, cancellationToken);
+        return prepared.Story is null
+            ? prepared.ToRejected()
+            : prepared.ToImported((await publisher.Import([prepared.Story], actor, cancellationToken, dryRun))[0]);
     }
 
-    private async Task<Prepared> Prepare(ImportSource source, CancellationToken cancellationToken)
+    private async Task<PreparedDocument> Prepare(ImportSource source, CancellationToken cancellationToken)
     {
         try
         {
-            var read = DocumentReader.Read(await source.Read(cancellationToken), source.Name, options.Value.FindZone(), cancellationToken);
-            return await Prepare(source.Name, read with { IsDraft = read.IsDraft || source.IsDraft }, cancellationToken);
+            var parsed = DocumentReader.Read(await source.Read(cancellationToken), source.Name, options.Value.GetTimeZone(), cancellationToken);
+            return await Prepare(source.Name, parsed with { IsDraft = parsed.IsDraft || source.IsDraft }, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -115,46 +115,46 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
         }
     }
 
-    private async Task<Prepared> Prepare(string name, DocumentParseResult read, CancellationToken cancellationToken)
+    private async Task<PreparedDocument> Prepare(string name, DocumentParseResult parsed, CancellationToken cancellationToken)
     {
-        if (read.Document is null)
+        if (parsed.Document is null)
         {
-            return new(name, null, read.Diagnostics);
+            return new(name, null, parsed.Diagnostics);
         }
 
-        var broken = (await validator.ValidateAsync(read.Document, cancellationToken)).Errors;
-        if (broken.Count > 0)
+        var errors = (await validator.ValidateAsync(parsed.Document, cancellationToken)).Errors;
+        if (errors.Count > 0)
         {
-            return new(name, null, [.. read.Diagnostics, .. broken.Select(fault => Diagnostic.Error(null, $"{fault.PropertyName}: {fault.ErrorMessage}"))]);
+            return new(name, null, [.. parsed.Diagnostics, .. errors.Select(error => Diagnostic.Error(null, $"{error.PropertyName}: {error.ErrorMessage}"))]);
         }
 
-        var projection = RenderedStory.Render(read.Document, cancellationToken) with { IsDraft = read.IsDraft };
-        return new(name, projection, [.. read.Diagnostics, .. projection.Warnings.Select(warning => Diagnostic.Warning(null, warning))]);
+        var story = RenderedStory.Render(parsed.Document, cancellationToken) with { IsDraft = parsed.IsDraft };
+        return new(name, story, [.. parsed.Diagnostics, .. story.Warnings.Select(warning => Diagnostic.Warning(null, warning))]);
     }
 
     /// <summary>Rejects a document whose slug an earlier document of the same run has: one of the two would silently be lost.</summary>
-    private Prepared Once(Prepared prepared) =>
-        prepared.Projection is null || sourceBySlug.TryAdd(prepared.Projection.Slug, prepared.Name)
+    private PreparedDocument RejectDuplicateSlug(PreparedDocument prepared) =>
+        prepared.Story is null || sourceBySlug.TryAdd(prepared.Story.Slug, prepared.Name)
             ? prepared
-            : prepared.Fail($"the slug '{prepared.Projection.Slug}' is already that of {sourceBySlug[prepared.Projection.Slug]}");
+            : prepared.Reject($"the slug '{prepared.Story.Slug}' is already that of {sourceBySlug[prepared.Story.Slug]}");
 
     /// <summary>
     /// Publishes a batch and reports each document. Returns the texts of the stories whose recommendation lists are deferred.
     /// </summary>
-    private async Task<List<(Guid Story, long Revision, ComparableStory Text)>> Publish(List<Prepared> batch, Action<ImportedDocument> report, CancellationToken cancellationToken)
+    private async Task<List<(Guid Story, long Revision, ComparableStory Text)>> PublishBatch(List<PreparedDocument> batch, Action<ImportedDocument> report, CancellationToken cancellationToken)
     {
-        var stories = batch.Select(prepared => prepared.Projection).OfType<RenderedStory>().ToList();
+        var stories = batch.Select(prepared => prepared.Story).OfType<RenderedStory>().ToList();
         var publications = stories.Count == 0
             ? []
             : (await publisher.Import(stories, Actor.Import, cancellationToken)).ToDictionary(publication => publication.Slug, StringComparer.Ordinal);
         List<(Guid Story, long Revision, ComparableStory Text)> published = [];
         foreach (var prepared in batch)
         {
-            var publication = prepared.Projection is null ? null : publications[prepared.Projection.Slug];
-            report(publication is null ? prepared.Failed() : prepared.Report(publication));
-            if (stories.Count > RecommendationIndexWriter.AtOnce && publication is { Draft.Id: var id, Revision: { } revision })
+            var publication = prepared.Story is null ? null : publications[prepared.Story.Slug];
+            report(publication is null ? prepared.ToRejected() : prepared.ToImported(publication));
+            if (stories.Count > RecommendationIndexWriter.MaxIncrementalUpdates && publication is { Draft.Id: var id, Revision: { } revision })
             {
-                published.Add((id, revision, prepared.Projection!.ToComparable()));
+                published.Add((id, revision, prepared.Story!.ToComparable()));
             }
         }
 
@@ -165,13 +165,13 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
     /// Counts the terms of published stories for the rebuild. Ignores an I/O error such as a full disk: terms without counts are read from
     /// the library.
     /// </summary>
-    private static void Count(List<(Guid Story, long Revision, ComparableStory Text)> published, TermCountCache counted)
+    private static void CountTerms(List<(Guid Story, long Revision, ComparableStory Text)> published, TermCountCache termCounts)
     {
         try
         {
             foreach (var (story, revision, text) in published)
             {
-                counted.Add(story, revision, counted.Count(text));
+                termCounts.Add(story, revision, termCounts.Count(text));
             }
         }
         catch (IOException)
@@ -182,7 +182,7 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
     /// <summary>
     /// Returns the recommended slugs, of the stories of this run, that have no card and match no published story; they are not shown yet.
     /// </summary>
-    public async Task<IReadOnlyList<(string Story, string Target)>> DanglingRecommendations(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(string Story, string Target)>> ListDanglingRecommendations(CancellationToken cancellationToken)
     {
         await using var connection = await database.Reads.OpenConnectionAsync(cancellationToken);
         return (await connection.QueryAsync<(string, string)>(new CommandDefinition(
@@ -199,41 +199,41 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
             cancellationToken: cancellationToken))).AsList();
     }
 
-    private sealed record Prepared(string Name, RenderedStory? Projection, IReadOnlyList<Diagnostic> Findings)
+    private sealed record PreparedDocument(string Name, RenderedStory? Story, IReadOnlyList<Diagnostic> Diagnostics)
     {
-        public Prepared Fail(string reason) => this with { Projection = null, Findings = [.. Findings, Diagnostic.Error(null, reason)] };
+        public PreparedDocument Reject(string reason) => this with { Story = null, Diagnostics = [.. Diagnostics, Diagnostic.Error(null, reason)] };
 
-        public ImportedDocument Failed() => new(Name, null, PublicationOutcome.Invalid, Findings);
+        public ImportedDocument ToRejected() => new(Name, null, PublicationOutcome.Invalid, Diagnostics);
 
-        public ImportedDocument Report(Publication publication)
+        public ImportedDocument ToImported(PublicationResult publication)
         {
-            List<Diagnostic> findings = [.. Findings];
+            List<Diagnostic> diagnostics = [.. Diagnostics];
             if (publication.Reason is { } reason)
             {
-                findings.Add(Diagnostic.Error(null, reason));
+                diagnostics.Add(Diagnostic.Error(null, reason));
             }
 
-            if (publication.ScheduledAt is { } at)
+            if (publication.ScheduledAt is { } scheduledAt)
             {
-                findings.Add(Diagnostic.Warning(null, $"will be published at {at:yyyy-MM-ddTHH:mm:ssZ}, because publishedAt is in the future"));
+                diagnostics.Add(Diagnostic.Warning(null, $"will be published at {scheduledAt:yyyy-MM-ddTHH:mm:ssZ}, because publishedAt is in the future"));
             }
 
-            if (publication.LiveVersion is { } live)
+            if (publication.LiveVersion is { } liveVersion)
             {
-                findings.Add(Diagnostic.Warning(null, $"is marked as a draft, but version {live} of '{publication.Slug}' is still published; to take it out of the library, send POST /v1/drafts/{publication.Slug}/withdraw"));
+                diagnostics.Add(Diagnostic.Warning(null, $"is marked as a draft, but version {liveVersion} of '{publication.Slug}' is still published; to take it out of the library, send POST /v1/drafts/{publication.Slug}/withdraw"));
             }
 
-            if (publication.CancelledSchedule is { } cancelled)
+            if (publication.CancelledSchedule is { } cancelledAt)
             {
-                findings.Add(Diagnostic.Warning(null, $"is marked as a draft; its publication at {cancelled:yyyy-MM-ddTHH:mm:ssZ} is cancelled"));
+                diagnostics.Add(Diagnostic.Warning(null, $"is marked as a draft; its publication at {cancelledAt:yyyy-MM-ddTHH:mm:ssZ} is cancelled"));
             }
 
-            if (publication.SupersededVersion is { } version)
+            if (publication.SupersededVersion is { } supersededVersion)
             {
-                findings.Add(Diagnostic.Warning(null, $"version {version} was saved and never published; it is still among the versions of '{publication.Slug}', behind this one"));
+                diagnostics.Add(Diagnostic.Warning(null, $"version {supersededVersion} was saved and never published; it is still among the versions of '{publication.Slug}', behind this one"));
             }
 
-            return new(Name, publication.Slug, publication.Outcome, findings);
+            return new(Name, publication.Slug, publication.Outcome, diagnostics);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ContentApi.Core.Formats;
 using ContentApi.Core.Model;
 using ContentApi.Library;
 using Dapper;
@@ -11,7 +10,7 @@ internal sealed class PublicationBatch
 {
     public List<StoryRow> Stories { get; } = [];
 
-    public List<DraftChange> Drafts { get; } = [];
+    public List<DraftUpsert> Drafts { get; } = [];
 
     public List<VersionRow> Versions { get; } = [];
 
@@ -19,22 +18,22 @@ internal sealed class PublicationBatch
 
     public List<TopicRow> Topics { get; } = [];
 
-    public List<ChangeRow> Log { get; } = [];
+    public List<ChangeRow> Changes { get; } = [];
 
     public List<AuditRow> Audit { get; } = [];
 
     /// <summary>
     /// Gets or sets whether the recommendation lists are deferred to the end of an import, which rebuilds them all at once.
     /// </summary>
-    public bool ListsLater { get; set; }
+    public bool AreListsDeferred { get; set; }
 
-    public bool IsEmpty => Drafts.Count == 0 && Log.Count == 0 && Audit.Count == 0;
+    public bool IsEmpty => Drafts.Count == 0 && Changes.Count == 0 && Audit.Count == 0;
 
-    public DynamicParameters Publication()
+    public DynamicParameters ToPublicationParameters()
     {
-        var takeaways = Stories.SelectMany(story => story.Projection.Document.Takeaways.Select((takeaway, index) => (Story: story.Id, Position: index + 1, Takeaway: takeaway))).ToList();
-        var cards = Stories.SelectMany(story => story.Projection.Document.Recommendations.Select((card, index) => (Story: story.Id, Position: index + 1, Card: card))).ToList();
-        var filed = Stories.SelectMany(story => story.Topics.Select((topic, index) => (Story: story, Topic: topic, Position: index + 1))).ToList();
+        var takeaways = Stories.SelectMany(story => story.Rendered.Document.Takeaways.Select((takeaway, index) => (Story: story.Id, Position: index + 1, Takeaway: takeaway))).ToList();
+        var cards = Stories.SelectMany(story => story.Rendered.Document.Recommendations.Select((card, index) => (Story: story.Id, Position: index + 1, Card: card))).ToList();
+        var storyTopics = Stories.SelectMany(story => story.TopicIds.Select((topic, index) => (Story: story, Topic: topic, Position: index + 1))).ToList();
         var founders = Founders.Values.ToList();
 
         var parameters = new DynamicParameters();
@@ -47,8 +46,8 @@ internal sealed class PublicationBatch
             FirstPublishedAt = Drafts.ConvertAll(row => row.FirstPublishedAt),
             ScheduledVersion = Drafts.ConvertAll(row => row.ScheduledVersion),
             ScheduledAt = Drafts.ConvertAll(row => row.ScheduledAt),
-            Withdrawn = Drafts.ConvertAll(row => row.Withdrawn),
-            VersionDraft = Versions.ConvertAll(row => row.Draft),
+            Withdrawn = Drafts.ConvertAll(row => row.IsWithdrawn),
+            VersionDraft = Versions.ConvertAll(row => row.DraftId),
             Version = Versions.ConvertAll(row => row.Version),
             Document = Versions.ConvertAll(row => row.Document.ToStoredJson()),
             ContentHash = Versions.ConvertAll(row => row.ContentHash),
@@ -72,31 +71,31 @@ internal sealed class PublicationBatch
         {
             Updated = Stories.Where(row => !row.IsNew).Select(row => row.Id).ToList(),
             Id = Stories.ConvertAll(row => row.Id),
-            Slug = Stories.ConvertAll(row => row.Projection.Slug),
-            Title = Stories.ConvertAll(row => row.Projection.Document.Title),
-            TitleKey = Stories.ConvertAll(row => SortKey.From(row.Projection.Document.Title)),
-            Dek = Stories.ConvertAll(row => row.Projection.Document.Dek),
-            Byline = Stories.ConvertAll(row => row.Projection.Document.Byline),
-            StoryFounder = Stories.ConvertAll(row => row.Founder),
+            Slug = Stories.ConvertAll(row => row.Rendered.Slug),
+            Title = Stories.ConvertAll(row => row.Rendered.Document.Title),
+            TitleKey = Stories.ConvertAll(row => SortKey.From(row.Rendered.Document.Title)),
+            Dek = Stories.ConvertAll(row => row.Rendered.Document.Dek),
+            Byline = Stories.ConvertAll(row => row.Rendered.Document.Byline),
+            StoryFounder = Stories.ConvertAll(row => row.FounderId),
             PublishedAt = Stories.ConvertAll(row => row.PublishedAt),
-            ReadingMinutes = Stories.ConvertAll(row => row.Projection.ReadingMinutes),
-            WordCount = Stories.ConvertAll(row => row.Projection.WordCount),
-            Image = Stories.ConvertAll(row => row.Projection.Document.Image is { } image ? JsonSerializer.Serialize(image, StoryBodyJsonContext.Relaxed.Image) : null),
-            Language = Stories.ConvertAll(row => row.Projection.Document.Language ?? "en"),
-            License = Stories.ConvertAll(row => row.Projection.Document.License),
-            CanonicalUrl = Stories.ConvertAll(row => row.Projection.Document.CanonicalUrl),
-            Sections = Stories.ConvertAll(row => row.Projection.SectionsJson),
-            Html = Stories.ConvertAll(row => row.Projection.Html),
-            Markdown = Stories.ConvertAll(row => row.Projection.Markdown),
-            PlainText = Stories.ConvertAll(row => row.Projection.PlainText),
+            ReadingMinutes = Stories.ConvertAll(row => row.Rendered.ReadingMinutes),
+            WordCount = Stories.ConvertAll(row => row.Rendered.WordCount),
+            Image = Stories.ConvertAll(row => row.Rendered.Document.Image is { } image ? JsonSerializer.Serialize(image, StoryBodyJsonContext.Relaxed.Image) : null),
+            Language = Stories.ConvertAll(row => row.Rendered.Document.Language ?? "en"),
+            License = Stories.ConvertAll(row => row.Rendered.Document.License),
+            CanonicalUrl = Stories.ConvertAll(row => row.Rendered.Document.CanonicalUrl),
+            Sections = Stories.ConvertAll(row => row.Rendered.SectionsJson),
+            Html = Stories.ConvertAll(row => row.Rendered.Html),
+            Markdown = Stories.ConvertAll(row => row.Rendered.Markdown),
+            PlainText = Stories.ConvertAll(row => row.Rendered.PlainText),
             StoryRevision = Stories.ConvertAll(row => row.Revision),
         });
         parameters.AddDynamicParams(new
         {
-            FiledStory = filed.ConvertAll(row => row.Story.Id),
-            FiledTopic = filed.ConvertAll(row => row.Topic),
-            FiledPosition = filed.ConvertAll(row => row.Position),
-            FiledAt = filed.ConvertAll(row => row.Story.PublishedAt),
+            FiledStory = storyTopics.ConvertAll(row => row.Story.Id),
+            FiledTopic = storyTopics.ConvertAll(row => row.Topic),
+            FiledPosition = storyTopics.ConvertAll(row => row.Position),
+            FiledAt = storyTopics.ConvertAll(row => row.Story.PublishedAt),
             TakeawayStory = takeaways.ConvertAll(row => row.Story),
             TakeawayId = takeaways.ConvertAll(row => row.Takeaway.Id!.Value),
             TakeawayPosition = takeaways.ConvertAll(row => row.Position),
@@ -105,26 +104,26 @@ internal sealed class PublicationBatch
             CardStory = cards.ConvertAll(row => row.Story),
             CardPosition = cards.ConvertAll(row => row.Position),
             CardTarget = cards.ConvertAll(row => row.Card.Slug),
-            Card = cards.ConvertAll(row => AnnouncedCardOf(row.Card)),
+            Card = cards.ConvertAll(row => SerializeAnnouncedCard(row.Card)),
         });
         return parameters;
     }
 
-    /// <summary>Returns the parameters of <see cref="PublisherSql.Log"/>.</summary>
-    public object LogOf(long revision, DateTime now, Actor actor) => new
+    /// <summary>Returns the parameters of <see cref="PublisherSql.AppendLog"/>.</summary>
+    public object ToLogParameters(long revision, DateTime now, Actor actor) => new
     {
         Revision = revision,
         Now = now,
         actor.KeyId,
         Actor = actor.Name,
-        LogRevision = Log.ConvertAll(row => row.Revision),
-        LogKind = Log.ConvertAll(row => row.Kind),
-        LogId = Log.ConvertAll(row => row.Id),
-        LogSlug = Log.ConvertAll(row => row.Slug),
-        LogOperation = Log.ConvertAll(row => row.Operation),
-        LogReason = Log.ConvertAll(row => row.Reason),
-        LogPreviousSlug = Log.ConvertAll(row => row.PreviousSlug),
-        LogTags = Log.ConvertAll(row => string.Join('\n', row.Tags)),
+        LogRevision = Changes.ConvertAll(row => row.Revision),
+        LogKind = Changes.ConvertAll(row => row.Kind),
+        LogId = Changes.ConvertAll(row => row.Id),
+        LogSlug = Changes.ConvertAll(row => row.Slug),
+        LogOperation = Changes.ConvertAll(row => row.Operation),
+        LogReason = Changes.ConvertAll(row => row.Reason),
+        LogPreviousSlug = Changes.ConvertAll(row => row.PreviousSlug),
+        LogTags = Changes.ConvertAll(row => string.Join('\n', row.Tags)),
         AuditAction = Audit.ConvertAll(row => row.Action),
         AuditSlug = Audit.ConvertAll(row => row.Slug),
         AuditVersion = Audit.ConvertAll(row => row.Version),
@@ -132,29 +131,17 @@ internal sealed class PublicationBatch
     };
 
     /// <summary>Returns the JSON of the card that an announced recommendation contains, or null.</summary>
-    private static string? AnnouncedCardOf(RecommendationDocument announced) => announced.Title is null ? null : JsonSerializer.Serialize(
+    private static string? SerializeAnnouncedCard(RecommendationDocument recommendation) => recommendation.Title is null ? null : JsonSerializer.Serialize(
         new()
         {
-            Title = announced.Title,
-            Dek = announced.Dek,
-            Byline = announced.Byline,
-            Founder = announced.Founder is null ? null : new() { Slug = announced.Founder.Slug, Name = announced.Founder.Name ?? Slug.ToDisplayName(announced.Founder.Slug) },
-            ReadingMinutes = announced.ReadingMinutes,
-            Image = announced.Image,
-            Language = announced.Language,
-            License = announced.License,
+            Title = recommendation.Title,
+            Dek = recommendation.Dek,
+            Byline = recommendation.Byline,
+            Founder = recommendation.Founder is null ? null : new() { Slug = recommendation.Founder.Slug, Name = recommendation.Founder.Name ?? Slug.ToDisplayName(recommendation.Founder.Slug) },
+            ReadingMinutes = recommendation.ReadingMinutes,
+            Image = recommendation.Image,
+            Language = recommendation.Language,
+            License = recommendation.License,
         },
-        AnnouncedCardJson.Relaxed.AnnouncedCard);
+        AnnouncedCardJsonContext.Relaxed.AnnouncedCard);
 }
-
-internal sealed record StoryRow(Guid Id, RenderedStory Projection, Guid? Founder, DateTime PublishedAt, IReadOnlyList<Guid> Topics, long Revision, bool IsNew);
-
-internal sealed record DraftChange(Guid Id, string Slug, int Version, int? PublishedVersion, DateTime? FirstPublishedAt, int? ScheduledVersion = null, DateTime? ScheduledAt = null, bool Withdrawn = false);
-
-internal sealed record VersionRow(Guid Draft, int Version, StoryDocument Document, byte[] ContentHash);
-
-internal sealed record TopicRow(Guid Id, string Slug, string Name, long Revision);
-
-internal sealed record ChangeRow(long Revision, string Kind, Guid Id, string Slug, string Operation, IEnumerable<string> Tags, string? Reason = null, string? PreviousSlug = null);
-
-internal sealed record AuditRow(string Action, string? Slug, int? Version = null, string? Detail = null);

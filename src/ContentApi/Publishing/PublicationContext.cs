@@ -1,6 +1,4 @@
-using System.Text.Json;
 using ContentApi.Core.Formats;
-using ContentApi.Core.Model;
 using Dapper;
 using Npgsql;
 
@@ -13,7 +11,7 @@ namespace ContentApi.Publishing;
 internal sealed class PublicationContext
 {
     /// <summary>Above this number of documents, a publication is a bulk.</summary>
-    private const int Few = 20;
+    private const int BulkThreshold = 20;
 
     /// <summary>
     /// Takes the lock in the first statement. At read committed every later statement has its own snapshot, so all of them see what the
@@ -79,7 +77,7 @@ internal sealed class PublicationContext
     public required Dictionary<string, LiveStory> Stories { get; init; }
 
     /// <summary>Gets the current slugs of renamed stories, by old slug.</summary>
-    public required Dictionary<string, string> OldNames { get; init; }
+    public required Dictionary<string, string> CurrentSlugs { get; init; }
 
     /// <summary>Gets the slugs of the stories that own the takeaway ids of the documents.</summary>
     public required Dictionary<Guid, string> TakeawayOwners { get; init; }
@@ -89,13 +87,13 @@ internal sealed class PublicationContext
 
     public required Dictionary<string, FounderRow> Founders { get; init; }
 
-    public required Dictionary<string, TopicName> Topics { get; init; }
+    public required Dictionary<string, LiveTopic> Topics { get; init; }
 
     /// <summary>Takes the lock and reads the state that the publication of these stories depends on.</summary>
     public static Task<PublicationContext> Lock(NpgsqlConnection connection, IReadOnlyList<RenderedStory> stories, CancellationToken cancellationToken) =>
         Lock(
             connection,
-            stories.Count > Few ? BulkSql : Sql,
+            stories.Count > BulkThreshold ? BulkSql : Sql,
             new
             {
                 Slugs = stories.Select(story => story.Slug).ToArray(),
@@ -124,32 +122,11 @@ internal sealed class PublicationContext
             Now = now,
             Drafts = (await results.ReadAsync<DraftRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
             Stories = (await results.ReadAsync<LiveStory>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
-            OldNames = (await results.ReadAsync<(string OldName, string Name)>()).ToDictionary(row => row.OldName, row => row.Name, StringComparer.Ordinal),
+            CurrentSlugs = (await results.ReadAsync<(string OldName, string Name)>()).ToDictionary(row => row.OldName, row => row.Name, StringComparer.Ordinal),
             TakeawayOwners = (await results.ReadAsync<(Guid Id, string Slug)>()).ToDictionary(row => row.Id, row => row.Slug),
             RecommendedBy = (await results.ReadAsync<(string Target, string Slug)>()).ToLookup(row => row.Target, row => row.Slug, StringComparer.Ordinal),
             Founders = (await results.ReadAsync<FounderRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
-            Topics = (await results.ReadAsync<TopicName>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
+            Topics = (await results.ReadAsync<LiveTopic>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
         };
     }
-}
-
-/// <summary>A topic with the name that the library stores.</summary>
-internal sealed record TopicName(Guid Id, string Slug, string Name);
-
-/// <summary>A published story, whose block ids a new version preserves.</summary>
-internal sealed record LiveStory
-{
-    public required Guid Id { get; init; }
-
-    public required string Slug { get; init; }
-
-    public required DateTime PublishedAt { get; init; }
-
-    public required string? FounderSlug { get; init; }
-
-    public required string[] Topics { get; init; }
-
-    public required string SectionsJson { get; init; }
-
-    public IReadOnlyList<Section> Sections => JsonSerializer.Deserialize(SectionsJson, StoryBodyJsonContext.Relaxed.IReadOnlyListSection)!;
 }

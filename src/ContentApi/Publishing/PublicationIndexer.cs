@@ -13,38 +13,38 @@ internal sealed class PublicationIndexer(NpgsqlConnection connection, Cancellati
     /// Removes withdrawn stories from the indexes, before their rows are deleted, and adds the stories whose lists they leave to the cache
     /// tags of the revision.
     /// </summary>
-    public async Task Forget(List<ChangeRow> log)
+    public async Task RemoveWithdrawn(List<ChangeRow> changes)
     {
-        foreach (var (i, change) in log.Index().Where(row => row.Item is { Kind: "story", Operation: "withdrawn" }).ToList())
+        foreach (var (i, change) in changes.Index().Where(row => row.Item is { Kind: "story", Operation: "withdrawn" }).ToList())
         {
-            await new SearchIndexWriter(connection, cancellationToken).Remove(change.Id);
-            var left = await new RecommendationIndexWriter(connection, cancellationToken).Remove(change.Id);
-            log[i] = change with { Tags = [.. change.Tags.Union(left.Select(CacheTag.Story), StringComparer.Ordinal)] };
+            await new SearchIndexWriter(connection, cancellationToken).RemoveSuggestions(change.Id);
+            var storiesLeft = await new RecommendationIndexWriter(connection, cancellationToken).Remove(change.Id);
+            changes[i] = change with { Tags = [.. change.Tags.Union(storiesLeft.Select(CacheTag.Story), StringComparer.Ordinal)] };
         }
     }
 
     /// <summary>
     /// Starts building the search vectors of published stories while their rows are written, so that nothing has to be read back.
     /// </summary>
-    public Task<SearchVectorBuilder> Begin(PublicationBatch rows, PublicationContext before)
+    public Task<SearchVectorBuilder> StartVectors(PublicationBatch batch, PublicationContext context)
     {
-        var founders = rows.Founders.Values.UnionBy(before.Founders.Values, founder => founder.Id).ToDictionary(founder => founder.Id);
-        var topics = before.Topics.Values.ToDictionary(topic => topic.Id);
-        var stories = rows.Stories.ConvertAll(story => new StorySearchDocument
+        var founders = batch.Founders.Values.UnionBy(context.Founders.Values, founder => founder.Id).ToDictionary(founder => founder.Id);
+        var topics = context.Topics.Values.ToDictionary(topic => topic.Id);
+        var stories = batch.Stories.ConvertAll(story => new StorySearchDocument
         {
             Id = story.Id,
             PublishedAt = story.PublishedAt,
-            FounderId = story.Founder,
-            TopicIds = [.. story.Topics],
-            Title = story.Projection.Document.Title,
-            Dek = story.Projection.Document.Dek,
-            Body = story.Projection.PlainText,
-            Language = story.Projection.Document.Language ?? "en",
-            Founder = story.Founder is { } founder ? founders[founder].Name : null,
-            Topics = story.Topics.Select(topic => topics[topic].Name).ToArray(),
-            Takeaways = story.Projection.Document.Takeaways.Select(takeaway => new TakeawaySearchDocument(takeaway.Id!.Value, takeaway.Statement, takeaway.Explanation)).ToList(),
+            FounderId = story.FounderId,
+            TopicIds = [.. story.TopicIds],
+            Title = story.Rendered.Document.Title,
+            Dek = story.Rendered.Document.Dek,
+            Body = story.Rendered.PlainText,
+            Language = story.Rendered.Document.Language ?? "en",
+            Founder = story.FounderId is { } founder ? founders[founder].Name : null,
+            Topics = story.TopicIds.Select(topic => topics[topic].Name).ToArray(),
+            Takeaways = story.Rendered.Document.Takeaways.Select(takeaway => new TakeawaySearchDocument(takeaway.Id!.Value, takeaway.Statement, takeaway.Explanation)).ToList(),
         });
-        return SearchVectorBuilder.Begin(
+        return SearchVectorBuilder.Start(
             new(
                 stories,
                 stories.Select(story => story.FounderId).OfType<Guid>().Distinct().Select(id => new FounderSearchDocument(id, founders[id].Name, founders[id].Bio)).ToList(),
@@ -56,24 +56,24 @@ internal sealed class PublicationIndexer(NpgsqlConnection connection, Cancellati
     /// <summary>
     /// Indexes published stories after their rows are written, and adds the stories whose lists change to the cache tags of the revision.
     /// </summary>
-    public async Task Put(PublicationBatch rows, SearchVectorBuilder words)
+    public async Task Index(PublicationBatch batch, SearchVectorBuilder vectors)
     {
-        await new SearchIndexWriter(connection, cancellationToken).Put(words);
-        if (rows.ListsLater)
+        await new SearchIndexWriter(connection, cancellationToken).Index(vectors);
+        if (batch.AreListsDeferred)
         {
             return;
         }
 
         var index = new RecommendationIndexWriter(connection, cancellationToken);
-        if (rows.Stories.Count > 0 && await index.IsSmall())
+        if (batch.Stories.Count > 0 && await index.IsSmallLibrary())
         {
-            await AddTags(rows.Stories[0], await index.PutAll());
+            await AddTags(batch.Stories[0], await index.RebuildAll());
             return;
         }
 
-        foreach (var story in rows.Stories)
+        foreach (var story in batch.Stories)
         {
-            await AddTags(story, await index.Put(story.Id));
+            await AddTags(story, await index.Index(story.Id));
         }
     }
 
@@ -84,11 +84,11 @@ internal sealed class PublicationIndexer(NpgsqlConnection connection, Cancellati
     /// Reindexes changed founders and returns the stories that were indexed again: the name of a founder is part of the search document of
     /// each of the founder's stories.
     /// </summary>
-    public async Task<IReadOnlyList<Guid>> PutFounders(PublicationContext before, IEnumerable<ChangeRow> log)
+    public async Task<IReadOnlyList<Guid>> ReindexFounders(PublicationContext context, IEnumerable<ChangeRow> changes)
     {
         // A founder created in this transaction has no older stories.
-        var changed = log.Where(row => row is { Kind: "founder", Operation: "updated" }).Select(row => before.Founders.GetValueOrDefault(row.Slug)).OfType<FounderRow>().Distinct().ToList();
-        if (changed.Count == 0)
+        var changedFounders = changes.Where(row => row is { Kind: "founder", Operation: "updated" }).Select(row => context.Founders.GetValueOrDefault(row.Slug)).OfType<FounderRow>().Distinct().ToList();
+        if (changedFounders.Count == 0)
         {
             return [];
         }
@@ -102,11 +102,11 @@ internal sealed class PublicationIndexer(NpgsqlConnection connection, Cancellati
             union
             (select distinct on (founder_id) id from story where founder_id = any(@Id))
             """,
-            new { Id = changed.ConvertAll(founder => founder.Id), Name = changed.ConvertAll(founder => founder.Name) },
+            new { Id = changedFounders.ConvertAll(founder => founder.Id), Name = changedFounders.ConvertAll(founder => founder.Name) },
             cancellationToken: cancellationToken));
-        foreach (var some in stories.Chunk(Publisher.BatchSize))
+        foreach (var chunk in stories.Chunk(Publisher.BatchSize))
         {
-            await new SearchIndexWriter(connection, cancellationToken).Put(some);
+            await new SearchIndexWriter(connection, cancellationToken).Index(chunk);
         }
 
         return stories.AsList();

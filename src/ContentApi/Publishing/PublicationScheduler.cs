@@ -7,12 +7,12 @@ namespace ContentApi.Publishing;
 /// Every node runs one. The publishing transaction checks the schedule again under the lock, so a version is published once, however many
 /// nodes there are, and a node that starts later catches up.
 /// </remarks>
-internal sealed class PublicationScheduler(ScheduleStore schedules, Publisher publisher, ILogger<PublicationScheduler> log) : BackgroundService
+internal sealed class PublicationScheduler(ScheduleStore schedules, Publisher publisher, ILogger<PublicationScheduler> logger) : BackgroundService
 {
-    private const int Batch = 20;
+    private const int BatchSize = 20;
 
     /// <summary>The longest time between two polls, so that schedules saved on another node are found in time.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -20,13 +20,13 @@ internal sealed class PublicationScheduler(ScheduleStore schedules, Publisher pu
         {
             try
             {
-                var wait = await schedules.SecondsToNext(stoppingToken) is { } seconds ? TimeSpan.FromSeconds(seconds) : Interval;
+                var wait = await schedules.FindSecondsToNext(stoppingToken) is { } seconds ? TimeSpan.FromSeconds(seconds) : PollInterval;
                 if (wait <= TimeSpan.Zero)
                 {
                     await PublishDue(stoppingToken);
                 }
 
-                await Task.Delay(wait <= TimeSpan.Zero ? TimeSpan.Zero : wait < Interval ? wait : Interval, stoppingToken);
+                await Task.Delay(wait <= TimeSpan.Zero ? TimeSpan.Zero : wait < PollInterval ? wait : PollInterval, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -37,17 +37,17 @@ internal sealed class PublicationScheduler(ScheduleStore schedules, Publisher pu
                 // Health checks report an unavailable or slow database. No other exception may stop the node.
                 if (e is not NpgsqlException and not TimeoutException)
                 {
-                    log.LogError(e, "The scheduler tripped and goes on");
+                    logger.LogError(e, "The scheduler tripped and goes on");
                 }
 
-                await Task.Delay(Interval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(PollInterval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
     private async Task PublishDue(CancellationToken cancellationToken)
     {
-        foreach (var due in await schedules.ListDue(Batch, cancellationToken))
+        foreach (var due in await schedules.ListDue(BatchSize, cancellationToken))
         {
             try
             {
@@ -55,7 +55,7 @@ internal sealed class PublicationScheduler(ScheduleStore schedules, Publisher pu
             }
             catch (Exception e) when (e is not OperationCanceledException and not NpgsqlException { IsTransient: true })
             {
-                log.LogError(e, "{Slug} could not be published as scheduled", due.Slug);
+                logger.LogError(e, "{Slug} could not be published as scheduled", due.Slug);
                 await schedules.Fail(due.DraftId, due.Version, "It could not be published; the log of the service says why.", cancellationToken);
             }
         }
@@ -66,7 +66,7 @@ internal sealed class PublicationScheduler(ScheduleStore schedules, Publisher pu
         var publication = await publisher.PublishDue(due, cancellationToken);
         if (publication is { Outcome: PublicationOutcome.Invalid })
         {
-            log.LogWarning("{Slug} could not be published as scheduled: {Reason}", due.Slug, publication.Reason);
+            logger.LogWarning("{Slug} could not be published as scheduled: {Reason}", due.Slug, publication.Reason);
             await schedules.Fail(due.DraftId, due.Version, publication.Reason!, cancellationToken);
         }
     }

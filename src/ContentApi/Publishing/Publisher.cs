@@ -17,7 +17,7 @@ namespace ContentApi.Publishing;
 /// <remarks>
 /// Each transaction has the same steps: lock the revision, read the current state, write everything, append to the log, notify.
 /// </remarks>
-internal sealed class Publisher(Database database, ChangeLogReader log, IOptions<LibraryOptions> options)
+internal sealed class Publisher(Database database, ChangeLogReader changeLog, IOptions<LibraryOptions> options)
 {
     /// <summary>The maximum number of documents in a transaction.</summary>
     public const int BatchSize = 100;
@@ -27,30 +27,30 @@ internal sealed class Publisher(Database database, ChangeLogReader log, IOptions
     /// only the invalid ones are left out.
     /// </summary>
     /// <exception cref="NpgsqlException">The database is unavailable; documents without a result are not published.</exception>
-    public async Task<IReadOnlyList<Publication>> Import(IReadOnlyList<RenderedStory> stories, Actor actor, CancellationToken cancellationToken, bool dryRun = false)
+    public async Task<IReadOnlyList<PublicationResult>> Import(IReadOnlyList<RenderedStory> stories, Actor actor, CancellationToken cancellationToken, bool dryRun = false)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(stories.Count, BatchSize, nameof(stories));
         var hashes = stories.Select(story => story.Document.ComputeContentHash()).ToArray();
         try
         {
-            return await Change(
-                (connection, inner) => PublicationContext.Lock(connection, stories, inner),
-                changes =>
+            return await Execute(
+                (connection, token) => PublicationContext.Lock(connection, stories, token),
+                planner =>
                 {
-                    changes.Rows.ListsLater = stories.Count > RecommendationIndexWriter.AtOnce;
-                    return stories.Select((story, index) => changes.Import(story, hashes[index])).ToList();
+                    planner.Batch.AreListsDeferred = stories.Count > RecommendationIndexWriter.MaxIncrementalUpdates;
+                    return stories.Select((story, index) => planner.Import(story, hashes[index])).ToList();
                 },
                 actor,
                 cancellationToken,
                 dryRun);
         }
-        catch (PostgresException e) when (IsFaultOfContent(e) && stories.Count == 1)
+        catch (PostgresException e) when (IsContentError(e) && stories.Count == 1)
         {
-            return [new(stories[0].Slug, PublicationOutcome.Invalid, Reason: Sentence(e))];
+            return [new(stories[0].Slug, PublicationOutcome.Invalid, Reason: DescribeContentError(e))];
         }
-        catch (PostgresException e) when (IsFaultOfContent(e))
+        catch (PostgresException e) when (IsContentError(e))
         {
-            List<Publication> publications = [];
+            List<PublicationResult> publications = [];
             foreach (var story in stories)
             {
                 publications.AddRange(await Import([story], actor, cancellationToken, dryRun));
@@ -61,56 +61,56 @@ internal sealed class Publisher(Database database, ChangeLogReader log, IOptions
     }
 
     /// <summary>Publishes a saved version of a draft now; returns null if the draft no longer exists.</summary>
-    public Task<Publication?> Publish(VersionDocument version, Actor actor, CancellationToken cancellationToken) =>
-        Publish(version, (changes, story) => changes.Publish(version.DraftId, story, version.Version), actor, cancellationToken);
+    public Task<PublicationResult?> Publish(VersionDocument version, Actor actor, CancellationToken cancellationToken) =>
+        Publish(version, (planner, story) => planner.Publish(version.DraftId, story, version.Version), actor, cancellationToken);
 
     /// <summary>
     /// Publishes a scheduled version if it is due by the database's clock and not published by another node; otherwise returns null.
     /// </summary>
-    public Task<Publication?> PublishDue(VersionDocument version, CancellationToken cancellationToken) =>
-        Publish(version, (changes, story) => changes.PublishDue(version.DraftId, story, version.Version), Actor.Scheduler, cancellationToken);
+    public Task<PublicationResult?> PublishDue(VersionDocument version, CancellationToken cancellationToken) =>
+        Publish(version, (planner, story) => planner.PublishDue(version.DraftId, story, version.Version), Actor.Scheduler, cancellationToken);
 
     /// <summary>
     /// Withdraws a story and deletes its schedule, if it is published and <paramref name="isExpected"/> accepts the draft's entity tag.
     /// </summary>
-    public Task<Withdrawal> Withdraw(string slug, WithdrawalRequest request, Func<string, bool> isExpected, Actor actor, CancellationToken cancellationToken) =>
-        Change<Withdrawal>([slug], [], (before, changes) =>
+    public Task<WithdrawalResult> Withdraw(string slug, WithdrawalRequest request, Func<string, bool> isExpected, Actor actor, CancellationToken cancellationToken) =>
+        Execute<WithdrawalResult>([slug], [], (context, planner) =>
         {
-            var draft = before.Drafts.GetValueOrDefault(slug);
+            var draft = context.Drafts.GetValueOrDefault(slug);
             if (draft?.PublishedVersion is null || !isExpected(draft.ETag))
             {
-                return (new(draft?.PublishedVersion is null ? WithdrawalOutcome.NotPublished : WithdrawalOutcome.Stale, draft, before.Revision), null, null);
+                return (new(draft?.PublishedVersion is null ? WithdrawalOutcome.NotPublished : WithdrawalOutcome.PreconditionFailed, draft, context.Revision), null, null);
             }
 
-            var withdrawn = changes.Withdraw(draft, request);
-            return (new(WithdrawalOutcome.Withdrawn, withdrawn, changes.Revision), PublisherSql.Withdraw, new { draft.Id, Slug = slug, request.Reason });
+            var withdrawn = planner.Withdraw(draft, request);
+            return (new(WithdrawalOutcome.Withdrawn, withdrawn, planner.Revision), PublisherSql.Withdraw, new { draft.Id, Slug = slug, request.Reason });
         }, actor, cancellationToken);
 
     /// <summary>Renames a draft, unless the new slug is the current or an old slug of another draft.</summary>
     public Task<RenameOutcome> Rename(string slug, string newSlug, Actor actor, CancellationToken cancellationToken) =>
-        Change<RenameOutcome>([slug, newSlug], [], (before, changes) =>
+        Execute<RenameOutcome>([slug, newSlug], [], (context, planner) =>
         {
-            if (!before.Drafts.TryGetValue(slug, out var draft))
+            if (!context.Drafts.TryGetValue(slug, out var draft))
             {
-                return (RenameOutcome.Missing, null, null);
+                return (RenameOutcome.NotFound, null, null);
             }
 
-            if (before.Drafts.ContainsKey(newSlug) || (before.OldNames.TryGetValue(newSlug, out var owner) && owner != slug))
+            if (context.Drafts.ContainsKey(newSlug) || (context.CurrentSlugs.TryGetValue(newSlug, out var owner) && owner != slug))
             {
-                return (slug == newSlug ? RenameOutcome.Renamed : RenameOutcome.Taken, null, null);
+                return (slug == newSlug ? RenameOutcome.Renamed : RenameOutcome.SlugTaken, null, null);
             }
 
-            changes.Rename(draft, newSlug);
+            planner.Rename(draft, newSlug);
             return (RenameOutcome.Renamed, PublisherSql.Rename, new { draft.Id, Slug = slug, NewSlug = newSlug });
         }, actor, cancellationToken);
 
     /// <summary>Deletes a draft with all its versions, unless its story is published.</summary>
     public Task<DeleteOutcome> Delete(string slug, Actor actor, CancellationToken cancellationToken) =>
-        Change<DeleteOutcome>([slug], [], (before, changes) =>
+        Execute<DeleteOutcome>([slug], [], (context, planner) =>
         {
-            if (!before.Drafts.TryGetValue(slug, out var draft))
+            if (!context.Drafts.TryGetValue(slug, out var draft))
             {
-                return (DeleteOutcome.Missing, null, null);
+                return (DeleteOutcome.NotFound, null, null);
             }
 
             if (draft.PublishedVersion is not null)
@@ -118,7 +118,7 @@ internal sealed class Publisher(Database database, ChangeLogReader log, IOptions
                 return (DeleteOutcome.Published, null, null);
             }
 
-            changes.Delete(draft);
+            planner.Delete(draft);
             return (DeleteOutcome.Deleted, PublisherSql.Delete, new { draft.Id });
         }, actor, cancellationToken);
 
@@ -126,116 +126,116 @@ internal sealed class Publisher(Database database, ChangeLogReader log, IOptions
     /// Saves a founder if its current revision is <paramref name="expected"/> (0: the founder must not exist); otherwise returns null.
     /// </summary>
     public Task<FounderRow?> SaveFounder(string slug, Func<FounderRow?, FounderRow> change, long expected, Actor actor, CancellationToken cancellationToken) =>
-        Change<FounderRow?>([], [slug], (before, changes) =>
+        Execute<FounderRow?>([], [slug], (context, planner) =>
         {
-            var known = before.Founders.GetValueOrDefault(slug);
+            var known = context.Founders.GetValueOrDefault(slug);
             if ((known?.Revision ?? 0) != expected)
             {
                 return (null, null, null);
             }
 
-            var saved = changes.SaveFounder(known, change(known));
+            var saved = planner.SaveFounder(known, change(known));
             return (saved, PublisherSql.SaveFounder, new { saved.Id, saved.Slug, saved.Name, NameKey = SortKey.From(saved.Name), saved.Bio, saved.Image });
         }, actor, cancellationToken);
 
     /// <summary>Deletes a founder; returns false if the founder does not exist.</summary>
     /// <exception cref="PostgresException">Stories refer to the founder (SQLSTATE 23503).</exception>
     public Task<bool> DeleteFounder(string slug, Actor actor, CancellationToken cancellationToken) =>
-        Change([], [slug], (before, changes) =>
+        Execute([], [slug], (context, planner) =>
         {
-            if (!before.Founders.TryGetValue(slug, out var founder))
+            if (!context.Founders.TryGetValue(slug, out var founder))
             {
                 return (false, null, null);
             }
 
-            changes.DeleteFounder(founder);
+            planner.DeleteFounder(founder);
             return (true, PublisherSql.DeleteFounder, new { founder.Id });
         }, actor, cancellationToken);
 
-    private async Task<Publication?> Publish(VersionDocument version, Func<PublicationPlanner, RenderedStory, Publication?> decide, Actor actor, CancellationToken cancellationToken)
+    private async Task<PublicationResult?> Publish(VersionDocument version, Func<PublicationPlanner, RenderedStory, PublicationResult?> plan, Actor actor, CancellationToken cancellationToken)
     {
         var story = RenderedStory.Render(version.Document, cancellationToken);
         try
         {
-            return await Change((connection, inner) => PublicationContext.Lock(connection, [story], inner), changes => decide(changes, story), actor, cancellationToken);
+            return await Execute((connection, token) => PublicationContext.Lock(connection, [story], token), planner => plan(planner, story), actor, cancellationToken);
         }
-        catch (PostgresException e) when (IsFaultOfContent(e))
+        catch (PostgresException e) when (IsContentError(e))
         {
-            return new(story.Slug, PublicationOutcome.Invalid, Reason: Sentence(e));
+            return new(story.Slug, PublicationOutcome.Invalid, Reason: DescribeContentError(e));
         }
     }
 
-    private Task<T> Change<T>(string[] slugs, string[] founders, Func<PublicationContext, PublicationPlanner, (T Result, string? Sql, object? Parameters)> decide, Actor actor, CancellationToken cancellationToken) =>
-        InTransaction(
-            (connection, inner) => PublicationContext.Lock(connection, slugs, founders, inner),
-            (before, changes) =>
+    private Task<T> Execute<T>(string[] slugs, string[] founders, Func<PublicationContext, PublicationPlanner, (T Result, string? Sql, object? Parameters)> plan, Actor actor, CancellationToken cancellationToken) =>
+        ExecuteInTransaction(
+            (connection, token) => PublicationContext.Lock(connection, slugs, founders, token),
+            (context, planner) =>
             {
-                var (result, sql, given) = decide(before, changes);
-                return (result, sql, new DynamicParameters(given));
+                var (result, sql, parameters) = plan(context, planner);
+                return (result, sql, new DynamicParameters(parameters));
             },
             actor,
             cancellationToken);
 
-    private Task<T> Change<T>(Func<NpgsqlConnection, CancellationToken, Task<PublicationContext>> take, Func<PublicationPlanner, T> decide, Actor actor, CancellationToken cancellationToken, bool dryRun = false) =>
-        InTransaction(
-            take,
-            (_, changes) =>
+    private Task<T> Execute<T>(Func<NpgsqlConnection, CancellationToken, Task<PublicationContext>> lockContext, Func<PublicationPlanner, T> plan, Actor actor, CancellationToken cancellationToken, bool dryRun = false) =>
+        ExecuteInTransaction(
+            lockContext,
+            (_, planner) =>
             {
-                var result = decide(changes);
-                return (result, PublisherSql.Publish, changes.Rows.Publication());
+                var result = plan(planner);
+                return (result, PublisherSql.Publish, planner.Batch.ToPublicationParameters());
             },
             actor,
             cancellationToken,
             dryRun);
 
     /// <summary>Runs a change in a transaction. A dry run executes the statements of the change, then rolls back.</summary>
-    private async Task<T> InTransaction<T>(
-        Func<NpgsqlConnection, CancellationToken, Task<PublicationContext>> take,
-        Func<PublicationContext, PublicationPlanner, (T Result, string? Sql, DynamicParameters Parameters)> decide,
+    private async Task<T> ExecuteInTransaction<T>(
+        Func<NpgsqlConnection, CancellationToken, Task<PublicationContext>> lockContext,
+        Func<PublicationContext, PublicationPlanner, (T Result, string? Sql, DynamicParameters Parameters)> plan,
         Actor actor,
         CancellationToken cancellationToken,
         bool dryRun = false)
     {
-        var (result, revision) = await Commit(take, decide, actor, dryRun, cancellationToken);
-        await log.WaitForRevision(revision, cancellationToken); // read-your-writes: this node now serves the change
+        var (result, revision) = await ExecuteAndCommit(lockContext, plan, actor, dryRun, cancellationToken);
+        await changeLog.WaitForRevision(revision, cancellationToken); // read-your-writes: this node now serves the change
         return result;
     }
 
-    private async Task<(T Result, long Revision)> Commit<T>(
-        Func<NpgsqlConnection, CancellationToken, Task<PublicationContext>> take,
-        Func<PublicationContext, PublicationPlanner, (T Result, string? Sql, DynamicParameters Parameters)> decide,
+    private async Task<(T Result, long Revision)> ExecuteAndCommit<T>(
+        Func<NpgsqlConnection, CancellationToken, Task<PublicationContext>> lockContext,
+        Func<PublicationContext, PublicationPlanner, (T Result, string? Sql, DynamicParameters Parameters)> plan,
         Actor actor,
         bool dryRun,
         CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var before = await take(connection, cancellationToken);
-        var changes = new PublicationPlanner(before, cancellationToken);
-        var (result, sql, parameters) = decide(before, changes);
-        if (changes.Rows.IsEmpty)
+        var context = await lockContext(connection, cancellationToken);
+        var planner = new PublicationPlanner(context, cancellationToken);
+        var (result, sql, parameters) = plan(context, planner);
+        if (planner.Batch.IsEmpty)
         {
-            return (result, before.Revision);
+            return (result, context.Revision);
         }
 
-        var discovery = new PublicationIndexer(connection, cancellationToken);
-        await discovery.Forget(changes.Rows.Log);
-        var words = dryRun ? null : await discovery.Begin(changes.Rows, before);
-        parameters.AddDynamicParams(changes.Rows.LogOf(changes.Revision, before.Now, actor));
-        await connection.ExecuteAsync(new CommandDefinition(sql + PublisherSql.Log, parameters, cancellationToken: cancellationToken));
-        if (words is not null)
+        var indexer = new PublicationIndexer(connection, cancellationToken);
+        await indexer.RemoveWithdrawn(planner.Batch.Changes);
+        var vectors = dryRun ? null : await indexer.StartVectors(planner.Batch, context);
+        parameters.AddDynamicParams(planner.Batch.ToLogParameters(planner.Revision, context.Now, actor));
+        await connection.ExecuteAsync(new CommandDefinition(sql + PublisherSql.AppendLog, parameters, cancellationToken: cancellationToken));
+        if (vectors is not null)
         {
-            await discovery.Put(changes.Rows, words);
-            var renamed = await discovery.PutFounders(before, changes.Rows.Log);
-            await new StoryJsonWriter(connection, options.Value, cancellationToken).Put(changes.Rows, renamed);
+            await indexer.Index(planner.Batch, vectors);
+            var reindexedStories = await indexer.ReindexFounders(context, planner.Batch.Changes);
+            await new StoryJsonWriter(connection, options.Value, cancellationToken).Write(planner.Batch, reindexedStories);
             await transaction.CommitAsync(CancellationToken.None); // a client that disconnects must not cancel the commit
         }
 
-        return (result, dryRun ? before.Revision : changes.Revision);
+        return (result, dryRun ? context.Revision : planner.Revision);
     }
 
     /// <summary>Returns a problem text for a violation that the database reports.</summary>
-    private static string Sentence(PostgresException e) => e.SqlState switch
+    private static string DescribeContentError(PostgresException e) => e.SqlState switch
     {
         PostgresErrorCodes.UniqueViolation => "A name or an id in it belongs to something else already.",
         PostgresErrorCodes.ForeignKeyViolation => "It refers to something that does not exist.",
@@ -247,5 +247,5 @@ internal sealed class Publisher(Database database, ChangeLogReader log, IOptions
     /// Returns whether the content caused the error, so that a retry would fail again: data exceptions (class 22) and constraint violations
     /// (class 23).
     /// </summary>
-    private static bool IsFaultOfContent(PostgresException e) => e.SqlState is ['2', '2' or '3', ..];
+    private static bool IsContentError(PostgresException e) => e.SqlState is ['2', '2' or '3', ..];
 }

@@ -105,7 +105,7 @@ internal static class PublisherSql
         """;
 
     /// <summary>Stores the pre-serialized JSON of stories.</summary>
-    public const string Finish = """
+    public const string SaveStoryJson = """
         update story s set
           card_json = input.card_json, page_json = input.page_json, json_format = @FormatVersion, json_revision = s.revision
         from unnest(@Id, @CardJson, @PageJson) as input (id, card_json, page_json)
@@ -128,7 +128,7 @@ internal static class PublisherSql
     /// <summary>
     /// Completes every change: appends to the log, advances the revision counter, appends to the audit log and notifies listeners.
     /// </summary>
-    public const string Log = """
+    public const string AppendLog = """
         insert into library_change (revision, kind, id, slug, operation, reason, previous_slug, changed_at, cache_tags)
         select revision, kind, id, slug, operation, reason, previous_slug, @Now, string_to_array(cache_tags, chr(10))
         from unnest(@LogRevision, @LogKind, @LogId, @LogSlug, @LogOperation, @LogReason, @LogPreviousSlug, @LogTags)
@@ -152,7 +152,7 @@ internal static class PublisherSql
     /// <summary>
     /// Records the rebuild of recommendation lists as one change of the library. The tag `recommendations` covers every list.
     /// </summary>
-    public const string Reindexed = """
+    public const string RecordReindex = """
         update library_revision set revision = revision + 1, changed_at = clock_timestamp();
 
         insert into library_change (revision, kind, id, slug, operation, cache_tags)

@@ -14,23 +14,23 @@ namespace ContentApi.Publishing;
 /// Rebuilds the search index, the pre-serialized JSON and the recommendation lists: everything (`reindex`), or only what is missing.
 /// </summary>
 /// <remarks>Recommendation lists are part of responses, so a rebuild is a change of the library and takes a revision.</remarks>
-internal sealed class Reindexer(Database database, ChangeLogReader log, IOptions<LibraryOptions> options)
+internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IOptions<LibraryOptions> options)
 {
-    private const string WritingOut = "Writing out";
+    private const string RenderingJson = "Writing out";
 
     /// <summary>
     /// Up to this many stories are added to the recommendation lists one by one; beyond it, and beyond a fiftieth of the library, a full
     /// rebuild is faster.
     /// </summary>
-    private const int OneByOne = 100;
+    private const int MaxIncrementalUpdates = 100;
 
     /// <summary>
     /// If more than one in this many stories has changed, the term frequencies of the library differ so much that all lists are rebuilt.
     /// </summary>
-    private const int Part = 10;
+    private const int RebuildFraction = 10;
 
     /// <summary>Selects the stories that changed after their lists were computed.</summary>
-    private const string Waiting = """
+    private const string SelectOutdatedLists = """
         select s.id
         from story s
         left join story_terms t on t.story_id = s.id
@@ -39,64 +39,64 @@ internal sealed class Reindexer(Database database, ChangeLogReader log, IOptions
         """;
 
     /// <summary>Selects the stories that are missing from the search index: those that are older than the index.</summary>
-    private const string Unsearched = "select id from story s where not exists (select from story_search where story_id = s.id) order by id";
+    private const string SelectUnindexed = "select id from story s where not exists (select from story_search where story_id = s.id) order by id";
 
     /// <summary>
     /// Indexes the stories that are not indexed yet: those of an import, which defers the lists to its end, and those of a library that is
     /// older than the search index. Returns their number.
     /// </summary>
-    public Task<int> CatchUp(CancellationToken cancellationToken) => CatchUp(new(), cancellationToken);
+    public Task<int> IndexMissing(CancellationToken cancellationToken) => IndexMissing(new(), cancellationToken);
 
     /// <summary>
     /// Indexes the stories that are not indexed yet, with the term counts of the import that published them. Returns their number.
     /// </summary>
-    public async Task<int> CatchUp(TermCountCache counted, CancellationToken cancellationToken)
+    public async Task<int> IndexMissing(TermCountCache termCounts, CancellationToken cancellationToken)
     {
-        await Search(Unsearched, _ => { }, cancellationToken);
+        await IndexForSearch(SelectUnindexed, _ => { }, cancellationToken);
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
-        var waiting = await Ids(connection, Waiting, cancellationToken);
-        if (waiting.Count == 0)
+        var outdated = await ListIds(connection, SelectOutdatedLists, cancellationToken);
+        if (outdated.Count == 0)
         {
             return 0;
         }
 
-        var all = await connection.ExecuteScalarAsync<int>(new CommandDefinition("select count(*) from story", cancellationToken: cancellationToken));
-        await new SearchIndexWriter(connection, cancellationToken).Settle();
-        if (waiting.Count > Math.Max(OneByOne, all / 50) || waiting.Count > all / Part || all <= RecommendationIndexWriter.Few)
+        var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition("select count(*) from story", cancellationToken: cancellationToken));
+        await new SearchIndexWriter(connection, cancellationToken).FlushPendingLists();
+        if (outdated.Count > Math.Max(MaxIncrementalUpdates, total / 50) || outdated.Count > total / RebuildFraction || total <= RecommendationIndexWriter.SmallLibrarySize)
         {
-            await Recommend(counted, _ => { }, cancellationToken);
-            return waiting.Count;
+            await RebuildLists(termCounts, _ => { }, cancellationToken);
+            return outdated.Count;
         }
 
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await Lock(connection, cancellationToken);
-        await Put(connection, cancellationToken);
+        await UpdateOutdatedLists(connection, cancellationToken);
         await Commit(connection, transaction, cancellationToken);
-        return waiting.Count;
+        return outdated.Count;
     }
 
     /// <summary>Rebuilds everything and returns the revision. Publishing waits only while the finished lists are written.</summary>
-    public async Task<long> Run(Action<RebuildProgress> report, CancellationToken cancellationToken)
+    public async Task<long> RebuildAll(Action<RebuildProgress> report, CancellationToken cancellationToken)
     {
-        const string All = "select id from story order by id";
-        await Search(All, report, cancellationToken);
-        await Each(WritingOut, All, Finish, report, cancellationToken);
-        return await Recommend(new(), report, cancellationToken);
+        const string SelectAll = "select id from story order by id";
+        await IndexForSearch(SelectAll, report, cancellationToken);
+        await RunInBatches(RenderingJson, SelectAll, RenderJson, report, cancellationToken);
+        return await RebuildLists(new(), report, cancellationToken);
     }
 
     /// <summary>
     /// Serializes the stories whose JSON is missing or of another format version. Responses do not change, so this takes no revision.
     /// Returns the number of stories.
     /// </summary>
-    public Task<int> FinishAll(CancellationToken cancellationToken) => Each(WritingOut, StoryJsonWriter.Unfinished, Finish, _ => { }, cancellationToken);
+    public Task<int> RenderMissingJson(CancellationToken cancellationToken) => RunInBatches(RenderingJson, StoryJsonWriter.SelectWithoutCurrentJson, RenderJson, _ => { }, cancellationToken);
 
     /// <summary>Returns whether JSON is missing for any of the hundred newest stories, a check cheap enough for each startup.</summary>
-    public async Task<bool> IsUnfinished(CancellationToken cancellationToken)
+    public async Task<bool> IsJsonMissing(CancellationToken cancellationToken)
     {
         await using var connection = await database.Reads.OpenConnectionAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
             $"""
-            select coalesce(bool_or(({CardSql.IsFinished}) is not true), false)
+            select coalesce(bool_or(({CardSql.HasCurrentJson}) is not true), false)
             from (select revision, json_revision, json_format from story order by published_at desc, id desc limit 100) as s
             """,
             new { options.Value.FormatVersion },
@@ -104,26 +104,26 @@ internal sealed class Reindexer(Database database, ChangeLogReader log, IOptions
     }
 
     /// <summary>Rebuilds the search documents of the selected stories.</summary>
-    private async Task Search(string stories, Action<RebuildProgress> report, CancellationToken cancellationToken)
+    private async Task IndexForSearch(string selectIds, Action<RebuildProgress> report, CancellationToken cancellationToken)
     {
-        if (await Each("Making searchable", stories, (connection, some, inner) => new SearchIndexWriter(connection, inner).Put(some), report, cancellationToken) > 0)
+        if (await RunInBatches("Making searchable", selectIds, (connection, batch, token) => new SearchIndexWriter(connection, token).Index(batch), report, cancellationToken) > 0)
         {
             await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
-            await new SearchIndexWriter(connection, cancellationToken).Settle();
+            await new SearchIndexWriter(connection, cancellationToken).FlushPendingLists();
         }
     }
 
     /// <summary>Runs a step for the selected stories in batches, each batch under the publishing lock.</summary>
-    private async Task<int> Each(
-        string step, string stories, Func<NpgsqlConnection, Guid[], CancellationToken, Task> put, Action<RebuildProgress> report, CancellationToken cancellationToken)
+    private async Task<int> RunInBatches(
+        string step, string selectIds, Func<NpgsqlConnection, Guid[], CancellationToken, Task> processBatch, Action<RebuildProgress> report, CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
-        var ids = await Ids(connection, stories, cancellationToken);
-        foreach (var (i, some) in ids.Chunk(Publisher.BatchSize).Index())
+        var ids = await ListIds(connection, selectIds, cancellationToken);
+        foreach (var (i, batch) in ids.Chunk(Publisher.BatchSize).Index())
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await Lock(connection, cancellationToken);
-            await put(connection, some, cancellationToken);
+            await processBatch(connection, batch, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             report(new(step, Math.Min((i + 1) * Publisher.BatchSize, ids.Count), ids.Count));
         }
@@ -131,66 +131,66 @@ internal sealed class Reindexer(Database database, ChangeLogReader log, IOptions
         return ids.Count;
     }
 
-    private Task Finish(NpgsqlConnection connection, Guid[] stories, CancellationToken cancellationToken) =>
-        new StoryJsonWriter(connection, options.Value, cancellationToken).Put(stories);
+    private Task RenderJson(NpgsqlConnection connection, Guid[] ids, CancellationToken cancellationToken) =>
+        new StoryJsonWriter(connection, options.Value, cancellationToken).Write(ids);
 
     /// <summary>
     /// Returns the ids of the selected stories, without a timeout: the query scans the library and may take longer than a request or a
     /// publication.
     /// </summary>
-    private async Task<List<Guid>> Ids(NpgsqlConnection connection, string stories, CancellationToken cancellationToken)
+    private async Task<List<Guid>> ListIds(NpgsqlConnection connection, string selectIds, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition("set local statement_timeout = 0", cancellationToken: cancellationToken));
-        return (await connection.QueryAsync<Guid>(new CommandDefinition(stories, new { options.Value.FormatVersion }, commandTimeout: 0, cancellationToken: cancellationToken))).AsList();
+        return (await connection.QueryAsync<Guid>(new CommandDefinition(selectIds, new { options.Value.FormatVersion }, commandTimeout: 0, cancellationToken: cancellationToken))).AsList();
     }
 
-    private async Task<long> Recommend(TermCountCache counted, Action<RebuildProgress> report, CancellationToken cancellationToken)
+    private async Task<long> RebuildLists(TermCountCache termCounts, Action<RebuildProgress> report, CancellationToken cancellationToken)
     {
-        using var rebuild = new RecommendationRebuilder(counted, report);
-        await using (var reading = await database.Reads.OpenConnectionAsync(cancellationToken))
-        await using (await reading.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken)) // one snapshot for all reads
+        using var rebuilder = new RecommendationRebuilder(termCounts, report);
+        await using (var readConnection = await database.Reads.OpenConnectionAsync(cancellationToken))
+        await using (await readConnection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken)) // one snapshot for all reads
         {
             // The request timeout is too short for a rebuild while the disk is still writing an import.
-            await reading.ExecuteAsync(new CommandDefinition("set local statement_timeout = 0", cancellationToken: cancellationToken));
-            await rebuild.Read(reading, cancellationToken);
+            await readConnection.ExecuteAsync(new CommandDefinition("set local statement_timeout = 0", cancellationToken: cancellationToken));
+            await rebuilder.Read(readConnection, cancellationToken);
         }
 
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition("set local statement_timeout = 0", cancellationToken: cancellationToken));
         var writer = new RebuildWriter(connection, cancellationToken);
-        await writer.CollectLists(rebuild.Compare());
+        await writer.StageLists(rebuilder.ComputeLists());
 
-        report(new("Writing", 0, rebuild.Stories.Count));
+        report(new("Writing", 0, rebuilder.Stories.Count));
         await Lock(connection, cancellationToken);
-        await writer.Replace(rebuild);
-        await Put(connection, cancellationToken); // stories published since the snapshot
+        await writer.ReplaceIndex(rebuilder);
+        await UpdateOutdatedLists(connection, cancellationToken); // stories published since the snapshot
         var revision = await Commit(connection, transaction, cancellationToken);
-        report(new("Writing", rebuild.Stories.Count, rebuild.Stories.Count));
+        report(new("Writing", rebuilder.Stories.Count, rebuilder.Stories.Count));
         return revision;
     }
 
     private static Task<int> Lock(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition("select revision from library_revision for update", cancellationToken: cancellationToken));
 
-    private static async Task Put(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task UpdateOutdatedLists(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var index = new RecommendationIndexWriter(connection, cancellationToken);
-        foreach (var story in await connection.QueryAsync<Guid>(new CommandDefinition(Waiting, cancellationToken: cancellationToken)))
+        foreach (var story in await connection.QueryAsync<Guid>(new CommandDefinition(SelectOutdatedLists, cancellationToken: cancellationToken)))
         {
-            await index.Put(story);
+            await index.Index(story);
         }
     }
 
     private async Task<long> Commit(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
-        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(PublisherSql.Reindexed, cancellationToken: cancellationToken));
+        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(PublisherSql.RecordReindex, cancellationToken: cancellationToken));
         await results.ReadAsync();
         var revision = await results.ReadSingleAsync<long>();
         await results.DisposeAsync();
         await transaction.CommitAsync(cancellationToken);
-        await log.WaitForRevision(revision, cancellationToken); // read-your-writes: this node now serves the new lists
+        await changeLog.WaitForRevision(revision, cancellationToken); // read-your-writes: this node now serves the new lists
         return revision;
     }
 }

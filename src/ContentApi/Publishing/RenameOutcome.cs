@@ -4,6 +4,6 @@ namespace ContentApi.Publishing;
 internal enum RenameOutcome
 {
     Renamed,
-    Missing,
-    Taken,
+    NotFound,
+    SlugTaken,
 }

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Publishing;
 
 /// <summary>Imports the sample stories, which are embedded in the service.</summary>
-internal sealed class SampleLibrary(Database database, Importer importer, IOptions<LibraryOptions> options, IHostEnvironment environment, ILogger<SampleLibrary> log)
+internal sealed class SampleLibrary(Database database, Importer importer, IOptions<LibraryOptions> options, IHostEnvironment environment, ILogger<SampleLibrary> logger)
 {
-    private const string Folder = "sample/";
+    private const string ResourceFolder = "sample/";
 
     /// <summary>
     /// Loads the sample stories, if configured, into a library that has never held a story: a library that was emptied on purpose stays
@@ -31,9 +31,9 @@ internal sealed class SampleLibrary(Database database, Importer importer, IOptio
 
         var assembly = typeof(SampleLibrary).Assembly;
         var sources = assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+            .Where(name => name.StartsWith(ResourceFolder, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
-            .Select(name => new ImportSource(name, _ => Task.FromResult(Bytes(assembly.GetManifestResourceStream(name)!)), DraftFolder.IsIn(name)));
+            .Select(name => new ImportSource(name, _ => Task.FromResult(ReadAllBytes(assembly.GetManifestResourceStream(name)!)), DraftFolder.IsDraftPath(name)));
 
         var stories = 0;
         await importer.Import(
@@ -41,16 +41,16 @@ internal sealed class SampleLibrary(Database database, Importer importer, IOptio
             document =>
             {
                 stories += document.Outcome is PublicationOutcome.Created ? 1 : 0;
-                foreach (var finding in document.Diagnostics)
+                foreach (var diagnostic in document.Diagnostics)
                 {
-                    log.LogWarning("{Document}: {Finding}", document.Name, finding.Message);
+                    logger.LogWarning("{Document}: {Finding}", document.Name, diagnostic.Message);
                 }
             },
             cancellationToken);
-        log.LogInformation("Loaded the sample library: {Stories} stories", stories);
+        logger.LogInformation("Loaded the sample library: {Stories} stories", stories);
     }
 
-    private static byte[] Bytes(Stream stream)
+    private static byte[] ReadAllBytes(Stream stream)
     {
         using (stream)
         {

@@ -8,12 +8,12 @@ namespace ContentApi.Publishing;
 internal sealed class ScheduleStore(Database database)
 {
     /// <summary>The condition that the draft has not changed since it was read and compared with `If-Match`.</summary>
-    private const string Unchanged = """
+    private const string IsUnchanged = """
         id = @Id and slug = @Slug and version = @Version
           and scheduled_version is not distinct from @ScheduledVersion and scheduled_at is not distinct from @ScheduledAt
         """;
 
-    private const string Instant = """'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""";
+    private const string InstantFormat = """'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""";
 
     /// <summary>
     /// Returns the draft with this current slug and the data that scheduling <paramref name="version"/> depends on; null if there is no
@@ -42,11 +42,11 @@ internal sealed class ScheduleStore(Database database)
             $"""
             with d as (
               update draft set scheduled_version = @NewVersion, scheduled_at = @NewAt, schedule_error = null, updated_at = clock_timestamp()
-              where {Unchanged} and @NewAt > clock_timestamp()
+              where {IsUnchanged} and @NewAt > clock_timestamp()
               returning slug, scheduled_version, scheduled_at
             ), audited as (
               insert into audit (key_id, actor, action, slug, version, detail)
-              select @KeyId, @Actor, 'story.scheduled', slug, scheduled_version, to_char(scheduled_at at time zone 'UTC', {Instant}) from d
+              select @KeyId, @Actor, 'story.scheduled', slug, scheduled_version, to_char(scheduled_at at time zone 'UTC', {InstantFormat}) from d
             )
             select scheduled_version as Version, scheduled_at as At from d
             """,
@@ -62,11 +62,11 @@ internal sealed class ScheduleStore(Database database)
             $"""
             with d as (
               update draft set scheduled_version = null, scheduled_at = null, updated_at = clock_timestamp()
-              where {Unchanged}
+              where {IsUnchanged}
               returning slug
             )
             insert into audit (key_id, actor, action, slug, version, detail)
-            select @KeyId, @Actor, 'story.scheduleCancelled', slug, @ScheduledVersion, to_char(@ScheduledAt at time zone 'UTC', {Instant}) from d
+            select @KeyId, @Actor, 'story.scheduleCancelled', slug, @ScheduledVersion, to_char(@ScheduledAt at time zone 'UTC', {InstantFormat}) from d
             """,
             new { draft.Id, draft.Slug, draft.Version, draft.ScheduledVersion, draft.ScheduledAt, actor.KeyId, Actor = actor.Name },
             cancellationToken: cancellationToken)) == 1;
@@ -75,7 +75,7 @@ internal sealed class ScheduleStore(Database database)
     /// <summary>
     /// Returns the seconds until the next schedule is due by the database's clock: 0 or less if one is due, null if nothing is scheduled.
     /// </summary>
-    public async Task<double?> SecondsToNext(CancellationToken cancellationToken)
+    public async Task<double?> FindSecondsToNext(CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<double?>(new CommandDefinition(

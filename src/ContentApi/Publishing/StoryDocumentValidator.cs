@@ -9,9 +9,9 @@ namespace ContentApi.Publishing;
 /// <summary>Validates the limits of a document and reports all violations at once. The database enforces the same limits.</summary>
 internal sealed class StoryDocumentValidator : AbstractValidator<StoryDocument>
 {
-    private const int MostTopics = 20;
-    private const int MostTakeaways = 50;
-    private const int MostRecommendations = 20;
+    private const int MaxTopics = 20;
+    private const int MaxTakeaways = 50;
+    private const int MaxRecommendations = 20;
 
     public StoryDocumentValidator()
     {
@@ -22,24 +22,24 @@ internal sealed class StoryDocumentValidator : AbstractValidator<StoryDocument>
         RuleFor(story => story.Byline).Text(300);
         RuleFor(story => story.Dek).Text(2000);
         RuleFor(story => story.ReadingMinutes).InclusiveBetween(1, 1000);
-        RuleFor(story => story.Topics).Must(topics => topics.Count <= MostTopics).WithMessage($"There may be at most {MostTopics} topics.");
+        RuleFor(story => story.Topics).Must(topics => topics.Count <= MaxTopics).WithMessage($"There may be at most {MaxTopics} topics.");
         RuleForEach(story => story.Topics).NotEmpty().Text(100)
             .Must(name => Slug.From(name!).Length > 0).WithMessage("'{PropertyValue}' has no letter or digit to name the topic by.")
-            .When(story => story.Topics.Count <= MostTopics); // an error for each of a million topics would make a huge response
+            .When(story => story.Topics.Count <= MaxTopics); // an error for each of a million topics would make a huge response
         RuleFor(story => story.Language).LanguageTag();
         RuleFor(story => story.License).Text(300);
         RuleFor(story => story.Image!).SetValidator(new ImageValidator()).When(story => story.Image is not null);
-        RuleFor(story => story.CanonicalUrl).WebAddress();
-        RuleFor(story => story.Takeaways).Must(takeaways => takeaways.Count <= MostTakeaways).WithMessage($"There may be at most {MostTakeaways} takeaways.");
-        RuleForEach(story => story.Takeaways).SetValidator(new TakeawayDocumentValidator()).When(story => story.Takeaways.Count <= MostTakeaways);
+        RuleFor(story => story.CanonicalUrl).HttpUrl();
+        RuleFor(story => story.Takeaways).Must(takeaways => takeaways.Count <= MaxTakeaways).WithMessage($"There may be at most {MaxTakeaways} takeaways.");
+        RuleForEach(story => story.Takeaways).SetValidator(new TakeawayDocumentValidator()).When(story => story.Takeaways.Count <= MaxTakeaways);
         RuleFor(story => story.Takeaways)
             .Must(takeaways => takeaways.Where(takeaway => takeaway.Id is not null).GroupBy(takeaway => takeaway.Id).All(group => group.Count() == 1))
             .WithMessage("Two takeaways have the same id.");
-        RuleFor(story => story.Recommendations).Must(cards => cards.Count <= MostRecommendations).WithMessage($"There may be at most {MostRecommendations} recommendations.");
-        RuleForEach(story => story.Recommendations).SetValidator(new RecommendationDocumentValidator()).When(story => story.Recommendations.Count <= MostRecommendations);
+        RuleFor(story => story.Recommendations).Must(cards => cards.Count <= MaxRecommendations).WithMessage($"There may be at most {MaxRecommendations} recommendations.");
+        RuleForEach(story => story.Recommendations).SetValidator(new RecommendationDocumentValidator()).When(story => story.Recommendations.Count <= MaxRecommendations);
         RuleForEach(story => story.Recommendations)
             .Must((story, card) => (story.Slug ?? story.Title) is null || card.Slug != story.GetSlug()).WithMessage("A story cannot recommend itself.")
-            .When(story => story.Recommendations.Count <= MostRecommendations);
+            .When(story => story.Recommendations.Count <= MaxRecommendations);
         RuleFor(story => story.Recommendations)
             .Must(cards => cards.DistinctBy(card => card.Slug, StringComparer.Ordinal).Count() == cards.Count).WithMessage("A story is recommended twice.");
         RuleFor(story => story.Body).NotNull().Text(int.MaxValue)

@@ -11,39 +11,39 @@ namespace ContentApi.Publishing;
 internal sealed class StoryJsonWriter(NpgsqlConnection connection, LibraryOptions options, CancellationToken cancellationToken)
 {
     /// <summary>Selects the stories that are served from their rows.</summary>
-    public const string Unfinished = $"select s.id from story s where ({CardSql.IsFinished}) is not true order by s.id";
+    public const string SelectWithoutCurrentJson = $"select s.id from story s where ({CardSql.HasCurrentJson}) is not true order by s.id";
 
     /// <summary>
-    /// Writes the JSON of the stories that a publishing transaction changes, and of <paramref name="renamed"/> stories, whose founder has a
+    /// Writes the JSON of the stories that a publishing transaction changes, and of <paramref name="reindexedStories"/> stories, whose founder has a
     /// new name.
     /// </summary>
-    public async Task Put(PublicationBatch rows, IEnumerable<Guid> renamed)
+    public async Task Write(PublicationBatch batch, IEnumerable<Guid> reindexedStories)
     {
-        var stories = rows.Stories.Select(story => story.Id)
-            .Concat(rows.Log.Where(change => change is { Kind: "story", Operation: "renamed" }).Select(change => change.Id))
-            .Union(renamed);
-        foreach (var some in stories.Chunk(Publisher.BatchSize))
+        var stories = batch.Stories.Select(story => story.Id)
+            .Concat(batch.Changes.Where(change => change is { Kind: "story", Operation: "renamed" }).Select(change => change.Id))
+            .Union(reindexedStories);
+        foreach (var chunk in stories.Chunk(Publisher.BatchSize))
         {
-            await Put(some);
+            await Write(chunk);
         }
     }
 
-    public async Task Put(Guid[] ids)
+    public async Task Write(Guid[] ids)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             StoryComposer.SelectSql("none", "select unnest(@Ids)"), new { Ids = ids, options.SiteUrl, options.TimeZone }, commandTimeout: 300, cancellationToken: cancellationToken));
         var stories = await StoryComposer.Read(results);
         await results.DisposeAsync();
 
-        var finished = stories.ConvertAll(StoryJson.Render);
+        var rendered = stories.ConvertAll(StoryJson.Render);
         await connection.ExecuteAsync(new CommandDefinition(
-            PublisherSql.Finish,
+            PublisherSql.SaveStoryJson,
             new
             {
                 options.FormatVersion,
                 Id = stories.ConvertAll(story => story.Id!.Value),
-                CardJson = finished.ConvertAll(story => story.Card),
-                PageJson = finished.ConvertAll(story => story.Page),
+                CardJson = rendered.ConvertAll(story => story.Card),
+                PageJson = rendered.ConvertAll(story => story.Page),
             },
             commandTimeout: 300,
             cancellationToken: cancellationToken));

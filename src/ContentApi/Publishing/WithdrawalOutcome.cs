@@ -5,5 +5,5 @@ internal enum WithdrawalOutcome
 {
     Withdrawn,
     NotPublished,
-    Stale,
+    PreconditionFailed,
 }

@@ -188,7 +188,7 @@ public sealed class BodyGrowthTests
         var story = RenderedStory.Render(document, CancellationToken.None);
         story = story.WithPreservedIds(story.Sections, CancellationToken.None);
         _ = TermExtractor.Extract(story.ToComparable(), new Vocabulary());
-        _ = new TextSearchVector(PorterStemmer.Stem).Add(story.PlainText).ToArray();
+        _ = new TsVectorBuilder(PorterStemmer.Stem).Add(story.PlainText).ToArray();
     }
 
     private static IReadOnlyList<Section> Sections(IEnumerable<string> paragraphs) =>

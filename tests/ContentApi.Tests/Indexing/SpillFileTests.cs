@@ -10,49 +10,49 @@ public sealed class SpillFileTests
     [InlineData(3, 0)]
     [InlineData(3, 10)]
     [InlineData(5, 700_000)]
-    public void What_was_set_aside_is_read_again_in_its_order_in_memory_and_on_the_disk(int rows, int length)
+    public void Read_returns_all_rows_in_order(int rows, int length)
     {
-        using var spool = new SpillFile();
+        using var spillFile = new SpillFile();
         var expected = Enumerable.Range(0, rows).Select(n => Enumerable.Repeat((byte)n, length + n).ToArray()).ToList();
         foreach (var row in expected)
         {
-            spool.Add(row);
+            spillFile.Append(row);
         }
 
-        Assert.Equal(expected, spool.Read());
-        Assert.Equal(expected, spool.Read());
-        spool.Add([1, 2, 3]);
-        Assert.Equal([.. expected, [1, 2, 3]], spool.Read());
+        Assert.Equal(expected, spillFile.Read());
+        Assert.Equal(expected, spillFile.Read());
+        spillFile.Append([1, 2, 3]);
+        Assert.Equal([.. expected, [1, 2, 3]], spillFile.Read());
     }
 
     [Theory]
     [InlineData(10)]
     [InlineData(700_000)]
-    public void A_row_is_read_at_its_place_whatever_was_read_before_and_added_since(int length)
+    public void Read_returns_the_row_at_an_offset(int length)
     {
-        using var spool = new SpillFile();
+        using var spillFile = new SpillFile();
         var rows = Enumerable.Range(0, 4).Select(n => Enumerable.Repeat((byte)n, length + n).ToArray()).ToList();
-        var places = rows.ConvertAll(row => spool.Add(row));
+        var offsets = rows.ConvertAll(row => spillFile.Append(row));
 
         for (var i = rows.Count - 1; i >= 0; i--)
         {
-            Assert.Equal(rows[i], spool.Read(places[i]));
-            Assert.Equal([7, 8, 9], spool.Read(spool.Add([7, 8, 9])));
+            Assert.Equal(rows[i], spillFile.Read(offsets[i]));
+            Assert.Equal([7, 8, 9], spillFile.Read(spillFile.Append([7, 8, 9])));
         }
 
-        Assert.Equal(8, spool.Read().Count());
+        Assert.Equal(8, spillFile.Read().Count());
     }
 
     [Fact]
-    public void A_large_one_leaves_no_file_behind_even_while_it_is_open()
+    public void The_temporary_file_is_unlinked_while_open()
     {
         var folder = Directory.CreateTempSubdirectory("content-api-spool-");
-        using var spool = new SpillFile(folder.FullName);
-        spool.Add(new byte[2_000_000]);
-        spool.Add(new byte[2_000_000]);
+        using var spillFile = new SpillFile(folder.FullName);
+        spillFile.Append(new byte[2_000_000]);
+        spillFile.Append(new byte[2_000_000]);
 
         Assert.Empty(folder.GetFiles());
-        Assert.Equal([2_000_000, 2_000_000], spool.Read().Select(row => row.Length));
+        Assert.Equal([2_000_000, 2_000_000], spillFile.Read().Select(row => row.Length));
         folder.Delete();
     }
 
@@ -60,16 +60,16 @@ public sealed class SpillFileTests
     [InlineData("", null, "")]
     [InlineData("One", null, "")]
     [InlineData("The quarry of marble", "A dek about marble hands", "Marble came from the quarry, and the quarry gave marble to the chapel.")]
-    public void Terms_are_set_aside_and_read_as_they_were(string title, string? dek, string body)
+    public void Packed_term_counts_round_trip(string title, string? dek, string body)
     {
-        var read = TermExtractor.Extract(new(title, dek, body, []), new());
+        var counts = TermExtractor.Extract(new(title, dek, body, []), new());
 
-        var again = TermCounts.FromBytes(read.ToBytes());
+        var unpacked = TermCounts.FromBytes(counts.ToBytes());
 
-        Assert.Equal(read.Terms, again.Terms);
-        Assert.Equal(read.Counts, again.Counts);
-        Assert.Equal(read.TitleTerms, again.TitleTerms);
-        Assert.Equal(read.LeadTerms, again.LeadTerms);
-        Assert.Equal(read.WordCount, again.WordCount);
+        Assert.Equal(counts.Terms, unpacked.Terms);
+        Assert.Equal(counts.Counts, unpacked.Counts);
+        Assert.Equal(counts.TitleTerms, unpacked.TitleTerms);
+        Assert.Equal(counts.LeadTerms, unpacked.LeadTerms);
+        Assert.Equal(counts.WordCount, unpacked.WordCount);
     }
 }

@@ -16,7 +16,7 @@ namespace ContentApi.Tests.Library;
 /// <summary>
 /// Tests that the pre-serialized JSON of a story equals, byte for byte, the JSON composed from its columns, after every kind of change.
 /// </summary>
-public sealed class StoryJsonTests(StoryJsonTests.Uncached api) : IClassFixture<StoryJsonTests.Uncached>
+public sealed class StoryJsonTests(StoryJsonTests.UncachedLibrary api) : IClassFixture<StoryJsonTests.UncachedLibrary>
 {
     private static readonly string[] Pages =
     [
@@ -29,42 +29,42 @@ public sealed class StoryJsonTests(StoryJsonTests.Uncached api) : IClassFixture<
     ];
 
     [Fact]
-    public async Task After_every_change_all_that_is_sent_is_finished_and_what_the_rows_say()
+    public async Task Stored_json_equals_the_composed_json_after_every_change()
     {
-        await api.Import(Tricky("Tricky", founder: "ada-weaver"), ("late.md", "---\ntitle: At a Fraction\nfounder: nobody-yet\npublishedAt: 2024-02-20T23:59:59.9999999Z\n---\nX."));
-        await IsTold();
+        await api.Import(TrickyDocument("Tricky", founder: "ada-weaver"), ("late.md", "---\ntitle: At a Fraction\nfounder: nobody-yet\npublishedAt: 2024-02-20T23:59:59.9999999Z\n---\nX."));
+        await AssertStoredJsonIsCurrent();
 
-        await api.Import(Tricky("Tricky", founder: "{ slug: ada-weaver, name: Ada “Loom” Weaver }"));
-        Assert.Equal("Ada “Loom” Weaver", (string?)(await IsTold())["founder"]!["name"]);
+        await api.Import(TrickyDocument("Tricky", founder: "{ slug: ada-weaver, name: Ada “Loom” Weaver }"));
+        Assert.Equal("Ada “Loom” Weaver", (string?)(await AssertStoredJsonIsCurrent())["founder"]!["name"]);
 
         await api.Write(HttpMethod.Put, "/v1/founders/ada-weaver", new JsonObject { ["name"] = "A. Weaver" }, ("If-Match", (await api.Get("/v1/founders/ada-weaver")).Headers.ETag!.Tag)).ShouldBe(HttpStatusCode.OK);
-        Assert.Equal("A. Weaver", (string?)(await IsTold())["founder"]!["name"]);
+        Assert.Equal("A. Weaver", (string?)(await AssertStoredJsonIsCurrent())["founder"]!["name"]);
 
         await api.Rename("second-shift", "shift-two").ShouldBe(HttpStatusCode.OK);
-        Assert.Equal("https://stories.test/stories/shift-two", (string?)(await IsTold())["canonicalUrl"]);
+        Assert.Equal("https://stories.test/stories/shift-two", (string?)(await AssertStoredJsonIsCurrent())["canonicalUrl"]);
 
         await api.Withdraw("another-third").ShouldBe(HttpStatusCode.OK);
-        await api.Published("another-third");
+        await api.PublishDraft("another-third");
         await api.Import(("late.md", "---\ntitle: At a Fraction\nfounder: nobody-yet\ntakeaways: [Other., More.]\n---\nY."));
-        await api.Created("from-the-newsroom", new JsonObject { ["title"] = "Newsroom", ["founder"] = new JsonObject { ["slug"] = "ada-weaver" }, ["topics"] = new JsonArray("CRAFT", "New “One”"), ["body"] = "Text." });
-        await api.Published("from-the-newsroom");
-        await IsTold();
+        await api.CreateDraft("from-the-newsroom", new JsonObject { ["title"] = "Newsroom", ["founder"] = new JsonObject { ["slug"] = "ada-weaver" }, ["topics"] = new JsonArray("CRAFT", "New “One”"), ["body"] = "Text." });
+        await api.PublishDraft("from-the-newsroom");
+        await AssertStoredJsonIsCurrent();
     }
 
     [Fact]
-    public async Task A_founder_may_come_and_be_named_in_one_batch()
+    public async Task A_founder_created_and_named_in_one_batch_has_the_name_in_stored_json()
     {
         var report = await api.Import(
             ("one.md", "---\ntitle: Batch One\nfounder: zoe-new\n---\nX."), ("two.md", "---\ntitle: Batch Two\nfounder: { slug: zoe-new, name: Zoë New }\n---\nY."));
 
         Assert.All(report, document => Assert.Equal(PublicationOutcome.Created, document.Outcome));
         Assert.Equal("Zoë New", (string?)(await api.Json("/v1/stories/batch-one"))["founder"]!["name"]);
-        Assert.Equal(0, await Unfinished());
+        Assert.Equal(0, await CountOutdatedJson());
         Assert.Equal(["Batch One", "Batch Two"], (await api.Json("/v1/search?q=zoe"))["items"]!.AsArray().Select(item => (string?)item!["story"]?["title"]).OfType<string>().Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task What_is_finished_is_what_is_sent_and_other_settings_or_a_newer_revision_are_not_mistaken_for_it()
+    public async Task Stored_json_is_served_only_for_the_current_revision_and_settings()
     {
         await api.Import(("a.md", "---\ntitle: Told As Written\n---\nX."));
         await using var connection = new NpgsqlConnection(api.ConnectionString);
@@ -85,7 +85,7 @@ public sealed class StoryJsonTests(StoryJsonTests.Uncached api) : IClassFixture<
 
         (_, output, _) = await Executable.Run(api.ConnectionString, "migrate", "--Library:SiteUrl=https://other.test");
         Assert.DoesNotContain("Wrote out", output, StringComparison.Ordinal);
-        await Executable.Run(api.ConnectionString, ["migrate", .. Uncached.Settings]);
+        await Executable.Run(api.ConnectionString, ["migrate", .. UncachedLibrary.Settings]);
     }
 
     [Theory]
@@ -94,22 +94,22 @@ public sealed class StoryJsonTests(StoryJsonTests.Uncached api) : IClassFixture<
     [InlineData("markdown")]
     [InlineData("text")]
     [InlineData("none")]
-    public async Task A_page_that_is_put_together_is_what_the_serializer_would_have_written(string body)
+    public async Task A_composed_page_equals_the_serialized_story(string body)
     {
-        await api.Import(Tricky("Put Together", founder: "boris-bell"));
+        await api.Import(TrickyDocument("Put Together", founder: "boris-bell"));
         await using var connection = new NpgsqlConnection(api.ConnectionString);
         foreach (var slug in await connection.QueryAsync<string>("select slug from story"))
         {
-            using var answer = await api.Get($"/v1/stories/{slug}?body={body}");
+            using var response = await api.Get($"/v1/stories/{slug}?body={body}");
             await using var results = await connection.QueryMultipleAsync(
                 StoryComposer.SelectSql(body, "select id from story where slug = @Slug"), new { Slug = slug, SiteUrl = "https://stories.test", TimeZone = "Asia/Tokyo" });
             var story = (await StoryComposer.Read(results)).Single();
-            Assert.Equal(Encoding.UTF8.GetString(RelaxedJson.SerializeToUtf8Bytes(story, StoryJsonContext.Default.Story)), await answer.Content.ReadAsStringAsync());
+            Assert.Equal(Encoding.UTF8.GetString(RelaxedJson.SerializeToUtf8Bytes(story, StoryJsonContext.Default.Story)), await response.Content.ReadAsStringAsync());
         }
     }
 
     [Fact]
-    public async Task A_founder_renamed_by_whoever_does_not_know_of_finished_stories_is_called_so_all_the_same()
+    public async Task Renaming_a_founder_in_the_database_invalidates_stored_json()
     {
         await api.Import(("a.md", "---\ntitle: Of the Old Node\nfounder: renamed-apart\n---\nX."));
         await using var connection = new NpgsqlConnection(api.ConnectionString);
@@ -117,12 +117,12 @@ public sealed class StoryJsonTests(StoryJsonTests.Uncached api) : IClassFixture<
 
         Assert.Equal("Apart", (string?)(await api.Json("/v1/stories/of-the-old-node"))["founder"]!["name"]);
         Assert.Equal("Apart", (string?)(await api.Json("/v1/stories?founder=renamed-apart"))["items"]![0]!["founder"]!["name"]);
-        var (_, output, _) = await Executable.Run(api.ConnectionString, ["migrate", .. Uncached.Settings]);
+        var (_, output, _) = await Executable.Run(api.ConnectionString, ["migrate", .. UncachedLibrary.Settings]);
         Assert.Contains("Wrote out 1 stories", output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_node_whose_settings_are_not_those_that_stories_are_written_out_for_says_so()
+    public async Task A_node_with_other_settings_logs_that_stored_json_is_outdated()
     {
         using var server = Executable.Start(api.ConnectionString, "--urls=http://127.0.0.1:0", "--Library:SiteUrl=https://not-the-same.test");
         try
@@ -138,7 +138,7 @@ public sealed class StoryJsonTests(StoryJsonTests.Uncached api) : IClassFixture<
     }
 
     /// <summary>Returns a document with texts that look like the insertion points of the JSON.</summary>
-    private static (string Name, string Text) Tricky(string title, string founder) => ("tricky.md", $$"""
+    private static (string Name, string Text) TrickyDocument(string title, string founder) => ("tricky.md", $$"""
         ---
         title: '{{title}}'
         slug: tricky
@@ -158,43 +158,43 @@ public sealed class StoryJsonTests(StoryJsonTests.Uncached api) : IClassFixture<
     /// Compares all responses with those composed from the columns. Returns the page of the tricky story or, after the rename, of the
     /// renamed one.
     /// </summary>
-    private async Task<JsonNode> IsTold()
+    private async Task<JsonNode> AssertStoredJsonIsCurrent()
     {
-        Assert.Equal(0, await Unfinished());
-        var finished = await Answers();
+        Assert.Equal(0, await CountOutdatedJson());
+        var stored = await GetResponses();
         await using var connection = new NpgsqlConnection(api.ConnectionString);
         await connection.ExecuteAsync("update story set json_format = json_format + 1");
         try
         {
-            Assert.Equal(await Answers(), finished);
+            Assert.Equal(await GetResponses(), stored);
         }
         finally
         {
             await connection.ExecuteAsync("update story set json_format = json_format - 1");
         }
 
-        var last = finished.Keys.Any(address => address.StartsWith("/v1/stories/shift-two?", StringComparison.Ordinal)) ? "shift-two" : "tricky";
-        return JsonNode.Parse(finished[$"/v1/stories/{last}?body=none"])!;
+        var last = stored.Keys.Any(url => url.StartsWith("/v1/stories/shift-two?", StringComparison.Ordinal)) ? "shift-two" : "tricky";
+        return JsonNode.Parse(stored[$"/v1/stories/{last}?body=none"])!;
     }
 
-    private async Task<Dictionary<string, string>> Answers()
+    private async Task<Dictionary<string, string>> GetResponses()
     {
         await using var connection = new NpgsqlConnection(api.ConnectionString);
         var stories = (await connection.QueryAsync<string>("select slug from story order by slug")).AsList();
-        var addresses = stories.SelectMany(slug => Pages.Select(page => $"/v1/stories/{slug}{page}"))
+        var urls = stories.SelectMany(slug => Pages.Select(page => $"/v1/stories/{slug}{page}"))
             .Concat(Lists.SelectMany(list => new[] { $"/v1/stories?limit=100{list}", $"/v1/stories?limit=2{list}" }));
-        Dictionary<string, string> answers = [];
-        foreach (var address in addresses)
+        Dictionary<string, string> responses = [];
+        foreach (var url in urls)
         {
-            using var answer = await api.Get(address);
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            answers[address] = await answer.Content.ReadAsStringAsync();
+            using var response = await api.Get(url);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            responses[url] = await response.Content.ReadAsStringAsync();
         }
 
-        return answers;
+        return responses;
     }
 
-    private async Task<long> Unfinished()
+    private async Task<long> CountOutdatedJson()
     {
         await using var connection = new NpgsqlConnection(api.ConnectionString);
         return await connection.ExecuteScalarAsync<long>(
@@ -203,7 +203,7 @@ public sealed class StoryJsonTests(StoryJsonTests.Uncached api) : IClassFixture<
     }
 
     /// <summary>The small library without a response cache.</summary>
-    public sealed class Uncached(PostgresServer postgres) : SmallLibrary(postgres)
+    public sealed class UncachedLibrary(PostgresServer postgres) : SmallLibrary(postgres)
     {
         protected override IEnumerable<string> Arguments => [.. base.Arguments, "--Cache:SizeLimitMegabytes=0"];
     }

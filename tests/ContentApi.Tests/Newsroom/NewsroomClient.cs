@@ -9,27 +9,27 @@ internal static class NewsroomClient
 {
     public static JsonObject Document(string title, string body = "A paragraph.") => new() { ["title"] = title, ["body"] = body };
 
-    public static Task<HttpResponseMessage> Create(this Api api, string slug, JsonNode document) => api.Write(HttpMethod.Put, $"/v1/drafts/{slug}", document, ("If-None-Match", "*"));
+    public static Task<HttpResponseMessage> SendCreate(this Api api, string slug, JsonNode document) => api.Write(HttpMethod.Put, $"/v1/drafts/{slug}", document, ("If-None-Match", "*"));
 
-    public static Task<HttpResponseMessage> Replace(this Api api, string slug, JsonNode document, string etag) => api.Write(HttpMethod.Put, $"/v1/drafts/{slug}", document, ("If-Match", etag));
+    public static Task<HttpResponseMessage> SendReplace(this Api api, string slug, JsonNode document, string etag) => api.Write(HttpMethod.Put, $"/v1/drafts/{slug}", document, ("If-Match", etag));
 
     /// <summary>Creates a draft and returns its entity tag.</summary>
-    public static async Task<string> Created(this Api api, string slug, JsonNode? document = null)
+    public static async Task<string> CreateDraft(this Api api, string slug, JsonNode? document = null)
     {
-        using var response = await api.Create(slug, document ?? Document($"Title of {slug}"));
+        using var response = await api.SendCreate(slug, document ?? Document($"Title of {slug}"));
         Assert.True(response.StatusCode == HttpStatusCode.Created, await response.Content.ReadAsStringAsync());
         return response.Headers.ETag!.Tag;
     }
 
     /// <summary>Replaces a draft's newest version and returns its entity tag.</summary>
-    public static async Task<string> Replaced(this Api api, string slug, JsonNode document, string etag)
+    public static async Task<string> ReplaceDraft(this Api api, string slug, JsonNode document, string etag)
     {
-        using var response = await api.Replace(slug, document, etag);
+        using var response = await api.SendReplace(slug, document, etag);
         Assert.True(response.StatusCode == HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
         return response.Headers.ETag!.Tag;
     }
 
-    public static Task<HttpResponseMessage> Publish(this Api api, string slug, int version) =>
+    public static Task<HttpResponseMessage> SendPublish(this Api api, string slug, int version) =>
         api.Write(HttpMethod.Put, $"/v1/drafts/{slug}/publication", new JsonObject { ["version"] = version });
 
     public static Task<HttpResponseMessage> Schedule(this Api api, string slug, int version, DateTimeOffset at, string etag = "*") =>
@@ -39,9 +39,9 @@ internal static class NewsroomClient
         api.Write(HttpMethod.Delete, $"/v1/drafts/{slug}/schedule", body: null, etag is null ? [] : [("If-Match", etag)]);
 
     /// <summary>Publishes a version and returns the response body.</summary>
-    public static async Task<JsonNode> Published(this Api api, string slug, int version = 1)
+    public static async Task<JsonNode> PublishDraft(this Api api, string slug, int version = 1)
     {
-        using var response = await api.Publish(slug, version);
+        using var response = await api.SendPublish(slug, version);
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.StatusCode == HttpStatusCode.OK, text);
         return JsonNode.Parse(text)!;
@@ -53,25 +53,25 @@ internal static class NewsroomClient
     public static Task<HttpResponseMessage> Rename(this Api api, string slug, string newSlug) =>
         api.Write(HttpMethod.Post, $"/v1/drafts/{slug}/rename", new JsonObject { ["slug"] = newSlug });
 
-    public static async Task<string> State(this Api api, string slug)
+    public static async Task<string> GetState(this Api api, string slug)
     {
         using var response = await api.Get($"/v1/drafts/{slug}");
         return response.Headers.GetValues("Draft-State").Single();
     }
 
     /// <summary>Returns the entity tag of a draft.</summary>
-    public static async Task<string> Tag(this Api api, string slug)
+    public static async Task<string> GetETag(this Api api, string slug)
     {
         using var response = await api.Get($"/v1/drafts/{slug}");
         return response.Headers.ETag!.Tag;
     }
 
-    public static Task<HttpResponseMessage> Write(this Api api, HttpMethod method, string address, JsonNode? body, params (string Name, string Value)[] headers) =>
-        api.Newsroom.Write(method, address, body, headers);
+    public static Task<HttpResponseMessage> Write(this Api api, HttpMethod method, string url, JsonNode? body, params (string Name, string Value)[] headers) =>
+        api.Newsroom.Write(method, url, body, headers);
 
-    public static async Task<HttpResponseMessage> Write(this HttpClient http, HttpMethod method, string address, JsonNode? body, params (string Name, string Value)[] headers)
+    public static async Task<HttpResponseMessage> Write(this HttpClient http, HttpMethod method, string url, JsonNode? body, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, address);
+        using var request = new HttpRequestMessage(method, url);
         if (body is not null)
         {
             request.Content = JsonContent.Create(body);
@@ -89,17 +89,17 @@ internal static class NewsroomClient
         return await http.SendAsync(request);
     }
 
-    public static async Task<JsonNode> ShouldBe(this Task<HttpResponseMessage> answer, HttpStatusCode status)
+    public static async Task<JsonNode> ShouldBe(this Task<HttpResponseMessage> responseTask, HttpStatusCode status)
     {
-        using var response = await answer;
+        using var response = await responseTask;
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.StatusCode == status, $"expected {(int)status}, got {(int)response.StatusCode}: {text}");
         return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
     }
 
-    public static async Task<JsonNode> ShouldBeProblem(this Task<HttpResponseMessage> answer, HttpStatusCode status)
+    public static async Task<JsonNode> ShouldBeProblem(this Task<HttpResponseMessage> responseTask, HttpStatusCode status)
     {
-        using var response = await answer;
+        using var response = await responseTask;
         return await response.ShouldBeProblem(status);
     }
 }

@@ -11,7 +11,7 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
 {
     [Fact(Explicit = true)]
     [Trait("Category", "Endurance")]
-    public async Task Killed_thirty_times_in_a_stream_of_publications_it_has_all_of_each_or_none_and_whatever_it_acknowledged()
+    public async Task Killing_the_service_loses_no_acknowledged_publication_and_leaves_none_incomplete()
     {
         const int kills = 30;
         var database = await postgres.CreateDatabase();
@@ -21,8 +21,8 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
         for (var kill = 0; kill < kills; kill++)
         {
             using var server = Executable.Start(database, "--urls=http://127.0.0.1:0", "--RateLimits:Enabled=false");
-            var (address, _) = await Executable.Listening(server);
-            using var http = await NewsroomClients.Client(address, database);
+            var (url, _) = await Executable.Listening(server);
+            using var http = await NewsroomClients.CreateClient(url, database);
             var flowing = new TaskCompletionSource();
             var stream = Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
             {
@@ -71,7 +71,7 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
 
     [Fact(Explicit = true)]
     [Trait("Category", "Endurance")]
-    public async Task A_crawl_during_writes_and_the_changes_since_its_first_page_are_the_library_exactly()
+    public async Task A_crawl_with_the_changes_since_its_first_page_equals_the_library()
     {
         const int stories = 2000;
         foreach (var batch in Enumerable.Range(0, stories).Chunk(500))
@@ -133,8 +133,8 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
         var writes = await writing;
         for (var after = start; ;)
         {
-            using var answer = await api.Get($"/v1/changes?after={after}");
-            var changes = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+            using var response = await api.Get($"/v1/changes?after={after}");
+            var changes = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
             foreach (var change in changes["items"]!.AsArray().Where(change => (string)change!["kind"]! == "story"))
             {
                 var id = Guid.Parse((string)change!["id"]!);
@@ -149,7 +149,7 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
             }
 
             after = (long)changes["lastRevision"]!;
-            if (after == long.Parse(answer.Headers.GetValues("Content-Revision").Single(), null))
+            if (after == long.Parse(response.Headers.GetValues("Content-Revision").Single(), null))
             {
                 break;
             }
@@ -163,13 +163,13 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
 
     [Fact(Explicit = true)]
     [Trait("Category", "Endurance")]
-    public async Task A_scheduled_story_is_seen_nowhere_before_its_time_and_everywhere_within_a_second_and_published_once_by_two_nodes()
+    public async Task Two_nodes_publish_a_scheduled_story_once_and_on_time()
     {
         var database = await postgres.CreateDatabase();
-        using var one = Executable.Start(database, "--urls=http://127.0.0.1:0", "--RateLimits:Enabled=false");
-        using var two = Executable.Start(database, "--urls=http://127.0.0.1:0", "--RateLimits:Enabled=false");
-        using var first = await NewsroomClients.Client((await Executable.Listening(one)).Address, database);
-        using var second = await NewsroomClients.Client((await Executable.Listening(two)).Address, database);
+        using var firstServer = Executable.Start(database, "--urls=http://127.0.0.1:0", "--RateLimits:Enabled=false");
+        using var secondServer = Executable.Start(database, "--urls=http://127.0.0.1:0", "--RateLimits:Enabled=false");
+        using var first = await NewsroomClients.CreateClient((await Executable.Listening(firstServer)).Address, database);
+        using var second = await NewsroomClients.CreateClient((await Executable.Listening(secondServer)).Address, database);
         await Task.WhenAll(new[] { first, second }.Select(async (node, n) => // warms up both nodes before the measurement
         {
             await node.Write(HttpMethod.Put, $"/v1/drafts/warm-{n}", NewsroomClient.Document($"Warm {n}"), ("If-None-Match", "*")).ShouldBe(HttpStatusCode.Created);
@@ -183,45 +183,45 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
         var at = TimeProvider.System.GetUtcNow().AddSeconds(4);
         await first.Write(HttpMethod.Put, "/v1/drafts/on-the-dot/schedule", new JsonObject { ["version"] = 1, ["at"] = at.ToString("O") }, ("If-Match", "*")).ShouldBe(HttpStatusCode.Created);
 
-        string[] addresses =
+        string[] urls =
         [
             "/v1/stories/on-the-dot", "/v1/stories", "/v1/stories:batch?slugs=on-the-dot&body=text", "/v1/stories/on-the-dot/takeaways",
             "/v1/founders", "/v1/founders/dot-founder", "/v1/takeaways", "/v1/topics", "/v1/changes?include=story",
         ];
         string[] traces = ["On the Dot", "dot-founder", "embargoed", "\"dots\""];
         await Task.Delay(at.AddSeconds(-1) - TimeProvider.System.GetUtcNow());
-        var late = await Task.WhenAll(new[] { first, second }.SelectMany(node => addresses.Select(address => Task.Run(async () =>
+        var delays = await Task.WhenAll(new[] { first, second }.SelectMany(node => urls.Select(url => Task.Run(async () =>
         {
             while (true)
             {
-                var asked = TimeProvider.System.GetUtcNow();
-                var text = await node.GetStringAsyncOrEmpty(address);
-                var answered = TimeProvider.System.GetUtcNow();
+                var requestedAt = TimeProvider.System.GetUtcNow();
+                var text = await node.GetStringAsyncOrEmpty(url);
+                var respondedAt = TimeProvider.System.GetUtcNow();
                 if (Array.Exists(traces, trace => text.Contains(trace, StringComparison.OrdinalIgnoreCase)))
                 {
-                    Assert.True(answered >= at, $"{address} showed it {(at - answered).TotalMilliseconds:N0} ms early.");
-                    return (answered - at).TotalSeconds;
+                    Assert.True(respondedAt >= at, $"{url} showed it {(at - respondedAt).TotalMilliseconds:N0} ms early.");
+                    return (respondedAt - at).TotalSeconds;
                 }
 
-                Assert.True(asked < at + Waiting.Hang, $"{address} does not show it.");
+                Assert.True(requestedAt < at + Waiting.Hang, $"{url} does not show it.");
                 await Task.Delay(50);
             }
         }))));
-        Assert.InRange(late.Order().ElementAt(late.Length / 2), 0, 1); // the median: the machine may delay single responses
+        Assert.InRange(delays.Order().ElementAt(delays.Length / 2), 0, 1); // the median: the machine may delay single responses
 
         await using var connection = new NpgsqlConnection(database);
         Assert.Equal((3, 1), await connection.QuerySingleAsync<(long, long)>("select (select revision from library_revision), (select count(*) from library_change where kind = 'story' and slug = 'on-the-dot')"));
-        await Executable.Stop(one);
-        await Executable.Stop(two);
+        await Executable.Stop(firstServer);
+        await Executable.Stop(secondServer);
     }
 
     [Fact(Explicit = true)]
     [Trait("Category", "Endurance")]
-    public async Task A_schedule_whose_time_came_while_the_service_was_dead_is_kept_when_it_lives_again()
+    public async Task A_schedule_that_fell_due_during_downtime_is_published_after_the_restart()
     {
         var database = await postgres.CreateDatabase();
         using var killed = Executable.Start(database, "--urls=http://127.0.0.1:0");
-        using (var http = await NewsroomClients.Client((await Executable.Listening(killed)).Address, database))
+        using (var http = await NewsroomClients.CreateClient((await Executable.Listening(killed)).Address, database))
         {
             await http.Write(HttpMethod.Put, "/v1/drafts/slept-through", NewsroomClient.Document("Slept Through"), ("If-None-Match", "*")).ShouldBe(HttpStatusCode.Created);
             await http.Write(HttpMethod.Put, "/v1/drafts/slept-through/schedule", new JsonObject { ["version"] = 1, ["at"] = TimeProvider.System.GetUtcNow().AddSeconds(2).ToString("O") }, ("If-Match", "*")).ShouldBe(HttpStatusCode.Created);
@@ -233,32 +233,32 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
         await Task.Delay(2500);
         Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*) from story"));
 
-        using var alive = Executable.Start(database, "--urls=http://127.0.0.1:0");
-        using var reader = CheckedHandler.Client(new Uri((await Executable.Listening(alive)).Address));
-        for (var look = 0; !(await reader.GetAsync("/v1/stories/slept-through")).IsSuccessStatusCode; look++)
+        using var restarted = Executable.Start(database, "--urls=http://127.0.0.1:0");
+        using var reader = CheckedHandler.Client(new Uri((await Executable.Listening(restarted)).Address));
+        for (var attempt = 0; !(await reader.GetAsync("/v1/stories/slept-through")).IsSuccessStatusCode; attempt++)
         {
-            Assert.True(look < 100, "It was not published after the restart.");
+            Assert.True(attempt < 100, "It was not published after the restart.");
             await Task.Delay(50);
         }
 
-        await Executable.Stop(alive);
+        await Executable.Stop(restarted);
     }
 }
 
 internal static class NewsroomClients
 {
     /// <summary>Creates a client of another process on this database, with a key that has the preview and write scopes.</summary>
-    public static async Task<HttpClient> Client(string address, string database)
+    public static async Task<HttpClient> CreateClient(string url, string database)
     {
         var (_, key, _) = await Executable.Run(database, "key", "create", "--name", "Endurance", "--scope", "preview", "--scope", "write");
-        var http = CheckedHandler.Client(new Uri(address));
+        var http = CheckedHandler.Client(new Uri(url));
         http.DefaultRequestHeaders.Authorization = new("Bearer", key.Trim());
         return http;
     }
 
-    public static async Task<string> GetStringAsyncOrEmpty(this HttpClient http, string address)
+    public static async Task<string> GetStringAsyncOrEmpty(this HttpClient http, string url)
     {
-        using var response = await http.GetAsync(address);
+        using var response = await http.GetAsync(url);
         return response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync() : "";
     }
 }

@@ -14,37 +14,37 @@ public sealed class CancellationTests(Api api) : IClassFixture<Api>
 {
     private static readonly string Body = string.Concat(Enumerable.Range(0, 25_000).Select(i => $"## Heading {i % 7}\n\n*Paragraph* {i} of a [long](/a) body.\n\n"))[..990_000];
 
-    public static TheoryData<string> Works => ["parse", "validate", "project", "continue", "compare", "page", "yaml"];
+    public static TheoryData<string> Operations => ["parse", "validate", "project", "continue", "compare", "page", "yaml"];
 
     [Theory]
-    [MemberData(nameof(Works))]
-    public async Task Work_that_is_canceled_in_its_midst_ends(string work)
+    [MemberData(nameof(Operations))]
+    public async Task Canceling_stops_processing(string operation)
     {
-        var run = Work(work);
+        var run = CreateOperation(operation);
         run(CancellationToken.None);
         var clock = Stopwatch.StartNew();
         run(CancellationToken.None);
-        var whole = clock.Elapsed;
+        var duration = clock.Elapsed;
 
         using var source = new CancellationTokenSource();
         var canceled = Task.Run(() => run(source.Token), TestContext.Current.CancellationToken);
-        await Task.Delay(whole / 8, TestContext.Current.CancellationToken);
+        await Task.Delay(duration / 8, TestContext.Current.CancellationToken);
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => canceled);
     }
 
     [Fact]
-    public async Task A_request_whose_client_leaves_ends_without_its_result()
+    public async Task A_request_whose_client_disconnects_is_canceled()
     {
         var key = await api.Key(Scope.Write);
         using var http = new HttpMessageInvoker(new SocketsHttpHandler());
         var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var address = new Uri(api.Http.BaseAddress!, "/v1/imports?dryRun=true");
-        HttpRequestMessage Request() => new(HttpMethod.Post, address) { Headers = { Authorization = new("Bearer", key) }, Content = new StringContent($"# T\n\n{Body}", Encoding.UTF8, "text/markdown") };
+        var url = new Uri(api.Http.BaseAddress!, "/v1/imports?dryRun=true");
+        HttpRequestMessage Request() => new(HttpMethod.Post, url) { Headers = { Authorization = new("Bearer", key) }, Content = new StringContent($"# T\n\n{Body}", Encoding.UTF8, "text/markdown") };
 
-        using (var whole = await http.SendAsync(Request(), TestContext.Current.CancellationToken))
+        using (var duration = await http.SendAsync(Request(), TestContext.Current.CancellationToken))
         {
-            Assert.Equal(200, (int)whole.StatusCode);
+            Assert.Equal(200, (int)duration.StatusCode);
         }
 
         var clock = Stopwatch.StartNew();
@@ -56,8 +56,8 @@ public sealed class CancellationTests(Api api) : IClassFixture<Api>
         using var listener = new MeterListener { InstrumentPublished = (instrument, self) => { if (instrument.Name == "http.server.request.duration") { self.EnableMeasurementEvents(instrument); } } };
         listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
         {
-            var told = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
-            if (told.TryGetValue("http.response.status_code", out var status) && status is 499 && told.TryGetValue("http.route", out var route) && route?.ToString()?.Contains("imports", StringComparison.Ordinal) == true)
+            var tagValues = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
+            if (tagValues.TryGetValue("http.response.status_code", out var status) && status is 499 && tagValues.TryGetValue("http.route", out var route) && route?.ToString()?.Contains("imports", StringComparison.Ordinal) == true)
             {
                 ended.TrySetResult(499);
             }
@@ -66,19 +66,19 @@ public sealed class CancellationTests(Api api) : IClassFixture<Api>
 
         for (var i = 0; i < 10 && !ended.Task.IsCompleted; i++) // the client may disconnect before the body has arrived
         {
-            using var leaving = new CancellationTokenSource(length / 3);
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => (await http.SendAsync(Request(), leaving.Token)).Dispose());
+            using var disconnect = new CancellationTokenSource(length / 3);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => (await http.SendAsync(Request(), disconnect.Token)).Dispose());
             await Task.WhenAny(ended.Task, Task.Delay(2 * length, TestContext.Current.CancellationToken));
         }
 
         Assert.Equal(499, await ended.Task.WaitAsync(Waiting.Hang, TestContext.Current.CancellationToken));
     }
 
-    private static Action<CancellationToken> Work(string work)
+    private static Action<CancellationToken> CreateOperation(string operation)
     {
         var document = new StoryDocument { Title = "T", Body = Body };
         var story = RenderedStory.Render(document, CancellationToken.None);
-        switch (work)
+        switch (operation)
         {
             case "parse":
                 return token => MarkdownReader.Read(Body, "T", token);
@@ -90,7 +90,7 @@ public sealed class CancellationTests(Api api) : IClassFixture<Api>
                 return token => story.WithPreservedIds(story.Sections, token);
             case "compare":
                 var version = new VersionDocument { DraftId = Guid.Empty, Slug = "t", Version = 1, Json = document.ToStoredJson(), FirstPublishedAt = null, ScheduledAt = null };
-                return token => DocumentComparer.Between(version, version, token);
+                return token => DocumentComparer.Compare(version, version, token);
             case "page":
                 var page = Encoding.UTF8.GetBytes("T\nlei-jun\n\nMarch 3, 2025\n\n" + string.Concat(Enumerable.Repeat("A paragraph of the story, which is short.\n\n", 40_000)));
                 return token => DocumentReader.Read(page, "x.txt", TimeZoneInfo.Utc, token);

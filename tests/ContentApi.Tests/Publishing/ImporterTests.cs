@@ -7,7 +7,7 @@ namespace ContentApi.Tests.Publishing;
 public sealed class ImporterTests(Api api) : IClassFixture<Api>
 {
     [Fact]
-    public async Task Whatever_one_document_trips_over_the_others_come_in()
+    public async Task A_failing_document_does_not_affect_the_others()
     {
         List<ImportedDocument> report = [];
         await using var scope = api.Services.CreateAsyncScope();

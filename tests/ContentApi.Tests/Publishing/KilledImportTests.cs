@@ -15,7 +15,7 @@ public sealed class KilledImportTests(PostgresServer postgres) : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("content-api-killed-").FullName;
 
     [Fact]
-    public async Task Without_room_for_temporary_files_documents_come_in_and_the_next_run_makes_their_lists()
+    public async Task Without_temporary_files_documents_are_imported_and_the_next_run_computes_their_lists()
     {
         for (var n = 0; n < 130; n++)
         {
@@ -41,7 +41,7 @@ public sealed class KilledImportTests(PostgresServer postgres) : IDisposable
 
     [Fact(Explicit = true)]
     [Trait("Category", "Endurance")]
-    public async Task An_import_killed_at_any_moment_leaves_whole_stories_and_goes_on_when_it_is_run_again()
+    public async Task A_killed_import_leaves_complete_stories_and_can_be_repeated()
     {
         for (var n = 0; n < Stories; n++)
         {
@@ -55,7 +55,7 @@ public sealed class KilledImportTests(PostgresServer postgres) : IDisposable
         var stopped = 0;
         for (var kill = 0; kill < Kills; kill++)
         {
-            using var import = Import(database);
+            using var import = StartImport(database);
             await Task.WhenAny(import.WaitForExitAsync(), Task.Delay(500 + (kill * 100)));
             if (!import.HasExited)
             {
@@ -64,20 +64,20 @@ public sealed class KilledImportTests(PostgresServer postgres) : IDisposable
             }
 
             await import.WaitForExitAsync();
-            await Whole(connection);
+            await AssertStoriesAreComplete(connection);
         }
 
         Assert.True(stopped > 0, "No import was killed; give it more stories.");
-        using var last = Import(database);
+        using var last = StartImport(database);
         await last.WaitForExitAsync();
-        await Whole(connection);
+        await AssertStoriesAreComplete(connection);
         Assert.Equal((0, Stories), (last.ExitCode, await connection.ExecuteScalarAsync<int>("select count(*) from story")));
         Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*) from story s left join story_terms t on t.story_id = s.id where t.revision is distinct from s.revision"));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private static async Task Whole(NpgsqlConnection connection)
+    private static async Task AssertStoriesAreComplete(NpgsqlConnection connection)
     {
         var (stories, takeaways, topics, searched, ranked, published, revision, changes) = await connection.QuerySingleAsync<(long, long, long, long, long, long, long, long)>("""
             select (select count(*) from story), (select count(*) from takeaway), (select count(*) from story_topic), (select count(*) from story_search), (select count(*) from story_search_head),
@@ -87,7 +87,7 @@ public sealed class KilledImportTests(PostgresServer postgres) : IDisposable
         Assert.Equal((stories * 2, stories, stories, stories, stories, revision), (takeaways, topics, searched, ranked, published, changes));
     }
 
-    private Process Import(string database)
+    private Process StartImport(string database)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ContentApi.dll"), "import", folder]) { UseShellExecute = false, RedirectStandardOutput = true };
         start.Environment["ConnectionStrings__Content"] = database;

@@ -13,7 +13,7 @@ public sealed class PrivateContentTests(Api api, PostgresServer postgres) : ICla
     private readonly string folder = Directory.CreateTempSubdirectory("content-api-private-").FullName;
 
     [Fact]
-    public async Task The_verb_imports_what_is_private_as_a_draft_and_says_so()
+    public async Task Import_saves_private_documents_as_drafts()
     {
         var drafts = Directory.CreateDirectory(Path.Combine(folder, "site", "_drafts", "deep")).FullName;
         Directory.CreateDirectory(Path.Combine(folder, "other"));
@@ -51,12 +51,12 @@ public sealed class PrivateContentTests(Api api, PostgresServer postgres) : ICla
     }
 
     [Fact]
-    public async Task A_draft_is_imported_once_and_published_when_it_loses_its_mark()
+    public async Task An_imported_draft_is_published_when_its_draft_mark_is_removed()
     {
         var first = await Import("---\ntitle: Losing the Mark\ndraft: true\npublishedAt: 2020-01-01\n---\nText.");
         var again = await Import("---\ntitle: Losing the Mark\ndraft: true\npublishedAt: 2020-01-01\n---\nText.");
         await api.Problem(HttpStatusCode.NotFound, "/v1/stories/losing-the-mark");
-        var state = await api.State("losing-the-mark");
+        var state = await api.GetState("losing-the-mark");
         var published = await Import("---\ntitle: Losing the Mark\npublishedAt: 2020-01-01\n---\nText.");
 
         Assert.Equal(["draft", "unchanged", "created"], new[] { first, again, published }.Select(result => (string)result["outcome"]!));
@@ -68,7 +68,7 @@ public sealed class PrivateContentTests(Api api, PostgresServer postgres) : ICla
     }
 
     [Fact]
-    public async Task A_published_story_that_is_marked_as_a_draft_stays_and_is_not_passed_over_in_silence()
+    public async Task Marking_a_published_story_as_a_draft_keeps_it_published_with_a_warning()
     {
         await Import("---\ntitle: Marked Late\n---\nText.");
         var same = await Import("---\ntitle: Marked Late\ndraft: true\n---\nText.");
@@ -80,16 +80,16 @@ public sealed class PrivateContentTests(Api api, PostgresServer postgres) : ICla
             "is marked as a draft, but version 1 of 'marked-late' is still published; to take it out of the library, send POST /v1/drafts/marked-late/withdraw",
             (string)Assert.Single(result["warnings"]!.AsArray())!["message"]!));
         Assert.Equal("Text.", (string)(await api.Json("/v1/stories/marked-late?body=text"))["body"]!["content"]!);
-        Assert.Equal("changed", await api.State("marked-late"));
+        Assert.Equal("changed", await api.GetState("marked-late"));
 
         await api.Withdraw("marked-late", "Too early.").ShouldBe(HttpStatusCode.OK);
         Assert.Equal("draft", (string)(await Import("---\ntitle: Marked Late\ndraft: true\n---\nText again."))["outcome"]!);
-        Assert.Equal("withdrawn", await api.State("marked-late"));
+        Assert.Equal("withdrawn", await api.GetState("marked-late"));
         await api.Problem(HttpStatusCode.Gone, "/v1/stories/marked-late");
     }
 
     [Fact]
-    public async Task A_scheduled_story_that_is_marked_as_a_draft_is_scheduled_no_longer()
+    public async Task Marking_a_scheduled_story_as_a_draft_cancels_its_schedule()
     {
         await Import("---\ntitle: Not That Soon\npublishedAt: 2999-01-01\n---\nText.");
         var marked = await Import("---\ntitle: Not That Soon\npublishedAt: 2999-01-01\ndraft: true\n---\nText.");
@@ -97,11 +97,11 @@ public sealed class PrivateContentTests(Api api, PostgresServer postgres) : ICla
 
         Assert.Equal(("draft", "unchanged"), ((string)marked["outcome"]!, (string)again["outcome"]!));
         Assert.Equal("is marked as a draft; its publication at 2999-01-01T00:00:00Z is cancelled", (string)Assert.Single(marked["warnings"]!.AsArray())!["message"]!);
-        Assert.Equal("draft", await api.State("not-that-soon"));
+        Assert.Equal("draft", await api.GetState("not-that-soon"));
     }
 
     [Fact]
-    public async Task A_draft_leaves_no_founder_topic_or_search_result_behind()
+    public async Task An_imported_draft_adds_no_founder_topic_or_search_result()
     {
         var imported = await Import($"---\ntitle: Quiet {Secret}\ndraft: true\nfounder: Nobody Yet\ntopics: [{Secret}]\ntakeaways: [{Secret}]\n---\n{Secret}.");
         var dry = await Import($"---\ntitle: Dry {Secret}\ndraft: true\n---\n{Secret}.", "?dryRun=true");
@@ -128,16 +128,16 @@ public sealed class PrivateContentTests(Api api, PostgresServer postgres) : ICla
     [InlineData("```\n\n```")]
     [InlineData("- \n- <!-- x -->")]
     [InlineData("> &nbsp;")]
-    public async Task A_body_without_anything_to_see_is_a_draft_and_cannot_be_published(string body)
+    public async Task A_body_without_visible_content_cannot_be_published(string body)
     {
         var slug = $"nothing-{Guid.CreateVersion7():N}";
-        await api.Created(slug, NewsroomClient.Document("Nothing to See", body));
-        var now = await api.Publish(slug, 1).ShouldBeProblem((HttpStatusCode)422);
+        await api.CreateDraft(slug, NewsroomClient.Document("Nothing to See", body));
+        var now = await api.SendPublish(slug, 1).ShouldBeProblem((HttpStatusCode)422);
         await api.Schedule(slug, 1, new DateTimeOffset(2999, 1, 1, 0, 0, 0, TimeSpan.Zero)).ShouldBeProblem((HttpStatusCode)422);
         var imported = await Import(new JsonObject { ["title"] = "Nothing to See", ["slug"] = $"import-{slug}", ["body"] = body }.ToJsonString(), mediaType: "application/json");
 
         Assert.StartsWith("The body is empty", (string)now["errors"]!["version"]![0]!, StringComparison.Ordinal);
-        Assert.Equal("draft", await api.State(slug));
+        Assert.Equal("draft", await api.GetState(slug));
         Assert.Equal("invalid", (string)imported["outcome"]!);
         Assert.StartsWith("The body is empty", (string)imported["errors"]![0]!["message"]!, StringComparison.Ordinal);
     }
@@ -150,12 +150,12 @@ public sealed class PrivateContentTests(Api api, PostgresServer postgres) : ICla
     [InlineData("`<!-- x -->`")]
     [InlineData("💡")]
     [InlineData("字")]
-    public async Task A_body_with_anything_to_see_can_be_published(string body)
+    public async Task A_body_with_visible_content_can_be_published(string body)
     {
         var slug = $"something-{Guid.CreateVersion7():N}";
-        await api.Created(slug, NewsroomClient.Document("Something to See", body));
+        await api.CreateDraft(slug, NewsroomClient.Document("Something to See", body));
 
-        Assert.Equal("published", (string)(await api.Published(slug))["state"]!);
+        Assert.Equal("published", (string)(await api.PublishDraft(slug))["state"]!);
     }
 
     [Theory]
@@ -163,7 +163,7 @@ public sealed class PrivateContentTests(Api api, PostgresServer postgres) : ICla
     [InlineData("{{% comment %}}{0}{{% endcomment %}}")]
     [InlineData("{{::comment}}{0}{{:/comment}}")]
     [InlineData("%%{0}%%")]
-    public async Task A_comment_reaches_nobody_wherever_it_stands(string template)
+    public async Task Comments_are_removed_from_every_member(string template)
     {
         var word = $"word{Guid.CreateVersion7():N}";
         var comment = string.Format(null, template, word);
@@ -181,8 +181,8 @@ public sealed class PrivateContentTests(Api api, PostgresServer postgres) : ICla
             ["recommendations"] = new JsonArray(new JsonObject { ["slug"] = $"other-{slug}", ["title"] = $"Other {comment}", ["dek"] = $"Dek {comment}", ["byline"] = $"Bo {comment}" }),
             ["body"] = $"Public {comment} words.\n\n{comment}\n\n## Act I: One {comment}\n\n- item {comment}\n\n> quote {comment}\n\n![alt {comment}](https://example.com/a.png)\n\n[//]: # ({word})",
         };
-        await api.Created(slug, document);
-        await api.Published(slug);
+        await api.CreateDraft(slug, document);
+        await api.PublishDraft(slug);
         var imported = await Import(document.ToJsonString(), mediaType: "application/json");
 
         Assert.Equal("created", (string)imported["outcome"]!);
@@ -197,16 +197,16 @@ public sealed class PrivateContentTests(Api api, PostgresServer postgres) : ICla
             Assert.Equal("Public words.", ((string)(await api.Json($"/v1/stories/{name}?body=text"))["body"]!["content"]!).Split('\n')[0]);
         }
 
-        foreach (var address in new[] { $"/v1/founders/founder-{slug}", "/v1/stories?limit=100&include=topics,takeaways", "/v1/topics?limit=100", "/v1/takeaways?limit=100", "/v1/changes?limit=1000", $"/v1/suggest?q={word}" })
+        foreach (var url in new[] { $"/v1/founders/founder-{slug}", "/v1/stories?limit=100&include=topics,takeaways", "/v1/topics?limit=100", "/v1/takeaways?limit=100", "/v1/changes?limit=1000", $"/v1/suggest?q={word}" })
         {
-            Assert.DoesNotContain(word, (await api.Json(address)).ToJsonString().Replace($"\"q\":\"{word}\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.DoesNotContain(word, (await api.Json(url)).ToJsonString().Replace($"\"q\":\"{word}\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
         }
 
         Assert.Empty((await api.Json($"/v1/search?q={word}"))["items"]!.AsArray());
     }
 
     [Fact]
-    public async Task A_comment_in_front_matter_page_text_and_plain_text_reaches_nobody()
+    public async Task Comments_are_removed_from_every_import_format()
     {
         var front = await Import($"---\ntitle: Front <!-- {Secret} -->\ndek: 'D <!-- {Secret} -->'\n---\nText <!-- {Secret}\n\n{Secret} --> after.");
         var page = await Import($"Page of Comments\n<!--\n{Secret}\n-->\nMarch 3, 2025\n\nDek.\n\nKey Takeaways\n- One. <!-- {Secret} -->\n\nThe story <!-- {Secret} --> goes.\n\n%%\n{Secret}\n%%\n\nIt ends.", mediaType: "text/plain");
@@ -224,7 +224,7 @@ public sealed class PrivateContentTests(Api api, PostgresServer postgres) : ICla
     }
 
     [Fact]
-    public async Task A_founder_is_saved_without_comments()
+    public async Task Comments_are_removed_from_founders()
     {
         var response = await api.Write(HttpMethod.Put, "/v1/founders/commented-founder", new JsonObject { ["name"] = "Ann <!-- x -->", ["bio"] = "Bakes. <!-- private -->" }, ("If-None-Match", "*"));
 

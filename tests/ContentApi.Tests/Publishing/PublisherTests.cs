@@ -8,7 +8,7 @@ namespace ContentApi.Tests.Publishing;
 public sealed class PublisherTests(Api api) : IClassFixture<Api>
 {
     [Fact]
-    public async Task Each_document_takes_a_revision_and_the_same_again_takes_none()
+    public async Task Each_changed_document_takes_one_revision()
     {
         var before = await Revision();
 
@@ -21,7 +21,7 @@ public sealed class PublisherTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task The_log_has_every_revision_without_gaps_and_with_its_tags()
+    public async Task The_change_log_has_no_gaps_and_contains_cache_tags()
     {
         await api.Import(("a.md", "---\ntitle: Logged\nfounder: log-ger\ntopics: [Logging]\n---\nA."), ("b.md", "---\ntitle: Recommending\nrecommendations: [logged]\n---\nB."));
         await api.Import(("a.md", "---\ntitle: Logged\nfounder: some-body\n---\nA."));
@@ -30,12 +30,12 @@ public sealed class PublisherTests(Api api) : IClassFixture<Api>
         var revisions = (await connection.QueryAsync<long>("select distinct revision from library_change order by revision")).ToList();
         Assert.Equal(Enumerable.Range(1, revisions.Count).Select(n => (long)n), revisions);
         Assert.Equal(await Revision(), revisions[^1]);
-        var tags = Own(await connection.QuerySingleAsync<string[]>("select cache_tags from library_change where slug = 'logged' and operation = 'updated'"), "logged", "recommending");
+        var tags = OwnTags(await connection.QuerySingleAsync<string[]>("select cache_tags from library_change where slug = 'logged' and operation = 'updated'"), "logged", "recommending");
         Assert.Equal(["founder:log-ger", "founder:some-body", "founders", "stories", "story:logged", "story:recommending", "topic:logging", "topics"], tags);
     }
 
     [Fact]
-    public async Task Its_tags_name_every_list_and_story_whose_answers_change()
+    public async Task Cache_tags_cover_every_affected_list_and_story()
     {
         await api.Import(
             ("a.md", "---\ntitle: Tagged\nfounder: tag-ger\ntopics: [Tagging]\n---\nA."),
@@ -47,14 +47,14 @@ public sealed class PublisherTests(Api api) : IClassFixture<Api>
         await api.Import(("a.md", "---\ntitle: Tagged\n---\nA."));
 
         var tags = (await connection.QueryAsync<string[]>("select cache_tags from library_change where slug = 'tagged' order by revision"))
-            .Select(row => Own(row, "tagged", "tagged-before", "pointing-there")).ToList();
+            .Select(row => OwnTags(row, "tagged", "tagged-before", "pointing-there")).ToList();
         Assert.Equal(["founder:tag-ger", "founders", "stories", "story:tagged", "topic:tagging", "topics"], tags[0].Except(["story:pointing-there"]));
         Assert.Equal(["founder:tag-ger", "stories", "story:pointing-there", "story:tagged", "story:tagged-before", "topic:tagging", "topics"], tags[1]);
         Assert.Equal(["founder:tag-ger", "founders", "stories", "story:pointing-there", "story:tagged", "story:tagged-before"], tags[2]);
     }
 
     [Fact]
-    public async Task Nothing_is_changed_before_it_was_published()
+    public async Task PublishedAt_equals_updatedAt_after_the_first_publication()
     {
         await api.Import(("a.md", "---\ntitle: Dated by the Clock\n---\nA."));
 
@@ -63,7 +63,7 @@ public sealed class PublisherTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task Identities_survive_a_new_version()
+    public async Task Ids_are_preserved_in_a_new_version()
     {
         await api.Import(("a.md", "---\ntitle: Lasting\n---\n## Act I: Here\n\nThe frist paragraph of the story stands here.\n\nThe second."));
         var before = await api.Json("/v1/stories/lasting");
@@ -77,7 +77,7 @@ public sealed class PublisherTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task A_document_that_the_database_refuses_is_left_out_alone()
+    public async Task A_document_rejected_by_the_database_does_not_affect_the_others()
     {
         await using (var connection = new NpgsqlConnection(api.ConnectionString))
         {
@@ -92,7 +92,7 @@ public sealed class PublisherTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task A_date_in_the_future_is_a_schedule_and_somebody_elses_takeaway_is_refused()
+    public async Task A_future_date_schedules_and_a_takeaway_id_of_another_story_is_rejected()
     {
         await api.Import(("a.md", "---\ntitle: Owner\ntakeaways: [{ id: 01990f3c-0000-7000-8000-00000000000a, statement: Mine. }]\n---\nA."));
         var report = await api.Import(
@@ -106,7 +106,7 @@ public sealed class PublisherTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task Writers_at_the_same_time_leave_no_gap()
+    public async Task Concurrent_writers_leave_no_gap_in_revisions()
     {
         var before = await Revision();
 
@@ -119,7 +119,7 @@ public sealed class PublisherTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task A_story_that_changes_after_the_first_page_is_left_out_of_later_ones()
+    public async Task A_story_changed_after_the_first_page_is_omitted_from_later_pages()
     {
         await api.Import(
             ("a.md", "---\ntitle: Crawl A\ntopics: [Crawl]\npublishedAt: 2020-01-03\n---\nA."),
@@ -134,7 +134,7 @@ public sealed class PublisherTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task A_name_guessed_from_the_slug_never_replaces_one_that_was_given()
+    public async Task A_founder_without_a_name_keeps_the_saved_name()
     {
         await api.Import(
             ("a.md", "---\ntitle: Names One\nfounder: { slug: mc-donald, name: Ronald McDonald }\n---\nA."),
@@ -144,7 +144,7 @@ public sealed class PublisherTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task A_topic_that_no_story_is_filed_under_any_more_is_not_listed()
+    public async Task A_topic_without_stories_is_not_listed()
     {
         await api.Import(("x.md", "---\ntitle: Passing\ntopics: [Zeppelins]\n---\nA."));
         Assert.Contains("zeppelins", (await api.Json("/v1/topics"))["items"].Strings("slug"));
@@ -154,7 +154,7 @@ public sealed class PublisherTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task A_lesson_can_be_addressed_and_keeps_its_id_when_it_is_mended()
+    public async Task An_edited_takeaway_keeps_its_id()
     {
         await api.Import(("x.md", "---\ntitle: Kept\ntakeaways: [Ask the person who cleans the machine every night.]\n---\nA."));
         var before = (await api.Json("/v1/stories/kept/takeaways"))["items"]![0]!;
@@ -168,7 +168,7 @@ public sealed class PublisherTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task An_announced_story_becomes_the_librarys_card_when_it_is_published()
+    public async Task Publishing_an_announced_story_replaces_its_card()
     {
         await api.Import(("x.md", "---\ntitle: Pointing\nrecommendations: [{ title: Arriving Later, dek: Old. }]\n---\nA."));
         Assert.Equal("announced", (string)(await api.Json("/v1/stories/pointing/recommendations"))["items"]![0]!["status"]!);
@@ -182,7 +182,7 @@ public sealed class PublisherTests(Api api) : IClassFixture<Api>
     }
 
     /// <summary>Removes the tags of the other tests' stories, whose recommendations change too while the library is small.</summary>
-    private static IEnumerable<string> Own(string[] tags, params string[] stories) =>
+    private static IEnumerable<string> OwnTags(string[] tags, params string[] stories) =>
         tags.Where(tag => !tag.StartsWith("story:", StringComparison.Ordinal) || stories.Contains(tag["story:".Length..]));
 
     private async Task<long> Revision() => (long)(await api.Json("/v1/revision"))["revision"]!;

@@ -13,7 +13,7 @@ public sealed class RealPageTests(Api api) : IClassFixture<Api>
     private static readonly string File = Repository.Path("../shared/input/000_404345e640bab4be.txt");
 
     [Fact]
-    public async Task The_page_can_be_drawn_again_from_the_api()
+    public async Task The_page_can_be_rendered_from_the_api()
     {
         Assert.SkipUnless(System.IO.File.Exists(File), "There is no folder of real input (../shared/input) beside this repository.");
         var text = await System.IO.File.ReadAllTextAsync(File);
@@ -42,7 +42,7 @@ public sealed class RealPageTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task Its_founder_takeaways_and_cards_have_addresses_of_their_own()
+    public async Task Founder_takeaways_and_cards_have_their_own_urls()
     {
         Assert.SkipUnless(System.IO.File.Exists(File), "There is no folder of real input (../shared/input) beside this repository.");
         await api.Import(("page.txt", await System.IO.File.ReadAllTextAsync(File)));
@@ -56,7 +56,7 @@ public sealed class RealPageTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task With_the_sample_library_beside_it_its_four_cards_come_first_then_computed_ones_with_reasons()
+    public async Task Its_four_editorial_cards_precede_computed_ones_of_the_sample_library()
     {
         Assert.SkipUnless(System.IO.File.Exists(File), "There is no folder of real input (../shared/input) beside this repository.");
         await api.Import(Directory.GetFiles(Repository.Path("db/sample")).Select(path => (Path.GetFileName(path), System.IO.File.ReadAllText(path))).ToArray());

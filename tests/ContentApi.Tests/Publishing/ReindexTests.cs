@@ -9,22 +9,22 @@ namespace ContentApi.Tests.Publishing;
 /// </summary>
 public sealed class ReindexTests(SampleContent api) : IClassFixture<SampleContent>
 {
-    private static readonly string[] Asked =
+    private static readonly string[] Urls =
     [
         "/v1/search?q=bicycle", "/v1/search?q=perkins", "/v1/suggest?q=mel", "/v1/takeaways?q=refusal",
         "/v1/stories/the-engine-on-the-bicycle/recommendations?limit=20", "/v1/stories/the-no-that-drew-a-map/recommendations?limit=20",
     ];
 
     [Fact]
-    public async Task Whether_made_again_or_made_late_all_is_found_as_before_and_readers_are_told_of_it()
+    public async Task Reindexing_and_indexing_of_missing_stories_restore_the_same_results()
     {
-        var before = await Found();
+        var before = await FindAll();
         Assert.All(before, found => Assert.NotEmpty(found));
 
         var (code, output, error) = await Executable.Run(api.ConnectionString, "reindex");
         Assert.True(code == 0, output + error);
         Assert.Contains("Made the lists of 8 stories", output, StringComparison.Ordinal);
-        Assert.Equal(before, await FoundAfter(revision: 9));
+        Assert.Equal(before, await FindAllAfter(revision: 9));
 
         // The state of a library whose indexes are lost.
         await using (var connection = new NpgsqlConnection(api.ConnectionString))
@@ -40,30 +40,30 @@ public sealed class ReindexTests(SampleContent api) : IClassFixture<SampleConten
         (code, output, error) = await Executable.Run(api.ConnectionString, "migrate");
         Assert.True(code == 0, output + error);
         Assert.Contains("Made 8 stories findable.", output, StringComparison.Ordinal);
-        Assert.Equal(before, await FoundAfter(revision: 10));
+        Assert.Equal(before, await FindAllAfter(revision: 10));
         var (_, again, _) = await Executable.Run(api.ConnectionString, "migrate");
         Assert.DoesNotContain("findable", again, StringComparison.Ordinal);
     }
 
-    private async Task<List<string>> FoundAfter(long revision)
+    private async Task<List<string>> FindAllAfter(long revision)
     {
         await Waiting.Until(async () => (long)(await api.Json("/v1/revision"))["revision"]! == revision);
         var change = (await api.Json($"/v1/changes?after={revision - 1}"))["items"]!.AsArray().Single()!;
         Assert.Equal(("recommendations", "reindexed"), ((string)change["kind"]!, (string)change["operation"]!));
-        return await Found();
+        return await FindAll();
     }
 
     /// <summary>
     /// Returns the names of the items found. Recommendations are sorted by name, because scores computed at publication, from fewer
     /// stories, differ from rebuilt ones.
     /// </summary>
-    private async Task<List<string>> Found()
+    private async Task<List<string>> FindAll()
     {
         List<string> found = [];
-        foreach (var address in Asked)
+        foreach (var url in Urls)
         {
-            var names = (await api.Json(address))["items"]!.AsArray().Select(Name);
-            found.Add(string.Join(' ', address.Contains("/recommendations", StringComparison.Ordinal) ? names.Order(StringComparer.Ordinal) : names));
+            var names = (await api.Json(url))["items"]!.AsArray().Select(Name);
+            found.Add(string.Join(' ', url.Contains("/recommendations", StringComparison.Ordinal) ? names.Order(StringComparer.Ordinal) : names));
         }
 
         return found;

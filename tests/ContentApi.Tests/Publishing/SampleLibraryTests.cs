@@ -7,7 +7,7 @@ namespace ContentApi.Tests.Publishing;
 public sealed class SampleLibraryTests(SampleContent api) : IClassFixture<SampleContent>
 {
     [Fact]
-    public async Task It_has_enough_to_show_every_part_of_a_page()
+    public async Task Sample_stories_use_every_part_of_a_page()
     {
         var stories = (await api.Json("/v1/stories?limit=100&include=takeaways"))["items"]!.AsArray();
 
@@ -32,7 +32,7 @@ public sealed class SampleLibraryTests(SampleContent api) : IClassFixture<Sample
     }
 
     [Fact]
-    public async Task It_is_loaded_only_into_a_library_that_has_never_held_a_story()
+    public async Task Load_skips_a_library_that_has_had_stories()
     {
         var before = (long)(await api.Json("/v1/revision"))["revision"]!;
 
@@ -43,7 +43,7 @@ public sealed class SampleLibraryTests(SampleContent api) : IClassFixture<Sample
     }
 
     [Fact]
-    public async Task Its_documents_raise_no_warning()
+    public async Task Sample_documents_have_no_diagnostics()
     {
         var documents = Directory.GetFiles(Repository.Path("db/sample")).Select(path => (Path.GetFileName(path), File.ReadAllText(path))).ToArray();
         var report = await api.Import(documents);
@@ -54,7 +54,7 @@ public sealed class SampleLibraryTests(SampleContent api) : IClassFixture<Sample
 
     /// <summary>Tests that links between stories, written as /stories/{slug} in the body, lead to existing stories.</summary>
     [Fact]
-    public async Task Its_links_to_stories_lead_to_stories()
+    public async Task Links_between_sample_stories_resolve()
     {
         var links = Directory.GetFiles(Repository.Path("db/sample")).SelectMany(path => Regex.Matches(File.ReadAllText(path), @"\(/stories/([a-z0-9-]+)\)").Select(match => match.Groups[1].Value)).ToList();
 

@@ -6,14 +6,14 @@ using ContentApi.Web.Paging;
 namespace ContentApi.Delivery.Founders;
 
 /// <summary>Reads founders from the library.</summary>
-internal sealed class FounderStore(SnapshotReader library)
+internal sealed class FounderStore(SnapshotReader reader)
 {
     /// <summary>The query to which cursors of the list are bound.</summary>
     public const string Query = "founders";
 
     /// <summary>Returns a page of founders, by name.</summary>
     public Task<Page<Founder>> List(PageRequest page, CancellationToken cancellationToken) =>
-        library.Read(
+        reader.Read(
             $"""
             select {FounderReader.Columns}, f.name_key as NameKey
             from founder f
@@ -24,7 +24,7 @@ internal sealed class FounderStore(SnapshotReader library)
             {page.Count("select count(*) from founder")}
             """,
             page.Parameters,
-            results => page.Read<SortedFounder, Founder>(results, founder => founder, founder => page.Next(founder.NameKey, founder.Id, library.Revision)),
+            results => page.Read<SortedFounder, Founder>(results, founder => founder, founder => page.Next(founder.NameKey, founder.Id, reader.Revision)),
             cancellationToken);
 
     private sealed record SortedFounder : Founder

@@ -27,9 +27,9 @@ internal sealed record ComputedRecommendationRow : Card
     public required string[] SharedTopics { get; init; }
 
     public Recommendation ToRecommendation() =>
-        Recommendation.From(this, RecommendationSource.Computed, Reasons(), Score is { } score ? Math.Round(score, 4) : null, DuplicateOf);
+        Recommendation.From(this, RecommendationSource.Computed, BuildReasons(), Score is { } score ? Math.Round(score, 4) : null, DuplicateOf);
 
-    public IReadOnlyList<Reason> Reasons()
+    public IReadOnlyList<Reason> BuildReasons()
     {
         List<Reason> reasons = [];
         if (Read is not null)
@@ -42,9 +42,9 @@ internal sealed record ComputedRecommendationRow : Card
             reasons.Add(new() { Kind = "sameFounder", Founder = Founder });
         }
 
-        if (TakeawayId is { } mine && TargetTakeawayId is { } theirs)
+        if (TakeawayId is { } takeawayId && TargetTakeawayId is { } targetTakeawayId)
         {
-            reasons.Add(new() { Kind = "similarTakeaway", Takeaways = [new() { Id = mine, Statement = Statement! }, new() { Id = theirs, Statement = TargetStatement! }] });
+            reasons.Add(new() { Kind = "similarTakeaway", Takeaways = [new() { Id = takeawayId, Statement = Statement! }, new() { Id = targetTakeawayId, Statement = TargetStatement! }] });
         }
 
         if (SharedTopics.Length > 0)

@@ -17,5 +17,5 @@ internal sealed record EditorialRecommendationRow : Card
 
     public Recommendation ToRecommendation() => Id is not null
         ? Recommendation.From(this, RecommendationSource.Editorial, [], duplicateGroupId: DuplicateOf)
-        : JsonSerializer.Deserialize(AnnouncedCard!, AnnouncedCardJson.Relaxed.AnnouncedCard)!.ToRecommendation(Target, AnnouncedFounderName);
+        : JsonSerializer.Deserialize(AnnouncedCard!, AnnouncedCardJsonContext.Relaxed.AnnouncedCard)!.ToRecommendation(Target, AnnouncedFounderName);
 }

@@ -27,10 +27,10 @@ internal static class RecommendationEndpoints
     public static IServiceCollection AddRecommendations(this IServiceCollection services)
     {
         services.AddOptions<RecommendationsOptions>().BindConfiguration("Recommendations")
-            .Validate(mix => mix.PerFounder is >= 1 and <= 20, "Recommendations:PerFounder must be from 1 to 20.")
-            .Validate(mix => mix.Among is >= 1 and <= 20, "Recommendations:Among must be from 1 to 20.")
+            .Validate(options => options.PerFounder is >= 1 and <= 20, "Recommendations:PerFounder must be from 1 to 20.")
+            .Validate(options => options.Among is >= 1 and <= 20, "Recommendations:Among must be from 1 to 20.")
             .ValidateOnStart();
-        return services.AddScoped<RecommendationStore>().AddScoped<ExplanationStore>().AddJson(RecommendationJsonContext.Default);
+        return services.AddScoped<RecommendationStore>().AddScoped<RecommendationExplainer>().AddJson(RecommendationJsonContext.Default);
     }
 
     /// <summary>List recommendations</summary>
@@ -47,7 +47,7 @@ internal static class RecommendationEndpoints
         [Slug] string slug, [FromQuery(Name = "limit"), Range(1, RecommendationStore.MaxLimit)] int? limit, RecommendationStore recommendations, TombstoneStore tombstones, CancellationToken cancellationToken) =>
         await recommendations.List(slug, limit, cancellationToken) is { } items
             ? new CacheableJson<Page<Recommendation>>(new Page<Recommendation> { Items = items }) { Tags = [CacheTag.Story(slug), .. RecommendationTags.ForList(items)] }
-            : new MissingStoryResult(slug, await tombstones.FindTombstone(slug, cancellationToken));
+            : new MissingStoryResult(slug, await tombstones.Find(slug, cancellationToken));
 
     /// <summary>Explain a recommendation</summary>
     /// <remarks>Why another story is or is not among the recommendations of a story, its rank, and what the two have in common.</remarks>
@@ -56,14 +56,14 @@ internal static class RecommendationEndpoints
     internal static async Task<Results<CacheableJson<Explanation>, MissingStoryResult, InvalidRequestProblem>> Explain(
         [Slug] string slug,
         [FromQuery(Name = "story"), Required, Pattern(Slug.Pattern, Slug.Requirement), StringLength(Slug.MaxLength)] string story,
-        ExplanationStore explanations,
+        RecommendationExplainer explainer,
         TombstoneStore tombstones,
         CancellationToken cancellationToken)
     {
-        var (here, other, explanation) = await explanations.Find(slug, story, cancellationToken);
+        var (storyExists, otherExists, explanation) = await explainer.Explain(slug, story, cancellationToken);
         return explanation is not null ? new CacheableJson<Explanation>(explanation) { Tags = [CacheTag.Library] }
-            : here && !other ? new InvalidRequestProblem("story", $"must be the slug of a published story; '{story}' is not.")
-            : new MissingStoryResult(slug, await tombstones.FindTombstone(slug, cancellationToken));
+            : storyExists && !otherExists ? new InvalidRequestProblem("story", $"must be the slug of a published story; '{story}' is not.")
+            : new MissingStoryResult(slug, await tombstones.Find(slug, cancellationToken));
     }
 
     /// <summary>List recommendations for a reading history</summary>
@@ -82,7 +82,7 @@ internal static class RecommendationEndpoints
         RecommendationStore recommendations,
         CancellationToken cancellationToken)
     {
-        var (items, unknown) = await recommendations.ListFor(read.Split(','), limit ?? RecommendationStore.DefaultLimit, cancellationToken);
+        var (items, unknown) = await recommendations.ListForHistory(read.Split(','), limit ?? RecommendationStore.DefaultLimit, cancellationToken);
         return unknown.Count == 0
             ? new CacheableJson<Page<Recommendation>>(new Page<Recommendation> { Items = items }) { Tags = [CacheTag.Library] }
             : new InvalidRequestProblem("read", $"contains unknown slugs: {string.Join(", ", unknown)}.");

@@ -10,16 +10,16 @@ internal static class RecommendationMixer
     /// is postponed while too many of the preceding cards are about the same founder, and dropped if a near-duplicate is already in the
     /// list. If only postponed cards are left, they fill up the list.
     /// </summary>
-    public static IReadOnlyList<Recommendation> Fill(
+    public static IReadOnlyList<Recommendation> Mix(
         IReadOnlyList<Recommendation> editorial, IEnumerable<Recommendation> computed, int limit, RecommendationsOptions options)
     {
         var mixed = editorial.Take(limit).ToList();
-        var waiting = computed.ToList();
-        var told = mixed.Select(card => card.DuplicateGroupId).OfType<Guid>().ToHashSet();
+        var remaining = computed.ToList();
+        var shownGroupIds = mixed.Select(card => card.DuplicateGroupId).OfType<Guid>().ToHashSet();
         while (mixed.Count < limit)
         {
-            waiting.RemoveAll(card => card.DuplicateGroupId is { } same && told.Contains(same));
-            if (waiting.Count == 0)
+            remaining.RemoveAll(card => card.DuplicateGroupId is { } groupId && shownGroupIds.Contains(groupId));
+            if (remaining.Count == 0)
             {
                 if (mixed.Count > 0)
                 {
@@ -29,13 +29,13 @@ internal static class RecommendationMixer
                 break;
             }
 
-            var before = mixed.TakeLast(options.Among - 1).ToList();
-            var next = waiting.Find(card => card.Founder is null || before.Count(other => other.Founder?.Slug == card.Founder.Slug) < options.PerFounder) ?? (waiting[0] with { IsFallback = true });
-            waiting.RemoveAll(card => card.Id == next.Id);
+            var preceding = mixed.TakeLast(options.Among - 1).ToList();
+            var next = remaining.Find(card => card.Founder is null || preceding.Count(other => other.Founder?.Slug == card.Founder.Slug) < options.PerFounder) ?? (remaining[0] with { IsFallback = true });
+            remaining.RemoveAll(card => card.Id == next.Id);
             mixed.Add(next);
-            if (next.DuplicateGroupId is { } story)
+            if (next.DuplicateGroupId is { } nextGroupId)
             {
-                told.Add(story);
+                shownGroupIds.Add(nextGroupId);
             }
         }
 

@@ -10,7 +10,7 @@ internal static class RecommendationSql
     /// computed ones. The old slug of a renamed story is followed. An editorial recommendation that is not in the library and has no card
     /// of its own is left out until its story is published.
     /// </summary>
-    public const string List = $"""
+    public const string SelectLists = $"""
         select coalesce((select duplicate_of from story_terms where story_id = story.id), id) from story where slug = @Slug;
 
         select {CardSql.Columns}, r.target as Target, r.card as AnnouncedCard, g.name as AnnouncedFounderName, v.duplicate_of as DuplicateOf
@@ -24,10 +24,10 @@ internal static class RecommendationSql
         where here.slug = @Slug and (s.id is not null or r.card is not null)
         order by r.position;
 
-        select {CardSql.Columns}, {Computed}, {Shared}
+        select {CardSql.Columns}, {ComputedColumns}, {SharedColumns}
         from computed_recommendation c
-        {Joins}
-        where c.story_id = {Here} and s.id <> all({Editorial})
+        {JoinTarget}
+        where c.story_id = {StoryId} and s.id <> all({EditorialTargetIds})
         order by c.score desc, s.id;
 
         """;
@@ -36,14 +36,14 @@ internal static class RecommendationSql
     /// Selects the newest stories, of the same founder and of others, that are in neither list and are not duplicates. They fill up a list
     /// that is too short or has too many cards of one founder, as in a small library, or while an import is still computing its lists.
     /// </summary>
-    public const string Newest = $"""
-        (select {CardSql.Columns}, {NotComputed}, {Shared}
-        {NewestFrom} and s.founder_id = {HereFounder}
+    public const string SelectNewest = $"""
+        (select {CardSql.Columns}, {EmptyComputedColumns}, {SharedColumns}
+        {FromNewest} and s.founder_id = {FounderId}
         order by s.published_at desc, s.id desc
         limit @Limit)
         union all
-        (select {CardSql.Columns}, {NotComputed}, {Shared}
-        {NewestFrom} and (s.founder_id is null or s.founder_id is distinct from {HereFounder})
+        (select {CardSql.Columns}, {EmptyComputedColumns}, {SharedColumns}
+        {FromNewest} and (s.founder_id is null or s.founder_id is distinct from {FounderId})
         order by s.published_at desc, s.id desc
         limit @Limit);
 
@@ -53,7 +53,7 @@ internal static class RecommendationSql
     /// Selects the recommendations for a reading history. A story scores higher if it is recommended with several of the stories read, and
     /// if these were read later. The reasons are those of the best-matching story read.
     /// </summary>
-    public const string History = $"""
+    public const string SelectForHistory = $"""
         select input.slug
         from unnest(@Slugs) as input (slug)
         where not exists (select from story where slug = input.slug) and not exists (select from slug_alias where slug = input.slug);
@@ -88,7 +88,7 @@ internal static class RecommendationSql
         from matches
         join computed_recommendation c on c.story_id = matches.best and c.target_id = matches.target_id
         join story here on here.id = matches.best
-        {Joins}
+        {JoinTarget}
         order by matches.score desc, s.id;
 
         """;
@@ -96,41 +96,41 @@ internal static class RecommendationSql
     /// <summary>
     /// Values of this story are read in subqueries, which are evaluated once. With a join, the planner hashes all recommendations.
     /// </summary>
-    private const string Here = "(select id from story where slug = @Slug)";
+    private const string StoryId = "(select id from story where slug = @Slug)";
 
     /// <summary>The canonical story of this story's group of near-duplicates.</summary>
-    private const string First = $"coalesce((select duplicate_of from story_terms where story_id = {Here}), {Here})";
+    private const string CanonicalId = $"coalesce((select duplicate_of from story_terms where story_id = {StoryId}), {StoryId})";
 
-    private const string HereFounder = "(select founder_id from story where slug = @Slug)";
+    private const string FounderId = "(select founder_id from story where slug = @Slug)";
 
-    private const string Editorial = $"""
+    private const string EditorialTargetIds = $"""
         array(
             select coalesce(target.id, a.story_id)
             from recommendation r
             left join story target on target.slug = r.target
             left join slug_alias a on a.slug = r.target
-            where r.story_id = {Here} and (target.id is not null or a.story_id is not null))
+            where r.story_id = {StoryId} and (target.id is not null or a.story_id is not null))
         """;
 
     /// <summary>The duplicate check is a correlated subquery. With a join, the planner evaluates it for every story.</summary>
-    private const string NewestFrom = $"""
+    private const string FromNewest = $"""
         {CardSql.From}
-        where (select duplicate_of from story_terms where story_id = s.id) is null and s.id <> {First} and s.id <> all({Editorial})
-          and s.id <> all(array(select target_id from computed_recommendation where story_id = {Here}))
+        where (select duplicate_of from story_terms where story_id = s.id) is null and s.id <> {CanonicalId} and s.id <> all({EditorialTargetIds})
+          and s.id <> all(array(select target_id from computed_recommendation where story_id = {StoryId}))
         """;
 
-    private const string Computed = """
+    private const string ComputedColumns = """
         c.score as Score, c.shared_terms as SharedTerms, v.duplicate_of as DuplicateOf,
             own_takeaway.id as TakeawayId, own_takeaway.statement as Statement,
             target_takeaway.id as TargetTakeawayId, target_takeaway.statement as TargetStatement
         """;
 
-    private const string NotComputed = """
+    private const string EmptyComputedColumns = """
         null::real as Score, array[]::text[] as SharedTerms, null::uuid as DuplicateOf,
             null::uuid as TakeawayId, null::text as Statement, null::uuid as TargetTakeawayId, null::text as TargetStatement
         """;
 
-    private const string Joins = """
+    private const string JoinTarget = """
         join story s on s.id = c.target_id
         left join founder f on f.id = s.founder_id
         left join story_terms v on v.story_id = s.id
@@ -138,11 +138,11 @@ internal static class RecommendationSql
         left join takeaway target_takeaway on target_takeaway.id = c.target_takeaway_id
         """;
 
-    private const string Shared = $"""
-        null::text as Read, coalesce(s.founder_id = {HereFounder}, false) as IsSameFounder,
+    private const string SharedColumns = $"""
+        null::text as Read, coalesce(s.founder_id = {FounderId}, false) as IsSameFounder,
             array(select t.slug || chr(10) || t.name
               from story_topic target_topic
-              join story_topic own_topic on own_topic.topic_id = target_topic.topic_id and own_topic.story_id = {Here}
+              join story_topic own_topic on own_topic.topic_id = target_topic.topic_id and own_topic.story_id = {StoryId}
               join topic t on t.id = target_topic.topic_id
               where target_topic.story_id = s.id
               order by own_topic.position) as SharedTopics

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Delivery.Recommendations;
 
 /// <summary>Reads "Continue your journey": the editorial recommendations, then those computed at publication.</summary>
-internal sealed class RecommendationStore(SnapshotReader library, IOptions<LibraryOptions> options, IOptions<RecommendationsOptions> mix)
+internal sealed class RecommendationStore(SnapshotReader reader, IOptions<LibraryOptions> options, IOptions<RecommendationsOptions> mixOptions)
 {
     /// <summary>The number of cards on a story's page.</summary>
     public const int DefaultLimit = 4;
@@ -19,7 +19,7 @@ internal sealed class RecommendationStore(SnapshotReader library, IOptions<Libra
     /// filled up to at least four cards.
     /// </summary>
     public async Task<IReadOnlyList<Recommendation>?> List(string slug, int? limit, CancellationToken cancellationToken) =>
-        await library.Read(RecommendationSql.List, new { Slug = slug, options.Value.TimeZone }, Read, cancellationToken) is { } lists
+        await reader.Read(RecommendationSql.SelectLists, new { Slug = slug, options.Value.TimeZone }, Read, cancellationToken) is { } lists
             ? await Mix(slug, lists, limit, cancellationToken)
             : null;
 
@@ -27,34 +27,34 @@ internal sealed class RecommendationStore(SnapshotReader library, IOptions<Libra
     public async Task<IReadOnlyList<Recommendation>> Mix(string slug, RecommendationLists lists, int? limit, CancellationToken cancellationToken)
     {
         var length = limit ?? Math.Max(DefaultLimit, lists.Editorial.Count);
-        var mixed = RecommendationMixer.Fill(lists.Editorial, lists.Computed, length, mix.Value);
+        var mixed = RecommendationMixer.Mix(lists.Editorial, lists.Computed, length, mixOptions.Value);
         if (mixed.Count == length && !mixed.Any(card => card.IsFallback))
         {
             return mixed;
         }
 
-        var newest = await library.Read(
-            RecommendationSql.Newest,
+        var newest = await reader.Read(
+            RecommendationSql.SelectNewest,
             new { Slug = slug, Limit = length, options.Value.TimeZone },
             async results => (await results.ReadAsync<ComputedRecommendationRow>()).Select(row => row.ToRecommendation()),
             cancellationToken);
-        return RecommendationMixer.Fill(lists.Editorial, lists.Computed.Concat(newest), length, mix.Value);
+        return RecommendationMixer.Mix(lists.Editorial, lists.Computed.Concat(newest), length, mixOptions.Value);
     }
 
     /// <summary>Returns the recommendations for a reading history, and the slugs in it that no story has or had.</summary>
-    public Task<(IReadOnlyList<Recommendation> Items, IReadOnlyList<string> Unknown)> ListFor(IReadOnlyList<string> read, int limit, CancellationToken cancellationToken) =>
-        library.Read(
-            RecommendationSql.History,
-            new { Slugs = read, Limit = limit, options.Value.TimeZone },
+    public Task<(IReadOnlyList<Recommendation> Items, IReadOnlyList<string> Unknown)> ListForHistory(IReadOnlyList<string> history, int limit, CancellationToken cancellationToken) =>
+        reader.Read(
+            RecommendationSql.SelectForHistory,
+            new { Slugs = history, Limit = limit, options.Value.TimeZone },
             async results =>
             {
                 IReadOnlyList<string> unknown = (await results.ReadAsync<string>()).AsList();
                 var found = (await results.ReadAsync<ComputedRecommendationRow>()).Select(row => row.ToRecommendation());
-                return (RecommendationMixer.Fill([], found, limit, mix.Value), unknown);
+                return (RecommendationMixer.Mix([], found, limit, mixOptions.Value), unknown);
             },
             cancellationToken);
 
-    /// <summary>Reads the results of <see cref="RecommendationSql.List"/>. Returns null if the story does not exist.</summary>
+    /// <summary>Reads the results of <see cref="RecommendationSql.SelectLists"/>. Returns null if the story does not exist.</summary>
     public static async Task<RecommendationLists?> Read(SqlMapper.GridReader results)
     {
         if (await results.ReadSingleOrDefaultAsync<Guid?>() is not { } story)

@@ -2,9 +2,6 @@ using System.Globalization;
 
 namespace ContentApi.Delivery.Search;
 
-/// <summary>The value and name of a founder or topic, by its id.</summary>
-internal sealed record NamedFacet(Guid Id, string Value, string Name);
-
 /// <summary>
 /// Counts the found stories by founder, topic and year: the 20 most frequent values of each; among equally frequent ones, those with the
 /// lower id or year.
@@ -19,32 +16,32 @@ internal sealed record NamedFacet(Guid Id, string Value, string Name);
 /// <param name="zone">The time zone in which a year begins.</param>
 internal sealed class FacetCounts(Guid[] founders, IEnumerable<(Guid Id, int Stories)> topics, DateTime[] published, TimeZoneInfo zone)
 {
-    public const int Most = 20;
+    public const int MaxValues = 20;
 
-    public Dictionary<Guid, int> Founders { get; } = Top(founders);
+    public Dictionary<Guid, int> Founders { get; } = CountMostFrequent(founders);
 
     public Dictionary<Guid, int> Topics { get; } = topics.ToDictionary(topic => topic.Id, topic => topic.Stories);
 
     /// <summary>Returns the facets, with the names of founders and topics.</summary>
-    public SearchFacets Named(IEnumerable<NamedFacet> names)
+    public SearchFacets ToFacets(IEnumerable<FacetName> names)
     {
-        var named = names.ToList();
-        var years = Top(published.Select(at => TimeZoneInfo.ConvertTimeFromUtc(at, zone).Year));
+        var facetNames = names.ToList();
+        var years = CountMostFrequent(published.Select(at => TimeZoneInfo.ConvertTimeFromUtc(at, zone).Year));
         return new()
         {
-            Founders = Facets(named.Where(name => Founders.ContainsKey(name.Id)).Select(name => (name.Value, name.Name, Founders[name.Id]))),
-            Topics = Facets(named.Where(name => Topics.ContainsKey(name.Id)).Select(name => (name.Value, name.Name, Topics[name.Id]))),
-            Years = Facets(years.Select(year => (Text(year.Key), Text(year.Key), year.Value))),
+            Founders = CreateFacets(facetNames.Where(name => Founders.ContainsKey(name.Id)).Select(name => (name.Value, name.Name, Founders[name.Id]))),
+            Topics = CreateFacets(facetNames.Where(name => Topics.ContainsKey(name.Id)).Select(name => (name.Value, name.Name, Topics[name.Id]))),
+            Years = CreateFacets(years.Select(year => (FormatYear(year.Key), FormatYear(year.Key), year.Value))),
         };
     }
 
-    private static Dictionary<T, int> Top<T>(IEnumerable<T> values)
+    private static Dictionary<T, int> CountMostFrequent<T>(IEnumerable<T> values)
         where T : notnull =>
-        values.CountBy(value => value).OrderByDescending(count => count.Value).ThenBy(count => count.Key).Take(Most).ToDictionary();
+        values.CountBy(value => value).OrderByDescending(count => count.Value).ThenBy(count => count.Key).Take(MaxValues).ToDictionary();
 
-    private static List<Facet> Facets(IEnumerable<(string Value, string Name, int Count)> counts) =>
+    private static List<Facet> CreateFacets(IEnumerable<(string Value, string Name, int Count)> counts) =>
         counts.OrderByDescending(count => count.Count).ThenBy(count => count.Value, StringComparer.Ordinal)
             .Select(count => new Facet { Value = count.Value, Name = count.Name, Count = count.Count }).ToList();
 
-    private static string Text(int year) => year.ToString("D4", CultureInfo.InvariantCulture);
+    private static string FormatYear(int year) => year.ToString("D4", CultureInfo.InvariantCulture);
 }

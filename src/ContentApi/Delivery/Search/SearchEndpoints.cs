@@ -36,10 +36,10 @@ internal static class SearchEndpoints
     internal static async Task<Results<CacheableJson<SearchResults>, InvalidRequestProblem>> Search(
         [AsParameters] SearchListQuery query, SearchStore search, HttpRequest request, CancellationToken cancellationToken)
     {
-        var (read, fault) = SearchQuery.Parse(query.Q);
-        if (read is null)
+        var (searchQuery, error) = SearchQuery.Parse(query.Q);
+        if (searchQuery is null)
         {
-            return new InvalidRequestProblem("q", fault!);
+            return new InvalidRequestProblem("q", error!);
         }
 
         if (PageRequest.Parse(new() { Limit = query.Limit, Cursor = query.Cursor }, query.Canonical, SortKeyKind.Int64) is not { } page)
@@ -47,7 +47,7 @@ internal static class SearchEndpoints
             return PagedResults.InvalidCursor;
         }
 
-        var results = await search.Search(query, read, page, cancellationToken);
+        var results = await search.Search(query, searchQuery, page, cancellationToken);
         return new CacheableJson<SearchResults>(results) { Tags = [CacheTag.Library], Next = results.NextCursor is null ? null : PagedResults.NextLink(request, results.NextCursor) };
     }
 

@@ -54,7 +54,7 @@ public sealed record SearchListQuery
     internal string Canonical => $"search?q={Q}&type={Type}&founder={Founder}&topic={Topic}&year={Year}";
 
     /// <summary>Returns the filters as SQL conditions on the story `s`.</summary>
-    internal string Filters(DynamicParameters parameters, TimeZoneInfo zone)
+    internal string BuildConditions(DynamicParameters parameters, TimeZoneInfo zone)
     {
         var conditions = "";
         if (Founder is not null)

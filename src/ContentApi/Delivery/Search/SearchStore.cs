@@ -9,18 +9,18 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Delivery.Search;
 
 /// <summary>Searches the library.</summary>
-internal sealed class SearchStore(SnapshotReader library, IOptions<LibraryOptions> options, SpellingSuggester didYouMean)
+internal sealed class SearchStore(SnapshotReader reader, IOptions<LibraryOptions> options, SpellingSuggester spellingSuggester)
 {
     /// <summary>Returns a page of results.</summary>
-    public async Task<SearchResults> Search(SearchListQuery asked, SearchQuery query, PageRequest page, CancellationToken cancellationToken)
+    public async Task<SearchResults> Search(SearchListQuery listQuery, SearchQuery query, PageRequest page, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var common = await IsCommon(query, cancellationToken);
-            var hits = await FindHits(asked, query, page, common, cancellationToken);
-            var seen = library.Revision;
-            var results = await Fill(query, page, hits, common, cancellationToken);
-            if (library.Revision == seen || hits.Total == 0)
+            var isCommon = await HasOnlyCommonWords(query, cancellationToken);
+            var hitsSql = await FindHits(listQuery, query, page, isCommon, cancellationToken);
+            var pageRevision = reader.Revision;
+            var results = await ReadResults(query, page, hitsSql, isCommon, cancellationToken);
+            if (reader.Revision == pageRevision || hitsSql.Total == 0)
             {
                 return results;
             }
@@ -30,93 +30,93 @@ internal sealed class SearchStore(SnapshotReader library, IOptions<LibraryOption
     }
 
     /// <summary>Returns whether even the rarest word of the query occurs in too many stories to rank all of them.</summary>
-    private async Task<bool> IsCommon(SearchQuery query, CancellationToken cancellationToken)
+    private async Task<bool> HasOnlyCommonWords(SearchQuery query, CancellationToken cancellationToken)
     {
         var hashes = query.TermHashes;
-        var containing = await library.Read(
-            SearchSql.Statistics,
+        var documentFrequencies = await reader.Read(
+            SearchSql.SelectDocumentFrequencies,
             new { Hashes = hashes },
             async results => (await results.ReadAsync<(int Hash, int Stories)>()).ToDictionary(row => row.Hash, row => row.Stories),
             cancellationToken);
-        return hashes.Length > 0 && hashes.All(hash => containing.GetValueOrDefault(hash) > SearchSql.Common);
+        return hashes.Length > 0 && hashes.All(hash => documentFrequencies.GetValueOrDefault(hash) > SearchSql.CommonWordThreshold);
     }
 
-    private Task<FoundPage> FindHits(SearchListQuery asked, SearchQuery query, PageRequest page, bool common, CancellationToken cancellationToken)
+    private Task<HitPage> FindHits(SearchListQuery listQuery, SearchQuery query, PageRequest page, bool isCommon, CancellationToken cancellationToken)
     {
         page.Parameters.Add("Hashes", query.TermHashes);
-        var hits = SearchSql.Hits(query, page.Parameters, common, asked.Types, asked.Filters(page.Parameters, options.Value.FindZone()));
-        return library.Read(
-            SearchSql.Page(hits, page.IsFirst),
+        var hitsSql = SearchSql.BuildHitsSql(query, page.Parameters, isCommon, listQuery.Types, listQuery.BuildConditions(page.Parameters, options.Value.GetTimeZone()));
+        return reader.Read(
+            SearchSql.BuildPageSql(hitsSql, page.IsFirst),
             page.Parameters,
             async results =>
             {
-                var rows = (await results.ReadAsync<FoundRow>()).ToLookup(row => row.Type is null);
-                var all = rows[true].Single();
-                return new FoundPage(
-                    rows[false].OrderByDescending(row => row.Millionths).ThenByDescending(row => row.Id, UuidOrder.Instance).ToList(),
-                    all.Total,
-                    new FacetCounts(all.Founders ?? [], (all.Topics ?? []).Zip(all.TopicCounts ?? []), all.Published ?? [], options.Value.FindZone()));
+                var rows = (await results.ReadAsync<HitRow>()).ToLookup(row => row.Type is null);
+                var totals = rows[true].Single();
+                return new HitPage(
+                    rows[false].OrderByDescending(row => row.ScaledScore).ThenByDescending(row => row.Id, UuidOrder.Instance).ToList(),
+                    totals.Total,
+                    new FacetCounts(totals.Founders ?? [], (totals.Topics ?? []).Zip(totals.TopicCounts ?? []), totals.Published ?? [], options.Value.GetTimeZone()));
             },
             cancellationToken);
     }
 
-    private async Task<SearchResults> Fill(SearchQuery query, PageRequest page, FoundPage hits, bool common, CancellationToken cancellationToken)
+    private async Task<SearchResults> ReadResults(SearchQuery query, PageRequest page, HitPage hits, bool isCommon, CancellationToken cancellationToken)
     {
-        var shown = hits.Hits.Take(page.Limit).ToList();
-        var next = hits.Hits.Count > page.Limit ? page.Next(Cursor.FormatKey(shown[^1].Millionths), shown[^1].Id!.Value, library.Revision) : null;
-        var passages = new Highlighter(query);
-        var (items, facets) = hits.Total == 0 ? ([], hits.Counts.Named([])) : await library.Read(
-            SearchSql.Items,
+        var pageHits = hits.Hits.Take(page.Limit).ToList();
+        var nextCursor = hits.Hits.Count > page.Limit ? page.Next(Cursor.FormatKey(pageHits[^1].ScaledScore), pageHits[^1].Id!.Value, reader.Revision) : null;
+        var highlighter = new Highlighter(query);
+        var (items, facets) = hits.Total == 0 ? ([], hits.FacetCounts.ToFacets([])) : await reader.Read(
+            SearchSql.SelectItems,
             new
             {
-                Stories = Ids(shown, "story"),
-                Takeaways = Ids(shown, "takeaway"),
-                Founders = Ids(shown, "founder"),
-                CountedFounders = hits.Counts.Founders.Keys.ToArray(),
-                CountedTopics = hits.Counts.Topics.Keys.ToArray(),
+                Stories = SelectIds(pageHits, "story"),
+                Takeaways = SelectIds(pageHits, "takeaway"),
+                Founders = SelectIds(pageHits, "founder"),
+                CountedFounders = hits.FacetCounts.Founders.Keys.ToArray(),
+                CountedTopics = hits.FacetCounts.Topics.Keys.ToArray(),
                 options.Value.TimeZone,
             },
             async results =>
             {
-                var stories = (await results.ReadAsync<FoundStory>()).ToDictionary(story => story.Id!.Value);
+                var stories = (await results.ReadAsync<HitStory>()).ToDictionary(story => story.Id!.Value);
                 var takeaways = (await results.ReadAsync<TakeawayCardRow>()).ToDictionary(row => row.TakeawayId, row => row.ToTakeaway());
                 var founders = (await results.ReadAsync<Founder>()).ToDictionary(founder => founder.Id);
-                var named = await results.ReadAsync<NamedFacet>();
-                return (shown.Select(hit => Item(hit, stories.GetValueOrDefault(hit.Id!.Value), takeaways.GetValueOrDefault(hit.Id.Value), founders.GetValueOrDefault(hit.Id.Value), passages))
-                    .OfType<SearchHit>().ToList(), hits.Counts.Named(named));
+                var facetNames = await results.ReadAsync<FacetName>();
+                return (pageHits.Select(hit => CreateHit(hit, stories.GetValueOrDefault(hit.Id!.Value), takeaways.GetValueOrDefault(hit.Id.Value), founders.GetValueOrDefault(hit.Id.Value), highlighter))
+                    .OfType<SearchHit>().ToList(), hits.FacetCounts.ToFacets(facetNames));
             },
             cancellationToken);
         return new()
         {
             Items = items,
-            NextCursor = next,
+            NextCursor = nextCursor,
             TotalCount = hits.Total,
-            IsComplete = !common && hits.Total < SearchSql.Ranked,
+            IsComplete = !isCommon && hits.Total < SearchSql.MaxRankedMatches,
             Facets = facets,
-            DidYouMean = hits.Total == 0 ? await didYouMean.Find(query, cancellationToken) : null,
+            DidYouMean = hits.Total == 0 ? await spellingSuggester.Suggest(query, cancellationToken) : null,
         };
     }
 
-    private static SearchHit? Item(FoundRow hit, FoundStory? story, Takeaway? takeaway, Founder? founder, Highlighter passages) => hit.Type switch
+    private static SearchHit? CreateHit(HitRow hit, HitStory? story, Takeaway? takeaway, Founder? founder, Highlighter highlighter) => hit.Type switch
     {
-        "story" when story is not null => new() { Type = "story", Score = (double)hit.Score, Story = story, Highlights = passages.Find(story, story.Sections) },
-        "takeaway" when takeaway is not null => new() { Type = "takeaway", Score = (double)hit.Score, Takeaway = takeaway, Highlights = passages.Find(takeaway) },
-        "founder" when founder is not null => new() { Type = "founder", Score = (double)hit.Score, Founder = founder, Highlights = passages.Find(founder) },
+        "story" when story is not null => new() { Type = "story", Score = (double)hit.Score, Story = story, Highlights = highlighter.Find(story, story.Sections) },
+        "takeaway" when takeaway is not null => new() { Type = "takeaway", Score = (double)hit.Score, Takeaway = takeaway, Highlights = highlighter.Find(takeaway) },
+        "founder" when founder is not null => new() { Type = "founder", Score = (double)hit.Score, Founder = founder, Highlights = highlighter.Find(founder) },
         _ => null,
     };
 
-    private static Guid[] Ids(List<FoundRow> hits, string type) => hits.Where(hit => hit.Type == type).Select(hit => hit.Id!.Value).ToArray();
+    private static Guid[] SelectIds(List<HitRow> hits, string type) => hits.Where(hit => hit.Type == type).Select(hit => hit.Id!.Value).ToArray();
 
-    private sealed record FoundPage(List<FoundRow> Hits, long Total, FacetCounts Counts);
+    private sealed record HitPage(List<HitRow> Hits, long Total, FacetCounts FacetCounts);
 
     /// <summary>A hit, or, when its type is null, the data for the facets over all hits.</summary>
-    private sealed record FoundRow
+    private sealed record HitRow
     {
         public required string? Type { get; init; }
 
         public required Guid? Id { get; init; }
 
-        public required long Millionths { get; init; }
+        public required long ScaledScore { get; init; }
 
         public required int Total { get; init; }
 
@@ -128,10 +128,10 @@ internal sealed class SearchStore(SnapshotReader library, IOptions<LibraryOption
 
         public required int[]? TopicCounts { get; init; }
 
-        public decimal Score => (decimal)Millionths / SearchSql.Millionths;
+        public decimal Score => (decimal)ScaledScore / SearchSql.ScoreScale;
     }
 
-    private sealed record FoundStory : Card
+    private sealed record HitStory : Card
     {
         internal required byte[] Sections { get; init; }
     }

@@ -4,23 +4,23 @@ using ContentApi.Data;
 namespace ContentApi.Delivery.Search;
 
 /// <summary>Suggests completions of a text.</summary>
-internal sealed class SuggestionStore(SnapshotReader library)
+internal sealed class SuggestionStore(SnapshotReader reader)
 {
     /// <summary>The number of keys read for each type, in key order. It bounds the work for a short prefix.</summary>
     private const int MaxKeys = 60;
 
     private static readonly string Sql = string.Join(
         "\nunion all\n",
-        Of("founder", "founder"), Of("topic", "topic"), Of("story", "story")) + ";";
+        SelectSql("founder", "founder"), SelectSql("topic", "topic"), SelectSql("story", "story")) + ";";
 
     /// <summary>Returns matching founders, topics and stories; those whose name starts with the text come first.</summary>
     public Task<IReadOnlyList<Suggestion>> Suggest(string text, int limit, CancellationToken cancellationToken)
     {
         var prefix = string.Join(' ', Tokenizer.Tokenize(text).Select(word => word.Text));
-        return library.Read<IReadOnlyList<Suggestion>>(
+        return reader.Read<IReadOnlyList<Suggestion>>(
             Sql,
             new { Prefix = prefix, End = prefix + char.MaxValue, MaxKeys },
-            async results => prefix.Length == 0 ? [] : (await results.ReadAsync<Row>())
+            async results => prefix.Length == 0 ? [] : (await results.ReadAsync<SuggestionRow>())
                 .OrderBy(row => row.WordIndex > 0)
                 .ThenBy(row => row.Type switch { "founder" => 0, "topic" => 1, _ => 2 })
                 .ThenBy(row => row.WordIndex)
@@ -33,12 +33,12 @@ internal sealed class SuggestionStore(SnapshotReader library)
     }
 
     /// <summary>Returns the statement for one type. Excludes founders and topics without stories.</summary>
-    private static string Of(string kind, string table) => $"""
+    private static string SelectSql(string kind, string table) => $"""
         (select '{kind}' as Type, n.slug as Slug, n.{(kind == "story" ? "title" : "name")} as Text, matches.word_index as WordIndex, matches.key as Key
         from (select key, word_index, id from suggestion where kind = '{kind}' and key >= @Prefix and key < @End order by key limit @MaxKeys) as matches
         join {table} n on n.id = matches.id
         where {kind switch { "founder" => "exists (select from story where founder_id = n.id)", "topic" => "exists (select from story_topic where topic_id = n.id)", _ => "true" }})
         """;
 
-    private sealed record Row(string Type, string Slug, string Text, short WordIndex, string Key);
+    private sealed record SuggestionRow(string Type, string Slug, string Text, short WordIndex, string Key);
 }

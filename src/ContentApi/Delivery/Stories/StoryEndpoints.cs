@@ -41,7 +41,7 @@ internal static class StoryEndpoints
     /// </remarks>
     internal static async Task<Results<CacheableJson<Page<Card>>, InvalidRequestProblem>> List(
         [AsParameters] StoryListQuery query, [AsParameters] PageQuery paging, StoryStore stories, HttpRequest request, CancellationToken cancellationToken) =>
-        PageRequest.Parse(paging, query.Canonical, StorySort.KindOf(query.Sort)) is { } page
+        PageRequest.Parse(paging, query.Canonical, StorySort.GetKeyKind(query.Sort)) is { } page
             ? PagedResults.Deliver(
                 await stories.List(query, page, cancellationToken), StoryJsonContext.Default.PageRawJsonCard, CardTags.ForList(query.Founder, query.Topic), request)
             : PagedResults.InvalidCursor;
@@ -66,7 +66,7 @@ internal static class StoryEndpoints
     {
         var members = include?.Split(',') ?? [];
         var page = await stories.Find(slug, body ?? "blocks", members.Contains("recommendations"), members.Contains("navigation"), cancellationToken);
-        return page is not null ? new CacheableJson<Story>(to => StoryJson.Write(to, page)) { Tags = StoryTags.ForPage(page) } : new MissingStoryResult(slug, await tombstones.FindTombstone(slug, cancellationToken));
+        return page is not null ? new CacheableJson<Story>(output => StoryJson.WritePage(output, page)) { Tags = StoryTags.ForPage(page) } : new MissingStoryResult(slug, await tombstones.Find(slug, cancellationToken));
     }
 
     /// <summary>Get several stories</summary>
@@ -81,15 +81,15 @@ internal static class StoryEndpoints
         StoryStore stories,
         CancellationToken cancellationToken)
     {
-        var asked = slugs.Split(',');
-        var (found, absent) = await stories.FindMany(asked, body ?? "none", cancellationToken);
+        var requestedSlugs = slugs.Split(',');
+        var (pages, statuses) = await stories.FindMany(requestedSlugs, body ?? "none", cancellationToken);
         var batch = new StoryJsonBatch
         {
-            Items = found.Select(StoryJson.Compose).ToList(),
-            Missing = asked.Except(found.Select(page => page.Slug), StringComparer.Ordinal)
-                .Select(slug => new MissingStory { Slug = slug, Status = absent.GetValueOrDefault(slug, StatusCodes.Status404NotFound) })
+            Items = pages.Select(StoryJson.ComposePage).ToList(),
+            Missing = requestedSlugs.Except(pages.Select(page => page.Slug), StringComparer.Ordinal)
+                .Select(slug => new MissingStory { Slug = slug, Status = statuses.GetValueOrDefault(slug, StatusCodes.Status404NotFound) })
                 .ToList(),
         };
-        return new(to => RelaxedJson.Write(to, batch, StoryJsonContext.Default.StoryJsonBatch)) { Tags = [.. asked.Select(CacheTag.Story).Union(found.SelectMany(StoryTags.ForPage))] };
+        return new(output => RelaxedJson.Write(output, batch, StoryJsonContext.Default.StoryJsonBatch)) { Tags = [.. requestedSlugs.Select(CacheTag.Story).Union(pages.SelectMany(StoryTags.ForPage))] };
     }
 }

@@ -12,22 +12,22 @@ internal static class StoryListFilters
         var filters = new StoryFilters(query.Founder, query.Topic, parameters);
         if (query.Language is not null)
         {
-            filters.Add("s.language = @Language", "Language", LanguageTag.Normalize(query.Language));
+            filters.AddCondition("s.language = @Language", "Language", LanguageTag.Normalize(query.Language));
         }
 
         if (query.PublishedFrom is not null)
         {
-            filters.Add($"{filters.Date} >= @From", "From", InstantAttribute.Parse(query.PublishedFrom, zone));
+            filters.AddCondition($"{filters.DateColumn} >= @From", "From", InstantAttribute.Parse(query.PublishedFrom, zone));
         }
 
         if (query.PublishedBefore is not null)
         {
-            filters.Add($"{filters.Date} < @Before", "Before", InstantAttribute.Parse(query.PublishedBefore, zone));
+            filters.AddCondition($"{filters.DateColumn} < @Before", "Before", InstantAttribute.Parse(query.PublishedBefore, zone));
         }
 
         if (query.ReadingMinutesMax is not null)
         {
-            filters.Add("s.reading_minutes <= @ReadingMinutesMax", "ReadingMinutesMax", query.ReadingMinutesMax);
+            filters.AddCondition("s.reading_minutes <= @ReadingMinutesMax", "ReadingMinutesMax", query.ReadingMinutesMax);
         }
 
         return filters;

@@ -8,32 +8,32 @@ internal sealed class StorySort(string name, StoryFilters filters)
 {
     public const string Default = "-publishedAt";
 
-    public string Order => name switch
+    public string OrderBy => name switch
     {
-        "publishedAt" => $"{filters.Date}, {filters.Id}",
+        "publishedAt" => $"{filters.DateColumn}, {filters.IdColumn}",
         "title" => "s.title_key, s.id",
         "readingMinutes" => "s.reading_minutes, s.id",
-        _ => $"{filters.Date} desc, {filters.Id} desc",
+        _ => $"{filters.DateColumn} desc, {filters.IdColumn} desc",
     };
 
-    public string After => name switch
+    public string AfterCondition => name switch
     {
-        "publishedAt" => $"({filters.Date}, {filters.Id}) > (@Key, @Id)",
+        "publishedAt" => $"({filters.DateColumn}, {filters.IdColumn}) > (@Key, @Id)",
         "title" => "(s.title_key, s.id) > (@Key, @Id)",
         "readingMinutes" => "(s.reading_minutes, s.id) > (@Key, @Id)",
-        _ => $"({filters.Date}, {filters.Id}) < (@Key, @Id)",
+        _ => $"({filters.DateColumn}, {filters.IdColumn}) < (@Key, @Id)",
     };
 
     /// <summary>The column with the sort key, as <see cref="CardRow"/> reads it.</summary>
-    public string Column => name switch
+    public string KeyColumn => name switch
     {
         "title" => "s.title_key as TitleKey",
         "readingMinutes" => "s.reading_minutes as ReadingMinutes",
-        _ => $"{filters.Date} as PublishedAt",
+        _ => $"{filters.DateColumn} as PublishedAt",
     };
 
     /// <summary>Returns the type of the sort key, by the value of the `sort` parameter.</summary>
-    public static SortKeyKind KindOf(string? sort) => sort switch
+    public static SortKeyKind GetKeyKind(string? sort) => sort switch
     {
         "title" => SortKeyKind.Text,
         "readingMinutes" => SortKeyKind.Int32,
@@ -41,7 +41,7 @@ internal sealed class StorySort(string name, StoryFilters filters)
     };
 
     /// <summary>Returns the sort key of a card in the format of a cursor.</summary>
-    public string KeyOf(CardRow card) => name switch
+    public string FormatKey(CardRow card) => name switch
     {
         "title" => card.TitleKey!,
         "readingMinutes" => Cursor.FormatKey(card.ReadingMinutes),

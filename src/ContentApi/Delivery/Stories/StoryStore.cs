@@ -13,40 +13,40 @@ namespace ContentApi.Delivery.Stories;
 /// Reads stories and cards from the library, pre-serialized (<see cref="StoryJson"/>) where possible. Each method is one round trip to the
 /// database, plus one if some JSON is outdated, and another if the newest stories fill up the recommendations.
 /// </summary>
-internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions> options, RecommendationStore recommender)
+internal sealed class StoryStore(SnapshotReader reader, IOptions<LibraryOptions> options, RecommendationStore recommendationStore)
 {
-    private static readonly ConcurrentDictionary<(string Body, bool Recommendations, bool Navigation), SnapshotQuery> Pages = new();
+    private static readonly ConcurrentDictionary<(string Body, bool Recommendations, bool Navigation), SnapshotQuery> PageQueries = new();
 
     /// <summary>Returns the statements that read a story's page.</summary>
-    public static string FindSql(string body, bool recommendations, bool navigation) =>
+    public static string FindSql(string body, bool includeRecommendations, bool includeNavigation) =>
         $"""
-        {PagesSql(body)} where s.slug = @Slug;
+        {SelectPagesSql(body)} where s.slug = @Slug;
 
-        {(recommendations ? RecommendationSql.List : "")}{(navigation ? CardSql.Neighbours : "")}
+        {(includeRecommendations ? RecommendationSql.SelectLists : "")}{(includeNavigation ? CardSql.SelectAdjacent : "")}
         """;
 
-    private static string PagesSql(string body) =>
-        $"select s.id as Id, s.slug as Slug, case when {CardSql.IsFinished} then s.page_json end as PageJson{StoryComposer.BodyColumns[body]} from story s";
+    private static string SelectPagesSql(string body) =>
+        $"select s.id as Id, s.slug as Slug, case when {CardSql.HasCurrentJson} then s.page_json end as PageJson{StoryComposer.BodyColumns[body]} from story s";
 
     /// <summary>Returns the story, or null if no story has this slug.</summary>
-    public async Task<StoryPage?> Find(string slug, string body, bool recommendations, bool navigation, CancellationToken cancellationToken)
+    public async Task<StoryPage?> Find(string slug, string body, bool includeRecommendations, bool includeNavigation, CancellationToken cancellationToken)
     {
-        RecommendationLists? lists = null;
-        var found = await library.Read(
-            Pages.GetOrAdd((body, recommendations, navigation), page => new(FindSql(page.Body, page.Recommendations, page.Navigation))),
+        RecommendationLists? recommendationLists = null;
+        var found = await reader.Read(
+            PageQueries.GetOrAdd((body, includeRecommendations, includeNavigation), page => new(FindSql(page.Body, page.Recommendations, page.Navigation))),
             new { Slug = slug, options.Value.FormatVersion, options.Value.TimeZone },
             async results =>
             {
                 var page = await results.ReadSingleOrDefaultAsync<StoryPage>();
-                if (page is not null && recommendations)
+                if (page is not null && includeRecommendations)
                 {
-                    lists = await RecommendationStore.Read(results);
+                    recommendationLists = await RecommendationStore.Read(results);
                 }
 
-                if (page is not null && navigation)
+                if (page is not null && includeNavigation)
                 {
-                    var neighbours = (await results.ReadAsync<Neighbour>()).ToDictionary(card => card.IsNext);
-                    page.Navigation = new() { Previous = neighbours.GetValueOrDefault(false), Next = neighbours.GetValueOrDefault(true) };
+                    var adjacentCards = (await results.ReadAsync<AdjacentCard>()).ToDictionary(card => card.IsNext);
+                    page.Navigation = new() { Previous = adjacentCards.GetValueOrDefault(false), Next = adjacentCards.GetValueOrDefault(true) };
                 }
 
                 return page;
@@ -57,12 +57,12 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
             return null;
         }
 
-        if (lists is not null)
+        if (recommendationLists is not null)
         {
-            found.Recommendations = await recommender.Mix(slug, lists, limit: null, cancellationToken);
+            found.Recommendations = await recommendationStore.Mix(slug, recommendationLists, limit: null, cancellationToken);
         }
 
-        return (await Finish([found], cancellationToken)).SingleOrDefault();
+        return (await RenderMissingJson([found], cancellationToken)).SingleOrDefault();
     }
 
     /// <summary>
@@ -70,9 +70,9 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
     /// </summary>
     public async Task<(IReadOnlyList<StoryPage> Found, IReadOnlyDictionary<string, int> Absent)> FindMany(IReadOnlyList<string> slugs, string body, CancellationToken cancellationToken)
     {
-        var (found, absent) = await library.Read(
+        var (pages, statuses) = await reader.Read(
             $"""
-            {PagesSql(body)} where s.slug = any(@Slugs) order by array_position(@Slugs::text[], s.slug);
+            {SelectPagesSql(body)} where s.slug = any(@Slugs) order by array_position(@Slugs::text[], s.slug);
 
             select slug, 308 from slug_alias where slug = any(@Slugs)
             union all
@@ -83,29 +83,29 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
                 (await results.ReadAsync<StoryPage>()).AsList(),
                 (await results.ReadAsync<(string Slug, int Status)>()).ToDictionary(row => row.Slug, row => row.Status, StringComparer.Ordinal)),
             cancellationToken);
-        return (await Finish(found, cancellationToken), absent);
+        return (await RenderMissingJson(pages, cancellationToken), statuses);
     }
 
     /// <summary>Returns a page of cards.</summary>
     public async Task<Page<RawJson<Card>>> List(StoryListQuery query, PageRequest page, CancellationToken cancellationToken)
     {
-        var filters = StoryListFilters.Create(query, page.Parameters, options.Value.FindZone());
+        var filters = StoryListFilters.Create(query, page.Parameters, options.Value.GetTimeZone());
         filters.Parameters.Add("FormatVersion", options.Value.FormatVersion);
 
-        var all = $"{filters.From} where {filters.Where}";
+        var all = $"{filters.FromClause} where {filters.WhereClause}";
         var sort = new StorySort(query.Sort ?? StorySort.Default, filters);
-        var rows = $"{all}{page.After($"{sort.After} and s.revision <= @Revision")} order by {sort.Order} limit @Limit";
+        var rows = $"{all}{page.After($"{sort.AfterCondition} and s.revision <= @Revision")} order by {sort.OrderBy} limit @Limit";
         var ids = $"select s.id {rows}";
         var include = query.Include?.Split(',') ?? [];
         var (topics, takeaways) = (include.Contains("topics"), include.Contains("takeaways"));
         var sql = $"""
-            {CardSql.Finished(sort.Column, rows)}
+            {CardSql.SelectJson(sort.KeyColumn, rows)}
             {page.Count($"select count(*) {all}")}
             {(topics ? StoryTopicRow.SelectSql(ids) : "")}
             {(takeaways ? TakeawayRow.SelectSql(ids) : "")}
             """;
 
-        var found = await library.Read(
+        var found = await reader.Read(
             sql,
             filters.Parameters,
             async results => (
@@ -115,39 +115,39 @@ internal sealed class StoryStore(SnapshotReader library, IOptions<LibraryOptions
                 Takeaways: takeaways ? await TakeawayRow.Read(results) : null),
             cancellationToken);
         return page.Page(
-            await Finish(found.Cards, cancellationToken),
+            await RenderMissingJson(found.Cards, cancellationToken),
             found.Total,
-            card => new RawJson<Card>(topics || takeaways ? StoryJson.With(card.CardJson!, found.Topics?[card.Id], found.Takeaways?[card.Id]) : card.CardJson),
-            card => page.Next(sort.KeyOf(card), card.Id, library.Revision));
+            card => new RawJson<Card>(topics || takeaways ? StoryJson.ComposeCard(card.CardJson!, found.Topics?[card.Id], found.Takeaways?[card.Id]) : card.CardJson),
+            card => page.Next(sort.FormatKey(card), card.Id, reader.Revision));
     }
 
     /// <summary>
     /// Renders the JSON that is missing or outdated, as publishing does. Drops stories that are withdrawn between the two reads.
     /// </summary>
-    private async Task<List<StoryPage>> Finish(List<StoryPage> pages, CancellationToken cancellationToken)
+    private async Task<List<StoryPage>> RenderMissingJson(List<StoryPage> pages, CancellationToken cancellationToken)
     {
-        var unfinished = pages.FindAll(page => page.PageJson is null);
-        var finished = await Finish(unfinished.ConvertAll(page => page.Id), cancellationToken);
-        unfinished.ForEach(page => page.PageJson = finished.GetValueOrDefault(page.Id)?.Page);
-        return unfinished.Count == 0 ? pages : pages.FindAll(page => page.PageJson is not null);
+        var withoutJson = pages.FindAll(page => page.PageJson is null);
+        var rendered = await RenderMissingJson(withoutJson.ConvertAll(page => page.Id), cancellationToken);
+        withoutJson.ForEach(page => page.PageJson = rendered.GetValueOrDefault(page.Id)?.Page);
+        return withoutJson.Count == 0 ? pages : pages.FindAll(page => page.PageJson is not null);
     }
 
     /// <summary>Renders the cards that are missing or outdated. Drops stories that are withdrawn between the two reads.</summary>
-    private async Task<List<CardRow>> Finish(List<CardRow> cards, CancellationToken cancellationToken)
+    private async Task<List<CardRow>> RenderMissingJson(List<CardRow> cards, CancellationToken cancellationToken)
     {
-        var unfinished = cards.FindAll(card => card.CardJson is null);
-        var finished = await Finish(unfinished.ConvertAll(card => card.Id), cancellationToken);
-        unfinished.ForEach(card => card.CardJson = finished.GetValueOrDefault(card.Id)?.Card);
-        return unfinished.Count == 0 ? cards : cards.FindAll(card => card.CardJson is not null);
+        var withoutJson = cards.FindAll(card => card.CardJson is null);
+        var rendered = await RenderMissingJson(withoutJson.ConvertAll(card => card.Id), cancellationToken);
+        withoutJson.ForEach(card => card.CardJson = rendered.GetValueOrDefault(card.Id)?.Card);
+        return withoutJson.Count == 0 ? cards : cards.FindAll(card => card.CardJson is not null);
     }
 
-    private async Task<Dictionary<Guid, StoryJson>> Finish(List<Guid> ids, CancellationToken cancellationToken) => ids.Count == 0 ? [] : await library.Read(
+    private async Task<Dictionary<Guid, StoryJson>> RenderMissingJson(List<Guid> ids, CancellationToken cancellationToken) => ids.Count == 0 ? [] : await reader.Read(
         StoryComposer.SelectSql("none", "select unnest(@Ids)"),
         new { Ids = ids, options.Value.SiteUrl, options.Value.TimeZone },
         async results => (await StoryComposer.Read(results)).ToDictionary(story => story.Id!.Value, StoryJson.Render),
         cancellationToken);
 
-    private sealed record Neighbour : Card
+    private sealed record AdjacentCard : Card
     {
         public required bool IsNext { get; init; }
     }

@@ -25,8 +25,8 @@ internal static class TakeawayEndpoints
         takeaways.MapGet("/takeaways/{id:uuid}", Get).WithName("getTakeaway")
             .WithLink("similar", "listSimilarTakeaways", "id", "/id", "The same lesson in other stories.")
             .WithLink("story", "getStory", "slug", "/story/slug", "The story that the lesson comes from.");
-        takeaways.MapGet("/takeaways/{id:uuid}/similar", Similar).WithName("listSimilarTakeaways");
-        takeaways.MapGet("/stories/{slug}/takeaways", ListOfStory).WithName("listStoryTakeaways");
+        takeaways.MapGet("/takeaways/{id:uuid}/similar", ListSimilar).WithName("listSimilarTakeaways");
+        takeaways.MapGet("/stories/{slug}/takeaways", ListForStory).WithName("listStoryTakeaways");
     }
 
     public static IServiceCollection AddTakeaways(this IServiceCollection services) =>
@@ -50,10 +50,10 @@ internal static class TakeawayEndpoints
             return PagedResults.Deliver(await takeaways.List(query, page, cancellationToken), query.Tags, request);
         }
 
-        var (words, fault) = SearchQuery.Parse(query.Q);
-        return words is null
-            ? new InvalidRequestProblem("q", fault!)
-            : PagedResults.Deliver(await search.Search(query, words, page, cancellationToken), query.Tags, request);
+        var (searchQuery, error) = SearchQuery.Parse(query.Q);
+        return searchQuery is null
+            ? new InvalidRequestProblem("q", error!)
+            : PagedResults.Deliver(await search.Search(query, searchQuery, page, cancellationToken), query.Tags, request);
     }
 
     /// <summary>Get a takeaway</summary>
@@ -68,20 +68,20 @@ internal static class TakeawayEndpoints
     /// <remarks>The most similar takeaways of other stories, most similar first, each with the card of its story.</remarks>
     /// <param name="id" example="01990f3c-8a00-7d10-8a44-1b2c3d4e5f60">UUID of the takeaway.</param>
     /// <param name="limit" example="5">Maximum number of takeaways, 1 to 20; 5 by default.</param>
-    internal static async Task<Results<CacheableJson<Page<Takeaway>>, NotFoundProblem>> Similar(
+    internal static async Task<Results<CacheableJson<Page<Takeaway>>, NotFoundProblem>> ListSimilar(
         Guid id, [FromQuery(Name = "limit"), Range(1, 20)] int? limit, TakeawaySearch search, CancellationToken cancellationToken) =>
-        await search.Similar(id, limit ?? 5, cancellationToken) is { } items
+        await search.FindSimilar(id, limit ?? 5, cancellationToken) is { } items
             ? new CacheableJson<Page<Takeaway>>(new Page<Takeaway> { Items = items }) { Tags = [CacheTag.Library] }
             : new NotFoundProblem($"No takeaway has the id {id}.") { Tags = [CacheTag.Stories] };
 
     /// <summary>List the takeaways of a story</summary>
     /// <remarks>All takeaways of the story, in order, on one page; their `story` is null.</remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the story.</param>
-    internal static async Task<Results<CacheableJson<Page<Takeaway>>, MissingStoryResult>> ListOfStory(
+    internal static async Task<Results<CacheableJson<Page<Takeaway>>, MissingStoryResult>> ListForStory(
         [Slug] string slug, TakeawayStore takeaways, TombstoneStore tombstones, CancellationToken cancellationToken) =>
-        await takeaways.ListOf(slug, cancellationToken) is { } items
+        await takeaways.ListForStory(slug, cancellationToken) is { } items
             ? new CacheableJson<Page<Takeaway>>(new Page<Takeaway> { Items = items }) { Tags = [CacheTag.Story(slug)] }
-            : new MissingStoryResult(slug, await tombstones.FindTombstone(slug, cancellationToken));
+            : new MissingStoryResult(slug, await tombstones.Find(slug, cancellationToken));
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

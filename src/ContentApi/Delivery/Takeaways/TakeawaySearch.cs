@@ -11,14 +11,14 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Delivery.Takeaways;
 
 /// <summary>Searches takeaways across stories: by words, and by similarity to another takeaway.</summary>
-internal sealed class TakeawaySearch(SnapshotReader library, IOptions<LibraryOptions> options)
+internal sealed class TakeawaySearch(SnapshotReader reader, IOptions<LibraryOptions> options)
 {
     /// <summary>The number of rarest words by which similar takeaways are found, and the number of takeaways compared for each.</summary>
-    private const int RarestWords = 8;
-    private const int PerWord = 300;
+    private const int MaxQueryWords = 8;
+    private const int MaxCandidatesPerWord = 300;
 
     /// <summary>The minimum similarity of a similar takeaway.</summary>
-    private const float Least = 0.05f;
+    private const float MinSimilarity = 0.05f;
 
     private const string Columns = $"""
         t.id as TakeawayId, t.position as Position, t.statement as Statement, t.explanation as Explanation,
@@ -30,32 +30,32 @@ internal sealed class TakeawaySearch(SnapshotReader library, IOptions<LibraryOpt
     /// <summary>
     /// Returns one page of the takeaways that match a query, best first. Ranks at most 2,000 matches; of more, an arbitrary 2,000.
     /// </summary>
-    public Task<Page<Takeaway>> Search(TakeawayListQuery asked, SearchQuery query, PageRequest page, CancellationToken cancellationToken)
+    public Task<Page<Takeaway>> Search(TakeawayListQuery listQuery, SearchQuery query, PageRequest page, CancellationToken cancellationToken)
     {
-        var filters = new StoryFilters(asked.Founder, asked.Topic, page.Parameters);
+        var filters = new StoryFilters(listQuery.Founder, listQuery.Topic, page.Parameters);
         filters.Parameters.Add("TimeZone", options.Value.TimeZone);
-        var given = SearchSql.Given(query, filters.Parameters);
-        if (asked.Story is not null)
+        var querySql = SearchSql.BuildQuerySql(query, filters.Parameters);
+        if (listQuery.Story is not null)
         {
-            filters.Add("s.slug = @Story", "Story", asked.Story);
+            filters.AddCondition("s.slug = @Story", "Story", listQuery.Story);
         }
 
         // With a filter on founder, topic or story, takeaways are found through the stories; otherwise, through the full-text index.
-        var filed = asked.Founder is not null || asked.Topic is not null || asked.Story is not null;
-        var hits = $"""
-            with {given},
+        var isFilteredByStory = listQuery.Founder is not null || listQuery.Topic is not null || listQuery.Story is not null;
+        var hitsSql = $"""
+            with {querySql},
             hits as materialized (
-              select v.takeaway_id as id, round((ts_rank(array[0.1, 0.3, 0.5, 1.0], v.words, query.ranking))::numeric * {SearchSql.Millionths})::bigint as score
+              select v.takeaway_id as id, round((ts_rank(array[0.1, 0.3, 0.5, 1.0], v.words, query.ranking))::numeric * {SearchSql.ScoreScale})::bigint as score
               from query
               cross join lateral (
-                {(filed
-                    ? $"select v.takeaway_id, v.words {filters.From} join takeaway t on t.story_id = s.id join takeaway_search v on v.takeaway_id = t.id where {filters.Where} and v.words @@ query.matching"
+                {(isFilteredByStory
+                    ? $"select v.takeaway_id, v.words {filters.FromClause} join takeaway t on t.story_id = s.id join takeaway_search v on v.takeaway_id = t.id where {filters.WhereClause} and v.words @@ query.matching"
                     : "select takeaway_id, words from takeaway_search where words @@ query.matching")}
-                limit {SearchSql.Ranked}) as v)
+                limit {SearchSql.MaxRankedMatches}) as v)
             """;
-        return library.Read(
+        return reader.Read(
             $"""
-            {hits}
+            {hitsSql}
             select {Columns}, hit.score as Score
             from (select id, score from hits where true{page.After("(score, id) < (@Key, @Id)")} order by score desc, id desc limit @Limit) as hit
             join takeaway t on t.id = hit.id
@@ -63,30 +63,30 @@ internal sealed class TakeawaySearch(SnapshotReader library, IOptions<LibraryOpt
             left join founder f on f.id = s.founder_id
             order by hit.score desc, hit.id desc;
 
-            {page.Count($"{hits} select count(*) from hits")}
+            {page.Count($"{hitsSql} select count(*) from hits")}
             """,
             filters.Parameters,
-            results => page.Read<RankedTakeaway, Takeaway>(results, row => row.ToTakeaway(), row => page.Next(Cursor.FormatKey(row.Score), row.TakeawayId, library.Revision)),
+            results => page.Read<RankedTakeaway, Takeaway>(results, row => row.ToTakeaway(), row => page.Next(Cursor.FormatKey(row.Score), row.TakeawayId, reader.Revision)),
             cancellationToken);
     }
 
     /// <summary>Returns the most similar takeaways of other stories, most similar first, or null if the takeaway does not exist.</summary>
-    public async Task<IReadOnlyList<Takeaway>?> Similar(Guid id, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Takeaway>?> FindSimilar(Guid id, int limit, CancellationToken cancellationToken)
     {
-        var text = await library.Read(
+        var takeaway = await reader.Read(
             "select story_id as StoryId, id as Id, statement as Statement, explanation as Explanation from takeaway where id = @id;",
             new { id },
             results => results.ReadSingleOrDefaultAsync<TakeawayText>(),
             cancellationToken);
-        if (text is null)
+        if (takeaway is null)
         {
             return null;
         }
 
-        var words = Tokenizer.Tokenize(text.FullText).Select(word => word.Text).Distinct(StringComparer.Ordinal).Where(word => !StopWords.Contains(word)).ToArray();
-        var written = words.ToLookup(word => TermExtractor.ExtractWordTerms(word).FirstOrDefault());
-        var parts = written.Select(word => Tokenizer.SplitIdentifier(word.First())).ToList();
-        var (statistics, candidates) = await library.Read(
+        var words = Tokenizer.Tokenize(takeaway.FullText).Select(word => word.Text).Distinct(StringComparer.Ordinal).Where(word => !StopWords.Contains(word)).ToArray();
+        var wordsByTerm = words.ToLookup(word => TermExtractor.ExtractWordTerms(word).FirstOrDefault());
+        var wordParts = wordsByTerm.Select(word => Tokenizer.SplitIdentifier(word.First())).ToList();
+        var (statistics, candidates) = await reader.Read(
             $"""
             select story_count, word_count from term_statistics;
 
@@ -97,11 +97,11 @@ internal sealed class TakeawaySearch(SnapshotReader library, IOptions<LibraryOpt
               from unnest(@Words, @Stems, @Hashes) as input (word, stem, hash)
               left join term on term.hash = input.hash
               order by coalesce(term.story_count, 1)
-              limit {RarestWords}),
+              limit {MaxQueryWords}),
             candidates as (
               select distinct matches.takeaway_id
               from rarest
-              cross join lateral (select takeaway_id from takeaway_search where words @@ rarest.query limit {PerWord}) as matches)
+              cross join lateral (select takeaway_id from takeaway_search where words @@ rarest.query limit {MaxCandidatesPerWord}) as matches)
             select {Columns}
             from candidates v
             {Joins}
@@ -109,24 +109,24 @@ internal sealed class TakeawaySearch(SnapshotReader library, IOptions<LibraryOpt
             """,
             new
             {
-                text.StoryId,
-                Words = parts.ConvertAll(word => string.Join('_', word)),
-                Stems = parts.ConvertAll(word => string.Join('_', word.Select(PorterStemmer.Stem))),
-                Hashes = written.Select(word => word.Key).ToArray(),
+                takeaway.StoryId,
+                Words = wordParts.ConvertAll(word => string.Join('_', word)),
+                Stems = wordParts.ConvertAll(word => string.Join('_', word.Select(PorterStemmer.Stem))),
+                Hashes = wordsByTerm.Select(word => word.Key).ToArray(),
                 options.Value.TimeZone,
             },
             async results =>
             {
                 var (stories, count) = await results.ReadSingleAsync<(int, long)>();
-                var containing = (await results.ReadAsync<(int Hash, int Stories)>()).ToDictionary(row => row.Hash, row => row.Stories);
-                return (new TermStatistics(stories, count, containing), (await results.ReadAsync<TakeawayCardRow>()).AsList());
+                var documentFrequencies = (await results.ReadAsync<(int Hash, int Stories)>()).ToDictionary(row => row.Hash, row => row.Stories);
+                return (new TermStatistics(stories, count, documentFrequencies), (await results.ReadAsync<TakeawayCardRow>()).AsList());
             },
             cancellationToken);
 
-        var lesson = TakeawayVector.Create(id, TakeawayVectorIndex.Terms(text), statistics);
+        var vector = TakeawayVector.Create(id, TakeawayVectorIndex.ExtractTerms(takeaway), statistics);
         return candidates
-            .Select(row => (Row: row, Similarity: TakeawayVector.Create(row.TakeawayId, TakeawayVectorIndex.Terms(new(row.Id!.Value, row.TakeawayId, row.Statement, row.Explanation)), statistics).Similarity(lesson)))
-            .Where(pair => pair.Similarity >= Least)
+            .Select(row => (Row: row, Similarity: TakeawayVector.Create(row.TakeawayId, TakeawayVectorIndex.ExtractTerms(new(row.Id!.Value, row.TakeawayId, row.Statement, row.Explanation)), statistics).ComputeSimilarity(vector)))
+            .Where(pair => pair.Similarity >= MinSimilarity)
             .OrderByDescending(pair => pair.Similarity)
             .ThenBy(pair => pair.Row.TakeawayId)
             .Take(limit)

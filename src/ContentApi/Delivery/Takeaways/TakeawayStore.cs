@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Delivery.Takeaways;
 
 /// <summary>Reads takeaways from the library.</summary>
-internal sealed class TakeawayStore(SnapshotReader library, IOptions<LibraryOptions> options)
+internal sealed class TakeawayStore(SnapshotReader reader, IOptions<LibraryOptions> options)
 {
     private const string Columns = $"""
         t.id as TakeawayId, t.position as Position, t.statement as Statement, t.explanation as Explanation,
@@ -16,7 +16,7 @@ internal sealed class TakeawayStore(SnapshotReader library, IOptions<LibraryOpti
 
     /// <summary>Returns the takeaway with the card of its story, or null if it does not exist.</summary>
     public Task<Takeaway?> Find(Guid id, CancellationToken cancellationToken) =>
-        library.Read(
+        reader.Read(
             $"""
             select {Columns}
             from takeaway t
@@ -29,8 +29,8 @@ internal sealed class TakeawayStore(SnapshotReader library, IOptions<LibraryOpti
             cancellationToken);
 
     /// <summary>Returns the takeaways of a story in order, or null if no story has this slug.</summary>
-    public Task<IReadOnlyList<Takeaway>?> ListOf(string slug, CancellationToken cancellationToken) =>
-        library.Read<IReadOnlyList<Takeaway>?>(
+    public Task<IReadOnlyList<Takeaway>?> ListForStory(string slug, CancellationToken cancellationToken) =>
+        reader.Read<IReadOnlyList<Takeaway>?>(
             $"select id from story where slug = @Slug;\n{TakeawayRow.SelectSql("select id from story where slug = @Slug")}",
             new { Slug = slug },
             async results => await results.ReadSingleOrDefaultAsync<Guid?>() is { } story ? (await TakeawayRow.Read(results))[story].ToList() : null,
@@ -43,27 +43,27 @@ internal sealed class TakeawayStore(SnapshotReader library, IOptions<LibraryOpti
         filters.Parameters.Add("TimeZone", options.Value.TimeZone);
         if (query.Story is not null)
         {
-            filters.Add("s.slug = @Story", "Story", query.Story);
+            filters.AddCondition("s.slug = @Story", "Story", query.Story);
         }
 
         // The page continues within the cursor's story, then with older stories. The directions differ, so one row comparison cannot
         // express it.
-        var after = page.After($"({filters.Date}, {filters.Id}) <= (@Key, @Id) and ({filters.Id} <> @Id or t.position > @Position) and s.revision <= @Revision");
-        return library.Read(
+        var after = page.After($"({filters.DateColumn}, {filters.IdColumn}) <= (@Key, @Id) and ({filters.IdColumn} <> @Id or t.position > @Position) and s.revision <= @Revision");
+        return reader.Read(
             $"""
             select {Columns}
-            {filters.From}
+            {filters.FromClause}
             join takeaway t on t.story_id = s.id
             left join founder f on f.id = s.founder_id
-            where {filters.Where}{after}
-            order by {filters.Date} desc, {filters.Id} desc, t.position
+            where {filters.WhereClause}{after}
+            order by {filters.DateColumn} desc, {filters.IdColumn} desc, t.position
             limit @Limit;
 
-            {page.Count($"select count(*) {filters.From} join takeaway t on t.story_id = s.id where {filters.Where}")}
+            {page.Count($"select count(*) {filters.FromClause} join takeaway t on t.story_id = s.id where {filters.WhereClause}")}
             """,
             filters.Parameters,
             results => page.Read<TakeawayCardRow, Takeaway>(
-                results, row => row.ToTakeaway(), row => page.Next(Cursor.FormatKey(row.PublishedAt!.Value), row.Id!.Value, library.Revision, row.Position)),
+                results, row => row.ToTakeaway(), row => page.Next(Cursor.FormatKey(row.PublishedAt!.Value), row.Id!.Value, reader.Revision, row.Position)),
             cancellationToken);
     }
 }

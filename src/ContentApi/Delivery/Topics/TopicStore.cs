@@ -5,7 +5,7 @@ using ContentApi.Web.Paging;
 namespace ContentApi.Delivery.Topics;
 
 /// <summary>Reads topics from the library.</summary>
-internal sealed class TopicStore(SnapshotReader library)
+internal sealed class TopicStore(SnapshotReader reader)
 {
     /// <summary>The query to which cursors of the list are bound.</summary>
     public const string Query = "topics";
@@ -14,7 +14,7 @@ internal sealed class TopicStore(SnapshotReader library)
     public Task<Page<Topic>> List(PageRequest page, CancellationToken cancellationToken)
     {
         const string HasStories = "exists (select from story_topic where topic_id = t.id)";
-        return library.Read(
+        return reader.Read(
             $"""
             select t.id as Id, t.slug as Slug, t.name as Name, t.name_key as NameKey,
               (select count(*) from story_topic where topic_id = t.id)::int as StoryCount
@@ -26,7 +26,7 @@ internal sealed class TopicStore(SnapshotReader library)
             {page.Count($"select count(*) from topic t where {HasStories}")}
             """,
             page.Parameters,
-            results => page.Read<SortedTopic, Topic>(results, topic => topic, topic => page.Next(topic.NameKey, topic.Id, library.Revision)),
+            results => page.Read<SortedTopic, Topic>(results, topic => topic, topic => page.Next(topic.NameKey, topic.Id, reader.Revision)),
             cancellationToken);
     }
 

@@ -4,25 +4,25 @@ namespace ContentApi.Indexing.RecommendationIndex;
 internal sealed class CandidateRanker
 {
     /// <summary>The length of a story's list. A request may ask for 20, and the mixer skips some.</summary>
-    public const int ListLength = 24;
+    public const int MaxListLength = 24;
 
     /// <summary>The maximum number of candidates that are compared in full. More do not improve the measured quality.</summary>
-    public const int Candidates = 120;
+    public const int MaxCandidates = 120;
 
     /// <summary>The number of terms of a story by which candidates are found, and the number of postings read for each.</summary>
-    public const int QueryTerms = 40;
-    public const int PostingsPerTerm = 300;
+    public const int MaxQueryTerms = 40;
+    public const int MaxPostingsPerTerm = 300;
 
     /// <summary>The number of top-ranked candidates whose takeaways are compared.</summary>
-    public const int WithLessons = 40;
+    public const int MaxTakeawayComparisons = 40;
 
     /// <summary>The maximum score added for a similar takeaway.</summary>
-    private const float SameLesson = 0.1f;
+    private const float MaxTakeawayBonus = 0.1f;
 
     /// <summary>The score below which a candidate counts as unrelated.</summary>
-    private const float Least = 0.01f;
+    private const float MinScore = 0.01f;
 
-    private const int SharedTerms = 5;
+    private const int MaxSharedTerms = 5;
 
     private readonly StorySimilarity similarity;
     private readonly StoryTerms story;
@@ -32,62 +32,62 @@ internal sealed class CandidateRanker
     {
         this.story = story;
         similarity = new(story, statistics, topicRarity);
-        ranked = candidates.Where(other => other.Id != story.Id).Select(other => (Other: other, Fit: similarity.With(other))).OrderByDescending(pair => pair.Fit.Score).ThenBy(pair => pair.Other.Id).ToList();
+        ranked = candidates.Where(candidate => candidate.Id != story.Id).Select(candidate => (Other: candidate, Fit: similarity.Compare(candidate))).OrderByDescending(entry => entry.Fit.Score).ThenBy(entry => entry.Other.Id).ToList();
     }
 
-    public IEnumerable<Guid> All => ranked.Select(pair => pair.Other.Id);
+    public IEnumerable<Guid> CandidateIds => ranked.Select(entry => entry.Other.Id);
 
     /// <summary>The ids of the candidates whose takeaways are compared.</summary>
-    public IEnumerable<Guid> Best => ranked.Take(WithLessons).Select(pair => pair.Other.Id);
+    public IEnumerable<Guid> TakeawayCandidateIds => ranked.Take(MaxTakeawayComparisons).Select(entry => entry.Other.Id);
 
     /// <summary>
     /// Returns the canonical story of the group of near-duplicates, or null if this story is canonical or has no duplicates.
     /// </summary>
-    public Guid? DuplicateOf() =>
-        Same.Select(other => other.DuplicateOf ?? other.Id).Where(other => other.CompareTo(story.Id) < 0).Order().Select(other => (Guid?)other).FirstOrDefault();
+    public Guid? FindCanonicalId() =>
+        NearDuplicates.Select(candidate => candidate.DuplicateOf ?? candidate.Id).Where(candidate => candidate.CompareTo(story.Id) < 0).Order().Select(candidate => (Guid?)candidate).FirstOrDefault();
 
     /// <summary>Returns the near-duplicates of this story with a higher id.</summary>
-    public IEnumerable<Guid> Copies() => Same.Select(other => other.Id).Where(other => other.CompareTo(story.Id) > 0);
+    public IEnumerable<Guid> FindLaterDuplicateIds() => NearDuplicates.Select(candidate => candidate.Id).Where(candidate => candidate.CompareTo(story.Id) > 0);
 
     /// <summary>Returns the story's own list, best first.</summary>
-    public List<RankedCandidate> List(TakeawayVectorIndex lessons, Func<int, string> written) =>
-        Scored(lessons)
-            .Where(pair => pair.Score >= Least)
-            .OrderByDescending(pair => pair.Score)
-            .ThenBy(pair => pair.Other.Id)
-            .Take(ListLength)
-            .Select(pair => new RankedCandidate(story.Id, pair.Other.Id, pair.Score, Shared(pair.Other, written), pair.Match?.Mine, pair.Match?.Theirs))
+    public List<RankedCandidate> BuildList(TakeawayVectorIndex takeaways, Func<int, string> getDisplayForm) =>
+        ScoreCandidates(takeaways)
+            .Where(entry => entry.Score >= MinScore)
+            .OrderByDescending(entry => entry.Score)
+            .ThenBy(entry => entry.Other.Id)
+            .Take(MaxListLength)
+            .Select(entry => new RankedCandidate(story.Id, entry.Other.Id, entry.Score, GetSharedWords(entry.Other, getDisplayForm), entry.Match?.TakeawayId, entry.Match?.OtherTakeawayId))
             .ToList();
 
     /// <summary>
-    /// Returns the entries that the story adds to the lists of other stories. <paramref name="last"/> returns the lowest score of a list,
+    /// Returns the entries that the story adds to the lists of other stories. <paramref name="getMinScore"/> returns the lowest score of a list,
     /// or 0 if the list is not full.
     /// </summary>
-    public List<RankedCandidate> Entries(TakeawayVectorIndex lessons, Func<int, string> written, Func<Guid, float> last) =>
-        Scored(lessons)
-            .Where(pair => pair.Reverse >= Least && pair.Reverse > last(pair.Other.Id))
-            .Select(pair => new RankedCandidate(pair.Other.Id, story.Id, pair.Reverse, Shared(pair.Other, written), pair.Match?.Theirs, pair.Match?.Mine))
+    public List<RankedCandidate> BuildReverseEntries(TakeawayVectorIndex takeaways, Func<int, string> getDisplayForm, Func<Guid, float> getMinScore) =>
+        ScoreCandidates(takeaways)
+            .Where(entry => entry.Reverse >= MinScore && entry.Reverse > getMinScore(entry.Other.Id))
+            .Select(entry => new RankedCandidate(entry.Other.Id, story.Id, entry.Reverse, GetSharedWords(entry.Other, getDisplayForm), entry.Match?.OtherTakeawayId, entry.Match?.TakeawayId))
             .ToList();
 
     /// <summary>Compares the story with its only candidate.</summary>
-    public (SimilarityFeatures Fit, float Lesson, RankedCandidate Neighbour) Compare(TakeawayVectorIndex lessons, Func<int, string> written)
+    public (SimilarityFeatures Fit, float Lesson, RankedCandidate Neighbour) Compare(TakeawayVectorIndex takeaways, Func<int, string> getDisplayForm)
     {
-        var (other, score, _, match) = Scored(lessons).Single();
-        return (ranked[0].Fit, (match?.Similarity ?? 0) * SameLesson, new(story.Id, other.Id, score, Shared(other, written), match?.Mine, match?.Theirs));
+        var (candidate, score, _, match) = ScoreCandidates(takeaways).Single();
+        return (ranked[0].Fit, (match?.Similarity ?? 0) * MaxTakeawayBonus, new(story.Id, candidate.Id, score, GetSharedWords(candidate, getDisplayForm), match?.TakeawayId, match?.OtherTakeawayId));
     }
 
-    private IEnumerable<StoryTerms> Same => ranked.Where(pair => pair.Fit.Text > StorySimilarity.NearDuplicate).Select(pair => pair.Other);
+    private IEnumerable<StoryTerms> NearDuplicates => ranked.Where(entry => entry.Fit.Text > StorySimilarity.NearDuplicate).Select(entry => entry.Other);
 
-    private IEnumerable<(StoryTerms Other, float Score, float Reverse, TakeawayMatch? Match)> Scored(TakeawayVectorIndex lessons) =>
-        ranked.Select((pair, i) =>
+    private IEnumerable<(StoryTerms Other, float Score, float Reverse, TakeawayMatch? Match)> ScoreCandidates(TakeawayVectorIndex takeaways) =>
+        ranked.Select((entry, i) =>
         {
-            var match = i < WithLessons ? lessons.Match(story.Id, pair.Other.Id) : null;
-            var bonus = (match?.Similarity ?? 0) * SameLesson;
-            return (pair.Other, Raise(pair.Fit.Score, bonus), Raise(pair.Fit.Reverse, bonus), match);
+            var match = i < MaxTakeawayComparisons ? takeaways.FindBestMatch(story.Id, entry.Other.Id) : null;
+            var bonus = (match?.Similarity ?? 0) * MaxTakeawayBonus;
+            return (entry.Other, AddBonus(entry.Fit.Score, bonus), AddBonus(entry.Fit.ReverseScore, bonus), match);
         });
 
-    private string[] Shared(StoryTerms other, Func<int, string> written) =>
-        similarity.SharedTerms(other, SharedTerms).Select(written).Where(word => word.Length > 2 || word.Any(c => c > 127)).Distinct().ToArray();
+    private string[] GetSharedWords(StoryTerms candidate, Func<int, string> getDisplayForm) =>
+        similarity.FindSharedTerms(candidate, MaxSharedTerms).Select(getDisplayForm).Where(word => word.Length > 2 || word.Any(c => c > 127)).Distinct().ToArray();
 
-    private static float Raise(float score, float bonus) => 1 - ((1 - score) * (1 - bonus));
+    private static float AddBonus(float score, float bonus) => 1 - ((1 - score) * (1 - bonus));
 }

@@ -19,7 +19,7 @@ internal sealed record ComparableStoryRow
 
     public required Guid[] Topics { get; init; }
 
-    public StoryAttributes Head => new(Id, Revision, Founder, Topics);
+    public StoryAttributes Attributes => new(Id, Revision, Founder, Topics);
 
     public ComparableStory ToComparable(IReadOnlyList<TakeawayText> takeaways) => new(Title, Dek, Body, takeaways);
 }

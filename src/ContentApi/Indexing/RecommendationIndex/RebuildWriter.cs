@@ -9,11 +9,11 @@ namespace ContentApi.Indexing.RecommendationIndex;
 internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationToken cancellationToken)
 {
     /// <summary>Collects the lists in a temporary table as they are computed, without locking the index.</summary>
-    public async Task CollectLists(IEnumerable<List<RankedCandidate>> lists)
+    public async Task StageLists(IEnumerable<List<RankedCandidate>> lists)
     {
         await connection.ExecuteAsync(new CommandDefinition(
             "create temporary table collected (like computed_recommendation) on commit drop", cancellationToken: cancellationToken));
-        await using var copy = await Copy("collected (story_id, target_id, score, shared_terms, takeaway_id, target_takeaway_id)");
+        await using var copy = await BeginCopy("collected (story_id, target_id, score, shared_terms, takeaway_id, target_takeaway_id)");
         foreach (var row in lists.SelectMany(list => list))
         {
             await copy.StartRowAsync(cancellationToken);
@@ -29,7 +29,7 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
     }
 
     /// <summary>Returns the slugs of the stories whose lists changed.</summary>
-    public async Task<IReadOnlyList<string>> Changed() => (await connection.QueryAsync<string>(new CommandDefinition(
+    public async Task<IReadOnlyList<string>> ListChangedSlugs() => (await connection.QueryAsync<string>(new CommandDefinition(
         """
         select slug
         from story
@@ -42,7 +42,7 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
         cancellationToken: cancellationToken))).AsList();
 
     /// <summary>Replaces the whole index. Skips stories that were withdrawn after the rebuild began.</summary>
-    public async Task Replace(RecommendationRebuilder rebuild)
+    public async Task ReplaceIndex(RecommendationRebuilder rebuilder)
     {
         await connection.ExecuteAsync(new CommandDefinition(
             """
@@ -59,28 +59,28 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
             """,
             commandTimeout: 0,
             cancellationToken: cancellationToken));
-        var published = (await connection.QueryAsync<Guid>(new CommandDefinition("select id from story", cancellationToken: cancellationToken))).ToHashSet();
-        await WriteTerms(rebuild, published);
+        var publishedIds = (await connection.QueryAsync<Guid>(new CommandDefinition("select id from story", cancellationToken: cancellationToken))).ToHashSet();
+        await WriteTerms(rebuilder, publishedIds);
     }
 
-    private async Task WriteTerms(RecommendationRebuilder rebuild, HashSet<Guid> published)
+    private async Task WriteTerms(RecommendationRebuilder rebuilder, HashSet<Guid> publishedIds)
     {
-        var number = 0;
-        List<(int Term, short Impact, int Number)> posted = [];
+        var documentNumber = 0;
+        List<(int Term, short Impact, int Number)> allPostings = [];
         const string Columns = """
             story_id, document_number, revision, founder_id, topics, word_count, terms, counts, other_terms,
             title_terms, lead_terms, norms, posted_terms, impacts, duplicate_of
             """;
-        await using (var copy = await Copy($"story_terms ({Columns})"))
+        await using (var copy = await BeginCopy($"story_terms ({Columns})"))
         {
-            foreach (var (story, otherTerms) in rebuild.Stories.Zip(rebuild.OtherTerms).Where(pair => published.Contains(pair.First.Id)))
+            foreach (var (story, otherTerms) in rebuilder.Stories.Zip(rebuilder.OtherTerms).Where(pair => publishedIds.Contains(pair.First.Id)))
             {
-                number++;
-                var postings = story.Postings(rebuild.Statistics).ToList();
-                posted.AddRange(postings.Select(posting => (posting.Term, posting.Impact, number)));
+                documentNumber++;
+                var postings = story.BuildPostings(rebuilder.Statistics).ToList();
+                allPostings.AddRange(postings.Select(posting => (posting.Term, posting.Impact, documentNumber)));
                 await copy.StartRowAsync(cancellationToken);
                 await copy.WriteAsync(story.Id, NpgsqlDbType.Uuid, cancellationToken);
-                await copy.WriteAsync(number, NpgsqlDbType.Integer, cancellationToken);
+                await copy.WriteAsync(documentNumber, NpgsqlDbType.Integer, cancellationToken);
                 await copy.WriteAsync(story.Revision, NpgsqlDbType.Bigint, cancellationToken);
                 await WriteOrNull(copy, story.Founder);
                 await copy.WriteAsync(story.Topics, NpgsqlDbType.Array | NpgsqlDbType.Uuid, cancellationToken);
@@ -99,36 +99,36 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
             await copy.CompleteAsync(cancellationToken);
         }
 
-        await WritePostings(posted);
-        await WriteStatistics(rebuild, number);
+        await WritePostings(allPostings);
+        await WriteStatistics(rebuilder, documentNumber);
     }
 
-    private async Task WritePostings(List<(int Term, short Impact, int Number)> posted)
+    private async Task WritePostings(List<(int Term, short Impact, int Number)> postings)
     {
         // COPY starts before the sort, because the server would close a connection that stays idle in a transaction.
-        await using var copy = await Copy("term_posting (term, impact, document_number)");
-        posted.Sort(); // inserting in key order fills the index several times faster
-        foreach (var (term, impact, number) in posted)
+        await using var copy = await BeginCopy("term_posting (term, impact, document_number)");
+        postings.Sort(); // inserting in key order fills the index several times faster
+        foreach (var (term, impact, documentNumber) in postings)
         {
             await copy.StartRowAsync(cancellationToken);
             await copy.WriteAsync(term, NpgsqlDbType.Integer, cancellationToken);
             await copy.WriteAsync(impact, NpgsqlDbType.Smallint, cancellationToken);
-            await copy.WriteAsync(number, NpgsqlDbType.Integer, cancellationToken);
+            await copy.WriteAsync(documentNumber, NpgsqlDbType.Integer, cancellationToken);
         }
 
         await copy.CompleteAsync(cancellationToken);
     }
 
-    private async Task WriteStatistics(RecommendationRebuilder rebuild, int stories)
+    private async Task WriteStatistics(RecommendationRebuilder rebuilder, int storyCount)
     {
-        await using (var copy = await Copy("term (hash, word, story_count)"))
+        await using (var copy = await BeginCopy("term (hash, word, story_count)"))
         {
-            foreach (var (term, containing) in rebuild.Containing)
+            foreach (var (term, documentFrequency) in rebuilder.DocumentFrequencies)
             {
                 await copy.StartRowAsync(cancellationToken);
                 await copy.WriteAsync(term, NpgsqlDbType.Integer, cancellationToken);
-                await copy.WriteAsync(rebuild.Written.GetValueOrDefault(term, ""), NpgsqlDbType.Text, cancellationToken);
-                await copy.WriteAsync(containing, NpgsqlDbType.Integer, cancellationToken);
+                await copy.WriteAsync(rebuilder.DisplayForms.GetValueOrDefault(term, ""), NpgsqlDbType.Text, cancellationToken);
+                await copy.WriteAsync(documentFrequency, NpgsqlDbType.Integer, cancellationToken);
             }
 
             await copy.CompleteAsync(cancellationToken);
@@ -141,13 +141,13 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
             -- A sequence is not rolled back, so it must never go down.
             select setval('story_terms_document_number_seq', greatest(@StoryCount, last_value)) from story_terms_document_number_seq;
             """,
-            new { StoryCount = stories, WordCount = rebuild.Words },
+            new { StoryCount = storyCount, WordCount = rebuilder.WordCount },
             cancellationToken: cancellationToken));
     }
 
-    private async Task<NpgsqlBinaryImporter> Copy(string into)
+    private async Task<NpgsqlBinaryImporter> BeginCopy(string target)
     {
-        var copy = await connection.BeginBinaryImportAsync($"copy {into} from stdin (format binary)", cancellationToken);
+        var copy = await connection.BeginBinaryImportAsync($"copy {target} from stdin (format binary)", cancellationToken);
         copy.Timeout = TimeSpan.Zero;
         return copy;
     }

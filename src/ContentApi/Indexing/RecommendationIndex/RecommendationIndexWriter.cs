@@ -15,50 +15,50 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
     /// <summary>
     /// The maximum number of documents in an import whose lists are updated one by one; a larger import rebuilds the lists at its end.
     /// </summary>
-    public const int AtOnce = 20;
+    public const int MaxIncrementalUpdates = 20;
 
     /// <summary>The maximum number of stories for which each publication rebuilds all lists.</summary>
     /// <remarks>
     /// In a small library, every publication changes the term statistics noticeably. In a larger one, a list keeps the scores computed when
     /// it was last built, until a story enters or leaves it or all lists are rebuilt.
     /// </remarks>
-    public const int Few = 32;
+    public const int SmallLibrarySize = 32;
 
-    public Task<bool> IsSmall() => connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-        "select count(*) <= @Few from (select from story limit @Few + 1) as counted", new { Few }, cancellationToken: cancellationToken));
+    public Task<bool> IsSmallLibrary() => connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+        "select count(*) <= @Few from (select from story limit @Few + 1) as counted", new { Few = SmallLibrarySize }, cancellationToken: cancellationToken));
 
     /// <summary>Rebuilds the lists of a small library. Returns the slugs of the stories whose lists changed.</summary>
-    public async Task<IReadOnlyList<string>> PutAll()
+    public async Task<IReadOnlyList<string>> RebuildAll()
     {
-        using var rebuild = new RecommendationRebuilder(new(), _ => { });
-        await rebuild.Read(connection, cancellationToken);
+        using var rebuilder = new RecommendationRebuilder(new(), _ => { });
+        await rebuilder.Read(connection, cancellationToken);
         var writer = new RebuildWriter(connection, cancellationToken);
-        await writer.CollectLists(rebuild.Compare());
-        var changed = await writer.Changed();
-        await writer.Replace(rebuild);
+        await writer.StageLists(rebuilder.ComputeLists());
+        var changed = await writer.ListChangedSlugs();
+        await writer.ReplaceIndex(rebuilder);
         return changed;
     }
 
     /// <summary>Indexes a published story. Returns the slugs of the stories whose lists changed.</summary>
-    public async Task<IReadOnlyList<string>> Put(Guid id)
+    public async Task<IReadOnlyList<string>> Index(Guid id)
     {
-        var (story, text, old, stories, words) = await Read(id);
+        var (story, text, stored, storyCount, wordCount) = await ReadStory(id);
         var vocabulary = new Vocabulary();
-        var read = TermExtractor.Extract(text, vocabulary);
-        var written = vocabulary.GetDisplayForms();
-        await Uncount(old);
-        var statistics = await Count(read, written, stories + (old is null ? 1 : 0), words + read.WordCount - (old?.WordCount ?? 0));
+        var termCounts = TermExtractor.Extract(text, vocabulary);
+        var displayForms = vocabulary.GetDisplayForms();
+        await RemoveTerms(stored);
+        var statistics = await AddTerms(termCounts, displayForms, storyCount + (stored is null ? 1 : 0), wordCount + termCounts.WordCount - (stored?.WordCount ?? 0));
 
-        var terms = StoryTerms.Create(story, read, statistics);
-        var postings = terms.Postings(statistics).ToList();
-        terms.DocumentNumber = await Save(terms, postings);
+        var terms = StoryTerms.Create(story, termCounts, statistics);
+        var postings = terms.BuildPostings(statistics).ToList();
+        terms.DocumentNumber = await SaveTerms(terms, postings);
 
-        var query = Query(terms, statistics);
-        var candidates = await Candidates(terms, query);
-        var topics = await Topics(terms, statistics);
-        var neighbours = new CandidateRanker(terms, candidates, statistics, topics);
-        var lessons = await Lessons(id, neighbours.Best, statistics);
-        return await SaveLists(terms, neighbours, lessons, term => written.GetValueOrDefault(term, ""));
+        var queryTerms = SelectQueryTerms(terms, statistics);
+        var candidates = await FindCandidates(terms, queryTerms);
+        var topicRarity = await ReadTopicRarity(terms, statistics);
+        var ranker = new CandidateRanker(terms, candidates, statistics, topicRarity);
+        var takeaways = await ReadTakeaways(id, ranker.TakeawayCandidateIds, statistics);
+        return await SaveLists(terms, ranker, takeaways, term => displayForms.GetValueOrDefault(term, ""));
     }
 
     /// <summary>
@@ -67,17 +67,17 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
     /// </summary>
     public async Task<IReadOnlyList<string>> Remove(Guid id)
     {
-        var (_, _, old, _, _) = await Read(id);
-        await Uncount(old);
-        if (old is not null)
+        var (_, _, stored, _, _) = await ReadStory(id);
+        await RemoveTerms(stored);
+        if (stored is not null)
         {
             await connection.ExecuteAsync(new CommandDefinition(
                 $"""
-                {StoryTermsSql.Promote}
+                {StoryTermsSql.PromoteDuplicate}
                 delete from story_terms where story_id = @id;
                 update term_statistics set story_count = story_count - 1, word_count = word_count - @WordCount;
                 """,
-                new { id, old.WordCount },
+                new { id, stored.WordCount },
                 cancellationToken: cancellationToken));
         }
 
@@ -92,21 +92,21 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
     }
 
     /// <summary>Returns the terms by which candidates are found: the strongest terms, and those of the title.</summary>
-    internal static List<(int Term, float Weight)> Query(StoryTerms story, TermStatistics statistics)
+    internal static List<(int Term, float Weight)> SelectQueryTerms(StoryTerms story, TermStatistics statistics)
     {
-        List<(int Term, float Weight)> query = [];
+        List<(int Term, float Weight)> queryTerms = [];
         for (var i = 0; i < story.Terms.Length; i++)
         {
-            if (i < CandidateRanker.QueryTerms || story.TitleTerms.Contains(story.Terms[i]))
+            if (i < CandidateRanker.MaxQueryTerms || story.TitleTerms.Contains(story.Terms[i]))
             {
-                query.Add((story.Terms[i], StoryTerms.Weight(story.Terms[i], story.Counts[i], story.WordCount, statistics)));
+                queryTerms.Add((story.Terms[i], StoryTerms.ComputeWeight(story.Terms[i], story.Counts[i], story.WordCount, statistics)));
             }
         }
 
-        return query;
+        return queryTerms;
     }
 
-    private async Task<(StoryAttributes Story, ComparableStory Text, OldTerms? Old, int Stories, long Words)> Read(Guid id)
+    private async Task<(StoryAttributes Story, ComparableStory Text, StoredTerms? Old, int Stories, long Words)> ReadStory(Guid id)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             """
@@ -128,12 +128,12 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
             cancellationToken: cancellationToken));
         var row = await results.ReadSingleAsync<ComparableStoryRow>();
         var takeaways = (await results.ReadAsync<TakeawayText>()).AsList();
-        var old = await results.ReadSingleOrDefaultAsync<OldTerms>();
-        var (stories, words) = await results.ReadSingleAsync<(int, long)>();
-        return (row.Head, row.ToComparable(takeaways), old, stories, words);
+        var stored = await results.ReadSingleOrDefaultAsync<StoredTerms>();
+        var (storyCount, wordCount) = await results.ReadSingleAsync<(int, long)>();
+        return (row.Attributes, row.ToComparable(takeaways), stored, storyCount, wordCount);
     }
 
-    private Task Uncount(OldTerms? old) => old is null ? Task.CompletedTask : connection.ExecuteAsync(new CommandDefinition(
+    private Task RemoveTerms(StoredTerms? stored) => stored is null ? Task.CompletedTask : connection.ExecuteAsync(new CommandDefinition(
         """
         delete from term_posting p
         using unnest(@PostedTerms, @Impacts) as old (term, impact)
@@ -141,12 +141,12 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
 
         update term set story_count = greatest(story_count - 1, 0) where hash = any(@Terms);
         """,
-        new { old.PostedTerms, old.Impacts, old.DocumentNumber, Terms = MemoryMarshal.Cast<byte, int>(old.PackedTerms).ToArray() },
+        new { stored.PostedTerms, stored.Impacts, stored.DocumentNumber, Terms = MemoryMarshal.Cast<byte, int>(stored.PackedTerms).ToArray() },
         cancellationToken: cancellationToken));
 
-    private async Task<TermStatistics> Count(TermCounts read, Dictionary<int, string> written, int stories, long words)
+    private async Task<TermStatistics> AddTerms(TermCounts termCounts, Dictionary<int, string> displayForms, int storyCount, long wordCount)
     {
-        var counted = await connection.QueryAsync<(int, int)>(new CommandDefinition(
+        var documentFrequencies = await connection.QueryAsync<(int, int)>(new CommandDefinition(
             """
             update term_statistics set story_count = @stories, word_count = @words;
 
@@ -156,12 +156,12 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
               word = case when (length(excluded.word), excluded.word collate "C") < (length(term.word), term.word collate "C") then excluded.word else term.word end
             returning hash, story_count;
             """,
-            new { stories, words, read.Terms, written = Array.ConvertAll(read.Terms, term => written.GetValueOrDefault(term, "")) },
+            new { stories = storyCount, words = wordCount, termCounts.Terms, written = Array.ConvertAll(termCounts.Terms, term => displayForms.GetValueOrDefault(term, "")) },
             cancellationToken: cancellationToken));
-        return new(stories, words, counted.ToDictionary(row => row.Item1, row => row.Item2));
+        return new(storyCount, wordCount, documentFrequencies.ToDictionary(row => row.Item1, row => row.Item2));
     }
 
-    private Task<int> Save(StoryTerms story, List<(int Term, short Impact)> postings) => connection.ExecuteScalarAsync<int>(new CommandDefinition(
+    private Task<int> SaveTerms(StoryTerms story, List<(int Term, short Impact)> postings) => connection.ExecuteScalarAsync<int>(new CommandDefinition(
         StoryTermsSql.Save,
         new
         {
@@ -181,70 +181,70 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
         },
         cancellationToken: cancellationToken));
 
-    private async Task<List<StoryTerms>> Candidates(StoryTerms story, List<(int Term, float Weight)> query) =>
+    private async Task<List<StoryTerms>> FindCandidates(StoryTerms story, List<(int Term, float Weight)> queryTerms) =>
         (await connection.QueryAsync<StoryTerms>(new CommandDefinition(
-            StoryTermsSql.Candidates,
+            StoryTermsSql.SelectCandidates,
             new
             {
                 story.Id,
                 story.Founder,
                 story.Topics,
-                CandidateRanker.PostingsPerTerm,
-                Limit = CandidateRanker.Candidates,
-                Terms = query.ConvertAll(term => term.Term),
-                Weights = query.ConvertAll(term => term.Weight),
+                PostingsPerTerm = CandidateRanker.MaxPostingsPerTerm,
+                Limit = CandidateRanker.MaxCandidates,
+                Terms = queryTerms.ConvertAll(term => term.Term),
+                Weights = queryTerms.ConvertAll(term => term.Weight),
             },
             cancellationToken: cancellationToken))).AsList();
 
-    private async Task<Func<Guid, float>> Topics(StoryTerms story, TermStatistics statistics)
+    private async Task<Func<Guid, float>> ReadTopicRarity(StoryTerms story, TermStatistics statistics)
     {
         // Counting stops at 1,000: a topic of that many stories carries little information.
         var sizes = (await connection.QueryAsync<(Guid Id, int Stories)>(new CommandDefinition(
             "select id, (select count(*) from (select from story_topic where topic_id = id limit 1000) as counted)::int from unnest(@Topics) as input (id)",
             new { story.Topics },
             cancellationToken: cancellationToken))).ToDictionary(row => row.Id, row => row.Stories);
-        return topic => TopicRarity(sizes.GetValueOrDefault(topic), statistics.Stories);
+        return topic => ComputeTopicRarity(sizes.GetValueOrDefault(topic), statistics.StoryCount);
     }
 
     /// <summary>Returns the rarity of a topic, from 1 for a topic of one story to 0 for one that every story has.</summary>
-    internal static float TopicRarity(int stories, int all) =>
-        all < 2 ? 0 : Math.Clamp(1 - (MathF.Log(Math.Clamp(stories, 1, all)) / MathF.Log(all)), 0, 1);
+    internal static float ComputeTopicRarity(int stories, int total) =>
+        total < 2 ? 0 : Math.Clamp(1 - (MathF.Log(Math.Clamp(stories, 1, total)) / MathF.Log(total)), 0, 1);
 
-    private async Task<TakeawayVectorIndex> Lessons(Guid id, IEnumerable<Guid> best, TermStatistics statistics)
+    private async Task<TakeawayVectorIndex> ReadTakeaways(Guid id, IEnumerable<Guid> candidateIds, TermStatistics statistics)
     {
         var texts = await connection.QueryAsync<TakeawayText>(new CommandDefinition(
             "select story_id as StoryId, id as Id, statement as Statement, explanation as Explanation from takeaway where story_id = any(@stories) order by story_id, position",
-            new { stories = best.Append(id).ToArray() },
+            new { stories = candidateIds.Append(id).ToArray() },
             cancellationToken: cancellationToken));
-        var lessons = texts.Select(text => (text.StoryId, text.Id, TakeawayVectorIndex.Terms(text))).ToList();
-        var containing = (await connection.QueryAsync<(int, int)>(new CommandDefinition(
+        var takeaways = texts.Select(text => (text.StoryId, text.Id, TakeawayVectorIndex.ExtractTerms(text))).ToList();
+        var documentFrequencies = (await connection.QueryAsync<(int, int)>(new CommandDefinition(
             "select hash, story_count from term where hash = any(@terms)",
-            new { terms = lessons.SelectMany(lesson => lesson.Item3).Distinct().ToArray() },
+            new { terms = takeaways.SelectMany(takeaway => takeaway.Item3).Distinct().ToArray() },
             cancellationToken: cancellationToken))).ToDictionary(row => row.Item1, row => row.Item2);
-        return TakeawayVectorIndex.Create(lessons, new(statistics.Stories, (long)(statistics.AverageWords * statistics.Stories), containing));
+        return TakeawayVectorIndex.Create(takeaways, new(statistics.StoryCount, (long)(statistics.AverageWordCount * statistics.StoryCount), documentFrequencies));
     }
 
-    private async Task<IReadOnlyList<string>> SaveLists(StoryTerms story, CandidateRanker neighbours, TakeawayVectorIndex lessons, Func<int, string> written)
+    private async Task<IReadOnlyList<string>> SaveLists(StoryTerms story, CandidateRanker ranker, TakeawayVectorIndex takeaways, Func<int, string> getDisplayForm)
     {
-        var left = (await connection.QueryAsync<Guid>(new CommandDefinition(
+        var leftListIds = (await connection.QueryAsync<Guid>(new CommandDefinition(
             $"""
             delete from computed_recommendation where story_id = @Id;
-            {StoryTermsSql.Promote}
+            {StoryTermsSql.PromoteDuplicate}
             update story_terms set duplicate_of = @duplicateOf where story_id = @Id;
             update story_terms set duplicate_of = coalesce(@duplicateOf, @Id) where story_id = any(@copies);
             delete from computed_recommendation where target_id = @Id returning story_id;
             """,
-            new { story.Id, duplicateOf = neighbours.DuplicateOf(), copies = neighbours.Copies().ToArray() },
+            new { story.Id, duplicateOf = ranker.FindCanonicalId(), copies = ranker.FindLaterDuplicateIds().ToArray() },
             cancellationToken: cancellationToken))).ToHashSet();
 
-        var last = (await connection.QueryAsync<(Guid Story, float Score)>(new CommandDefinition(
+        var minScores = (await connection.QueryAsync<(Guid Story, float Score)>(new CommandDefinition(
             "select story_id, min(score) from computed_recommendation where story_id = any(@Stories) group by story_id having count(*) >= @ListLength",
-            new { Stories = neighbours.All.ToArray(), CandidateRanker.ListLength },
+            new { Stories = ranker.CandidateIds.ToArray(), ListLength = CandidateRanker.MaxListLength },
             cancellationToken: cancellationToken))).ToDictionary(row => row.Story, row => row.Score);
 
-        var entries = neighbours.Entries(lessons, written, other => last.GetValueOrDefault(other));
-        var rows = neighbours.List(lessons, written).Concat(entries).ToList();
-        var entered = entries.Select(entry => entry.Story).ToArray();
+        var entries = ranker.BuildReverseEntries(takeaways, getDisplayForm, other => minScores.GetValueOrDefault(other));
+        var rows = ranker.BuildList(takeaways, getDisplayForm).Concat(entries).ToList();
+        var enteredListIds = entries.Select(entry => entry.Story).ToArray();
         return (await connection.QueryAsync<string>(new CommandDefinition(
             """
             insert into computed_recommendation (story_id, target_id, score, shared_terms, takeaway_id, target_takeaway_id)
@@ -269,14 +269,14 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
                 SharedTerms = rows.ConvertAll(row => string.Join(' ', row.SharedTerms)),
                 TakeawayId = rows.ConvertAll(row => row.TakeawayId),
                 TargetTakeawayId = rows.ConvertAll(row => row.TargetTakeawayId),
-                entered,
-                CandidateRanker.ListLength,
-                changed = left.Union(entered).ToArray(),
+                entered = enteredListIds,
+                ListLength = CandidateRanker.MaxListLength,
+                changed = leftListIds.Union(enteredListIds).ToArray(),
             },
             cancellationToken: cancellationToken))).AsList();
     }
 
-    private sealed record OldTerms
+    private sealed record StoredTerms
     {
         public required int DocumentNumber { get; init; }
 

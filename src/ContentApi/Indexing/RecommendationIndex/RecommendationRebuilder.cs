@@ -14,26 +14,26 @@ namespace ContentApi.Indexing.RecommendationIndex;
 /// the remaining terms go to temporary files (`TMPDIR`), about 10 KB for a story of ten minutes. It does not write to the library, so it
 /// needs no lock.
 /// </remarks>
-/// <param name="counted">Term counts that already exist. The rebuilder takes ownership and disposes of them.</param>
+/// <param name="termCounts">Term counts that already exist. The rebuilder takes ownership and disposes of them.</param>
 /// <param name="report">Receives the progress.</param>
-internal sealed class RecommendationRebuilder(TermCountCache counted, Action<RebuildProgress> report) : IDisposable
+internal sealed class RecommendationRebuilder(TermCountCache termCounts, Action<RebuildProgress> report) : IDisposable
 {
-    private const int ReadAtOnce = 200;
+    private const int BatchSize = 200;
 
-    private readonly Dictionary<int, int> containing = [];
-    private readonly List<(Guid Story, Guid Id, int[] Terms)> lessons = [];
+    private readonly Dictionary<int, int> documentFrequencies = [];
+    private readonly List<(Guid Story, Guid Id, int[] Terms)> takeawayTerms = [];
     private readonly Dictionary<Guid, List<int>> byFounder = [];
     private readonly Dictionary<Guid, List<int>> byTopic = [];
-    private readonly List<StoryAttributes> heads = [];
-    private readonly List<long> places = []; // of their terms, in `counted`
+    private readonly List<StoryAttributes> attributes = [];
+    private readonly List<long> offsets = []; // of their terms, in `counted`
     private readonly SpillFile otherTerms = new();
     private readonly Dictionary<int, List<(short Impact, int Story)>> postings = [];
     private StoryTerms[] stories = [];
 
     /// <summary>The spelling of each single-word term, by its hash.</summary>
-    public Dictionary<int, string> Written { get; private set; } = [];
+    public Dictionary<int, string> DisplayForms { get; private set; } = [];
 
-    public IReadOnlyDictionary<int, int> Containing => containing;
+    public IReadOnlyDictionary<int, int> DocumentFrequencies => documentFrequencies;
 
     public IReadOnlyList<StoryTerms> Stories => stories;
 
@@ -42,38 +42,38 @@ internal sealed class RecommendationRebuilder(TermCountCache counted, Action<Reb
 
     public TermStatistics Statistics { get; private set; } = new(0, 0, new Dictionary<int, int>());
 
-    public long Words { get; private set; }
+    public long WordCount { get; private set; }
 
     public async Task Read(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition("select count(*) from story", cancellationToken: cancellationToken));
-        for (var reading = Some(connection, Guid.Empty, cancellationToken); await reading is { Rows.Count: > 0 } some;)
+        for (var nextBatch = ReadBatch(connection, Guid.Empty, cancellationToken); await nextBatch is { Rows.Count: > 0 } batch;)
         {
-            reading = Some(connection, some.Rows[^1].Id, cancellationToken); // fetches the next batch while this one is counted
-            var read = new (TermCounts? Terms, List<(Guid, Guid, int[])> Lessons)[some.Rows.Count];
-            Parallel.For(0, read.Length, i =>
+            nextBatch = ReadBatch(connection, batch.Rows[^1].Id, cancellationToken); // fetches the next batch while this one is counted
+            var batchCounts = new (TermCounts? Terms, List<(Guid, Guid, int[])> Lessons)[batch.Rows.Count];
+            Parallel.For(0, batchCounts.Length, i =>
             {
-                var takeaways = some.Takeaways[some.Rows[i].Id].ToList();
-                read[i] = (
-                    some.Places[i] is null ? counted.Count(some.Rows[i].ToComparable(takeaways)) : null,
-                    takeaways.ConvertAll(takeaway => (takeaway.StoryId, takeaway.Id, TakeawayVectorIndex.Terms(takeaway))));
+                var takeaways = batch.Takeaways[batch.Rows[i].Id].ToList();
+                batchCounts[i] = (
+                    batch.Places[i] is null ? termCounts.Count(batch.Rows[i].ToComparable(takeaways)) : null,
+                    takeaways.ConvertAll(takeaway => (takeaway.StoryId, takeaway.Id, TakeawayVectorIndex.ExtractTerms(takeaway))));
             });
-            for (var i = 0; i < read.Length; i++)
+            for (var i = 0; i < batchCounts.Length; i++)
             {
-                var place = some.Places[i] ?? counted.Add(read[i].Terms!);
-                Count(some.Rows[i].Head, read[i].Terms ?? TermCounts.FromBytes(counted.Packed(place)), place);
-                lessons.AddRange(read[i].Lessons);
+                var offset = batch.Places[i] ?? termCounts.Add(batchCounts[i].Terms!);
+                AddStory(batch.Rows[i].Attributes, batchCounts[i].Terms ?? TermCounts.FromBytes(termCounts.ReadPacked(offset)), offset);
+                takeawayTerms.AddRange(batchCounts[i].Lessons);
             }
 
-            report(new("Reading", heads.Count, total));
+            report(new("Reading", attributes.Count, total));
         }
 
-        Statistics = new(heads.Count, Words, containing);
-        Written = counted.Vocabulary.GetDisplayForms();
+        Statistics = new(attributes.Count, WordCount, documentFrequencies);
+        DisplayForms = termCounts.Vocabulary.GetDisplayForms();
     }
 
     /// <summary>Reads the next stories, with the offsets of those already counted and the bodies of the others.</summary>
-    private async Task<(List<ComparableStoryRow> Rows, List<long?> Places, ILookup<Guid, TakeawayText> Takeaways)> Some(NpgsqlConnection connection, Guid last, CancellationToken cancellationToken)
+    private async Task<(List<ComparableStoryRow> Rows, List<long?> Places, ILookup<Guid, TakeawayText> Takeaways)> ReadBatch(NpgsqlConnection connection, Guid lastId, CancellationToken cancellationToken)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             """
@@ -89,40 +89,40 @@ internal sealed class RecommendationRebuilder(TermCountCache counted, Action<Reb
             where story_id in (select id from story where id > @last order by id limit @ReadAtOnce)
             order by story_id, position;
             """,
-            new { last, ReadAtOnce },
+            new { last = lastId, ReadAtOnce = BatchSize },
             commandTimeout: 300,
             cancellationToken: cancellationToken));
         var rows = (await results.ReadAsync<ComparableStoryRow>()).AsList();
         var takeaways = (await results.ReadAsync<TakeawayText>()).ToLookup(takeaway => takeaway.StoryId);
         await results.DisposeAsync();
 
-        var known = rows.ConvertAll(row => counted.Place(row.Id, row.Revision));
-        var uncounted = rows.Where((_, i) => known[i] is null).Select(row => row.Id).ToArray();
+        var knownOffsets = rows.ConvertAll(row => termCounts.FindOffset(row.Id, row.Revision));
+        var uncounted = rows.Where((_, i) => knownOffsets[i] is null).Select(row => row.Id).ToArray();
         var bodies = (await connection.QueryAsync<(Guid Id, string Body)>(new CommandDefinition(
             "select id, plain_text from story where id = any(@uncounted)",
             new { uncounted },
             commandTimeout: 300,
             cancellationToken: cancellationToken))).ToDictionary(row => row.Id, row => row.Body);
-        return (rows.ConvertAll(row => row with { Body = bodies.GetValueOrDefault(row.Id, "") }), known, takeaways);
+        return (rows.ConvertAll(row => row with { Body = bodies.GetValueOrDefault(row.Id, "") }), knownOffsets, takeaways);
     }
 
     /// <summary>Computes the lists of all stories, in no particular order.</summary>
-    public IEnumerable<List<RankedCandidate>> Compare()
+    public IEnumerable<List<RankedCandidate>> ComputeLists()
     {
-        Weigh();
-        File();
-        var index = TakeawayVectorIndex.Create(lessons, Statistics);
+        ComputeWeights();
+        BuildPostings();
+        var takeawayIndex = TakeawayVectorIndex.Create(takeawayTerms, Statistics);
         using var lists = new BlockingCollection<List<RankedCandidate>>(1000);
-        var done = 0;
-        var work = Task.Run(() =>
+        var completed = 0;
+        var computation = Task.Run(() =>
         {
             try
             {
                 Parallel.For(0, stories.Length, () => (Scores: new float[stories.Length], Touched: new List<int>()), (i, _, scratch) =>
                 {
-                    var neighbours = new CandidateRanker(stories[i], Candidates(i, scratch.Scores, scratch.Touched), Statistics, TopicRarity);
-                    stories[i].DuplicateOf = neighbours.DuplicateOf();
-                    lists.Add(neighbours.List(index, term => Written.GetValueOrDefault(term, "")));
+                    var ranker = new CandidateRanker(stories[i], FindCandidates(i, scratch.Scores, scratch.Touched), Statistics, ComputeTopicRarity);
+                    stories[i].DuplicateOf = ranker.FindCanonicalId();
+                    lists.Add(ranker.BuildList(takeawayIndex, term => DisplayForms.GetValueOrDefault(term, "")));
                     return scratch;
                 }, _ => { });
             }
@@ -133,60 +133,60 @@ internal sealed class RecommendationRebuilder(TermCountCache counted, Action<Reb
         });
         foreach (var list in lists.GetConsumingEnumerable())
         {
-            if (++done % 500 == 0 || done == stories.Length)
+            if (++completed % 500 == 0 || completed == stories.Length)
             {
-                report(new("Comparing", done, stories.Length));
+                report(new("Comparing", completed, stories.Length));
             }
 
             yield return list;
         }
 
-        work.GetAwaiter().GetResult();
+        computation.GetAwaiter().GetResult();
     }
 
-    private void Count(StoryAttributes head, TermCounts read, long place)
+    private void AddStory(StoryAttributes story, TermCounts counts, long offset)
     {
-        foreach (var term in read.Terms)
+        foreach (var term in counts.Terms)
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(containing, term, out _)++;
+            CollectionsMarshal.GetValueRefOrAddDefault(documentFrequencies, term, out _)++;
         }
 
-        Words += read.WordCount;
-        if (head.Founder is { } founder)
+        WordCount += counts.WordCount;
+        if (story.Founder is { } founder)
         {
-            (CollectionsMarshal.GetValueRefOrAddDefault(byFounder, founder, out _) ??= []).Add(heads.Count);
+            (CollectionsMarshal.GetValueRefOrAddDefault(byFounder, founder, out _) ??= []).Add(attributes.Count);
         }
 
-        foreach (var topic in head.Topics)
+        foreach (var topic in story.Topics)
         {
-            (CollectionsMarshal.GetValueRefOrAddDefault(byTopic, topic, out _) ??= []).Add(heads.Count);
+            (CollectionsMarshal.GetValueRefOrAddDefault(byTopic, topic, out _) ??= []).Add(attributes.Count);
         }
 
-        heads.Add(head);
-        places.Add(place);
+        attributes.Add(story);
+        offsets.Add(offset);
     }
 
-    private void Weigh()
+    private void ComputeWeights()
     {
-        stories = new StoryTerms[heads.Count];
-        foreach (var some in places.Select(counted.Packed).Index().Chunk(ReadAtOnce))
+        stories = new StoryTerms[attributes.Count];
+        foreach (var batch in offsets.Select(termCounts.ReadPacked).Index().Chunk(BatchSize))
         {
-            Parallel.ForEach(some, row => stories[row.Index] = StoryTerms.Create(heads[row.Index], TermCounts.FromBytes(row.Item), Statistics));
-            foreach (var (i, _) in some)
+            Parallel.ForEach(batch, row => stories[row.Index] = StoryTerms.Create(attributes[row.Index], TermCounts.FromBytes(row.Item), Statistics));
+            foreach (var (i, _) in batch)
             {
-                otherTerms.Add(stories[i].PackedOtherTerms);
+                otherTerms.Append(stories[i].PackedOtherTerms);
                 stories[i] = stories[i] with { PackedOtherTerms = [] };
             }
         }
 
-        counted.Dispose(); // frees half of the disk space
+        termCounts.Dispose(); // frees half of the disk space
     }
 
-    private void File()
+    private void BuildPostings()
     {
         for (var i = 0; i < stories.Length; i++)
         {
-            foreach (var (term, impact) in stories[i].Postings(Statistics))
+            foreach (var (term, impact) in stories[i].BuildPostings(Statistics))
             {
                 (CollectionsMarshal.GetValueRefOrAddDefault(postings, term, out _) ??= []).Add((impact, i));
             }
@@ -195,76 +195,76 @@ internal sealed class RecommendationRebuilder(TermCountCache counted, Action<Reb
         Parallel.ForEach(postings.Values, list =>
         {
             list.Sort((a, b) => a.Impact != b.Impact ? b.Impact.CompareTo(a.Impact) : a.Story.CompareTo(b.Story));
-            if (list.Count > CandidateRanker.PostingsPerTerm)
+            if (list.Count > CandidateRanker.MaxPostingsPerTerm)
             {
-                list.RemoveRange(CandidateRanker.PostingsPerTerm, list.Count - CandidateRanker.PostingsPerTerm);
+                list.RemoveRange(CandidateRanker.MaxPostingsPerTerm, list.Count - CandidateRanker.MaxPostingsPerTerm);
                 list.TrimExcess();
             }
         });
     }
 
-    /// <summary>Returns the candidates of a story, by the same rules as <see cref="StoryTermsSql.Candidates"/>.</summary>
+    /// <summary>Returns the candidates of a story, by the same rules as <see cref="StoryTermsSql.SelectCandidates"/>.</summary>
     /// <param name="story">The index of the story.</param>
     /// <param name="scores">A scratch array with one score per story, all 0; zero again on return.</param>
-    /// <param name="touched">A scratch list of the stories with a score, empty; empty again on return.</param>
-    private IEnumerable<StoryTerms> Candidates(int story, float[] scores, List<int> touched)
+    /// <param name="scored">A scratch list of the stories with a score, empty; empty again on return.</param>
+    private IEnumerable<StoryTerms> FindCandidates(int story, float[] scores, List<int> scored)
     {
-        if (stories.Length <= CandidateRanker.Candidates)
+        if (stories.Length <= CandidateRanker.MaxCandidates)
         {
             return stories;
         }
 
-        foreach (var (term, weight) in RecommendationIndexWriter.Query(stories[story], Statistics))
+        foreach (var (term, weight) in RecommendationIndexWriter.SelectQueryTerms(stories[story], Statistics))
         {
             if (postings.TryGetValue(term, out var list))
             {
-                foreach (var (impact, other) in list)
+                foreach (var (impact, candidate) in list)
                 {
-                    if (scores[other] == 0)
+                    if (scores[candidate] == 0)
                     {
-                        touched.Add(other);
+                        scored.Add(candidate);
                     }
 
-                    scores[other] += weight * (impact + 1);
+                    scores[candidate] += weight * (impact + 1);
                 }
             }
         }
 
-        var best = new PriorityQueue<int, (float Score, int Before)>(CandidateRanker.Candidates);
-        foreach (var other in touched)
+        var top = new PriorityQueue<int, (float Score, int Before)>(CandidateRanker.MaxCandidates);
+        foreach (var candidate in scored)
         {
-            if (best.Count < CandidateRanker.Candidates)
+            if (top.Count < CandidateRanker.MaxCandidates)
             {
-                best.Enqueue(other, (scores[other], -other));
+                top.Enqueue(candidate, (scores[candidate], -candidate));
             }
             else
             {
-                best.EnqueueDequeue(other, (scores[other], -other));
+                top.EnqueueDequeue(candidate, (scores[candidate], -candidate));
             }
 
-            scores[other] = 0;
+            scores[candidate] = 0;
         }
 
-        touched.Clear();
-        var found = best.UnorderedItems.Select(item => item.Element).ToHashSet();
+        scored.Clear();
+        var candidates = top.UnorderedItems.Select(item => item.Element).ToHashSet();
         if (stories[story].Founder is { } founder)
         {
-            found.UnionWith(byFounder[founder].TakeLast(20));
+            candidates.UnionWith(byFounder[founder].TakeLast(20));
         }
 
         foreach (var topic in stories[story].Topics)
         {
-            found.UnionWith(byTopic[topic].TakeLast(10));
+            candidates.UnionWith(byTopic[topic].TakeLast(10));
         }
 
-        return found.Select(other => stories[other]);
+        return candidates.Select(candidate => stories[candidate]);
     }
 
-    private float TopicRarity(Guid topic) => RecommendationIndexWriter.TopicRarity(byTopic[topic].Count, Statistics.Stories);
+    private float ComputeTopicRarity(Guid topic) => RecommendationIndexWriter.ComputeTopicRarity(byTopic[topic].Count, Statistics.StoryCount);
 
     public void Dispose()
     {
-        counted.Dispose();
+        termCounts.Dispose();
         otherTerms.Dispose();
     }
 }

@@ -4,17 +4,17 @@ namespace ContentApi.Indexing.RecommendationIndex;
 
 /// <summary>The similarity features of a pair of stories. They are asymmetric, so each direction has its own score.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct SimilarityFeatures(float Text, float Lead, float TitleInText, float TextInTitle, float TitleCovered, float CoversTitle, float Bonus)
+internal readonly record struct SimilarityFeatures(float Text, float Lead, float TitleInText, float TextInTitle, float TitleCoverage, float OtherTitleCoverage, float Bonus)
 {
     /// <summary>The score of the other story as a recommendation of the first one.</summary>
     /// <remarks>
     /// The weights were tuned by coordinate ascent on the even ids of the tuning set; see tests/Benchmarks. After the text, the most
     /// informative feature is whether one story's text mentions the words of the other's title.
     /// </remarks>
-    public float Score => Blend((1f * Text) + (0.2f * Lead) + (0.15f * TitleInText) + (0.4f * TextInTitle) + (0.1f * TitleCovered) + (0.05f * CoversTitle));
+    public float Score => AddBonus((1f * Text) + (0.2f * Lead) + (0.15f * TitleInText) + (0.4f * TextInTitle) + (0.1f * TitleCoverage) + (0.05f * OtherTitleCoverage));
 
     /// <summary>The score of the first story as a recommendation of the other one.</summary>
-    public float Reverse => Blend((1f * Text) + (0.2f * Lead) + (0.15f * TextInTitle) + (0.4f * TitleInText) + (0.1f * CoversTitle) + (0.05f * TitleCovered));
+    public float ReverseScore => AddBonus((1f * Text) + (0.2f * Lead) + (0.15f * TextInTitle) + (0.4f * TitleInText) + (0.1f * OtherTitleCoverage) + (0.05f * TitleCoverage));
 
-    private float Blend(float sum) => Math.Clamp(1 - ((1 - Math.Min(sum / 1.9f, 1)) * (1 - Bonus)), 0, 1);
+    private float AddBonus(float sum) => Math.Clamp(1 - ((1 - Math.Min(sum / 1.9f, 1)) * (1 - Bonus)), 0, 1);
 }

@@ -8,26 +8,26 @@ namespace ContentApi.Indexing.RecommendationIndex;
 internal sealed class SpillFile(string? folder = null) : IDisposable
 {
     /// <summary>The size in bytes up to which rows stay in memory, so that a small library does not touch the disk.</summary>
-    private const int InMemory = 1024 * 1024;
+    private const int MaxBytesInMemory = 1024 * 1024;
 
     private Stream rows = new MemoryStream();
 
     /// <summary>Appends a row and returns its offset.</summary>
-    public long Add(ReadOnlySpan<byte> row)
+    public long Append(ReadOnlySpan<byte> row)
     {
-        if (rows is MemoryStream { Length: > InMemory } memory)
+        if (rows is MemoryStream { Length: > MaxBytesInMemory } memory)
         {
-            var file = Temporary();
+            var file = CreateTemporaryFile();
             memory.WriteTo(file);
             rows = file; // assigned last, so that the rows are kept if the disk is full
         }
 
         Span<byte> length = stackalloc byte[sizeof(int)];
         BitConverter.TryWriteBytes(length, row.Length);
-        var place = rows.Seek(0, SeekOrigin.End);
+        var offset = rows.Seek(0, SeekOrigin.End);
         rows.Write(length);
         rows.Write(row);
-        return place;
+        return offset;
     }
 
     /// <summary>Returns all rows in order. Do not add rows during the enumeration.</summary>
@@ -40,9 +40,9 @@ internal sealed class SpillFile(string? folder = null) : IDisposable
     }
 
     /// <summary>Returns the row at an offset.</summary>
-    public byte[] Read(long place)
+    public byte[] Read(long offset)
     {
-        rows.Position = place;
+        rows.Position = offset;
         Span<byte> length = stackalloc byte[sizeof(int)];
         rows.ReadExactly(length);
         var row = new byte[BitConverter.ToInt32(length)];
@@ -52,7 +52,7 @@ internal sealed class SpillFile(string? folder = null) : IDisposable
 
     public void Dispose() => rows.Dispose();
 
-    private FileStream Temporary()
+    private FileStream CreateTemporaryFile()
     {
         var path = Path.Combine(folder ?? Path.GetTempPath(), $"content-api-{Guid.CreateVersion7():N}");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete, BufferSize = 8 * 1024, Options = FileOptions.DeleteOnClose };

@@ -7,20 +7,20 @@ namespace ContentApi.Indexing.RecommendationIndex;
 internal sealed record StoryTerms
 {
     /// <summary>The number of terms that are stored with their counts; the others only count toward document frequencies.</summary>
-    public const int Kept = 400;
+    public const int MaxStoredTerms = 400;
 
     /// <summary>The number of strongest terms that make up the text vector.</summary>
-    public const int Strongest = 150;
+    public const int MaxVectorTerms = 150;
 
     /// <summary>The number of strongest terms that have postings.</summary>
-    public const int Posted = 60;
+    public const int MaxPostedTerms = 60;
 
     /// <summary>Term frequency saturation (k1) and length normalization (b) of BM25.</summary>
     private const float K1 = 3f;
     private const float B = 0.75f;
 
     /// <summary>The weight of a word pair relative to a single word.</summary>
-    private const float Pair = 0.5f;
+    private const float PairWeight = 0.5f;
 
     public required Guid Id { get; init; }
 
@@ -59,102 +59,102 @@ internal sealed record StoryTerms
     /// </summary>
     public required float[] Norms { get; init; }
 
-    public float Text => Norms[0];
+    public float TextNorm => Norms[0];
 
-    public float Full => Norms[1];
+    public float SingleWordNorm => Norms[1];
 
     public float TitleNorm => Norms[2];
 
-    public float TitleMass => Norms[3];
+    public float TitleWeight => Norms[3];
 
     public float LeadNorm => Norms[4];
 
-    public static StoryTerms Create(StoryAttributes head, TermCounts read, TermStatistics statistics)
+    public static StoryTerms Create(StoryAttributes attributes, TermCounts termCounts, TermStatistics statistics)
     {
         // Sorts integers, which is several times faster than sorting with a comparer: by descending weight, then by ascending term. The bit
         // patterns of non-negative floats have the same order as their values.
-        var (ranks, counts) = (new ulong[read.Terms.Length], (short[])[.. read.Counts]);
-        for (var i = 0; i < ranks.Length; i++)
+        var (sortKeys, counts) = (new ulong[termCounts.Terms.Length], (short[])[.. termCounts.Counts]);
+        for (var i = 0; i < sortKeys.Length; i++)
         {
-            var weight = Weight(read.Terms[i], read.Counts[i], read.WordCount, statistics);
-            ranks[i] = ((ulong)~BitConverter.SingleToUInt32Bits(weight) << 32) | ((uint)read.Terms[i] ^ 0x8000_0000);
+            var weight = ComputeWeight(termCounts.Terms[i], termCounts.Counts[i], termCounts.WordCount, statistics);
+            sortKeys[i] = ((ulong)~BitConverter.SingleToUInt32Bits(weight) << 32) | ((uint)termCounts.Terms[i] ^ 0x8000_0000);
         }
 
-        Array.Sort(ranks, counts);
-        var terms = Array.ConvertAll(ranks, rank => (int)((uint)rank ^ 0x8000_0000));
-        var kept = Math.Min(Kept, terms.Length);
-        var (text, full) = (0f, 0f);
-        for (var i = 0; i < kept; i++)
+        Array.Sort(sortKeys, counts);
+        var terms = Array.ConvertAll(sortKeys, sortKey => (int)((uint)sortKey ^ 0x8000_0000));
+        var storedCount = Math.Min(MaxStoredTerms, terms.Length);
+        var (textSquares, singleWordSquares) = (0f, 0f);
+        for (var i = 0; i < storedCount; i++)
         {
-            var weight = BitConverter.UInt32BitsToSingle(~(uint)(ranks[i] >> 32));
-            text += i < Strongest ? weight * weight : 0;
-            full += terms[i] >= 0 ? weight * weight : 0;
+            var weight = BitConverter.UInt32BitsToSingle(~(uint)(sortKeys[i] >> 32));
+            textSquares += i < MaxVectorTerms ? weight * weight : 0;
+            singleWordSquares += terms[i] >= 0 ? weight * weight : 0;
         }
 
-        var (title, mass) = Measure(read.TitleTerms, statistics);
-        var (lead, _) = Measure(read.LeadTerms, statistics);
+        var (titleNorm, titleWeight) = ComputeNorm(termCounts.TitleTerms, statistics);
+        var (leadNorm, _) = ComputeNorm(termCounts.LeadTerms, statistics);
         return new()
         {
-            Id = head.Id,
-            Revision = head.Revision,
-            Founder = head.Founder,
-            Topics = head.Topics,
-            WordCount = read.WordCount,
-            PackedTerms = Packed<int>(terms.AsSpan(..kept)),
-            PackedCounts = Packed<short>(counts.AsSpan(..kept)),
-            PackedOtherTerms = Packed<int>(terms.AsSpan(kept..)),
-            TitleTerms = read.TitleTerms,
-            LeadTerms = read.LeadTerms,
-            Norms = [MathF.Sqrt(text), MathF.Sqrt(full), title, mass, lead],
+            Id = attributes.Id,
+            Revision = attributes.Revision,
+            Founder = attributes.Founder,
+            Topics = attributes.Topics,
+            WordCount = termCounts.WordCount,
+            PackedTerms = Pack<int>(terms.AsSpan(..storedCount)),
+            PackedCounts = Pack<short>(counts.AsSpan(..storedCount)),
+            PackedOtherTerms = Pack<int>(terms.AsSpan(storedCount..)),
+            TitleTerms = termCounts.TitleTerms,
+            LeadTerms = termCounts.LeadTerms,
+            Norms = [MathF.Sqrt(textSquares), MathF.Sqrt(singleWordSquares), titleNorm, titleWeight, leadNorm],
         };
     }
 
     /// <summary>Returns the BM25 weight of a term in a story of <paramref name="words"/> words.</summary>
-    public static float Weight(int term, int count, int words, TermStatistics statistics) =>
-        Weight(term, statistics.Rarity(term), count, words, statistics);
+    public static float ComputeWeight(int term, int count, int words, TermStatistics statistics) =>
+        ComputeWeight(term, statistics.ComputeIdf(term), count, words, statistics);
 
     /// <summary>Returns the BM25 weight of a term with a known inverse document frequency.</summary>
-    public static float Weight(int term, float rarity, int count, int words, TermStatistics statistics) =>
-        rarity * Saturation(count, words, statistics) * (term < 0 ? Pair : 1);
+    public static float ComputeWeight(int term, float idf, int count, int words, TermStatistics statistics) =>
+        idf * ComputeSaturation(count, words, statistics) * (term < 0 ? PairWeight : 1);
 
     /// <summary>
     /// Returns the factor of the weight that depends only on the story: term frequency saturation and length normalization.
     /// </summary>
-    private static float Saturation(int count, int words, TermStatistics statistics) =>
-        count * (K1 + 1) / (count + (K1 * (1 - B + (B * words / statistics.AverageWords))));
+    private static float ComputeSaturation(int count, int words, TermStatistics statistics) =>
+        count * (K1 + 1) / (count + (K1 * (1 - B + (B * words / statistics.AverageWordCount))));
 
     /// <summary>
     /// Returns the postings of the story: its strongest terms and those of its title, each with its impact, from 0 to 10,000.
     /// </summary>
-    public IEnumerable<(int Term, short Impact)> Postings(TermStatistics statistics)
+    public IEnumerable<(int Term, short Impact)> BuildPostings(TermStatistics statistics)
     {
-        var title = TitleTerms.ToHashSet();
+        var titleTerms = TitleTerms.ToHashSet();
         for (var i = 0; i < Terms.Length; i++)
         {
-            var isTitle = title.Contains(Terms[i]);
-            if (i < Posted || isTitle)
+            var isTitleTerm = titleTerms.Contains(Terms[i]);
+            if (i < MaxPostedTerms || isTitleTerm)
             {
-                var weight = Weight(Terms[i], Counts[i], WordCount, statistics) / Math.Max(Text, 1e-6f);
-                weight += isTitle ? 0.4f * statistics.Rarity(Terms[i]) / Math.Max(TitleNorm, 1e-6f) : 0;
+                var weight = ComputeWeight(Terms[i], Counts[i], WordCount, statistics) / Math.Max(TextNorm, 1e-6f);
+                weight += isTitleTerm ? 0.4f * statistics.ComputeIdf(Terms[i]) / Math.Max(TitleNorm, 1e-6f) : 0;
                 yield return (Terms[i], (short)Math.Clamp(weight * 10_000 / 1.4f, 0, 10_000));
             }
         }
     }
 
-    private static byte[] Packed<T>(ReadOnlySpan<T> numbers)
+    private static byte[] Pack<T>(ReadOnlySpan<T> numbers)
         where T : struct =>
         MemoryMarshal.AsBytes(numbers).ToArray();
 
-    private static (float Norm, float Mass) Measure(int[] terms, TermStatistics statistics)
+    private static (float Norm, float Mass) ComputeNorm(int[] terms, TermStatistics statistics)
     {
-        var (square, mass) = (0f, 0f);
+        var (sumOfSquares, sum) = (0f, 0f);
         foreach (var term in terms)
         {
-            var rarity = statistics.Rarity(term);
-            square += rarity * rarity;
-            mass += rarity;
+            var idf = statistics.ComputeIdf(term);
+            sumOfSquares += idf * idf;
+            sum += idf;
         }
 
-        return (MathF.Sqrt(square), mass);
+        return (MathF.Sqrt(sumOfSquares), sum);
     }
 }

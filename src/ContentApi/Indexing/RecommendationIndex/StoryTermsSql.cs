@@ -14,7 +14,7 @@ internal static class StoryTermsSql
     /// founder and topics. In a small library, all stories are candidates.
     /// </summary>
     /// <remarks>The work is bounded by the number of terms, not by the number of stories.</remarks>
-    public const string Candidates = $"""
+    public const string SelectCandidates = $"""
         with matches as (
           select posting.document_number, sum(query.weight * posting.impact) as score
           from unnest(@Terms, @Weights) as query (term, weight)
@@ -39,7 +39,7 @@ internal static class StoryTermsSql
         """;
 
     /// <summary>Promotes the next near-duplicate of the story @Id to canonical.</summary>
-    public const string Promote = """
+    public const string PromoteDuplicate = """
         update story_terms
         set duplicate_of = nullif((select story_id from story_terms where duplicate_of = @Id order by story_id limit 1), story_id)
         where duplicate_of = @Id;

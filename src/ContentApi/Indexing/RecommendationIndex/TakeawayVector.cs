@@ -1,19 +1,16 @@
 namespace ContentApi.Indexing.RecommendationIndex;
 
-/// <summary>A pair of similar takeaways and their cosine similarity.</summary>
-internal sealed record TakeawayMatch(Guid Mine, Guid Theirs, float Similarity);
-
 /// <summary>The sorted terms of a takeaway with their inverse document frequencies.</summary>
 internal sealed record TakeawayVector(Guid Id, int[] Terms, float[] Weights, float Norm)
 {
     public static TakeawayVector Create(Guid id, int[] terms, TermStatistics statistics)
     {
-        var weights = Array.ConvertAll(terms, statistics.Rarity);
+        var weights = Array.ConvertAll(terms, statistics.ComputeIdf);
         return new(id, terms, weights, MathF.Sqrt(weights.Sum(weight => weight * weight)));
     }
 
     /// <summary>Returns the cosine similarity, from 0 to 1.</summary>
-    public float Similarity(TakeawayVector other)
+    public float ComputeSimilarity(TakeawayVector other)
     {
         var (sum, i, j) = (0f, 0, 0);
         while (i < Terms.Length && j < other.Terms.Length)

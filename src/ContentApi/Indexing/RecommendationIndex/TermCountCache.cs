@@ -9,7 +9,7 @@ namespace ContentApi.Indexing.RecommendationIndex;
 internal sealed class TermCountCache : IDisposable
 {
     private readonly SpillFile counts = new();
-    private readonly Dictionary<(Guid Story, long Revision), long> places = [];
+    private readonly Dictionary<(Guid Story, long Revision), long> offsets = [];
 
     /// <summary>The words that occur in the counted stories.</summary>
     public Vocabulary Vocabulary { get; } = new();
@@ -18,19 +18,19 @@ internal sealed class TermCountCache : IDisposable
     public TermCounts Count(ComparableStory story) => TermExtractor.Extract(story, Vocabulary);
 
     /// <summary>Stores the terms of a story under its id and revision. Not safe for concurrent use.</summary>
-    public void Add(Guid story, long revision, TermCounts terms) => places[(story, revision)] = Add(terms);
+    public void Add(Guid story, long revision, TermCounts terms) => offsets[(story, revision)] = Add(terms);
 
     /// <summary>Stores terms without a key. Returns their offset.</summary>
-    public long Add(TermCounts terms) => counts.Add(terms.ToBytes());
+    public long Add(TermCounts terms) => counts.Append(terms.ToBytes());
 
     /// <summary>
     /// Returns the offset of a story's terms, or null if this revision was not counted. Safe for concurrent use once no more keyed entries
     /// are added.
     /// </summary>
-    public long? Place(Guid story, long revision) => places.TryGetValue((story, revision), out var place) ? place : null;
+    public long? FindOffset(Guid story, long revision) => offsets.TryGetValue((story, revision), out var offset) ? offset : null;
 
     /// <summary>Returns the packed terms at an offset: see <see cref="TermCounts.FromBytes"/>.</summary>
-    public byte[] Packed(long place) => counts.Read(place);
+    public byte[] ReadPacked(long offset) => counts.Read(offset);
 
     public void Dispose() => counts.Dispose();
 }

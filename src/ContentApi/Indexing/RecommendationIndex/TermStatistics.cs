@@ -1,18 +1,18 @@
 namespace ContentApi.Indexing.RecommendationIndex;
 
 /// <summary>Document frequencies of terms and totals of the library.</summary>
-internal sealed class TermStatistics(int stories, long words, IReadOnlyDictionary<int, int> containing)
+internal sealed class TermStatistics(int storyCount, long wordCount, IReadOnlyDictionary<int, int> documentFrequencies)
 {
-    public int Stories => stories;
+    public int StoryCount => storyCount;
 
-    public float AverageWords { get; } = Math.Max(1f, (float)words / Math.Max(stories, 1));
+    public float AverageWordCount { get; } = Math.Max(1f, (float)wordCount / Math.Max(storyCount, 1));
 
     /// <summary>Returns the inverse document frequency of a term, 0 or more.</summary>
-    public float Rarity(int term)
+    public float ComputeIdf(int term)
     {
-        var n = Math.Clamp(containing.GetValueOrDefault(term, 1), 1, Math.Max(stories, 1));
-        return MathF.Log(1 + ((stories - n + 0.5f) / (n + 0.5f)));
+        var documentFrequency = Math.Clamp(documentFrequencies.GetValueOrDefault(term, 1), 1, Math.Max(storyCount, 1));
+        return MathF.Log(1 + ((storyCount - documentFrequency + 0.5f) / (documentFrequency + 0.5f)));
     }
 
-    public int Containing(int term) => containing.GetValueOrDefault(term);
+    public int GetDocumentFrequency(int term) => documentFrequencies.GetValueOrDefault(term);
 }

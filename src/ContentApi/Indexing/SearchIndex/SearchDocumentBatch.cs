@@ -3,12 +3,6 @@ using Npgsql;
 
 namespace ContentApi.Indexing.SearchIndex;
 
-internal sealed record TakeawaySearchDocument(Guid Id, string Statement, string? Explanation);
-
-internal sealed record FounderSearchDocument(Guid Id, string Name, string? Bio);
-
-internal sealed record TopicSearchDocument(Guid Id, string Name);
-
 /// <summary>Search documents of stories and of the distinct founders and topics they reference.</summary>
 internal sealed record SearchDocumentBatch(IReadOnlyList<StorySearchDocument> Stories, IReadOnlyList<FounderSearchDocument> Founders, IReadOnlyList<TopicSearchDocument> Topics)
 {

@@ -8,102 +8,102 @@ namespace ContentApi.Indexing.SearchIndex;
 /// <summary>The SQL statements of a search.</summary>
 /// <remarks>
 /// The work is bounded: at most 2,000 stories and 2,000 takeaways are ranked, because ranking every match of a common word with `ts_rank`
-/// is too slow. A common word (<see cref="Common"/>) is not looked up in the full-text index: candidates are the hundreds of stories with
+/// is too slow. A common word (<see cref="CommonWordThreshold"/>) is not looked up in the full-text index: candidates are the hundreds of stories with
 /// the highest impacts in its postings, and a few hundred of the newest stories.
 /// </remarks>
 internal static class SearchSql
 {
     /// <summary>The maximum number of matches that are ranked.</summary>
-    public const int Ranked = 2_000;
+    public const int MaxRankedMatches = 2_000;
 
     /// <summary>The number of stories above which a word of the query counts as common.</summary>
-    public const int Common = 1_500;
+    public const int CommonWordThreshold = 1_500;
 
     /// <summary>
     /// The factor by which scores are scaled to integers. Keyset pagination needs exact comparisons, and integers are compared faster than
     /// decimals.
     /// </summary>
-    public const int Millionths = 1_000_000;
+    public const int ScoreScale = 1_000_000;
 
-    private const int CommonRanked = 500;
-    private const int Newest = 300;
+    private const int MaxPostingCandidates = 500;
+    private const int MaxNewestCandidates = 300;
 
     /// <summary>Selects the document frequency of each of the query's terms.</summary>
-    public const string Statistics = "select hash, story_count from term where hash = any(@Hashes);";
+    public const string SelectDocumentFrequencies = "select hash, story_count from term where hash = any(@Hashes);";
 
     /// <summary>
     /// Returns the number of postings to read for each word: at most 2,000 in total. When a single word is searched without filters and
     /// every match is found through the full-text index, the postings only have to rank the first pages. The number takes few different
     /// values, because each one makes a statement to prepare.
     /// </summary>
-    private static int Postings(int words, bool all) => all ? 250 : words <= 4 ? 500 : words <= 16 ? 125 : 8;
+    private static int GetPostingsPerTerm(int termCount, bool isRankingOnly) => isRankingOnly ? 250 : termCount <= 4 ? 500 : termCount <= 16 ? 125 : 8;
 
     /// <summary>
     /// Returns the common table expression `query`, which consists of parameters only: `query.matching` matches, and `query.ranking` ranks
     /// by all words that are not excluded.
     /// </summary>
-    public static string Given(SearchQuery searched, DynamicParameters parameters)
+    public static string BuildQuerySql(SearchQuery searchQuery, DynamicParameters parameters)
     {
-        List<string> terms = [];
-        foreach (var (i, term) in searched.Terms.Index())
+        List<string> termExpressions = [];
+        foreach (var (i, term) in searchQuery.Terms.Index())
         {
             parameters.Add($"Term{i}", term.Lexemes);
             parameters.Add($"Stems{i}", Array.ConvertAll(term.Lexemes, PorterStemmer.Stem));
-            terms.Add($"search_words(@Term{i}, @Stems{i}) as term{i}");
+            termExpressions.Add($"search_words(@Term{i}, @Stems{i}) as term{i}");
         }
 
-        var wanted = Names(term => !term.IsExcluded);
-        var query = wanted.Concat(Names(term => term.IsExcluded).Select(name => $"!!{name}"));
+        var includedTerms = Names(term => !term.IsExcluded);
+        var matchOperands = includedTerms.Concat(Names(term => term.IsExcluded).Select(name => $"!!{name}"));
         return $"""
             query as materialized (
-              select {string.Join(" && ", query)} as matching, {string.Join(" || ", wanted)} as ranking
-              from (select {string.Join(", ", terms)} offset 0) as terms)
+              select {string.Join(" && ", matchOperands)} as matching, {string.Join(" || ", includedTerms)} as ranking
+              from (select {string.Join(", ", termExpressions)} offset 0) as terms)
             """;
 
-        List<string> Names(Func<SearchTerm, bool> which) => searched.Terms.Index().Where(term => which(term.Item)).Select(term => $"term{term.Index}").ToList();
+        List<string> Names(Func<SearchTerm, bool> predicate) => searchQuery.Terms.Index().Where(term => predicate(term.Item)).Select(term => $"term{term.Index}").ToList();
     }
 
     /// <summary>
-    /// Returns the common table expressions that end in `hits`: kind, id and score of each match. <paramref name="common"/> is true when
+    /// Returns the common table expressions that end in `hits`: kind, id and score of each match. <paramref name="isCommon"/> is true when
     /// every word is common.
     /// </summary>
-    public static string Hits(SearchQuery searched, DynamicParameters parameters, bool common, IReadOnlyCollection<string> types, string storyFilters)
+    public static string BuildHitsSql(SearchQuery searchQuery, DynamicParameters parameters, bool isCommon, IReadOnlyCollection<string> types, string storyFilters)
     {
-        var isRareWord = searched.IsSingleWord && !common;
+        var isSingleRareWord = searchQuery.IsSingleWord && !isCommon;
 
         // Matches of the full-text index are already checked. Stories from the postings of a single word contain it and need no recheck.
-        var check = !common ? "true" : searched.IsSingleWord ? "(s.term_score is not null or s.body @@ query.matching)" : "s.body @@ query.matching";
-        List<string> parts = [];
+        var matchCondition = !isCommon ? "true" : searchQuery.IsSingleWord ? "(s.term_score is not null or s.body @@ query.matching)" : "s.body @@ query.matching";
+        List<string> branches = [];
         if (types.Contains("story"))
         {
             // A full join is always executed as a hash join. A left join becomes a nested loop when the planner expects few stories, as
             // with a year filter or in a small library.
-            parts.Add($"""
-                select 'story', s.story_id, s.published_at, s.founder_id, s.topics, coalesce(s.term_score, 0) + {(isRareWord ? "0" : "coalesce(head.score, 0)")}
+            branches.Add($"""
+                select 'story', s.story_id, s.published_at, s.founder_id, s.topics, coalesce(s.term_score, 0) + {(isSingleRareWord ? "0" : "coalesce(head.score, 0)")}
                   from (
-                    select {Story}, scores.score as term_score
-                    from {(common ? CommonStories : RareStories)}
-                    full join {(isRareWord ? "word_scores" : "posting_scores")} as scores on scores.story_id = candidate.story_id
+                    select {StoryColumns}, scores.score as term_score
+                    from {(isCommon ? FromCommonStories : FromRareStories)}
+                    full join {(isSingleRareWord ? "word_scores" : "posting_scores")} as scores on scores.story_id = candidate.story_id
                     offset 0) as s
                   cross join query
-                  {(isRareWord ? "" : HeadOfEach)}
-                  where s.story_id is not null and {check}{storyFilters}
+                  {(isSingleRareWord ? "" : JoinHeadScore)}
+                  where s.story_id is not null and {matchCondition}{storyFilters}
                 """);
         }
 
         if (types.Contains("takeaway"))
         {
-            parts.Add($"""
+            branches.Add($"""
                 select 'takeaway', v.takeaway_id, v.published_at, null::uuid, null::uuid[], 0.6 * ts_rank(array[0.1, 0.3, 0.5, 1.0], v.words, query.ranking)
-                  from ({(common ? CommonTakeaways : RareTakeaways)}) as v{(storyFilters.Length == 0 ? "" : " join story_search s on s.story_id = v.story_id")}
+                  from ({(isCommon ? SelectCommonTakeaways : SelectRareTakeaways)}) as v{(storyFilters.Length == 0 ? "" : " join story_search s on s.story_id = v.story_id")}
                   cross join query
-                  where {(common ? "v.words @@ query.matching" : "true")}{storyFilters}
+                  where {(isCommon ? "v.words @@ query.matching" : "true")}{storyFilters}
                 """);
         }
 
         if (types.Contains("founder"))
         {
-            parts.Add("""
+            branches.Add("""
                 select 'founder', v.founder_id, null::timestamptz, null::uuid, null::uuid[], ts_rank(array[0.05, 0.3, 0.5, 1.0], v.words, query.ranking) + case when ts_filter(v.words, '{a}') @@ query.matching then 0.5 else 0 end
                   from (select founder_id from founder_search, query where words @@ query.matching limit 500) as candidate
                   join founder_search v on v.founder_id = candidate.founder_id
@@ -113,27 +113,27 @@ internal static class SearchSql
         }
 
         return $"""
-            with {Given(searched, parameters)},
+            with {BuildQuerySql(searchQuery, parameters)},
             posting_scores as materialized (
               select v.story_id, 0.6 * sum(p.impact)::float8 / 10000 as score
               from unnest(@Hashes) as term (hash)
-              cross join lateral (select document_number, impact from term_posting where term = term.hash order by impact desc limit {Postings(searched.TermHashes.Length, all: isRareWord && storyFilters.Length == 0)}) as p
+              cross join lateral (select document_number, impact from term_posting where term = term.hash order by impact desc limit {GetPostingsPerTerm(searchQuery.TermHashes.Length, isRankingOnly: isSingleRareWord && storyFilters.Length == 0)}) as p
               join story_terms v on v.document_number = p.document_number
               group by v.story_id),
-            {(isRareWord ? WordScores : "")}
+            {(isSingleRareWord ? WordScores : "")}
             hits as materialized (
-              select kind, id, published_at, founder_id, topics, (score * {Millionths})::bigint as score
+              select kind, id, published_at, founder_id, topics, (score * {ScoreScale})::bigint as score
               from (
-                {string.Join("\n  union all\n  ", parts)}) as matches (kind, id, published_at, founder_id, topics, score))
+                {string.Join("\n  union all\n  ", branches)}) as matches (kind, id, published_at, founder_id, topics, score))
             """;
     }
 
-    private const string Story = "candidate.story_id, candidate.published_at, candidate.founder_id, candidate.topics, candidate.body";
-    private const string Takeaway = "takeaway_id, story_id, published_at, words";
+    private const string StoryColumns = "candidate.story_id, candidate.published_at, candidate.founder_id, candidate.topics, candidate.body";
+    private const string TakeawayColumns = "takeaway_id, story_id, published_at, words";
 
-    private const string RareStories = $"(select {Story} from story_search candidate, query where body @@ query.matching limit 2000) as candidate";
+    private const string FromRareStories = $"(select {StoryColumns} from story_search candidate, query where body @@ query.matching limit 2000) as candidate";
 
-    private const string HeadScore = "ts_rank(array[0.15, 0.3, 0.6, 1.0], words, query.ranking) as score";
+    private const string HeadScoreColumn = "ts_rank(array[0.15, 0.3, 0.6, 1.0], words, query.ranking) as score";
 
     /// <summary>
     /// The score of each story for a single word: from its postings, and from the story heads that contain it. Other stories would add
@@ -145,39 +145,39 @@ internal static class SearchSql
               from (
                 select story_id, score from posting_scores
                 union all
-                (select story_id, {HeadScore} from story_search_head, query where words @@ query.ranking limit 2000)) as scores
+                (select story_id, {HeadScoreColumn} from story_search_head, query where words @@ query.ranking limit 2000)) as scores
               group by story_id),
         """;
 
     /// <summary>Looks up a head by its key. Without the limit, the planner may scan all heads.</summary>
-    private const string HeadOfEach = $"left join lateral (select {HeadScore} from story_search_head where story_id = s.story_id limit 1) as head on true";
+    private const string JoinHeadScore = $"left join lateral (select {HeadScoreColumn} from story_search_head where story_id = s.story_id limit 1) as head on true";
 
     /// <summary>Selects the candidates for common words.</summary>
     /// <remarks>
     /// The array is needed because the planner estimates the second limit at a tenth of the library and would scan all of it. The offset
     /// keeps the planner from intersecting the few hundred candidates with every match in the full-text index.
     /// </remarks>
-    private static readonly string CommonStories = $"""
-        (select {Story} from story_search candidate where story_id = any(array(
-                    (select story_id from posting_scores order by score desc limit {CommonRanked})
+    private static readonly string FromCommonStories = $"""
+        (select {StoryColumns} from story_search candidate where story_id = any(array(
+                    (select story_id from posting_scores order by score desc limit {MaxPostingCandidates})
                     union
-                    (select story_id from story_search order by published_at desc, story_id desc limit greatest(0, {Newest} - (select count(*) from posting_scores)))))
+                    (select story_id from story_search order by published_at desc, story_id desc limit greatest(0, {MaxNewestCandidates} - (select count(*) from posting_scores)))))
             offset 0) as candidate
         """;
 
-    private const string RareTakeaways = $"select {Takeaway} from takeaway_search, query where words @@ query.matching limit 2000";
+    private const string SelectRareTakeaways = $"select {TakeawayColumns} from takeaway_search, query where words @@ query.matching limit 2000";
 
-    private const string CommonTakeaways = $"select {Takeaway} from takeaway_search order by published_at desc, takeaway_id desc limit 2000";
+    private const string SelectCommonTakeaways = $"select {TakeawayColumns} from takeaway_search order by published_at desc, takeaway_id desc limit 2000";
 
     /// <summary>
     /// Returns the statement for one page of hits, followed by one row with the data for the facets (<see cref="FacetCounts"/>).
     /// </summary>
-    public static string Page(string hits, bool isFirst) => $"""
-        {hits},
+    public static string BuildPageSql(string hitsSql, bool isFirstPage) => $"""
+        {hitsSql},
         page as (
           select kind, id, score
           from hits
-          {(isFirst ? "" : "where (score, id) < (@Key, @Id)")}
+          {(isFirstPage ? "" : "where (score, id) < (@Key, @Id)")}
           order by score desc, id desc
           limit @Limit)
         select kind as Type, id as Id, score as Millionths, 0 as Total,
@@ -192,7 +192,7 @@ internal static class SearchSql
           from (select unnest(topics) as topic_id from hits) as hit_topics
           group by topic_id
           order by 2 desc, 1
-          limit {FacetCounts.Most}) as topics;
+          limit {FacetCounts.MaxValues}) as topics;
 
         """;
 
@@ -200,7 +200,7 @@ internal static class SearchSql
     /// Selects the cards, takeaways and founders of a page, the sections of its stories for highlighting, and the names of the facet
     /// values.
     /// </summary>
-    public const string Items = $"""
+    public const string SelectItems = $"""
         select {CardSql.Columns}, convert_to(s.sections::text, 'UTF8') as Sections {CardSql.From} where s.id = any(@Stories);
 
         select t.id as TakeawayId, t.position as Position, t.statement as Statement, t.explanation as Explanation, {CardSql.Columns}

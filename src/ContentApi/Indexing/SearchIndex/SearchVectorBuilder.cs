@@ -2,27 +2,18 @@ using Npgsql;
 
 namespace ContentApi.Indexing.SearchIndex;
 
-/// <summary>The search vectors of a story.</summary>
-/// <param name="Story">The story.</param>
-/// <param name="Head">The vector used for ranking: title, founder, topics, dek and takeaways.</param>
-/// <param name="Whole">The vector used for matching: the head, followed by the body.</param>
-/// <param name="Takeaways">The vector of each takeaway, in their order.</param>
-internal sealed record StorySearchVectors(StorySearchDocument Story, byte[] Head, byte[] Whole, byte[][] Takeaways);
-
-internal sealed record FounderSearchVector(FounderSearchDocument Founder, byte[] Vector);
-
 /// <summary>Builds the search vectors of stories and founders in parallel, in the background.</summary>
 internal sealed class SearchVectorBuilder
 {
-    private SearchVectorBuilder(SearchDocumentBatch texts, StemmerProvider stems, CancellationToken cancellationToken)
+    private SearchVectorBuilder(SearchDocumentBatch documents, StemmerProvider stemmers, CancellationToken cancellationToken)
     {
-        Texts = texts;
-        Stories = texts.Stories.Select(story => Task.Run(() => Make(story, stems), cancellationToken)).ToList();
-        Founders = texts.Founders.Select(founder => Task.Run(() => Make(founder, stems), cancellationToken)).ToList();
+        Documents = documents;
+        Stories = documents.Stories.Select(story => Task.Run(() => Build(story, stemmers), cancellationToken)).ToList();
+        Founders = documents.Founders.Select(founder => Task.Run(() => Build(founder, stemmers), cancellationToken)).ToList();
     }
 
     /// <summary>The documents from which the vectors are built.</summary>
-    public SearchDocumentBatch Texts { get; }
+    public SearchDocumentBatch Documents { get; }
 
     public IReadOnlyList<Task<StorySearchVectors>> Stories { get; }
 
@@ -31,17 +22,17 @@ internal sealed class SearchVectorBuilder
     /// <summary>
     /// Starts building the vectors. Before it returns, it reads the stems of languages other than English through the connection.
     /// </summary>
-    public static async Task<SearchVectorBuilder> Begin(SearchDocumentBatch texts, NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        new(texts, await StemmerProvider.Create(texts.Stories.SelectMany(story => All(story).Select(text => (story.Language, text ?? ""))), connection, cancellationToken), cancellationToken);
+    public static async Task<SearchVectorBuilder> Start(SearchDocumentBatch documents, NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        new(documents, await StemmerProvider.Create(documents.Stories.SelectMany(story => GetTexts(story).Select(text => (story.Language, text ?? ""))), connection, cancellationToken), cancellationToken);
 
-    private static IEnumerable<string?> All(StorySearchDocument story) =>
+    private static IEnumerable<string?> GetTexts(StorySearchDocument story) =>
         [story.Title, story.Founder, .. story.Topics, story.Dek, .. story.Takeaways.SelectMany(takeaway => new[] { takeaway.Statement, takeaway.Explanation }), story.Body];
 
-    private static StorySearchVectors Make(StorySearchDocument story, StemmerProvider stems)
+    private static StorySearchVectors Build(StorySearchDocument story, StemmerProvider stemmers)
     {
-        var stem = stems.For(story.Language);
-        var takeaways = story.Takeaways.Select(takeaway => new TextSearchVector(stem).Add(takeaway.Statement, 'A').Add(takeaway.Explanation, 'C').ToArray()).ToArray();
-        var vector = new TextSearchVector(stem).Add(story.Title, 'A').Add(story.Founder, 'B');
+        var stem = stemmers.GetStemmer(story.Language);
+        var takeaways = story.Takeaways.Select(takeaway => new TsVectorBuilder(stem).Add(takeaway.Statement, 'A').Add(takeaway.Explanation, 'C').ToArray()).ToArray();
+        var vector = new TsVectorBuilder(stem).Add(story.Title, 'A').Add(story.Founder, 'B');
         foreach (var topic in story.Topics)
         {
             vector.Add(topic, 'B');
@@ -56,6 +47,6 @@ internal sealed class SearchVectorBuilder
         return new(story, vector.ToArray(), vector.Add(story.Body).ToArray(), takeaways);
     }
 
-    private static FounderSearchVector Make(FounderSearchDocument founder, StemmerProvider stems) =>
-        new(founder, new TextSearchVector(stems.For("en")).Add(founder.Name, 'A').Add(founder.Bio).ToArray());
+    private static FounderSearchVector Build(FounderSearchDocument founder, StemmerProvider stemmers) =>
+        new(founder, new TsVectorBuilder(stemmers.GetStemmer("en")).Add(founder.Name, 'A').Add(founder.Bio).ToArray());
 }

@@ -4,12 +4,12 @@ using ContentApi.Data;
 namespace ContentApi.Indexing.SearchIndex;
 
 /// <summary>Suggests a corrected query when words of the query occur in no story, using the nearest words of the library.</summary>
-internal sealed class SpellingSuggester(SnapshotReader library)
+internal sealed class SpellingSuggester(SnapshotReader reader)
 {
     /// <summary>
     /// Selects candidates by trigram similarity. They are then ordered by edit distance, similarity and document frequency.
     /// </summary>
-    private const string Sql = """
+    private const string SelectCandidates = """
         select input.position as Position, candidate.word as Word, candidate.similarity as Similarity, candidate.story_count as StoryCount
         from unnest(@Words) with ordinality as input (word, position)
         cross join lateral (
@@ -21,45 +21,45 @@ internal sealed class SpellingSuggester(SnapshotReader library)
         """;
 
     /// <summary>Returns the query with its unknown words replaced, or null when no similar words exist.</summary>
-    public async Task<string?> Find(SearchQuery query, CancellationToken cancellationToken)
+    public async Task<string?> Suggest(SearchQuery query, CancellationToken cancellationToken)
     {
-        var words = query.IncludedTerms.Where(term => term.Words.Length == 1 && term.Words[0].Length is > 2 and <= 40).ToList();
-        if (words.Count == 0)
+        var terms = query.IncludedTerms.Where(term => term.Words.Length == 1 && term.Words[0].Length is > 2 and <= 40).ToList();
+        if (terms.Count == 0)
         {
             return null;
         }
 
-        var (known, near) = await library.Read(
-            $"select hash from term where hash = any(@Hashes) and story_count > 0;\n{Sql}",
-            new { Hashes = query.TermHashes, Words = words.Select(term => term.Words[0]).ToArray() },
+        var (knownHashes, candidates) = await reader.Read(
+            $"select hash from term where hash = any(@Hashes) and story_count > 0;\n{SelectCandidates}",
+            new { Hashes = query.TermHashes, Words = terms.Select(term => term.Words[0]).ToArray() },
             async results => ((await results.ReadAsync<int>()).ToHashSet(), (await results.ReadAsync<(long Position, string Word, float Similarity, int StoryCount)>()).ToLookup(row => row.Position)),
             cancellationToken);
 
-        var meant = query.Text;
-        var changed = false;
-        foreach (var (i, term) in words.Index().Reverse())
+        var correctedQuery = query.Text;
+        var isCorrected = false;
+        foreach (var (i, term) in terms.Index().Reverse())
         {
             var word = term.Words[0];
-            if (TermExtractor.ExtractWordTerms(word).Any(known.Contains))
+            if (TermExtractor.ExtractWordTerms(word).Any(knownHashes.Contains))
             {
                 continue;
             }
 
-            var best = near[i + 1].Select(row => (row.Word, Weight: row.Similarity * Math.Log(10 + row.StoryCount), Slips: Slips(word, row.Word))).Where(row => row.Slips <= Math.Max(1, word.Length / 3))
+            var correction = candidates[i + 1].Select(row => (row.Word, Weight: row.Similarity * Math.Log(10 + row.StoryCount), Slips: ComputeEditDistance(word, row.Word))).Where(row => row.Slips <= Math.Max(1, word.Length / 3))
                 .OrderBy(row => row.Slips).ThenByDescending(row => row.Weight).Select(row => row.Word).FirstOrDefault();
-            if (best is not null)
+            if (correction is not null)
             {
-                (meant, changed) = (meant[..term.Start] + best + meant[(term.Start + term.Length)..], true);
+                (correctedQuery, isCorrected) = (correctedQuery[..term.Start] + correction + correctedQuery[(term.Start + term.Length)..], true);
             }
         }
 
-        return changed ? meant : null;
+        return isCorrected ? correctedQuery : null;
     }
 
     /// <summary>
     /// Returns the edit distance of two words: insertions, deletions, substitutions and transpositions (optimal string alignment).
     /// </summary>
-    internal static int Slips(string a, string b)
+    internal static int ComputeEditDistance(string a, string b)
     {
         var distance = new int[a.Length + 1, b.Length + 1];
         for (var i = 0; i <= a.Length; i++)

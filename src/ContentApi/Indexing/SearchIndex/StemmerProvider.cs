@@ -15,7 +15,7 @@ internal sealed class StemmerProvider
     public const string English = "english";
     public const string Unstemmed = "simple";
 
-    private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> StemmerNames = new(StringComparer.OrdinalIgnoreCase)
     {
         ["da"] = "danish",
         ["nl"] = "dutch",
@@ -36,8 +36,8 @@ internal sealed class StemmerProvider
         ["tr"] = "turkish",
     };
 
-    private readonly Dictionary<string, Dictionary<string, string>> known = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, string> english = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, string>> stemsByStemmer = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> englishStems = new(StringComparer.Ordinal);
 
     private StemmerProvider()
     {
@@ -48,29 +48,29 @@ internal sealed class StemmerProvider
     /// </summary>
     public static async Task<StemmerProvider> Create(IEnumerable<(string Language, string Text)> texts, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var stems = new StemmerProvider();
-        foreach (var language in texts.GroupBy(text => NameOf(text.Language)).Where(group => group.Key is not (English or Unstemmed)))
+        var provider = new StemmerProvider();
+        foreach (var textsOfStemmer in texts.GroupBy(text => GetStemmerName(text.Language)).Where(group => group.Key is not (English or Unstemmed)))
         {
-            var words = language.SelectMany(text => Tokenizer.Tokenize(text.Text)).SelectMany(word => Tokenizer.SplitIdentifier(word.Text)).Distinct(StringComparer.Ordinal).ToArray();
+            var words = textsOfStemmer.SelectMany(text => Tokenizer.Tokenize(text.Text)).SelectMany(word => Tokenizer.SplitIdentifier(word.Text)).Distinct(StringComparer.Ordinal).ToArray();
             var stemmed = await connection.QueryAsync<(string Word, string Stem)>(new CommandDefinition(
                 "select word, coalesce((ts_lexize(@dictionary::regdictionary, word))[1], word) from unnest(@words) as input (word)",
-                new { dictionary = $"content_{language.Key}_stem", words },
+                new { dictionary = $"content_{textsOfStemmer.Key}_stem", words },
                 cancellationToken: cancellationToken));
-            stems.known[language.Key] = stemmed.ToDictionary(row => row.Word, row => row.Stem, StringComparer.Ordinal);
+            provider.stemsByStemmer[textsOfStemmer.Key] = stemmed.ToDictionary(row => row.Word, row => row.Stem, StringComparer.Ordinal);
         }
 
-        return stems;
+        return provider;
     }
 
     /// <summary>Returns PostgreSQL's name for the stemmer of a language (BCP 47 tag), or <see cref="Unstemmed"/>.</summary>
-    public static string NameOf(string language) => Names.GetValueOrDefault(language.Split('-')[0], Unstemmed);
+    public static string GetStemmerName(string language) => StemmerNames.GetValueOrDefault(language.Split('-')[0], Unstemmed);
 
     /// <summary>Returns the stemmer of a language. It is safe for concurrent use.</summary>
-    public Func<string, string> For(string language)
+    public Func<string, string> GetStemmer(string language)
     {
-        var name = NameOf(language);
-        return name == English ? word => english.GetOrAdd(word, PorterStemmer.Stem)
-            : known.TryGetValue(name, out var stems) ? word => stems.GetValueOrDefault(word, word)
+        var name = GetStemmerName(language);
+        return name == English ? word => englishStems.GetOrAdd(word, PorterStemmer.Stem)
+            : stemsByStemmer.TryGetValue(name, out var stems) ? word => stems.GetValueOrDefault(word, word)
             : word => word;
     }
 }

@@ -18,7 +18,7 @@ internal static class AuditEndpoints
     /// <summary>List audit entries</summary>
     /// <remarks>Lists which API key, command or schedule saved, published, withdrew, created or revoked what, the newest first.</remarks>
     internal static async Task<Results<Ok<Page<AuditEntry>>, InvalidRequestProblem>> List(
-        [AsParameters] AuditQuery query, [AsParameters] PageQuery paging, AuditStore audit, HttpContext context, CancellationToken cancellationToken) =>
+        [AsParameters] AuditListQuery query, [AsParameters] PageQuery paging, AuditStore audit, HttpContext context, CancellationToken cancellationToken) =>
         PageRequest.Parse(paging, query.Canonical, SortKeyKind.Int64) is { } page
             ? PagedResults.Answer(await audit.List(query, page, cancellationToken), context)
             : PagedResults.InvalidCursor;

@@ -8,7 +8,7 @@ namespace ContentApi.Newsroom.Audit;
 /// <summary>Reads the audit log. Each change writes its entry in its own transaction.</summary>
 internal sealed class AuditStore(Database database)
 {
-    public async Task<Page<AuditEntry>> List(AuditQuery query, PageRequest page, CancellationToken cancellationToken)
+    public async Task<Page<AuditEntry>> List(AuditListQuery query, PageRequest page, CancellationToken cancellationToken)
     {
         var matching = "";
         AddIf("slug", query.Slug);

@@ -8,7 +8,7 @@ namespace ContentApi.Newsroom.Drafts;
 internal sealed class CreatedDraftResult : DraftResult, IEndpointMetadataProvider
 {
     public CreatedDraftResult(DraftDocument draft)
-        : base(draft) => IsCallersOwn = true;
+        : base(draft) => IsSentByCaller = true;
 
     public override int? StatusCode => StatusCodes.Status201Created;
 

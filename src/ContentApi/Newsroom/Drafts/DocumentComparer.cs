@@ -9,21 +9,21 @@ namespace ContentApi.Newsroom.Drafts;
 /// <summary>Compares two versions of a document.</summary>
 internal static class DocumentComparer
 {
-    public static VersionDiff Between(VersionDocument from, VersionDocument to, CancellationToken cancellationToken)
+    public static VersionDiff Compare(VersionDocument from, VersionDocument to, CancellationToken cancellationToken)
     {
         var (older, newer) = (RenderedStory.Render(from.Document, cancellationToken), RenderedStory.Render(to.Document, cancellationToken));
         return new()
         {
             From = from.Version,
             To = to.Version,
-            Members = Members(Json(from), Json(to)).ToList(),
-            Blocks = Blocks(Texts(older.Sections, cancellationToken), Texts(newer.WithPreservedIds(older.Sections, cancellationToken).Sections, cancellationToken)).ToList(),
+            Members = CompareMembers(ToJson(from), ToJson(to)).ToList(),
+            Blocks = CompareBlocks(RenderTexts(older.Sections, cancellationToken), RenderTexts(newer.WithPreservedIds(older.Sections, cancellationToken).Sections, cancellationToken)).ToList(),
         };
     }
 
-    private static JsonElement Json(VersionDocument version) => JsonSerializer.SerializeToElement(version.Document, StoryDocumentJsonContext.Default.StoryDocument);
+    private static JsonElement ToJson(VersionDocument version) => JsonSerializer.SerializeToElement(version.Document, StoryDocumentJsonContext.Default.StoryDocument);
 
-    private static IEnumerable<MemberChange> Members(JsonElement from, JsonElement to)
+    private static IEnumerable<MemberChange> CompareMembers(JsonElement from, JsonElement to)
     {
         foreach (var (name, after) in to.EnumerateObject().Select(member => (member.Name, member.Value)))
         {
@@ -33,17 +33,17 @@ internal static class DocumentComparer
                 yield return new()
                 {
                     Name = name,
-                    Operation = IsNothing(before) ? "added" : IsNothing(after) ? "removed" : "changed",
-                    Before = IsNothing(before) ? null : before,
-                    After = IsNothing(after) ? null : after,
+                    Operation = IsEmpty(before) ? "added" : IsEmpty(after) ? "removed" : "changed",
+                    Before = IsEmpty(before) ? null : before,
+                    After = IsEmpty(after) ? null : after,
                 };
             }
         }
     }
 
-    private static bool IsNothing(JsonElement value) => value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
+    private static bool IsEmpty(JsonElement value) => value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
 
-    private static IEnumerable<BlockChange> Blocks(Dictionary<string, (string Type, string Text)> from, Dictionary<string, (string Type, string Text)> to)
+    private static IEnumerable<BlockChange> CompareBlocks(Dictionary<string, (string Type, string Text)> from, Dictionary<string, (string Type, string Text)> to)
     {
         foreach (var (id, after) in to)
         {
@@ -67,7 +67,7 @@ internal static class DocumentComparer
     }
 
     /// <summary>Returns the type and Markdown text of each section and block by id, in document order.</summary>
-    private static Dictionary<string, (string Type, string Text)> Texts(IReadOnlyList<Section> sections, CancellationToken cancellationToken)
+    private static Dictionary<string, (string Type, string Text)> RenderTexts(IReadOnlyList<Section> sections, CancellationToken cancellationToken)
     {
         var texts = new Dictionary<string, (string, string)>(StringComparer.Ordinal);
         foreach (var section in sections)

@@ -48,7 +48,7 @@ internal static class DraftEndpoints
         await drafts.Find(slug, cancellationToken) switch
         {
             ({ } draft, _) => new DraftResult(draft),
-            (_, { } newName) => new SlugRedirect(newName),
+            (_, { } newSlug) => new SlugRedirect(newSlug),
             _ => NotFound(slug),
         };
 
@@ -67,9 +67,9 @@ internal static class DraftEndpoints
             return new WriteProblem(new InvalidRequestProblem("slug", Slug.Requirement));
         }
 
-        var (current, newName) = await drafts.Find(slug, cancellationToken);
-        return newName is not null ? new WriteProblem(OldName(slug, newName))
-            : Preconditions.Check(request, current?.ETag) is { } stop ? new WriteProblem(stop)
+        var (current, newSlug) = await drafts.Find(slug, cancellationToken);
+        return newSlug is not null ? new WriteProblem(RenamedProblem(slug, newSlug))
+            : Preconditions.Check(request, current?.ETag) is { } failure ? new WriteProblem(failure)
             : await SaveVersion(slug, body.Value, current, request, drafts, validator, caller.Actor, cancellationToken);
     }
 
@@ -82,28 +82,28 @@ internal static class DraftEndpoints
     internal static async Task<Results<DraftResult, NotFoundProblem, WriteProblem>> Patch(
         [Slug] string slug, MergePatchBody<StoryDocument> body, HttpRequest request, DraftStore drafts, IValidator<StoryDocument> validator, Caller caller, CancellationToken cancellationToken)
     {
-        var (current, newName) = await drafts.Find(slug, cancellationToken);
-        if (newName is not null || current is null)
+        var (current, newSlug) = await drafts.Find(slug, cancellationToken);
+        if (newSlug is not null || current is null)
         {
-            return newName is not null ? new WriteProblem(OldName(slug, newName)) : NotFound(slug);
+            return newSlug is not null ? new WriteProblem(RenamedProblem(slug, newSlug)) : NotFound(slug);
         }
 
-        if (Preconditions.Check(request, current.ETag) is { } stop)
+        if (Preconditions.Check(request, current.ETag) is { } failure)
         {
-            return new WriteProblem(stop);
+            return new WriteProblem(failure);
         }
 
         var merged = MergePatch.Apply(JsonSerializer.SerializeToElement(current.Document, StoryDocumentJsonContext.Default.StoryDocument), body.Value);
-        var (document, fault) = StrictJson.Parse<StoryDocument>(merged);
+        var (document, problem) = StrictJson.Parse<StoryDocument>(merged);
         if (document is null)
         {
-            return new WriteProblem(fault!);
+            return new WriteProblem(problem!);
         }
 
         return (await SaveVersion(slug, document, current, request, drafts, validator, caller.Actor, cancellationToken)).Result switch
         {
-            WriteProblem refused => refused,
-            var saved => ((DraftResult)saved).AsNotCallersOwn(),
+            WriteProblem rejection => rejection,
+            var saved => ((DraftResult)saved).AsNotSentByCaller(),
         };
     }
 
@@ -116,17 +116,17 @@ internal static class DraftEndpoints
     internal static async Task<Results<DraftResult, InvalidContentProblem, NotFoundProblem, ConflictProblem>> Rename(
         [Slug] string slug, JsonBody<RenameRequest> body, DraftStore drafts, Publisher publisher, Caller caller, CancellationToken cancellationToken)
     {
-        var newSlug = body.Value.Slug;
-        if ((await drafts.Find(slug, cancellationToken)).NewName is { } newName)
+        var requestedSlug = body.Value.Slug;
+        if ((await drafts.Find(slug, cancellationToken)).NewName is { } newSlug)
         {
-            return OldName(slug, newName);
+            return RenamedProblem(slug, newSlug);
         }
 
-        return await publisher.Rename(slug, newSlug, caller.Actor, cancellationToken) switch
+        return await publisher.Rename(slug, requestedSlug, caller.Actor, cancellationToken) switch
         {
-            RenameOutcome.Missing => NotFound(slug),
-            RenameOutcome.Taken => new ConflictProblem($"The slug '{newSlug}' is or was used by another draft."),
-            _ => await drafts.Find(newSlug, cancellationToken) is ({ } draft, _) ? new DraftResult(draft) : NotFound(newSlug),
+            RenameOutcome.NotFound => NotFound(slug),
+            RenameOutcome.SlugTaken => new ConflictProblem($"The slug '{requestedSlug}' is or was used by another draft."),
+            _ => await drafts.Find(requestedSlug, cancellationToken) is ({ } draft, _) ? new DraftResult(draft) : NotFound(requestedSlug),
         };
     }
 
@@ -141,40 +141,40 @@ internal static class DraftEndpoints
         {
             DeleteOutcome.Deleted => TypedResults.NoContent(),
             DeleteOutcome.Published => new ConflictProblem($"'{slug}' is published. Withdraw it first: POST /v1/drafts/{slug}/withdraw."),
-            _ => (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? OldName(slug, newName) : NotFound(slug),
+            _ => (await drafts.Find(slug, cancellationToken)).NewName is { } newSlug ? RenamedProblem(slug, newSlug) : NotFound(slug),
         };
 
     internal static NotFoundProblem NotFound(string slug) => new($"There is no draft with the slug '{slug}'.");
 
-    internal static ConflictProblem OldName(string slug, string newName) => new($"'{slug}' was renamed to '{newName}'. Use '{newName}'.");
+    internal static ConflictProblem RenamedProblem(string slug, string newSlug) => new($"'{slug}' was renamed to '{newSlug}'. Use '{newSlug}'.");
 
     private static async Task<Results<DraftResult, CreatedDraftResult, WriteProblem>> SaveVersion(
-        string slug, StoryDocument given, DraftDocument? current, HttpRequest request, DraftStore drafts, IValidator<StoryDocument> validator, Actor actor, CancellationToken cancellationToken)
+        string slug, StoryDocument submitted, DraftDocument? current, HttpRequest request, DraftStore drafts, IValidator<StoryDocument> validator, Actor actor, CancellationToken cancellationToken)
     {
-        var rules = await validator.ValidateAsync(given with { Slug = slug }, cancellationToken);
-        if (given.Slug is not null && given.Slug != slug)
+        var validation = await validator.ValidateAsync(submitted with { Slug = slug }, cancellationToken);
+        if (submitted.Slug is not null && submitted.Slug != slug)
         {
-            rules.Errors.Add(new ValidationFailure("slug", $"is not the one of the address, '{slug}'. Rename the draft with POST /v1/drafts/{slug}/rename."));
+            validation.Errors.Add(new ValidationFailure("slug", $"is not the one of the address, '{slug}'. Rename the draft with POST /v1/drafts/{slug}/rename."));
         }
 
-        if (rules.IsValid)
+        if (validation.IsValid)
         {
-            var owners = await drafts.OwnersOf(given.Takeaways.Select(takeaway => takeaway.Id).OfType<Guid>().ToList(), current?.Id, cancellationToken);
-            rules.Errors.AddRange(given.Takeaways.Index().Where(takeaway => takeaway.Item.Id is { } id && owners.ContainsKey(id))
+            var owners = await drafts.FindTakeawayOwners(submitted.Takeaways.Select(takeaway => takeaway.Id).OfType<Guid>().ToList(), current?.Id, cancellationToken);
+            validation.Errors.AddRange(submitted.Takeaways.Index().Where(takeaway => takeaway.Item.Id is { } id && owners.ContainsKey(id))
                 .Select(takeaway => new ValidationFailure($"takeaways[{takeaway.Index}].id", $"belongs to the story '{owners[takeaway.Item.Id!.Value]}'.")));
         }
 
-        if (BodyValidation.Answer(rules) is { } invalid)
+        if (BodyValidation.Answer(validation) is { } invalid)
         {
             return new WriteProblem(invalid);
         }
 
-        var before = current?.Document.Takeaways ?? [];
-        var document = (given with { Slug = slug }).WithTakeawayIds(before);
+        var currentTakeaways = current?.Document.Takeaways ?? [];
+        var document = (submitted with { Slug = slug }).WithTakeawayIds(currentTakeaways);
         if (current is not null && current.ContentHash.AsSpan().SequenceEqual(document.ComputeContentHash())
-            && document.Takeaways.Select(takeaway => takeaway.Id).SequenceEqual(before.Select(takeaway => takeaway.Id)))
+            && document.Takeaways.Select(takeaway => takeaway.Id).SequenceEqual(currentTakeaways.Select(takeaway => takeaway.Id)))
         {
-            return new DraftResult(current) { IsCallersOwn = true };
+            return new DraftResult(current) { IsSentByCaller = true };
         }
 
         var saved = current is null
@@ -182,10 +182,10 @@ internal static class DraftEndpoints
             : await drafts.Save(current, document, actor, cancellationToken);
         if (saved is not null)
         {
-            return current is null ? new CreatedDraftResult(saved) : new DraftResult(saved) { IsCallersOwn = true };
+            return current is null ? new CreatedDraftResult(saved) : new DraftResult(saved) { IsSentByCaller = true };
         }
 
-        var (now, newName) = await drafts.Find(slug, cancellationToken);
-        return new WriteProblem(newName is not null ? OldName(slug, newName) : Preconditions.Failed(request, now?.ETag));
+        var (latest, newSlug) = await drafts.Find(slug, cancellationToken);
+        return new WriteProblem(newSlug is not null ? RenamedProblem(slug, newSlug) : Preconditions.Failed(request, latest?.ETag));
     }
 }

@@ -18,14 +18,14 @@ internal class DraftResult(DraftDocument draft) : IResult, IEndpointMetadataProv
     protected DraftDocument Draft => draft;
 
     /// <summary>Gets whether the caller sent this document, and so may see it without the scope `preview`.</summary>
-    public bool IsCallersOwn { get; init; }
+    public bool IsSentByCaller { get; init; }
 
-    public DraftResult AsNotCallersOwn() => new(draft);
+    public DraftResult AsNotSentByCaller() => new(draft);
 
     public virtual Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        var isShown = IsCallersOwn || Caller.From(httpContext)!.Scopes.Contains(Scope.Preview);
+        var isShown = IsSentByCaller || Caller.From(httpContext)!.Scopes.Contains(Scope.Preview);
         response.StatusCode = isShown ? StatusCode!.Value : StatusCodes.Status204NoContent;
         response.Headers.ETag = draft.ETag;
         response.Headers["Draft-State"] = draft.State;

@@ -70,10 +70,10 @@ internal sealed class DraftStore(Database database)
               from (select clock_timestamp() as at) now
               where not exists (select from draft_alias where slug = @Slug)
               on conflict (slug) do nothing
-              returning {Returned}
-            ){SavedVersion}
+              returning {ReturnedColumns}
+            ){SaveVersion}
             """,
-            Parameters(Guid.CreateVersion7(), document, current: null, actor),
+            CreateParameters(Guid.CreateVersion7(), document, current: null, actor),
             cancellationToken: cancellationToken));
         await results.ReadAsync<long>();
         return await results.ReadSingleOrDefaultAsync<DraftDocument>();
@@ -92,17 +92,17 @@ internal sealed class DraftStore(Database database)
               update draft set version = version + 1, updated_at = clock_timestamp()
               where id = @Id and version = @Version and slug = @Slug
                 and scheduled_version is not distinct from @ScheduledVersion and scheduled_at is not distinct from @ScheduledAt
-              returning {Returned}
-            ){SavedVersion}
+              returning {ReturnedColumns}
+            ){SaveVersion}
             """,
-            Parameters(current.Id, document, current, actor),
+            CreateParameters(current.Id, document, current, actor),
             cancellationToken: cancellationToken));
     }
 
-    private const string Returned = "id, slug, version, published_version, scheduled_version, scheduled_at, schedule_error, state, created_at, updated_at";
+    private const string ReturnedColumns = "id, slug, version, published_version, scheduled_version, scheduled_at, schedule_error, state, created_at, updated_at";
 
     /// <summary>Completes a save of the draft `d`: inserts its version and audit entry, and returns the draft.</summary>
-    private const string SavedVersion = $"""
+    private const string SaveVersion = $"""
         , v as (
           insert into draft_version (draft_id, version, document, content_hash, saved_at, saved_by)
           select id, version, @Document::jsonb, @ContentHash, updated_at, @Actor from d
@@ -114,7 +114,7 @@ internal sealed class DraftStore(Database database)
         select {Columns}, v.document::text as Json, v.content_hash as ContentHash from d cross join v;
         """;
 
-    private static object Parameters(Guid id, StoryDocument document, DraftDocument? current, Actor actor) => new
+    private static object CreateParameters(Guid id, StoryDocument document, DraftDocument? current, Actor actor) => new
     {
         Id = id,
         document.Slug,
@@ -128,7 +128,7 @@ internal sealed class DraftStore(Database database)
     };
 
     /// <summary>Returns the slugs of the published stories, other than this draft's, that own takeaways with these ids.</summary>
-    public async Task<IReadOnlyDictionary<Guid, string>> OwnersOf(IReadOnlyList<Guid> takeaways, Guid? draft, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<Guid, string>> FindTakeawayOwners(IReadOnlyList<Guid> takeaways, Guid? draft, CancellationToken cancellationToken)
     {
         if (takeaways.Count == 0)
         {

@@ -7,10 +7,10 @@ namespace ContentApi.Newsroom.Drafts;
 /// <summary>
 /// The response for a version that does not exist: 308 to the draft's new slug if it was renamed and the number is valid, otherwise 404.
 /// </summary>
-internal sealed class MissingVersionResult(string slug, int version, string? newName) : IResult, IEndpointMetadataProvider
+internal sealed class MissingVersionResult(string slug, int version, string? newSlug) : IResult, IEndpointMetadataProvider
 {
-    public Task ExecuteAsync(HttpContext httpContext) => newName is not null && version > 0
-        ? new SlugRedirect(newName).ExecuteAsync(httpContext)
+    public Task ExecuteAsync(HttpContext httpContext) => newSlug is not null && version > 0
+        ? new SlugRedirect(newSlug).ExecuteAsync(httpContext)
         : new NotFoundProblem($"There is no version {version} of a draft with the slug '{slug}'.").ExecuteAsync(httpContext);
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
 using ContentApi.Core.Model;
 
 namespace ContentApi.Newsroom.Drafts;
@@ -24,55 +23,4 @@ public sealed record VersionDiff
     /// <summary>Sections and blocks of the body that differ: those of the new body in its order, then the removed ones.</summary>
     [MaxLength(4 * BodyLimits.MaxElements)]
     public required IReadOnlyList<BlockChange> Blocks { get; init; }
-}
-
-/// <summary>A member of the document that differs.</summary>
-public sealed record MemberChange
-{
-    /// <summary>Name of the member.</summary>
-    /// <example>dek</example>
-    [OpenEnum]
-    public required string Name { get; init; }
-
-    /// <summary>`added`, `removed` or `changed`.</summary>
-    /// <example>changed</example>
-    [AllowedValues("added", "removed", "changed")]
-    public required string Operation { get; init; }
-
-    /// <summary>Value in the base version; null if the member was added.</summary>
-    /// <example>"Four hundred loves that nobody had ordered."</example>
-    public required JsonElement? Before { get; init; }
-
-    /// <summary>Value in the compared version; null if the member was removed.</summary>
-    /// <example>"Four hundred loaves that nobody had ordered."</example>
-    public required JsonElement? After { get; init; }
-}
-
-/// <summary>A section or block of the body that differs.</summary>
-public sealed record BlockChange
-{
-    /// <summary>Id of the section or block, the same in both versions.</summary>
-    /// <example>b7d0x3f2</example>
-    [BlockId]
-    public required string Id { get; init; }
-
-    /// <summary>`section` (its label and title), or the type of the block.</summary>
-    /// <example>paragraph</example>
-    [OpenEnum]
-    public required string Type { get; init; }
-
-    /// <summary>`added`, `removed` or `changed`.</summary>
-    /// <example>changed</example>
-    [AllowedValues("added", "removed", "changed")]
-    public required string Operation { get; init; }
-
-    /// <summary>Text in the base version, in Markdown; null if the section or block was added.</summary>
-    /// <example>The studnets could not find the button.</example>
-    [StringSchema(BodyLimits.MaxRenderedLength)]
-    public required string? Before { get; init; }
-
-    /// <summary>Text in the compared version, in Markdown; null if the section or block was removed.</summary>
-    /// <example>The students could not find the button.</example>
-    [StringSchema(BodyLimits.MaxRenderedLength)]
-    public required string? After { get; init; }
 }

@@ -34,7 +34,7 @@ internal static class VersionEndpoints
         }
 
         return await versions.List(slug, page, cancellationToken) is { } versionPage ? PagedResults.Answer(versionPage, context)
-            : (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? new SlugRedirect(newName)
+            : (await drafts.Find(slug, cancellationToken)).NewName is { } newSlug ? new SlugRedirect(newSlug)
             : DraftEndpoints.NotFound(slug);
     }
 
@@ -43,7 +43,7 @@ internal static class VersionEndpoints
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     /// <param name="version" example="1">Number of the version.</param>
     internal static async Task<Results<Ok<StoryDocument>, MissingVersionResult>> Get([Slug] string slug, [Range(1, int.MaxValue)] int version, DraftStore drafts, VersionStore versions, CancellationToken cancellationToken) =>
-        await versions.Find(slug, version, cancellationToken) is { } found ? TypedResults.Ok(found.Document) : await Absent(slug, version, drafts, cancellationToken);
+        await versions.Find(slug, version, cancellationToken) is { } versionDocument ? TypedResults.Ok(versionDocument.Document) : await CreateMissingResult(slug, version, drafts, cancellationToken);
 
     /// <summary>Preview a version</summary>
     /// <remarks>Returns the story exactly as `GET /v1/stories/{slug}` would return it if this version were live.</remarks>
@@ -58,9 +58,9 @@ internal static class VersionEndpoints
         VersionStore versions,
         StoryPreview preview,
         CancellationToken cancellationToken) =>
-        await versions.Find(slug, version, cancellationToken) is { } found
-            ? TypedResults.Ok(await preview.Draw(found, body ?? "blocks", cancellationToken))
-            : await Absent(slug, version, drafts, cancellationToken);
+        await versions.Find(slug, version, cancellationToken) is { } versionDocument
+            ? TypedResults.Ok(await preview.Render(versionDocument, body ?? "blocks", cancellationToken))
+            : await CreateMissingResult(slug, version, drafts, cancellationToken);
 
     /// <summary>Compare two versions</summary>
     /// <remarks>
@@ -72,12 +72,12 @@ internal static class VersionEndpoints
     internal static async Task<Results<Ok<VersionDiff>, MissingVersionResult>> Diff(
         [Slug] string slug, [Range(1, int.MaxValue)] int version, [FromQuery(Name = "from"), Range(1, int.MaxValue)] int? from, DraftStore drafts, VersionStore versions, CancellationToken cancellationToken)
     {
-        var before = from ?? Math.Max(1, version - 1);
-        return await versions.Find(slug, version, cancellationToken) is not { } newer ? await Absent(slug, version, drafts, cancellationToken)
-            : await versions.Find(slug, before, cancellationToken) is not { } older ? await Absent(slug, before, drafts, cancellationToken)
-            : TypedResults.Ok(DocumentComparer.Between(older, newer, cancellationToken));
+        var baseVersion = from ?? Math.Max(1, version - 1);
+        return await versions.Find(slug, version, cancellationToken) is not { } newer ? await CreateMissingResult(slug, version, drafts, cancellationToken)
+            : await versions.Find(slug, baseVersion, cancellationToken) is not { } older ? await CreateMissingResult(slug, baseVersion, drafts, cancellationToken)
+            : TypedResults.Ok(DocumentComparer.Compare(older, newer, cancellationToken));
     }
 
-    private static async Task<MissingVersionResult> Absent(string slug, int version, DraftStore drafts, CancellationToken cancellationToken) =>
+    private static async Task<MissingVersionResult> CreateMissingResult(string slug, int version, DraftStore drafts, CancellationToken cancellationToken) =>
         new(slug, version, (await drafts.Find(slug, cancellationToken)).NewName);
 }

@@ -18,7 +18,7 @@ namespace ContentApi.Newsroom.Founders;
 /// <summary>Saves and deletes founders. A founder has no draft: a change is live at once, as one revision.</summary>
 internal static class FounderWriteEndpoints
 {
-    public static void MapFounderAuthoring(this RouteGroupBuilder v1)
+    public static void MapFounderWrites(this RouteGroupBuilder v1)
     {
         var founders = v1.MapGroup("/founders/{slug}").WithTags("Founders").RequireScope(Scope.Write);
         founders.MapPut("", Save).WithName("saveFounder").WithHeaders([200, 201], "ETag");
@@ -41,42 +41,42 @@ internal static class FounderWriteEndpoints
         }
 
         var current = await founders.Find(slug, cancellationToken);
-        if (Preconditions.Check(context.Request, ETagOf(current)) is { } stop)
+        if (Preconditions.Check(context.Request, ComputeETag(current)) is { } failure)
         {
-            return new WriteProblem(stop);
+            return new WriteProblem(failure);
         }
 
-        var given = body.Value.WithoutComments();
-        var rules = await validator.ValidateAsync(new() { Slug = slug, Name = given.Name, Bio = given.Bio, Image = given.Image }, cancellationToken);
-        if (given.Slug is not null && given.Slug != slug)
+        var submitted = body.Value.WithoutComments();
+        var validation = await validator.ValidateAsync(new() { Slug = slug, Name = submitted.Name, Bio = submitted.Bio, Image = submitted.Image }, cancellationToken);
+        if (submitted.Slug is not null && submitted.Slug != slug)
         {
-            rules.Errors.Add(new ValidationFailure("slug", $"is not the one of the address, '{slug}'. The name of a founder in addresses does not change."));
+            validation.Errors.Add(new ValidationFailure("slug", $"is not the one of the address, '{slug}'. The name of a founder in addresses does not change."));
         }
 
-        if (given.Name is null)
+        if (submitted.Name is null)
         {
-            rules.Errors.Add(new ValidationFailure("name", "must not be empty."));
+            validation.Errors.Add(new ValidationFailure("name", "must not be empty."));
         }
 
-        if (BodyValidation.Answer(rules) is { } invalid)
+        if (BodyValidation.Answer(validation) is { } invalid)
         {
             return new WriteProblem(invalid);
         }
 
         var saved = await publisher.SaveFounder(
             slug,
-            known => (known ?? new(Guid.CreateVersion7(), slug, "", Bio: null, Image: null, Revision: 0)) with
+            existing => (existing ?? new(Guid.CreateVersion7(), slug, "", Bio: null, Image: null, Revision: 0)) with
             {
-                Name = given.Name!.Trim(),
-                Bio = given.Bio,
-                Image = given.Image is null ? null : JsonSerializer.Serialize(given.Image, StoryBodyJsonContext.Relaxed.Image),
+                Name = submitted.Name!.Trim(),
+                Bio = submitted.Bio,
+                Image = submitted.Image is null ? null : JsonSerializer.Serialize(submitted.Image, StoryBodyJsonContext.Relaxed.Image),
             },
             expected: current?.Revision ?? 0,
             caller.Actor,
             cancellationToken);
         if (saved is null)
         {
-            return new WriteProblem(Preconditions.Failed(context.Request, ETagOf(await founders.Find(slug, cancellationToken))));
+            return new WriteProblem(Preconditions.Failed(context.Request, ComputeETag(await founders.Find(slug, cancellationToken))));
         }
 
         // Returns what was saved, not the current row: its tag could let this editor overwrite another editor's change unseen.
@@ -89,7 +89,7 @@ internal static class FounderWriteEndpoints
             Image = saved.Image is null ? null : new(Encoding.UTF8.GetBytes(saved.Image)),
             StoryCount = current?.StoryCount ?? 0,
         };
-        context.Response.Headers.ETag = ETagOf(founder);
+        context.Response.Headers.ETag = ComputeETag(founder);
         return current is null ? new CreatedFounderResult(founder) : TypedResults.Ok(founder);
     }
 
@@ -108,5 +108,5 @@ internal static class FounderWriteEndpoints
         }
     }
 
-    private static string? ETagOf(Founder? founder) => founder is null ? null : EntityTag.Compute(founder, FounderJsonContext.Default.Founder);
+    private static string? ComputeETag(Founder? founder) => founder is null ? null : EntityTag.Compute(founder, FounderJsonContext.Default.Founder);
 }

@@ -15,14 +15,14 @@ internal sealed class ImportBody : IRequestBody, IEndpointParameterMetadataProvi
 
     public required string MediaType { get; init; }
 
-    public required ProblemResult? Fault { get; init; }
+    public required ProblemResult? Problem { get; init; }
 
     object? IRequestBody.Content => null;
 
     public static async ValueTask<ImportBody?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        var (bytes, mediaType, fault) = await RequestBodyReader.Read(context, MediaTypes);
-        return new() { Bytes = bytes, MediaType = mediaType, Fault = fault };
+        var (bytes, mediaType, problem) = await RequestBodyReader.Read(context, MediaTypes);
+        return new() { Bytes = bytes, MediaType = mediaType, Problem = problem };
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)

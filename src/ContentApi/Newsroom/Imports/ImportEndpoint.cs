@@ -29,10 +29,10 @@ internal static class ImportEndpoint
         ImportedDocument imported;
         if (body.MediaType == JsonBody<StoryDocument>.MediaType)
         {
-            var (document, fault) = StrictJson.Parse<StoryDocument>(body.Bytes);
+            var (document, problem) = StrictJson.Parse<StoryDocument>(body.Bytes);
             if (document is null)
             {
-                return fault!;
+                return problem!;
             }
 
             imported = await importer.Import(new DocumentParseResult(document, []), caller.Actor, dryRun == true, cancellationToken);
@@ -46,13 +46,13 @@ internal static class ImportEndpoint
         {
             Slug = imported.Slug,
             Outcome = imported.Outcome.ToString().ToLowerInvariant(),
-            Warnings = Of(imported, DiagnosticSeverity.Warning),
-            Errors = Of(imported, DiagnosticSeverity.Error),
+            Warnings = ToFindings(imported, DiagnosticSeverity.Warning),
+            Errors = ToFindings(imported, DiagnosticSeverity.Error),
         });
     }
 
-    private static List<ImportFinding> Of(ImportedDocument document, DiagnosticSeverity severity) => document.Diagnostics
-        .Where(finding => finding.Severity == severity)
-        .Select(finding => new ImportFinding { Line = finding.Line, Message = finding.Message })
+    private static List<ImportFinding> ToFindings(ImportedDocument document, DiagnosticSeverity severity) => document.Diagnostics
+        .Where(diagnostic => diagnostic.Severity == severity)
+        .Select(diagnostic => new ImportFinding { Line = diagnostic.Line, Message = diagnostic.Message })
         .ToList();
 }

@@ -28,17 +28,3 @@ public sealed record ImportResult
     [MaxLength(2 * RequestLimits.Body)]
     public required IReadOnlyList<ImportFinding> Errors { get; init; }
 }
-
-/// <summary>A warning or an error about a document.</summary>
-public sealed record ImportFinding
-{
-    /// <summary>Line of the document, from 1; null if the message is not about one line.</summary>
-    /// <example>3</example>
-    [Range(1, RequestLimits.Body)]
-    public required int? Line { get; init; }
-
-    /// <summary>Description of the problem.</summary>
-    /// <example>the key 'club' is not known; it is passed over</example>
-    [StringSchema(2 * RequestLimits.Body)]
-    public required string Message { get; init; }
-}

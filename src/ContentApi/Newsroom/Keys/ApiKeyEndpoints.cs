@@ -25,10 +25,10 @@ internal static class ApiKeyEndpoints
     /// <summary>Create an API key</summary>
     /// <remarks>Returns the secret, only in this response; only its hash is stored. The key is valid on every node at once.</remarks>
     internal static async Task<Created<NewApiKey>> Create(
-        JsonBody<ApiKeyRequest> body, ApiKeyStore keys, Caller caller, LinkGenerator addresses, HttpContext context, CancellationToken cancellationToken)
+        JsonBody<ApiKeyRequest> body, ApiKeyStore keys, Caller caller, LinkGenerator linkGenerator, HttpContext context, CancellationToken cancellationToken)
     {
         var key = await keys.Create(body.Value, caller.Actor, cancellationToken);
-        return TypedResults.Created(addresses.GetPathByName(context, "getKey", new { id = key.Id }), key);
+        return TypedResults.Created(linkGenerator.GetPathByName(context, "getKey", new { id = key.Id }), key);
     }
 
     /// <summary>List API keys</summary>
@@ -47,14 +47,14 @@ internal static class ApiKeyEndpoints
     /// <summary>Revoke an API key</summary>
     /// <remarks>Revokes the key; every node rejects it within a second. Revoking a revoked key changes nothing.</remarks>
     /// <param name="id" example="0198e4a1-7c00-7d3b-a5f0-3c2b1a098765">Id of the API key.</param>
-    internal static async Task<Results<NoContent, NotFoundProblem>> Revoke(Guid id, ApiKeyStore keys, ApiKeyCache ring, Caller caller, CancellationToken cancellationToken)
+    internal static async Task<Results<NoContent, NotFoundProblem>> Revoke(Guid id, ApiKeyStore keys, ApiKeyCache cache, Caller caller, CancellationToken cancellationToken)
     {
         if (!await keys.Revoke(id, caller.Actor, cancellationToken))
         {
             return NotFound(id);
         }
 
-        await ring.Refresh(cancellationToken); // this node rejects the key before it sends the response
+        await cache.Refresh(cancellationToken); // this node rejects the key before it sends the response
         return TypedResults.NoContent();
     }
 

@@ -21,7 +21,7 @@ internal sealed class ApiKeyStore(Database database)
     {
         var token = ApiKeyToken.New();
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
-        var row = await connection.QuerySingleAsync<KeyRow>(new CommandDefinition(
+        var row = await connection.QuerySingleAsync<ApiKeyRow>(new CommandDefinition(
             $"""
             with next_epoch as (
               update api_key_epoch set epoch = epoch + 1
@@ -48,15 +48,15 @@ internal sealed class ApiKeyStore(Database database)
                 Detail = $"{request.Name}: {string.Join(", ", request.Scopes.Select(ScopeNames.GetName))}",
             },
             cancellationToken: cancellationToken));
-        return new NewApiKey(row.ToKey(), token);
+        return new NewApiKey(row.ToApiKey(), token);
     }
 
     public async Task<ApiKey?> Find(Guid id, CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
-        var row = await connection.QuerySingleOrDefaultAsync<KeyRow>(
+        var row = await connection.QuerySingleOrDefaultAsync<ApiKeyRow>(
             new CommandDefinition($"select {Columns} from api_key where id = @id", new { id }, cancellationToken: cancellationToken));
-        return row?.ToKey();
+        return row?.ToApiKey();
     }
 
     public async Task<Page<ApiKey>> List(PageRequest page, CancellationToken cancellationToken)
@@ -72,7 +72,7 @@ internal sealed class ApiKeyStore(Database database)
             """,
             page.Parameters,
             cancellationToken: cancellationToken));
-        return await page.Read<KeyRow, ApiKey>(results, row => row.ToKey(), row => page.Next(Cursor.FormatKey(row.CreatedAt), row.Id));
+        return await page.Read<ApiKeyRow, ApiKey>(results, row => row.ToApiKey(), row => page.Next(Cursor.FormatKey(row.CreatedAt), row.Id));
     }
 
     /// <summary>Revokes a key; returns false if it does not exist. A key that is revoked already does not change.</summary>
@@ -94,7 +94,7 @@ internal sealed class ApiKeyStore(Database database)
             cancellationToken: cancellationToken));
     }
 
-    private sealed class KeyRow
+    private sealed class ApiKeyRow
     {
         public Guid Id { get; init; }
 
@@ -114,7 +114,7 @@ internal sealed class ApiKeyStore(Database database)
 
         public DateTime? LastUsedAt { get; init; }
 
-        public ApiKey ToKey() => new()
+        public ApiKey ToApiKey() => new()
         {
             Id = Id,
             Name = Name,

@@ -30,7 +30,7 @@ internal static class PreviewLinkEndpoints
     /// this response.
     /// </remarks>
     internal static async Task<Results<Created<PreviewLink>, InvalidContentProblem>> Create(
-        JsonBody<PreviewLinkRequest> body, PreviewLinkStore links, HttpContext context, LinkGenerator addresses, Caller caller, CancellationToken cancellationToken)
+        JsonBody<PreviewLinkRequest> body, PreviewLinkStore links, HttpContext context, LinkGenerator linkGenerator, Caller caller, CancellationToken cancellationToken)
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
         if (await links.Create(body.Value, token, caller.Actor, cancellationToken) is not { } link)
@@ -38,7 +38,7 @@ internal static class PreviewLinkEndpoints
             return new InvalidContentProblem(body.Value.Version is null ? "slug" : "version", "does not exist.");
         }
 
-        var url = addresses.GetUriByName(context, "getPreview", new { token });
+        var url = linkGenerator.GetUriByName(context, "getPreview", new { token });
         return TypedResults.Created(url, link with { Url = url });
     }
 
@@ -71,8 +71,8 @@ internal static class PreviewLinkEndpoints
     {
         response.Headers["X-Robots-Tag"] = "noindex";
         response.Headers["Referrer-Policy"] = "no-referrer";
-        return await links.Open(token, cancellationToken) is { } version
-            ? TypedResults.Ok(await preview.Draw(version, body ?? "blocks", cancellationToken))
+        return await links.FindVersion(token, cancellationToken) is { } version
+            ? TypedResults.Ok(await preview.Render(version, body ?? "blocks", cancellationToken))
             : new NotFoundProblem("This preview link does not exist or has expired.");
     }
 }

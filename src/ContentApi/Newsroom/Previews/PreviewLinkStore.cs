@@ -39,7 +39,7 @@ internal sealed class PreviewLinkStore(Database database)
             )
             select {Columns} from l join draft d on d.id = l.draft_id
             """,
-            new { Id = Guid.CreateVersion7(), Hash = HashOf(token), request.Slug, request.Version, ExpiresAt = request.ExpiresAt!.Value.UtcDateTime, actor.KeyId, Actor = actor.Name },
+            new { Id = Guid.CreateVersion7(), Hash = HashToken(token), request.Slug, request.Version, ExpiresAt = request.ExpiresAt!.Value.UtcDateTime, actor.KeyId, Actor = actor.Name },
             cancellationToken: cancellationToken));
     }
 
@@ -74,7 +74,7 @@ internal sealed class PreviewLinkStore(Database database)
     }
 
     /// <summary>Returns the version that a token shows; null if the link does not exist or has expired.</summary>
-    public async Task<VersionDocument?> Open(string token, CancellationToken cancellationToken)
+    public async Task<VersionDocument?> FindVersion(string token, CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleOrDefaultAsync<VersionDocument>(new CommandDefinition(
@@ -85,9 +85,9 @@ internal sealed class PreviewLinkStore(Database database)
             join draft_version v on v.draft_id = l.draft_id and v.version = l.version
             where l.token_hash = @Hash and l.expires_at > clock_timestamp()
             """,
-            new { Hash = HashOf(token) },
+            new { Hash = HashToken(token) },
             cancellationToken: cancellationToken));
     }
 
-    private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+    private static byte[] HashToken(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

@@ -11,9 +11,9 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Newsroom.Previews;
 
 /// <summary>Renders a version as readers would get it, without storing it, so that a draft cannot leak.</summary>
-internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> options, TimeProvider clock)
+internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> options, TimeProvider timeProvider)
 {
-    public async Task<Story> Draw(VersionDocument version, string body, CancellationToken cancellationToken)
+    public async Task<Story> Render(VersionDocument version, string body, CancellationToken cancellationToken)
     {
         var story = RenderedStory.Render(version.Document, cancellationToken);
         var document = story.Document;
@@ -26,16 +26,16 @@ internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> o
             """,
             new { version.DraftId, Founder = document.Founder?.Slug, Topics = story.Topics.Select(topic => topic.Slug).ToArray() },
             cancellationToken: cancellationToken));
-        var live = await results.ReadSingleOrDefaultAsync<string?>();
-        var known = await results.ReadSingleOrDefaultAsync<string?>();
+        var liveSections = await results.ReadSingleOrDefaultAsync<string?>();
+        var founderName = await results.ReadSingleOrDefaultAsync<string?>();
 
-        var topics = (await results.ReadAsync<(string Slug, string Name)>()).ToDictionary(topic => topic.Slug, topic => topic.Name, StringComparer.Ordinal);
-        if (live is not null)
+        var topicNames = (await results.ReadAsync<(string Slug, string Name)>()).ToDictionary(topic => topic.Slug, topic => topic.Name, StringComparer.Ordinal);
+        if (liveSections is not null)
         {
-            story = story.WithPreservedIds(JsonSerializer.Deserialize(live, StoryBodyJsonContext.Relaxed.IReadOnlyListSection)!, cancellationToken);
+            story = story.WithPreservedIds(JsonSerializer.Deserialize(liveSections, StoryBodyJsonContext.Relaxed.IReadOnlyListSection)!, cancellationToken);
         }
 
-        var publishedAt = document.PublishedAt?.UtcDateTime ?? version.FirstPublishedAt ?? version.ScheduledAt ?? clock.GetUtcNow().UtcDateTime;
+        var publishedAt = document.PublishedAt?.UtcDateTime ?? version.FirstPublishedAt ?? version.ScheduledAt ?? timeProvider.GetUtcNow().UtcDateTime;
         return new Story
         {
             Id = version.DraftId,
@@ -44,14 +44,14 @@ internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> o
             Dek = document.Dek,
             Byline = document.Byline,
             FounderSlug = document.Founder?.Slug,
-            FounderName = document.Founder is null ? null : document.Founder.Name?.Trim() ?? known ?? Slug.ToDisplayName(document.Founder.Slug),
+            FounderName = document.Founder is null ? null : document.Founder.Name?.Trim() ?? founderName ?? Slug.ToDisplayName(document.Founder.Slug),
             PublishedAt = publishedAt,
-            PublishedOn = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(publishedAt, options.Value.FindZone())),
+            PublishedOn = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(publishedAt, options.Value.GetTimeZone())),
             ReadingMinutes = story.ReadingMinutes,
             Image = document.Image is null ? null : new(JsonSerializer.SerializeToUtf8Bytes(document.Image, StoryBodyJsonContext.Relaxed.Image)),
             Language = document.Language ?? "en",
             License = document.License,
-            Topics = story.Topics.Select(topic => topic with { Name = topics.GetValueOrDefault(topic.Slug, topic.Name) }).ToList(),
+            Topics = story.Topics.Select(topic => topic with { Name = topicNames.GetValueOrDefault(topic.Slug, topic.Name) }).ToList(),
             Takeaways = document.Takeaways.Select((takeaway, index) => new Takeaway
             {
                 Id = takeaway.Id!.Value,
@@ -59,12 +59,12 @@ internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> o
                 Statement = takeaway.Statement,
                 Explanation = takeaway.Explanation,
             }).ToList(),
-            UpdatedAt = clock.GetUtcNow().UtcDateTime,
+            UpdatedAt = timeProvider.GetUtcNow().UtcDateTime,
             WordCount = story.WordCount,
             Sections = body == "blocks" ? new(Encoding.UTF8.GetBytes(story.SectionsJson)) : null,
             BodyFormat = body is "blocks" or "none" ? null : body,
             BodyContent = body switch { "html" => story.Html, "markdown" => story.Markdown, "text" => story.PlainText, _ => null },
-            CanonicalUrl = document.CanonicalUrl ?? (options.Value.SiteUrl is { } site ? $"{site}/stories/{version.Slug}" : null),
+            CanonicalUrl = document.CanonicalUrl ?? (options.Value.SiteUrl is { } siteUrl ? $"{siteUrl}/stories/{version.Slug}" : null),
         };
     }
 }

@@ -29,22 +29,22 @@ internal static class PublicationEndpoints
     internal static async Task<Results<Ok<PublicationStatus>, InvalidContentProblem, NotFoundProblem, ConflictProblem>> Publish(
         [Slug] string slug, JsonBody<PublicationRequest> body, HttpResponse response, DraftStore drafts, VersionStore versions, Publisher publisher, Caller caller, CancellationToken cancellationToken)
     {
-        var wanted = body.Value.Version!.Value;
-        if (await versions.Find(slug, wanted, cancellationToken) is not { } version)
+        var versionNumber = body.Value.Version!.Value;
+        if (await versions.Find(slug, versionNumber, cancellationToken) is not { } version)
         {
             return await drafts.Find(slug, cancellationToken) switch
             {
                 ({ } draft, _) => new InvalidContentProblem("version", $"is not one of the draft's, which are 1 to {draft.Version}."),
-                (_, { } newName) => DraftEndpoints.OldName(slug, newName),
+                (_, { } newSlug) => DraftEndpoints.RenamedProblem(slug, newSlug),
                 _ => DraftEndpoints.NotFound(slug),
             };
         }
 
         return await publisher.Publish(version, caller.Actor, cancellationToken) switch
         {
-            null => (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? DraftEndpoints.OldName(slug, newName) : DraftEndpoints.NotFound(slug),
-            { Outcome: PublicationOutcome.Invalid } refused => new InvalidContentProblem("version", refused.Reason!),
-            var publication => Status(publication.Draft!, publication.Revision!.Value, response),
+            null => (await drafts.Find(slug, cancellationToken)).NewName is { } newSlug ? DraftEndpoints.RenamedProblem(slug, newSlug) : DraftEndpoints.NotFound(slug),
+            { Outcome: PublicationOutcome.Invalid } rejected => new InvalidContentProblem("version", rejected.Reason!),
+            var publication => ToStatus(publication.Draft!, publication.Revision!.Value, response),
         };
     }
 
@@ -62,15 +62,15 @@ internal static class PublicationEndpoints
         var withdrawal = await publisher.Withdraw(slug, body.Value ?? new(), etag => Preconditions.CheckMatch(request, etag) is null, caller.Actor, cancellationToken);
         return withdrawal switch
         {
-            { Draft: null } => (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? DraftEndpoints.OldName(slug, newName) : DraftEndpoints.NotFound(slug),
+            { Draft: null } => (await drafts.Find(slug, cancellationToken)).NewName is { } newSlug ? DraftEndpoints.RenamedProblem(slug, newSlug) : DraftEndpoints.NotFound(slug),
             { Outcome: WithdrawalOutcome.NotPublished, Draft.ScheduledAt: not null } => new ConflictProblem($"'{slug}' is not published but scheduled. To delete the schedule, send DELETE /v1/drafts/{slug}/schedule."),
             { Outcome: WithdrawalOutcome.NotPublished, Draft: var draft } => new ConflictProblem($"'{slug}' is not published; its state is {draft.State}."),
-            { Outcome: WithdrawalOutcome.Stale, Draft: var draft } => new PreconditionProblem(Preconditions.CheckMatch(request, draft.ETag)!),
-            { Draft: var draft } => Status(draft, withdrawal.Revision, context.Response),
+            { Outcome: WithdrawalOutcome.PreconditionFailed, Draft: var draft } => new PreconditionProblem(Preconditions.CheckMatch(request, draft.ETag)!),
+            { Draft: var draft } => ToStatus(draft, withdrawal.Revision, context.Response),
         };
     }
 
-    private static Ok<PublicationStatus> Status(DraftRow draft, long revision, HttpResponse response)
+    private static Ok<PublicationStatus> ToStatus(DraftRow draft, long revision, HttpResponse response)
     {
         response.Headers.ETag = draft.ETag;
         return TypedResults.Ok(new PublicationStatus

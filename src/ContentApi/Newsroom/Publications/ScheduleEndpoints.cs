@@ -33,12 +33,12 @@ internal static class ScheduleEndpoints
     {
         if (await schedules.Find(slug, version: null, cancellationToken) is not { } draft)
         {
-            return (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? new SlugRedirect(newName) : DraftEndpoints.NotFound(slug);
+            return (await drafts.Find(slug, cancellationToken)).NewName is { } newSlug ? new SlugRedirect(newSlug) : DraftEndpoints.NotFound(slug);
         }
 
         if (draft.Schedule is not { } schedule)
         {
-            return NothingScheduled(slug);
+            return NotScheduled(slug);
         }
 
         response.Headers.ETag = draft.ETag;
@@ -55,22 +55,22 @@ internal static class ScheduleEndpoints
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     [DeferredValidation]
     internal static async Task<Results<Ok<Schedule>, Created<Schedule>, NotFoundProblem, WriteProblem>> Save(
-        [Slug] string slug, JsonBody<ScheduleRequest> body, HttpContext context, ScheduleStore schedules, DraftStore drafts, IValidator<ScheduleRequest> validator, LinkGenerator addresses, Caller caller, CancellationToken cancellationToken)
+        [Slug] string slug, JsonBody<ScheduleRequest> body, HttpContext context, ScheduleStore schedules, DraftStore drafts, IValidator<ScheduleRequest> validator, LinkGenerator linkGenerator, Caller caller, CancellationToken cancellationToken)
     {
-        var wanted = body.Value;
-        while (await schedules.Find(slug, wanted.Version, cancellationToken) is { } draft)
+        var request = body.Value;
+        while (await schedules.Find(slug, request.Version, cancellationToken) is { } draft)
         {
-            if (Preconditions.CheckPart(context.Request, draft.ETag, exists: draft.Schedule is not null) is { } stop)
+            if (Preconditions.CheckPart(context.Request, draft.ETag, exists: draft.Schedule is not null) is { } failure)
             {
-                return new WriteProblem(stop);
+                return new WriteProblem(failure);
             }
 
-            if (BodyValidation.Answer(Validate(wanted, draft, validator, cancellationToken)) is { } invalid)
+            if (BodyValidation.Answer(Validate(request, draft, validator, cancellationToken)) is { } invalid)
             {
                 return new WriteProblem(invalid);
             }
 
-            var (version, at) = (wanted.Version!.Value, ToStored(wanted.At!.Value));
+            var (version, at) = (request.Version!.Value, TruncateToMicroseconds(request.At!.Value));
             var saved = draft.Schedule == new Schedule { Version = version, At = at }
                 ? draft.Schedule
                 : await schedules.Save(draft, version, at, caller.Actor, cancellationToken);
@@ -78,12 +78,12 @@ internal static class ScheduleEndpoints
             {
                 context.Response.Headers.ETag = DraftTag.Format(draft.Id, draft.Version, saved.Version, saved.At);
                 return draft.Schedule is null
-                    ? TypedResults.Created(addresses.GetPathByName(context, "getSchedule", new { slug }), saved)
+                    ? TypedResults.Created(linkGenerator.GetPathByName(context, "getSchedule", new { slug }), saved)
                     : TypedResults.Ok(saved);
             }
         } // retries if the draft has changed between the read and the write
 
-        return (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? new WriteProblem(DraftEndpoints.OldName(slug, newName)) : DraftEndpoints.NotFound(slug);
+        return (await drafts.Find(slug, cancellationToken)).NewName is { } newSlug ? new WriteProblem(DraftEndpoints.RenamedProblem(slug, newSlug)) : DraftEndpoints.NotFound(slug);
     }
 
     /// <summary>Delete a schedule</summary>
@@ -99,12 +99,12 @@ internal static class ScheduleEndpoints
         {
             if (draft.Schedule is null)
             {
-                return NothingScheduled(slug);
+                return NotScheduled(slug);
             }
 
-            if (Preconditions.CheckMatch(context.Request, draft.ETag) is { } stop)
+            if (Preconditions.CheckMatch(context.Request, draft.ETag) is { } failure)
             {
-                return new PreconditionProblem(stop);
+                return new PreconditionProblem(failure);
             }
 
             if (await schedules.Delete(draft, caller.Actor, cancellationToken))
@@ -114,36 +114,36 @@ internal static class ScheduleEndpoints
             }
         } // retries if the draft has changed between the read and the write
 
-        return (await drafts.Find(slug, cancellationToken)).NewName is { } newName ? DraftEndpoints.OldName(slug, newName) : DraftEndpoints.NotFound(slug);
+        return (await drafts.Find(slug, cancellationToken)).NewName is { } newSlug ? DraftEndpoints.RenamedProblem(slug, newSlug) : DraftEndpoints.NotFound(slug);
     }
 
     /// <summary>Validates the members on their own and against the draft, and returns all errors at once.</summary>
-    private static ValidationResult Validate(ScheduleRequest wanted, ScheduledDraft draft, IValidator<ScheduleRequest> validator, CancellationToken cancellationToken)
+    private static ValidationResult Validate(ScheduleRequest request, ScheduledDraft draft, IValidator<ScheduleRequest> validator, CancellationToken cancellationToken)
     {
-        var rules = validator.Validate(wanted);
+        var validation = validator.Validate(request);
         var document = draft.Document;
-        var versionFault = document is null ? $"must be one of the draft's versions, which are 1 to {draft.Version}." : RenderedStory.Render(document, cancellationToken).IncompleteReason;
-        if (wanted.Version > 0 && versionFault is not null)
+        var versionError = document is null ? $"must be one of the draft's versions, which are 1 to {draft.Version}." : RenderedStory.Render(document, cancellationToken).IncompleteReason;
+        if (request.Version > 0 && versionError is not null)
         {
-            rules.Errors.Add(new ValidationFailure("version", versionFault));
+            validation.Errors.Add(new ValidationFailure("version", versionError));
         }
 
-        if (wanted.At is { } at)
+        if (request.At is { } at)
         {
-            var fault = ToStored(at) <= draft.Now ? $"must be in the future. To publish now, send PUT /v1/drafts/{draft.Slug}/publication."
+            var timeError = TruncateToMicroseconds(at) <= draft.Now ? $"must be in the future. To publish now, send PUT /v1/drafts/{draft.Slug}/publication."
                 : document?.PublishedAt > at ? "must not be before the document's own publishedAt."
                 : null;
-            if (fault is not null)
+            if (timeError is not null)
             {
-                rules.Errors.Add(new ValidationFailure("at", fault));
+                validation.Errors.Add(new ValidationFailure("at", timeError));
             }
         }
 
-        return rules;
+        return validation;
     }
 
     /// <summary>Truncates a time to the microsecond precision of PostgreSQL.</summary>
-    private static DateTime ToStored(DateTimeOffset at) => at.UtcDateTime.AddTicks(-(at.UtcTicks % TimeSpan.TicksPerMicrosecond));
+    private static DateTime TruncateToMicroseconds(DateTimeOffset at) => at.UtcDateTime.AddTicks(-(at.UtcTicks % TimeSpan.TicksPerMicrosecond));
 
-    private static NotFoundProblem NothingScheduled(string slug) => new($"Nothing of '{slug}' is scheduled.");
+    private static NotFoundProblem NotScheduled(string slug) => new($"Nothing of '{slug}' is scheduled.");
 }

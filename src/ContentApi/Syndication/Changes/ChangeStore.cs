@@ -6,33 +6,33 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Syndication.Changes;
 
 /// <summary>Reads the log of published content.</summary>
-internal sealed class ChangeStore(SnapshotReader library, IOptions<LibraryOptions> options)
+internal sealed class ChangeStore(SnapshotReader reader, IOptions<LibraryOptions> options)
 {
     /// <summary>
     /// Lists the changes after a revision, of at most <paramref name="limit"/> revisions, optionally with the stories of the same snapshot.
     /// </summary>
-    public Task<ChangeList> List(long after, int limit, bool stories, CancellationToken cancellationToken)
+    public Task<ChangeList> List(long after, int limit, bool includeStories, CancellationToken cancellationToken)
     {
         // Revisions have no gaps, so a range of numbers selects complete revisions.
-        const string Range = "where revision > @After and revision <= @After + @Limit";
-        return library.Read(
+        const string InRange = "where revision > @After and revision <= @After + @Limit";
+        return reader.Read(
             $"""
             select revision as Revision, kind as Kind, id as Id, slug as Slug, previous_slug as PreviousSlug,
               operation as Operation, reason as Reason, changed_at as At
             from library_change
-            {Range}
+            {InRange}
             order by revision, kind desc, id;
 
-            {(stories ? StoryComposer.SelectSql("blocks", $"select id from library_change {Range} and kind = 'story'") : "")}
+            {(includeStories ? StoryComposer.SelectSql("blocks", $"select id from library_change {InRange} and kind = 'story'") : "")}
             """,
             new { After = after, Limit = (long)limit, options.Value.SiteUrl, options.Value.TimeZone },
             async results =>
             {
                 var changes = (await results.ReadAsync<Change>()).AsList();
-                var found = stories ? (await StoryComposer.Read(results)).ToDictionary(story => story.Id!.Value) : [];
+                var storiesById = includeStories ? (await StoryComposer.Read(results)).ToDictionary(story => story.Id!.Value) : [];
                 return new ChangeList
                 {
-                    Items = stories ? changes.ConvertAll(change => change with { Story = found.GetValueOrDefault(change.Id) }) : changes,
+                    Items = includeStories ? changes.ConvertAll(change => change with { Story = storiesById.GetValueOrDefault(change.Id) }) : changes,
                     LastRevision = changes.Count == 0 ? after : changes[^1].Revision,
                 };
             },

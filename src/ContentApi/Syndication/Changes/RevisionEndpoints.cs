@@ -25,10 +25,10 @@ internal static class RevisionEndpoints
     /// Returns the number of the newest change of published content. It increases by one with each change; `Content-Revision` on every
     /// response is the revision at which that response is accurate.
     /// </remarks>
-    internal static async Task<CacheableJson<Revision>> Get(SnapshotReader library, CancellationToken cancellationToken)
+    internal static async Task<CacheableJson<Revision>> Get(SnapshotReader reader, CancellationToken cancellationToken)
     {
-        var now = await library.Now(cancellationToken);
-        return new(new Revision { Number = now.Revision, ChangedAt = now.ChangedAt }) { Tags = [CacheTag.Library] };
+        var current = await reader.Now(cancellationToken);
+        return new(new Revision { Number = current.Revision, ChangedAt = current.ChangedAt }) { Tags = [CacheTag.Library] };
     }
 
     /// <summary>List changes</summary>
@@ -39,18 +39,18 @@ internal static class RevisionEndpoints
     /// the `Content-Revision` of the response. With `include=story`, each item includes the current story.
     /// </remarks>
     internal static async Task<Results<CacheableJson<ChangeList>, InvalidRequestProblem>> ListChanges(
-        [AsParameters] ChangeListQuery query, ChangeStore changes, SnapshotReader library, CancellationToken cancellationToken)
+        [AsParameters] ChangeListQuery query, ChangeStore changes, SnapshotReader reader, CancellationToken cancellationToken)
     {
-        var (after, stories) = (query.After ?? 0, query.Include == "story");
+        var (after, includeStories) = (query.After ?? 0, query.Include == "story");
         var limit = query.Limit ?? ChangeListQuery.DefaultLimit;
-        if (stories && limit > 100)
+        if (includeStories && limit > 100)
         {
             return new InvalidRequestProblem("limit", "must be a whole number from 1 to 100 with include=story.");
         }
 
-        var list = await changes.List(after, limit, stories, cancellationToken);
-        return after > library.Revision
-            ? new InvalidRequestProblem("after", $"is beyond the library's newest revision, which is {library.Revision}. If you received this revision earlier, the library was restored from a backup: start again at 0.")
+        var list = await changes.List(after, limit, includeStories, cancellationToken);
+        return after > reader.Revision
+            ? new InvalidRequestProblem("after", $"is beyond the library's newest revision, which is {reader.Revision}. If you received this revision earlier, the library was restored from a backup: start again at 0.")
             : new CacheableJson<ChangeList>(list) { Tags = [CacheTag.Library] };
     }
 

@@ -26,7 +26,7 @@ internal static class BodyValidation
             return async context =>
             {
                 var body = context.GetArgument<IRequestBody>(position);
-                if (body.Fault is { } fault)
+                if (body.Problem is { } fault)
                 {
                     return fault;
                 }

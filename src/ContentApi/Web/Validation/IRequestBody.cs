@@ -5,9 +5,9 @@ namespace ContentApi.Web.Validation;
 /// <summary>A request body parameter, as seen by the validation filter and the contract.</summary>
 internal interface IRequestBody
 {
-    /// <summary>Gets the parsed body; null if <see cref="Fault"/> is set or an optional body is absent.</summary>
+    /// <summary>Gets the parsed body; null if <see cref="Problem"/> is set or an optional body is absent.</summary>
     object? Content { get; }
 
     /// <summary>Gets the problem of a body that cannot be read: 400, 413 or 415.</summary>
-    ProblemResult? Fault { get; }
+    ProblemResult? Problem { get; }
 }

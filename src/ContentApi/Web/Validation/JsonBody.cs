@@ -13,13 +13,13 @@ internal sealed class JsonBody<T> : IRequestBody, IEndpointParameterMetadataProv
 {
     private readonly T? value;
 
-    private JsonBody(T? value, ProblemResult? fault) => (this.value, Fault) = (value, fault);
+    private JsonBody(T? value, ProblemResult? fault) => (this.value, Problem) = (value, fault);
 
     public const string MediaType = "application/json";
 
     public T Value => value ?? throw new InvalidOperationException("The body was not read. Is the endpoint in a group with WithValidatedBodies?");
 
-    public ProblemResult? Fault { get; }
+    public ProblemResult? Problem { get; }
 
     object? IRequestBody.Content => value;
 

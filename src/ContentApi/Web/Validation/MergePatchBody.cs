@@ -11,7 +11,7 @@ namespace ContentApi.Web.Validation;
 internal sealed class MergePatchBody<T> : IRequestBody, IEndpointParameterMetadataProvider
     where T : class
 {
-    private MergePatchBody(JsonElement value, ProblemResult? fault) => (Value, Fault) = (value, fault);
+    private MergePatchBody(JsonElement value, ProblemResult? fault) => (Value, Problem) = (value, fault);
 
     public const string MediaType = "application/merge-patch+json";
 
@@ -21,7 +21,7 @@ internal sealed class MergePatchBody<T> : IRequestBody, IEndpointParameterMetada
     /// </summary>
     public JsonElement Value { get; }
 
-    public ProblemResult? Fault { get; }
+    public ProblemResult? Problem { get; }
 
     object? IRequestBody.Content => null;
 

@@ -9,12 +9,12 @@ namespace ContentApi.Web.Validation;
 internal sealed class OptionalJsonBody<T> : IRequestBody, IEndpointParameterMetadataProvider
     where T : class
 {
-    private OptionalJsonBody(T? value, ProblemResult? fault) => (Value, Fault) = (value, fault);
+    private OptionalJsonBody(T? value, ProblemResult? fault) => (Value, Problem) = (value, fault);
 
     /// <summary>Gets the parsed body; null if the request has none.</summary>
     public T? Value { get; }
 
-    public ProblemResult? Fault { get; }
+    public ProblemResult? Problem { get; }
 
     object? IRequestBody.Content => Value;
 

@@ -5,7 +5,7 @@ namespace ContentApi.Tests.Delivery.Founders;
 public sealed class FounderTests(SmallLibrary api) : IClassFixture<SmallLibrary>
 {
     [Fact]
-    public async Task Founders_are_listed_by_name_with_their_number_of_stories()
+    public async Task List_returns_founders_by_name_with_their_story_counts()
     {
         var founders = await api.Json("/v1/founders?count=true");
 
@@ -15,7 +15,7 @@ public sealed class FounderTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     }
 
     [Fact]
-    public async Task Founders_are_paged()
+    public async Task Paging_continues_after_the_cursor()
     {
         var first = await api.Json("/v1/founders?limit=1");
         var second = await api.Json($"/v1/founders?limit=1&cursor={(string)first["nextCursor"]!}");
@@ -25,7 +25,7 @@ public sealed class FounderTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     }
 
     [Fact]
-    public async Task A_founder_has_name_bio_and_number_of_stories()
+    public async Task Get_returns_name_bio_and_story_count()
     {
         var founder = await api.Json("/v1/founders/ada-weaver");
 
@@ -35,5 +35,5 @@ public sealed class FounderTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     }
 
     [Fact]
-    public Task An_unknown_founder_is_a_404_problem() => api.Problem(HttpStatusCode.NotFound, "/v1/founders/nobody");
+    public Task Get_returns_404_for_an_unknown_founder() => api.Problem(HttpStatusCode.NotFound, "/v1/founders/nobody");
 }

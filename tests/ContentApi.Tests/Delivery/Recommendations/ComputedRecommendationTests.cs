@@ -14,7 +14,7 @@ namespace ContentApi.Tests.Delivery.Recommendations;
 public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixture<JourneyLibrary>
 {
     [Fact]
-    public async Task What_goes_best_with_a_story_comes_first_with_its_reasons()
+    public async Task Most_similar_story_comes_first_with_its_reasons()
     {
         var first = (await List("phones-in-india"))[0]!;
 
@@ -22,13 +22,13 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
         Assert.Equal("computed", (string)first["source"]!);
         Assert.InRange((double)first["score"]!, 0.05, 1);
         Assert.Contains("localization", Reason(first, "sharedTerms")["terms"]!.AsArray().Select(term => (string)term!));
-        var lessons = Reason(first, "similarTakeaway")["takeaways"]!;
-        Assert.Equal(["Localization is more than translation.", "Localization means more than a translation."], lessons.Strings("statement"));
+        var takeaways = Reason(first, "similarTakeaway")["takeaways"]!;
+        Assert.Equal(["Localization is more than translation.", "Localization means more than a translation."], takeaways.Strings("statement"));
         Assert.Equal("globalization", (string)Reason(first, "sharedTopic")["topics"]![0]!["slug"]!);
     }
 
     [Fact]
-    public async Task Of_stories_that_tell_the_same_a_list_has_one()
+    public async Task A_list_contains_one_story_of_a_duplicate_group()
     {
         var slugs = (await List("bread-and-salt", "?limit=20")).Strings("slug").ToList();
 
@@ -40,7 +40,7 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
     }
 
     [Fact]
-    public async Task A_page_with_its_recommendations_has_those_of_their_own_address()
+    public async Task Included_recommendations_equal_the_recommendation_list()
     {
         foreach (var slug in new[] { "ships", "sourdough-again", "phones-in-india" })
         {
@@ -50,10 +50,10 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
     }
 
     [Fact]
-    public async Task Every_term_of_a_story_is_counted_as_often_as_there_are_stories_with_it()
+    public async Task Document_frequencies_equal_the_numbers_of_stories_with_the_term()
     {
         await using var connection = new NpgsqlConnection(api.ConnectionString);
-        var wrong = await connection.QueryAsync<(int, int, int?)>(
+        var mismatches = await connection.QueryAsync<(int, int, int?)>(
             """
             select story_term.hash, count(*)::int, t.story_count
             from story_terms v cross join lateral unpack_integers(v.terms || v.other_terms) as story_term (hash)
@@ -62,12 +62,12 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
             having count(*) is distinct from t.story_count
             """);
 
-        Assert.Empty(wrong);
+        Assert.Empty(mismatches);
         Assert.True(await connection.ExecuteScalarAsync<int>("select count(*) from story_terms where length(terms) = 2 * length(counts)") > 5);
     }
 
     [Fact]
-    public async Task An_explanation_says_rank_verdict_score_and_reasons_in_one_shape()
+    public async Task Explain_returns_rank_verdict_score_and_reasons()
     {
         var listed = await api.Json("/v1/stories/phones-in-india/recommendations/explain?story=factories-in-india");
         var self = await api.Json("/v1/stories/phones-in-india/recommendations/explain?story=phones-in-india");
@@ -83,7 +83,7 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
     }
 
     [Fact]
-    public async Task A_reading_history_leads_on_to_what_was_not_read()
+    public async Task Recommendations_for_a_history_exclude_the_stories_read()
     {
         var cards = (await api.Json("/v1/recommendations?read=sourdough,phones-in-india"))["items"]!;
 
@@ -94,7 +94,7 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
     }
 
     [Fact]
-    public async Task Names_in_a_reading_history_that_no_story_has_are_named()
+    public async Task Unknown_slugs_in_a_history_return_400_with_the_slugs()
     {
         var problem = await api.Problem(HttpStatusCode.BadRequest, "/v1/recommendations?read=sourdough,never-was,nor-this");
 
@@ -103,7 +103,7 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
     }
 
     [Fact]
-    public async Task A_new_story_enters_the_lists_of_its_neighbours_which_are_tags_of_its_revision()
+    public async Task Publishing_updates_the_lists_of_similar_stories_and_their_cache_tags()
     {
         var text = "The kiln burned for three days. Porcelain cracks when the kiln cools too fast, and the glaze of the porcelain crazes. Every kiln teaches.";
         await api.Import(("one.md", $"---\nslug: porcelain-one\ntitle: The Porcelain Kiln\n---\n{text}"));
@@ -119,12 +119,12 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
     }
 
     [Fact]
-    public async Task Reindex_gives_the_same_lists_takes_one_revision_and_tags_all_lists()
+    public async Task Reindex_restores_the_same_lists_as_one_revision_tagged_for_all_lists()
     {
         var before = await Lists();
         var revision = (long)(await api.Json("/v1/revision"))["revision"]!;
 
-        Assert.Equal(revision + 1, await api.Services.GetRequiredService<Reindexer>().Run(_ => { }, CancellationToken.None));
+        Assert.Equal(revision + 1, await api.Services.GetRequiredService<Reindexer>().RebuildAll(_ => { }, CancellationToken.None));
 
         Assert.Equal(revision + 1, (long)(await api.Json("/v1/revision"))["revision"]!);
         Assert.Equal(before.Select(list => list[0]), (await Lists()).Select(list => list[0]));
@@ -144,7 +144,7 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
     }
 
     [Fact]
-    public async Task A_withdrawn_story_is_found_suggested_and_recommended_nowhere()
+    public async Task Withdrawing_removes_a_story_from_search_suggestions_and_recommendations()
     {
         await api.Import(("one.md", "---\nslug: quarry-one\ntitle: The Quarry\n---\nMarble came from the quarry, and the quarry gave marble to the chapel."));
         await api.Import(("two.md", "---\nslug: quarry-two\ntitle: Marble Hands\ntakeaways: [Marble waits.]\n---\nA quarry of marble, and hands that cut marble in the quarry."));
@@ -164,7 +164,7 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
     }
 
     [Fact]
-    public async Task An_import_of_many_makes_its_lists_at_its_end_of_what_it_read_as_reindex_does_of_the_library()
+    public async Task A_large_import_computes_the_same_lists_as_reindex()
     {
         await using var connection = new NpgsqlConnection(api.ConnectionString);
         await api.Import(Documents("ground"));
@@ -192,7 +192,7 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
                 order by s.slug
                 """;
             var made = (await connection.QueryAsync<string>($"select row_to_json(known)::text from ({Known}) as known")).AsList();
-            await api.Services.GetRequiredService<Reindexer>().Run(_ => { }, CancellationToken.None);
+            await api.Services.GetRequiredService<Reindexer>().RebuildAll(_ => { }, CancellationToken.None);
             Assert.True(made.Count >= 130);
             Assert.Equal(made, await connection.QueryAsync<string>($"select row_to_json(known)::text from ({Known}) as known"));
         }
@@ -201,19 +201,19 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
     [Theory]
     [InlineData(0, 1)]
     [InlineData(-1, 0)]
-    public async Task What_is_counted_is_taken_from_there_if_it_was_counted_as_the_library_has_it(int revisions, int expected)
+    public async Task Rebuild_uses_cached_term_counts_only_of_the_current_revision(int revisions, int expected)
     {
         await api.Import(("zinnia.md", "---\nslug: zinnia\ntitle: A Flower\n---\nA zinnia, and again a zinnia."));
         await using var connection = new NpgsqlConnection(api.ConnectionString);
         var (id, revision) = await connection.QuerySingleAsync<(Guid, long)>("select id, revision from story where slug = 'zinnia'");
-        using var counted = new TermCountCache();
-        counted.Add(id, revision + revisions, counted.Count(new("Other", null, "A zeppelin, and again a zeppelin.", [])));
+        using var termCounts = new TermCountCache();
+        termCounts.Add(id, revision + revisions, termCounts.Count(new("Other", null, "A zeppelin, and again a zeppelin.", [])));
 
-        using var rebuild = new RecommendationRebuilder(counted, _ => { });
-        await rebuild.Read(connection, CancellationToken.None);
+        using var rebuilder = new RecommendationRebuilder(termCounts, _ => { });
+        await rebuilder.Read(connection, CancellationToken.None);
 
-        Assert.Equal(expected, rebuild.Containing.GetValueOrDefault(TermExtractor.GetTerm("zeppelin")));
-        Assert.Equal(1 - expected, rebuild.Containing.GetValueOrDefault(TermExtractor.GetTerm("zinnia")));
+        Assert.Equal(expected, rebuilder.DocumentFrequencies.GetValueOrDefault(TermExtractor.GetTerm("zeppelin")));
+        Assert.Equal(1 - expected, rebuilder.DocumentFrequencies.GetValueOrDefault(TermExtractor.GetTerm("zinnia")));
     }
 
     private async Task<JsonNode> List(string slug, string query = "") => (await api.Json($"/v1/stories/{slug}/recommendations{query}"))["items"]!;

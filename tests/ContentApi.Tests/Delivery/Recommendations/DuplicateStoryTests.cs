@@ -9,7 +9,7 @@ namespace ContentApi.Tests.Delivery.Recommendations;
 public sealed class DuplicateStoryTests(JourneyLibrary api) : IClassFixture<JourneyLibrary>
 {
     [Fact]
-    public async Task A_story_that_tells_the_same_as_the_one_read_takes_no_other_card_s_place()
+    public async Task A_duplicate_of_the_story_is_not_recommended()
     {
         const string text = "Olives ripen late. The press is stone, and the olives are pressed cold in November.";
         var newest = TimeProvider.System.GetUtcNow().ToString("O");
@@ -31,7 +31,7 @@ public sealed class DuplicateStoryTests(JourneyLibrary api) : IClassFixture<Jour
     }
 
     [Fact]
-    public async Task When_the_first_of_stories_that_tell_the_same_is_withdrawn_the_next_one_is_recommended()
+    public async Task Withdrawing_the_canonical_story_promotes_the_next_duplicate()
     {
         var newest = TimeProvider.System.GetUtcNow().ToString("O");
         foreach (var n in Enumerable.Range(1, 3))
@@ -49,10 +49,10 @@ public sealed class DuplicateStoryTests(JourneyLibrary api) : IClassFixture<Jour
 }
 
 /// <summary>Tests a duplicate group with more stories than a list holds.</summary>
-public sealed class ManyCopiesTests(Api api) : IClassFixture<Api>
+public sealed class LargeDuplicateGroupTests(Api api) : IClassFixture<Api>
 {
     [Fact]
-    public async Task A_copy_that_has_only_copies_beside_it_does_not_recommend_the_story_that_it_is_a_copy_of()
+    public async Task A_duplicate_does_not_recommend_its_canonical_story()
     {
         const string text = "Rain fell on the gauge, and the observer wrote the millimetres down. Wind came from the west. Pressure fell by evening.";
         var newest = TimeProvider.System.GetUtcNow().ToString("O");

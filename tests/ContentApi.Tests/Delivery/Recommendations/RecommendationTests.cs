@@ -5,7 +5,7 @@ namespace ContentApi.Tests.Delivery.Recommendations;
 public sealed class RecommendationTests(SmallLibrary api) : IClassFixture<SmallLibrary>
 {
     [Fact]
-    public async Task The_editors_choices_come_first_then_the_mix_with_reasons()
+    public async Task Editorial_recommendations_precede_computed_ones_with_reasons()
     {
         var cards = (await api.Json("/v1/stories/adas-first-loom/recommendations"))["items"]!;
 
@@ -18,7 +18,7 @@ public sealed class RecommendationTests(SmallLibrary api) : IClassFixture<SmallL
     }
 
     [Fact]
-    public async Task An_announced_card_brings_its_own_content_and_the_librarys_name_of_the_founder()
+    public async Task An_announced_card_has_its_own_content_and_the_founders_current_name()
     {
         var card = (await api.Json("/v1/stories/adas-first-loom/recommendations"))["items"]![1]!;
 
@@ -31,7 +31,7 @@ public sealed class RecommendationTests(SmallLibrary api) : IClassFixture<SmallL
     }
 
     [Fact]
-    public async Task Computed_ones_say_why_they_are_there()
+    public async Task Computed_recommendations_have_reasons()
     {
         var cards = (await api.Json("/v1/stories/second-shift/recommendations"))["items"]!;
 
@@ -47,7 +47,7 @@ public sealed class RecommendationTests(SmallLibrary api) : IClassFixture<SmallL
     [InlineData("?limit=3", 3)]
     [InlineData("?limit=20", 5)]
     [InlineData("", 4)]
-    public async Task A_list_has_as_many_as_asked_for_if_there_are_so_many(string query, int count)
+    public async Task Limit_is_the_maximum_number_of_cards(string query, int count)
     {
         var cards = (await api.Json($"/v1/stories/adas-first-loom/recommendations{query}"))["items"]!.AsArray();
 
@@ -57,7 +57,7 @@ public sealed class RecommendationTests(SmallLibrary api) : IClassFixture<SmallL
     }
 
     [Fact]
-    public async Task A_story_without_founder_and_choices_still_leads_on()
+    public async Task A_story_without_founder_and_editorial_recommendations_has_a_full_list()
     {
         var cards = (await api.Json("/v1/stories/nobody-in-particular/recommendations"))["items"]!;
 
@@ -70,5 +70,5 @@ public sealed class RecommendationTests(SmallLibrary api) : IClassFixture<SmallL
     [InlineData("/v1/stories/second-shift/recommendations?limit=0", HttpStatusCode.BadRequest)]
     [InlineData("/v1/stories/second-shift/recommendations?limit=21", HttpStatusCode.BadRequest)]
     [InlineData("/v1/stories/second-shift/recommendations?cursor=x", HttpStatusCode.BadRequest)]
-    public Task What_cannot_be_answered_is_a_problem(string address, HttpStatusCode status) => api.Problem(status, address);
+    public Task Invalid_requests_return_a_problem(string url, HttpStatusCode status) => api.Problem(status, url);
 }

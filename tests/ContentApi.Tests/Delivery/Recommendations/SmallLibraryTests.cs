@@ -6,7 +6,7 @@ namespace ContentApi.Tests.Delivery.Recommendations;
 public sealed class SmallLibraryTests(Api api) : IClassFixture<Api>
 {
     [Fact]
-    public async Task Lists_are_as_if_all_stories_had_been_there_from_the_start()
+    public async Task Each_publication_recomputes_the_scores_of_all_lists()
     {
         string[] texts =
         [

@@ -23,18 +23,18 @@ public sealed class SearchLanguageTests(PolyglotLibrary api) : IClassFixture<Pol
     [InlineData("zoe’s cafe", "zoe-en")]
     [InlineData("\"are you ok\"", "phone-en")]
     [InlineData("\"are you ok\" -café", "phone-en")]
-    public async Task Words_are_found_in_the_language_of_their_story(string query, string slug) =>
+    public async Task Words_match_in_the_language_of_the_story(string query, string slug) =>
         Assert.Equal([slug], (await api.Json($"/v1/search?type=story&q={Uri.EscapeDataString(query)}"))["items"]!.AsArray().Select(hit => (string)hit!["story"]!["slug"]!));
 
     [Theory]
     [InlineData("\"ok you are\"")]
     [InlineData("\"are you ok\" -phone")]
     [InlineData("小二")]
-    public async Task What_is_excluded_or_stands_in_another_order_is_not_found(string query) =>
+    public async Task Excluded_words_and_reordered_phrases_do_not_match(string query) =>
         Assert.Empty((await api.Json($"/v1/search?q={Uri.EscapeDataString(query)}"))["items"]!.AsArray());
 
     [Fact]
-    public async Task A_new_version_is_found_by_its_new_words_and_no_longer_by_its_old_ones()
+    public async Task Publishing_a_new_version_updates_its_search_and_suggestion_entries()
     {
         await api.Import(("draft.md", "---\nslug: changing\ntitle: Changing Tides\n---\nAbout a lighthouse."));
         Assert.Single((await api.Json("/v1/search?q=lighthouse"))["items"]!.AsArray());
@@ -47,7 +47,7 @@ public sealed class SearchLanguageTests(PolyglotLibrary api) : IClassFixture<Pol
     }
 
     [Fact]
-    public async Task A_founder_is_found_by_the_new_name_and_no_longer_by_the_old_one_and_so_are_the_stories()
+    public async Task Renaming_a_founder_updates_the_search_entries_of_founder_and_stories()
     {
         await api.Import(("one.md", "---\nslug: of-a-founder\ntitle: One\nfounder: { slug: renamed-person, name: Quentin Oldname }\n---\nText."));
         using var read = await api.Get("/v1/founders/renamed-person");
@@ -65,12 +65,12 @@ public sealed class SearchLanguageTests(PolyglotLibrary api) : IClassFixture<Pol
     [InlineData("ß")]
     [InlineData("a\ud83a\udd22")]
     [InlineData("ﬃ")]
-    public async Task A_story_of_words_that_fold_to_long_ones_is_published(string letter)
+    public async Task A_story_whose_words_expand_when_folded_can_be_published(string letter)
     {
         var word = string.Concat(Enumerable.Repeat(letter, 70));
         var slug = $"folds-{(int)letter[0]:x}";
-        await api.Created(slug, NewsroomClient.Document($"{word} {word}", $"{word} {word} {word} {word}"));
-        await api.Published(slug);
+        await api.CreateDraft(slug, NewsroomClient.Document($"{word} {word}", $"{word} {word} {word} {word}"));
+        await api.PublishDraft(slug);
 
         Assert.All(Tokenizer.Tokenize(word), folded => Assert.InRange(folded.Text.Length, 1, Tokenizer.MaxTokenLength));
     }
@@ -82,7 +82,7 @@ public sealed class SearchLanguageTests(PolyglotLibrary api) : IClassFixture<Pol
     [InlineData("ﬁne", "fine")]
     [InlineData("\ud83e\udd84 x", "x")]
     [InlineData("\ud83e", "")]
-    public void A_text_is_taken_apart_into_folded_words(string text, string words) =>
+    public void Tokenize_returns_folded_words(string text, string words) =>
         Assert.Equal(words, string.Join(' ', Tokenizer.Tokenize(text).Select(word => word.Text)));
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class SearchLanguageTests(PolyglotLibrary api) : IClassFixture<Pol
     [InlineData("generalizations", "gener")]
     [InlineData("controlling", "control")]
     [InlineData("sky", "sky")]
-    public void English_words_have_stems(string word, string stem) => Assert.Equal(stem, PorterStemmer.Stem(word));
+    public void Stem_returns_the_porter_stem(string word, string stem) => Assert.Equal(stem, PorterStemmer.Stem(word));
 }
 
 /// <summary>A library with stories in several languages.</summary>

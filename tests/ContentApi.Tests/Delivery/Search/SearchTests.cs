@@ -9,7 +9,7 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
     [InlineData("story", "map")]
     [InlineData("takeaway", "refusal")]
     [InlineData("founder", "perkins")]
-    public async Task Of_one_type_nothing_else_is_found(string type, string word) =>
+    public async Task Type_filter_returns_only_results_of_that_type(string type, string word) =>
         Assert.Equal([type], (await Search(word, $"&type={type}"))["items"]!.AsArray().Select(hit => (string)hit!["type"]!).Distinct());
 
     /// <summary>
@@ -56,24 +56,24 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
     [InlineData("embarrassment", "#what-did-you-fail-at-this-week")]
     [InlineData("customers' calendar", "#yearbooks-first-the-world-later")]
     [InlineData("fundraising perkins", "the-no-that-drew-a-map")]
-    public async Task A_query_finds_first_what_it_is_about(string query, string first)
+    public async Task Most_relevant_result_comes_first(string query, string first)
     {
         var found = await Search(query);
 
-        Assert.Equal(first, Name(found["items"]!.AsArray().FirstOrDefault()));
+        Assert.Equal(first, Describe(found["items"]!.AsArray().FirstOrDefault()));
     }
 
     [Fact]
-    public async Task A_hit_says_where_the_words_stand_so_that_a_frontend_can_link_into_the_story()
+    public async Task Highlights_contain_the_matching_words_and_the_id_of_their_block()
     {
         var hit = (await Search("kitesurf"))["items"]![0]!;
-        var passage = hit["highlights"]!.AsArray().First(highlight => (string)highlight!["field"]! == "body")!;
-        var marked = passage["spans"]!.AsArray().First(span => span!["marks"]!.AsArray().Count > 0)!;
+        var bodyHighlight = hit["highlights"]!.AsArray().First(highlight => (string)highlight!["field"]! == "body")!;
+        var marked = bodyHighlight["spans"]!.AsArray().First(span => span!["marks"]!.AsArray().Count > 0)!;
 
         Assert.Equal("highlight", (string)marked["marks"]![0]!);
         Assert.StartsWith("kitesurf", (string)marked["text"]!, StringComparison.OrdinalIgnoreCase);
         var story = await api.Json($"/v1/stories/{hit["story"]!["slug"]}");
-        var block = story["sections"]!.AsArray().SelectMany(section => section!["blocks"]!.AsArray()).Single(block => (string)block!["id"]! == (string)passage["blockId"]!);
+        var block = story["sections"]!.AsArray().SelectMany(section => section!["blocks"]!.AsArray()).Single(block => (string)block!["id"]! == (string)bodyHighlight["blockId"]!);
         Assert.Contains((string)marked["text"]!, string.Concat(block!["spans"].Strings("text")), StringComparison.Ordinal);
     }
 
@@ -81,17 +81,17 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
     [InlineData("kitesurfng", "kitesurf")]
     [InlineData("vaccum clener", "vacuum cleaner")]
     [InlineData("perkinz", "perkins")]
-    public async Task What_was_probably_meant_is_told_when_nothing_is_found(string typed, string meant)
+    public async Task A_query_without_results_returns_a_spelling_suggestion(string typed, string suggestion)
     {
         var found = await Search(typed);
 
         Assert.Empty(found["items"]!.AsArray());
-        Assert.StartsWith(meant, (string?)found["didYouMean"], StringComparison.Ordinal);
+        Assert.StartsWith(suggestion, (string?)found["didYouMean"], StringComparison.Ordinal);
         Assert.NotEmpty((await Search((string)found["didYouMean"]!))["items"]!.AsArray());
     }
 
     [Fact]
-    public async Task Facets_count_the_stories_found_and_filter_them()
+    public async Task Facet_counts_equal_the_numbers_of_filtered_results()
     {
         var found = await Search("company", "&type=story&limit=100");
         var facet = found["facets"]!["founders"]![0]!;
@@ -112,7 +112,7 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
     }
 
     [Fact]
-    public async Task Facets_are_of_all_that_is_found_on_each_page_and_of_stories_only()
+    public async Task Facets_count_all_matching_stories_on_every_page()
     {
         var first = await Search("company", "&limit=2");
         var second = await Search("company", $"&limit=2&cursor={first["nextCursor"]}");
@@ -127,21 +127,21 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
     [Theory]
     [InlineData("company", "")]
     [InlineData("company", "&type=takeaway,story")]
-    public async Task Pages_follow_one_another_without_gap_or_repetition(string query, string more)
+    public async Task Paging_returns_every_result_once_in_order(string query, string parameters)
     {
-        var whole = (await Search(query, $"{more}&limit=100"))["items"]!.AsArray().Select(Name).ToList();
+        var all = (await Search(query, $"{parameters}&limit=100"))["items"]!.AsArray().Select(Describe).ToList();
         List<string> paged = [];
         string? cursor = null;
         do
         {
-            var page = await Search(query, $"{more}&limit=2{(cursor is null ? "" : $"&cursor={cursor}")}");
-            paged.AddRange(page["items"]!.AsArray().Select(Name));
+            var page = await Search(query, $"{parameters}&limit=2{(cursor is null ? "" : $"&cursor={cursor}")}");
+            paged.AddRange(page["items"]!.AsArray().Select(Describe));
             cursor = (string?)page["nextCursor"];
         }
         while (cursor is not null);
 
-        Assert.True(whole.Count > 4);
-        Assert.Equal(whole, paged);
+        Assert.True(all.Count > 4);
+        Assert.Equal(all, paged);
     }
 
     [Theory]
@@ -152,7 +152,7 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
     [InlineData("%_")]
     [InlineData("()&|!:*<->")]
     [InlineData("   ")]
-    public async Task A_query_without_a_word_to_look_for_says_what_to_change(string query) =>
+    public async Task A_query_without_searchable_words_returns_400(string query) =>
         Assert.NotNull((await api.Problem(HttpStatusCode.BadRequest, $"/v1/search?q={Uri.EscapeDataString(query)}"))["errors"]!["q"]);
 
     [Theory]
@@ -165,11 +165,11 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
     [InlineData("perkins %' _")]
     [InlineData("c++ c# .net @home ☂ 🦄")]
     [InlineData("\ud83e\udd84 perkins")]
-    public async Task Nothing_that_is_typed_is_an_error_of_the_query_parser(string query) =>
+    public async Task Any_characters_are_accepted_as_a_query(string query) =>
         Assert.NotNull((await Search(query))["items"]);
 
     [Fact]
-    public async Task A_query_that_is_too_long_or_has_too_many_words_names_the_limit()
+    public async Task A_query_over_a_limit_returns_400_with_the_limit()
     {
         Assert.Contains("500", (string)(await api.Problem(HttpStatusCode.BadRequest, $"/v1/search?q={new string('x', 5000)}"))["detail"]!, StringComparison.Ordinal);
         Assert.Contains("16", (string)(await api.Problem(HttpStatusCode.BadRequest, $"/v1/search?q={string.Join('+', Enumerable.Range(0, 40).Select(n => $"word{n}"))}"))["detail"]!, StringComparison.Ordinal);
@@ -180,7 +180,7 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
 
     /// <summary>A query has a limit of words; the words of a phrase are limited by the length of the query only.</summary>
     [Fact]
-    public async Task A_phrase_of_dozens_of_words_finds_where_it_stands()
+    public async Task A_phrase_of_sixty_words_finds_its_story()
     {
         var body = (string)(await api.Json("/v1/stories/the-no-that-drew-a-map?body=text"))["body"]!["content"]!;
         var paragraph = body.Split("\n\n").Where(text => !text.AsSpan().ContainsAny("\"“”")).MaxBy(text => text.Length)!;
@@ -199,7 +199,7 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
     [InlineData("fundr", "topic", "Fundraising")]
     [InlineData("the no th", "story", "The No That Drew a Map")]
     [InlineData("deja", "story", "Chasing the Isle of Man: The Déjà Vu of Soichiro Honda")]
-    public async Task Titles_founders_and_topics_are_completed_as_one_types(string typed, string type, string text)
+    public async Task Suggest_completes_titles_founders_and_topics(string typed, string type, string text)
     {
         var first = (await api.Json($"/v1/suggest?q={Uri.EscapeDataString(typed)}"))["items"]![0]!;
 
@@ -210,12 +210,12 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
     [InlineData("zzzz")]
     [InlineData("%")]
     [InlineData("\\")]
-    public async Task Nothing_is_completed_where_nothing_starts_so(string typed) =>
+    public async Task Suggest_returns_nothing_for_an_unknown_prefix(string typed) =>
         Assert.Empty((await api.Json($"/v1/suggest?q={Uri.EscapeDataString(typed)}"))["items"]!.AsArray());
 
-    private async Task<JsonNode> Search(string query, string more = "") => await api.Json($"/v1/search?q={Uri.EscapeDataString(query)}{more}");
+    private async Task<JsonNode> Search(string query, string parameters = "") => await api.Json($"/v1/search?q={Uri.EscapeDataString(query)}{parameters}");
 
-    private static string Name(JsonNode? hit) => (string?)hit?["type"] switch
+    private static string Describe(JsonNode? hit) => (string?)hit?["type"] switch
     {
         "story" => (string)hit["story"]!["slug"]!,
         "founder" => $"@{hit["founder"]!["slug"]}",
@@ -225,10 +225,10 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
 }
 
 /// <summary>Tests search for a publisher whose year begins nine hours before the UTC year.</summary>
-public sealed class SearchZoneTests(SearchZoneTests.Tokyo api) : IClassFixture<SearchZoneTests.Tokyo>
+public sealed class SearchTimeZoneTests(SearchTimeZoneTests.TokyoLibrary api) : IClassFixture<SearchTimeZoneTests.TokyoLibrary>
 {
     [Fact]
-    public async Task A_year_begins_where_the_publisher_is()
+    public async Task Years_begin_in_the_publishers_time_zone()
     {
         var found = await api.Json("/v1/search?q=lantern");
 
@@ -237,7 +237,7 @@ public sealed class SearchZoneTests(SearchZoneTests.Tokyo api) : IClassFixture<S
         Assert.Equal(0, (int)(await api.Json("/v1/search?q=lantern&year=2019"))["totalCount"]!);
     }
 
-    public sealed class Tokyo(PostgresServer postgres) : Api(postgres)
+    public sealed class TokyoLibrary(PostgresServer postgres) : Api(postgres)
     {
         protected override IEnumerable<string> Arguments => ["--Library:TimeZone=Asia/Tokyo"];
 

@@ -23,7 +23,7 @@ public sealed class StoryListTests(SmallLibrary api) : IClassFixture<SmallLibrar
     [InlineData("readingMinutesMax=3", "nobody-in-particular,another-third,adas-first-loom")]
     [InlineData("founder=nobody", "")]
     [InlineData("topic=craft&language=fr", "")]
-    public async Task A_list_has_these_stories_in_this_order(string query, string expected)
+    public async Task List_filters_and_sorts_stories(string query, string expected)
     {
         var slugs = (await api.Json($"/v1/stories?{query}"))["items"].Strings("slug").ToList();
 
@@ -45,9 +45,9 @@ public sealed class StoryListTests(SmallLibrary api) : IClassFixture<SmallLibrar
     [InlineData("founder=ada-weaver")]
     [InlineData("topic=machines")]
     [InlineData("topic=craft&sort=title&include=topics,takeaways")]
-    public async Task Following_the_cursor_gives_every_story_once(string query)
+    public async Task Paging_returns_every_story_once(string query)
     {
-        var whole = (await api.Json($"/v1/stories?{query}"))["items"].Strings("slug");
+        var all = (await api.Json($"/v1/stories?{query}"))["items"].Strings("slug");
         List<string> paged = [];
         var next = $"/v1/stories?{query}&limit=1".Replace("?&", "?", StringComparison.Ordinal);
         for (var page = await Page(next); ; page = await Page(next))
@@ -62,11 +62,11 @@ public sealed class StoryListTests(SmallLibrary api) : IClassFixture<SmallLibrar
             next = page.Next;
         }
 
-        Assert.Equal(whole, paged);
+        Assert.Equal(all, paged);
     }
 
     [Fact]
-    public async Task Counting_and_including_are_asked_for()
+    public async Task Count_and_include_add_optional_members()
     {
         var plain = await api.Json("/v1/stories?limit=2");
         var full = await api.Json("/v1/stories?limit=2&count=true&include=topics,takeaways&sort=publishedAt");
@@ -89,17 +89,17 @@ public sealed class StoryListTests(SmallLibrary api) : IClassFixture<SmallLibrar
     [InlineData("/v1/search?q=thread", "search?q=thread&type=&founder=&topic=&year=", "99999999999999999999")]
     [InlineData("/v1/founders", "founders", "a\0b")]
     [InlineData("/v1/topics", "topics", "\u0001")]
-    public async Task A_cursor_with_a_good_seal_and_a_key_that_is_none_is_refused(string address, string query, string key)
+    public async Task A_cursor_with_an_invalid_key_returns_400(string url, string query, string key)
     {
         var forged = new Cursor(key, Guid.CreateVersion7(), 1).Encode(query);
 
-        var problem = await api.Problem(HttpStatusCode.BadRequest, $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}cursor={forged}");
+        var problem = await api.Problem(HttpStatusCode.BadRequest, $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}cursor={forged}");
 
         Assert.Equal(["cursor"], problem["errors"]!.AsObject().Select(error => error.Key));
     }
 
     [Fact]
-    public async Task A_cursor_belongs_to_its_query_and_cannot_be_tampered_with()
+    public async Task A_modified_cursor_or_one_of_another_query_returns_400()
     {
         var cursor = (string)(await api.Json("/v1/stories?limit=1&founder=ada-weaver"))["nextCursor"]!;
 
@@ -110,9 +110,9 @@ public sealed class StoryListTests(SmallLibrary api) : IClassFixture<SmallLibrar
             $"/v1/takeaways?founder=ada-weaver&cursor={cursor}", $"/v1/stories?founder=ada-weaver&cursor={cursor}x", "/v1/stories?cursor=%F0%9F%99%82", "/v1/stories?cursor=AAAA",
             .. Enumerable.Range(0, cursor.Length).Select(i => $"/v1/stories?founder=ada-weaver&cursor={cursor[..i]}{(cursor[i] == 'A' ? 'B' : 'A')}{cursor[(i + 1)..]}"),
         ];
-        foreach (var address in wrong)
+        foreach (var url in wrong)
         {
-            var problem = await api.Problem(HttpStatusCode.BadRequest, address);
+            var problem = await api.Problem(HttpStatusCode.BadRequest, url);
             Assert.Equal(["cursor"], problem["errors"]!.AsObject().Select(error => error.Key));
         }
     }
@@ -142,7 +142,7 @@ public sealed class StoryListTests(SmallLibrary api) : IClassFixture<SmallLibrar
     [InlineData("include=body", "include", "topics, takeaways")]
     [InlineData("language=e", "language", "language tag")]
     [InlineData("language=en'--", "language", "language tag")]
-    public async Task A_value_that_cannot_be_understood_is_explained(string query, string parameter, string explanation)
+    public async Task An_invalid_parameter_returns_400_with_an_explanation(string query, string parameter, string explanation)
     {
         var problem = await api.Problem(HttpStatusCode.BadRequest, $"/v1/stories?{query}");
 
@@ -150,16 +150,16 @@ public sealed class StoryListTests(SmallLibrary api) : IClassFixture<SmallLibrar
     }
 
     [Fact]
-    public async Task All_faults_of_a_query_are_told_at_once()
+    public async Task All_invalid_parameters_are_reported_at_once()
     {
         var problem = await api.Problem(HttpStatusCode.BadRequest, "/v1/stories?limit=0&sort=x&foo=1");
 
         Assert.Equal(["foo", "limit", "sort"], problem["errors"]!.AsObject().Select(error => error.Key).Order());
     }
 
-    private async Task<(JsonNode Body, string? Next)> Page(string address)
+    private async Task<(JsonNode Body, string? Next)> Page(string url)
     {
-        using var response = await api.Get(address);
+        using var response = await api.Get(url);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var body = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
         var link = response.Headers.TryGetValues("Link", out var values) ? values.Single() : null;

@@ -7,7 +7,7 @@ public sealed class StoryTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     private const string First = "adas-first-loom";
 
     [Fact]
-    public async Task A_story_has_everything_that_its_page_shows()
+    public async Task Get_returns_all_content_of_a_page()
     {
         var story = await api.Json($"/v1/stories/{First}");
 
@@ -34,7 +34,7 @@ public sealed class StoryTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     }
 
     [Fact]
-    public async Task Every_documented_member_is_there_with_the_identity_first()
+    public async Task Get_returns_every_member_in_the_documented_order()
     {
         var story = await api.Json("/v1/stories/second-shift");
 
@@ -48,7 +48,7 @@ public sealed class StoryTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     [InlineData("html", "<p id=", "<strong>very</strong>")]
     [InlineData("markdown", "## Prologue: Dust", "**very**")]
     [InlineData("text", "Prologue: Dust", "It was dark, and very quiet.")]
-    public async Task The_body_comes_in_the_form_asked_for(string format, string heading, string text)
+    public async Task Body_parameter_selects_the_format(string format, string heading, string text)
     {
         var story = await api.Json($"/v1/stories/{First}?body={format}");
 
@@ -59,7 +59,7 @@ public sealed class StoryTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     }
 
     [Fact]
-    public async Task The_body_can_be_left_out()
+    public async Task Body_none_omits_the_body()
     {
         var story = await api.Json($"/v1/stories/{First}?body=none");
 
@@ -68,7 +68,7 @@ public sealed class StoryTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     }
 
     [Fact]
-    public async Task Spans_carry_marks_and_links_and_no_markup()
+    public async Task Spans_have_marks_and_links_without_markup()
     {
         var story = await api.Json($"/v1/stories/{First}");
 
@@ -79,7 +79,7 @@ public sealed class StoryTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     }
 
     [Fact]
-    public async Task Navigation_leads_to_the_founders_stories_before_and_after()
+    public async Task Navigation_contains_the_founders_previous_and_next_stories()
     {
         var story = await api.Json("/v1/stories/second-shift?include=navigation");
 
@@ -91,7 +91,7 @@ public sealed class StoryTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     }
 
     [Fact]
-    public async Task A_document_with_only_a_title_and_a_body_is_a_story()
+    public async Task A_document_of_title_and_body_gets_defaults()
     {
         var story = await api.Json("/v1/stories/nobody-in-particular");
 
@@ -110,7 +110,7 @@ public sealed class StoryTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     [InlineData("..%2f..%2fetc%2fpasswd")]
     [InlineData("%ff%fe")]
     [InlineData("'%20or%201=1--")]
-    public async Task What_is_not_published_is_a_404_problem(string slug)
+    public async Task Get_returns_404_for_an_unpublished_slug(string slug)
     {
         var problem = await api.Problem(HttpStatusCode.NotFound, $"/v1/stories/{slug}");
 
@@ -118,7 +118,7 @@ public sealed class StoryTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     }
 
     [Fact]
-    public async Task A_batch_keeps_the_order_asked_and_names_what_is_missing()
+    public async Task Batch_returns_stories_in_requested_order_and_lists_missing_slugs()
     {
         var batch = await api.Json("/v1/stories:batch?slugs=second-shift,nothing-here,adas-first-loom");
 
@@ -139,15 +139,15 @@ public sealed class StoryTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     [InlineData("/v1/stories/second-shift?include=takeaways", "include")]
     [InlineData("/v1/stories/second-shift?include=navigation,navigation", "include")]
     [InlineData("/v1/stories/second-shift?includes=navigation", "includes")]
-    public async Task A_parameter_that_cannot_be_understood_is_named(string address, string parameter)
+    public async Task An_invalid_parameter_returns_400_with_its_name(string url, string parameter)
     {
-        var problem = await api.Problem(HttpStatusCode.BadRequest, address);
+        var problem = await api.Problem(HttpStatusCode.BadRequest, url);
 
         Assert.Equal([parameter], problem["errors"]!.AsObject().Select(error => error.Key));
     }
 
     [Fact]
-    public async Task More_than_fifty_slugs_are_refused_not_cut()
+    public async Task Batch_rejects_more_than_fifty_slugs()
     {
         var slugs = string.Join(',', Enumerable.Range(1, 51).Select(n => $"story-{n}"));
 

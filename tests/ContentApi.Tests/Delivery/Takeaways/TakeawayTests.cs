@@ -10,7 +10,7 @@ public sealed class TakeawayTests(SmallLibrary api) : IClassFixture<SmallLibrary
     [InlineData("founder=boris-bell", "")]
     [InlineData("topic=machines", "Begin with thread.|Count twice.")]
     [InlineData("story=second-shift", "Rest first.")]
-    public async Task Lessons_are_listed_across_stories_each_with_its_card(string query, string expected)
+    public async Task List_returns_takeaways_of_all_stories_with_their_cards(string query, string expected)
     {
         var takeaways = await api.Json($"/v1/takeaways?{query}");
 
@@ -22,9 +22,9 @@ public sealed class TakeawayTests(SmallLibrary api) : IClassFixture<SmallLibrary
     [InlineData("")]
     [InlineData("topic=machines&")]
     [InlineData("founder=ada-weaver&")]
-    public async Task Following_the_cursor_gives_every_lesson_once(string query)
+    public async Task Paging_returns_every_takeaway_once(string query)
     {
-        var whole = (await api.Json($"/v1/takeaways?{query}count=true"))["items"].Strings("id").ToList();
+        var all = (await api.Json($"/v1/takeaways?{query}count=true"))["items"].Strings("id").ToList();
         List<string> paged = [];
         string? cursor = null;
         do
@@ -35,11 +35,11 @@ public sealed class TakeawayTests(SmallLibrary api) : IClassFixture<SmallLibrary
         }
         while (cursor is not null);
 
-        Assert.Equal(whole, paged);
+        Assert.Equal(all, paged);
     }
 
     [Fact]
-    public async Task The_lessons_of_one_story_are_a_list_on_one_page()
+    public async Task Takeaways_of_a_story_are_on_one_page()
     {
         var takeaways = await api.Json("/v1/stories/adas-first-loom/takeaways");
 
@@ -56,5 +56,5 @@ public sealed class TakeawayTests(SmallLibrary api) : IClassFixture<SmallLibrary
     [InlineData("/v1/takeaways/0198e4a17c007d3ba5f0000000000000")]
     [InlineData("/v1/takeaways/%7B0198e4a1-7c00-7d3b-a5f0-000000000000%7D")]
     [InlineData("/v1/stories/no-such-story/takeaways")]
-    public Task What_is_not_there_is_a_404_problem(string address) => api.Problem(HttpStatusCode.NotFound, address);
+    public Task Unknown_takeaways_and_stories_return_404(string url) => api.Problem(HttpStatusCode.NotFound, url);
 }

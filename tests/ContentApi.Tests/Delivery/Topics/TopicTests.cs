@@ -3,7 +3,7 @@ namespace ContentApi.Tests.Delivery.Topics;
 public sealed class TopicTests(SmallLibrary api) : IClassFixture<SmallLibrary>
 {
     [Fact]
-    public async Task Topics_are_listed_by_name_with_their_number_of_stories()
+    public async Task List_returns_topics_by_name_with_their_story_counts()
     {
         var topics = await api.Json("/v1/topics?count=true");
 
@@ -13,7 +13,7 @@ public sealed class TopicTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     }
 
     [Fact]
-    public async Task Topics_are_paged()
+    public async Task Paging_continues_after_the_cursor()
     {
         var first = await api.Json("/v1/topics?limit=2");
         var rest = await api.Json($"/v1/topics?limit=2&cursor={(string)first["nextCursor"]!}");

@@ -9,11 +9,11 @@ namespace ContentApi.Tests.Newsroom.Audit;
 public sealed class AuditTests(Api api) : IClassFixture<Api>
 {
     [Fact]
-    public async Task What_was_done_is_told_newest_first_page_by_page_and_by_filter()
+    public async Task List_returns_entries_newest_first_with_paging_and_filters()
     {
         var admin = await api.MakeKey("Audit admin", [Scope.Admin]);
-        var made = await api.Http.Ask("POST", "/v1/keys", admin.Key, """{"name":"Made","scopes":["read"]}""").Answer(HttpStatusCode.Created);
-        await api.Http.Ask("DELETE", $"/v1/keys/{made["id"]}", admin.Key).Answer(HttpStatusCode.NoContent);
+        var created = await api.Http.Ask("POST", "/v1/keys", admin.Key, """{"name":"Made","scopes":["read"]}""").Answer(HttpStatusCode.Created);
+        await api.Http.Ask("DELETE", $"/v1/keys/{created["id"]}", admin.Key).Answer(HttpStatusCode.NoContent);
         await using (var database = new NpgsqlConnection(api.ConnectionString))
         {
             await database.ExecuteAsync("insert into audit (actor, action, slug, version) select 'scheduler', 'story.published', 'slug-' || n % 2, n from generate_series(1, 10) n");
@@ -35,10 +35,10 @@ public sealed class AuditTests(Api api) : IClassFixture<Api>
         Assert.All(await Crawl("/v1/audit?action=key.created"), entry => Assert.Equal("key.created", (string)entry["action"]!));
         Assert.Empty(await Crawl("/v1/audit?slug=nothing"));
 
-        async Task<List<JsonNode>> Crawl(string address)
+        async Task<List<JsonNode>> Crawl(string url)
         {
             List<JsonNode> entries = [];
-            for (string? next = address; next is not null;)
+            for (string? next = url; next is not null;)
             {
                 using var response = await api.Http.Ask("GET", next, admin.Key);
                 Assert.Equal(HttpStatusCode.OK, response.StatusCode);
@@ -55,7 +55,7 @@ public sealed class AuditTests(Api api) : IClassFixture<Api>
     [InlineData("action=published")]
     [InlineData("cursor=AAAA")]
     [InlineData("slugg=x")]
-    public async Task A_filter_that_makes_no_sense_is_400(string query)
+    public async Task An_invalid_filter_returns_400(string query)
     {
         var admin = await api.MakeKey("Admin", [Scope.Admin]);
 

@@ -8,14 +8,14 @@ namespace ContentApi.Tests.Newsroom.Drafts;
 public sealed class DraftTests(Api api) : IClassFixture<Api>
 {
     [Fact]
-    public async Task A_draft_is_saved_read_back_as_it_was_and_no_reader_sees_it()
+    public async Task A_saved_draft_is_returned_unchanged_and_not_public()
     {
         var document = NewsroomClient.Document("Quiet Work", "## Act I: Here\n\nText.");
         document["takeaways"] = new JsonArray(new JsonObject { ["statement"] = "Begin." });
         document["publishedAt"] = "2024-05-01T08:00:00+02:00";
         document["founder"] = new JsonObject { ["slug"] = "mira-quiet" };
 
-        using var created = await api.Create("quiet-work", document);
+        using var created = await api.SendCreate("quiet-work", document);
         using var response = await api.Get("/v1/drafts/quiet-work");
         var read = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
 
@@ -30,16 +30,16 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
         Assert.Equal(("quiet-work", "2024-05-01T06:00:00Z", "## Act I: Here\n\nText."), ((string)read["slug"]!, (string)read["publishedAt"]!, (string)read["body"]!));
         await api.Problem(HttpStatusCode.NotFound, "/v1/stories/quiet-work");
         await api.Problem(HttpStatusCode.NotFound, "/v1/founders/mira-quiet");
-        Assert.Equal(HttpStatusCode.OK, (await api.Replace("quiet-work", read, created.Headers.ETag!.Tag)).StatusCode); // PUT accepts it
+        Assert.Equal(HttpStatusCode.OK, (await api.SendReplace("quiet-work", read, created.Headers.ETag!.Tag)).StatusCode); // PUT accepts it
     }
 
     [Fact]
-    public async Task The_same_content_makes_no_version_and_other_content_makes_one()
+    public async Task Saving_creates_a_version_only_if_the_content_changed()
     {
-        var first = await api.Created("versions", NewsroomClient.Document("One"));
+        var first = await api.CreateDraft("versions", NewsroomClient.Document("One"));
 
-        Assert.Equal(first, await api.Replaced("versions", NewsroomClient.Document("One"), first));
-        Assert.NotEqual(first, await api.Replaced("versions", NewsroomClient.Document("Two"), first));
+        Assert.Equal(first, await api.ReplaceDraft("versions", NewsroomClient.Document("One"), first));
+        Assert.NotEqual(first, await api.ReplaceDraft("versions", NewsroomClient.Document("Two"), first));
 
         var versions = (await api.Json("/v1/drafts/versions/versions"))["items"]!;
         Assert.Equal(["Two", "One"], versions.Strings("title"));
@@ -51,34 +51,34 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task Preconditions_come_before_content_and_a_stale_one_tells_the_current_tag()
+    public async Task Preconditions_are_checked_before_content_and_failures_return_the_current_tag()
     {
-        var first = await api.Created("contested");
-        var second = await api.Replaced("contested", NewsroomClient.Document("Newer"), first);
+        var first = await api.CreateDraft("contested");
+        var second = await api.ReplaceDraft("contested", NewsroomClient.Document("Newer"), first);
 
         var required = await api.Write(HttpMethod.Put, "/v1/drafts/contested", NewsroomClient.Document("x")).ShouldBeProblem(HttpStatusCode.PreconditionRequired);
-        using var stale = await api.Replace("contested", NewsroomClient.Document(""), first); // the content is invalid too
+        using var stale = await api.SendReplace("contested", NewsroomClient.Document(""), first); // the content is invalid too
         await stale.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
-        using var twice = await api.Create("contested", NewsroomClient.Document("x"));
+        using var twice = await api.SendCreate("contested", NewsroomClient.Document("x"));
         await twice.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
 
         Assert.Equal("/problems/precondition-required", (string)required["type"]!);
         Assert.Equal((second, second), (stale.Headers.ETag!.Tag, twice.Headers.ETag!.Tag));
-        await api.Replace("nobody-yet", NewsroomClient.Document("x"), second).ShouldBeProblem(HttpStatusCode.PreconditionFailed);
-        await api.Replace("contested", NewsroomClient.Document("x"), $"W/{second}").ShouldBeProblem(HttpStatusCode.PreconditionFailed);
-        await api.Replace("contested", NewsroomClient.Document("x"), "nonsense").ShouldBeProblem(HttpStatusCode.BadRequest);
+        await api.SendReplace("nobody-yet", NewsroomClient.Document("x"), second).ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        await api.SendReplace("contested", NewsroomClient.Document("x"), $"W/{second}").ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        await api.SendReplace("contested", NewsroomClient.Document("x"), "nonsense").ShouldBeProblem(HttpStatusCode.BadRequest);
         await api.Write(HttpMethod.Put, "/v1/drafts/contested", NewsroomClient.Document("x"), ("If-None-Match", "\"something\"")).ShouldBeProblem(HttpStatusCode.BadRequest);
-        Assert.Equal(HttpStatusCode.OK, (await api.Replace("contested", NewsroomClient.Document("Newest"), $"\"other\", {second}")).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await api.Replace("contested", NewsroomClient.Document("Any"), "*")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await api.SendReplace("contested", NewsroomClient.Document("Newest"), $"\"other\", {second}")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await api.SendReplace("contested", NewsroomClient.Document("Any"), "*")).StatusCode);
     }
 
     [Fact]
-    public async Task Fifty_editors_at_once_are_one_that_wins_and_forty_nine_that_are_told()
+    public async Task Of_fifty_concurrent_saves_one_succeeds()
     {
-        var etag = await api.Created("race");
+        var etag = await api.CreateDraft("race");
 
-        var replaced = await Task.WhenAll(Enumerable.Range(0, 50).Select(n => api.Replace("race", NewsroomClient.Document($"Editor {n}"), etag)));
-        var created = await Task.WhenAll(Enumerable.Range(0, 50).Select(n => api.Create("birth-race", NewsroomClient.Document($"Editor {n}"))));
+        var replaced = await Task.WhenAll(Enumerable.Range(0, 50).Select(n => api.SendReplace("race", NewsroomClient.Document($"Editor {n}"), etag)));
+        var created = await Task.WhenAll(Enumerable.Range(0, 50).Select(n => api.SendCreate("birth-race", NewsroomClient.Document($"Editor {n}"))));
 
         Assert.Equal([(HttpStatusCode.OK, 1), (HttpStatusCode.PreconditionFailed, 49)], replaced.CountBy(response => response.StatusCode).Select(count => (count.Key, count.Value)).Order());
         Assert.Equal([(HttpStatusCode.Created, 1), (HttpStatusCode.PreconditionFailed, 49)], created.CountBy(response => response.StatusCode).Select(count => (count.Key, count.Value)).Order());
@@ -86,12 +86,12 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task A_patch_merges_and_null_removes()
+    public async Task Patch_merges_members_and_null_removes_them()
     {
         var document = NewsroomClient.Document("Patched");
         document["dek"] = "Old.";
         document["founder"] = new JsonObject { ["slug"] = "pat-chen", ["name"] = "Pat Chen" };
-        var etag = await api.Created("patched", document);
+        var etag = await api.CreateDraft("patched", document);
 
         var patched = await api.Write(HttpMethod.Patch, "/v1/drafts/patched", JsonNode.Parse("""{"dek":null,"founder":{"bio":"Writes."},"topics":["Craft"]}""")!, ("If-Match", etag)).ShouldBe(HttpStatusCode.OK);
 
@@ -108,14 +108,14 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task Broken_rules_are_told_all_at_once_under_their_members()
+    public async Task All_validation_errors_are_returned_by_member()
     {
         var document = JsonNode.Parse($$"""
             {"title":"{{new string('x', 301)}}","slug":"another","body":"B.","takeaways":[{"explanation":"No statement."}],
              "recommendations":[{"slug":"ruled"}],"readingMinutes":0,"canonicalUrl":"ftp://x","language":"no language"}
             """)!;
 
-        var problem = await api.Create("ruled", document).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
+        var problem = await api.SendCreate("ruled", document).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
 
         Assert.Equal(
             ["canonicalUrl", "language", "readingMinutes", "recommendations[0]", "slug", "takeaways[0].statement", "title"],
@@ -123,17 +123,17 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task What_is_missing_is_told_by_the_rules()
+    public async Task Missing_members_are_validation_errors()
     {
-        var problem = await api.Create("missing", new JsonObject { ["recommendations"] = new JsonArray(new JsonObject { ["slug"] = "a" }) }).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
+        var problem = await api.SendCreate("missing", new JsonObject { ["recommendations"] = new JsonArray(new JsonObject { ["slug"] = "a" }) }).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
 
         Assert.Equal(["body", "title"], problem["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task A_key_that_may_write_but_not_read_drafts_is_not_shown_them()
+    public async Task A_key_without_the_preview_scope_receives_no_document()
     {
-        await api.Created("secret", NewsroomClient.Document("Secret", "Unseen words."));
+        await api.CreateDraft("secret", NewsroomClient.Document("Secret", "Unseen words."));
         using var writer = CheckedHandler.Client(api.Http.BaseAddress);
         writer.DefaultRequestHeaders.Authorization = new("Bearer", await api.Key(Scope.Write));
 
@@ -155,7 +155,7 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
     [InlineData("{\"title\":\"A\",\"body\":\"B\",\"publishedAt\":\"2024-05-01\"}", "publishedAt")]
     [InlineData("{\"title\":\"A\"", "body")]
     [InlineData("[]", "body")]
-    public async Task What_cannot_be_understood_is_a_400_that_names_the_member(string json, string member)
+    public async Task Malformed_json_returns_400_with_the_member(string json, string member)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, "/v1/drafts/strict") { Content = new StringContent(json, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")) };
         request.Headers.Add("If-None-Match", "*");
@@ -166,18 +166,18 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task Drafts_are_listed_by_state()
+    public async Task List_filters_drafts_by_state()
     {
-        await api.Created("listed-draft");
-        await api.Created("listed-published");
-        await api.Published("listed-published");
-        var etag = await api.Created("listed-changed");
-        await api.Published("listed-changed");
-        await api.Replaced("listed-changed", NewsroomClient.Document("Changed"), etag);
-        await api.Created("listed-scheduled");
+        await api.CreateDraft("listed-draft");
+        await api.CreateDraft("listed-published");
+        await api.PublishDraft("listed-published");
+        var etag = await api.CreateDraft("listed-changed");
+        await api.PublishDraft("listed-changed");
+        await api.ReplaceDraft("listed-changed", NewsroomClient.Document("Changed"), etag);
+        await api.CreateDraft("listed-scheduled");
         await api.Schedule("listed-scheduled", 1, DateTimeOffset.Parse("2999-01-01T00:00:00Z", null)).ShouldBe(HttpStatusCode.Created);
-        await api.Created("listed-withdrawn");
-        await api.Published("listed-withdrawn");
+        await api.CreateDraft("listed-withdrawn");
+        await api.PublishDraft("listed-withdrawn");
         await api.Withdraw("listed-withdrawn").ShouldBe(HttpStatusCode.OK);
 
         foreach (var state in new[] { "draft", "published", "changed", "scheduled", "withdrawn" })
@@ -185,7 +185,7 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
             var items = (await api.Json($"/v1/drafts?state={state}&limit=100"))["items"]!;
             Assert.Contains($"listed-{state}", items.Strings("slug"));
             Assert.All(items.Strings("state"), found => Assert.Equal(state, found));
-            Assert.Equal(state, await api.State($"listed-{state}"));
+            Assert.Equal(state, await api.GetState($"listed-{state}"));
         }
 
         await api.Problem(HttpStatusCode.BadRequest, "/v1/drafts?state=lost");
@@ -195,27 +195,27 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task A_list_that_is_far_too_long_is_one_fault_and_not_one_for_each_of_its_items()
+    public async Task A_list_over_its_limit_is_one_error()
     {
         var document = NewsroomClient.Document("Far Too Many");
         document["topics"] = new JsonArray([.. Enumerable.Repeat("", 300_000).Select(name => JsonValue.Create(name))]);
-        var problem = await api.Create("far-too-many", document).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
+        var problem = await api.SendCreate("far-too-many", document).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
 
         Assert.Equal(["topics"], problem["errors"]!.AsObject().Select(error => error.Key));
         Assert.Equal("topics: There may be at most 20 topics.", (string)problem["detail"]!);
     }
 
     [Fact]
-    public async Task What_was_never_published_is_gone_and_what_is_published_must_be_withdrawn_first()
+    public async Task Delete_removes_a_draft_unless_its_story_is_published()
     {
-        await api.Created("deleted");
+        await api.CreateDraft("deleted");
         await api.Write(HttpMethod.Delete, "/v1/drafts/deleted", body: null).ShouldBe(HttpStatusCode.NoContent);
         await api.Problem(HttpStatusCode.NotFound, "/v1/drafts/deleted");
         await api.Problem(HttpStatusCode.NotFound, "/v1/stories/deleted");
         await api.Write(HttpMethod.Delete, "/v1/drafts/deleted", body: null).ShouldBeProblem(HttpStatusCode.NotFound);
 
-        await api.Created("erased");
-        await api.Published("erased");
+        await api.CreateDraft("erased");
+        await api.PublishDraft("erased");
         await api.Write(HttpMethod.Delete, "/v1/drafts/erased", body: null).ShouldBeProblem(HttpStatusCode.Conflict);
         await api.Withdraw("erased", "It was wrong.").ShouldBe(HttpStatusCode.OK);
         await api.Write(HttpMethod.Delete, "/v1/drafts/erased", body: null).ShouldBe(HttpStatusCode.NoContent);
@@ -223,9 +223,9 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
         var gone = await api.Problem(HttpStatusCode.Gone, "/v1/stories/erased");
         Assert.Contains("It was wrong.", (string)gone["detail"]!, StringComparison.Ordinal);
 
-        await api.Created("erased", NewsroomClient.Document("Another of That Name"));
+        await api.CreateDraft("erased", NewsroomClient.Document("Another of That Name"));
         await api.Problem(HttpStatusCode.Gone, "/v1/stories/erased");
-        await api.Published("erased");
+        await api.PublishDraft("erased");
         Assert.Equal("Another of That Name", (string)(await api.Json("/v1/stories/erased"))["title"]!);
     }
 }

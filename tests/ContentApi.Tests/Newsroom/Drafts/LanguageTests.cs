@@ -21,10 +21,10 @@ public sealed class LanguageTests(Api api) : IClassFixture<Api>
     [InlineData("az-latn-x-latn", "az-Latn-x-latn")]
     [InlineData("en-us-u-islamcal", "en-US-u-islamcal")]
     [InlineData("x-LATN-US", "x-latn-us")]
-    public void A_tag_has_one_form(string written, string canonical) => Assert.Equal(canonical, LanguageTag.Normalize(written));
+    public void Language_tags_are_normalized(string written, string canonical) => Assert.Equal(canonical, LanguageTag.Normalize(written));
 
     [Fact]
-    public async Task A_story_is_found_by_its_language_in_any_case()
+    public async Task The_language_filter_ignores_case()
     {
         await api.Import(
             ("a.md", "---\ntitle: Shouted\nlang: PT_br\nrecommendations: [{ title: Next, language: ZH-hant }]\n---\nA."),
@@ -40,7 +40,7 @@ public sealed class LanguageTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task A_tag_that_is_none_is_named_on_a_card_as_well()
+    public async Task Invalid_language_tags_are_reported_for_stories_and_cards()
     {
         var report = await api.Import(("a.md", "---\ntitle: Wrong\nlanguage: german!\nrecommendations: [{ title: N, language: toolonglanguage }]\n---\nA."));
 

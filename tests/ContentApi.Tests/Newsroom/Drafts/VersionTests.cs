@@ -7,7 +7,7 @@ namespace ContentApi.Tests.Newsroom.Drafts;
 public sealed class VersionTests(Api api) : IClassFixture<Api>
 {
     [Fact]
-    public async Task A_preview_is_the_story_exactly_as_readers_get_it_after_publication()
+    public async Task A_preview_equals_the_published_story()
     {
         var document = NewsroomClient.Document("Drawn Before", "Opening.\n\n## Act I: Light\n\nIt was *dark*.\n\n- One\n- Two");
         document["founder"] = new JsonObject { ["slug"] = "dora-drawn", ["name"] = "Dora Drawn" };
@@ -15,35 +15,35 @@ public sealed class VersionTests(Api api) : IClassFixture<Api>
         document["image"] = new JsonObject { ["url"] = "https://images.test/a.jpg", ["alt"] = "A" };
         document["publishedAt"] = "2024-03-01T06:00:00Z";
         document["takeaways"] = new JsonArray(new JsonObject { ["statement"] = "Look." }, new JsonObject { ["statement"] = "Look again.", ["explanation"] = "Twice." });
-        var etag = await api.Created("drawn-before", document);
+        var etag = await api.CreateDraft("drawn-before", document);
 
         foreach (var body in new[] { "blocks", "html", "markdown", "text", "none" })
         {
             var preview = await api.Json($"/v1/drafts/drawn-before/versions/1/preview?body={body}");
-            await api.Published("drawn-before");
+            await api.PublishDraft("drawn-before");
             var story = await api.Json($"/v1/stories/drawn-before?body={body}");
             Assert.Equal(Comparable(story), Comparable(preview));
         }
 
         document["body"] = "Opening, mended.\n\n## Act I: Light\n\nIt was *dark*.\n\n- One\n- Two\n\nA new end.";
-        await api.Replaced("drawn-before", document, etag);
+        await api.ReplaceDraft("drawn-before", document, etag);
         var next = await api.Json("/v1/drafts/drawn-before/versions/2/preview");
-        await api.Published("drawn-before", 2);
+        await api.PublishDraft("drawn-before", 2);
         Assert.Equal(Comparable(await api.Json("/v1/stories/drawn-before")), Comparable(next)); // includes the block ids
     }
 
     [Fact]
-    public async Task A_diff_names_members_and_blocks_that_were_added_removed_or_changed()
+    public async Task Diff_returns_added_removed_and_changed_members_and_blocks()
     {
         var document = NewsroomClient.Document("Compared", "Stays as it is.\n\nWill be mended sooonish.\n\nWill go.\n\n## Act I: Old\n\nText.");
         document["dek"] = "Old dek.";
         document["byline"] = "Somebody";
-        var etag = await api.Created("compared", document);
+        var etag = await api.CreateDraft("compared", document);
         document["body"] = "Stays as it is.\n\nWill be mended soonish.\n\n## Act I: New\n\nText.\n\nComes new.";
         document["dek"] = "New dek.";
         document["byline"] = null;
         document["topics"] = new JsonArray("Craft");
-        await api.Replaced("compared", document, etag);
+        await api.ReplaceDraft("compared", document, etag);
 
         var diff = await api.Json("/v1/drafts/compared/versions/2/diff?from=1");
 
@@ -59,9 +59,9 @@ public sealed class VersionTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task A_preview_link_needs_no_key_until_it_is_revoked()
+    public async Task A_preview_link_works_without_a_key_until_it_is_revoked()
     {
-        await api.Created("linked", NewsroomClient.Document("Linked"));
+        await api.CreateDraft("linked", NewsroomClient.Document("Linked"));
         var expires = TimeProvider.System.GetUtcNow().AddHours(1).ToString("O");
 
         var link = await api.Write(HttpMethod.Post, "/v1/preview-links", new JsonObject { ["slug"] = "linked", ["version"] = 1, ["expiresAt"] = expires }).ShouldBe(HttpStatusCode.Created);
@@ -81,34 +81,34 @@ public sealed class VersionTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task Preview_links_are_paged_the_one_that_ends_last_first()
+    public async Task Preview_links_are_listed_by_descending_expiry()
     {
-        await api.Created("much-linked");
-        List<string> made = [];
+        await api.CreateDraft("much-linked");
+        List<string> createdIds = [];
         for (var days = 50; days < 53; days++)
         {
             var link = await api.Write(HttpMethod.Post, "/v1/preview-links", new JsonObject { ["slug"] = "much-linked", ["expiresAt"] = TimeProvider.System.GetUtcNow().AddDays(days).ToString("O") }).ShouldBe(HttpStatusCode.Created);
-            made.Insert(0, (string)link["id"]!);
+            createdIds.Insert(0, (string)link["id"]!);
         }
 
         var first = await api.Json("/v1/preview-links?limit=2&count=true");
         var second = await api.Json($"/v1/preview-links?limit=2&count=true&cursor={(string)first["nextCursor"]!}");
 
-        Assert.Equal(made, first["items"].Strings("id").Concat(second["items"].Strings("id")).Take(3));
+        Assert.Equal(createdIds, first["items"].Strings("id").Concat(second["items"].Strings("id")).Take(3));
         Assert.Equal((int)first["totalCount"]!, (int)second["totalCount"]!);
     }
 
     [Fact]
-    public async Task A_preview_link_ends_when_it_was_said_to()
+    public async Task A_preview_link_expires()
     {
-        await api.Created("fleeting");
+        await api.CreateDraft("fleeting");
         var link = await api.Write(HttpMethod.Post, "/v1/preview-links", new JsonObject { ["slug"] = "fleeting", ["expiresAt"] = TimeProvider.System.GetUtcNow().AddSeconds(4).ToString("O") }).ShouldBe(HttpStatusCode.Created);
-        var address = new Uri((string)link["url"]!).PathAndQuery;
-        await api.Json(address);
+        var url = new Uri((string)link["url"]!).PathAndQuery;
+        await api.Json(url);
 
         await Task.Delay(4100);
 
-        await api.Problem(HttpStatusCode.NotFound, address);
+        await api.Problem(HttpStatusCode.NotFound, url);
         await api.Write(HttpMethod.Post, "/v1/preview-links", new JsonObject { ["slug"] = "fleeting", ["expiresAt"] = "2020-01-01T00:00:00Z" }).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
         await api.Write(HttpMethod.Post, "/v1/preview-links", new JsonObject { ["slug"] = "not-there", ["expiresAt"] = TimeProvider.System.GetUtcNow().AddHours(1).ToString("O") }).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
     }

@@ -6,7 +6,7 @@ namespace ContentApi.Tests.Newsroom.Founders;
 public sealed class FounderWriteTests(Api api) : IClassFixture<Api>
 {
     [Fact]
-    public async Task A_founder_is_created_replaced_and_deleted_each_as_one_revision()
+    public async Task Creating_replacing_and_deleting_a_founder_take_one_revision_each()
     {
         var before = await Revision();
         using var created = await Save("nora-new", """{"name":"Nora New","bio":"Starts things."}""", ("If-None-Match", "*"));
@@ -28,7 +28,7 @@ public sealed class FounderWriteTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task Preconditions_and_rules_hold_for_founders_as_well()
+    public async Task Preconditions_and_validation_apply_to_founders()
     {
         using var created = await Save("rule-maker", """{"name":"Rule Maker"}""", ("If-None-Match", "*"));
         using var stale = await Save("rule-maker", """{"name":"X"}""", ("If-Match", "\"old\""));
@@ -43,7 +43,7 @@ public sealed class FounderWriteTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task A_save_answers_with_what_it_saved_and_the_tag_that_readers_get()
+    public async Task Save_returns_the_saved_founder_with_its_entity_tag()
     {
         await api.Import(("a.md", "---\ntitle: Of Her\nfounder: of-her\n---\nA."));
 
@@ -55,7 +55,7 @@ public sealed class FounderWriteTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task A_founder_whom_stories_are_about_stays()
+    public async Task Delete_returns_409_for_a_founder_with_stories()
     {
         await api.Import(("a.md", "---\ntitle: About Her\nfounder: about-her\n---\nA."));
 
@@ -65,13 +65,13 @@ public sealed class FounderWriteTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task Of_fifty_that_replace_a_founder_at_once_one_wins()
+    public async Task Of_fifty_concurrent_replacements_one_succeeds()
     {
         using var created = await Save("much-loved", """{"name":"Much Loved"}""", ("If-None-Match", "*"));
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(n => Save("much-loved", $$"""{"name":"Name {{n}}"}""", ("If-Match", created.Headers.ETag!.Tag))));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 50).Select(n => Save("much-loved", $$"""{"name":"Name {{n}}"}""", ("If-Match", created.Headers.ETag!.Tag))));
 
-        Assert.Equal([(HttpStatusCode.OK, 1), (HttpStatusCode.PreconditionFailed, 49)], answers.CountBy(answer => answer.StatusCode).Select(count => (count.Key, count.Value)).Order());
+        Assert.Equal([(HttpStatusCode.OK, 1), (HttpStatusCode.PreconditionFailed, 49)], responses.CountBy(responseTask => responseTask.StatusCode).Select(count => (count.Key, count.Value)).Order());
     }
 
     private Task<HttpResponseMessage> Save(string slug, string json, params (string Name, string Value)[] headers) =>

@@ -10,7 +10,7 @@ public sealed class ImportEndpointTests(Api api) : IClassFixture<Api>
     [InlineData("text/markdown", "---\ntitle: Over the Wire {0}\n---\nText.")]
     [InlineData("text/plain", "Over the Wire {0}\n\nText.")]
     [InlineData("application/json", """{{"title":"Over the Wire {0}","body":"Text."}}""")]
-    public async Task A_document_is_saved_and_published_as_the_verb_does_it(string mediaType, string template)
+    public async Task Import_saves_and_publishes_a_document(string mediaType, string template)
     {
         var slug = $"over-the-wire-{mediaType.Split('/')[1]}";
         var text = string.Format(null, template, mediaType.Split('/')[1]);
@@ -24,12 +24,12 @@ public sealed class ImportEndpointTests(Api api) : IClassFixture<Api>
         Assert.Equal(["created", "created", "unchanged", "updated"], new[] { dry, first, again, changed }.Select(result => (string)result["outcome"]!));
         Assert.Equal(slug, (string)first["slug"]!);
         Assert.Equal("Other text.", (string)(await api.Json($"/v1/stories/{slug}?body=text"))["body"]!["content"]!);
-        Assert.Equal("published", await api.State(slug));
+        Assert.Equal("published", await api.GetState(slug));
         Assert.Equal(2, (await api.Json($"/v1/drafts/{slug}/versions"))["items"]!.AsArray().Count);
     }
 
     [Fact]
-    public async Task What_is_wrong_with_a_document_is_told_with_its_line()
+    public async Task Errors_and_warnings_have_a_line()
     {
         var invalid = await Import("text/markdown", "---\ntitle: Bad\ndate: never\n---\nText.");
         var warned = await Import("text/markdown", "---\ntitle: Warned\nclub: x\n---\nText.");
@@ -42,7 +42,7 @@ public sealed class ImportEndpointTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task A_body_that_is_none_is_a_problem()
+    public async Task An_invalid_request_body_returns_a_problem()
     {
         await Post("application/xml", "<a/>").ShouldBeProblem(HttpStatusCode.UnsupportedMediaType);
         await Post("application/json", "{").ShouldBeProblem(HttpStatusCode.BadRequest);
@@ -54,7 +54,7 @@ public sealed class ImportEndpointTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task An_import_does_not_bring_back_what_was_withdrawn_and_schedules_what_is_of_the_future()
+    public async Task Import_rejects_withdrawn_stories_and_schedules_future_ones()
     {
         await Import("text/markdown", "# Retracted\n\nText.");
         await api.Withdraw("retracted", "Wrong.").ShouldBe(HttpStatusCode.OK);
@@ -65,14 +65,14 @@ public sealed class ImportEndpointTests(Api api) : IClassFixture<Api>
         Assert.Contains("was withdrawn", (string)retracted["errors"]![0]!["message"]!, StringComparison.Ordinal);
         await api.Problem(HttpStatusCode.Gone, "/v1/stories/retracted");
         Assert.Contains("2999-01-01", (string)future["warnings"]![0]!["message"]!, StringComparison.Ordinal);
-        Assert.Equal("scheduled", await api.State("from-the-future"));
+        Assert.Equal("scheduled", await api.GetState("from-the-future"));
         Assert.Equal("unchanged", (string)(await Import("text/markdown", "---\ntitle: From the Future\npublishedAt: 2999-01-01\n---\nText."))["outcome"]!);
     }
 
     [Fact]
-    public async Task An_import_over_what_was_saved_and_not_published_says_so()
+    public async Task Import_warns_about_a_superseded_version()
     {
-        await api.Created("overtaken", NewsroomClient.Document("Overtaken", "Unpublished work."));
+        await api.CreateDraft("overtaken", NewsroomClient.Document("Overtaken", "Unpublished work."));
 
         var imported = await Import("text/markdown", "# Overtaken\n\nImported.");
         var again = await Import("text/markdown", "# Overtaken\n\nImported again.");

@@ -14,23 +14,23 @@ namespace ContentApi.Tests.Newsroom.Keys;
 public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
 {
     [Fact]
-    public async Task A_key_is_told_once_works_at_once_and_is_stored_as_a_hash()
+    public async Task Create_returns_the_secret_once_and_stores_its_hash()
     {
         var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
 
-        using var made = await api.Http.Ask("POST", "/v1/keys", admin, """{"name":"Partner","scopes":["syndicate","read"],"expiresAt":"2090-01-01T01:00:00+01:00","rateLimit":600}""");
-        var key = JsonNode.Parse(await made.Content.ReadAsStringAsync())!;
+        using var created = await api.Http.Ask("POST", "/v1/keys", admin, """{"name":"Partner","scopes":["syndicate","read"],"expiresAt":"2090-01-01T01:00:00+01:00","rateLimit":600}""");
+        var key = JsonNode.Parse(await created.Content.ReadAsStringAsync())!;
         var secret = (string)key["key"]!;
 
-        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
-        Assert.Equal($"/v1/keys/{key["id"]}", made.Headers.Location!.ToString());
-        Assert.Equal("no-store", made.Headers.CacheControl!.ToString());
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        Assert.Equal($"/v1/keys/{key["id"]}", created.Headers.Location!.ToString());
+        Assert.Equal("no-store", created.Headers.CacheControl!.ToString());
         Assert.Matches("^cak_[0-9A-Za-z]{38}$", secret);
         Assert.StartsWith((string)key["prefix"]!, secret, StringComparison.Ordinal);
         Assert.Equal("2090-01-01T00:00:00Z", (string)key["expiresAt"]!);
         Assert.Equal(HttpStatusCode.OK, await api.Http.Ask("GET", "/v1/stories", secret).Status());
 
-        var shown = await api.Http.Ask("GET", made.Headers.Location!.ToString(), admin).Answer();
+        var shown = await api.Http.Ask("GET", created.Headers.Location!.ToString(), admin).Answer();
         Assert.Equal(["id", "name", "prefix", "scopes", "rateLimit", "createdAt", "expiresAt", "revokedAt", "lastUsedAt"], shown.AsObject().Select(member => member.Key));
         Assert.Equal("""["syndicate","read"]""", shown["scopes"]!.ToJsonString());
         await using var database = new NpgsqlConnection(api.ConnectionString);
@@ -40,7 +40,7 @@ public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task Revoking_counts_before_the_answer_and_twice_is_once()
+    public async Task Revoking_takes_effect_before_the_response_and_is_idempotent()
     {
         var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
         var key = await api.MakeKey("Leaver", [Scope.Write]);
@@ -50,12 +50,12 @@ public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
         Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Ask("GET", "/v1/stories", key.Key).Status());
         Assert.Equal(HttpStatusCode.NoContent, await api.Http.Ask("DELETE", $"/v1/keys/{key.Id}", admin).Status());
         Assert.NotNull((await api.Http.Ask("GET", $"/v1/keys/{key.Id}", admin).Answer())["revokedAt"]);
-        var noted = await api.Http.Ask("GET", "/v1/audit?action=key.revoked", admin).Answer();
-        Assert.Single(noted["items"]!.AsArray(), entry => (string?)entry!["detail"] == "Leaver");
+        var revocations = await api.Http.Ask("GET", "/v1/audit?action=key.revoked", admin).Answer();
+        Assert.Single(revocations["items"]!.AsArray(), entry => (string?)entry!["detail"] == "Leaver");
     }
 
     [Fact]
-    public async Task A_list_of_keys_is_paged_newest_first()
+    public async Task List_returns_keys_newest_first_with_paging()
     {
         var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
         foreach (var name in new[] { "One", "Two", "Three" })
@@ -64,14 +64,14 @@ public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
         }
 
         List<string> names = [];
-        var address = "/v1/keys?limit=2&count=true";
-        while (address is not null)
+        var url = "/v1/keys?limit=2&count=true";
+        while (url is not null)
         {
-            using var response = await api.Http.Ask("GET", address, admin);
+            using var response = await api.Http.Ask("GET", url, admin);
             var page = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
             names.AddRange(page["items"].Strings("name"));
-            address = response.Header("Link") is { Length: > 0 } link ? link[1..link.IndexOf('>', StringComparison.Ordinal)] : null;
-            Assert.Equal(address is null, page["nextCursor"] is null);
+            url = response.Header("Link") is { Length: > 0 } link ? link[1..link.IndexOf('>', StringComparison.Ordinal)] : null;
+            Assert.Equal(url is null, page["nextCursor"] is null);
             Assert.True((int)page["totalCount"]! >= 4);
         }
 
@@ -79,7 +79,7 @@ public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task The_last_use_is_noted_within_ten_seconds()
+    public async Task The_last_use_is_recorded_within_ten_seconds()
     {
         var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
         var key = await api.MakeKey("Used", [Scope.Read]);
@@ -107,7 +107,7 @@ public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
     [InlineData("""{"name":"a","scopes":[0]}""", "scopes[0]")]
     [InlineData("""{"name":"a","scopes":["read"],"expiresAt":"2090-01-01"}""", "expiresAt")]
     [InlineData("""{"name":"a","scopes":["read"],"rateLimit":"5"}""", "rateLimit")]
-    public async Task A_body_that_is_not_exactly_right_is_400(string json, string member)
+    public async Task A_malformed_body_returns_400_with_the_member(string json, string member)
     {
         var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
 
@@ -117,7 +117,7 @@ public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task Broken_rules_are_422_all_at_once()
+    public async Task Validation_errors_return_422_all_at_once()
     {
         var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
 
@@ -135,7 +135,7 @@ public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
     [InlineData("application/merge-patch+json", null)]
     [InlineData(null, null)]
     [InlineData("application/json", "gzip")]
-    public async Task A_body_of_another_type_is_415(string? mediaType, string? encoding)
+    public async Task Other_media_types_and_encodings_return_415(string? mediaType, string? encoding)
     {
         var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/keys") { Content = new ByteArrayContent("""{"name":"a","scopes":["read"]}"""u8.ToArray()) };
@@ -152,7 +152,7 @@ public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_body_that_is_too_large_is_413_whether_it_says_so_or_not(bool chunked)
+    public async Task A_body_over_the_limit_returns_413_with_or_without_a_content_length(bool chunked)
     {
         var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/keys")
@@ -169,7 +169,7 @@ public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public void Any_slip_of_the_finger_in_a_key_is_seen_without_asking_the_database() =>
+    public void The_checksum_detects_any_mistyped_character() =>
         Gen.Select(Gen.Int[4, 41], Gen.Char["0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"]).Sample((position, character) =>
         {
             var key = ApiKeyToken.New();

@@ -6,16 +6,16 @@ namespace ContentApi.Tests.Newsroom.Publications;
 public sealed class PublicationTests(Api api) : IClassFixture<Api>
 {
     [Fact]
-    public async Task Publishing_makes_one_version_live_as_one_revision_and_an_older_one_is_a_way_back()
+    public async Task Publishing_makes_a_version_live_and_an_older_version_rolls_back()
     {
-        var etag = await api.Created("live", NewsroomClient.Document("First"));
-        var published = await api.Published("live");
-        await api.Replaced("live", NewsroomClient.Document("Second"), etag);
-        Assert.Equal(("First", "changed"), ((string)(await api.Json("/v1/stories/live"))["title"]!, await api.State("live")));
+        var etag = await api.CreateDraft("live", NewsroomClient.Document("First"));
+        var published = await api.PublishDraft("live");
+        await api.ReplaceDraft("live", NewsroomClient.Document("Second"), etag);
+        Assert.Equal(("First", "changed"), ((string)(await api.Json("/v1/stories/live"))["title"]!, await api.GetState("live")));
 
-        var second = await api.Published("live", 2);
+        var second = await api.PublishDraft("live", 2);
         Assert.Equal("Second", (string)(await api.Json("/v1/stories/live"))["title"]!);
-        var back = await api.Published("live", 1);
+        var back = await api.PublishDraft("live", 1);
 
         Assert.Equal("First", (string)(await api.Json("/v1/stories/live"))["title"]!);
         Assert.Equal(((long)published["revision"]! + 1, (long)published["revision"]! + 2), ((long)second["revision"]!, (long)back["revision"]!));
@@ -23,13 +23,13 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task Publishing_what_is_live_changes_nothing()
+    public async Task Publishing_the_live_version_changes_nothing()
     {
-        await api.Created("again");
-        var first = await api.Published("again");
+        await api.CreateDraft("again");
+        var first = await api.PublishDraft("again");
         var story = await api.Json("/v1/stories/again");
 
-        var second = await api.Published("again");
+        var second = await api.PublishDraft("again");
 
         Assert.Equal((long)first["revision"]!, (long)(await api.Json("/v1/revision"))["revision"]!);
         Assert.True((long)second["revision"]! >= (long)first["revision"]!);
@@ -37,16 +37,16 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task What_cannot_be_published_says_why()
+    public async Task Invalid_publications_return_the_reason()
     {
-        await api.Created("impossible");
+        await api.CreateDraft("impossible");
         var later = NewsroomClient.Document("Later");
         later["publishedAt"] = "2999-01-01T00:00:00Z";
-        await api.Created("impossible-later", later);
+        await api.CreateDraft("impossible-later", later);
 
-        Assert.Contains("1 to 1", (string)(await api.Publish("impossible", 2).ShouldBeProblem(HttpStatusCode.UnprocessableEntity))["detail"]!, StringComparison.Ordinal);
-        Assert.Contains("/schedule", (string)(await api.Publish("impossible-later", 1).ShouldBeProblem(HttpStatusCode.UnprocessableEntity))["detail"]!, StringComparison.Ordinal);
-        await api.Publish("not-there", 1).ShouldBeProblem(HttpStatusCode.NotFound);
+        Assert.Contains("1 to 1", (string)(await api.SendPublish("impossible", 2).ShouldBeProblem(HttpStatusCode.UnprocessableEntity))["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("/schedule", (string)(await api.SendPublish("impossible-later", 1).ShouldBeProblem(HttpStatusCode.UnprocessableEntity))["detail"]!, StringComparison.Ordinal);
+        await api.SendPublish("not-there", 1).ShouldBeProblem(HttpStatusCode.NotFound);
         await api.Write(HttpMethod.Put, "/v1/drafts/impossible/publication", new JsonObject()).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
         await api.Write(HttpMethod.Put, "/v1/drafts/impossible/publication", new JsonObject { ["version"] = 0 }).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
         await api.Write(HttpMethod.Put, "/v1/drafts/impossible/publication", new JsonObject { ["version"] = 1, ["at"] = "2990-01-01T00:00:00Z" }).ShouldBeProblem(HttpStatusCode.BadRequest);
@@ -54,35 +54,35 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task A_withdrawn_story_is_410_everywhere_with_its_reason_and_can_come_back()
+    public async Task A_withdrawn_story_returns_410_with_its_reason_and_can_be_republished()
     {
         var document = NewsroomClient.Document("Taken Back");
         document["topics"] = new JsonArray("Retreat");
-        await api.Created("taken-back", document);
-        await api.Published("taken-back");
+        await api.CreateDraft("taken-back", document);
+        await api.PublishDraft("taken-back");
         var before = await api.Json("/v1/stories/taken-back");
 
         await api.Withdraw("taken-back", "The source took it back.").ShouldBe(HttpStatusCode.OK);
 
-        foreach (var address in new[] { "/v1/stories/taken-back", "/v1/stories/taken-back/takeaways", "/v1/stories/taken-back/recommendations", "/v1/stories/taken-back/recommendations/explain?story=x" })
+        foreach (var url in new[] { "/v1/stories/taken-back", "/v1/stories/taken-back/takeaways", "/v1/stories/taken-back/recommendations", "/v1/stories/taken-back/recommendations/explain?story=x" })
         {
-            Assert.Contains("The source took it back.", (string)(await api.Problem(HttpStatusCode.Gone, address))["detail"]!, StringComparison.Ordinal);
+            Assert.Contains("The source took it back.", (string)(await api.Problem(HttpStatusCode.Gone, url))["detail"]!, StringComparison.Ordinal);
         }
 
         Assert.Empty((await api.Json("/v1/stories?topic=retreat"))["items"]!.AsArray());
         Assert.Equal(410, (int)(await api.Json("/v1/stories:batch?slugs=taken-back"))["missing"]![0]!["status"]!);
         await api.Withdraw("taken-back").ShouldBeProblem(HttpStatusCode.Conflict);
 
-        await api.Published("taken-back");
+        await api.PublishDraft("taken-back");
         var after = await api.Json("/v1/stories/taken-back");
         Assert.Equal(((string)before["id"]!, (string)before["publishedAt"]!), ((string)after["id"]!, (string)after["publishedAt"]!));
     }
 
     [Fact]
-    public async Task A_rename_acts_at_once_and_the_old_name_leads_to_the_new_one()
+    public async Task A_renamed_story_redirects_from_its_former_slug()
     {
-        var etag = await api.Created("old-name");
-        await api.Published("old-name");
+        var etag = await api.CreateDraft("old-name");
+        await api.PublishDraft("old-name");
         var before = (long)(await api.Json("/v1/revision"))["revision"]!;
 
         await api.Rename("old-name", "new-name").ShouldBe(HttpStatusCode.OK);
@@ -101,9 +101,9 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
 
         Assert.Equal("new-name", (string)(await api.Json("/v1/stories/new-name"))["slug"]!);
         Assert.Equal(before + 1, (long)(await api.Json("/v1/revision"))["revision"]!);
-        await api.Replace("old-name", NewsroomClient.Document("x"), etag).ShouldBeProblem(HttpStatusCode.Conflict);
-        await api.Create("old-name", NewsroomClient.Document("x")).ShouldBeProblem(HttpStatusCode.Conflict);
-        await api.Publish("old-name", 1).ShouldBeProblem(HttpStatusCode.Conflict);
+        await api.SendReplace("old-name", NewsroomClient.Document("x"), etag).ShouldBeProblem(HttpStatusCode.Conflict);
+        await api.SendCreate("old-name", NewsroomClient.Document("x")).ShouldBeProblem(HttpStatusCode.Conflict);
+        await api.SendPublish("old-name", 1).ShouldBeProblem(HttpStatusCode.Conflict);
         await api.Withdraw("old-name").ShouldBeProblem(HttpStatusCode.Conflict);
         await api.Rename("old-name", "third-name").ShouldBeProblem(HttpStatusCode.Conflict);
         await api.Write(HttpMethod.Delete, "/v1/drafts/old-name", body: null).ShouldBeProblem(HttpStatusCode.Conflict);
@@ -112,7 +112,7 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
         await api.Json("/v1/stories/old-name");
         Assert.Equal(HttpStatusCode.PermanentRedirect, (await api.Get("/v1/stories/new-name")).StatusCode);
 
-        await api.Created("occupied");
+        await api.CreateDraft("occupied");
         await api.Rename("occupied", "new-name").ShouldBeProblem(HttpStatusCode.Conflict);
         await api.Rename("occupied", "old-name").ShouldBeProblem(HttpStatusCode.Conflict);
         await api.Rename("occupied", "No Slug").ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
@@ -120,35 +120,35 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task An_old_name_of_a_withdrawn_story_is_410_too_and_leads_on_again_when_it_is_back()
+    public async Task A_former_slug_of_a_withdrawn_story_returns_410_until_it_is_republished()
     {
-        await api.Created("first-name");
-        await api.Published("first-name");
+        await api.CreateDraft("first-name");
+        await api.PublishDraft("first-name");
         await api.Rename("first-name", "last-name").ShouldBe(HttpStatusCode.OK);
         await api.Withdraw("last-name").ShouldBe(HttpStatusCode.OK);
         await api.Problem(HttpStatusCode.Gone, "/v1/stories/first-name");
         await api.Problem(HttpStatusCode.Gone, "/v1/stories/last-name");
 
-        await api.Published("last-name");
+        await api.PublishDraft("last-name");
         Assert.Equal(HttpStatusCode.PermanentRedirect, (await api.Get("/v1/stories/first-name")).StatusCode);
     }
 
     [Fact]
-    public async Task An_editor_who_saves_meanwhile_does_not_hide_the_draft_from_its_publication()
+    public async Task Saving_during_a_publication_does_not_hide_the_draft()
     {
-        var etag = await api.Created("busy");
+        var etag = await api.CreateDraft("busy");
         using var done = new CancellationTokenSource();
         var saving = Task.Run(async () =>
         {
             for (var n = 0; !done.IsCancellationRequested; n++)
             {
-                etag = await api.Replaced("busy", NewsroomClient.Document($"Busy {n}"), etag);
+                etag = await api.ReplaceDraft("busy", NewsroomClient.Document($"Busy {n}"), etag);
             }
         });
 
         for (var n = 0; n < 40; n++)
         {
-            await api.Published("busy");
+            await api.PublishDraft("busy");
             await api.Withdraw("busy").ShouldBe(HttpStatusCode.OK);
         }
 
@@ -157,20 +157,20 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task A_name_from_before_publication_stays_private_and_one_of_an_erased_story_can_be_used_again()
+    public async Task Unpublished_slugs_stay_private_and_slugs_of_deleted_stories_can_be_reused()
     {
-        await api.Created("working-title");
+        await api.CreateDraft("working-title");
         await api.Rename("working-title", "good-title").ShouldBe(HttpStatusCode.OK);
-        await api.Published("good-title");
+        await api.PublishDraft("good-title");
         await api.Problem(HttpStatusCode.NotFound, "/v1/stories/working-title");
 
-        await api.Created("reused");
-        await api.Published("reused");
+        await api.CreateDraft("reused");
+        await api.PublishDraft("reused");
         await api.Withdraw("reused").ShouldBe(HttpStatusCode.OK);
         await api.Write(HttpMethod.Delete, "/v1/drafts/reused", body: null).ShouldBe(HttpStatusCode.NoContent);
-        await api.Created("reused");
+        await api.CreateDraft("reused");
         await api.Rename("reused", "reused-renamed").ShouldBe(HttpStatusCode.OK);
-        await api.Published("reused-renamed");
+        await api.PublishDraft("reused-renamed");
         Assert.Equal([410], (await api.Json("/v1/stories:batch?slugs=reused,reused-renamed"))["missing"]!.AsArray().Select(missing => (int)missing!["status"]!));
     }
 
@@ -181,12 +181,12 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
     [InlineData("", "*_\n\n", "x")]
     [InlineData("", "[a](\n\n", "x")]
     [InlineData("", "> > ![a](<\n\n", "x")]
-    public async Task A_body_that_is_made_to_be_slow_is_published_like_any_other(string before, string repeated, string after)
+    public async Task A_body_that_is_expensive_to_parse_can_be_published(string before, string repeated, string after)
     {
         var slug = $"slow-{Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(before + repeated))}";
-        await api.Created(slug, NewsroomClient.Document("Slow", before + string.Concat(Enumerable.Repeat(repeated, 450_000 / repeated.Length)) + after));
+        await api.CreateDraft(slug, NewsroomClient.Document("Slow", before + string.Concat(Enumerable.Repeat(repeated, 450_000 / repeated.Length)) + after));
 
-        await api.Published(slug);
+        await api.PublishDraft(slug);
 
         await api.Json($"/v1/stories/{slug}?body=text");
     }
@@ -196,23 +196,23 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
     [InlineData("[a](", "line 3 of the body: a paragraph has too many unclosed links")]
     [InlineData("![a](<", "line 3 of the body: a paragraph has too many unclosed links")]
     [InlineData("> ", "line 3 of the body: quotes and lists can be nested at most 16 levels deep")]
-    public async Task A_body_that_exceeds_a_limit_is_refused_with_its_line(string repeated, string limit)
+    public async Task A_body_over_a_limit_returns_422_with_its_line(string repeated, string limit)
     {
-        var problem = await api.Create("exceeding", NewsroomClient.Document("Exceeding", $"A paragraph.\n\n{string.Concat(Enumerable.Repeat(repeated, 450_000 / repeated.Length))}x"))
+        var problem = await api.SendCreate("exceeding", NewsroomClient.Document("Exceeding", $"A paragraph.\n\n{string.Concat(Enumerable.Repeat(repeated, 450_000 / repeated.Length))}x"))
             .ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
 
         Assert.StartsWith(limit, (string)problem["errors"]!["body"]![0]!, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_story_does_not_recommend_itself_by_an_old_name()
+    public async Task A_story_cannot_recommend_its_own_former_slug()
     {
         var document = NewsroomClient.Document("Circular");
         document["recommendations"] = new JsonArray(new JsonObject { ["slug"] = "circular-once" });
-        await api.Created("circular-once");
+        await api.CreateDraft("circular-once");
         await api.Rename("circular-once", "circular").ShouldBe(HttpStatusCode.OK);
-        await api.Replaced("circular", document, "*");
+        await api.ReplaceDraft("circular", document, "*");
 
-        Assert.Contains("recommend itself", (string)(await api.Publish("circular", 2).ShouldBeProblem(HttpStatusCode.UnprocessableEntity))["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("recommend itself", (string)(await api.SendPublish("circular", 2).ShouldBeProblem(HttpStatusCode.UnprocessableEntity))["detail"]!, StringComparison.Ordinal);
     }
 }

@@ -11,11 +11,11 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
     private static readonly DateTimeOffset Later = DateTimeOffset.Parse("2990-01-01T00:00:00Z", null);
 
     [Fact]
-    public async Task Deleting_the_schedule_of_an_update_leaves_the_live_story_as_it_is()
+    public async Task Deleting_a_schedule_leaves_the_live_story_unchanged()
     {
-        var etag = await api.Created("updated", NewsroomClient.Document("Live"));
-        await api.Published("updated");
-        etag = await api.Replaced("updated", NewsroomClient.Document("Update"), etag);
+        var etag = await api.CreateDraft("updated", NewsroomClient.Document("Live"));
+        await api.PublishDraft("updated");
+        etag = await api.ReplaceDraft("updated", NewsroomClient.Document("Update"), etag);
         await api.Schedule("updated", 2, Later, etag).ShouldBe(HttpStatusCode.Created);
         var revision = (long)(await api.Json("/v1/revision"))["revision"]!;
 
@@ -23,14 +23,14 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
 
         Assert.Equal("Live", (string)(await api.Json("/v1/stories/updated"))["title"]!);
         Assert.Equal(revision, (long)(await api.Json("/v1/revision"))["revision"]!);
-        Assert.Equal("changed", await api.State("updated"));
+        Assert.Equal("changed", await api.GetState("updated"));
     }
 
     [Fact]
-    public async Task A_schedule_is_made_read_replaced_and_deleted()
+    public async Task A_schedule_is_created_read_replaced_and_deleted()
     {
-        var etag = await api.Created("resource");
-        etag = await api.Replaced("resource", NewsroomClient.Document("Two"), etag);
+        var etag = await api.CreateDraft("resource");
+        etag = await api.ReplaceDraft("resource", NewsroomClient.Document("Two"), etag);
         await api.Problem(HttpStatusCode.NotFound, "/v1/drafts/resource/schedule");
         await api.Unschedule("resource").ShouldBeProblem(HttpStatusCode.NotFound);
 
@@ -42,7 +42,7 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
         Assert.Equal("""{"version":1,"at":"2990-01-01T00:00:00Z"}""", await read.Content.ReadAsStringAsync());
         Assert.Equal((HttpStatusCode.OK, ""), (head.StatusCode, await head.Content.ReadAsStringAsync()));
         Assert.Equal([created.Headers.ETag, created.Headers.ETag], [read.Headers.ETag, head.Headers.ETag]);
-        Assert.Equal(created.Headers.ETag!.Tag, await api.Tag("resource"));
+        Assert.Equal(created.Headers.ETag!.Tag, await api.GetETag("resource"));
 
         using var replaced = await api.Schedule("resource", 2, Later.AddDays(1), read.Headers.ETag!.Tag);
         Assert.Equal((HttpStatusCode.OK, """{"version":2,"at":"2990-01-02T00:00:00Z"}"""), (replaced.StatusCode, await replaced.Content.ReadAsStringAsync()));
@@ -52,17 +52,17 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
         Assert.Equal((HttpStatusCode.NoContent, etag), (deleted.StatusCode, deleted.Headers.ETag!.Tag));
         await api.Problem(HttpStatusCode.NotFound, "/v1/drafts/resource/schedule");
         await api.Unschedule("resource").ShouldBeProblem(HttpStatusCode.NotFound);
-        Assert.Equal("draft", await api.State("resource"));
+        Assert.Equal("draft", await api.GetState("resource"));
         await api.Problem(HttpStatusCode.NotFound, "/v1/drafts/not-there/schedule");
         await api.Unschedule("not-there").ShouldBeProblem(HttpStatusCode.NotFound);
         await api.Schedule("not-there", 1, Later).ShouldBeProblem(HttpStatusCode.NotFound);
     }
 
     [Fact]
-    public async Task Preconditions_come_before_content_and_two_editors_do_not_overwrite_each_others_schedule()
+    public async Task Preconditions_are_checked_before_content_and_prevent_lost_updates()
     {
-        var first = await api.Created("guarded");
-        var second = await api.Replaced("guarded", NewsroomClient.Document("Two"), first);
+        var first = await api.CreateDraft("guarded");
+        var second = await api.ReplaceDraft("guarded", NewsroomClient.Document("Two"), first);
         var past = DateTimeOffset.UnixEpoch;
         var body = new JsonObject { ["version"] = 1, ["at"] = "2990-01-01T00:00:00Z" };
 
@@ -76,43 +76,43 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
         await api.Schedule("guarded", 1, Later, $"W/{second}").ShouldBeProblem(HttpStatusCode.PreconditionFailed);
         await api.Write(HttpMethod.Put, "/v1/drafts/guarded/schedule", body, ("If-Match", second), ("If-None-Match", "\"x\"")).ShouldBeProblem(HttpStatusCode.BadRequest);
 
-        using var mine = await api.Write(HttpMethod.Put, "/v1/drafts/guarded/schedule", body, ("If-Match", second), ("If-None-Match", "*"));
-        using var theirs = await api.Schedule("guarded", 2, Later, second); // the tag predates the first schedule
-        await theirs.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
-        Assert.Equal(mine.Headers.ETag, theirs.Headers.ETag);
+        using var firstSchedule = await api.Write(HttpMethod.Put, "/v1/drafts/guarded/schedule", body, ("If-Match", second), ("If-None-Match", "*"));
+        using var secondSchedule = await api.Schedule("guarded", 2, Later, second); // the tag predates the first schedule
+        await secondSchedule.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        Assert.Equal(firstSchedule.Headers.ETag, secondSchedule.Headers.ETag);
         await api.Write(HttpMethod.Put, "/v1/drafts/guarded/schedule", body, ("If-Match", "*"), ("If-None-Match", "*")).ShouldBeProblem(HttpStatusCode.PreconditionFailed);
 
         await api.Unschedule("guarded", second).ShouldBeProblem(HttpStatusCode.PreconditionFailed);
         await api.Unschedule("guarded", "nonsense").ShouldBeProblem(HttpStatusCode.BadRequest);
-        await api.Unschedule("guarded", $"\"other\", {mine.Headers.ETag!.Tag}").ShouldBe(HttpStatusCode.NoContent);
+        await api.Unschedule("guarded", $"\"other\", {firstSchedule.Headers.ETag!.Tag}").ShouldBe(HttpStatusCode.NoContent);
         await api.Unschedule("guarded", "nonsense").ShouldBeProblem(HttpStatusCode.NotFound); // precedes the malformed If-Match
     }
 
     [Fact]
-    public async Task The_tag_of_a_draft_changes_with_its_schedule_and_a_writer_who_did_not_see_it_is_told()
+    public async Task Scheduling_changes_the_entity_tag_of_the_draft()
     {
-        var before = await api.Created("seen");
+        var before = await api.CreateDraft("seen");
         using var scheduled = await api.Schedule("seen", 1, Later, before);
 
-        using var unseen = await api.Replace("seen", NewsroomClient.Document("Two"), before);
+        using var unseen = await api.SendReplace("seen", NewsroomClient.Document("Two"), before);
         await unseen.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
         Assert.Equal(scheduled.Headers.ETag, unseen.Headers.ETag);
-        var saved = await api.Replaced("seen", NewsroomClient.Document("Two"), scheduled.Headers.ETag!.Tag);
-        Assert.Equal((saved, "scheduled"), (await api.Tag("seen"), await api.State("seen")));
+        var saved = await api.ReplaceDraft("seen", NewsroomClient.Document("Two"), scheduled.Headers.ETag!.Tag);
+        Assert.Equal((saved, "scheduled"), (await api.GetETag("seen"), await api.GetState("seen")));
 
-        using var published = await api.Publish("seen", 1);
+        using var published = await api.SendPublish("seen", 1);
         Assert.NotEqual(saved, published.Headers.ETag!.Tag); // publishing the version ends its schedule
-        Assert.Equal(published.Headers.ETag!.Tag, await api.Tag("seen"));
+        Assert.Equal(published.Headers.ETag!.Tag, await api.GetETag("seen"));
     }
 
     [Fact]
-    public async Task Twenty_editors_at_once_are_one_that_schedules_and_nineteen_that_are_told()
+    public async Task Of_twenty_concurrent_schedules_one_succeeds()
     {
-        var etag = await api.Created("contest");
+        var etag = await api.CreateDraft("contest");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => api.Schedule("contest", 1, Later.AddDays(n), etag)));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => api.Schedule("contest", 1, Later.AddDays(n), etag)));
 
-        Assert.Equal([(HttpStatusCode.Created, 1), (HttpStatusCode.PreconditionFailed, 19)], answers.CountBy(answer => answer.StatusCode).Select(count => (count.Key, count.Value)).Order());
+        Assert.Equal([(HttpStatusCode.Created, 1), (HttpStatusCode.PreconditionFailed, 19)], responses.CountBy(responseTask => responseTask.StatusCode).Select(count => (count.Key, count.Value)).Order());
     }
 
     [Theory]
@@ -132,9 +132,9 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
     [InlineData("""{"version":1,"at":"2990-01-01T00:00:00\u0000Z"}""", 400, "at")]
     [InlineData("""{"version":1""", 400, "body")]
     [InlineData("", 400, "body")]
-    public async Task What_cannot_be_scheduled_is_told_by_member_all_at_once(string json, int status, params string[] members)
+    public async Task Invalid_schedules_return_all_errors_by_member(string json, int status, params string[] members)
     {
-        await api.Create("judged", NewsroomClient.Document("Judged"));
+        await api.SendCreate("judged", NewsroomClient.Document("Judged"));
         using var request = new HttpRequestMessage(HttpMethod.Put, "/v1/drafts/judged/schedule") { Content = new StringContent(json, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")) };
         request.Headers.Add("If-Match", "*");
 
@@ -145,11 +145,11 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task A_time_may_have_an_offset_has_microseconds_and_is_not_before_the_documents_own()
+    public async Task Times_are_stored_in_utc_with_microseconds_and_not_before_publishedAt()
     {
         var document = NewsroomClient.Document("Dated");
         document["publishedAt"] = "2980-06-01T08:00:00.1234567+02:00";
-        await api.Created("dated", document);
+        await api.CreateDraft("dated", document);
 
         await Put("2980-06-01T06:00:00Z").ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
         Assert.Equal("2980-06-01T06:00:00.123456Z", (string)(await Put("2980-06-01T06:00:00.1234567Z").ShouldBe(HttpStatusCode.Created))["at"]!);
@@ -162,9 +162,9 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task Each_change_is_in_the_audit_and_the_same_again_is_none()
+    public async Task Each_change_of_a_schedule_is_audited_once()
     {
-        var etag = await api.Created("audited");
+        var etag = await api.CreateDraft("audited");
         using var first = await api.Schedule("audited", 1, Later, etag);
         using var again = await api.Schedule("audited", 1, Later, first.Headers.ETag!.Tag);
         await api.Schedule("audited", 1, Later.AddDays(1)).ShouldBe(HttpStatusCode.OK);
@@ -183,9 +183,9 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task A_schedule_follows_its_draft_to_a_new_name()
+    public async Task A_schedule_survives_a_rename_of_its_draft()
     {
-        await api.Created("old-plan");
+        await api.CreateDraft("old-plan");
         await api.Schedule("old-plan", 1, Later).ShouldBe(HttpStatusCode.Created);
         await api.Rename("old-plan", "new-plan").ShouldBe(HttpStatusCode.OK);
 
@@ -199,29 +199,29 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task What_is_imported_with_a_time_to_come_can_be_unscheduled_and_is_a_plain_draft_then()
+    public async Task Unscheduling_an_import_leaves_a_draft()
     {
         await api.Import(("a.md", "---\ntitle: Imported for Later\npublishedAt: 2999-01-01\n---\nA."));
         Assert.Equal("2999-01-01T00:00:00Z", (string)(await api.Json("/v1/drafts/imported-for-later/schedule"))["at"]!);
 
         await api.Unschedule("imported-for-later").ShouldBe(HttpStatusCode.NoContent);
 
-        Assert.Equal("draft", await api.State("imported-for-later"));
+        Assert.Equal("draft", await api.GetState("imported-for-later"));
         await api.Problem(HttpStatusCode.NotFound, "/v1/stories/imported-for-later");
     }
 
     [Fact]
-    public async Task A_schedule_is_kept_to_the_second_and_not_after_it_was_deleted()
+    public async Task A_version_is_published_on_time_unless_its_schedule_was_deleted()
     {
-        await api.Created("on-time");
-        await api.Created("called-off");
+        await api.CreateDraft("on-time");
+        await api.CreateDraft("called-off");
         var at = TimeProvider.System.GetUtcNow().AddSeconds(4);
 
         await api.Schedule("on-time", 1, at).ShouldBe(HttpStatusCode.Created);
         await api.Schedule("called-off", 1, at).ShouldBe(HttpStatusCode.Created);
         await api.Unschedule("called-off").ShouldBe(HttpStatusCode.NoContent);
 
-        Assert.Equal("scheduled", await api.State("on-time"));
+        Assert.Equal("scheduled", await api.GetState("on-time"));
         await api.Problem(HttpStatusCode.NotFound, "/v1/stories/on-time");
         while ((await api.Get("/v1/stories/on-time")).StatusCode != HttpStatusCode.OK)
         {
@@ -230,33 +230,33 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
         }
 
         Assert.True(TimeProvider.System.GetUtcNow() >= at, "It was published early.");
-        Assert.Equal(("published", "draft"), (await api.State("on-time"), await api.State("called-off")));
+        Assert.Equal(("published", "draft"), (await api.GetState("on-time"), await api.GetState("called-off")));
         Assert.Equal(at, DateTimeOffset.Parse((string)(await api.Json("/v1/stories/on-time"))["publishedAt"]!, null), TimeSpan.FromMilliseconds(1));
     }
 
     [Fact]
-    public async Task What_was_scheduled_and_is_published_now_is_of_now_and_a_schedule_of_another_version_stays()
+    public async Task Publishing_deletes_the_schedule_of_the_same_version_only()
     {
-        await api.Created("impatient");
+        await api.CreateDraft("impatient");
         await api.Schedule("impatient", 1, Later).ShouldBe(HttpStatusCode.Created);
-        await api.Published("impatient");
+        await api.PublishDraft("impatient");
         Assert.True(DateTimeOffset.Parse((string)(await api.Json("/v1/stories/impatient"))["publishedAt"]!, null) <= TimeProvider.System.GetUtcNow().AddSeconds(1));
-        Assert.Equal("published", await api.State("impatient"));
+        Assert.Equal("published", await api.GetState("impatient"));
 
-        var etag = await api.Created("two-plans");
-        etag = await api.Replaced("two-plans", NewsroomClient.Document("Two"), etag);
+        var etag = await api.CreateDraft("two-plans");
+        etag = await api.ReplaceDraft("two-plans", NewsroomClient.Document("Two"), etag);
         await api.Schedule("two-plans", 2, Later, etag).ShouldBe(HttpStatusCode.Created);
-        var now = await api.Published("two-plans");
+        var now = await api.PublishDraft("two-plans");
         Assert.Equal(("scheduled", 1, 2), ((string)now["state"]!, (int)now["version"]!, (int)now["scheduledVersion"]!));
     }
 
     [Theory]
     [InlineData("DELETE", HttpStatusCode.NoContent, "draft")]
     [InlineData("PUT", HttpStatusCode.OK, "scheduled")]
-    public async Task What_is_changed_while_the_scheduler_is_about_to_publish_is_not_published(string method, HttpStatusCode status, string state)
+    public async Task A_schedule_changed_while_the_scheduler_waits_for_the_lock_is_not_published(string method, HttpStatusCode status, string state)
     {
         var slug = $"about-to-{state}";
-        await api.Created(slug);
+        await api.CreateDraft(slug);
         await using var connection = await Open();
         await using var publishing = await connection.BeginTransactionAsync();
         await connection.ExecuteAsync("select from library_revision for update"); // holds the lock of a publication in progress
@@ -269,14 +269,14 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
         var released = await connection.ExecuteScalarAsync<DateTime>("select clock_timestamp()");
         await Waiting.Until(async () => await connection.ExecuteScalarAsync<long>(
             "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and xact_start < @released", new { released }) == 0);
-        Assert.Equal(state, await api.State(slug));
+        Assert.Equal(state, await api.GetState(slug));
         await api.Problem(HttpStatusCode.NotFound, $"/v1/stories/{slug}");
     }
 
     [Fact]
-    public async Task What_is_deleted_while_the_scheduler_publishes_it_was_published_and_is_404()
+    public async Task Deleting_a_schedule_while_it_is_published_returns_404()
     {
-        await api.Created("just-published");
+        await api.CreateDraft("just-published");
         await using var first = await Open();
         await using var second = await Open();
         await using var publishing = await first.BeginTransactionAsync();
@@ -292,21 +292,21 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
         await saving.RollbackAsync();
 
         await deleting.ShouldBeProblem(HttpStatusCode.NotFound);
-        Assert.Equal("published", await api.State("just-published"));
+        Assert.Equal("published", await api.GetState("just-published"));
         await api.Json("/v1/stories/just-published");
     }
 
     [Fact]
-    public async Task A_schedule_that_cannot_be_kept_says_why_and_is_not_tried_for_ever()
+    public async Task A_schedule_that_cannot_be_published_is_deleted_with_its_reason()
     {
         await api.Import(("a.md", "---\ntitle: Takeaway Owner\n---\nA."));
         var document = NewsroomClient.Document("Takeaway Thief");
         document["takeaways"] = new JsonArray(new JsonObject { ["id"] = "01990f3c-0000-7000-8000-00000000beef", ["statement"] = "Mine." });
-        await api.Created("takeaway-thief", document);
+        await api.CreateDraft("takeaway-thief", document);
         await api.Schedule("takeaway-thief", 1, TimeProvider.System.GetUtcNow().AddSeconds(4)).ShouldBe(HttpStatusCode.Created);
         await api.Import(("a.md", "---\ntitle: Takeaway Owner\ntakeaways: [{ id: 01990f3c-0000-7000-8000-00000000beef, statement: Mine. }]\n---\nA."));
 
-        while (await api.State("takeaway-thief") == "scheduled")
+        while (await api.GetState("takeaway-thief") == "scheduled")
         {
             await Task.Delay(50);
         }
@@ -316,20 +316,20 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task Other_methods_are_405_and_name_those_that_there_are()
+    public async Task Other_methods_return_405_with_the_allowed_ones()
     {
-        foreach (var (address, method, allowed) in new[] { ("schedule", HttpMethod.Post, "DELETE, GET, HEAD, PUT"), ("publication", HttpMethod.Delete, "PUT"), ("withdraw", HttpMethod.Get, "POST") })
+        foreach (var (url, method, allowed) in new[] { ("schedule", HttpMethod.Post, "DELETE, GET, HEAD, PUT"), ("publication", HttpMethod.Delete, "PUT"), ("withdraw", HttpMethod.Get, "POST") })
         {
-            using var response = await api.Write(method, $"/v1/drafts/anything/{address}", body: null);
+            using var response = await api.Write(method, $"/v1/drafts/anything/{url}", body: null);
             await response.ShouldBeProblem(HttpStatusCode.MethodNotAllowed);
             Assert.Equal(allowed, string.Join(", ", response.Content.Headers.Allow.Order(StringComparer.Ordinal)));
         }
     }
 
     [Fact]
-    public async Task A_key_that_may_write_but_not_see_drafts_schedules_and_does_not_see_schedules()
+    public async Task A_key_without_the_preview_scope_can_schedule_but_not_read_schedules()
     {
-        await api.Created("blind");
+        await api.CreateDraft("blind");
         var writer = await api.Key(Scope.Write);
 
         await api.Http.Ask("PUT", "/v1/drafts/blind/schedule", writer, """{"version":1,"at":"2990-01-01T00:00:00Z"}""", ("If-Match", "*")).Answer(HttpStatusCode.Created);

@@ -13,11 +13,11 @@ namespace ContentApi.Tests.Newsroom.Publications;
 public sealed class WithdrawalTests(Api api) : IClassFixture<Api>
 {
     [Fact]
-    public async Task A_withdrawal_says_where_the_draft_stands_and_deletes_its_schedule()
+    public async Task Withdrawing_returns_the_publication_status_and_deletes_the_schedule()
     {
-        var etag = await api.Created("planned", NewsroomClient.Document("One"));
-        await api.Published("planned");
-        await api.Replaced("planned", NewsroomClient.Document("Two"), etag);
+        var etag = await api.CreateDraft("planned", NewsroomClient.Document("One"));
+        await api.PublishDraft("planned");
+        await api.ReplaceDraft("planned", NewsroomClient.Document("Two"), etag);
         var at = TimeProvider.System.GetUtcNow().AddSeconds(2);
         using var scheduled = await api.Schedule("planned", 2, at);
         var revision = (long)(await api.Json("/v1/revision"))["revision"]!;
@@ -27,7 +27,7 @@ public sealed class WithdrawalTests(Api api) : IClassFixture<Api>
         Assert.Equal(
             $$"""{"slug":"planned","state":"withdrawn","version":null,"scheduledVersion":null,"scheduledAt":null,"revision":{{revision + 1}}}""",
             await response.Content.ReadAsStringAsync());
-        Assert.Equal((HttpStatusCode.OK, await api.Tag("planned")), (response.StatusCode, response.Headers.ETag!.Tag));
+        Assert.Equal((HttpStatusCode.OK, await api.GetETag("planned")), (response.StatusCode, response.Headers.ETag!.Tag));
         await api.Problem(HttpStatusCode.NotFound, "/v1/drafts/planned/schedule");
         await Task.Delay(at.AddSeconds(1) - TimeProvider.System.GetUtcNow());
         Assert.Contains("Wrong.", (string)(await api.Problem(HttpStatusCode.Gone, "/v1/stories/planned"))["detail"]!, StringComparison.Ordinal);
@@ -37,24 +37,24 @@ public sealed class WithdrawalTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task Only_what_is_published_can_be_withdrawn()
+    public async Task Withdrawing_an_unpublished_draft_returns_409()
     {
-        await api.Created("never-live");
+        await api.CreateDraft("never-live");
         await api.Withdraw("never-live").ShouldBeProblem(HttpStatusCode.Conflict);
         await api.Schedule("never-live", 1, DateTimeOffset.Parse("2990-01-01T00:00:00Z", null)).ShouldBe(HttpStatusCode.Created);
         var problem = await api.Withdraw("never-live").ShouldBeProblem(HttpStatusCode.Conflict);
 
         Assert.Contains("DELETE /v1/drafts/never-live/schedule", (string)problem["detail"]!, StringComparison.Ordinal);
-        Assert.Equal("scheduled", await api.State("never-live"));
+        Assert.Equal("scheduled", await api.GetState("never-live"));
         await api.Withdraw("not-there").ShouldBeProblem(HttpStatusCode.NotFound);
     }
 
     [Fact]
-    public async Task A_stale_tag_withdraws_nothing()
+    public async Task Withdrawing_with_a_stale_entity_tag_returns_412()
     {
-        var first = await api.Created("kept");
-        await api.Published("kept");
-        var second = await api.Replaced("kept", NewsroomClient.Document("Two"), first);
+        var first = await api.CreateDraft("kept");
+        await api.PublishDraft("kept");
+        var second = await api.ReplaceDraft("kept", NewsroomClient.Document("Two"), first);
 
         using var stale = await api.Write(HttpMethod.Post, "/v1/drafts/kept/withdraw", body: null, ("If-Match", first));
         await stale.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
@@ -77,10 +77,10 @@ public sealed class WithdrawalTests(Api api) : IClassFixture<Api>
     [InlineData("""{"reason":7}""", 400, "reason")]
     [InlineData("[]", 400, "body")]
     [InlineData("null", 400, "body")]
-    public async Task Reasons_are_optional_and_texts_like_others(string json, int status, params string[] members)
+    public async Task Reasons_are_optional_and_validated(string json, int status, params string[] members)
     {
-        await api.Create("reasoned", NewsroomClient.Document("Reasoned"));
-        await api.Published("reasoned");
+        await api.SendCreate("reasoned", NewsroomClient.Document("Reasoned"));
+        await api.PublishDraft("reasoned");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/drafts/reasoned/withdraw") { Content = new StringContent(json, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")) };
 
         using var response = await api.Newsroom.SendAsync(request);
@@ -93,8 +93,8 @@ public sealed class WithdrawalTests(Api api) : IClassFixture<Api>
     [Fact]
     public async Task A_reason_has_at_most_2000_characters()
     {
-        await api.Created("wordy");
-        await api.Published("wordy");
+        await api.CreateDraft("wordy");
+        await api.PublishDraft("wordy");
         var longest = string.Concat(Enumerable.Repeat("😀", 2000));
 
         var problem = await api.Write(HttpMethod.Post, "/v1/drafts/wordy/withdraw", new JsonObject { ["reason"] = longest + "x", ["internalReason"] = longest + "x" }).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
@@ -105,68 +105,68 @@ public sealed class WithdrawalTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task The_internal_reason_is_in_the_audit_and_nowhere_else()
+    public async Task The_internal_reason_appears_only_in_the_audit_log()
     {
         const string Secret = "the lawyers of Quillfeather & Sons";
-        var heard = new ConcurrentQueue<string>();
+        var recorded = new ConcurrentQueue<string>();
         using var listener = new ActivityListener
         {
             ShouldListenTo = _ => true,
             Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity => heard.Enqueue($"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.SelectMany(happened => happened.Tags))}"),
+            ActivityStopped = activity => recorded.Enqueue($"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.SelectMany(happened => happened.Tags))}"),
         };
         ActivitySource.AddActivityListener(listener);
-        using var log = new LogRecorder(heard);
+        using var log = new LogRecorder(recorded);
         api.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
-        await api.Created("confidential");
-        await api.Published("confidential");
+        await api.CreateDraft("confidential");
+        await api.PublishDraft("confidential");
 
         using var withdrawn = await api.Write(HttpMethod.Post, "/v1/drafts/confidential/withdraw", new JsonObject { ["reason"] = "It was wrong.", ["internalReason"] = Secret });
-        heard.Enqueue($"{withdrawn.Headers} {await withdrawn.Content.ReadAsStringAsync()}");
+        recorded.Enqueue($"{withdrawn.Headers} {await withdrawn.Content.ReadAsStringAsync()}");
         await api.Write(HttpMethod.Post, "/v1/drafts/confidential/withdraw", new JsonObject { ["internalReason"] = Secret }).ShouldBeProblem(HttpStatusCode.Conflict);
-        foreach (var address in new[]
+        foreach (var url in new[]
         {
             "/v1/stories/confidential", "/v1/stories/confidential/takeaways", "/v1/stories:batch?slugs=confidential", "/v1/stories", "/v1/search?q=quillfeather", "/v1/changes",
             "/v1/changes?include=story", "/v1/drafts", "/v1/drafts/confidential", "/v1/drafts/confidential/versions", "/v1/drafts/confidential/versions/1/preview", "/v1/drafts/confidential/schedule",
         })
         {
-            using var response = await api.Get(address);
-            heard.Enqueue($"{address} {response.Headers} {await response.Content.ReadAsStringAsync()}");
+            using var response = await api.Get(url);
+            recorded.Enqueue($"{url} {response.Headers} {await response.Content.ReadAsStringAsync()}");
         }
 
-        Assert.All(heard, text => Assert.DoesNotContain("Quillfeather &", text, StringComparison.OrdinalIgnoreCase));
-        Assert.Contains(heard, text => text.Contains("It was wrong.", StringComparison.Ordinal));
+        Assert.All(recorded, text => Assert.DoesNotContain("Quillfeather &", text, StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(recorded, text => text.Contains("It was wrong.", StringComparison.Ordinal));
         Assert.Equal($"Reason: It was wrong.\nInternal reason: {Secret}", (string)(await api.Json("/v1/audit?action=story.withdrawn&slug=confidential"))["items"]![0]!["detail"]!);
         await using var connection = new NpgsqlConnection(api.ConnectionString);
         var tables = (await connection.QueryAsync<string>("select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'")).ToList();
-        var holding = new List<string>();
+        var tablesWithSecret = new List<string>();
         foreach (var table in tables)
         {
             if (await connection.ExecuteScalarAsync<bool>($"select exists (select from \"{table}\" t where t::text like '%Quillfeather%')"))
             {
-                holding.Add(table);
+                tablesWithSecret.Add(table);
             }
         }
 
-        Assert.Equal(["audit"], holding);
+        Assert.Equal(["audit"], tablesWithSecret);
     }
 
     /// <summary>Records all log messages and scopes, at every level.</summary>
-    private sealed class LogRecorder(ConcurrentQueue<string> heard) : ILoggerProvider, ILogger
+    private sealed class LogRecorder(ConcurrentQueue<string> recorded) : ILoggerProvider, ILogger
     {
         public ILogger CreateLogger(string categoryName) => this;
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull
         {
-            heard.Enqueue($"{state}");
+            recorded.Enqueue($"{state}");
             return null;
         }
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            heard.Enqueue(new StringBuilder(formatter(state, exception)).Append(exception).ToString());
+            recorded.Enqueue(new StringBuilder(formatter(state, exception)).Append(exception).ToString());
 
         public void Dispose()
         {

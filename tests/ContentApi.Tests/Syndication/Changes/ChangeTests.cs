@@ -7,17 +7,17 @@ namespace ContentApi.Tests.Syndication.Changes;
 public sealed class ChangeTests(Api api) : IClassFixture<Api>
 {
     [Fact]
-    public async Task The_log_tells_every_change_in_order_with_what_a_partner_must_do()
+    public async Task List_returns_every_change_in_order_with_its_operation()
     {
         var start = await Revision();
         var document = NewsroomClient.Document("Logged Life");
         document["founder"] = new JsonObject { ["slug"] = "life-logger" };
         document["topics"] = new JsonArray("Logs");
-        var etag = await api.Created("logged-life", document);
-        await api.Published("logged-life");
+        var etag = await api.CreateDraft("logged-life", document);
+        await api.PublishDraft("logged-life");
         document["dek"] = "New.";
-        await api.Replaced("logged-life", document, etag);
-        await api.Published("logged-life", 2);
+        await api.ReplaceDraft("logged-life", document, etag);
+        await api.PublishDraft("logged-life", 2);
         await api.Rename("logged-life", "a-logged-life").ShouldBe(HttpStatusCode.OK);
         await api.Withdraw("a-logged-life", "Enough.").ShouldBe(HttpStatusCode.OK);
         await api.Write(HttpMethod.Delete, "/v1/drafts/a-logged-life", body: null).ShouldBe(HttpStatusCode.NoContent);
@@ -36,7 +36,7 @@ public sealed class ChangeTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task A_limit_counts_whole_revisions_and_the_end_is_an_honest_empty_list()
+    public async Task Limit_counts_revisions_and_the_end_of_the_log_is_an_empty_list()
     {
         var start = await Revision();
         await api.Import(("a.md", "---\ntitle: Whole One\nfounder: whole-one\ntopics: [Whole]\n---\nA."), ("b.md", "# Whole Two\n\nB."));
@@ -54,7 +54,7 @@ public sealed class ChangeTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task Stories_come_with_their_changes_as_they_are_now()
+    public async Task Include_story_adds_the_current_story()
     {
         var start = await Revision();
         await api.Import(("a.md", "---\ntitle: Comes Along\ntakeaways: [Go.]\n---\nOld."), ("b.md", "# Goes Away\n\nB."));
@@ -72,7 +72,7 @@ public sealed class ChangeTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task What_makes_no_sense_is_refused()
+    public async Task Invalid_parameters_return_400()
     {
         var beyond = await api.Problem(HttpStatusCode.BadRequest, "/v1/changes?after=999999999");
         Assert.Equal(["after"], beyond["errors"]!.AsObject().Select(error => error.Key));
@@ -83,16 +83,16 @@ public sealed class ChangeTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task An_answer_is_never_older_than_the_revision_that_is_asked_for()
+    public async Task MinRevision_guarantees_a_minimum_revision()
     {
-        await api.Created("read-your-writes");
-        var revision = (long)(await api.Published("read-your-writes"))["revision"]!;
+        await api.CreateDraft("read-your-writes");
+        var revision = (long)(await api.PublishDraft("read-your-writes"))["revision"]!;
 
-        using var answer = await api.Get($"/v1/stories/read-your-writes?minRevision={revision}");
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.True(long.Parse(answer.Headers.GetValues("Content-Revision").Single(), null) >= revision);
+        using var response = await api.Get($"/v1/stories/read-your-writes?minRevision={revision}");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.True(long.Parse(response.Headers.GetValues("Content-Revision").Single(), null) >= revision);
         using var without = await api.Get("/v1/stories/read-your-writes");
-        Assert.Equal(without.Headers.ETag, answer.Headers.ETag);
+        Assert.Equal(without.Headers.ETag, response.Headers.ETag);
 
         var beyond = await api.Problem(HttpStatusCode.BadRequest, $"/v1/stories?minRevision={await Revision() + 1}");
         Assert.Equal(["minRevision"], beyond["errors"]!.AsObject().Select(error => error.Key));

@@ -43,13 +43,13 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
 
         await Step("published, having been announced", async () =>
         {
-            etag = await api.Created("the-mill-that-was-not-built", document);
-            await api.Published("the-mill-that-was-not-built");
+            etag = await api.CreateDraft("the-mill-that-was-not-built", document);
+            await api.PublishDraft("the-mill-that-was-not-built");
         });
         await Step("published, having been recommended without a card", async () =>
         {
-            await api.Created("not-written-yet", NewsroomClient.Document("Written"));
-            await api.Published("not-written-yet");
+            await api.CreateDraft("not-written-yet", NewsroomClient.Document("Written"));
+            await api.PublishDraft("not-written-yet");
         });
         await Step("text updated", () => Update(document => document["body"] = "It was built, and burnt."));
         await Step("title and takeaways updated", () => Update(document => (document["title"], document["takeaways"]) = ("The Mill", new JsonArray(new JsonObject { ["statement"] = "Build." }))));
@@ -61,13 +61,13 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
         await Step("founder of an announced card saved", () => SaveFounder("third-founder", "Third, Known"));
         await Step("founder saved", () => SaveFounder("ada-weaver", "Ada Weaver-Woolf"));
         await Step("founder of others saved", () => SaveFounder("boris-bell", "Boris B."));
-        await Step("back to an older version", () => api.Published("the-mill-that-was-not-built", 2));
+        await Step("back to an older version", () => api.PublishDraft("the-mill-that-was-not-built", 2));
         await Step("renamed", () => api.Rename("second-shift", "another-name").ShouldBe(HttpStatusCode.OK));
         await Step("renamed to what is recommended", () => api.Rename("boris-counts", "loom-again").ShouldBe(HttpStatusCode.OK));
         await Step("renamed back", () => api.Rename("another-name", "second-shift").ShouldBe(HttpStatusCode.OK));
         await Step("withdrawn", () => api.Withdraw("second-shift", "It was wrong.").ShouldBe(HttpStatusCode.OK));
         await Step("withdrawn, under two names", () => api.Withdraw("loom-again").ShouldBe(HttpStatusCode.OK));
-        await Step("published again", () => api.Published("second-shift"));
+        await Step("published again", () => api.PublishDraft("second-shift"));
         await Step("erased", () => api.Write(HttpMethod.Delete, "/v1/drafts/loom-again", body: null).ShouldBe(HttpStatusCode.NoContent));
         await Step("founder deleted", () => DeleteFounder("third-founder"));
         await Step("imported", () => api.Import(("x.md", "---\ntitle: Nobody in Particular\nfounder: boris-bell\ntopics: [Money]\n---\nSomebody after all.")));
@@ -83,8 +83,8 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
         async Task Update(Action<JsonObject> edit)
         {
             edit(document);
-            etag = await api.Replaced("the-mill-that-was-not-built", document, etag);
-            await api.Published("the-mill-that-was-not-built", int.Parse(Regex.Match(etag, "-(\\d+)\"").Groups[1].Value, null));
+            etag = await api.ReplaceDraft("the-mill-that-was-not-built", document, etag);
+            await api.PublishDraft("the-mill-that-was-not-built", int.Parse(Regex.Match(etag, "-(\\d+)\"").Groups[1].Value, null));
         }
     }
 

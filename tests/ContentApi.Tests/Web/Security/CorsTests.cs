@@ -152,8 +152,8 @@ public sealed class CorsTests(CorsTests.WithNewsroom api) : IClassFixture<CorsTe
             await base.InitializeAsync();
             foreach (var slug in new[] { "alte-muehle", "withdrawn" })
             {
-                await this.Created(slug);
-                await this.Published(slug);
+                await this.CreateDraft(slug);
+                await this.PublishDraft(slug);
             }
 
             (await this.Rename("alte-muehle", "old-mill")).Dispose();

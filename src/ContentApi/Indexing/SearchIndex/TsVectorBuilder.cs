@@ -12,11 +12,11 @@ namespace ContentApi.Indexing.SearchIndex;
 /// PostgreSQL from parsing text during an import. Each thread builds one vector at a time and reuses its buffers for the next one, which
 /// avoids most allocations of an import.
 /// </remarks>
-internal sealed class TextSearchVector
+internal sealed class TsVectorBuilder
 {
     // PostgreSQL's limits: the highest position, the positions per word, and the size of the vector, with a margin below its limit of 1 MB.
-    private const int LastPosition = 16_383;
-    private const int MostPositions = 255;
+    private const int MaxPosition = 16_383;
+    private const int MaxPositionsPerLexeme = 255;
     private const int MaxBytes = 700_000;
 
     [ThreadStatic]
@@ -24,38 +24,38 @@ internal sealed class TextSearchVector
 
     private readonly Func<string, string> stem;
     private readonly Dictionary<string, (int Last, int Count)> lexemes;
-    private readonly List<(int Position, int Weight, int Before)> places;
-    private readonly List<Lexeme> sorted;
-    private int position;
-    private int bytes;
+    private readonly List<(int Position, int Weight, int Before)> positions;
+    private readonly List<Lexeme> sortedLexemes;
+    private int lastPosition;
+    private int byteCount;
 
     /// <param name="stem">Returns the stem of a word.</param>
-    public TextSearchVector(Func<string, string> stem)
+    public TsVectorBuilder(Func<string, string> stem)
     {
         this.stem = stem;
-        (lexemes, places, sorted) = scratch ??= (new(StringComparer.Ordinal), [], []);
+        (lexemes, positions, sortedLexemes) = scratch ??= (new(StringComparer.Ordinal), [], []);
         lexemes.Clear();
-        places.Clear();
+        positions.Clear();
     }
 
     /// <summary>Appends a text. Phrases do not match across texts.</summary>
     /// <param name="text">The text; null adds nothing.</param>
     /// <param name="weight">The weight, `A` to `D`, as in `ts_rank`.</param>
-    public TextSearchVector Add(string? text, char weight = 'D')
+    public TsVectorBuilder Add(string? text, char weight = 'D')
     {
-        position += 2;
+        lastPosition += 2;
         foreach (var word in Tokenizer.Tokenize(text ?? ""))
         {
             if (!word.Text.Contains('_'))
             {
                 // The common case, without allocating a list.
-                Add(stem(word.Text), weight, ++position);
+                Add(stem(word.Text), weight, ++lastPosition);
                 continue;
             }
 
             foreach (var part in Tokenizer.SplitIdentifier(word.Text))
             {
-                Add(stem(part), weight, ++position);
+                Add(stem(part), weight, ++lastPosition);
             }
         }
 
@@ -69,30 +69,30 @@ internal sealed class TextSearchVector
     /// </summary>
     public byte[] ToArray()
     {
-        sorted.Clear();
+        sortedLexemes.Clear();
         foreach (var (word, (last, count)) in lexemes)
         {
-            sorted.Add(new(FirstBytes(word), word, last, count));
+            sortedLexemes.Add(new(GetSortPrefix(word), word, last, count));
         }
 
-        sorted.Sort(static (one, other) => one.FirstBytes != other.FirstBytes ? one.FirstBytes.CompareTo(other.FirstBytes) : string.CompareOrdinal(one.Word, other.Word));
-        var vector = ArrayPool<byte>.Shared.Rent(sizeof(int) + bytes + (sizeof(short) * places.Count));
+        sortedLexemes.Sort(static (left, right) => left.SortPrefix != right.SortPrefix ? left.SortPrefix.CompareTo(right.SortPrefix) : string.CompareOrdinal(left.Word, right.Word));
+        var vector = ArrayPool<byte>.Shared.Rent(sizeof(int) + byteCount + (sizeof(short) * positions.Count));
         BinaryPrimitives.WriteInt32BigEndian(vector, lexemes.Count);
         var length = sizeof(int);
-        Span<short> found = stackalloc short[MostPositions];
-        foreach (var (_, word, last, count) in sorted)
+        Span<short> encodedPositions = stackalloc short[MaxPositionsPerLexeme];
+        foreach (var (_, word, last, count) in sortedLexemes)
         {
             length += Encoding.UTF8.GetBytes(word, vector.AsSpan(length));
             vector[length++] = 0;
             Append((short)count);
-            for (var (i, at) = (last, count); i >= 0; i = places[i].Before)
+            for (var (i, index) = (last, count); i >= 0; i = positions[i].Before)
             {
-                found[--at] = (short)((places[i].Weight << 14) | places[i].Position); // the chain leads from the last position to the first
+                encodedPositions[--index] = (short)((positions[i].Weight << 14) | positions[i].Position); // the chain leads from the last position to the first
             }
 
-            foreach (var place in found[..count])
+            foreach (var encodedPosition in encodedPositions[..count])
             {
-                Append(place);
+                Append(encodedPosition);
             }
         }
 
@@ -110,7 +110,7 @@ internal sealed class TextSearchVector
     /// <summary>
     /// Returns the first eight bytes of a word as a number with the same sort order, so that most comparisons compare two numbers.
     /// </summary>
-    private static ulong FirstBytes(string word)
+    private static ulong GetSortPrefix(string word)
     {
         Span<byte> first = stackalloc byte[8 * 3];
         first.Clear();
@@ -118,21 +118,21 @@ internal sealed class TextSearchVector
         return BinaryPrimitives.ReadUInt64BigEndian(first);
     }
 
-    private void Add(string lexeme, char weight, int at)
+    private void Add(string lexeme, char weight, int position)
     {
-        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(lexemes, lexeme, out var known);
-        if (!known && (bytes += Encoding.UTF8.GetByteCount(lexeme) + 16) > MaxBytes)
+        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(lexemes, lexeme, out var exists);
+        if (!exists && (byteCount += Encoding.UTF8.GetByteCount(lexeme) + 16) > MaxBytes)
         {
             lexemes.Remove(lexeme); // distinct words beyond the size limit are not indexed
             return;
         }
 
-        if (entry.Count < MostPositions && (at <= LastPosition || !known))
+        if (entry.Count < MaxPositionsPerLexeme && (position <= MaxPosition || !exists))
         {
-            places.Add((Math.Min(at, LastPosition), 'D' - weight, known ? entry.Last : -1));
-            entry = (places.Count - 1, entry.Count + 1);
+            positions.Add((Math.Min(position, MaxPosition), 'D' - weight, exists ? entry.Last : -1));
+            entry = (positions.Count - 1, entry.Count + 1);
         }
     }
 
-    private readonly record struct Lexeme(ulong FirstBytes, string Word, int Last, int Count);
+    private readonly record struct Lexeme(ulong SortPrefix, string Word, int LastIndex, int Count);
 }

@@ -3,8 +3,8 @@ using Npgsql;
 
 namespace ContentApi.Tests.Indexing;
 
-/// <summary>Tests that <see cref="TextSearchVector"/> writes the same words and positions as `to_tsvector`.</summary>
-public sealed class TextSearchVectorTests(PostgresServer postgres)
+/// <summary>Tests that <see cref="TsVectorBuilder"/> writes the same words and positions as `to_tsvector`.</summary>
+public sealed class TsVectorBuilderTests(PostgresServer postgres)
 {
     public static TheoryData<string, string> Texts => new()
     {
@@ -17,16 +17,16 @@ public sealed class TextSearchVectorTests(PostgresServer postgres)
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public async Task Words_and_their_places_are_those_of_to_tsvector(string title, string body)
+    public async Task Vectors_equal_those_of_to_tsvector(string title, string body)
     {
         await using var connection = new NpgsqlConnection(await postgres.CreateDatabase(empty: true));
         await connection.OpenAsync();
         await Execute("create temporary table made (head tsvector, body tsvector)");
-        var vector = new TextSearchVector(word => word).Add(title, 'A');
-        var (first, whole) = (vector.ToArray(), vector.Add(body).ToArray());
+        var vector = new TsVectorBuilder(word => word).Add(title, 'A');
+        var (headVector, fullVector) = (vector.ToArray(), vector.Add(body).ToArray());
         await using (var copy = await connection.BeginBinaryImportAsync("copy made from stdin (format binary)"))
         {
-            await copy.WriteRowAsync(CancellationToken.None, first, whole);
+            await copy.WriteRowAsync(CancellationToken.None, headVector, fullVector);
             await copy.CompleteAsync();
         }
 
@@ -38,15 +38,15 @@ public sealed class TextSearchVectorTests(PostgresServer postgres)
         await using var expect = new NpgsqlCommand(Expected, connection) { Parameters = { new() { Value = title }, new() { Value = body } } };
         await using var expected = await expect.ExecuteReaderAsync();
         Assert.True(await expected.ReadAsync());
-        var (head, all) = (expected.GetString(0), expected.GetString(1));
+        var (expectedHead, expectedFull) = (expected.GetString(0), expected.GetString(1));
         await expected.DisposeAsync();
         await using var made = new NpgsqlCommand("select head::text, body::text, tsvectorsend(head), tsvectorsend(body) from made", connection);
         await using var rows = await made.ExecuteReaderAsync();
         Assert.True(await rows.ReadAsync());
-        Assert.Equal(head, rows.GetString(0));
-        Assert.Equal(all, rows.GetString(1));
-        Assert.Equal(first, rows.GetFieldValue<byte[]>(2)); // already in PostgreSQL's order, so it does not sort the words
-        Assert.Equal(whole, rows.GetFieldValue<byte[]>(3));
+        Assert.Equal(expectedHead, rows.GetString(0));
+        Assert.Equal(expectedFull, rows.GetString(1));
+        Assert.Equal(headVector, rows.GetFieldValue<byte[]>(2)); // already in PostgreSQL's order, so it does not sort the words
+        Assert.Equal(fullVector, rows.GetFieldValue<byte[]>(3));
 
         async Task Execute(string sql)
         {

@@ -1,14 +1,14 @@
 namespace ContentApi.Tests.Delivery.Recommendations;
 
 /// <summary>Tests the settings that limit the cards about one founder among consecutive cards.</summary>
-public sealed class RecommendationMixTests(RecommendationMixTests.OneOfThree api) : IClassFixture<RecommendationMixTests.OneOfThree>
+public sealed class RecommendationsOptionsTests(RecommendationsOptionsTests.OnePerThreeLibrary api) : IClassFixture<RecommendationsOptionsTests.OnePerThreeLibrary>
 {
     [Theory]
     [InlineData("/v1/stories/kettle/recommendations?limit=4")]
     [InlineData("/v1/recommendations?read=kettle&limit=4")]
-    public async Task Of_one_founder_one_card_stands_among_three(string address)
+    public async Task A_list_has_at_most_the_configured_cards_per_founder(string url)
     {
-        var founders = (await api.Json(address))["items"]!.AsArray().Select(card => (string?)card!["founder"]!["slug"]).ToList();
+        var founders = (await api.Json(url))["items"]!.AsArray().Select(card => (string?)card!["founder"]!["slug"]).ToList();
 
         Assert.Equal(4, founders.Count);
         Assert.Equal(2, founders.Count(founder => founder == "brewer"));
@@ -18,7 +18,7 @@ public sealed class RecommendationMixTests(RecommendationMixTests.OneOfThree api
     /// <summary>
     /// A library in which four stories of one founder match the story being read best, and two of other founders match it too.
     /// </summary>
-    public sealed class OneOfThree(PostgresServer postgres) : Api(postgres)
+    public sealed class OnePerThreeLibrary(PostgresServer postgres) : Api(postgres)
     {
         protected override IEnumerable<string> Arguments => ["--Recommendations:PerFounder=1", "--Recommendations:Among=3"];
 

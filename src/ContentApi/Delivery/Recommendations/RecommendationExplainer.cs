@@ -9,9 +9,9 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Delivery.Recommendations;
 
 /// <summary>Explains the rank of one story among the recommendations of another, using the comparison that built the list.</summary>
-internal sealed class ExplanationStore(SnapshotReader library, RecommendationStore recommendations, IOptions<LibraryOptions> options)
+internal sealed class RecommendationExplainer(SnapshotReader reader, RecommendationStore recommendations, IOptions<LibraryOptions> options)
 {
-    private const string Pair = $"""
+    private const string SelectPair = $"""
         select id from story where slug = @Slug;
 
         select {CardSql.Columns}, null::real as Score, array[]::text[] as SharedTerms, v.duplicate_of as DuplicateOf,
@@ -53,51 +53,51 @@ internal sealed class ExplanationStore(SnapshotReader library, RecommendationSto
         """;
 
     /// <summary>Returns whether each of the two stories exists, and the explanation if both do.</summary>
-    public async Task<(bool Here, bool Other, Explanation? Explanation)> Find(string slug, string other, CancellationToken cancellationToken)
+    public async Task<(bool Here, bool Other, Explanation? Explanation)> Explain(string slug, string other, CancellationToken cancellationToken)
     {
-        var (here, pair) = await library.Read(
-            Pair, new { Slug = slug, Other = other, options.Value.TimeZone }, async results => (await results.ReadSingleOrDefaultAsync<Guid?>(), await Read(results)), cancellationToken);
-        if (here is null || pair.Card is null)
+        var (storyId, pair) = await reader.Read(
+            SelectPair, new { Slug = slug, Other = other, options.Value.TimeZone }, async results => (await results.ReadSingleOrDefaultAsync<Guid?>(), await ReadPair(results)), cancellationToken);
+        if (storyId is null || pair.Card is null)
         {
-            return (here is not null, pair.Card is not null, null);
+            return (storyId is not null, pair.Card is not null, null);
         }
 
         var list = await recommendations.List(slug, RecommendationStore.MaxLimit, cancellationToken) ?? [];
-        return (true, true, Explain(slug, here.Value, pair, list));
+        return (true, true, CreateExplanation(slug, storyId.Value, pair, list));
     }
 
-    private static async Task<ComparedPair> Read(SqlMapper.GridReader results)
+    private static async Task<ComparedPair> ReadPair(SqlMapper.GridReader results)
     {
         var card = await results.ReadSingleOrDefaultAsync<ComputedRecommendationRow>();
-        var terms = (await results.ReadAsync<StoryTerms>()).ToDictionary(story => story.Id);
+        var storyTerms = (await results.ReadAsync<StoryTerms>()).ToDictionary(story => story.Id);
         var takeaways = (await results.ReadAsync<TakeawayText>()).AsList();
         var (stories, words) = await results.ReadSingleAsync<(int, long)>();
-        var counted = (await results.ReadAsync<(int Hash, int Stories, string Word)>()).AsList();
+        var termRows = (await results.ReadAsync<(int Hash, int Stories, string Word)>()).AsList();
         var topics = (await results.ReadAsync<(Guid Id, int Stories)>()).ToDictionary(row => row.Id, row => row.Stories);
-        return new(card, terms, takeaways, new(stories, words, counted.ToDictionary(row => row.Hash, row => row.Stories)), counted.ToDictionary(row => row.Hash, row => row.Word), topics);
+        return new(card, storyTerms, takeaways, new(stories, words, termRows.ToDictionary(row => row.Hash, row => row.Stories)), termRows.ToDictionary(row => row.Hash, row => row.Word), topics);
     }
 
-    private static Explanation Explain(string slug, Guid here, ComparedPair pair, IReadOnlyList<Recommendation> list)
+    private static Explanation CreateExplanation(string slug, Guid storyId, ComparedPair pair, IReadOnlyList<Recommendation> list)
     {
         var card = pair.Card!;
-        var comparison = pair.Compare(here);
-        var place = list.ToList().FindIndex(listed => listed.Id == card.Id);
-        var listed = place < 0 ? null : list[place];
-        var same = card.Id == here ? null : list.FirstOrDefault(before => before.Id != card.Id && before.DuplicateGroupId == (card.DuplicateOf ?? card.Id));
+        var comparison = pair.Compare(storyId);
+        var index = list.ToList().FindIndex(recommendation => recommendation.Id == card.Id);
+        var entry = index < 0 ? null : list[index];
+        var listedDuplicate = card.Id == storyId ? null : list.FirstOrDefault(candidate => candidate.Id != card.Id && candidate.DuplicateGroupId == (card.DuplicateOf ?? card.Id));
         var (verdict, detail) =
-            card.Id == here ? ("self", "It is the story itself.")
-            : listed is { Source: RecommendationSource.Editorial } ? ("editorial", $"The editor chose it; it stands at place {place + 1} of {list.Count}.")
-            : listed is not null ? ("computed", $"It stands at place {place + 1} of {list.Count}.")
+            card.Id == storyId ? ("self", "It is the story itself.")
+            : entry is { Source: RecommendationSource.Editorial } ? ("editorial", $"The editor chose it; it stands at place {index + 1} of {list.Count}.")
+            : entry is not null ? ("computed", $"It stands at place {index + 1} of {list.Count}.")
             : comparison is null ? ("waiting", "Its lists are still being made; they come at the end of the import that brought it.")
-            : comparison.Value.Fit.Text > StorySimilarity.NearDuplicate || card.DuplicateOf == here ? ("tellsTheSame", "It tells the same as the story that is read.")
-            : same is not null ? ("tellsTheSame", $"It tells the same as '{same.Slug}', which is in the list.")
+            : comparison.Value.Fit.Text > StorySimilarity.NearDuplicate || card.DuplicateOf == storyId ? ("tellsTheSame", "It tells the same as the story that is read.")
+            : listedDuplicate is not null ? ("tellsTheSame", $"It tells the same as '{listedDuplicate.Slug}', which is in the list.")
             : comparison.Value.Score < 0.01 ? ("unrelated", "The two have next to nothing in common.")
             : ("outranked", $"Its score of {comparison.Value.Score:0.00} is below that of the last of {list.Count} in the list, or too many before it are about its founder.");
         return new()
         {
             Story = slug,
             Other = card.Slug,
-            Rank = place < 0 ? null : place + 1,
+            Rank = index < 0 ? null : index + 1,
             Verdict = verdict,
             Detail = detail,
             Score = comparison is null ? null : Math.Round(comparison.Value.Score, 4),
@@ -110,33 +110,33 @@ internal sealed class ExplanationStore(SnapshotReader library, RecommendationSto
                 FounderAndTopics = Math.Round(compared.Fit.Bonus, 4),
                 Takeaways = Math.Round(compared.Lesson, 4),
             },
-            Reasons = card.Id == here ? [] : comparison is { } both ? both.Reasons : card.Reasons().Where(reason => reason.Kind != "recent").ToList(),
+            Reasons = card.Id == storyId ? [] : comparison is { } details ? details.Reasons : card.BuildReasons().Where(reason => reason.Kind != "recent").ToList(),
         };
     }
 
     private sealed record ComparedPair(
-        ComputedRecommendationRow? Card, Dictionary<Guid, StoryTerms> Terms, List<TakeawayText> Takeaways, TermStatistics Statistics, Dictionary<int, string> Written, Dictionary<Guid, int> Topics)
+        ComputedRecommendationRow? Card, Dictionary<Guid, StoryTerms> Terms, List<TakeawayText> Takeaways, TermStatistics Statistics, Dictionary<int, string> DisplayForms, Dictionary<Guid, int> Topics)
     {
-        public (SimilarityFeatures Fit, double Score, double Lesson, IReadOnlyList<Reason> Reasons)? Compare(Guid here)
+        public (SimilarityFeatures Fit, double Score, double Lesson, IReadOnlyList<Reason> Reasons)? Compare(Guid storyId)
         {
-            if (Card!.Id == here || !Terms.TryGetValue(here, out var mine) || !Terms.TryGetValue(Card.Id!.Value, out var theirs))
+            if (Card!.Id == storyId || !Terms.TryGetValue(storyId, out var storyTerms) || !Terms.TryGetValue(Card.Id!.Value, out var otherTerms))
             {
                 return null;
             }
 
-            var neighbours = new CandidateRanker(mine, [theirs], Statistics, topic => RecommendationIndexWriter.TopicRarity(Topics.GetValueOrDefault(topic), Statistics.Stories));
-            var lessons = TakeawayVectorIndex.Create(Takeaways.Select(takeaway => (takeaway.StoryId, takeaway.Id, TakeawayVectorIndex.Terms(takeaway))), Statistics);
-            var compared = neighbours.Compare(lessons, term => Written.GetValueOrDefault(term, ""));
+            var ranker = new CandidateRanker(storyTerms, [otherTerms], Statistics, topic => RecommendationIndexWriter.ComputeTopicRarity(Topics.GetValueOrDefault(topic), Statistics.StoryCount));
+            var takeawayVectors = TakeawayVectorIndex.Create(Takeaways.Select(takeaway => (takeaway.StoryId, takeaway.Id, TakeawayVectorIndex.ExtractTerms(takeaway))), Statistics);
+            var compared = ranker.Compare(takeawayVectors, term => DisplayForms.GetValueOrDefault(term, ""));
             var statements = Takeaways.ToDictionary(takeaway => takeaway.Id, takeaway => takeaway.Statement);
             var row = Card with
             {
                 SharedTerms = compared.Neighbour.SharedTerms,
                 TakeawayId = compared.Neighbour.TakeawayId,
-                Statement = compared.Neighbour.TakeawayId is { } one ? statements[one] : null,
+                Statement = compared.Neighbour.TakeawayId is { } takeawayId ? statements[takeawayId] : null,
                 TargetTakeawayId = compared.Neighbour.TargetTakeawayId,
-                TargetStatement = compared.Neighbour.TargetTakeawayId is { } other ? statements[other] : null,
+                TargetStatement = compared.Neighbour.TargetTakeawayId is { } targetTakeawayId ? statements[targetTakeawayId] : null,
             };
-            return (compared.Fit, compared.Neighbour.Score, compared.Lesson, row.Reasons().Where(reason => reason.Kind != "recent").ToList());
+            return (compared.Fit, compared.Neighbour.Score, compared.Lesson, row.BuildReasons().Where(reason => reason.Kind != "recent").ToList());
         }
     }
 }

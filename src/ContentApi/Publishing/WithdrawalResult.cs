@@ -3,4 +3,4 @@ namespace ContentApi.Publishing;
 /// <summary>
 /// The result of a withdrawal: the current draft, null if it does not exist, and the revision at which the result is accurate.
 /// </summary>
-internal sealed record Withdrawal(WithdrawalOutcome Outcome, DraftRow? Draft, long Revision);
+internal sealed record WithdrawalResult(WithdrawalOutcome Outcome, DraftRow? Draft, long Revision);

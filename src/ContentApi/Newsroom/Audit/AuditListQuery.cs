@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace ContentApi.Newsroom.Audit;
 
 /// <summary>The filters of the audit log.</summary>
-public sealed record AuditQuery
+public sealed record AuditListQuery
 {
     /// <summary>Returns only entries about the draft, story or founder with this slug.</summary>
     /// <example>the-no-that-drew-a-map</example>

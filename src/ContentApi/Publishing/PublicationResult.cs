@@ -3,7 +3,7 @@ namespace ContentApi.Publishing;
 /// <summary>
 /// The result of publishing a document: the revision of the change, the time for which it is scheduled, or the reason why it was refused.
 /// </summary>
-internal sealed record Publication(string Slug, PublicationOutcome Outcome, long? Revision = null, string? Reason = null, DateTime? ScheduledAt = null)
+internal sealed record PublicationResult(string Slug, PublicationOutcome Outcome, long? Revision = null, string? Reason = null, DateTime? ScheduledAt = null)
 {
     /// <summary>Gets the saved but never published version that the imported version supersedes.</summary>
     public int? SupersededVersion { get; init; }

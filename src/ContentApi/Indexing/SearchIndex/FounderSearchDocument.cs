@@ -1,0 +1,3 @@
+namespace ContentApi.Indexing.SearchIndex;
+
+internal sealed record FounderSearchDocument(Guid Id, string Name, string? Bio);

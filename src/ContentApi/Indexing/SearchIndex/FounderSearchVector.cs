@@ -1,0 +1,3 @@
+namespace ContentApi.Indexing.SearchIndex;
+
+internal sealed record FounderSearchVector(FounderSearchDocument Founder, byte[] Vector);

@@ -1,0 +1,3 @@
+namespace ContentApi.Indexing.SearchIndex;
+
+internal sealed record TopicSearchDocument(Guid Id, string Name);

@@ -1,0 +1,9 @@
+using ContentApi.Data;
+
+namespace ContentApi.Library;
+
+internal static class LibrarySetup
+{
+    public static void AddLibrary(this WebApplicationBuilder builder) =>
+        builder.AddSettings<LibraryOptions>("Library");
+}

@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+using ContentApi.Core.Model;
+
+namespace ContentApi.Newsroom.Drafts;
+
+/// <summary>A section or block of the body that differs.</summary>
+public sealed record BlockChange
+{
+    /// <summary>Id of the section or block, the same in both versions.</summary>
+    /// <example>b7d0x3f2</example>
+    [BlockId]
+    public required string Id { get; init; }
+
+    /// <summary>`section` (its label and title), or the type of the block.</summary>
+    /// <example>paragraph</example>
+    [OpenEnum]
+    public required string Type { get; init; }
+
+    /// <summary>`added`, `removed` or `changed`.</summary>
+    /// <example>changed</example>
+    [AllowedValues("added", "removed", "changed")]
+    public required string Operation { get; init; }
+
+    /// <summary>Text in the base version, in Markdown; null if the section or block was added.</summary>
+    /// <example>The studnets could not find the button.</example>
+    [StringSchema(BodyLimits.MaxRenderedLength)]
+    public required string? Before { get; init; }
+
+    /// <summary>Text in the compared version, in Markdown; null if the section or block was removed.</summary>
+    /// <example>The students could not find the button.</example>
+    [StringSchema(BodyLimits.MaxRenderedLength)]
+    public required string? After { get; init; }
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using ContentApi.Core.Model;
+
+namespace ContentApi.Newsroom.Drafts;
+
+/// <summary>A member of the document that differs.</summary>
+public sealed record MemberChange
+{
+    /// <summary>Name of the member.</summary>
+    /// <example>dek</example>
+    [OpenEnum]
+    public required string Name { get; init; }
+
+    /// <summary>`added`, `removed` or `changed`.</summary>
+    /// <example>changed</example>
+    [AllowedValues("added", "removed", "changed")]
+    public required string Operation { get; init; }
+
+    /// <summary>Value in the base version; null if the member was added.</summary>
+    /// <example>"Four hundred loves that nobody had ordered."</example>
+    public required JsonElement? Before { get; init; }
+
+    /// <summary>Value in the compared version; null if the member was removed.</summary>
+    /// <example>"Four hundred loaves that nobody had ordered."</example>
+    public required JsonElement? After { get; init; }
+}

@@ -1,0 +1,3 @@
+namespace ContentApi.Publishing;
+
+internal sealed record DraftUpsert(Guid Id, string Slug, int Version, int? PublishedVersion, DateTime? FirstPublishedAt, int? ScheduledVersion = null, DateTime? ScheduledAt = null, bool IsWithdrawn = false);

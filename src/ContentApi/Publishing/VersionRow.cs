@@ -1,0 +1,5 @@
+using ContentApi.Core.Model;
+
+namespace ContentApi.Publishing;
+
+internal sealed record VersionRow(Guid DraftId, int Version, StoryDocument Document, byte[] ContentHash);
