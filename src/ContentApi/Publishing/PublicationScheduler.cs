@@ -7,7 +7,7 @@ namespace ContentApi.Publishing;
 /// Every node runs one. The publishing transaction checks the schedule again under the lock, so a version is published once, however many
 /// nodes there are, and a node that starts later catches up.
 /// </remarks>
-internal sealed class PublicationScheduler(ScheduleStore schedules, Publisher publisher, ILogger<PublicationScheduler> logger) : BackgroundService
+internal sealed partial class PublicationScheduler(ScheduleStore schedules, Publisher publisher, ILogger<PublicationScheduler> logger) : BackgroundService
 {
     private const int BatchSize = 20;
 
@@ -37,7 +37,7 @@ internal sealed class PublicationScheduler(ScheduleStore schedules, Publisher pu
                 // Health checks report an unavailable or slow database. No other exception may stop the node.
                 if (e is not NpgsqlException and not TimeoutException)
                 {
-                    logger.LogError(e, "The scheduler tripped and goes on");
+                    LogPollFailed(e);
                 }
 
                 await Task.Delay(PollInterval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -55,8 +55,8 @@ internal sealed class PublicationScheduler(ScheduleStore schedules, Publisher pu
             }
             catch (Exception e) when (e is not OperationCanceledException and not NpgsqlException { IsTransient: true })
             {
-                logger.LogError(e, "{Slug} could not be published as scheduled", due.Slug);
-                await schedules.Fail(due.DraftId, due.Version, "It could not be published; the log of the service says why.", cancellationToken);
+                LogPublicationFailed(e, due.Slug, due.Version);
+                await schedules.Fail(due.DraftId, due.Version, "Publishing failed because of an internal error. The service log contains the cause.", cancellationToken);
             }
         }
     }
@@ -66,8 +66,17 @@ internal sealed class PublicationScheduler(ScheduleStore schedules, Publisher pu
         var publication = await publisher.PublishDue(due, cancellationToken);
         if (publication is { Outcome: PublicationOutcome.Invalid })
         {
-            logger.LogWarning("{Slug} could not be published as scheduled: {Reason}", due.Slug, publication.Reason);
+            LogPublicationRejected(due.Slug, due.Version, publication.Reason);
             await schedules.Fail(due.DraftId, due.Version, publication.Reason!, cancellationToken);
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "Polling of schedules failed; the scheduler retries in half a second")]
+    private partial void LogPollFailed(Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "Scheduled publication of {Slug} version {Version} failed; its schedule is deleted")]
+    private partial void LogPublicationFailed(Exception exception, string slug, int version);
+
+    [LoggerMessage(LogLevel.Warning, "Scheduled publication of {Slug} version {Version} was rejected; its schedule is deleted: {Reason}")]
+    private partial void LogPublicationRejected(string slug, int version, string? reason);
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Publishing;
 
 /// <summary>Imports the sample stories, which are embedded in the service.</summary>
-internal sealed class SampleLibrary(Database database, Importer importer, IOptions<LibraryOptions> options, IHostEnvironment environment, ILogger<SampleLibrary> logger)
+internal sealed partial class SampleLibrary(Database database, Importer importer, IOptions<LibraryOptions> options, IHostEnvironment environment, ILogger<SampleLibrary> logger)
 {
     private const string ResourceFolder = "sample/";
 
@@ -43,11 +43,11 @@ internal sealed class SampleLibrary(Database database, Importer importer, IOptio
                 stories += document.Outcome is PublicationOutcome.Created ? 1 : 0;
                 foreach (var diagnostic in document.Diagnostics)
                 {
-                    logger.LogWarning("{Document}: {Finding}", document.Name, diagnostic.Message);
+                    LogDiagnostic(document.Name, diagnostic.Message);
                 }
             },
             cancellationToken);
-        logger.LogInformation("Loaded the sample library: {Stories} stories", stories);
+        LogLoaded(stories);
     }
 
     private static byte[] ReadAllBytes(Stream stream)
@@ -59,4 +59,10 @@ internal sealed class SampleLibrary(Database database, Importer importer, IOptio
             return bytes;
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "Sample document {Document} {Message}")]
+    private partial void LogDiagnostic(string document, string message);
+
+    [LoggerMessage(LogLevel.Information, "Loaded {Stories} sample stories")]
+    private partial void LogLoaded(int stories);
 }
