@@ -26,7 +26,7 @@ internal sealed class LibraryOptions : IValidatableObject
     {
         if (SiteUrl is not null && !(Uri.TryCreate(SiteUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
         {
-            yield return new ValidationResult("must be an absolute http or https address", [nameof(SiteUrl)]);
+            yield return new ValidationResult("must be an absolute http or https URL", [nameof(SiteUrl)]);
         }
 
         if (string.IsNullOrEmpty(TimeZone) || !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))

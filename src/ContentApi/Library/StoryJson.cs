@@ -30,15 +30,15 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
         var page = RelaxedJson.SerializeToUtf8Bytes(story, StoryJsonContext.Default.Story);
         if (!page.AsSpan().EndsWith(PlaceholderIncludes) || page.AsSpan().LastIndexOf(PlaceholderBody) < 0)
         {
-            throw new InvalidOperationException("A story's page has other members than it is put together from.");
+            throw new InvalidOperationException("The serialized story lacks a placeholder member that a page replaces.");
         }
 
-        return new([.. page.AsSpan(0, page.AsSpan().IndexOf(TopicsName)), .. PlaceholderLists], page); // a page begins with the card
+        return new([.. page.AsSpan(0, page.AsSpan().IndexOf(TopicsName)), .. PlaceholderLists], page); // a page starts with the members of the card
     }
 
     /// <summary>
     /// Returns a hash of everything besides the story's own columns that affects its JSON: the settings, and how this version of the
-    /// service reads and serializes a story, tested on one that has every member.
+    /// service reads and serializes a story, applied to a sample that has every member.
     /// </summary>
     public static long ComputeFormatVersion(LibraryOptions options)
     {
@@ -78,7 +78,7 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
                 json.Read();
                 if (isFounder)
                 {
-                    return json.TokenType == JsonTokenType.Null || !json.Read() || !json.Read() ? null : json.GetString(); // the slug is the first
+                    return json.TokenType == JsonTokenType.Null || !json.Read() || !json.Read() ? null : json.GetString(); // the slug is the first member
                 }
 
                 json.Skip();
@@ -88,7 +88,7 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
         return null;
     }
 
-    /// <summary>Returns a card with its topics or takeaways.</summary>
+    /// <summary>Returns a card with the included topics and takeaways.</summary>
     public static byte[] ComposeCard(byte[] card, IEnumerable<TopicReference>? topics, IEnumerable<Takeaway>? takeaways)
     {
         using var buffer = new PooledBuffer();

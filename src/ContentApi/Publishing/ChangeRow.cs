@@ -1,3 +1,4 @@
 namespace ContentApi.Publishing;
 
+/// <summary>A change to append to the change log, with the cache tags that it invalidates.</summary>
 internal sealed record ChangeRow(long Revision, string Kind, Guid Id, string Slug, string Operation, IEnumerable<string> Tags, string? Reason = null, string? PreviousSlug = null);

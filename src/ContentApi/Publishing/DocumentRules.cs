@@ -2,6 +2,7 @@ using FluentValidation;
 
 namespace ContentApi.Publishing;
 
+/// <summary>Validation rules that the members of documents share.</summary>
 internal static class DocumentRules
 {
     /// <summary>
@@ -20,7 +21,7 @@ internal static class DocumentRules
     /// <summary>Requires an absolute http or https URL of at most 2,000 characters.</summary>
     public static IRuleBuilderOptions<T, string?> HttpUrl<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(url => url is null || (url.Length <= 2000 && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
-            .WithMessage("{PropertyName} must be an absolute http or https address of at most 2,000 characters.");
+            .WithMessage("{PropertyName} must be an absolute http or https URL of at most 2,000 characters.");
 
     private static bool IsWellFormed(string text)
     {

@@ -1,9 +1,9 @@
 namespace ContentApi.Publishing;
 
-/// <summary>Saves an imported document that is marked as a draft.</summary>
+/// <summary>Plans the import of a document that is marked as a draft.</summary>
 internal static class ImportedDraftPlanner
 {
-    /// <summary>Saves the document as a version, unless it is saved already, and cancels the draft's schedule.</summary>
+    /// <summary>Adds the document as a version, if it is new, and cancels the draft's schedule.</summary>
     /// <remarks>
     /// A published version stays published, because withdrawing a story is a separate decision with a reason. The result reports it.
     /// </remarks>

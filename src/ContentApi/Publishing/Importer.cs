@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Publishing;
 
 /// <summary>
-/// Reads documents and publishes them in batches; reports a document that cannot be imported and continues with the others.
+/// Reads documents and publishes them in batches. Reports each document that cannot be imported and continues with the others.
 /// </summary>
 internal sealed class Importer(Publisher publisher, Reindexer reindexer, Database database, IValidator<StoryDocument> validator, IOptions<LibraryOptions> options)
 {
@@ -132,11 +132,11 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
         return new(name, story, [.. parsed.Diagnostics, .. story.Warnings.Select(warning => Diagnostic.Warning(null, warning))]);
     }
 
-    /// <summary>Rejects a document whose slug an earlier document of the same run has: one of the two would silently be lost.</summary>
+    /// <summary>Rejects a document with the slug of an earlier document of the same import, which it would silently overwrite.</summary>
     private PreparedDocument RejectDuplicateSlug(PreparedDocument prepared) =>
         prepared.Story is null || sourceBySlug.TryAdd(prepared.Story.Slug, prepared.Name)
             ? prepared
-            : prepared.Reject($"the slug '{prepared.Story.Slug}' is already that of {sourceBySlug[prepared.Story.Slug]}");
+            : prepared.Reject($"the slug '{prepared.Story.Slug}' is already used by {sourceBySlug[prepared.Story.Slug]}");
 
     /// <summary>
     /// Publishes a batch and reports each document. Returns the texts of the stories whose recommendation lists are deferred.
@@ -180,7 +180,7 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
     }
 
     /// <summary>
-    /// Returns the recommended slugs, of the stories of this run, that have no card and match no published story; they are not shown yet.
+    /// Lists the recommendations of imported stories that have no card and no published story. They appear once the story is published.
     /// </summary>
     public async Task<IReadOnlyList<(string Story, string Target)>> ListDanglingRecommendations(CancellationToken cancellationToken)
     {
@@ -220,7 +220,7 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
 
             if (publication.LiveVersion is { } liveVersion)
             {
-                diagnostics.Add(Diagnostic.Warning(null, $"is marked as a draft, but version {liveVersion} of '{publication.Slug}' is still published; to take it out of the library, send POST /v1/drafts/{publication.Slug}/withdraw"));
+                diagnostics.Add(Diagnostic.Warning(null, $"is marked as a draft, but version {liveVersion} of '{publication.Slug}' is still published; to withdraw it, send POST /v1/drafts/{publication.Slug}/withdraw"));
             }
 
             if (publication.CancelledSchedule is { } cancelledAt)
@@ -230,7 +230,7 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
 
             if (publication.SupersededVersion is { } supersededVersion)
             {
-                diagnostics.Add(Diagnostic.Warning(null, $"version {supersededVersion} was saved and never published; it is still among the versions of '{publication.Slug}', behind this one"));
+                diagnostics.Add(Diagnostic.Warning(null, $"supersedes version {supersededVersion} of '{publication.Slug}', which was saved but never published"));
             }
 
             return new(Name, publication.Slug, publication.Outcome, diagnostics);

@@ -1,4 +1,4 @@
 namespace ContentApi.Publishing;
 
-/// <summary>A topic with the name that the library stores.</summary>
+/// <summary>A topic of the library.</summary>
 internal sealed record LiveTopic(Guid Id, string Slug, string Name);

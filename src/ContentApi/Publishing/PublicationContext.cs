@@ -10,7 +10,7 @@ namespace ContentApi.Publishing;
 /// </summary>
 internal sealed class PublicationContext
 {
-    /// <summary>Above this number of documents, a publication is a bulk.</summary>
+    /// <summary>The number of documents above which the reads are planned for their parameters.</summary>
     private const int BulkThreshold = 20;
 
     /// <summary>
@@ -76,13 +76,13 @@ internal sealed class PublicationContext
     /// <summary>Gets the published stories of the drafts, by slug.</summary>
     public required Dictionary<string, LiveStory> Stories { get; init; }
 
-    /// <summary>Gets the current slugs of renamed stories, by old slug.</summary>
+    /// <summary>Gets the current slugs of renamed drafts, by former slug.</summary>
     public required Dictionary<string, string> CurrentSlugs { get; init; }
 
     /// <summary>Gets the slugs of the stories that own the takeaway ids of the documents.</summary>
     public required Dictionary<Guid, string> TakeawayOwners { get; init; }
 
-    /// <summary>Gets the stories that recommend each of the given stories, by its current or an old slug.</summary>
+    /// <summary>Gets the stories that recommend each of the given stories, by its current or a former slug.</summary>
     public required ILookup<string, string> RecommendedBy { get; init; }
 
     public required Dictionary<string, FounderRow> Founders { get; init; }
@@ -122,7 +122,7 @@ internal sealed class PublicationContext
             Now = now,
             Drafts = (await results.ReadAsync<DraftRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
             Stories = (await results.ReadAsync<LiveStory>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
-            CurrentSlugs = (await results.ReadAsync<(string OldName, string Name)>()).ToDictionary(row => row.OldName, row => row.Name, StringComparer.Ordinal),
+            CurrentSlugs = (await results.ReadAsync<(string FormerSlug, string Slug)>()).ToDictionary(row => row.FormerSlug, row => row.Slug, StringComparer.Ordinal),
             TakeawayOwners = (await results.ReadAsync<(Guid Id, string Slug)>()).ToDictionary(row => row.Id, row => row.Slug),
             RecommendedBy = (await results.ReadAsync<(string Target, string Slug)>()).ToLookup(row => row.Target, row => row.Slug, StringComparer.Ordinal),
             Founders = (await results.ReadAsync<FounderRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),

@@ -10,23 +10,23 @@ namespace ContentApi.Publishing;
 internal sealed class PublicationIndexer(NpgsqlConnection connection, CancellationToken cancellationToken)
 {
     /// <summary>
-    /// Removes withdrawn stories from the indexes, before their rows are deleted, and adds the stories whose lists they leave to the cache
-    /// tags of the revision.
+    /// Removes withdrawn stories from the indexes, before their rows are deleted, and adds the stories that recommended them to the
+    /// cache tags of the revision.
     /// </summary>
     public async Task RemoveWithdrawn(List<ChangeRow> changes)
     {
         foreach (var (i, change) in changes.Index().Where(row => row.Item is { Kind: "story", Operation: "withdrawn" }).ToList())
         {
             await new SearchIndexWriter(connection, cancellationToken).RemoveSuggestions(change.Id);
-            var storiesLeft = await new RecommendationIndexWriter(connection, cancellationToken).Remove(change.Id);
-            changes[i] = change with { Tags = [.. change.Tags.Union(storiesLeft.Select(CacheTag.Story), StringComparer.Ordinal)] };
+            var affectedSlugs = await new RecommendationIndexWriter(connection, cancellationToken).Remove(change.Id);
+            changes[i] = change with { Tags = [.. change.Tags.Union(affectedSlugs.Select(CacheTag.Story), StringComparer.Ordinal)] };
         }
     }
 
     /// <summary>
     /// Starts building the search vectors of published stories while their rows are written, so that nothing has to be read back.
     /// </summary>
-    public Task<SearchVectorBuilder> StartVectors(PublicationBatch batch, PublicationContext context)
+    public Task<SearchVectorBuilder> StartBuildingVectors(PublicationBatch batch, PublicationContext context)
     {
         var founders = batch.Founders.Values.UnionBy(context.Founders.Values, founder => founder.Id).ToDictionary(founder => founder.Id);
         var topics = context.Topics.Values.ToDictionary(topic => topic.Id);
@@ -64,16 +64,16 @@ internal sealed class PublicationIndexer(NpgsqlConnection connection, Cancellati
             return;
         }
 
-        var index = new RecommendationIndexWriter(connection, cancellationToken);
-        if (batch.Stories.Count > 0 && await index.IsSmallLibrary())
+        var recommendationIndex = new RecommendationIndexWriter(connection, cancellationToken);
+        if (batch.Stories.Count > 0 && await recommendationIndex.IsSmallLibrary())
         {
-            await AddTags(batch.Stories[0], await index.RebuildAll());
+            await AddTags(batch.Stories[0], await recommendationIndex.RebuildAll());
             return;
         }
 
         foreach (var story in batch.Stories)
         {
-            await AddTags(story, await index.Index(story.Id));
+            await AddTags(story, await recommendationIndex.Index(story.Id));
         }
     }
 

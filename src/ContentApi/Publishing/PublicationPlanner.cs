@@ -27,7 +27,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
 
         if (draft is { IsWithdrawn: true } && !story.IsDraft)
         {
-            return new(story.Slug, PublicationOutcome.Invalid, Reason: $"'{story.Slug}' was withdrawn; an import does not bring it back. Publish it through /v1/drafts/{story.Slug}/publication.");
+            return new(story.Slug, PublicationOutcome.Invalid, Reason: $"'{story.Slug}' was withdrawn, and an import does not republish it. Use PUT /v1/drafts/{story.Slug}/publication.");
         }
 
         var savedTakeaways = draft?.Takeaways ?? [];
@@ -84,7 +84,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
 
         if (story.Document.PublishedAt is { } at && at.UtcDateTime > context.Now)
         {
-            return new(story.Slug, PublicationOutcome.Invalid, Reason: $"publishedAt is in the future ({at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}); schedule it with PUT /v1/drafts/{story.Slug}/schedule, or change it.");
+            return new(story.Slug, PublicationOutcome.Invalid, Reason: $"publishedAt is in the future ({at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}). Schedule the version with PUT /v1/drafts/{story.Slug}/schedule, or change publishedAt.");
         }
 
         return MakeLive(story, draft, version);
@@ -182,7 +182,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         var document = story.Document;
         var live = context.Stories.GetValueOrDefault(draft.Slug);
         var tags = BuildCacheTags(draft, live);
-        var founder = document.Founder is null ? null : SaveFounderOf(document.Founder, tags);
+        var founder = document.Founder is null ? null : FindOrSaveFounder(document.Founder, tags);
         if (live is null || live.FounderSlug != document.Founder?.Slug)
         {
             tags.Add("founders"); // the story counts of founders
@@ -235,12 +235,12 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
 
         if (draft is null && context.CurrentSlugs.TryGetValue(story.Slug, out var currentSlug))
         {
-            return $"'{story.Slug}' is the old name of the story '{currentSlug}'; use the new one.";
+            return $"'{story.Slug}' is a former slug of '{currentSlug}'. Use '{currentSlug}'.";
         }
 
         if (draft is not null && story.Document.Recommendations.FirstOrDefault(card => card.Slug == draft.Slug || draft.FormerSlugs.Contains(card.Slug)) is { } selfRecommendation)
         {
-            return $"A story cannot recommend itself, as '{selfRecommendation.Slug}'.";
+            return $"A story cannot recommend itself; '{selfRecommendation.Slug}' is its slug or a former one.";
         }
 
         var foreignTakeaway = story.Document.Takeaways.FirstOrDefault(takeaway =>
@@ -266,7 +266,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         return tags;
     }
 
-    private FounderRow SaveFounderOf(FounderDocument document, SortedSet<string> tags)
+    private FounderRow FindOrSaveFounder(FounderDocument document, SortedSet<string> tags)
     {
         tags.Add($"founder:{document.Slug}");
         var existing = Batch.Founders.GetValueOrDefault(document.Slug) ?? context.Founders.GetValueOrDefault(document.Slug);

@@ -15,7 +15,7 @@ namespace ContentApi.Publishing;
 /// writes the library.
 /// </summary>
 /// <remarks>
-/// Each transaction has the same steps: lock the revision, read the current state, write everything, append to the log, notify.
+/// Each transaction has the same steps: lock the revision, read the current state, write the rows, append to the log, notify.
 /// </remarks>
 internal sealed class Publisher(Database database, ChangeLogReader changeLog, IOptions<LibraryOptions> options)
 {
@@ -86,7 +86,7 @@ internal sealed class Publisher(Database database, ChangeLogReader changeLog, IO
             return (new(WithdrawalOutcome.Withdrawn, withdrawn, planner.Revision), PublisherSql.Withdraw, new { draft.Id, Slug = slug, request.Reason });
         }, actor, cancellationToken);
 
-    /// <summary>Renames a draft, unless the new slug is the current or an old slug of another draft.</summary>
+    /// <summary>Renames a draft, unless the new slug is the current or a former slug of another draft.</summary>
     public Task<RenameOutcome> Rename(string slug, string newSlug, Actor actor, CancellationToken cancellationToken) =>
         Execute<RenameOutcome>([slug, newSlug], [], (context, planner) =>
         {
@@ -123,18 +123,18 @@ internal sealed class Publisher(Database database, ChangeLogReader changeLog, IO
         }, actor, cancellationToken);
 
     /// <summary>
-    /// Saves a founder if its current revision is <paramref name="expected"/> (0: the founder must not exist); otherwise returns null.
+    /// Saves a founder if its current revision is <paramref name="expectedRevision"/> (0: the founder must not exist); otherwise returns null.
     /// </summary>
-    public Task<FounderRow?> SaveFounder(string slug, Func<FounderRow?, FounderRow> change, long expected, Actor actor, CancellationToken cancellationToken) =>
+    public Task<FounderRow?> SaveFounder(string slug, Func<FounderRow?, FounderRow> update, long expectedRevision, Actor actor, CancellationToken cancellationToken) =>
         Execute<FounderRow?>([], [slug], (context, planner) =>
         {
-            var known = context.Founders.GetValueOrDefault(slug);
-            if ((known?.Revision ?? 0) != expected)
+            var existing = context.Founders.GetValueOrDefault(slug);
+            if ((existing?.Revision ?? 0) != expectedRevision)
             {
                 return (null, null, null);
             }
 
-            var saved = planner.SaveFounder(known, change(known));
+            var saved = planner.SaveFounder(existing, update(existing));
             return (saved, PublisherSql.SaveFounder, new { saved.Id, saved.Slug, saved.Name, NameKey = SortKey.From(saved.Name), saved.Bio, saved.Image });
         }, actor, cancellationToken);
 
@@ -220,7 +220,7 @@ internal sealed class Publisher(Database database, ChangeLogReader changeLog, IO
 
         var indexer = new PublicationIndexer(connection, cancellationToken);
         await indexer.RemoveWithdrawn(planner.Batch.Changes);
-        var vectors = dryRun ? null : await indexer.StartVectors(planner.Batch, context);
+        var vectors = dryRun ? null : await indexer.StartBuildingVectors(planner.Batch, context);
         parameters.AddDynamicParams(planner.Batch.ToLogParameters(planner.Revision, context.Now, actor));
         await connection.ExecuteAsync(new CommandDefinition(sql + PublisherSql.AppendLog, parameters, cancellationToken: cancellationToken));
         if (vectors is not null)
@@ -237,10 +237,10 @@ internal sealed class Publisher(Database database, ChangeLogReader changeLog, IO
     /// <summary>Returns a problem text for a violation that the database reports.</summary>
     private static string DescribeContentError(PostgresException e) => e.SqlState switch
     {
-        PostgresErrorCodes.UniqueViolation => "A name or an id in it belongs to something else already.",
-        PostgresErrorCodes.ForeignKeyViolation => "It refers to something that does not exist.",
-        PostgresErrorCodes.CheckViolation or PostgresErrorCodes.StringDataRightTruncation => "A member is longer, or a number larger, than the library allows.",
-        _ => $"The library cannot store it (SQLSTATE {e.SqlState}).",
+        PostgresErrorCodes.UniqueViolation => "A slug or id in the document is already used by another resource.",
+        PostgresErrorCodes.ForeignKeyViolation => "The document refers to a resource that does not exist.",
+        PostgresErrorCodes.CheckViolation or PostgresErrorCodes.StringDataRightTruncation => "A text is longer, or a number is larger, than the library allows.",
+        _ => $"The library cannot store the document (SQLSTATE {e.SqlState}).",
     };
 
     /// <summary>

@@ -90,7 +90,7 @@ internal static class PublisherSql
 
         """;
 
-    /// <summary>Renames a draft and its published story, and makes the old slug an alias.</summary>
+    /// <summary>Renames a draft and its published story, and makes the former slug an alias.</summary>
     public const string Rename = """
         delete from draft_alias where slug = @NewSlug;
         insert into draft_alias (slug, draft_id, is_public) select @Slug, id, first_published_at is not null from draft where id = @Id;

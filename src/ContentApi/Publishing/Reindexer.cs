@@ -13,10 +13,10 @@ namespace ContentApi.Publishing;
 /// <summary>
 /// Rebuilds the search index, the pre-serialized JSON and the recommendation lists: everything (`reindex`), or only what is missing.
 /// </summary>
-/// <remarks>Recommendation lists are part of responses, so a rebuild is a change of the library and takes a revision.</remarks>
+/// <remarks>Recommendation lists are part of responses, so a rebuild is a change of the library with a revision of its own.</remarks>
 internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IOptions<LibraryOptions> options)
 {
-    private const string RenderingJson = "Writing out";
+    private const string SerializingStep = "Serializing";
 
     /// <summary>
     /// Up to this many stories are added to the recommendation lists one by one; beyond it, and beyond a fiftieth of the library, a full
@@ -25,7 +25,7 @@ internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IO
     private const int MaxIncrementalUpdates = 100;
 
     /// <summary>
-    /// If more than one in this many stories has changed, the term frequencies of the library differ so much that all lists are rebuilt.
+    /// If more than one story in this many has changed, document frequencies have changed so much that all lists are rebuilt.
     /// </summary>
     private const int RebuildFraction = 10;
 
@@ -75,20 +75,20 @@ internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IO
         return outdated.Count;
     }
 
-    /// <summary>Rebuilds everything and returns the revision. Publishing waits only while the finished lists are written.</summary>
+    /// <summary>Rebuilds everything and returns the revision. Publishing waits only while the new lists are written.</summary>
     public async Task<long> RebuildAll(Action<RebuildProgress> report, CancellationToken cancellationToken)
     {
         const string SelectAll = "select id from story order by id";
         await IndexForSearch(SelectAll, report, cancellationToken);
-        await RunInBatches(RenderingJson, SelectAll, RenderJson, report, cancellationToken);
+        await RunInBatches(SerializingStep, SelectAll, RenderJson, report, cancellationToken);
         return await RebuildLists(new(), report, cancellationToken);
     }
 
     /// <summary>
-    /// Serializes the stories whose JSON is missing or of another format version. Responses do not change, so this takes no revision.
+    /// Serializes the stories whose JSON is missing or of another format version. Responses stay the same, so this is not a revision.
     /// Returns the number of stories.
     /// </summary>
-    public Task<int> RenderMissingJson(CancellationToken cancellationToken) => RunInBatches(RenderingJson, StoryJsonWriter.SelectWithoutCurrentJson, RenderJson, _ => { }, cancellationToken);
+    public Task<int> RenderMissingJson(CancellationToken cancellationToken) => RunInBatches(SerializingStep, StoryJsonWriter.SelectWithoutCurrentJson, RenderJson, _ => { }, cancellationToken);
 
     /// <summary>Returns whether JSON is missing for any of the hundred newest stories, a check cheap enough for each startup.</summary>
     public async Task<bool> IsJsonMissing(CancellationToken cancellationToken)
@@ -106,7 +106,7 @@ internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IO
     /// <summary>Rebuilds the search documents of the selected stories.</summary>
     private async Task IndexForSearch(string selectIds, Action<RebuildProgress> report, CancellationToken cancellationToken)
     {
-        if (await RunInBatches("Making searchable", selectIds, (connection, batch, token) => new SearchIndexWriter(connection, token).Index(batch), report, cancellationToken) > 0)
+        if (await RunInBatches("Indexing", selectIds, (connection, batch, token) => new SearchIndexWriter(connection, token).Index(batch), report, cancellationToken) > 0)
         {
             await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
             await new SearchIndexWriter(connection, cancellationToken).FlushPendingLists();
@@ -176,10 +176,10 @@ internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IO
 
     private static async Task UpdateOutdatedLists(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var index = new RecommendationIndexWriter(connection, cancellationToken);
+        var recommendationIndex = new RecommendationIndexWriter(connection, cancellationToken);
         foreach (var story in await connection.QueryAsync<Guid>(new CommandDefinition(SelectOutdatedLists, cancellationToken: cancellationToken)))
         {
-            await index.Index(story);
+            await recommendationIndex.Index(story);
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class StoryDocumentValidator : AbstractValidator<StoryDocument>
         RuleFor(story => story.ReadingMinutes).InclusiveBetween(1, 1000);
         RuleFor(story => story.Topics).Must(topics => topics.Count <= MaxTopics).WithMessage($"There may be at most {MaxTopics} topics.");
         RuleForEach(story => story.Topics).NotEmpty().Text(100)
-            .Must(name => Slug.From(name!).Length > 0).WithMessage("'{PropertyValue}' has no letter or digit to name the topic by.")
+            .Must(name => Slug.From(name!).Length > 0).WithMessage("'{PropertyValue}' must contain a letter or digit.")
             .When(story => story.Topics.Count <= MaxTopics); // an error for each of a million topics would make a huge response
         RuleFor(story => story.Language).LanguageTag();
         RuleFor(story => story.License).Text(300);

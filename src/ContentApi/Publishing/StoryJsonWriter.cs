@@ -14,7 +14,7 @@ internal sealed class StoryJsonWriter(NpgsqlConnection connection, LibraryOption
     public const string SelectWithoutCurrentJson = $"select s.id from story s where ({CardSql.HasCurrentJson}) is not true order by s.id";
 
     /// <summary>
-    /// Writes the JSON of the stories that a publishing transaction changes, and of <paramref name="reindexedStories"/> stories, whose founder has a
+    /// Writes the JSON of the stories that a publishing transaction changes, and of <paramref name="reindexedStories"/>, whose founder has a
     /// new name.
     /// </summary>
     public async Task Write(PublicationBatch batch, IEnumerable<Guid> reindexedStories)
@@ -28,6 +28,7 @@ internal sealed class StoryJsonWriter(NpgsqlConnection connection, LibraryOption
         }
     }
 
+    /// <summary>Writes the JSON of stories in their current state.</summary>
     public async Task Write(Guid[] ids)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(

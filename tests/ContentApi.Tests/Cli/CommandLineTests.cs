@@ -95,7 +95,7 @@ public sealed class CommandLineTests(PostgresServer postgres) : IDisposable
         Assert.Contains(lines, line => line.StartsWith("long.md: error: title: ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("long.md: error: topics: ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("good.md:3: warning: the unknown key 'club' is ignored", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.StartsWith("good.md: error: the slug 'good' is already that of", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("good.md: error: the slug 'good' is already used by", StringComparison.Ordinal));
         Assert.Contains("2 created, 0 updated, 0 draft, 0 unchanged, 3 failed; 1 warning; 2 passed over.", lines);
 
         var one = await Executable.Run(database, "import", Path.Combine(folder, "good.md"));

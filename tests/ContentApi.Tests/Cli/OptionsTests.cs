@@ -8,7 +8,7 @@ public sealed class OptionsTests(PostgresServer postgres)
 {
     [Theory]
     [InlineData("--Library:TimeZone=Mars/Olympus", "Library:TimeZone must be an IANA time zone such as Europe/Berlin; it is 'Mars/Olympus'.")]
-    [InlineData("--Library:SiteUrl=stories", "Library:SiteUrl must be an absolute http or https address; it is 'stories'.")]
+    [InlineData("--Library:SiteUrl=stories", "Library:SiteUrl must be an absolute http or https URL; it is 'stories'.")]
     [InlineData("--Library:SampleContent=perhaps", "Library:SampleContent must be true or false; it is 'perhaps'.")]
     [InlineData("--Library:TimeZon=UTC", "Library:TimeZon is no setting. Did you mean Library:TimeZone?")]
     [InlineData("--Database:ReadConnections=abc", "Database:ReadConnections must be a whole number; it is 'abc'.")]

@@ -21,10 +21,10 @@ public sealed class TsVectorBuilderTests(PostgresServer postgres)
     {
         await using var connection = new NpgsqlConnection(await postgres.CreateDatabase(empty: true));
         await connection.OpenAsync();
-        await Execute("create temporary table made (head tsvector, body tsvector)");
+        await Execute("create temporary table written (head tsvector, body tsvector)");
         var vector = new TsVectorBuilder(word => word).Add(title, 'A');
         var (headVector, fullVector) = (vector.ToArray(), vector.Add(body).ToArray());
-        await using (var copy = await connection.BeginBinaryImportAsync("copy made from stdin (format binary)"))
+        await using (var copy = await connection.BeginBinaryImportAsync("copy written from stdin (format binary)"))
         {
             await copy.WriteRowAsync(CancellationToken.None, headVector, fullVector);
             await copy.CompleteAsync();
@@ -40,8 +40,8 @@ public sealed class TsVectorBuilderTests(PostgresServer postgres)
         Assert.True(await expected.ReadAsync());
         var (expectedHead, expectedFull) = (expected.GetString(0), expected.GetString(1));
         await expected.DisposeAsync();
-        await using var made = new NpgsqlCommand("select head::text, body::text, tsvectorsend(head), tsvectorsend(body) from made", connection);
-        await using var rows = await made.ExecuteReaderAsync();
+        await using var select = new NpgsqlCommand("select head::text, body::text, tsvectorsend(head), tsvectorsend(body) from written", connection);
+        await using var rows = await select.ExecuteReaderAsync();
         Assert.True(await rows.ReadAsync());
         Assert.Equal(expectedHead, rows.GetString(0));
         Assert.Equal(expectedFull, rows.GetString(1));

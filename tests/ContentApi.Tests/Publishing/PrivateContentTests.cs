@@ -77,7 +77,7 @@ public sealed class PrivateContentTests(Api api, PostgresServer postgres) : ICla
 
         Assert.Equal(["unchanged", "draft", "unchanged"], new[] { same, changed, again }.Select(result => (string)result["outcome"]!));
         Assert.All([same, changed, again], result => Assert.Equal(
-            "is marked as a draft, but version 1 of 'marked-late' is still published; to take it out of the library, send POST /v1/drafts/marked-late/withdraw",
+            "is marked as a draft, but version 1 of 'marked-late' is still published; to withdraw it, send POST /v1/drafts/marked-late/withdraw",
             (string)Assert.Single(result["warnings"]!.AsArray())!["message"]!));
         Assert.Equal("Text.", (string)(await api.Json("/v1/stories/marked-late?body=text"))["body"]!["content"]!);
         Assert.Equal("changed", await api.GetState("marked-late"));

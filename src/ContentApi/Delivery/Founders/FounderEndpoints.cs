@@ -14,7 +14,7 @@ internal static class FounderEndpoints
 {
     public static void MapFounders(this RouteGroupBuilder v1)
     {
-        var founders = v1.MapGroup("/founders").WithTag("Founders", "The people whom stories are about.");
+        var founders = v1.MapGroup("/founders").WithTag("Founders", "The people that stories are about.");
         founders.MapGet("", List).WithName("listFounders")
             .WithLink("founder", "getFounder", "slug", "/items/0/slug", "A founder of the list.")
             .WithLink("stories", "listStories", "founder", "/items/0/slug", "The stories about a founder of the list.");

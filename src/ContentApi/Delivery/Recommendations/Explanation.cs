@@ -22,7 +22,7 @@ public sealed record Explanation
     public required int? Rank { get; init; }
 
     /// <summary>
-    /// `editorial`: chosen by the editor; `computed`: in the computed list. Otherwise, the reason why it is not in the list: `self`,
+    /// `editorial`: chosen by the editor; `computed`: computed. Otherwise, the reason why it is not in the list: `self`,
     /// `tellsTheSame` (a near-duplicate of this story or of a story ranked before it), `outranked` (others score higher), `unrelated`,
     /// `waiting` (not compared yet). More values may be added.
     /// </summary>
@@ -31,7 +31,7 @@ public sealed record Explanation
     public required string Verdict { get; init; }
 
     /// <summary>A description of the verdict.</summary>
-    /// <example>It stands at place 1 of 7.</example>
+    /// <example>Ranked 1 of 7.</example>
     [StringSchema(1000)]
     public required string Detail { get; init; }
 

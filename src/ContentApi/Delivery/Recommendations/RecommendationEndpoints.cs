@@ -16,12 +16,12 @@ internal static class RecommendationEndpoints
 {
     public static void MapRecommendations(this RouteGroupBuilder v1)
     {
-        var recommendations = v1.MapGroup("").WithTag("Recommendations", "What to read after a story, and why.");
+        var recommendations = v1.MapGroup("").WithTag("Recommendations", "Recommendations of what to read next, with reasons.");
         recommendations.MapGet("/stories/{slug}/recommendations", List).WithName("listStoryRecommendations")
-            .WithLink("story", "getStory", "slug", "/items/0/slug", "The whole story of a card, unless it is only announced.");
+            .WithLink("story", "getStory", "slug", "/items/0/slug", "The story of a card, unless it is announced.");
         recommendations.MapGet("/stories/{slug}/recommendations/explain", Explain).WithName("explainStoryRecommendation");
         recommendations.MapGet("/recommendations", ListForHistory).WithName("listRecommendations")
-            .WithLink("story", "getStory", "slug", "/items/0/slug", "The whole story of a card.");
+            .WithLink("story", "getStory", "slug", "/items/0/slug", "The story of a card.");
     }
 
     public static IServiceCollection AddRecommendations(this IServiceCollection services)
@@ -50,7 +50,7 @@ internal static class RecommendationEndpoints
             : new MissingStoryResult(slug, await tombstones.Find(slug, cancellationToken));
 
     /// <summary>Explain a recommendation</summary>
-    /// <remarks>Why another story is or is not among the recommendations of a story, its rank, and what the two have in common.</remarks>
+    /// <remarks>Returns why another story is or is not recommended with a story, its rank, and what the two stories have in common.</remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the story being read.</param>
     /// <param name="story" example="yearbooks-first-the-world-later">Slug of the other story.</param>
     internal static async Task<Results<CacheableJson<Explanation>, MissingStoryResult, InvalidRequestProblem>> Explain(

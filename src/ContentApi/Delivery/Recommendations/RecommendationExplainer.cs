@@ -53,7 +53,7 @@ internal sealed class RecommendationExplainer(SnapshotReader reader, Recommendat
         """;
 
     /// <summary>Returns whether each of the two stories exists, and the explanation if both do.</summary>
-    public async Task<(bool Here, bool Other, Explanation? Explanation)> Explain(string slug, string other, CancellationToken cancellationToken)
+    public async Task<(bool StoryExists, bool OtherExists, Explanation? Explanation)> Explain(string slug, string other, CancellationToken cancellationToken)
     {
         var (storyId, pair) = await reader.Read(
             SelectPair, new { Slug = slug, Other = other, options.Value.TimeZone }, async results => (await results.ReadSingleOrDefaultAsync<Guid?>(), await ReadPair(results)), cancellationToken);
@@ -85,14 +85,14 @@ internal sealed class RecommendationExplainer(SnapshotReader reader, Recommendat
         var entry = index < 0 ? null : list[index];
         var listedDuplicate = card.Id == storyId ? null : list.FirstOrDefault(candidate => candidate.Id != card.Id && candidate.DuplicateGroupId == (card.DuplicateOf ?? card.Id));
         var (verdict, detail) =
-            card.Id == storyId ? ("self", "It is the story itself.")
-            : entry is { Source: RecommendationSource.Editorial } ? ("editorial", $"The editor chose it; it stands at place {index + 1} of {list.Count}.")
-            : entry is not null ? ("computed", $"It stands at place {index + 1} of {list.Count}.")
-            : comparison is null ? ("waiting", "Its lists are still being made; they come at the end of the import that brought it.")
-            : comparison.Value.Fit.Text > StorySimilarity.NearDuplicate || card.DuplicateOf == storyId ? ("tellsTheSame", "It tells the same as the story that is read.")
-            : listedDuplicate is not null ? ("tellsTheSame", $"It tells the same as '{listedDuplicate.Slug}', which is in the list.")
-            : comparison.Value.Score < 0.01 ? ("unrelated", "The two have next to nothing in common.")
-            : ("outranked", $"Its score of {comparison.Value.Score:0.00} is below that of the last of {list.Count} in the list, or too many before it are about its founder.");
+            card.Id == storyId ? ("self", "This is the story itself.")
+            : entry is { Source: RecommendationSource.Editorial } ? ("editorial", $"Chosen by the editor; ranked {index + 1} of {list.Count}.")
+            : entry is not null ? ("computed", $"Ranked {index + 1} of {list.Count}.")
+            : comparison is null ? ("waiting", "Its recommendations are not computed yet. An import computes them at its end.")
+            : comparison.Value.Features.Text > StorySimilarity.NearDuplicate || card.DuplicateOf == storyId ? ("tellsTheSame", "It is a near-duplicate of the story being read.")
+            : listedDuplicate is not null ? ("tellsTheSame", $"It is a near-duplicate of '{listedDuplicate.Slug}', which is in the list.")
+            : comparison.Value.Score < 0.01 ? ("unrelated", "The two stories have almost nothing in common.")
+            : ("outranked", $"Its score of {comparison.Value.Score:0.00} is below the lowest of the {list.Count} listed stories, or too many stories ranked before it are about its founder.");
         return new()
         {
             Story = slug,
@@ -103,12 +103,12 @@ internal sealed class RecommendationExplainer(SnapshotReader reader, Recommendat
             Score = comparison is null ? null : Math.Round(comparison.Value.Score, 4),
             Parts = comparison is not { } compared ? null : new()
             {
-                Text = Math.Round(compared.Fit.Text, 4),
-                TitleAndDek = Math.Round(compared.Fit.Lead, 4),
-                TitleInText = Math.Round(compared.Fit.TitleInText, 4),
-                TextInTitle = Math.Round(compared.Fit.TextInTitle, 4),
-                FounderAndTopics = Math.Round(compared.Fit.Bonus, 4),
-                Takeaways = Math.Round(compared.Lesson, 4),
+                Text = Math.Round(compared.Features.Text, 4),
+                TitleAndDek = Math.Round(compared.Features.Lead, 4),
+                TitleInText = Math.Round(compared.Features.TitleInText, 4),
+                TextInTitle = Math.Round(compared.Features.TextInTitle, 4),
+                FounderAndTopics = Math.Round(compared.Features.Bonus, 4),
+                Takeaways = Math.Round(compared.TakeawayBonus, 4),
             },
             Reasons = card.Id == storyId ? [] : comparison is { } details ? details.Reasons : card.BuildReasons().Where(reason => reason.Kind != "recent").ToList(),
         };
@@ -117,7 +117,7 @@ internal sealed class RecommendationExplainer(SnapshotReader reader, Recommendat
     private sealed record ComparedPair(
         ComputedRecommendationRow? Card, Dictionary<Guid, StoryTerms> Terms, List<TakeawayText> Takeaways, TermStatistics Statistics, Dictionary<int, string> DisplayForms, Dictionary<Guid, int> Topics)
     {
-        public (SimilarityFeatures Fit, double Score, double Lesson, IReadOnlyList<Reason> Reasons)? Compare(Guid storyId)
+        public (SimilarityFeatures Features, double Score, double TakeawayBonus, IReadOnlyList<Reason> Reasons)? Compare(Guid storyId)
         {
             if (Card!.Id == storyId || !Terms.TryGetValue(storyId, out var storyTerms) || !Terms.TryGetValue(Card.Id!.Value, out var otherTerms))
             {
@@ -130,13 +130,13 @@ internal sealed class RecommendationExplainer(SnapshotReader reader, Recommendat
             var statements = Takeaways.ToDictionary(takeaway => takeaway.Id, takeaway => takeaway.Statement);
             var row = Card with
             {
-                SharedTerms = compared.Neighbour.SharedTerms,
-                TakeawayId = compared.Neighbour.TakeawayId,
-                Statement = compared.Neighbour.TakeawayId is { } takeawayId ? statements[takeawayId] : null,
-                TargetTakeawayId = compared.Neighbour.TargetTakeawayId,
-                TargetStatement = compared.Neighbour.TargetTakeawayId is { } targetTakeawayId ? statements[targetTakeawayId] : null,
+                SharedTerms = compared.Candidate.SharedTerms,
+                TakeawayId = compared.Candidate.TakeawayId,
+                Statement = compared.Candidate.TakeawayId is { } takeawayId ? statements[takeawayId] : null,
+                TargetTakeawayId = compared.Candidate.TargetTakeawayId,
+                TargetStatement = compared.Candidate.TargetTakeawayId is { } targetTakeawayId ? statements[targetTakeawayId] : null,
             };
-            return (compared.Fit, compared.Neighbour.Score, compared.Lesson, row.BuildReasons().Where(reason => reason.Kind != "recent").ToList());
+            return (compared.Features, compared.Candidate.Score, compared.TakeawayBonus, row.BuildReasons().Where(reason => reason.Kind != "recent").ToList());
         }
     }
 }

@@ -7,7 +7,7 @@ internal static class RecommendationSql
 {
     /// <summary>
     /// Three statements: the id of the story (of its group of near-duplicates, the canonical one), the editorial recommendations, and the
-    /// computed ones. The old slug of a renamed story is followed. An editorial recommendation that is not in the library and has no card
+    /// computed ones. The former slug of a renamed story is resolved. An editorial recommendation that is not in the library and has no card
     /// of its own is left out until its story is published.
     /// </summary>
     public const string SelectLists = $"""

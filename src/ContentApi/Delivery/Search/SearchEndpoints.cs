@@ -18,9 +18,9 @@ internal static class SearchEndpoints
 {
     public static void MapSearch(this RouteGroupBuilder v1)
     {
-        var search = v1.MapGroup("").WithTag("Search", "Finding stories, founders and takeaways by words, and completing what is typed.");
+        var search = v1.MapGroup("").WithTag("Search", "Full-text search in stories, founders and takeaways, and completions while typing.");
         search.MapGet("/search", Search).WithName("search")
-            .WithLink("story", "getStory", "slug", "/items/0/story/slug", "The whole story of an item that is one.");
+            .WithLink("story", "getStory", "slug", "/items/0/story/slug", "The story of an item of type `story`.");
         search.MapGet("/suggest", Suggest).WithName("suggest");
     }
 

@@ -17,14 +17,14 @@ internal static class StoryEndpoints
 {
     public static void MapStories(this RouteGroupBuilder v1)
     {
-        var stories = v1.MapGroup("").WithTag("Stories", "Articles about founders: cards in lists, and whole pages.");
+        var stories = v1.MapGroup("").WithTag("Stories", "Stories about founders: lists of cards, and complete stories.");
         stories.MapGet("/stories", List).WithName("listStories")
-            .WithLink("story", "getStory", "slug", "/items/0/slug", "The whole story of a card.")
-            .WithLink("founder", "getFounder", "slug", "/items/0/founder/slug", "The founder of a card, where it has one.");
+            .WithLink("story", "getStory", "slug", "/items/0/slug", "The story of a card.")
+            .WithLink("founder", "getFounder", "slug", "/items/0/founder/slug", "The founder of a card, if it has one.");
         stories.MapGet("/stories:batch", Batch).WithName("batchStories");
         stories.MapGet("/stories/{slug}", Get).WithName("getStory")
             .WithLink("recommendations", "listStoryRecommendations", "slug", "/slug", "What to read next.")
-            .WithLink("founder", "getFounder", "slug", "/founder/slug", "The founder, where the story has one.");
+            .WithLink("founder", "getFounder", "slug", "/founder/slug", "The founder, if the story has one.");
     }
 
     public static IServiceCollection AddStories(this IServiceCollection services)
@@ -49,7 +49,7 @@ internal static class StoryEndpoints
     /// <summary>Get a story</summary>
     /// <remarks>
     /// All content of the story's page. The body is returned as blocks that an app can render without an HTML engine, or as a single text.
-    /// The old slug of a renamed story returns 308 with the new address; a withdrawn story returns 410 with the reason.
+    /// The former slug of a renamed story returns 308 with the new URL; a withdrawn story returns 410 with the reason.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the story.</param>
     /// <param name="body" example="blocks">

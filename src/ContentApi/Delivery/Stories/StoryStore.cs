@@ -11,7 +11,7 @@ namespace ContentApi.Delivery.Stories;
 
 /// <summary>
 /// Reads stories and cards from the library, pre-serialized (<see cref="StoryJson"/>) where possible. Each method is one round trip to the
-/// database, plus one if some JSON is outdated, and another if the newest stories fill up the recommendations.
+/// database, plus one if some JSON is outdated, and another if the newest stories complete the recommendations.
 /// </summary>
 internal sealed class StoryStore(SnapshotReader reader, IOptions<LibraryOptions> options, RecommendationStore recommendationStore)
 {
@@ -32,7 +32,7 @@ internal sealed class StoryStore(SnapshotReader reader, IOptions<LibraryOptions>
     public async Task<StoryPage?> Find(string slug, string body, bool includeRecommendations, bool includeNavigation, CancellationToken cancellationToken)
     {
         RecommendationLists? recommendationLists = null;
-        var found = await reader.Read(
+        var storyPage = await reader.Read(
             PageQueries.GetOrAdd((body, includeRecommendations, includeNavigation), page => new(FindSql(page.Body, page.Recommendations, page.Navigation))),
             new { Slug = slug, options.Value.FormatVersion, options.Value.TimeZone },
             async results =>
@@ -52,23 +52,23 @@ internal sealed class StoryStore(SnapshotReader reader, IOptions<LibraryOptions>
                 return page;
             },
             cancellationToken);
-        if (found is null)
+        if (storyPage is null)
         {
             return null;
         }
 
         if (recommendationLists is not null)
         {
-            found.Recommendations = await recommendationStore.Mix(slug, recommendationLists, limit: null, cancellationToken);
+            storyPage.Recommendations = await recommendationStore.Mix(slug, recommendationLists, limit: null, cancellationToken);
         }
 
-        return (await RenderMissingJson([found], cancellationToken)).SingleOrDefault();
+        return (await RenderMissingJson([storyPage], cancellationToken)).SingleOrDefault();
     }
 
     /// <summary>
     /// Returns the stories with these slugs, in the given order, and the status of slugs that are redirected (308) or withdrawn (410).
     /// </summary>
-    public async Task<(IReadOnlyList<StoryPage> Found, IReadOnlyDictionary<string, int> Absent)> FindMany(IReadOnlyList<string> slugs, string body, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<StoryPage> Pages, IReadOnlyDictionary<string, int> Statuses)> FindMany(IReadOnlyList<string> slugs, string body, CancellationToken cancellationToken)
     {
         var (pages, statuses) = await reader.Read(
             $"""

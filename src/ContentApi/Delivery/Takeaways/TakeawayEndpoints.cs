@@ -18,13 +18,13 @@ internal static class TakeawayEndpoints
 {
     public static void MapTakeaways(this RouteGroupBuilder v1)
     {
-        var takeaways = v1.MapGroup("").WithTag("Takeaways", "The lessons of stories, one by one and across stories.");
+        var takeaways = v1.MapGroup("").WithTag("Takeaways", "The lessons of stories: of one story, and across all stories.");
         takeaways.MapGet("/takeaways", List).WithName("listTakeaways")
-            .WithLink("takeaway", "getTakeaway", "id", "/items/0/id", "One lesson of the list.")
-            .WithLink("story", "getStory", "slug", "/items/0/story/slug", "The story that a lesson comes from.");
+            .WithLink("takeaway", "getTakeaway", "id", "/items/0/id", "A takeaway of the list.")
+            .WithLink("story", "getStory", "slug", "/items/0/story/slug", "The story of a takeaway of the list.");
         takeaways.MapGet("/takeaways/{id:uuid}", Get).WithName("getTakeaway")
-            .WithLink("similar", "listSimilarTakeaways", "id", "/id", "The same lesson in other stories.")
-            .WithLink("story", "getStory", "slug", "/story/slug", "The story that the lesson comes from.");
+            .WithLink("similar", "listSimilarTakeaways", "id", "/id", "Similar takeaways of other stories.")
+            .WithLink("story", "getStory", "slug", "/story/slug", "The story of the takeaway.");
         takeaways.MapGet("/takeaways/{id:uuid}/similar", ListSimilar).WithName("listSimilarTakeaways");
         takeaways.MapGet("/stories/{slug}/takeaways", ListForStory).WithName("listStoryTakeaways");
     }

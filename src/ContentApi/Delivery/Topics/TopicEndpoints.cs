@@ -14,9 +14,9 @@ internal static class TopicEndpoints
 {
     public static void MapTopics(this RouteGroupBuilder v1)
     {
-        var topics = v1.MapGroup("/topics").WithTag("Topics", "What stories are filed under.");
+        var topics = v1.MapGroup("/topics").WithTag("Topics", "The topics that stories are filed under.");
         topics.MapGet("", List).WithName("listTopics")
-            .WithLink("stories", "listStories", "topic", "/items/0/slug", "The stories that are filed under a topic.");
+            .WithLink("stories", "listStories", "topic", "/items/0/slug", "The stories of a topic of the list.");
     }
 
     public static IServiceCollection AddTopics(this IServiceCollection services) =>

@@ -3,14 +3,16 @@ namespace ContentApi.Indexing.RecommendationIndex;
 /// <summary>Compares a story with its candidates and ranks them.</summary>
 internal sealed class CandidateRanker
 {
-    /// <summary>The length of a story's list. A request may ask for 20, and the mixer skips some.</summary>
+    /// <summary>The maximum length of a story's list: a request can read 20 entries, and the mixer drops some.</summary>
     public const int MaxListLength = 24;
 
     /// <summary>The maximum number of candidates that are compared in full. More do not improve the measured quality.</summary>
     public const int MaxCandidates = 120;
 
-    /// <summary>The number of terms of a story by which candidates are found, and the number of postings read for each.</summary>
+    /// <summary>The number of a story's strongest terms by which candidates are found.</summary>
     public const int MaxQueryTerms = 40;
+
+    /// <summary>The number of postings that are read for each of these terms.</summary>
     public const int MaxPostingsPerTerm = 300;
 
     /// <summary>The number of top-ranked candidates whose takeaways are compared.</summary>
@@ -22,68 +24,74 @@ internal sealed class CandidateRanker
     /// <summary>The score below which a candidate counts as unrelated.</summary>
     private const float MinScore = 0.01f;
 
+    /// <summary>The number of terms that a reason shows.</summary>
     private const int MaxSharedTerms = 5;
 
     private readonly StorySimilarity similarity;
     private readonly StoryTerms story;
-    private readonly List<(StoryTerms Other, SimilarityFeatures Fit)> ranked;
+    private readonly List<(StoryTerms Story, SimilarityFeatures Features)> ranked;
 
     public CandidateRanker(StoryTerms story, IEnumerable<StoryTerms> candidates, TermStatistics statistics, Func<Guid, float> topicRarity)
     {
         this.story = story;
         similarity = new(story, statistics, topicRarity);
-        ranked = candidates.Where(candidate => candidate.Id != story.Id).Select(candidate => (Other: candidate, Fit: similarity.Compare(candidate))).OrderByDescending(entry => entry.Fit.Score).ThenBy(entry => entry.Other.Id).ToList();
+        ranked = candidates
+            .Where(candidate => candidate.Id != story.Id)
+            .Select(candidate => (Story: candidate, Features: similarity.Compare(candidate)))
+            .OrderByDescending(entry => entry.Features.Score)
+            .ThenBy(entry => entry.Story.Id)
+            .ToList();
     }
 
-    public IEnumerable<Guid> CandidateIds => ranked.Select(entry => entry.Other.Id);
+    public IEnumerable<Guid> CandidateIds => ranked.Select(entry => entry.Story.Id);
 
     /// <summary>The ids of the candidates whose takeaways are compared.</summary>
-    public IEnumerable<Guid> TakeawayCandidateIds => ranked.Take(MaxTakeawayComparisons).Select(entry => entry.Other.Id);
+    public IEnumerable<Guid> TakeawayCandidateIds => ranked.Take(MaxTakeawayComparisons).Select(entry => entry.Story.Id);
 
     /// <summary>
     /// Returns the canonical story of the group of near-duplicates, or null if this story is canonical or has no duplicates.
     /// </summary>
     public Guid? FindCanonicalId() =>
-        NearDuplicates.Select(candidate => candidate.DuplicateOf ?? candidate.Id).Where(candidate => candidate.CompareTo(story.Id) < 0).Order().Select(candidate => (Guid?)candidate).FirstOrDefault();
+        NearDuplicates.Select(candidate => candidate.DuplicateOf ?? candidate.Id).Where(id => id.CompareTo(story.Id) < 0).Order().Select(id => (Guid?)id).FirstOrDefault();
 
     /// <summary>Returns the near-duplicates of this story with a higher id.</summary>
-    public IEnumerable<Guid> FindLaterDuplicateIds() => NearDuplicates.Select(candidate => candidate.Id).Where(candidate => candidate.CompareTo(story.Id) > 0);
+    public IEnumerable<Guid> FindLaterDuplicateIds() => NearDuplicates.Select(candidate => candidate.Id).Where(id => id.CompareTo(story.Id) > 0);
 
     /// <summary>Returns the story's own list, best first.</summary>
     public List<RankedCandidate> BuildList(TakeawayVectorIndex takeaways, Func<int, string> getDisplayForm) =>
         ScoreCandidates(takeaways)
             .Where(entry => entry.Score >= MinScore)
             .OrderByDescending(entry => entry.Score)
-            .ThenBy(entry => entry.Other.Id)
+            .ThenBy(entry => entry.Story.Id)
             .Take(MaxListLength)
-            .Select(entry => new RankedCandidate(story.Id, entry.Other.Id, entry.Score, GetSharedWords(entry.Other, getDisplayForm), entry.Match?.TakeawayId, entry.Match?.OtherTakeawayId))
+            .Select(entry => new RankedCandidate(story.Id, entry.Story.Id, entry.Score, GetSharedWords(entry.Story, getDisplayForm), entry.Match?.TakeawayId, entry.Match?.OtherTakeawayId))
             .ToList();
 
     /// <summary>
-    /// Returns the entries that the story adds to the lists of other stories. <paramref name="getMinScore"/> returns the lowest score of a list,
-    /// or 0 if the list is not full.
+    /// Returns the entries that the story adds to the lists of its candidates. <paramref name="getMinScore"/> returns the lowest score of a
+    /// list, or 0 if the list is not full.
     /// </summary>
     public List<RankedCandidate> BuildReverseEntries(TakeawayVectorIndex takeaways, Func<int, string> getDisplayForm, Func<Guid, float> getMinScore) =>
         ScoreCandidates(takeaways)
-            .Where(entry => entry.Reverse >= MinScore && entry.Reverse > getMinScore(entry.Other.Id))
-            .Select(entry => new RankedCandidate(entry.Other.Id, story.Id, entry.Reverse, GetSharedWords(entry.Other, getDisplayForm), entry.Match?.OtherTakeawayId, entry.Match?.TakeawayId))
+            .Where(entry => entry.ReverseScore >= MinScore && entry.ReverseScore > getMinScore(entry.Story.Id))
+            .Select(entry => new RankedCandidate(entry.Story.Id, story.Id, entry.ReverseScore, GetSharedWords(entry.Story, getDisplayForm), entry.Match?.OtherTakeawayId, entry.Match?.TakeawayId))
             .ToList();
 
     /// <summary>Compares the story with its only candidate.</summary>
-    public (SimilarityFeatures Fit, float Lesson, RankedCandidate Neighbour) Compare(TakeawayVectorIndex takeaways, Func<int, string> getDisplayForm)
+    public (SimilarityFeatures Features, float TakeawayBonus, RankedCandidate Candidate) Compare(TakeawayVectorIndex takeaways, Func<int, string> getDisplayForm)
     {
         var (candidate, score, _, match) = ScoreCandidates(takeaways).Single();
-        return (ranked[0].Fit, (match?.Similarity ?? 0) * MaxTakeawayBonus, new(story.Id, candidate.Id, score, GetSharedWords(candidate, getDisplayForm), match?.TakeawayId, match?.OtherTakeawayId));
+        return (ranked[0].Features, (match?.Similarity ?? 0) * MaxTakeawayBonus, new(story.Id, candidate.Id, score, GetSharedWords(candidate, getDisplayForm), match?.TakeawayId, match?.OtherTakeawayId));
     }
 
-    private IEnumerable<StoryTerms> NearDuplicates => ranked.Where(entry => entry.Fit.Text > StorySimilarity.NearDuplicate).Select(entry => entry.Other);
+    private IEnumerable<StoryTerms> NearDuplicates => ranked.Where(entry => entry.Features.Text > StorySimilarity.NearDuplicate).Select(entry => entry.Story);
 
-    private IEnumerable<(StoryTerms Other, float Score, float Reverse, TakeawayMatch? Match)> ScoreCandidates(TakeawayVectorIndex takeaways) =>
+    private IEnumerable<(StoryTerms Story, float Score, float ReverseScore, TakeawayMatch? Match)> ScoreCandidates(TakeawayVectorIndex takeaways) =>
         ranked.Select((entry, i) =>
         {
-            var match = i < MaxTakeawayComparisons ? takeaways.FindBestMatch(story.Id, entry.Other.Id) : null;
+            var match = i < MaxTakeawayComparisons ? takeaways.FindBestMatch(story.Id, entry.Story.Id) : null;
             var bonus = (match?.Similarity ?? 0) * MaxTakeawayBonus;
-            return (entry.Other, AddBonus(entry.Fit.Score, bonus), AddBonus(entry.Fit.ReverseScore, bonus), match);
+            return (entry.Story, AddBonus(entry.Features.Score, bonus), AddBonus(entry.Features.ReverseScore, bonus), match);
         });
 
     private string[] GetSharedWords(StoryTerms candidate, Func<int, string> getDisplayForm) =>

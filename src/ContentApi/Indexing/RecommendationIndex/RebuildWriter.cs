@@ -66,7 +66,7 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
     private async Task WriteTerms(RecommendationRebuilder rebuilder, HashSet<Guid> publishedIds)
     {
         var documentNumber = 0;
-        List<(int Term, short Impact, int Number)> allPostings = [];
+        List<(int Term, short Impact, int DocumentNumber)> allPostings = [];
         const string Columns = """
             story_id, document_number, revision, founder_id, topics, word_count, terms, counts, other_terms,
             title_terms, lead_terms, norms, posted_terms, impacts, duplicate_of
@@ -103,7 +103,7 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
         await WriteStatistics(rebuilder, documentNumber);
     }
 
-    private async Task WritePostings(List<(int Term, short Impact, int Number)> postings)
+    private async Task WritePostings(List<(int Term, short Impact, int DocumentNumber)> postings)
     {
         // COPY starts before the sort, because the server would close a connection that stays idle in a transaction.
         await using var copy = await BeginCopy("term_posting (term, impact, document_number)");

@@ -12,9 +12,7 @@ namespace ContentApi.Indexing.RecommendationIndex;
 /// </summary>
 internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, CancellationToken cancellationToken)
 {
-    /// <summary>
-    /// The maximum number of documents in an import whose lists are updated one by one; a larger import rebuilds the lists at its end.
-    /// </summary>
+    /// <summary>The maximum number of documents in an import that updates lists one by one; a larger one rebuilds all lists.</summary>
     public const int MaxIncrementalUpdates = 20;
 
     /// <summary>The maximum number of stories for which each publication rebuilds all lists.</summary>
@@ -24,6 +22,7 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
     /// </remarks>
     public const int SmallLibrarySize = 32;
 
+    /// <summary>Returns whether each publication rebuilds all lists.</summary>
     public Task<bool> IsSmallLibrary() => connection.ExecuteScalarAsync<bool>(new CommandDefinition(
         "select count(*) <= @Few from (select from story limit @Few + 1) as counted", new { Few = SmallLibrarySize }, cancellationToken: cancellationToken));
 
@@ -242,7 +241,7 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
             new { Stories = ranker.CandidateIds.ToArray(), ListLength = CandidateRanker.MaxListLength },
             cancellationToken: cancellationToken))).ToDictionary(row => row.Story, row => row.Score);
 
-        var entries = ranker.BuildReverseEntries(takeaways, getDisplayForm, other => minScores.GetValueOrDefault(other));
+        var entries = ranker.BuildReverseEntries(takeaways, getDisplayForm, id => minScores.GetValueOrDefault(id));
         var rows = ranker.BuildList(takeaways, getDisplayForm).Concat(entries).ToList();
         var enteredListIds = entries.Select(entry => entry.Story).ToArray();
         return (await connection.QueryAsync<string>(new CommandDefinition(

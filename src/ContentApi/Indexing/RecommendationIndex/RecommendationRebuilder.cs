@@ -7,7 +7,7 @@ using Npgsql;
 namespace ContentApi.Indexing.RecommendationIndex;
 
 /// <summary>
-/// Rebuilds all recommendation lists on all cores: reads and counts every story that is not counted yet, then compares the stories.
+/// Rebuilds all recommendation lists on all cores: counts the terms of the stories that are not counted yet, then compares the stories.
 /// </summary>
 /// <remarks>
 /// A rebuild of a large library takes minutes, where updating the lists one by one would take hours. Memory use is about 5 KB per story;
@@ -25,12 +25,12 @@ internal sealed class RecommendationRebuilder(TermCountCache termCounts, Action<
     private readonly Dictionary<Guid, List<int>> byFounder = [];
     private readonly Dictionary<Guid, List<int>> byTopic = [];
     private readonly List<StoryAttributes> attributes = [];
-    private readonly List<long> offsets = []; // of their terms, in `counted`
+    private readonly List<long> offsets = []; // of the stories' terms in `termCounts`
     private readonly SpillFile otherTerms = new();
     private readonly Dictionary<int, List<(short Impact, int Story)>> postings = [];
     private StoryTerms[] stories = [];
 
-    /// <summary>The spelling of each single-word term, by its hash.</summary>
+    /// <summary>The form in which each single-word term is displayed, by its hash.</summary>
     public Dictionary<int, string> DisplayForms { get; private set; } = [];
 
     public IReadOnlyDictionary<int, int> DocumentFrequencies => documentFrequencies;
@@ -44,25 +44,26 @@ internal sealed class RecommendationRebuilder(TermCountCache termCounts, Action<
 
     public long WordCount { get; private set; }
 
+    /// <summary>Reads all stories and computes the term statistics.</summary>
     public async Task Read(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition("select count(*) from story", cancellationToken: cancellationToken));
         for (var nextBatch = ReadBatch(connection, Guid.Empty, cancellationToken); await nextBatch is { Rows.Count: > 0 } batch;)
         {
             nextBatch = ReadBatch(connection, batch.Rows[^1].Id, cancellationToken); // fetches the next batch while this one is counted
-            var batchCounts = new (TermCounts? Terms, List<(Guid, Guid, int[])> Lessons)[batch.Rows.Count];
+            var batchCounts = new (TermCounts? Terms, List<(Guid, Guid, int[])> TakeawayTerms)[batch.Rows.Count];
             Parallel.For(0, batchCounts.Length, i =>
             {
                 var takeaways = batch.Takeaways[batch.Rows[i].Id].ToList();
                 batchCounts[i] = (
-                    batch.Places[i] is null ? termCounts.Count(batch.Rows[i].ToComparable(takeaways)) : null,
+                    batch.Offsets[i] is null ? termCounts.Count(batch.Rows[i].ToComparable(takeaways)) : null,
                     takeaways.ConvertAll(takeaway => (takeaway.StoryId, takeaway.Id, TakeawayVectorIndex.ExtractTerms(takeaway))));
             });
             for (var i = 0; i < batchCounts.Length; i++)
             {
-                var offset = batch.Places[i] ?? termCounts.Add(batchCounts[i].Terms!);
+                var offset = batch.Offsets[i] ?? termCounts.Add(batchCounts[i].Terms!);
                 AddStory(batch.Rows[i].Attributes, batchCounts[i].Terms ?? TermCounts.FromBytes(termCounts.ReadPacked(offset)), offset);
-                takeawayTerms.AddRange(batchCounts[i].Lessons);
+                takeawayTerms.AddRange(batchCounts[i].TakeawayTerms);
             }
 
             report(new("Reading", attributes.Count, total));
@@ -73,23 +74,23 @@ internal sealed class RecommendationRebuilder(TermCountCache termCounts, Action<
     }
 
     /// <summary>Reads the next stories, with the offsets of those already counted and the bodies of the others.</summary>
-    private async Task<(List<ComparableStoryRow> Rows, List<long?> Places, ILookup<Guid, TakeawayText> Takeaways)> ReadBatch(NpgsqlConnection connection, Guid lastId, CancellationToken cancellationToken)
+    private async Task<(List<ComparableStoryRow> Rows, List<long?> Offsets, ILookup<Guid, TakeawayText> Takeaways)> ReadBatch(NpgsqlConnection connection, Guid lastId, CancellationToken cancellationToken)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             """
             select s.id as Id, s.revision as Revision, s.founder_id as Founder, s.title as Title, s.dek as Dek, '' as Body,
               array(select topic_id from story_topic where story_id = s.id order by position) as Topics
             from story s
-            where s.id > @last
+            where s.id > @lastId
             order by s.id
-            limit @ReadAtOnce;
+            limit @BatchSize;
 
             select story_id as StoryId, id as Id, statement as Statement, explanation as Explanation
             from takeaway
-            where story_id in (select id from story where id > @last order by id limit @ReadAtOnce)
+            where story_id in (select id from story where id > @lastId order by id limit @BatchSize)
             order by story_id, position;
             """,
-            new { last = lastId, ReadAtOnce = BatchSize },
+            new { lastId, BatchSize },
             commandTimeout: 300,
             cancellationToken: cancellationToken));
         var rows = (await results.ReadAsync<ComparableStoryRow>()).AsList();
@@ -118,9 +119,9 @@ internal sealed class RecommendationRebuilder(TermCountCache termCounts, Action<
         {
             try
             {
-                Parallel.For(0, stories.Length, () => (Scores: new float[stories.Length], Touched: new List<int>()), (i, _, scratch) =>
+                Parallel.For(0, stories.Length, () => (Scores: new float[stories.Length], Scored: new List<int>()), (i, _, scratch) =>
                 {
-                    var ranker = new CandidateRanker(stories[i], FindCandidates(i, scratch.Scores, scratch.Touched), Statistics, ComputeTopicRarity);
+                    var ranker = new CandidateRanker(stories[i], FindCandidates(i, scratch.Scores, scratch.Scored), Statistics, ComputeTopicRarity);
                     stories[i].DuplicateOf = ranker.FindCanonicalId();
                     lists.Add(ranker.BuildList(takeawayIndex, term => DisplayForms.GetValueOrDefault(term, "")));
                     return scratch;
@@ -230,7 +231,7 @@ internal sealed class RecommendationRebuilder(TermCountCache termCounts, Action<
             }
         }
 
-        var top = new PriorityQueue<int, (float Score, int Before)>(CandidateRanker.MaxCandidates);
+        var top = new PriorityQueue<int, (float Score, int Order)>(CandidateRanker.MaxCandidates);
         foreach (var candidate in scored)
         {
             if (top.Count < CandidateRanker.MaxCandidates)

@@ -49,6 +49,7 @@ internal sealed class StorySimilarity
         }
     }
 
+    /// <summary>Returns the similarity features of the story and another one.</summary>
     public SimilarityFeatures Compare(StoryTerms other)
     {
         var (text, titleInText, titleCoverage) = (0f, 0f, 0f);

@@ -15,7 +15,7 @@ internal sealed record StoryTerms
     /// <summary>The number of strongest terms that have postings.</summary>
     public const int MaxPostedTerms = 60;
 
-    /// <summary>Term frequency saturation (k1) and length normalization (b) of BM25.</summary>
+    /// <summary>BM25 parameters: term frequency saturation (k1) and length normalization (b).</summary>
     private const float K1 = 3f;
     private const float B = 0.75f;
 
@@ -69,6 +69,7 @@ internal sealed record StoryTerms
 
     public float LeadNorm => Norms[4];
 
+    /// <summary>Selects the strongest terms of a story and computes the norms of its vectors.</summary>
     public static StoryTerms Create(StoryAttributes attributes, TermCounts termCounts, TermStatistics statistics)
     {
         // Sorts integers, which is several times faster than sorting with a comparer: by descending weight, then by ascending term. The bit
@@ -145,7 +146,7 @@ internal sealed record StoryTerms
         where T : struct =>
         MemoryMarshal.AsBytes(numbers).ToArray();
 
-    private static (float Norm, float Mass) ComputeNorm(int[] terms, TermStatistics statistics)
+    private static (float Norm, float Sum) ComputeNorm(int[] terms, TermStatistics statistics)
     {
         var (sumOfSquares, sum) = (0f, 0f);
         foreach (var term in terms)

@@ -13,7 +13,7 @@ internal sealed class TakeawayVectorIndex
     private TakeawayVectorIndex(ILookup<Guid, TakeawayVector> byStory) => this.byStory = byStory;
 
     public static TakeawayVectorIndex Create(IEnumerable<(Guid Story, Guid Id, int[] Terms)> takeaways, TermStatistics statistics) =>
-        new(takeaways.Select(takeaway => (takeaway.Story, Lesson: TakeawayVector.Create(takeaway.Id, takeaway.Terms, statistics))).ToLookup(pair => pair.Story, pair => pair.Lesson));
+        new(takeaways.Select(takeaway => (takeaway.Story, Vector: TakeawayVector.Create(takeaway.Id, takeaway.Terms, statistics))).ToLookup(pair => pair.Story, pair => pair.Vector));
 
     public static int[] ExtractTerms(TakeawayText takeaway) => TermExtractor.ExtractWordTerms(takeaway.FullText).Distinct().Order().ToArray();
 

@@ -6,11 +6,12 @@ namespace ContentApi.Indexing.SearchIndex;
 
 /// <summary>
 /// Writes the search index. Called inside the publishing transaction, after the rows of the stories are written, and by `reindex`. The
-/// index rows of a withdrawn story are deleted with its row (`on delete cascade`), except its suggestions: see <see cref="RemoveSuggestions"/>.
+/// index rows of a withdrawn story are deleted with its row (`on delete cascade`), except its suggestions: see
+/// <see cref="RemoveSuggestions"/>.
 /// </summary>
 internal sealed class SearchIndexWriter(NpgsqlConnection connection, CancellationToken cancellationToken)
 {
-    /// <summary>The number of words of a title at which a completion can start.</summary>
+    /// <summary>The maximum number of keys of a title: one from each of its first words on.</summary>
     private const int MaxSuggestionKeys = 8;
 
     private const int MaxKeyLength = 80;
@@ -91,9 +92,9 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
     public Task RemoveSuggestions(Guid story) =>
         connection.ExecuteAsync(new CommandDefinition("delete from suggestion where kind = 'story' and id = @story", new { story }, cancellationToken: cancellationToken));
 
-    private static IEnumerable<(string Kind, Guid Id, string Key, short WordIndex)> BuildSuggestionKeys(string kind, Guid id, string title)
+    private static IEnumerable<(string Kind, Guid Id, string Key, short WordIndex)> BuildSuggestionKeys(string kind, Guid id, string text)
     {
-        var words = Tokenizer.Tokenize(title).Select(word => word.Text).ToList();
+        var words = Tokenizer.Tokenize(text).Select(word => word.Text).ToList();
         return Enumerable.Range(0, Math.Min(words.Count, MaxSuggestionKeys)).Select(i =>
         {
             var key = string.Join(' ', words.Skip(i));

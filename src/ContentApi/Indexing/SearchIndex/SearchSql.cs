@@ -52,15 +52,15 @@ internal static class SearchSql
             termExpressions.Add($"search_words(@Term{i}, @Stems{i}) as term{i}");
         }
 
-        var includedTerms = Names(term => !term.IsExcluded);
-        var matchOperands = includedTerms.Concat(Names(term => term.IsExcluded).Select(name => $"!!{name}"));
+        var includedTerms = GetNames(term => !term.IsExcluded);
+        var matchOperands = includedTerms.Concat(GetNames(term => term.IsExcluded).Select(name => $"!!{name}"));
         return $"""
             query as materialized (
               select {string.Join(" && ", matchOperands)} as matching, {string.Join(" || ", includedTerms)} as ranking
               from (select {string.Join(", ", termExpressions)} offset 0) as terms)
             """;
 
-        List<string> Names(Func<SearchTerm, bool> predicate) => searchQuery.Terms.Index().Where(term => predicate(term.Item)).Select(term => $"term{term.Index}").ToList();
+        List<string> GetNames(Func<SearchTerm, bool> predicate) => searchQuery.Terms.Index().Where(term => predicate(term.Item)).Select(term => $"term{term.Index}").ToList();
     }
 
     /// <summary>

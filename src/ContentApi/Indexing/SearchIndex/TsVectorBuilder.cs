@@ -20,11 +20,11 @@ internal sealed class TsVectorBuilder
     private const int MaxBytes = 700_000;
 
     [ThreadStatic]
-    private static (Dictionary<string, (int Last, int Count)> Lexemes, List<(int Position, int Weight, int Before)> Places, List<Lexeme> Sorted)? scratch;
+    private static (Dictionary<string, (int LastIndex, int Count)> Lexemes, List<(int Position, int Weight, int Previous)> Positions, List<Lexeme> Sorted)? scratch;
 
     private readonly Func<string, string> stem;
-    private readonly Dictionary<string, (int Last, int Count)> lexemes;
-    private readonly List<(int Position, int Weight, int Before)> positions;
+    private readonly Dictionary<string, (int LastIndex, int Count)> lexemes;
+    private readonly List<(int Position, int Weight, int Previous)> positions;
     private readonly List<Lexeme> sortedLexemes;
     private int lastPosition;
     private int byteCount;
@@ -85,9 +85,9 @@ internal sealed class TsVectorBuilder
             length += Encoding.UTF8.GetBytes(word, vector.AsSpan(length));
             vector[length++] = 0;
             Append((short)count);
-            for (var (i, index) = (last, count); i >= 0; i = positions[i].Before)
+            for (var (i, index) = (last, count); i >= 0; i = positions[i].Previous)
             {
-                encodedPositions[--index] = (short)((positions[i].Weight << 14) | positions[i].Position); // the chain leads from the last position to the first
+                encodedPositions[--index] = (short)((positions[i].Weight << 14) | positions[i].Position); // each position links to the previous one
             }
 
             foreach (var encodedPosition in encodedPositions[..count])
@@ -129,7 +129,7 @@ internal sealed class TsVectorBuilder
 
         if (entry.Count < MaxPositionsPerLexeme && (position <= MaxPosition || !exists))
         {
-            positions.Add((Math.Min(position, MaxPosition), 'D' - weight, exists ? entry.Last : -1));
+            positions.Add((Math.Min(position, MaxPosition), 'D' - weight, exists ? entry.LastIndex : -1));
             entry = (positions.Count - 1, entry.Count + 1);
         }
     }

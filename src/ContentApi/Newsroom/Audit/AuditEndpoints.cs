@@ -11,7 +11,7 @@ internal static class AuditEndpoints
 {
     public static void MapAudit(this RouteGroupBuilder v1)
     {
-        var audit = v1.MapGroup("/audit").WithTag("Audit", "Who did what, and when.").RequireScope(Scope.Admin);
+        var audit = v1.MapGroup("/audit").WithTag("Audit", "The audit log: which actor changed what, and when.").RequireScope(Scope.Admin);
         audit.MapGet("", List).WithName("listAudit");
     }
 

@@ -19,7 +19,7 @@ internal static class DraftEndpoints
     {
         var reading = v1.MapGroup("/drafts").WithTag("Drafts", "The newsroom's copies of stories: saved in versions, published, scheduled, withdrawn.").RequireScope(Scope.Preview);
         reading.MapGet("", List).WithName("listDrafts")
-            .WithLink("draft", "getDraft", "slug", "/items/0/slug", "The document of a draft of the list.");
+            .WithLink("draft", "getDraft", "slug", "/items/0/slug", "The newest document of a draft of the list.");
         reading.MapGet("/{slug}", Get).WithName("getDraft").WithHeaders([200], "ETag", "Draft-State", "Draft-Version");
 
         var writing = v1.MapGroup("/drafts").WithTags("Drafts").RequireScope(Scope.Write);
@@ -54,7 +54,7 @@ internal static class DraftEndpoints
 
     /// <summary>Save a draft</summary>
     /// <remarks>
-    /// Saves the document as a new version: `If-None-Match: *` creates the draft (201), `If-Match` replaces the version that you have read
+    /// Saves the document as a new version: `If-None-Match: *` creates the draft (201), `If-Match` replaces the version that you read
     /// (200). Unchanged content creates no version. Readers see the version only after it is published.
     /// </remarks>
     /// <param name="slug" example="my-first-draft">Slug of the draft, and of its story once published.</param>
@@ -75,8 +75,8 @@ internal static class DraftEndpoints
 
     /// <summary>Patch a draft</summary>
     /// <remarks>
-    /// Applies a JSON Merge Patch (RFC 7396) to the document: given members replace, null removes. Creates a new version, as `PUT` does.
-    /// Keys with the scope `preview` receive the document; others receive only the headers (204).
+    /// Applies a JSON Merge Patch (RFC 7396) to the document: members of the patch replace those of the document, and null removes them.
+    /// Creates a new version, as `PUT` does. Keys with the scope `preview` receive the document; others receive only the headers (204).
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     internal static async Task<Results<DraftResult, NotFoundProblem, WriteProblem>> Patch(
@@ -109,15 +109,15 @@ internal static class DraftEndpoints
 
     /// <summary>Rename a draft</summary>
     /// <remarks>
-    /// Renames the draft and its published story at once, with a revision of its own. The old slug redirects to the new one; writing to it
-    /// is a 409. Keys with the scope `preview` receive the document; others receive only the headers (204).
+    /// Renames the draft and its published story at once, with a revision of its own. The former slug redirects to the new one; writing to
+    /// it returns 409. Keys with the scope `preview` receive the document; others receive only the headers (204).
     /// </remarks>
     /// <param name="slug" example="my-first-draft">Current slug of the draft.</param>
     internal static async Task<Results<DraftResult, InvalidContentProblem, NotFoundProblem, ConflictProblem>> Rename(
         [Slug] string slug, JsonBody<RenameRequest> body, DraftStore drafts, Publisher publisher, Caller caller, CancellationToken cancellationToken)
     {
         var requestedSlug = body.Value.Slug;
-        if ((await drafts.Find(slug, cancellationToken)).NewName is { } newSlug)
+        if ((await drafts.Find(slug, cancellationToken)).NewSlug is { } newSlug)
         {
             return RenamedProblem(slug, newSlug);
         }
@@ -141,7 +141,7 @@ internal static class DraftEndpoints
         {
             DeleteOutcome.Deleted => TypedResults.NoContent(),
             DeleteOutcome.Published => new ConflictProblem($"'{slug}' is published. Withdraw it first: POST /v1/drafts/{slug}/withdraw."),
-            _ => (await drafts.Find(slug, cancellationToken)).NewName is { } newSlug ? RenamedProblem(slug, newSlug) : NotFound(slug),
+            _ => (await drafts.Find(slug, cancellationToken)).NewSlug is { } newSlug ? RenamedProblem(slug, newSlug) : NotFound(slug),
         };
 
     internal static NotFoundProblem NotFound(string slug) => new($"There is no draft with the slug '{slug}'.");
@@ -154,7 +154,7 @@ internal static class DraftEndpoints
         var validation = await validator.ValidateAsync(submitted with { Slug = slug }, cancellationToken);
         if (submitted.Slug is not null && submitted.Slug != slug)
         {
-            validation.Errors.Add(new ValidationFailure("slug", $"is not the one of the address, '{slug}'. Rename the draft with POST /v1/drafts/{slug}/rename."));
+            validation.Errors.Add(new ValidationFailure("slug", $"must be the slug in the URL, '{slug}'. To rename the draft, send POST /v1/drafts/{slug}/rename."));
         }
 
         if (validation.IsValid)

@@ -17,8 +17,8 @@ internal sealed class DraftStore(Database database)
 
     private const string From = "from draft d join draft_version v on v.draft_id = d.id and v.version = d.version";
 
-    /// <summary>Returns the draft with its newest document; for an old slug, the current one; otherwise neither.</summary>
-    public async Task<(DraftDocument? Draft, string? NewName)> Find(string slug, CancellationToken cancellationToken)
+    /// <summary>Returns the draft with its newest document; for a former slug, the current slug; otherwise neither.</summary>
+    public async Task<(DraftDocument? Draft, string? NewSlug)> Find(string slug, CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
@@ -54,7 +54,7 @@ internal sealed class DraftStore(Database database)
     }
 
     /// <summary>
-    /// Saves the first version of a new draft; returns null if the slug is taken or is an old slug. Locks the revision in share mode, so
+    /// Saves the first version of a new draft; returns null if the slug is the current or a former slug of a draft. Locks the revision in share mode, so
     /// that a concurrent rename cannot take the slug.
     /// </summary>
     public async Task<DraftDocument?> Create(StoryDocument document, Actor actor, CancellationToken cancellationToken)

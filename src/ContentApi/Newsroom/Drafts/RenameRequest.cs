@@ -5,7 +5,7 @@ namespace ContentApi.Newsroom.Drafts;
 /// <summary>The new slug of a draft.</summary>
 public sealed record RenameRequest
 {
-    /// <summary>New slug. It must not be the current or an old slug of another draft.</summary>
+    /// <summary>New slug. It must not be the current or a former slug of another draft.</summary>
     /// <example>the-map-that-no-drew</example>
     [Slug]
     public required string Slug { get; init; }

@@ -34,7 +34,7 @@ internal static class VersionEndpoints
         }
 
         return await versions.List(slug, page, cancellationToken) is { } versionPage ? PagedResults.Answer(versionPage, context)
-            : (await drafts.Find(slug, cancellationToken)).NewName is { } newSlug ? new SlugRedirect(newSlug)
+            : (await drafts.Find(slug, cancellationToken)).NewSlug is { } newSlug ? new SlugRedirect(newSlug)
             : DraftEndpoints.NotFound(slug);
     }
 
@@ -79,5 +79,5 @@ internal static class VersionEndpoints
     }
 
     private static async Task<MissingVersionResult> CreateMissingResult(string slug, int version, DraftStore drafts, CancellationToken cancellationToken) =>
-        new(slug, version, (await drafts.Find(slug, cancellationToken)).NewName);
+        new(slug, version, (await drafts.Find(slug, cancellationToken)).NewSlug);
 }

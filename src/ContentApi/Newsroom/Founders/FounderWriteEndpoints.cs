@@ -50,7 +50,7 @@ internal static class FounderWriteEndpoints
         var validation = await validator.ValidateAsync(new() { Slug = slug, Name = submitted.Name, Bio = submitted.Bio, Image = submitted.Image }, cancellationToken);
         if (submitted.Slug is not null && submitted.Slug != slug)
         {
-            validation.Errors.Add(new ValidationFailure("slug", $"is not the one of the address, '{slug}'. The name of a founder in addresses does not change."));
+            validation.Errors.Add(new ValidationFailure("slug", $"must be the slug in the URL, '{slug}'. The slug of a founder cannot be changed."));
         }
 
         if (submitted.Name is null)
@@ -71,7 +71,7 @@ internal static class FounderWriteEndpoints
                 Bio = submitted.Bio,
                 Image = submitted.Image is null ? null : JsonSerializer.Serialize(submitted.Image, StoryBodyJsonContext.Relaxed.Image),
             },
-            expected: current?.Revision ?? 0,
+            expectedRevision: current?.Revision ?? 0,
             caller.Actor,
             cancellationToken);
         if (saved is null)

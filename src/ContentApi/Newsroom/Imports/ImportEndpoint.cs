@@ -12,7 +12,7 @@ namespace ContentApi.Newsroom.Imports;
 internal static class ImportEndpoint
 {
     public static void MapImports(this RouteGroupBuilder v1) =>
-        v1.MapGroup("/imports").WithTag("Imports", "Documents as the verb `import` takes them.").RequireScope(Scope.Write).MapPost("", Import).WithName("importDocument");
+        v1.MapGroup("/imports").WithTag("Imports", "Imports of documents, in the formats of the `import` command.").RequireScope(Scope.Write).MapPost("", Import).WithName("importDocument");
 
     /// <summary>Import a document</summary>
     /// <remarks>

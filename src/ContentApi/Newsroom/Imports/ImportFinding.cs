@@ -13,7 +13,7 @@ public sealed record ImportFinding
     public required int? Line { get; init; }
 
     /// <summary>Description of the problem.</summary>
-    /// <example>the key 'club' is not known; it is passed over</example>
+    /// <example>unknown key 'club' is ignored</example>
     [StringSchema(2 * RequestLimits.Body)]
     public required string Message { get; init; }
 }

@@ -12,12 +12,12 @@ internal static class ApiKeyEndpoints
 {
     public static void MapKeys(this RouteGroupBuilder v1)
     {
-        var keys = v1.MapGroup("/keys").WithTag("Keys", "Who may do what.").RequireScope(Scope.Admin);
+        var keys = v1.MapGroup("/keys").WithTag("Keys", "API keys and their scopes.").RequireScope(Scope.Admin);
         keys.MapPost("", Create).WithName("createKey")
             .WithLink("key", "getKey", "id", "/id", "The key, without its secret.")
-            .WithLink("revocation", "revokeKey", "id", "/id", "Its revocation.");
+            .WithLink("revocation", "revokeKey", "id", "/id", "Revokes the key.");
         keys.MapGet("", List).WithName("listKeys")
-            .WithLink("key", "getKey", "id", "/items/0/id", "One key of the list.");
+            .WithLink("key", "getKey", "id", "/items/0/id", "A key of the list.");
         keys.MapGet("/{id:uuid}", Get).WithName("getKey");
         keys.MapDelete("/{id:uuid}", Revoke).WithName("revokeKey");
     }

@@ -16,9 +16,9 @@ internal static class PreviewLinkEndpoints
 {
     public static void MapPreviewLinks(this RouteGroupBuilder v1)
     {
-        var links = v1.MapGroup("/preview-links").WithTag("Previews", "Links that show one version of a draft to whoever has them.").RequireScope(Scope.Preview);
+        var links = v1.MapGroup("/preview-links").WithTag("Previews", "Links that show one version of a draft to anyone who has the URL.").RequireScope(Scope.Preview);
         links.MapPost("", Create).WithName("createPreviewLink")
-            .WithLink("revocation", "revokePreviewLink", "id", "/id", "Its revocation.");
+            .WithLink("revocation", "revokePreviewLink", "id", "/id", "Revokes the link.");
         links.MapGet("", List).WithName("listPreviewLinks");
         links.MapDelete("/{id:uuid}", Revoke).WithName("revokePreviewLink");
         v1.MapGet("/previews/{token}", Show).WithName("getPreview").WithTags("Previews").WithHeaders([200, 404], "X-Robots-Tag", "Referrer-Policy").WithoutKey();

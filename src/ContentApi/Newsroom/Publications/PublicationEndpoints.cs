@@ -22,8 +22,8 @@ internal static class PublicationEndpoints
     /// <remarks>
     /// Makes a saved version live at once, as one revision of the library. Publishing the live version changes nothing; publishing an older
     /// version than the live one is a rollback. A schedule of this version is deleted; a schedule of another version stays, as
-    /// `scheduledVersion` shows, and replaces this version at its time. To publish later, schedule the version. A version whose body has no
-    /// visible content is a 422: no text, image or code, but only spaces, invisible characters, dividers or comments.
+    /// `scheduledVersion` shows, and replaces this version at its time. To publish later, schedule the version. Returns 422 if the body
+    /// has no visible content: neither text nor an image nor code.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     internal static async Task<Results<Ok<PublicationStatus>, InvalidContentProblem, NotFoundProblem, ConflictProblem>> Publish(
@@ -34,7 +34,7 @@ internal static class PublicationEndpoints
         {
             return await drafts.Find(slug, cancellationToken) switch
             {
-                ({ } draft, _) => new InvalidContentProblem("version", $"is not one of the draft's, which are 1 to {draft.Version}."),
+                ({ } draft, _) => new InvalidContentProblem("version", $"must be one of the draft's versions, 1 to {draft.Version}."),
                 (_, { } newSlug) => DraftEndpoints.RenamedProblem(slug, newSlug),
                 _ => DraftEndpoints.NotFound(slug),
             };
@@ -42,7 +42,7 @@ internal static class PublicationEndpoints
 
         return await publisher.Publish(version, caller.Actor, cancellationToken) switch
         {
-            null => (await drafts.Find(slug, cancellationToken)).NewName is { } newSlug ? DraftEndpoints.RenamedProblem(slug, newSlug) : DraftEndpoints.NotFound(slug),
+            null => (await drafts.Find(slug, cancellationToken)).NewSlug is { } newSlug ? DraftEndpoints.RenamedProblem(slug, newSlug) : DraftEndpoints.NotFound(slug),
             { Outcome: PublicationOutcome.Invalid } rejected => new InvalidContentProblem("version", rejected.Reason!),
             var publication => ToStatus(publication.Draft!, publication.Revision!.Value, response),
         };
@@ -51,8 +51,8 @@ internal static class PublicationEndpoints
     /// <summary>Withdraw a story</summary>
     /// <remarks>
     /// Removes the story from the library at once: readers get 410 with the public reason, and lists and search omit it. Its schedule is
-    /// deleted too, so that it is not republished automatically; to publish it again, publish or schedule a version. A story that is not
-    /// published is a 409. `If-Match` is optional and takes the `ETag` of the draft. The body and its members are optional.
+    /// deleted too, so that it is not republished automatically; to publish it again, publish or schedule a version. Returns 409 if the
+    /// story is not published. `If-Match` is optional and accepts the `ETag` of the draft. The body and its members are optional.
     /// </remarks>
     /// <param name="slug" example="my-first-draft">Slug of the draft.</param>
     internal static async Task<Results<Ok<PublicationStatus>, NotFoundProblem, ConflictProblem, PreconditionProblem>> Withdraw(
@@ -62,7 +62,7 @@ internal static class PublicationEndpoints
         var withdrawal = await publisher.Withdraw(slug, body.Value ?? new(), etag => Preconditions.CheckMatch(request, etag) is null, caller.Actor, cancellationToken);
         return withdrawal switch
         {
-            { Draft: null } => (await drafts.Find(slug, cancellationToken)).NewName is { } newSlug ? DraftEndpoints.RenamedProblem(slug, newSlug) : DraftEndpoints.NotFound(slug),
+            { Draft: null } => (await drafts.Find(slug, cancellationToken)).NewSlug is { } newSlug ? DraftEndpoints.RenamedProblem(slug, newSlug) : DraftEndpoints.NotFound(slug),
             { Outcome: WithdrawalOutcome.NotPublished, Draft.ScheduledAt: not null } => new ConflictProblem($"'{slug}' is not published but scheduled. To delete the schedule, send DELETE /v1/drafts/{slug}/schedule."),
             { Outcome: WithdrawalOutcome.NotPublished, Draft: var draft } => new ConflictProblem($"'{slug}' is not published; its state is {draft.State}."),
             { Outcome: WithdrawalOutcome.PreconditionFailed, Draft: var draft } => new PreconditionProblem(Preconditions.CheckMatch(request, draft.ETag)!),

@@ -33,7 +33,7 @@ internal static class ScheduleEndpoints
     {
         if (await schedules.Find(slug, version: null, cancellationToken) is not { } draft)
         {
-            return (await drafts.Find(slug, cancellationToken)).NewName is { } newSlug ? new SlugRedirect(newSlug) : DraftEndpoints.NotFound(slug);
+            return (await drafts.Find(slug, cancellationToken)).NewSlug is { } newSlug ? new SlugRedirect(newSlug) : DraftEndpoints.NotFound(slug);
         }
 
         if (draft.Schedule is not { } schedule)
@@ -48,9 +48,9 @@ internal static class ScheduleEndpoints
     /// <summary>Schedule a publication</summary>
     /// <remarks>
     /// Schedules a saved version for publication at a future time: creates a schedule (201) or replaces the existing one (200). The live
-    /// version stays until then. `If-Match` takes the `ETag` of the draft, which changes with its schedule; add `If-None-Match: *` to
-    /// refuse to replace a schedule. A draft has at most one schedule. It stays if another version is published before its time, and is
-    /// deleted by a withdrawal. A version whose body has no visible content is a 422, as it is when published.
+    /// version stays until then. `If-Match` accepts the `ETag` of the draft, which changes with its schedule; add `If-None-Match: *`
+    /// to reject the request if a schedule exists. A draft has at most one schedule. It stays if another version is published before its
+    /// time, and is deleted by a withdrawal. Returns 422 if the body has no visible content, as publishing does.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     [DeferredValidation]
@@ -83,13 +83,13 @@ internal static class ScheduleEndpoints
             }
         } // retries if the draft has changed between the read and the write
 
-        return (await drafts.Find(slug, cancellationToken)).NewName is { } newSlug ? new WriteProblem(DraftEndpoints.RenamedProblem(slug, newSlug)) : DraftEndpoints.NotFound(slug);
+        return (await drafts.Find(slug, cancellationToken)).NewSlug is { } newSlug ? new WriteProblem(DraftEndpoints.RenamedProblem(slug, newSlug)) : DraftEndpoints.NotFound(slug);
     }
 
     /// <summary>Delete a schedule</summary>
     /// <remarks>
     /// Cancels the scheduled publication; the live version stays. 404 if nothing is scheduled, including when the time has just come.
-    /// `If-Match` is optional and takes the `ETag` of the draft; the `ETag` of the response is the new one of the draft.
+    /// `If-Match` is optional and accepts the `ETag` of the draft; the `ETag` of the response is the new one of the draft.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem, PreconditionProblem>> Delete(
@@ -114,7 +114,7 @@ internal static class ScheduleEndpoints
             }
         } // retries if the draft has changed between the read and the write
 
-        return (await drafts.Find(slug, cancellationToken)).NewName is { } newSlug ? DraftEndpoints.RenamedProblem(slug, newSlug) : DraftEndpoints.NotFound(slug);
+        return (await drafts.Find(slug, cancellationToken)).NewSlug is { } newSlug ? DraftEndpoints.RenamedProblem(slug, newSlug) : DraftEndpoints.NotFound(slug);
     }
 
     /// <summary>Validates the members on their own and against the draft, and returns all errors at once.</summary>
@@ -122,7 +122,7 @@ internal static class ScheduleEndpoints
     {
         var validation = validator.Validate(request);
         var document = draft.Document;
-        var versionError = document is null ? $"must be one of the draft's versions, which are 1 to {draft.Version}." : RenderedStory.Render(document, cancellationToken).IncompleteReason;
+        var versionError = document is null ? $"must be a version of the draft, from 1 to {draft.Version}." : RenderedStory.Render(document, cancellationToken).IncompleteReason;
         if (request.Version > 0 && versionError is not null)
         {
             validation.Errors.Add(new ValidationFailure("version", versionError));
@@ -131,7 +131,7 @@ internal static class ScheduleEndpoints
         if (request.At is { } at)
         {
             var timeError = TruncateToMicroseconds(at) <= draft.Now ? $"must be in the future. To publish now, send PUT /v1/drafts/{draft.Slug}/publication."
-                : document?.PublishedAt > at ? "must not be before the document's own publishedAt."
+                : document?.PublishedAt > at ? "must not be before the publishedAt of the document."
                 : null;
             if (timeError is not null)
             {
@@ -145,5 +145,5 @@ internal static class ScheduleEndpoints
     /// <summary>Truncates a time to the microsecond precision of PostgreSQL.</summary>
     private static DateTime TruncateToMicroseconds(DateTimeOffset at) => at.UtcDateTime.AddTicks(-(at.UtcTicks % TimeSpan.TicksPerMicrosecond));
 
-    private static NotFoundProblem NotScheduled(string slug) => new($"Nothing of '{slug}' is scheduled.");
+    private static NotFoundProblem NotScheduled(string slug) => new($"'{slug}' has no schedule.");
 }

@@ -13,11 +13,11 @@ internal static class RevisionEndpoints
 {
     public static void MapRevisions(this RouteGroupBuilder v1)
     {
-        var revision = v1.MapGroup("/revision").WithTag("Revisions", "The number of the library's newest change.");
+        var revision = v1.MapGroup("/revision").WithTag("Revisions", "The revision of the library, and the log of its changes.");
         revision.MapGet("", Get).WithName("getRevision");
         v1.MapGet("/changes", ListChanges).WithName("listChanges")
-            .WithLink("next", "listChanges", "after", "/lastRevision", "The changes after these.")
-            .WithLink("story", "getStory", "slug", "/items/0/slug", "The story that was changed, where the item is about one.").WithTags("Revisions");
+            .WithLink("next", "listChanges", "after", "/lastRevision", "The changes after this page.")
+            .WithLink("story", "getStory", "slug", "/items/0/slug", "The changed story, if the item is about a story.").WithTags("Revisions");
     }
 
     /// <summary>Get the library's revision</summary>

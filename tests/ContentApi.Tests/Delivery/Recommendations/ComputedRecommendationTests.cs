@@ -191,10 +191,10 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
                 from story_terms t join story s on s.id = t.story_id
                 order by s.slug
                 """;
-            var made = (await connection.QueryAsync<string>($"select row_to_json(known)::text from ({Known}) as known")).AsList();
+            var imported = (await connection.QueryAsync<string>($"select row_to_json(state)::text from ({State}) as state")).AsList();
             await api.Services.GetRequiredService<Reindexer>().RebuildAll(_ => { }, CancellationToken.None);
-            Assert.True(made.Count >= 130);
-            Assert.Equal(made, await connection.QueryAsync<string>($"select row_to_json(known)::text from ({Known}) as known"));
+            Assert.True(imported.Count >= 130);
+            Assert.Equal(imported, await connection.QueryAsync<string>($"select row_to_json(state)::text from ({State}) as state"));
         }
     }
 

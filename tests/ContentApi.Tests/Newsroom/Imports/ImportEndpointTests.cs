@@ -78,7 +78,7 @@ public sealed class ImportEndpointTests(Api api) : IClassFixture<Api>
         var again = await Import("text/markdown", "# Overtaken\n\nImported again.");
 
         Assert.Equal("created", (string)imported["outcome"]!);
-        Assert.Contains("version 1 was saved and never published", (string)imported["warnings"]![0]!["message"]!, StringComparison.Ordinal);
+        Assert.Contains("supersedes version 1 of 'overtaken', which was saved but never published", (string)imported["warnings"]![0]!["message"]!, StringComparison.Ordinal);
         Assert.Empty(again["warnings"]!.AsArray());
         Assert.Equal("Unpublished work.", (string)(await api.Json("/v1/drafts/overtaken/versions/1"))["body"]!);
     }
