@@ -185,7 +185,7 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
 
         async Task AssertAsReindexed()
         {
-            const string Known = """
+            const string State = """
                 select s.slug, t.word_count, t.terms::text, t.counts::text, t.other_terms::text, t.title_terms::text, t.lead_terms::text, t.norms::text,
                   array(select c.target_id || ' ' || c.score from computed_recommendation c where c.story_id = s.id order by c.score desc, c.target_id) as list
                 from story_terms t join story s on s.id = t.story_id
