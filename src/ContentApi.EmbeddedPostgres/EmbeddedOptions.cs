@@ -13,7 +13,7 @@ internal sealed class EmbeddedOptions : IValidatableObject
     public string? DataPath { get; init; }
 
     /// <summary>Gets whether data survives a crash of the machine. False only in tests, for speed.</summary>
-    internal bool Durable { get; init; } = true;
+    internal bool IsDurable { get; init; } = true;
 
     /// <summary>Characters that a path must not contain, because `pg_ctl` passes paths to a shell in quotes.</summary>
     private static readonly SearchValues<char> Unquotable = SearchValues.Create("'\"\\$`\n\0");

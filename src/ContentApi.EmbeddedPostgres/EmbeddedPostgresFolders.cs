@@ -28,23 +28,23 @@ internal sealed record EmbeddedPostgresFolders(string Root, string Binaries)
     /// Gets the folder of the socket. A socket path is limited to 107 bytes, so the socket of a data folder with a long path is in the
     /// temporary folder.
     /// </summary>
-    public string Socket =>
-        Path.Combine(Root, "socket") is var beside && Encoding.UTF8.GetByteCount(beside) <= 80
-            ? beside
+    public string SocketFolder =>
+        Path.Combine(Root, "socket") is var path && Encoding.UTF8.GetByteCount(path) <= 80
+            ? path
             : Path.Combine(Path.GetTempPath(), $"{Product}-{Hash(Root)}");
 
     /// <summary>Returns the folders from the options, or those of the checkout that contains the program.</summary>
-    public static EmbeddedPostgresFolders From(EmbeddedOptions options, string? program = null)
+    public static EmbeddedPostgresFolders From(EmbeddedOptions options, string? programFolder = null)
     {
-        var root = Path.GetFullPath(options.DataPath ?? Path.Combine(Shared(), NameOf(Checkout(program ?? AppContext.BaseDirectory))));
-        return new EmbeddedPostgresFolders(root, Path.Combine(options.DataPath is null ? Shared() : root, "binaries"));
+        var root = Path.GetFullPath(options.DataPath ?? Path.Combine(GetSharedRoot(), CreateFolderName(FindCheckout(programFolder ?? AppContext.BaseDirectory))));
+        return new EmbeddedPostgresFolders(root, Path.Combine(options.DataPath is null ? GetSharedRoot() : root, "binaries"));
     }
 
     /// <summary>Returns the data folder of a cluster, which only the same major version of PostgreSQL can open.</summary>
-    public string Cluster(int major) => Path.Combine(Root, $"{ClusterPrefix}{major}");
+    public string GetClusterFolder(int major) => Path.Combine(Root, $"{ClusterPrefix}{major}");
 
     /// <summary>Returns the major versions of the clusters that exist.</summary>
-    public SortedSet<int> Majors() => new(
+    public SortedSet<int> FindMajorVersions() => new(
         from path in Directory.Exists(Root) ? Directory.EnumerateDirectories(Root, $"{ClusterPrefix}*") : []
         where File.Exists(Path.Combine(path, "PG_VERSION"))
         let text = Path.GetFileName(path)[ClusterPrefix.Length..]
@@ -57,10 +57,10 @@ internal sealed record EmbeddedPostgresFolders(string Root, string Binaries)
     {
         try
         {
-            if (Path.GetDirectoryName(Root) == Shared() && !Directory.Exists(Shared()))
+            if (Path.GetDirectoryName(Root) == GetSharedRoot() && !Directory.Exists(GetSharedRoot()))
             {
-                Directory.CreateDirectory(Shared());
-                File.SetUnixFileMode(Shared(), (UnixFileMode)0b111_101_101);
+                Directory.CreateDirectory(GetSharedRoot());
+                File.SetUnixFileMode(GetSharedRoot(), (UnixFileMode)0b111_101_101);
             }
 
             Directory.CreateDirectory(Root);
@@ -72,7 +72,7 @@ internal sealed record EmbeddedPostgresFolders(string Root, string Binaries)
     }
 
     /// <summary>Returns the solution folder that contains the program; for a program published elsewhere, its own folder.</summary>
-    private static string Checkout(string program)
+    private static string FindCheckout(string program)
     {
         program = Path.TrimEndingDirectorySeparator(Path.GetFullPath(program));
         for (var folder = program; folder is not null; folder = Path.GetDirectoryName(folder))
@@ -89,13 +89,13 @@ internal sealed record EmbeddedPostgresFolders(string Root, string Binaries)
     /// <summary>
     /// Returns a readable and unique folder name for a path. It has no special characters, because PostgreSQL's tools pass it to a shell.
     /// </summary>
-    private static string NameOf(string path) =>
+    private static string CreateFolderName(string path) =>
         string.Concat(Path.GetFileName(path).Take(32).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-')) + $"-{Hash(path)}";
 
     private static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..12];
 
     /// <summary>Returns the parent of all data folders. For root, it is outside its home, which the server's user cannot enter.</summary>
-    private static string Shared() =>
+    private static string GetSharedRoot() =>
         Environment.IsPrivilegedProcess
             ? $"/var/lib/{Product}"
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), Product);

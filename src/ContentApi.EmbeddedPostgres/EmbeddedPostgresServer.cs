@@ -11,65 +11,65 @@ namespace ContentApi.EmbeddedPostgres;
 /// </summary>
 internal sealed class EmbeddedPostgresServer : IAsyncDisposable
 {
-    private const string Database = "content";
+    private const string DatabaseName = "content";
     private const int WouldBlockOnLinux = 11;
     private const int WouldBlockOnMac = 35;
 
-    private readonly FileStream use;
+    private readonly FileStream usersLock;
     private readonly Func<Task> stop;
-    private readonly ILogger log;
+    private readonly ILogger logger;
 
-    private EmbeddedPostgresServer(string connectionString, FileStream use, Func<Task> stop, ILogger log)
+    private EmbeddedPostgresServer(string connectionString, FileStream usersLock, Func<Task> stop, ILogger logger)
     {
         ConnectionString = connectionString;
-        (this.use, this.stop, this.log) = (use, stop, log);
+        (this.usersLock, this.stop, this.logger) = (usersLock, stop, logger);
     }
 
     public string ConnectionString { get; }
 
     /// <summary>Starts the server, or joins one that another process has started. Creates the cluster if it does not exist.</summary>
     /// <exception cref="EmbeddedPostgresException">The server cannot be started on this machine; the message contains remedies.</exception>
-    public static Task<EmbeddedPostgresServer> Start(EmbeddedOptions options, ILogger log, CancellationToken cancellationToken) =>
+    public static Task<EmbeddedPostgresServer> Start(EmbeddedOptions options, ILogger logger, CancellationToken cancellationToken) =>
         OperatingSystem.IsWindows()
             ? throw new EmbeddedPostgresException(
                 "No database is configured, and the embedded PostgreSQL runs on Linux and macOS only. On Windows, set ConnectionStrings:Content "
                 + "(variable ConnectionStrings__Content) to a PostgreSQL 15 or newer, or use Docker: docker compose up")
-            : StartOnUnix(options, log, cancellationToken);
+            : StartOnUnix(options, logger, cancellationToken);
 
     [UnsupportedOSPlatform("windows")]
-    private static async Task<EmbeddedPostgresServer> StartOnUnix(EmbeddedOptions options, ILogger log, CancellationToken cancellationToken)
+    private static async Task<EmbeddedPostgresServer> StartOnUnix(EmbeddedOptions options, ILogger logger, CancellationToken cancellationToken)
     {
         var folders = EmbeddedPostgresFolders.From(options);
         folders.Create();
-        var commands = await PostgresBinaries.Find(folders, log, cancellationToken);
-        var (data, socket) = (folders.Cluster(commands.Major), folders.Socket);
+        var commands = await PostgresBinaries.Find(folders, logger, cancellationToken);
+        var (data, socket) = (folders.GetClusterFolder(commands.Major), folders.SocketFolder);
 
         // Only one process may start the server at a time. The users' lock is shared, and excludes a process that is stopping the server.
-        await using var starting = await Lock(folders.StartLock, FileAccess.ReadWrite, FileShare.None, cancellationToken);
-        var shared = await Lock(folders.UsersLock, FileAccess.Read, FileShare.Read, cancellationToken);
+        await using var startLock = await AcquireLock(folders.StartLock, FileAccess.ReadWrite, FileShare.None, cancellationToken);
+        var sharedLock = await AcquireLock(folders.UsersLock, FileAccess.Read, FileShare.Read, cancellationToken);
         try
         {
-            await PostgresCommands.GiveFolders([folders.Root, socket], cancellationToken);
+            await PostgresCommands.CreatePrivateFolders([folders.Root, socket], cancellationToken);
             if (!File.Exists(Path.Combine(data, "PG_VERSION")))
             {
-                await Create(commands, data, options.Durable, log, cancellationToken);
+                await CreateCluster(commands, data, options.IsDurable, logger, cancellationToken);
             }
 
             if (!await new Postmaster(commands, data, socket).IsRunning(cancellationToken))
             {
                 var settings = $"-c listen_addresses='' -c unix_socket_directories='{socket}' -c port=5432 -c max_connections=200 -c shared_buffers=128MB"
-                    + (options.Durable ? "" : " -c fsync=off -c full_page_writes=off -c synchronous_commit=off");
+                    + (options.IsDurable ? "" : " -c fsync=off -c full_page_writes=off -c synchronous_commit=off");
                 await commands.Run("pg_ctl", ["start", "-w", "-t", "60", "-D", data, "-l", folders.ServerLog, "-o", settings], cancellationToken);
             }
 
-            var connectionString = new NpgsqlConnectionStringBuilder { Host = socket, Port = 5432, Username = PostgresCommands.Superuser, Database = Database }.ConnectionString;
+            var connectionString = new NpgsqlConnectionStringBuilder { Host = socket, Port = 5432, Username = PostgresCommands.Superuser, Database = DatabaseName }.ConnectionString;
             await CreateDatabase(connectionString, cancellationToken);
-            log.LogInformation("Using the embedded PostgreSQL {Major} of {Programs}, its data in {Data}", commands.Major, commands.Folder, data);
-            return new EmbeddedPostgresServer(connectionString, shared, () => commands.Run("pg_ctl", ["stop", "-w", "-m", "fast", "-D", data], CancellationToken.None), log);
+            logger.LogInformation("Using the embedded PostgreSQL {Major} of {Programs}, its data in {Data}", commands.Major, commands.Folder, data);
+            return new EmbeddedPostgresServer(connectionString, sharedLock, () => commands.Run("pg_ctl", ["stop", "-w", "-m", "fast", "-D", data], CancellationToken.None), logger);
         }
         catch
         {
-            await shared.DisposeAsync();
+            await sharedLock.DisposeAsync();
             throw;
         }
     }
@@ -77,24 +77,24 @@ internal sealed class EmbeddedPostgresServer : IAsyncDisposable
     /// <summary>Deletes the clusters and returns the folder that contained them; null if there are none.</summary>
     /// <exception cref="EmbeddedPostgresException">Another process uses it, or its server cannot be stopped.</exception>
     [UnsupportedOSPlatform("windows")]
-    public static async Task<string?> Delete(EmbeddedOptions options, ILogger log, CancellationToken cancellationToken)
+    public static async Task<string?> Delete(EmbeddedOptions options, ILogger logger, CancellationToken cancellationToken)
     {
         var folders = EmbeddedPostgresFolders.From(options);
-        if (folders.Majors() is not { Count: > 0 } majors)
+        if (folders.FindMajorVersions() is not { Count: > 0 } majorVersions)
         {
             return null;
         }
 
-        await using var starting = await Lock(folders.StartLock, FileAccess.ReadWrite, FileShare.None, cancellationToken);
-        await using var alone = TryLockExclusively(folders.UsersLock)
+        await using var startLock = await AcquireLock(folders.StartLock, FileAccess.ReadWrite, FileShare.None, cancellationToken);
+        await using var exclusiveLock = TryLockExclusively(folders.UsersLock)
             ?? throw new EmbeddedPostgresException($"The embedded PostgreSQL in {folders.Root} is in use. Stop the processes that use it, then try again.");
-        foreach (var cluster in majors.Select(folders.Cluster))
+        foreach (var cluster in majorVersions.Select(folders.GetClusterFolder))
         {
             // The server keeps running if the process that started it is killed.
             if (File.Exists(Path.Combine(cluster, "postmaster.pid")))
             {
-                var commands = await PostgresBinaries.Find(folders, log, cancellationToken);
-                if (await new Postmaster(commands, cluster, folders.Socket).IsRunning(cancellationToken))
+                var commands = await PostgresBinaries.Find(folders, logger, cancellationToken);
+                if (await new Postmaster(commands, cluster, folders.SocketFolder).IsRunning(cancellationToken))
                 {
                     await commands.Run("pg_ctl", ["stop", "-w", "-m", "immediate", "-D", cluster], cancellationToken);
                 }
@@ -107,19 +107,19 @@ internal sealed class EmbeddedPostgresServer : IAsyncDisposable
     }
 
     /// <summary>Releases the server without stopping it, like a killed process.</summary>
-    internal void Abandon() => use.Dispose();
+    internal void Abandon() => usersLock.Dispose();
 
     /// <summary>Stops the server, unless another process still uses it.</summary>
     public async ValueTask DisposeAsync()
     {
-        await use.DisposeAsync();
+        await usersLock.DisposeAsync();
         NpgsqlConnection.ClearAllPools();
         try
         {
-            await using var alone = TryLockExclusively(use.Name);
-            if (alone is null)
+            await using var exclusiveLock = TryLockExclusively(usersLock.Name);
+            if (exclusiveLock is null)
             {
-                log.LogInformation("Another process uses the embedded PostgreSQL; it keeps running");
+                logger.LogInformation("Another process uses the embedded PostgreSQL; it keeps running");
                 return;
             }
 
@@ -127,34 +127,34 @@ internal sealed class EmbeddedPostgresServer : IAsyncDisposable
         }
         catch (EmbeddedPostgresException e)
         {
-            log.LogWarning("The embedded PostgreSQL could not be stopped: {Reason}", e.Message);
+            logger.LogWarning("The embedded PostgreSQL could not be stopped: {Reason}", e.Message);
         }
     }
 
     /// <summary>Creates the cluster atomically: runs `initdb` in a temporary folder, then renames it.</summary>
     [UnsupportedOSPlatform("windows")]
-    private static async Task Create(PostgresCommands commands, string data, bool durable, ILogger log, CancellationToken cancellationToken)
+    private static async Task CreateCluster(PostgresCommands commands, string data, bool durable, ILogger logger, CancellationToken cancellationToken)
     {
-        log.LogInformation("Creating a private PostgreSQL cluster in {Data}", data);
-        var unfinished = data + ".new";
-        if (Directory.Exists(unfinished))
+        logger.LogInformation("Creating a private PostgreSQL cluster in {Data}", data);
+        var temporaryFolder = data + ".new";
+        if (Directory.Exists(temporaryFolder))
         {
-            Directory.Delete(unfinished, recursive: true);
+            Directory.Delete(temporaryFolder, recursive: true);
         }
 
-        string[] speed = durable ? [] : ["--no-sync"];
-        await commands.Run("initdb", ["-D", unfinished, "-U", PostgresCommands.Superuser, "-A", "trust", "-E", "UTF8", "--locale=C", .. speed], cancellationToken);
-        Directory.Move(unfinished, data);
+        string[] syncOptions = durable ? [] : ["--no-sync"];
+        await commands.Run("initdb", ["-D", temporaryFolder, "-U", PostgresCommands.Superuser, "-A", "trust", "-E", "UTF8", "--locale=C", .. syncOptions], cancellationToken);
+        Directory.Move(temporaryFolder, data);
     }
 
     private static async Task CreateDatabase(string connectionString, CancellationToken cancellationToken)
     {
         var maintenance = new NpgsqlConnectionStringBuilder(connectionString) { Database = "postgres", Pooling = false }.ConnectionString;
         await using var connection = await Connect(maintenance, cancellationToken);
-        await using var exists = new NpgsqlCommand($"select 1 from pg_database where datname = '{Database}'", connection);
+        await using var exists = new NpgsqlCommand($"select 1 from pg_database where datname = '{DatabaseName}'", connection);
         if (await exists.ExecuteScalarAsync(cancellationToken) is null)
         {
-            await using var create = new NpgsqlCommand($"create database {Database}", connection);
+            await using var create = new NpgsqlCommand($"create database {DatabaseName}", connection);
             await create.ExecuteNonQueryAsync(cancellationToken);
         }
     }
@@ -178,7 +178,7 @@ internal sealed class EmbeddedPostgresServer : IAsyncDisposable
         }
     }
 
-    private static async Task<FileStream> Lock(string path, FileAccess access, FileShare share, CancellationToken cancellationToken)
+    private static async Task<FileStream> AcquireLock(string path, FileAccess access, FileShare share, CancellationToken cancellationToken)
     {
         while (true)
         {

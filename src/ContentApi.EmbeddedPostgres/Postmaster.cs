@@ -11,8 +11,8 @@ namespace ContentApi.EmbeddedPostgres;
 [UnsupportedOSPlatform("windows")]
 internal sealed class Postmaster(PostgresCommands commands, string data, string socketFolder)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly string pidFile = Path.Combine(data, "postmaster.pid");
     private readonly string socket = Path.Combine(socketFolder, ".s.PGSQL.5432");
@@ -29,17 +29,17 @@ internal sealed class Postmaster(PostgresCommands commands, string data, string 
             return false;
         }
 
-        for (var waited = TimeSpan.Zero; waited < Patience; waited += Pause)
+        for (var waited = TimeSpan.Zero; waited < ConnectTimeout; waited += RetryInterval)
         {
-            if (await Answers(cancellationToken))
+            if (await AcceptsConnections(cancellationToken))
             {
                 return true;
             }
 
-            await Task.Delay(Pause, cancellationToken);
+            await Task.Delay(RetryInterval, cancellationToken);
         }
 
-        if (await IsServer(cancellationToken))
+        if (await IsServerProcess(cancellationToken))
         {
             return true;
         }
@@ -49,7 +49,7 @@ internal sealed class Postmaster(PostgresCommands commands, string data, string 
         return false;
     }
 
-    private async Task<bool> Answers(CancellationToken cancellationToken)
+    private async Task<bool> AcceptsConnections(CancellationToken cancellationToken)
     {
         using var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
@@ -63,7 +63,7 @@ internal sealed class Postmaster(PostgresCommands commands, string data, string 
         }
     }
 
-    private async Task<bool> IsServer(CancellationToken cancellationToken)
+    private async Task<bool> IsServerProcess(CancellationToken cancellationToken)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -72,8 +72,8 @@ internal sealed class Postmaster(PostgresCommands commands, string data, string 
 
         try
         {
-            var written = await File.ReadAllTextAsync(pidFile, cancellationToken);
-            if (!int.TryParse(written.Split('\n')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
+            var pidFileContent = await File.ReadAllTextAsync(pidFile, cancellationToken);
+            if (!int.TryParse(pidFileContent.Split('\n')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
             {
                 return false;
             }
@@ -88,7 +88,7 @@ internal sealed class Postmaster(PostgresCommands commands, string data, string 
             // The server may have been started with another path to the data folder, which is also its working directory.
             var arguments = (await File.ReadAllTextAsync($"/proc/{pid}/cmdline", cancellationToken)).Split('\0');
             return arguments.Contains(data, StringComparer.Ordinal)
-                || (File.Exists($"/proc/{pid}/cwd/postmaster.pid") && await File.ReadAllTextAsync($"/proc/{pid}/cwd/postmaster.pid", cancellationToken) == written);
+                || (File.Exists($"/proc/{pid}/cwd/postmaster.pid") && await File.ReadAllTextAsync($"/proc/{pid}/cwd/postmaster.pid", cancellationToken) == pidFileContent);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

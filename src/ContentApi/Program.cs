@@ -24,23 +24,23 @@ internal static class Program
         return new CommandLine(Build).Run(args);
     }
 
-    internal static async Task<WebApplication> Build(string[] args, CancellationToken cancellationToken, bool listens = false)
+    internal static async Task<WebApplication> Build(string[] args, CancellationToken cancellationToken, bool willListen = false)
     {
         var builder = WebApplication.CreateBuilder([$"--contentRoot={AppContext.BaseDirectory}", .. args]);
         builder.AddTelemetry();
         builder.AddHttp();
         builder.AddLibrary();
         builder.AddNewsroom();
-        builder.AddAccess();
+        builder.AddSecurity();
         builder.Services.AddStories().AddFounders().AddTakeaways().AddTopics().AddRecommendations().AddSearch().AddRevisions();
-        builder.EnsureCanListen(listens);
+        builder.EnsureCanListen(willListen);
         await builder.AddDatabase(cancellationToken); // last, because it may start a server: other invalid settings fail first
         var app = builder.Build();
         app.UseHttp();
-        app.UseAccess();
+        app.UseSecurity();
         app.MapServiceDocument();
         app.MapHealth();
-        app.MapContract();
+        app.MapOpenApi();
 
         var v1 = app.MapDelivery();
         v1.MapStories();

@@ -30,7 +30,7 @@ internal sealed class Node(WebApplication app, HttpClient http) : IAsyncDisposab
             CancellationToken.None);
         await app.StartAsync();
         var node = new Node(app, CheckedHandler.Client(new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()), connections: 1000));
-        await Waiting.Until(() => node.Log.Now is not null);
+        await Waiting.Until(() => node.Log.Applied is not null);
         return node;
     }
 

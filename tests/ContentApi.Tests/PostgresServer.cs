@@ -40,7 +40,7 @@ public sealed class PostgresServer : IAsyncLifetime
         else
         {
             folder = Directory.CreateTempSubdirectory("content-api-tests-").FullName;
-            embedded = await EmbeddedPostgresServer.Start(new() { DataPath = folder, Durable = false }, NullLogger.Instance, CancellationToken.None);
+            embedded = await EmbeddedPostgresServer.Start(new() { DataPath = folder, IsDurable = false }, NullLogger.Instance, CancellationToken.None);
             ConnectionString = embedded.ConnectionString;
         }
 

@@ -16,7 +16,7 @@ internal sealed class RestartableDatabase(string folder, EmbeddedPostgresServer 
     public static async Task<RestartableDatabase> Start()
     {
         var data = Directory.CreateTempSubdirectory("content-api-restarts-").FullName;
-        var embedded = await EmbeddedPostgresServer.Start(new() { DataPath = data, Durable = false }, NullLogger.Instance, CancellationToken.None);
+        var embedded = await EmbeddedPostgresServer.Start(new() { DataPath = data, IsDurable = false }, NullLogger.Instance, CancellationToken.None);
         await using var database = new Database(embedded.ConnectionString, new() { ReadRole = PostgresServer.ReadRole }, NullLoggerFactory.Instance);
         await new Migrator(database, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None);
         return new(data, embedded, await PostgresBinaries.Find(EmbeddedPostgresFolders.From(new() { DataPath = data }), NullLogger.Instance, CancellationToken.None));

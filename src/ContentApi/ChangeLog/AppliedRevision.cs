@@ -11,5 +11,5 @@ internal sealed class AppliedRevision(long number, int generation)
     /// <summary>Gets the generation of the change log. Responses of another generation come from a different log and are invalid.</summary>
     public int Generation => generation;
 
-    public StringValues Text { get; } = number.ToString(CultureInfo.InvariantCulture);
+    public StringValues HeaderValue { get; } = number.ToString(CultureInfo.InvariantCulture);
 }

@@ -16,7 +16,7 @@ internal static class CacheTag
     public const string Topics = "topics";
 
     /// <summary>The names of founders on cards: the data of a card that does not belong to its story.</summary>
-    public const string Names = "names";
+    public const string FounderNames = "names";
 
     /// <summary>All lists of computed recommendations; invalidated by a full rebuild.</summary>
     public const string Recommendations = "recommendations";

@@ -5,7 +5,7 @@ using Npgsql;
 namespace ContentApi.ChangeLog;
 
 /// <summary>Follows the change log and applies its entries to the <see cref="InvalidationIndex"/> of this node.</summary>
-internal sealed class ChangeLogListener(Database database, InvalidationIndex index, ChangeLogReader reader, TimeProvider clock, ILogger<ChangeLogListener> log)
+internal sealed class ChangeLogListener(Database database, InvalidationIndex index, ChangeLogReader reader, TimeProvider clock, ILogger<ChangeLogListener> logger)
     : NotificationListener(database, clock)
 {
     public const string Channel = "library";
@@ -22,11 +22,11 @@ internal sealed class ChangeLogListener(Database database, InvalidationIndex ind
     {
         if (index.Staleness is null)
         {
-            log.LogWarning("The change log is unavailable ({Reason}); this node serves its cached responses", exception.Message);
+            logger.LogWarning("The change log is unavailable ({Reason}); this node serves its cached responses", exception.Message);
         }
 
         index.MarkUnavailable();
-        database.IsAway = exception switch
+        database.IsUnavailable = exception switch
         {
             PostgresException error => error.SqlState.StartsWith("57P", StringComparison.Ordinal), // 57P: shutting down or starting
             NpgsqlException or TimeoutException or IOException or SocketException => true,
@@ -36,11 +36,11 @@ internal sealed class ChangeLogListener(Database database, InvalidationIndex ind
 
     protected override void Recovered()
     {
-        if (database.IsAway)
+        if (database.IsUnavailable)
         {
-            database.DropConnections(); // connections that were opened meanwhile may be broken, and each would fail a request
-            database.IsAway = false;
-            log.LogInformation("The change log is available again");
+            database.ClearPools(); // connections that were opened meanwhile may be broken, and each would fail a request
+            database.IsUnavailable = false;
+            logger.LogInformation("The change log is available again");
         }
     }
 }

@@ -5,30 +5,30 @@ using Npgsql;
 namespace ContentApi.ChangeLog;
 
 /// <summary>Reads new entries of the change log into the <see cref="InvalidationIndex"/>. Safe for concurrent callers.</summary>
-internal sealed class ChangeLogReader(Database database, InvalidationIndex log) : IDisposable
+internal sealed class ChangeLogReader(Database database, InvalidationIndex index) : IDisposable
 {
     /// <summary>The number of revisions per query.</summary>
-    private const int Batch = 1_000;
+    private const int BatchSize = 1_000;
 
     /// <summary>The maximum number of revisions to read. Beyond it, all stored responses are invalidated instead.</summary>
-    private const int Longest = 50_000;
+    private const int MaxBacklog = 50_000;
 
-    private const string Head = "select revision as Revision, (select min(changed_at) from library_change where revision = r.revision) as ChangedAt from library_revision r";
+    private const string NewestRevisionSql = "select revision as Revision, (select min(changed_at) from library_change where revision = r.revision) as ChangedAt from library_revision r";
 
     /// <summary>
     /// A single statement reads from one snapshot. Revisions have no gaps, so that a range of numbers selects complete revisions.
     /// </summary>
-    private const string Next = """
+    private const string NewEntriesSql = """
         select r.revision as Newest, c.revision as Revision, c.changed_at as ChangedAt, c.cache_tags as CacheTags
         from library_revision r
         left join library_change c on c.revision > @After and c.revision <= @Through
         order by c.revision
         """;
 
-    private readonly SemaphoreSlim reading = new(1);
-    private DateTime? mark;
-    private long begun;
-    private long ended;
+    private readonly SemaphoreSlim readLock = new(1);
+    private DateTime? lastEntryTime;
+    private long lastStarted;
+    private long lastCompleted;
 
     /// <summary>
     /// Starts following the log, or resumes after a lost connection. If the log no longer contains the last applied revision unchanged,
@@ -36,41 +36,41 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
     /// </summary>
     public async Task Resume(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await reading.WaitAsync(cancellationToken);
+        await readLock.WaitAsync(cancellationToken);
         try
         {
-            var now = log.Now;
-            if (now is null)
+            var applied = index.Applied;
+            if (applied is null)
             {
-                await Start(connection, cancellationToken);
+                await StartAtNewest(connection, cancellationToken);
             }
-            else if (now.Number > 0)
+            else if (applied.Number > 0)
             {
                 var (newest, at) = await connection.QuerySingleAsync<(long, DateTime?)>(new CommandDefinition(
-                    "select revision, (select min(changed_at) from library_change where revision = @Number) from library_revision", new { now.Number }, cancellationToken: cancellationToken));
-                if (newest < now.Number || at != mark)
+                    "select revision, (select min(changed_at) from library_change where revision = @Number) from library_revision", new { applied.Number }, cancellationToken: cancellationToken));
+                if (newest < applied.Number || at != lastEntryTime)
                 {
-                    await Start(connection, cancellationToken);
+                    await StartAtNewest(connection, cancellationToken);
                 }
             }
         }
         finally
         {
-            reading.Release();
+            readLock.Release();
         }
     }
 
     /// <summary>Reads the new entries of the log.</summary>
     public async Task Read(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await reading.WaitAsync(cancellationToken);
+        await readLock.WaitAsync(cancellationToken);
         try
         {
-            await ReadAll(connection, cancellationToken);
+            await ReadNewEntries(connection, cancellationToken);
         }
         finally
         {
-            reading.Release();
+            readLock.Release();
         }
     }
 
@@ -80,19 +80,19 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
     /// </summary>
     public async Task Refresh(CancellationToken cancellationToken)
     {
-        var came = Volatile.Read(ref begun);
-        await reading.WaitAsync(cancellationToken);
+        var startedBefore = Volatile.Read(ref lastStarted);
+        await readLock.WaitAsync(cancellationToken);
         try
         {
-            if (ended <= came)
+            if (lastCompleted <= startedBefore)
             {
                 await using var connection = await database.OpenRead(cancellationToken);
-                await ReadAll(connection, cancellationToken);
+                await ReadNewEntries(connection, cancellationToken);
             }
         }
         finally
         {
-            reading.Release();
+            readLock.Release();
         }
     }
 
@@ -104,7 +104,7 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
     {
         try
         {
-            if (log.Now is { } now && now.Number < revision)
+            if (index.Applied is { } applied && applied.Number < revision)
             {
                 await Refresh(cancellationToken);
             }
@@ -115,40 +115,40 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
         }
     }
 
-    public void Dispose() => reading.Dispose();
+    public void Dispose() => readLock.Dispose();
 
-    private async Task ReadAll(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task ReadNewEntries(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var number = ++begun;
-        if (log.Now is null)
+        var read = ++lastStarted;
+        if (index.Applied is null)
         {
-            await Start(connection, cancellationToken);
+            await StartAtNewest(connection, cancellationToken);
         }
 
-        while (await ReadBatch(connection, log.Now!.Number, cancellationToken))
+        while (await ReadBatch(connection, index.Applied!.Number, cancellationToken))
         {
         }
 
-        ended = number;
-        log.MarkAvailable();
+        lastCompleted = read;
+        index.MarkAvailable();
     }
 
-    private async Task Start(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task StartAtNewest(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        (var newest, mark) = await connection.QuerySingleAsync<(long, DateTime?)>(new CommandDefinition(Head, cancellationToken: cancellationToken));
-        log.Start(newest);
-        log.MarkAvailable();
+        (var newest, lastEntryTime) = await connection.QuerySingleAsync<(long, DateTime?)>(new CommandDefinition(NewestRevisionSql, cancellationToken: cancellationToken));
+        index.StartGeneration(newest);
+        index.MarkAvailable();
     }
 
     /// <returns>True if more entries remain.</returns>
     private async Task<bool> ReadBatch(NpgsqlConnection connection, long after, CancellationToken cancellationToken)
     {
-        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(Next, new { After = after, Through = after + Batch }, cancellationToken: cancellationToken))).AsList();
+        var rows = (await connection.QueryAsync<ChangeLogRow>(new CommandDefinition(NewEntriesSql, new { After = after, Through = after + BatchSize }, cancellationToken: cancellationToken))).AsList();
         var newest = rows[0].Newest;
-        if (newest - after > Longest)
+        if (newest - after > MaxBacklog)
         {
-            (newest, mark) = await connection.QuerySingleAsync<(long, DateTime?)>(new CommandDefinition(Head, cancellationToken: cancellationToken));
-            log.Skip(newest);
+            (newest, lastEntryTime) = await connection.QuerySingleAsync<(long, DateTime?)>(new CommandDefinition(NewestRevisionSql, cancellationToken: cancellationToken));
+            index.InvalidateAll(newest);
             return true;
         }
 
@@ -156,22 +156,22 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex log) 
         {
             if (row.Revision is { } revision)
             {
-                log.Invalidate(row.CacheTags!, revision);
-                mark = row.ChangedAt;
+                index.Invalidate(row.CacheTags!, revision);
+                lastEntryTime = row.ChangedAt;
             }
         }
 
-        var through = Math.Min(newest, after + Batch);
+        var through = Math.Min(newest, after + BatchSize);
         if (through > after && rows[^1].Revision != through)
         {
-            mark = null; // its entry was deleted
+            lastEntryTime = null; // its entry was deleted
         }
 
-        log.Advance(through);
+        index.Advance(through);
         return through < newest;
     }
 
-    private sealed record Row
+    private sealed record ChangeLogRow
     {
         public required long Newest { get; init; }
 

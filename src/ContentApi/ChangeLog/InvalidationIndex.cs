@@ -13,58 +13,58 @@ internal sealed class InvalidationIndex(TimeProvider clock)
     internal const int MaxTags = 50_000;
 
     /// <summary>The time without a read after which the log counts as unavailable. It is normally read twice a second.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan StalenessThreshold = TimeSpan.FromSeconds(3);
 
-    private readonly ConcurrentDictionary<string, long> moved = new(StringComparer.Ordinal);
-    private AppliedRevision? now;
-    private long floor;
+    private readonly ConcurrentDictionary<string, long> lastInvalidated = new(StringComparer.Ordinal);
+    private AppliedRevision? applied;
+    private long validFrom;
     private int count;
     private long lastRead = clock.GetTimestamp();
-    private volatile bool isLost;
+    private volatile bool isUnavailable;
 
     /// <summary>Gets the revision that this node has applied, or null before the first read of the log.</summary>
-    public AppliedRevision? Now => Volatile.Read(ref now);
+    public AppliedRevision? Applied => Volatile.Read(ref applied);
 
-    internal int Tags => moved.Count;
+    internal int TagCount => lastInvalidated.Count;
 
     /// <summary>Gets the time since the log was last read while it is unavailable; null while it is available.</summary>
-    public TimeSpan? Staleness => clock.GetElapsedTime(Volatile.Read(ref lastRead)) is var silence && (isLost || silence > Patience) ? silence : null;
+    public TimeSpan? Staleness => clock.GetElapsedTime(Volatile.Read(ref lastRead)) is var elapsed && (isUnavailable || elapsed > StalenessThreshold) ? elapsed : null;
 
     /// <summary>
-    /// Returns whether a response with these tags, built at <paramref name="revision"/>, is still valid. Read <see cref="Now"/> before
+    /// Returns whether a response with these tags, built at <paramref name="revision"/>, is still valid. Read <see cref="Applied"/> before
     /// the call: tags are updated before that number.
     /// </summary>
     public bool IsValid(string[] tags, long revision)
     {
         foreach (var tag in tags)
         {
-            if (moved.TryGetValue(tag, out var last) && last > revision)
+            if (lastInvalidated.TryGetValue(tag, out var last) && last > revision)
             {
                 return false;
             }
         }
 
-        return revision >= Volatile.Read(ref floor); // checked last: the floor is raised before tags are dropped
+        return revision >= Volatile.Read(ref validFrom); // checked last: the floor is raised before tags are dropped
     }
 
     /// <summary>
     /// Starts a new generation at a revision, at startup and when the log is a different one (a database restored from a backup).
     /// Responses of earlier generations are invalid.
     /// </summary>
-    public void Start(long revision)
+    public void StartGeneration(long revision)
     {
-        Volatile.Write(ref floor, revision);
-        var generation = (Now?.Generation ?? 0) + 1;
-        Volatile.Write(ref now, new AppliedRevision(revision, generation));
-        Drop(through: long.MaxValue);
+        Volatile.Write(ref validFrom, revision);
+        var generation = (Applied?.Generation ?? 0) + 1;
+        Volatile.Write(ref applied, new AppliedRevision(revision, generation));
+        RemoveTags(throughRevision: long.MaxValue);
     }
 
     /// <summary>Advances to a revision without reading its tags, when there are too many, and invalidates all older responses.</summary>
-    public void Skip(long revision)
+    public void InvalidateAll(long revision)
     {
-        Volatile.Write(ref floor, revision);
-        Volatile.Write(ref now, new AppliedRevision(revision, Now!.Generation));
-        Drop(through: long.MaxValue);
+        Volatile.Write(ref validFrom, revision);
+        Volatile.Write(ref applied, new AppliedRevision(revision, Applied!.Generation));
+        RemoveTags(throughRevision: long.MaxValue);
     }
 
     /// <summary>
@@ -75,32 +75,32 @@ internal sealed class InvalidationIndex(TimeProvider clock)
     {
         foreach (var tag in tags)
         {
-            if (!moved.TryGetValue(tag, out var last))
+            if (!lastInvalidated.TryGetValue(tag, out var last))
             {
                 count++;
-                moved[tag] = revision;
+                lastInvalidated[tag] = revision;
             }
             else if (last < revision)
             {
-                moved[tag] = revision;
+                lastInvalidated[tag] = revision;
             }
         }
 
         if (count > MaxTags)
         {
-            var revisions = moved.Values.Order().ToList();
-            Volatile.Write(ref floor, Math.Max(floor, revisions[revisions.Count / 2]));
-            Drop(through: floor);
+            var revisions = lastInvalidated.Values.Order().ToList();
+            Volatile.Write(ref validFrom, Math.Max(validFrom, revisions[revisions.Count / 2]));
+            RemoveTags(throughRevision: validFrom);
         }
     }
 
     /// <summary>Sets the applied revision after all its tags are invalidated.</summary>
     public void Advance(long revision)
     {
-        if (revision > Now!.Number)
+        if (revision > Applied!.Number)
         {
-            moved[CacheTag.Library] = revision;
-            Volatile.Write(ref now, new AppliedRevision(revision, Now.Generation));
+            lastInvalidated[CacheTag.Library] = revision;
+            Volatile.Write(ref applied, new AppliedRevision(revision, Applied.Generation));
         }
     }
 
@@ -108,22 +108,22 @@ internal sealed class InvalidationIndex(TimeProvider clock)
     public void MarkAvailable()
     {
         Volatile.Write(ref lastRead, clock.GetTimestamp());
-        isLost = false;
+        isUnavailable = false;
     }
 
     /// <summary>Records that the log cannot be read.</summary>
-    public void MarkUnavailable() => isLost = true;
+    public void MarkUnavailable() => isUnavailable = true;
 
-    private void Drop(long through)
+    private void RemoveTags(long throughRevision)
     {
-        foreach (var (tag, revision) in moved)
+        foreach (var (tag, revision) in lastInvalidated)
         {
-            if (revision <= through && tag != CacheTag.Library)
+            if (revision <= throughRevision && tag != CacheTag.Library)
             {
-                moved.TryRemove(tag, out _);
+                lastInvalidated.TryRemove(tag, out _);
             }
         }
 
-        count = moved.Count;
+        count = lastInvalidated.Count;
     }
 }

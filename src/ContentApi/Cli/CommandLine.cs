@@ -19,13 +19,13 @@ namespace ContentApi.Cli;
 internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<WebApplication>> build)
 {
     /// <summary>Settings for commands, which print their own results: only warnings are logged.</summary>
-    private static readonly string[] Quiet = ["--Logging:LogLevel:Default=Warning"];
+    private static readonly string[] WarningsOnly = ["--Logging:LogLevel:Default=Warning"];
 
     /// <summary>Assemblies of the framework whose exceptions report an invalid setting.</summary>
-    private static readonly string[] ConfiguredParts =
+    private static readonly string[] ConfigurationAssemblies =
         ["Microsoft.Extensions.Configuration.Binder", "Microsoft.Extensions.Logging.Configuration", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Server.Kestrel.Core"];
 
-    public Task<int> Run(string[] args) => Guarded(async () =>
+    public Task<int> Run(string[] args) => RunAndReportErrors(async () =>
     {
 #if DEBUG
         // Makes Development the default of `dotnet run`. With a launch profile, `dotnet run` would write to standard output, where
@@ -36,9 +36,9 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         }
 #endif
         var (settings, rest, fault) = HostArguments.Split(args);
-        var root = Verbs(settings);
+        var root = CreateRootCommand(settings);
         var parsed = root.Parse(rest, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        fault ??= HostArguments.Unknown(rest, Options(parsed.CommandResult.Command, root)) ?? Misplaced(parsed) ?? (parsed.Errors is [var error, ..] ? error.Message : null);
+        fault ??= HostArguments.FindUnknownOption(rest, GetOptionNames(parsed.CommandResult.Command, root)) ?? FindUnknownCommand(parsed) ?? (parsed.Errors is [var error, ..] ? error.Message : null);
         if (fault is not null)
         {
             await Console.Error.WriteLineAsync($"{fault}\nTry --help.");
@@ -50,7 +50,7 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
     });
 
-    private RootCommand Verbs(string[] settings)
+    private RootCommand CreateRootCommand(string[] settings)
     {
         var root = new RootCommand(
             "Headless content API for founder stories.\n\n"
@@ -77,7 +77,7 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         reset.SetAction((_, cancellationToken) => ResetCommand.Run(settings, cancellationToken));
         root.Subcommands.Add(reset);
 
-        var url = new Option<string>("--url") { Description = "Address of the service.", DefaultValueFactory = _ => HealthcheckCommand.DefaultUrl() };
+        var url = new Option<string>("--url") { Description = "Address of the service.", DefaultValueFactory = _ => HealthcheckCommand.GetDefaultUrl() };
         url.Validators.Add(given =>
         {
             if (!Uri.TryCreate(given.GetValueOrDefault<string>(), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
@@ -95,13 +95,13 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         });
         healthcheck.SetAction((parsed, cancellationToken) => HealthcheckCommand.Run(new Uri(parsed.GetRequiredValue(url)), cancellationToken));
         root.Subcommands.Add(healthcheck);
-        root.Subcommands.Add(KeyCommand.Command((key, cancellationToken) => CreateKey(settings, key, cancellationToken)));
+        root.Subcommands.Add(KeyCommand.CreateCommand((key, cancellationToken) => CreateKey(settings, key, cancellationToken)));
         return root;
     }
 
     private async Task<int> Serve(string[] settings, CancellationToken cancellationToken)
     {
-        ConnectionLimitSetup.EnsureDescriptorsForStart();
+        ConnectionLimitSetup.EnsureDescriptorsForStartup();
         await using var app = await build(settings, cancellationToken, true);
         var preparation = new DatabaseInitializer(app);
         var isPrepared = app.Environment.IsDevelopment() && await preparation.Initialize(cancellationToken);
@@ -109,7 +109,7 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         try
         {
             await app.StartAsync(cancellationToken);
-            StartupLog.Log(app);
+            StartupLog.LogUrls(app);
             await app.WaitForShutdownAsync(cancellationToken);
         }
         finally
@@ -123,7 +123,7 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
 
     private async Task<int> Migrate(string[] settings, CancellationToken cancellationToken)
     {
-        await using var app = await build([.. Quiet, .. settings], cancellationToken, false);
+        await using var app = await build([.. WarningsOnly, .. settings], cancellationToken, false);
         var applied = await app.Services.GetRequiredService<Migrator>().Migrate(cancellationToken);
         Console.WriteLine(applied.Count == 0 ? "The database is up to date." : $"Applied {string.Join(", ", applied)}.");
         var reindexer = app.Services.GetRequiredService<Reindexer>();
@@ -142,7 +142,7 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
 
     private async Task<int> Import(string[] settings, string[] paths, CancellationToken cancellationToken)
     {
-        await using var app = await build([.. Quiet, .. settings], cancellationToken, false);
+        await using var app = await build([.. WarningsOnly, .. settings], cancellationToken, false);
         if (app.Environment.IsDevelopment())
         {
             await app.Services.GetRequiredService<Migrator>().Migrate(cancellationToken);
@@ -154,23 +154,23 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
 
     private async Task<int> CreateKey(string[] settings, ApiKeyRequest key, CancellationToken cancellationToken)
     {
-        await using var app = await build([.. Quiet, .. KeyCommand.Settings, .. settings], cancellationToken, false);
+        await using var app = await build([.. WarningsOnly, .. KeyCommand.LogToStandardError, .. settings], cancellationToken, false);
         if (app.Environment.IsDevelopment())
         {
             await app.Services.GetRequiredService<Migrator>().Migrate(cancellationToken);
         }
 
-        return await KeyCommand.Create(app.Services, key, cancellationToken);
+        return await KeyCommand.CreateKey(app.Services, key, cancellationToken);
     }
 
     private async Task<int> Reindex(string[] settings, CancellationToken cancellationToken)
     {
-        await using var app = await build([.. Quiet, .. settings], cancellationToken, false);
+        await using var app = await build([.. WarningsOnly, .. settings], cancellationToken, false);
         return await ReindexCommand.Run(app.Services, cancellationToken);
     }
 
     /// <summary>Runs a command, and reports expected exceptions to the operator as a message without a stack trace.</summary>
-    private static async Task<int> Guarded(Func<Task<int>> verb)
+    private static async Task<int> RunAndReportErrors(Func<Task<int>> verb)
     {
         try
         {
@@ -196,7 +196,7 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
             await Console.Error.WriteLineAsync(string.Join('\n', e.Failures));
             return ExitCode.WrongUsage;
         }
-        catch (Exception e) when (e is FormatException || (e is InvalidOperationException && e.Source is not null && ConfiguredParts.Contains(e.Source)))
+        catch (Exception e) when (e is FormatException || (e is InvalidOperationException && e.Source is not null && ConfigurationAssemblies.Contains(e.Source)))
         {
             await Console.Error.WriteLineAsync($"A setting makes no sense: {e.Message}");
             return ExitCode.WrongUsage;
@@ -212,11 +212,11 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         }
     }
 
-    private static HashSet<string> Options(Command verb, RootCommand root) =>
+    private static HashSet<string> GetOptionNames(Command verb, RootCommand root) =>
         verb.Options.Concat(root.Options.Where(option => option.Recursive)).SelectMany(option => option.Aliases.Append(option.Name)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Returns the error for an unknown command, which must not start the server; null if there is none.</summary>
-    private static string? Misplaced(ParseResult parsed) =>
+    private static string? FindUnknownCommand(ParseResult parsed) =>
         parsed.CommandResult.Command is { Subcommands.Count: > 0 } verbs && parsed.UnmatchedTokens.Count > 0
             ? $"'{parsed.UnmatchedTokens[0]}' is no verb. {NameSuggester.Suggest(parsed.UnmatchedTokens[0], verbs.Subcommands.Select(verb => verb.Name))}"
             : null;

@@ -11,9 +11,9 @@ namespace ContentApi.Cli;
 /// </summary>
 internal sealed class DatabaseInitializer(WebApplication app)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
-    private string? waitingFor;
+    private string? loggedReason;
 
     /// <summary>Prepares the database and returns whether the node is ready. In Development, throws if it is not.</summary>
     public async Task<bool> Initialize(CancellationToken cancellationToken)
@@ -27,10 +27,10 @@ internal sealed class DatabaseInitializer(WebApplication app)
                 await migrator.Migrate(cancellationToken);
             }
 
-            var pending = await migrator.Pending(cancellationToken);
+            var pending = await migrator.ListPending(cancellationToken);
             if (pending.Count > 0)
             {
-                return WaitFor($"The database is behind by {pending.Count} migration(s); this node is not ready. Run the migrate verb");
+                return LogNotReady($"The database is behind by {pending.Count} migration(s); this node is not ready. Run the migrate verb");
             }
 
             if (app.Environment.IsDevelopment())
@@ -47,9 +47,9 @@ internal sealed class DatabaseInitializer(WebApplication app)
         {
             return e switch
             {
-                MigrationException => WaitFor(e.Message),
-                NpgsqlException or TimeoutException => WaitFor($"The database does not answer ({e.Message}); this node is not ready until it does"),
-                _ => WaitFor($"This node cannot prepare itself ({e.Message}); it tries again", e),
+                MigrationException => LogNotReady(e.Message),
+                NpgsqlException or TimeoutException => LogNotReady($"The database does not answer ({e.Message}); this node is not ready until it does"),
+                _ => LogNotReady($"This node cannot prepare itself ({e.Message}); it tries again", e),
             };
         }
     }
@@ -64,15 +64,15 @@ internal sealed class DatabaseInitializer(WebApplication app)
         {
             while (!await Initialize(stoppingToken))
             {
-                await Task.Delay(Pause, stoppingToken);
+                await Task.Delay(RetryInterval, stoppingToken);
             }
 
-            if (waitingFor is not null)
+            if (loggedReason is not null)
             {
                 app.Logger.LogInformation("The database is there and up to date; this node is ready");
             }
 
-            await Task.Delay(Pause, stoppingToken); // gives way to the first requests
+            await Task.Delay(RetryInterval, stoppingToken); // gives way to the first requests
             if (await app.Services.GetRequiredService<Reindexer>().IsJsonMissing(stoppingToken))
             {
                 app.Logger.LogWarning("Stories are written out for another version of this service, or for other settings: they are read from their rows, which is slower. Run the migrate verb with the settings of this node");
@@ -90,12 +90,12 @@ internal sealed class DatabaseInitializer(WebApplication app)
     }
 
     /// <summary>Logs why the node is not ready, once per reason and not at every retry. Returns false.</summary>
-    private bool WaitFor(string what, Exception? fault = null)
+    private bool LogNotReady(string reason, Exception? exception = null)
     {
-        if (what != waitingFor)
+        if (reason != loggedReason)
         {
-            app.Logger.LogError(fault, "{What}", what);
-            waitingFor = what;
+            app.Logger.LogError(exception, "{What}", reason);
+            loggedReason = reason;
         }
 
         return false;

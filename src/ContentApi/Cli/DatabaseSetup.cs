@@ -15,8 +15,8 @@ internal static class DatabaseSetup
     public static async Task AddDatabase(this WebApplicationBuilder builder, CancellationToken cancellationToken)
     {
         var connectionString = builder.Configuration[ConnectionStringKey];
-        var embedded = builder.AddSettings<EmbeddedOptions>("Embedded");
-        var options = builder.AddSettings<DatabaseOptions>("Database");
+        var embedded = builder.AddValidatedOptions<EmbeddedOptions>("Embedded");
+        var options = builder.AddValidatedOptions<DatabaseOptions>("Database");
         if (string.IsNullOrWhiteSpace(connectionString))
         {
             if (builder.Environment.IsProduction() || !embedded.Enabled)
@@ -26,8 +26,8 @@ internal static class DatabaseSetup
                     + "Host=localhost;Database=content;Username=content;Password=…");
             }
 
-            using var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true));
-            var server = await EmbeddedPostgresServer.Start(embedded, loggers.CreateLogger<EmbeddedPostgresServer>(), cancellationToken);
+            using var loggerFactory = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true));
+            var server = await EmbeddedPostgresServer.Start(embedded, loggerFactory.CreateLogger<EmbeddedPostgresServer>(), cancellationToken);
             connectionString = server.ConnectionString;
             builder.Services.AddSingleton(_ => server); // the container disposes only services that it creates, so a factory is needed
         }

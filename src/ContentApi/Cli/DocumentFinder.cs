@@ -5,11 +5,11 @@ using ContentApi.Publishing;
 namespace ContentApi.Cli;
 
 /// <summary>Finds the documents in the given paths. Reports skipped files and folders, and returns each file only once.</summary>
-internal sealed class DocumentFinder(ImportConsole report)
+internal sealed class DocumentFinder(ImportConsole console)
 {
     private static readonly string[] Extensions = [".md", ".markdown", ".txt"];
 
-    private readonly List<string> found = [];
+    private readonly List<string> foundPaths = [];
 
     public IReadOnlyList<ImportSource> Find(IEnumerable<string> paths)
     {
@@ -18,16 +18,16 @@ internal sealed class DocumentFinder(ImportConsole report)
             Add(path);
         }
 
-        return Distinct().Select(path => new ImportSource(path, cancellationToken => Read(path, cancellationToken), DraftFolder.IsDraftFile(path))).ToList();
+        return GetDistinctPaths().Select(path => new ImportSource(path, cancellationToken => Read(path, cancellationToken), DraftFolder.IsDraftFile(path))).ToList();
     }
 
     /// <summary>
     /// Returns the found paths without duplicates. Links are identified by their final target. A file takes precedence over a link to it,
     /// in any order.
     /// </summary>
-    private List<string> Distinct()
+    private List<string> GetDistinctPaths()
     {
-        var places = found.ConvertAll(path => (Path: path, Own: Path.GetFullPath(path), Final: Target(path)?.FullName));
+        var places = foundPaths.ConvertAll(path => (Path: path, Own: Path.GetFullPath(path), Final: ResolveLink(path)?.FullName));
         var seen = places.Where(place => place.Final is null).Select(place => place.Own).ToHashSet(StringComparer.Ordinal);
         var files = new HashSet<string>(StringComparer.Ordinal);
         List<string> result = [];
@@ -39,7 +39,7 @@ internal sealed class DocumentFinder(ImportConsole report)
             }
             else
             {
-                report.PassOver(path, final is null ? "it is given twice" : $"a link to {final}, which is given too");
+                console.ReportSkipped(path, final is null ? "it is given twice" : $"a link to {final}, which is given too");
             }
         }
 
@@ -54,11 +54,11 @@ internal sealed class DocumentFinder(ImportConsole report)
         }
         else if (File.Exists(path) || new FileInfo(path).LinkTarget is not null)
         {
-            found.Add(path);
+            foundPaths.Add(path);
         }
         else
         {
-            report.Add(new(path, null, PublicationOutcome.Invalid, [Diagnostic.Error(null, "there is no such file or folder")]));
+            console.Report(new(path, null, PublicationOutcome.Invalid, [Diagnostic.Error(null, "there is no such file or folder")]));
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class DocumentFinder(ImportConsole report)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            report.Add(new(folder.ToString(), null, PublicationOutcome.Invalid, [Diagnostic.Error(null, $"cannot be searched: {e.Message}")]));
+            console.Report(new(folder.ToString(), null, PublicationOutcome.Invalid, [Diagnostic.Error(null, $"cannot be searched: {e.Message}")]));
             return;
         }
 
@@ -84,7 +84,7 @@ internal sealed class DocumentFinder(ImportConsole report)
             var path = Path.Combine(folder.ToString(), entry.Name);
             if (entry is DirectoryInfo && (entry.Name.StartsWith('.') || entry.LinkTarget is not null))
             {
-                report.PassOver(path, "a hidden or linked folder");
+                console.ReportSkipped(path, "a hidden or linked folder");
             }
             else if (entry is DirectoryInfo)
             {
@@ -92,11 +92,11 @@ internal sealed class DocumentFinder(ImportConsole report)
             }
             else if (Extensions.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase))
             {
-                found.Add(path);
+                foundPaths.Add(path);
             }
             else
             {
-                report.PassOver(path, "not a .md, .markdown or .txt file");
+                console.ReportSkipped(path, "not a .md, .markdown or .txt file");
             }
         }
     }
@@ -107,7 +107,7 @@ internal sealed class DocumentFinder(ImportConsole report)
     /// </summary>
     private static async Task<byte[]> Read(string path, CancellationToken cancellationToken)
     {
-        var file = Target(path) ?? new FileInfo(path);
+        var file = ResolveLink(path) ?? new FileInfo(path);
         if (!file.Exists)
         {
             throw new IOException(file.FullName == Path.GetFullPath(path) ? "the file is not there any more" : $"it is a link to a file that is not there: {file.FullName}");
@@ -122,7 +122,7 @@ internal sealed class DocumentFinder(ImportConsole report)
     }
 
     /// <summary>Returns the final target of a link, or the direct target of a circular link; null if the path is not a link.</summary>
-    private static FileInfo? Target(string path)
+    private static FileInfo? ResolveLink(string path)
     {
         var file = new FileInfo(path);
         try

@@ -7,7 +7,7 @@ namespace ContentApi.Cli;
 internal static class HealthcheckCommand
 {
     /// <summary>Returns the URL of the service on this machine, from the URLs or ports in its environment variables.</summary>
-    public static string DefaultUrl()
+    public static string GetDefaultUrl()
     {
         var ports = Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS") ?? Environment.GetEnvironmentVariable("HTTP_PORTS");
         var urls = Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? Environment.GetEnvironmentVariable("URLS");
@@ -17,7 +17,7 @@ internal static class HealthcheckCommand
         }
 
         var address = BindingAddress.Parse(urls.Split(';')[0]);
-        var host = IPAddress.TryParse(address.Host, out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any) ? address.Host : "localhost";
+        var host = IPAddress.TryParse(address.Host, out var ipAddress) && !ipAddress.Equals(IPAddress.Any) && !ipAddress.Equals(IPAddress.IPv6Any) ? address.Host : "localhost";
         return $"{address.Scheme}://{host}:{address.Port}";
     }
 

@@ -9,7 +9,7 @@ namespace ContentApi.Cli;
 internal static class HostArguments
 {
     /// <summary>ASP.NET Core's top-level configuration keys.</summary>
-    private static readonly string[] Keys =
+    private static readonly string[] HostKeys =
     [
         "urls", "environment", "contentRoot", "applicationName", "webroot", "http_ports", "https_ports", "AllowedHosts", "detailedErrors",
         "captureStartupErrors", "preferHostingUrls", "shutdownTimeoutSeconds", "suppressStatusMessages", "forwardedHeaders_enabled",
@@ -25,25 +25,25 @@ internal static class HostArguments
     public static (string[] Settings, string[] Verbs, string? Fault) Split(string[] args)
     {
         List<string> settings = [];
-        List<string> rest = [];
+        List<string> commandArguments = [];
         for (var i = 0; i < args.Length; i++)
         {
             if (args[i] == "--")
             {
-                rest.AddRange(args[i..]);
+                commandArguments.AddRange(args[i..]);
                 break;
             }
 
-            var key = Key(args[i]);
-            if (key is null || !IsSetting(key))
+            var name = GetOptionName(args[i]);
+            if (name is null || !IsSetting(name))
             {
-                rest.Add(args[i]);
+                commandArguments.Add(args[i]);
             }
             else if (args[i].Contains('='))
             {
                 settings.Add(args[i]);
             }
-            else if (i + 1 < args.Length && Key(args[i + 1]) is null)
+            else if (i + 1 < args.Length && GetOptionName(args[i + 1]) is null)
             {
                 settings.Add($"{args[i]}={args[++i]}");
             }
@@ -53,36 +53,36 @@ internal static class HostArguments
             }
         }
 
-        return (settings.ToArray(), rest.ToArray(), null);
+        return (settings.ToArray(), commandArguments.ToArray(), null);
     }
 
     /// <summary>Returns an error for the first unknown option, with a suggestion; null if all options are known.</summary>
-    public static string? Unknown(string[] rest, IReadOnlyCollection<string> options)
+    public static string? FindUnknownOption(string[] arguments, IReadOnlyCollection<string> options)
     {
-        var unknown = rest.TakeWhile(token => token != "--").FirstOrDefault(token => token.Length > 1 && token[0] == '-' && !options.Contains(token.Split('=')[0]));
+        var unknown = arguments.TakeWhile(token => token != "--").FirstOrDefault(token => token.Length > 1 && token[0] == '-' && !options.Contains(token.Split('=')[0]));
         if (unknown is null)
         {
             return null;
         }
 
         var name = unknown.Split('=')[0];
-        var section = Key(name)?.Split(':') is { Length: > 1 } parts ? parts[0] : null;
-        var meant = section is null ? NameSuggester.FindNearest(name, [.. options, .. Keys.Select(key => $"--{key}")])
+        var section = GetOptionName(name)?.Split(':') is { Length: > 1 } parts ? parts[0] : null;
+        var suggestion = section is null ? NameSuggester.FindNearest(name, [.. options, .. HostKeys.Select(key => $"--{key}")])
             : IsSection(section) ? $"--{DatabaseSetup.ConnectionStringKey}"
-            : NameSuggester.FindNearest(section, Sections) is { } near ? $"--{near}{name[(section.Length + 2)..]}"
+            : NameSuggester.FindNearest(section, Sections) is { } nearest ? $"--{nearest}{name[(section.Length + 2)..]}"
             : null;
-        return $"{name} is no option.{(meant is null ? "" : $" Did you mean {meant}?")}";
+        return $"{name} is no option.{(suggestion is null ? "" : $" Did you mean {suggestion}?")}";
     }
 
     private static bool IsSetting(string key) =>
         key.Split(':') is { Length: > 1 } parts
-            ? IsSection(parts[0]) && (!Same(parts[0], "ConnectionStrings") || Same(key, DatabaseSetup.ConnectionStringKey))
-            : Keys.Contains(key, StringComparer.OrdinalIgnoreCase) || key.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase);
+            ? IsSection(parts[0]) && (!EqualsIgnoreCase(parts[0], "ConnectionStrings") || EqualsIgnoreCase(key, DatabaseSetup.ConnectionStringKey))
+            : HostKeys.Contains(key, StringComparer.OrdinalIgnoreCase) || key.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsSection(string name) => Sections.Contains(name, StringComparer.OrdinalIgnoreCase);
 
-    private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+    private static bool EqualsIgnoreCase(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Returns the name in `--name` or `--name=value`; null for any other argument.</summary>
-    private static string? Key(string token) => token.StartsWith("--", StringComparison.Ordinal) ? token[2..].Split('=')[0] : null;
+    private static string? GetOptionName(string token) => token.StartsWith("--", StringComparison.Ordinal) ? token[2..].Split('=')[0] : null;
 }

@@ -18,7 +18,7 @@ internal static class ImportCommand
 
         try
         {
-            var pending = await services.GetRequiredService<Migrator>().Pending(cancellationToken);
+            var pending = await services.GetRequiredService<Migrator>().ListPending(cancellationToken);
             if (pending.Count > 0)
             {
                 await Console.Error.WriteLineAsync($"The database is behind by {pending.Count} migration(s). Run the migrate verb first.");
@@ -26,7 +26,7 @@ internal static class ImportCommand
             }
 
             var importer = services.GetRequiredService<Importer>();
-            await report.Follow(sources.Count, progress => importer.Import(sources, progress, cancellationToken));
+            await report.ShowProgress(sources.Count, progress => importer.Import(sources, progress, cancellationToken));
             foreach (var (story, target) in await importer.ListDanglingRecommendations(cancellationToken))
             {
                 report.Warn($"{story}: recommends '{target}', which is not in the library; it will appear there when it is published");
@@ -34,7 +34,7 @@ internal static class ImportCommand
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
-            report.Summarise();
+            report.WriteSummary();
             await Console.Error.WriteLineAsync($"The database does not answer ({e.Message}). What is reported above as created or updated is in the library; run the import again for the rest.");
             return ExitCode.NoDatabase;
         }
@@ -42,12 +42,12 @@ internal static class ImportCommand
         {
             // For example, no disk space for the temporary files of the recommendation lists, which are computed at the end. The next
             // import computes the missing lists.
-            report.Summarise();
+            report.WriteSummary();
             await Console.Error.WriteLineAsync($"The import did not come to its end ({e.Message}). What is reported above as created or updated is in the library; run the import again for the rest.");
             return ExitCode.Failed;
         }
 
-        report.Summarise();
+        report.WriteSummary();
         return report.HasFailures ? ExitCode.Failed : ExitCode.Ok;
     }
 }

@@ -12,17 +12,17 @@ internal sealed class ImportConsole(IAnsiConsole console) : IDisposable
 {
     private readonly Dictionary<PublicationOutcome, int> counts = [];
     private int warnings;
-    private int passedOver;
-    private ProgressTask? bar;
+    private int skipped;
+    private ProgressTask? progressBar;
 
     public bool HasFailures => Count(PublicationOutcome.Invalid) > 0;
 
     /// <summary>Runs <paramref name="work"/> and prints the documents as it reports them.</summary>
-    public async Task Follow(int total, Func<Action<ImportedDocument>, Task> work)
+    public async Task ShowProgress(int total, Func<Action<ImportedDocument>, Task> work)
     {
         if (!console.Profile.Out.IsTerminal)
         {
-            await work(Add);
+            await work(Report);
             return;
         }
 
@@ -30,53 +30,53 @@ internal sealed class ImportConsole(IAnsiConsole console) : IDisposable
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async progress =>
             {
-                bar = progress.AddTask("Importing", maxValue: Math.Max(total, 1));
-                await work(Add);
-                bar.StopTask();
+                progressBar = progress.AddTask("Importing", maxValue: Math.Max(total, 1));
+                await work(Report);
+                progressBar.StopTask();
             });
-        bar = null;
+        progressBar = null;
     }
 
-    public void Add(ImportedDocument document)
+    public void Report(ImportedDocument document)
     {
         counts[document.Outcome] = Count(document.Outcome) + 1;
-        foreach (var finding in document.Diagnostics)
+        foreach (var diagnostic in document.Diagnostics)
         {
-            var place = finding.Line is { } line ? $"{document.Name}:{line}" : document.Name;
-            warnings += finding.Severity == DiagnosticSeverity.Warning ? 1 : 0;
-            Say($"{place}: {(finding.Severity == DiagnosticSeverity.Error ? "error" : "warning")}: {finding.Message}");
+            var location = diagnostic.Line is { } line ? $"{document.Name}:{line}" : document.Name;
+            warnings += diagnostic.Severity == DiagnosticSeverity.Warning ? 1 : 0;
+            WriteLine($"{location}: {(diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning")}: {diagnostic.Message}");
         }
 
-        bar?.Increment(1);
-        if (bar is null ? document.Outcome != PublicationOutcome.Invalid : document.Outcome == PublicationOutcome.Draft)
+        progressBar?.Increment(1);
+        if (progressBar is null ? document.Outcome != PublicationOutcome.Invalid : document.Outcome == PublicationOutcome.Draft)
         {
-            Say($"{document.Name}: {Word(document.Outcome)} {document.Slug}");
+            WriteLine($"{document.Name}: {GetLabel(document.Outcome)} {document.Slug}");
         }
     }
 
     public void Warn(string message)
     {
         warnings++;
-        Say($"warning: {message}");
+        WriteLine($"warning: {message}");
     }
 
-    public void PassOver(string path, string why)
+    public void ReportSkipped(string path, string reason)
     {
-        passedOver++;
-        Say($"{path}: passed over: {why}");
+        skipped++;
+        WriteLine($"{path}: passed over: {reason}");
     }
 
-    public void Summarise()
+    public void WriteSummary()
     {
-        var outcomes = Enum.GetValues<PublicationOutcome>().Select(outcome => $"{Count(outcome):N0} {Word(outcome)}");
-        Say($"{string.Join(", ", outcomes)}; {warnings:N0} {(warnings == 1 ? "warning" : "warnings")}; {passedOver:N0} passed over.");
+        var outcomes = Enum.GetValues<PublicationOutcome>().Select(outcome => $"{Count(outcome):N0} {GetLabel(outcome)}");
+        WriteLine($"{string.Join(", ", outcomes)}; {warnings:N0} {(warnings == 1 ? "warning" : "warnings")}; {skipped:N0} passed over.");
     }
 
-    public void Dispose() => bar?.StopTask();
+    public void Dispose() => progressBar?.StopTask();
 
     private int Count(PublicationOutcome outcome) => counts.GetValueOrDefault(outcome);
 
-    private static string Word(PublicationOutcome outcome) => outcome switch
+    private static string GetLabel(PublicationOutcome outcome) => outcome switch
     {
         PublicationOutcome.Created => "created",
         PublicationOutcome.Updated => "updated",
@@ -86,7 +86,7 @@ internal sealed class ImportConsole(IAnsiConsole console) : IDisposable
     };
 
     /// <summary>Prints a line without markup. If the output is redirected, does not wrap it at a terminal width.</summary>
-    private void Say(string line)
+    private void WriteLine(string line)
     {
         if (console.Profile.Out.IsTerminal)
         {

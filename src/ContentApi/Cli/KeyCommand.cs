@@ -10,9 +10,9 @@ namespace ContentApi.Cli;
 internal static class KeyCommand
 {
     /// <summary>Settings that send the log to standard error, so that standard output contains only the key.</summary>
-    public static readonly string[] Settings = ["--Logging:Console:LogToStandardErrorThreshold=Trace"];
+    public static readonly string[] LogToStandardError = ["--Logging:Console:LogToStandardErrorThreshold=Trace"];
 
-    public static Command Command(Func<ApiKeyRequest, CancellationToken, Task<int>> create)
+    public static Command CreateCommand(Func<ApiKeyRequest, CancellationToken, Task<int>> createKey)
     {
         var name = new Option<string>("--name") { Description = "What the key is called in the audit.", Required = true };
         var scopes = new Option<string[]>("--scope") { Description = $"What it may do: {string.Join(", ", ScopeNames.All)}. Repeat it for several.", Required = true };
@@ -33,8 +33,8 @@ internal static class KeyCommand
         };
         var rateLimit = new Option<int?>("--rate-limit") { Description = "Requests a minute that each node allows it. Default: RateLimits:Key:PerMinute." };
 
-        var verb = new Command("create", "Make a key, and print it: nothing else goes to standard output, and it is told this once.") { name, scopes, expires, rateLimit };
-        verb.SetAction((parsed, cancellationToken) => create(
+        var createCommand = new Command("create", "Make a key, and print it: nothing else goes to standard output, and it is told this once.") { name, scopes, expires, rateLimit };
+        createCommand.SetAction((parsed, cancellationToken) => createKey(
             new ApiKeyRequest
             {
                 Name = parsed.GetRequiredValue(name),
@@ -43,21 +43,21 @@ internal static class KeyCommand
                 RateLimit = parsed.GetValue(rateLimit),
             },
             cancellationToken));
-        return new Command("key", "Keys: who may do what.") { verb };
+        return new Command("key", "Keys: who may do what.") { createCommand };
     }
 
     /// <returns>0: created; 2: the request is invalid.</returns>
-    public static async Task<int> Create(IServiceProvider services, ApiKeyRequest request, CancellationToken cancellationToken)
+    public static async Task<int> CreateKey(IServiceProvider services, ApiKeyRequest request, CancellationToken cancellationToken)
     {
-        var rules = await services.GetRequiredService<IValidator<ApiKeyRequest>>().ValidateAsync(request, cancellationToken);
-        if (!rules.IsValid)
+        var validation = await services.GetRequiredService<IValidator<ApiKeyRequest>>().ValidateAsync(request, cancellationToken);
+        if (!validation.IsValid)
         {
-            await Console.Error.WriteLineAsync(string.Join('\n', rules.Errors.Select(error => $"{error.PropertyName} {error.ErrorMessage}")));
+            await Console.Error.WriteLineAsync(string.Join('\n', validation.Errors.Select(error => $"{error.PropertyName} {error.ErrorMessage}")));
             return ExitCode.WrongUsage;
         }
 
-        var key = await services.GetRequiredService<ApiKeyStore>().Create(request, Actor.CommandLine, cancellationToken);
-        Console.WriteLine(key.Key);
+        var created = await services.GetRequiredService<ApiKeyStore>().Create(request, Actor.CommandLine, cancellationToken);
+        Console.WriteLine(created.Key);
         return ExitCode.Ok;
     }
 }

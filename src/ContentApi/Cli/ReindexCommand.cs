@@ -11,7 +11,7 @@ internal static class ReindexCommand
 {
     public static async Task<int> Run(IServiceProvider services, CancellationToken cancellationToken)
     {
-        var pending = await services.GetRequiredService<Migrator>().Pending(cancellationToken);
+        var pending = await services.GetRequiredService<Migrator>().ListPending(cancellationToken);
         if (pending.Count > 0)
         {
             await Console.Error.WriteLineAsync($"The database is behind by {pending.Count} migration(s). Run the migrate verb first.");
@@ -19,21 +19,21 @@ internal static class ReindexCommand
         }
 
         var reindexer = services.GetRequiredService<Reindexer>();
-        var clock = Stopwatch.StartNew();
+        var stopwatch = Stopwatch.StartNew();
         var stories = 0;
         var revision = 0L;
-        await Follow(async report => revision = await reindexer.RebuildAll(
+        await ShowProgress(async report => revision = await reindexer.RebuildAll(
             progress =>
             {
                 stories = progress.Total;
                 report(progress);
             },
             cancellationToken));
-        Console.WriteLine($"Made the lists of {stories:N0} stories in {clock.Elapsed.TotalSeconds:N1} s, as revision {revision}.");
+        Console.WriteLine($"Made the lists of {stories:N0} stories in {stopwatch.Elapsed.TotalSeconds:N1} s, as revision {revision}.");
         return ExitCode.Ok;
     }
 
-    private static async Task Follow(Func<Action<RebuildProgress>, Task> work)
+    private static async Task ShowProgress(Func<Action<RebuildProgress>, Task> work)
     {
         if (!AnsiConsole.Profile.Out.IsTerminal)
         {

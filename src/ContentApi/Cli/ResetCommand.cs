@@ -11,7 +11,7 @@ internal static class ResetCommand
     public static async Task<int> Run(string[] settings, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateBuilder([$"--contentRoot={AppContext.BaseDirectory}", .. settings]);
-        var options = builder.AddSettings<EmbeddedOptions>("Embedded");
+        var options = builder.AddValidatedOptions<EmbeddedOptions>("Embedded");
         var refusal = OperatingSystem.IsWindows() ? "the embedded PostgreSQL does not run on Windows"
             : !string.IsNullOrWhiteSpace(builder.Configuration[DatabaseSetup.ConnectionStringKey]) ? $"{DatabaseSetup.ConnectionStringKey} names another database"
             : builder.Environment.IsProduction() || !options.Enabled ? "it is not used with these settings (Production, or Embedded:Enabled=false)"

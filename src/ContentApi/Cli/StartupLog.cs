@@ -6,7 +6,7 @@ namespace ContentApi.Cli;
 /// <summary>Logs the URLs of the API and of Swagger UI after startup.</summary>
 internal static class StartupLog
 {
-    public static void Log(WebApplication app)
+    public static void LogUrls(WebApplication app)
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         foreach (var address in addresses)

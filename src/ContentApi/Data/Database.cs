@@ -6,7 +6,7 @@ namespace ContentApi.Data;
 /// <summary>Provides two connection pools: one for reads, with one snapshot per batch, and one for writes.</summary>
 internal sealed class Database : IAsyncDisposable
 {
-    private volatile bool isAway;
+    private volatile bool isUnavailable;
 
     public Database(string connectionString, DatabaseOptions options, ILoggerFactory loggers)
     {
@@ -68,10 +68,10 @@ internal sealed class Database : IAsyncDisposable
     public string ListenConnectionString { get; }
 
     /// <summary>Gets or sets whether the database is known to be unavailable, so that reads fail immediately instead of waiting.</summary>
-    public bool IsAway
+    public bool IsUnavailable
     {
-        get => isAway;
-        set => isAway = value;
+        get => isUnavailable;
+        set => isUnavailable = value;
     }
 
     /// <summary>Gets the pool for published content, which is all that <see cref="ReadRole"/> may read.</summary>
@@ -81,15 +81,15 @@ internal sealed class Database : IAsyncDisposable
     public NpgsqlDataSource Writes { get; }
 
     /// <summary>Opens a connection for reads.</summary>
-    /// <exception cref="NpgsqlException">The database is unavailable; thrown immediately while <see cref="IsAway"/> is set.</exception>
+    /// <exception cref="NpgsqlException">The database is unavailable; thrown immediately while <see cref="IsUnavailable"/> is set.</exception>
     public ValueTask<NpgsqlConnection> OpenRead(CancellationToken cancellationToken) =>
-        IsAway ? throw new NpgsqlException("The database does not answer.") : Reads.OpenConnectionAsync(cancellationToken);
+        IsUnavailable ? throw new NpgsqlException("The database does not answer.") : Reads.OpenConnectionAsync(cancellationToken);
 
     /// <summary>
     /// Clears the pools. After a server restart, every pooled connection is broken, and each would fail a request. Connections in use are
     /// closed when they are returned.
     /// </summary>
-    public void DropConnections()
+    public void ClearPools()
     {
         Reads.Clear();
         Writes.Clear();

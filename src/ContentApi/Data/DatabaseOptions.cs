@@ -5,17 +5,17 @@ namespace ContentApi.Data;
 /// <summary>Configuration section `Database`: limits that keep a slow query from blocking other requests.</summary>
 internal sealed class DatabaseOptions
 {
-    private const string Rule = "must be a whole number from {1} to {2}";
+    private const string RangeMessage = "must be a whole number from {1} to {2}";
 
     /// <summary>
     /// The maximum number of read connections of this node. More connections than the database server can process in parallel do not
     /// increase throughput, but increase tail latency.
     /// </summary>
-    [Range(1, 1000, ErrorMessage = Rule)]
+    [Range(1, 1000, ErrorMessage = RangeMessage)]
     public int ReadConnections { get; init; } = 10;
 
     /// <summary>The maximum number of write connections of this node; publishing is serial by design.</summary>
-    [Range(1, 1000, ErrorMessage = Rule)]
+    [Range(1, 1000, ErrorMessage = RangeMessage)]
     public int WriteConnections { get; init; } = 8;
 
     /// <summary>
@@ -26,21 +26,21 @@ internal sealed class DatabaseOptions
     public string? ReadRole { get; init; }
 
     /// <summary>Gets the total size of the pools.</summary>
-    internal int Connections => ReadConnections + WriteConnections;
+    internal int TotalConnections => ReadConnections + WriteConnections;
 
     /// <summary>The timeout for obtaining a connection, in seconds.</summary>
-    [Range(1, 60, ErrorMessage = Rule)]
+    [Range(1, 60, ErrorMessage = RangeMessage)]
     public int ConnectSeconds { get; init; } = 2;
 
     /// <summary>The timeout of a read statement, in seconds.</summary>
-    [Range(1, 600, ErrorMessage = Rule)]
+    [Range(1, 600, ErrorMessage = RangeMessage)]
     public int ReadSeconds { get; init; } = 5;
 
     /// <summary>The timeout of a write statement, in seconds.</summary>
-    [Range(1, 3600, ErrorMessage = Rule)]
+    [Range(1, 3600, ErrorMessage = RangeMessage)]
     public int WriteSeconds { get; init; } = 30;
 
     /// <summary>The timeout of a migration script, and of waiting for another node that is migrating, in seconds.</summary>
-    [Range(1, 86400, ErrorMessage = Rule)]
+    [Range(1, 86400, ErrorMessage = RangeMessage)]
     public int MigrateSeconds { get; init; } = 3600;
 }

@@ -35,7 +35,7 @@ internal sealed class MigrationJournal(string connectionString) : IJournal
         using var command = dbCommandFactory();
         command.CommandText = "insert into migration (script, checksum) values (@script, @checksum)";
         command.Parameters.Add(new NpgsqlParameter("script", script.Name));
-        command.Parameters.Add(new NpgsqlParameter("checksum", Checksum(script)));
+        command.Parameters.Add(new NpgsqlParameter("checksum", ComputeChecksum(script)));
         command.ExecuteNonQuery();
     }
 
@@ -54,7 +54,7 @@ internal sealed class MigrationJournal(string connectionString) : IJournal
     public static void EnsureCompatible(IEnumerable<SqlScript> scripts, IEnumerable<AppliedMigration> applied)
     {
         var checksums = applied.ToDictionary(migration => migration.Script, migration => migration.Checksum, StringComparer.Ordinal);
-        var different = scripts.FirstOrDefault(script => checksums.TryGetValue(script.Name, out var checksum) && checksum != Checksum(script));
+        var different = scripts.FirstOrDefault(script => checksums.TryGetValue(script.Name, out var checksum) && checksum != ComputeChecksum(script));
         if (different is not null)
         {
             throw new MigrationException(
@@ -63,7 +63,7 @@ internal sealed class MigrationJournal(string connectionString) : IJournal
         }
     }
 
-    private static string Checksum(SqlScript script) =>
+    private static string ComputeChecksum(SqlScript script) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(script.Contents.ReplaceLineEndings("\n"))));
 }
 

@@ -8,7 +8,7 @@ using Npgsql;
 namespace ContentApi.Data;
 
 /// <summary>Migrates the database schema with the scripts of `db/migrations`, which are embedded in the assembly.</summary>
-internal sealed class Migrator(Database database, ILogger<Migrator> log)
+internal sealed class Migrator(Database database, ILogger<Migrator> logger)
 {
     private static readonly IReadOnlyList<SqlScript> Scripts = ReadScripts();
 
@@ -37,7 +37,7 @@ internal sealed class Migrator(Database database, ILogger<Migrator> log)
         var applied = upgrade.Scripts.Select(script => script.Name).ToList();
         foreach (var script in applied)
         {
-            log.LogInformation("Applied migration {Script}", script);
+            logger.LogInformation("Applied migration {Script}", script);
         }
 
         if (database.ReadRole is { } role)
@@ -54,7 +54,7 @@ internal sealed class Migrator(Database database, ILogger<Migrator> log)
     /// Returns the names of the pending scripts, and the read role if it lacks privileges. The node is ready only if there are none.
     /// </summary>
     /// <exception cref="MigrationException">An older, incompatible version created the database.</exception>
-    public async Task<IReadOnlyList<string>> Pending(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> ListPending(CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         if (await connection.ExecuteScalarAsync<bool>(new CommandDefinition(MigrationJournal.IsMissingSql, cancellationToken: cancellationToken)))
@@ -76,7 +76,7 @@ internal sealed class Migrator(Database database, ILogger<Migrator> log)
     /// <summary>
     /// Acquires a row lock on a dedicated connection, held until disposal. DbUp takes no lock, so that concurrent migrations would fail.
     /// </summary>
-    private async Task<NpgsqlTransactionScope> AcquireLock(CancellationToken cancellationToken)
+    private async Task<MigrationLock> AcquireLock(CancellationToken cancellationToken)
     {
         var connection = new NpgsqlConnection(database.MigrationConnectionString);
         await connection.OpenAsync(cancellationToken);
@@ -92,7 +92,7 @@ internal sealed class Migrator(Database database, ILogger<Migrator> log)
         await connection.ExecuteAsync("insert into migration_lock default values on conflict do nothing");
         var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync("select only_row from migration_lock for update", transaction: transaction);
-        return new NpgsqlTransactionScope(connection, transaction);
+        return new MigrationLock(connection, transaction);
     }
 
     private static List<SqlScript> ReadScripts()
@@ -111,7 +111,7 @@ internal sealed class Migrator(Database database, ILogger<Migrator> log)
         return reader.ReadToEnd();
     }
 
-    private sealed class NpgsqlTransactionScope(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
+    private sealed class MigrationLock(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {

@@ -52,7 +52,7 @@ internal abstract class NotificationListener(Database database, TimeProvider clo
                 // Catches everything: a node whose listener ends would serve stale data forever.
                 if (failures++ == 0)
                 {
-                    database.DropConnections(); // after a restart of the server, the pooled connections are broken as well
+                    database.ClearPools(); // after a restart of the server, the pooled connections are broken as well
                     if (e.InnerException is not TimeoutException)
                     {
                         continue; // possibly only this connection failed: retry immediately

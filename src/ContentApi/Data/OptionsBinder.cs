@@ -16,17 +16,17 @@ internal static class OptionsBinder
     /// Binds <typeparamref name="T"/> to its section, validates it, and registers it as <see cref="IOptions{TOptions}"/>.
     /// </summary>
     /// <exception cref="OptionsValidationException">The section is invalid; the failures are meant for the operator.</exception>
-    public static T AddSettings<T>(this WebApplicationBuilder builder, string section)
+    public static T AddValidatedOptions<T>(this WebApplicationBuilder builder, string section)
         where T : class, new()
     {
         var configuration = builder.Configuration.GetSection(section);
-        var faults = Faults(configuration, typeof(T)).ToList();
-        var settings = faults.Count == 0 ? configuration.Get<T>() ?? new() : new();
-        List<ValidationResult> broken = [];
+        var faults = FindFaults(configuration, typeof(T)).ToList();
+        var options = faults.Count == 0 ? configuration.Get<T>() ?? new() : new();
+        List<ValidationResult> failures = [];
         if (faults.Count == 0)
         {
-            Check(settings, "", broken);
-            faults.AddRange(broken.Select(rule => Sentence(configuration.GetSection(rule.MemberNames.First()), rule.ErrorMessage!)));
+            Validate(options, "", failures);
+            faults.AddRange(failures.Select(rule => FormatFault(configuration.GetSection(rule.MemberNames.First()), rule.ErrorMessage!)));
         }
 
         if (faults.Count > 0)
@@ -34,35 +34,35 @@ internal static class OptionsBinder
             throw new OptionsValidationException(section, typeof(T), faults);
         }
 
-        builder.Services.AddSingleton(Options.Create(settings));
-        return settings;
+        builder.Services.AddSingleton(Options.Create(options));
+        return options;
     }
 
-    private static IEnumerable<string> Faults(IConfigurationSection section, Type type)
+    private static IEnumerable<string> FindFaults(IConfigurationSection section, Type type)
     {
         var properties = type.GetProperties().ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
         return section.GetChildren().SelectMany(value =>
-            !properties.TryGetValue(value.Key, out var property) || !IsSection(property) ? new[] { Fault(value, properties) }.OfType<string>()
-            : value.Value is null ? Faults(value, property.PropertyType)
-            : [Sentence(value, $"must be a section, with keys such as {value.Path}:{property.PropertyType.GetProperties()[0].Name}")]);
+            !properties.TryGetValue(value.Key, out var property) || !IsSection(property) ? new[] { FindFault(value, properties) }.OfType<string>()
+            : value.Value is null ? FindFaults(value, property.PropertyType)
+            : [FormatFault(value, $"must be a section, with keys such as {value.Path}:{property.PropertyType.GetProperties()[0].Name}")]);
     }
 
     /// <summary>Validates settings and their nested sections.</summary>
-    private static void Check(object settings, string path, List<ValidationResult> broken)
+    private static void Validate(object options, string path, List<ValidationResult> failures)
     {
-        List<ValidationResult> here = [];
-        Validator.TryValidateObject(settings, new ValidationContext(settings), here, validateAllProperties: true);
-        broken.AddRange(here.Select(rule => new ValidationResult(rule.ErrorMessage, rule.MemberNames.Select(name => path + name))));
-        foreach (var section in settings.GetType().GetProperties().Where(IsSection))
+        List<ValidationResult> own = [];
+        Validator.TryValidateObject(options, new ValidationContext(options), own, validateAllProperties: true);
+        failures.AddRange(own.Select(rule => new ValidationResult(rule.ErrorMessage, rule.MemberNames.Select(name => path + name))));
+        foreach (var section in options.GetType().GetProperties().Where(IsSection))
         {
-            Check(section.GetValue(settings)!, $"{path}{section.Name}:", broken);
+            Validate(section.GetValue(options)!, $"{path}{section.Name}:", failures);
         }
     }
 
     private static bool IsSection(PropertyInfo property) =>
         property.PropertyType is { IsClass: true } type && type.Assembly == typeof(OptionsBinder).Assembly;
 
-    private static string? Fault(IConfigurationSection value, Dictionary<string, PropertyInfo> properties)
+    private static string? FindFault(IConfigurationSection value, Dictionary<string, PropertyInfo> properties)
     {
         if (!properties.TryGetValue(value.Key, out var property))
         {
@@ -78,9 +78,9 @@ internal static class OptionsBinder
         catch (InvalidOperationException)
         {
             var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            return Sentence(value, type == typeof(bool) ? "must be true or false" : type == typeof(int) ? "must be a whole number" : $"must be a {type.Name}");
+            return FormatFault(value, type == typeof(bool) ? "must be true or false" : type == typeof(int) ? "must be a whole number" : $"must be a {type.Name}");
         }
     }
 
-    private static string Sentence(IConfigurationSection value, string rule) => $"{value.Path} {rule}; it is '{value.Value}'.";
+    private static string FormatFault(IConfigurationSection value, string rule) => $"{value.Path} {rule}; it is '{value.Value}'.";
 }

@@ -7,17 +7,17 @@ internal sealed class ReadSnapshot
     public const string Sql = "select revision, changed_at as ChangedAt, clock_timestamp() as ReadAt from library_revision;\n";
 
     /// <summary>Gets the revision of the last read, or null before the first.</summary>
-    public SnapshotRevision? Row { get; private set; }
+    public SnapshotRevision? LastRead { get; private set; }
 
     /// <summary>Gets whether the reads of this request saw different revisions, so that their results may be inconsistent.</summary>
     public bool IsMixed { get; private set; }
 
-    public void Record(SnapshotRevision row)
+    public void Record(SnapshotRevision revision)
     {
-        IsMixed |= Row is not null && Row.Revision != row.Revision;
-        Row = row;
+        IsMixed |= LastRead is not null && LastRead.Revision != revision.Revision;
+        LastRead = revision;
     }
 
     /// <summary>Resets the state before a retry.</summary>
-    public void Reset() => (Row, IsMixed) = (null, false);
+    public void Reset() => (LastRead, IsMixed) = (null, false);
 }

@@ -8,10 +8,10 @@ namespace ContentApi.Data;
 internal sealed class SnapshotReader(Database database, ReadSnapshot snapshot)
 {
     /// <summary>The elapsed time after which a failed read is not retried.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan RetryWindow = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Gets the revision of the last read.</summary>
-    public long Revision => snapshot.Row!.Revision;
+    public long Revision => snapshot.LastRead!.Revision;
 
     /// <summary>Executes the statements of <paramref name="sql"/> and passes their results, in order, to <paramref name="read"/>.</summary>
     /// <exception cref="NpgsqlException">The database is unavailable, also after one retry, which hides a server restart.</exception>
@@ -26,18 +26,18 @@ internal sealed class SnapshotReader(Database database, ReadSnapshot snapshot)
         {
             return await ReadOnce(query, parameters, read, cancellationToken);
         }
-        catch (NpgsqlException e) when (e.IsTransient && Stopwatch.GetElapsedTime(start) < Patience)
+        catch (NpgsqlException e) when (e.IsTransient && Stopwatch.GetElapsedTime(start) < RetryWindow)
         {
             return await ReadOnce(query, parameters, read, cancellationToken);
         }
     }
 
     /// <summary>Returns the current revision of the library.</summary>
-    public Task<SnapshotRevision> Now(CancellationToken cancellationToken) =>
-        Read("", parameters: null, _ => Task.FromResult(snapshot.Row!), cancellationToken);
+    public Task<SnapshotRevision> ReadRevision(CancellationToken cancellationToken) =>
+        Read("", parameters: null, _ => Task.FromResult(snapshot.LastRead!), cancellationToken);
 
     /// <summary>Returns the newest revision from the write database, because reads may use a standby that lags behind.</summary>
-    public async Task<long> Newest(CancellationToken cancellationToken)
+    public async Task<long> ReadNewestRevision(CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<long>(new CommandDefinition("select revision from library_revision", cancellationToken: cancellationToken));

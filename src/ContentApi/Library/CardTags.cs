@@ -8,7 +8,7 @@ internal static class CardTags
 {
     /// <summary>Returns the tags of a list of stories, which may be filtered by founder or topic.</summary>
     public static string[] ForList(string? founder, string? topic) =>
-        topic is not null ? [CacheTag.Topic(topic), CacheTag.Names]
+        topic is not null ? [CacheTag.Topic(topic), CacheTag.FounderNames]
         : founder is not null ? [CacheTag.Founder(founder)]
         : [CacheTag.Stories];
 

@@ -5,5 +5,5 @@ namespace ContentApi.Library;
 internal static class LibrarySetup
 {
     public static void AddLibrary(this WebApplicationBuilder builder) =>
-        builder.AddSettings<LibraryOptions>("Library");
+        builder.AddValidatedOptions<LibraryOptions>("Library");
 }

@@ -37,7 +37,7 @@ internal static class NewsroomSetup
         builder.Services.AddHostedService<PublicationScheduler>();
         builder.Services.AddSingleton<DraftVersionStore>().AddSingleton<ApiKeyStore>().AddSingleton<AuditStore>();
         builder.Services.AddScoped<Importer>().AddScoped<SampleLibrary>();
-        builder.Services.AddJson(DraftJsonContext.Default).AddJson(PublicationJsonContext.Default).AddJson(PreviewJsonContext.Default).AddJson(ImportJsonContext.Default).AddJson(ApiKeyJsonContext.Default).AddJson(AuditJsonContext.Default);
+        builder.Services.AddJsonContext(DraftJsonContext.Default).AddJsonContext(PublicationJsonContext.Default).AddJsonContext(PreviewJsonContext.Default).AddJsonContext(ImportJsonContext.Default).AddJsonContext(ApiKeyJsonContext.Default).AddJsonContext(AuditJsonContext.Default);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddValidatorsFromAssemblyContaining<StoryDocumentValidator>(ServiceLifetime.Singleton, includeInternalTypes: true);
     }

@@ -164,7 +164,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         }
 
         Revision++;
-        Batch.Changes.Add(new(Revision, "founder", founder.Id, founder.Slug, existing is null ? "published" : "updated", [CacheTag.Founder(founder.Slug), CacheTag.Founders, CacheTag.Stories, CacheTag.Names]));
+        Batch.Changes.Add(new(Revision, "founder", founder.Id, founder.Slug, existing is null ? "published" : "updated", [CacheTag.Founder(founder.Slug), CacheTag.Founders, CacheTag.Stories, CacheTag.FounderNames]));
         Batch.Audit.Add(new("founder.saved", founder.Slug));
         return founder with { Revision = Revision };
     }
@@ -275,7 +275,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         {
             Batch.Founders[document.Slug] = founder with { Revision = Revision };
             tags.Add("founders");
-            Batch.Changes.Add(new(Revision, "founder", founder.Id, founder.Slug, existing is null ? "published" : "updated", [CacheTag.Founder(founder.Slug), CacheTag.Founders, CacheTag.Stories, CacheTag.Names]));
+            Batch.Changes.Add(new(Revision, "founder", founder.Id, founder.Slug, existing is null ? "published" : "updated", [CacheTag.Founder(founder.Slug), CacheTag.Founders, CacheTag.Stories, CacheTag.FounderNames]));
         }
 
         return founder;

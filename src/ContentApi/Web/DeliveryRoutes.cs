@@ -17,16 +17,16 @@ internal static class DeliveryRoutes
         app.UseMiddleware<ResponseCacheMiddleware>();
         return app.MapGroup("/v1")
             .WithMetadata(new DeliveryEndpoint())
-            .WithStrictQuery(MinRevisionFilter.Parameter)
-            .AddEndpointFilter(StampRevision)
+            .WithStrictQuery(MinRevisionFilter.ParameterName)
+            .AddEndpointFilter(AddContentRevision)
             .WithMinRevision();
     }
 
     /// <summary>Handles `HEAD` like `GET` for every resource: the headers are the same, and the server omits the body.</summary>
     public static void UseHeadAsGet(this WebApplication app) =>
-        app.Use((context, next) => HttpMethods.IsHead(context.Request.Method) ? AnswerHead(context, next) : next(context));
+        app.Use((context, next) => HttpMethods.IsHead(context.Request.Method) ? HandleHead(context, next) : next(context));
 
-    private static async Task AnswerHead(HttpContext context, RequestDelegate next)
+    private static async Task HandleHead(HttpContext context, RequestDelegate next)
     {
         context.Request.Method = HttpMethods.Get;
         try
@@ -39,14 +39,14 @@ internal static class DeliveryRoutes
         }
     }
 
-    private static async ValueTask<object?> StampRevision(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private static async ValueTask<object?> AddContentRevision(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var answer = await next(context);
-        if (context.HttpContext.RequestServices.GetRequiredService<ReadSnapshot>().Row is { } snapshot)
+        var result = await next(context);
+        if (context.HttpContext.RequestServices.GetRequiredService<ReadSnapshot>().LastRead is { } snapshot)
         {
             context.HttpContext.Response.Headers["Content-Revision"] = snapshot.Revision.ToString(CultureInfo.InvariantCulture);
         }
 
-        return answer;
+        return result;
     }
 }

@@ -13,15 +13,15 @@ internal static class HealthEndpoints
     {
         var health = app.MapGroup("/health").ExcludeFromDescription();
         health.MapGet("/live", () => Status("live"));
-        health.MapGet("/ready", Ready);
+        health.MapGet("/ready", GetReadiness);
     }
 
     /// <summary>Returns 200 if the database is available, compatible and has all migrations; otherwise 503 with the reason.</summary>
-    private static async Task<IResult> Ready([FromServices] Migrator migrator, CancellationToken cancellationToken)
+    private static async Task<IResult> GetReadiness([FromServices] Migrator migrator, CancellationToken cancellationToken)
     {
         try
         {
-            var pending = await migrator.Pending(cancellationToken);
+            var pending = await migrator.ListPending(cancellationToken);
             return pending.Count == 0
                 ? Status("ready")
                 : NotReady($"The database schema is out of date by {pending.Count} migration(s): {string.Join(", ", pending)}. Run the `migrate` command.");

@@ -7,10 +7,10 @@ namespace ContentApi.Web;
 internal static class JsonSetup
 {
     /// <summary>Adds the serializers of the JSON records of a resource.</summary>
-    public static IServiceCollection AddJson(this IServiceCollection services, JsonSerializerContext records) =>
+    public static IServiceCollection AddJsonContext(this IServiceCollection services, JsonSerializerContext context) =>
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-            options.SerializerOptions.TypeInfoResolverChain.Insert(0, records);
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, context);
         });
 }

@@ -12,9 +12,9 @@ internal static class ListenAddresses
     public const string Default = "http://localhost:5080";
 
     /// <exception cref="OptionsValidationException">An address is invalid.</exception>
-    public static void AddAddresses(this WebApplicationBuilder builder)
+    public static void AddListenAddresses(this WebApplicationBuilder builder)
     {
-        if (Configured(builder.Configuration).Count == 0 && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        if (GetConfigured(builder.Configuration).Count == 0 && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
         {
             builder.WebHost.UseUrls(Default);
         }
@@ -23,9 +23,9 @@ internal static class ListenAddresses
     /// <summary>Checks the descriptor limit and the addresses before anything is started.</summary>
     /// <exception cref="OptionsValidationException">The descriptor limit is too low.</exception>
     /// <exception cref="ListenAddressException">The service cannot listen on an address.</exception>
-    public static void EnsureCanListen(this WebApplicationBuilder builder, bool listens)
+    public static void EnsureCanListen(this WebApplicationBuilder builder, bool willListen)
     {
-        if (listens)
+        if (willListen)
         {
             builder.EnsureDescriptorsSuffice();
             builder.EnsureAddressesAreFree();
@@ -38,9 +38,9 @@ internal static class ListenAddresses
     /// </summary>
     private static void EnsureAddressesAreFree(this WebApplicationBuilder builder)
     {
-        foreach (var address in Configured(builder.Configuration).Where(address => address is { IsUnixPipe: false, IsNamedPipe: false, Port: > 0 }))
+        foreach (var address in GetConfigured(builder.Configuration).Where(address => address is { IsUnixPipe: false, IsNamedPipe: false, Port: > 0 }))
         {
-            foreach (var ip in Interfaces(address.Host))
+            foreach (var ip in ResolveInterfaces(address.Host))
             {
                 try
                 {
@@ -63,7 +63,7 @@ internal static class ListenAddresses
         }
     }
 
-    private static List<BindingAddress> Configured(ConfigurationManager configuration)
+    private static List<BindingAddress> GetConfigured(ConfigurationManager configuration)
     {
         if (configuration["urls"] is { Length: > 0 } urls)
         {
@@ -76,7 +76,7 @@ internal static class ListenAddresses
             (configuration[key] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(port =>
                 ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _)
                     ? BindingAddress.Parse($"{scheme}://*:{port}")
-                    : throw Fault(key, $"must list ports such as 8080; '{port}' is none."));
+                    : throw CreateException(key, $"must list ports such as 8080; '{port}' is none."));
     }
 
     private static BindingAddress Parse(string url)
@@ -90,13 +90,13 @@ internal static class ListenAddresses
         }
         catch (FormatException)
         {
-            throw Fault("urls", $"must list addresses such as {Default}; '{url}' is none.");
+            throw CreateException("urls", $"must list addresses such as {Default}; '{url}' is none.");
         }
     }
 
-    private static OptionsValidationException Fault(string key, string rule) => new(key, typeof(BindingAddress), [$"{key} {rule}"]);
+    private static OptionsValidationException CreateException(string key, string rule) => new(key, typeof(BindingAddress), [$"{key} {rule}"]);
 
-    private static IPAddress[] Interfaces(string host) =>
+    private static IPAddress[] ResolveInterfaces(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) ? [IPAddress.Loopback, IPAddress.IPv6Loopback]
         : IPAddress.TryParse(host, out var ip) ? [ip]
         : [IPAddress.Any, IPAddress.IPv6Any];

@@ -11,7 +11,7 @@ internal static class ServiceDocument
         {
             ["name"] = ProductInfo.Name,
             ["version"] = ProductInfo.Version,
-            ["contract"] = OpenApiSetup.Address,
+            ["contract"] = OpenApiSetup.OpenApi31Path,
             ["documentation"] = "/swagger",
             ["liveness"] = "/health/live",
             ["readiness"] = "/health/ready",

@@ -9,10 +9,10 @@ namespace ContentApi.Web;
 internal static class StrictRouting
 {
     /// <summary>Adds the route constraint `uuid`: only lower case with hyphens (RFC 9562), whereas `guid` accepts five formats.</summary>
-    public static void AddExactPaths(this IServiceCollection services) =>
+    public static void AddStrictRouting(this IServiceCollection services) =>
         services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<UuidConstraint>("uuid"));
 
-    public static void UseExactPaths(this WebApplication app) => app.Use((context, next) =>
+    public static void UseStrictRouting(this WebApplication app) => app.Use((context, next) =>
     {
         if (context.GetEndpoint() is RouteEndpoint endpoint && !IsExact(context.Request.Path.Value ?? "/", endpoint.RoutePattern))
         {

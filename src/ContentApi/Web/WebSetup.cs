@@ -20,22 +20,22 @@ internal static class WebSetup
         builder.WebHost.ConfigureKestrel(RequestLimits.Configure);
         builder.AddKestrelLimits();
         builder.AddConnectionLimit();
-        builder.AddAddresses();
-        builder.AddSettings<DeliveryOptions>("Delivery");
-        builder.AddCaching();
-        builder.AddContract();
+        builder.AddListenAddresses();
+        builder.AddValidatedOptions<DeliveryOptions>("Delivery");
+        builder.AddResponseCache();
+        builder.AddOpenApi();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false); // handled by the strict query filter
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
-        builder.Services.AddExactPaths();
-        builder.AddReadingFromAnywhere();
+        builder.Services.AddStrictRouting();
+        builder.AddCorsPolicies();
 
-        var trusted = (builder.Configuration.GetSection("Proxy:Trusted").Get<string[]>() ?? []).Select(Network).ToList();
+        var trustedNetworks = (builder.Configuration.GetSection("Proxy:Trusted").Get<string[]>() ?? []).Select(ParseNetwork).ToList();
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
-            forwarded.ForwardedHeaders = trusted.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            forwarded.ForwardedHeaders = trustedNetworks.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
-            foreach (var network in trusted)
+            foreach (var network in trustedNetworks)
             {
                 forwarded.KnownIPNetworks.Add(network);
             }
@@ -64,11 +64,11 @@ internal static class WebSetup
         app.UseRequestLimits();
         app.UseHeadAsGet();
         app.UseRoutingWithCors();
-        app.UseExactPaths();
+        app.UseStrictRouting();
         app.UseDeprecation();
     }
 
-    private static IPNetwork Network(string text) =>
+    private static IPNetwork ParseNetwork(string text) =>
         IPNetwork.TryParse(text, out var network) ? network
         : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
         : throw new OptionsValidationException("Proxy", typeof(ForwardedHeadersOptions), [$"Proxy:Trusted must list networks such as 10.0.0.0/8; '{text}' is none."]);

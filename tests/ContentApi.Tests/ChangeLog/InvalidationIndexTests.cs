@@ -6,7 +6,7 @@ public sealed class InvalidationIndexTests
 {
     private readonly InvalidationIndex log = new(TimeProvider.System);
 
-    public InvalidationIndexTests() => log.Start(10);
+    public InvalidationIndexTests() => log.StartGeneration(10);
 
     [Fact]
     public void An_answer_is_valid_until_one_of_its_tags_moves_past_the_revision_it_was_made_at()
@@ -14,7 +14,7 @@ public sealed class InvalidationIndexTests
         log.Invalidate(["story:a", "stories"], 11);
         log.Advance(11);
 
-        Assert.Equal((11, "11"), (log.Now!.Number, log.Now.Text.ToString()));
+        Assert.Equal((11, "11"), (log.Applied!.Number, log.Applied.HeaderValue.ToString()));
         Assert.False(log.IsValid(["story:a"], 10));
         Assert.True(log.IsValid(["story:a"], 11));
         Assert.True(log.IsValid(["story:b"], 10));
@@ -37,10 +37,10 @@ public sealed class InvalidationIndexTests
         {
             log.Invalidate([$"story:{revision}"], revision);
             log.Advance(revision);
-            Assert.InRange(log.Tags, 0, InvalidationIndex.MaxTags + 1);
+            Assert.InRange(log.TagCount, 0, InvalidationIndex.MaxTags + 1);
         }
 
-        var newest = log.Now!.Number;
+        var newest = log.Applied!.Number;
         Assert.False(log.IsValid(["story:11"], 10)); // the tag was dropped, but responses older than its change stay invalid
         Assert.False(log.IsValid([$"story:{newest}"], newest - 1));
         Assert.True(log.IsValid([$"story:{newest}"], newest));
@@ -50,11 +50,11 @@ public sealed class InvalidationIndexTests
     [Fact]
     public void Another_log_is_another_generation()
     {
-        var before = log.Now!.Generation;
-        log.Start(5);
+        var before = log.Applied!.Generation;
+        log.StartGeneration(5);
 
-        Assert.NotEqual(before, log.Now!.Generation);
-        Assert.Equal(5, log.Now.Number);
+        Assert.NotEqual(before, log.Applied!.Generation);
+        Assert.Equal(5, log.Applied.Number);
         Assert.True(log.IsValid(["story:a"], 5));
     }
 

@@ -20,7 +20,7 @@ public sealed class MigratorTests(PostgresServer postgres)
 
         Assert.Equal(Directory.GetFiles(Repository.Path("db/migrations")).Select(Path.GetFileName).Order(StringComparer.Ordinal), applied.SelectMany(scripts => scripts));
         await using var after = Open(connectionString);
-        Assert.Empty(await Migrator(after).Pending(CancellationToken.None));
+        Assert.Empty(await Migrator(after).ListPending(CancellationToken.None));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class MigratorTests(PostgresServer postgres)
         var refusal = await Assert.ThrowsAsync<MigrationException>(() => Migrator(database).Migrate(CancellationToken.None));
 
         Assert.Contains("created by an older, incompatible version (its 0001_library.sql differs)", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(refusal.Message, (await Assert.ThrowsAsync<MigrationException>(() => Migrator(database).Pending(CancellationToken.None))).Message);
+        Assert.Equal(refusal.Message, (await Assert.ThrowsAsync<MigrationException>(() => Migrator(database).ListPending(CancellationToken.None))).Message);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class MigratorTests(PostgresServer postgres)
         await using var database = Open(connectionString);
 
         Assert.Empty(await Migrator(database).Migrate(CancellationToken.None));
-        Assert.Empty(await Migrator(database).Pending(CancellationToken.None));
+        Assert.Empty(await Migrator(database).ListPending(CancellationToken.None));
     }
 
     private static Database Open(string connectionString, DatabaseOptions? options = null) => new(connectionString, options ?? new(), NullLoggerFactory.Instance);

@@ -43,7 +43,7 @@ public sealed class ReadRoleTests(PostgresServer postgres)
         await migrator.Migrate(CancellationToken.None);
         await migrator.Migrate(CancellationToken.None);
 
-        Assert.Empty(await migrator.Pending(CancellationToken.None));
+        Assert.Empty(await migrator.ListPending(CancellationToken.None));
         await using var reading = await database.Reads.OpenConnectionAsync();
         Assert.Equal("reader_of_migrator", await reading.ExecuteScalarAsync<string>("select current_user"));
     }

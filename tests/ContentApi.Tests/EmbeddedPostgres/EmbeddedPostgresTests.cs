@@ -158,7 +158,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     public async Task A_deep_folder_gets_its_socket_elsewhere()
     {
         var deep = folder + new string('d', 100);
-        await using (var server = await EmbeddedPostgresServer.Start(new() { DataPath = deep, Durable = false }, NullLogger.Instance, CancellationToken.None))
+        await using (var server = await EmbeddedPostgresServer.Start(new() { DataPath = deep, IsDurable = false }, NullLogger.Instance, CancellationToken.None))
         {
             Assert.Equal(1, await Execute(server, "select 1"));
         }
@@ -230,7 +230,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     private string Cluster => Directory.GetDirectories(folder, "postgres-*").Single();
 
     private Task<EmbeddedPostgresServer> Start(bool durable = false) =>
-        EmbeddedPostgresServer.Start(new() { DataPath = folder, Durable = durable }, NullLogger.Instance, CancellationToken.None);
+        EmbeddedPostgresServer.Start(new() { DataPath = folder, IsDurable = durable }, NullLogger.Instance, CancellationToken.None);
 
     /// <summary>Kills the server like a crash: it does not remove its files. Returns its process id.</summary>
     private async Task<int> Kill()

@@ -23,14 +23,14 @@ internal static class FounderEndpoints
     }
 
     public static IServiceCollection AddFounders(this IServiceCollection services) =>
-        services.AddScoped<FounderStore>().AddScoped<FounderReader>().AddJson(FounderJsonContext.Default);
+        services.AddScoped<FounderStore>().AddScoped<FounderReader>().AddJsonContext(FounderJsonContext.Default);
 
     /// <summary>List founders</summary>
     /// <remarks>All founders, by name, each with the number of published stories.</remarks>
     internal static async Task<Results<CacheableJson<Page<Founder>>, InvalidRequestProblem>> List(
         [AsParameters] PageQuery query, FounderStore founders, HttpRequest request, CancellationToken cancellationToken) =>
         PageRequest.Parse(query, FounderStore.Query, SortKeyKind.Text) is { } page
-            ? PagedResults.Deliver(await founders.List(page, cancellationToken), [CacheTag.Founders], request)
+            ? PagedResults.ToCacheableJson(await founders.List(page, cancellationToken), [CacheTag.Founders], request)
             : PagedResults.InvalidCursor;
 
     /// <summary>Get a founder</summary>

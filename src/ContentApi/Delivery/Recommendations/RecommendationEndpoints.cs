@@ -30,7 +30,7 @@ internal static class RecommendationEndpoints
             .Validate(options => options.PerFounder is >= 1 and <= 20, "Recommendations:PerFounder must be from 1 to 20.")
             .Validate(options => options.Among is >= 1 and <= 20, "Recommendations:Among must be from 1 to 20.")
             .ValidateOnStart();
-        return services.AddScoped<RecommendationStore>().AddScoped<RecommendationExplainer>().AddJson(RecommendationJsonContext.Default);
+        return services.AddScoped<RecommendationStore>().AddScoped<RecommendationExplainer>().AddJsonContext(RecommendationJsonContext.Default);
     }
 
     /// <summary>List recommendations</summary>

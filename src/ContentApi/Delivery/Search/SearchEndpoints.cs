@@ -25,7 +25,7 @@ internal static class SearchEndpoints
     }
 
     public static IServiceCollection AddSearch(this IServiceCollection services) =>
-        services.AddScoped<SearchStore>().AddScoped<SuggestionStore>().AddScoped<SpellingSuggester>().AddJson(SearchJsonContext.Default);
+        services.AddScoped<SearchStore>().AddScoped<SuggestionStore>().AddScoped<SpellingSuggester>().AddJsonContext(SearchJsonContext.Default);
 
     /// <summary>Search stories, founders and takeaways</summary>
     /// <remarks>
@@ -48,7 +48,7 @@ internal static class SearchEndpoints
         }
 
         var results = await search.Search(query, searchQuery, page, cancellationToken);
-        return new CacheableJson<SearchResults>(results) { Tags = [CacheTag.Library], Next = results.NextCursor is null ? null : PagedResults.NextLink(request, results.NextCursor) };
+        return new CacheableJson<SearchResults>(results) { Tags = [CacheTag.Library], Next = results.NextCursor is null ? null : PagedResults.CreateNextUrl(request, results.NextCursor) };
     }
 
     /// <summary>Suggest completions</summary>

@@ -31,7 +31,7 @@ internal static class StoryEndpoints
     {
         RawJsonTypeHandler<Image>.Register();
         RawJsonTypeHandler<IReadOnlyList<Section>>.Register();
-        return services.AddScoped<StoryStore>().AddScoped<TombstoneStore>().AddJson(StoryJsonContext.Default);
+        return services.AddScoped<StoryStore>().AddScoped<TombstoneStore>().AddJsonContext(StoryJsonContext.Default);
     }
 
     /// <summary>List stories</summary>
@@ -42,7 +42,7 @@ internal static class StoryEndpoints
     internal static async Task<Results<CacheableJson<Page<Card>>, InvalidRequestProblem>> List(
         [AsParameters] StoryListQuery query, [AsParameters] PageQuery paging, StoryStore stories, HttpRequest request, CancellationToken cancellationToken) =>
         PageRequest.Parse(paging, query.Canonical, StorySort.GetKeyKind(query.Sort)) is { } page
-            ? PagedResults.Deliver(
+            ? PagedResults.ToCacheableJson(
                 await stories.List(query, page, cancellationToken), StoryJsonContext.Default.PageRawJsonCard, CardTags.ForList(query.Founder, query.Topic), request)
             : PagedResults.InvalidCursor;
 

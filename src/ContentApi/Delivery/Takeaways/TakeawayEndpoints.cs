@@ -30,7 +30,7 @@ internal static class TakeawayEndpoints
     }
 
     public static IServiceCollection AddTakeaways(this IServiceCollection services) =>
-        services.AddScoped<TakeawayStore>().AddScoped<TakeawaySearch>().AddJson(TakeawayJsonContext.Default);
+        services.AddScoped<TakeawayStore>().AddScoped<TakeawaySearch>().AddJsonContext(TakeawayJsonContext.Default);
 
     /// <summary>List takeaways</summary>
     /// <remarks>
@@ -47,13 +47,13 @@ internal static class TakeawayEndpoints
 
         if (query.Q is null)
         {
-            return PagedResults.Deliver(await takeaways.List(query, page, cancellationToken), query.Tags, request);
+            return PagedResults.ToCacheableJson(await takeaways.List(query, page, cancellationToken), query.Tags, request);
         }
 
         var (searchQuery, error) = SearchQuery.Parse(query.Q);
         return searchQuery is null
             ? new InvalidRequestProblem("q", error!)
-            : PagedResults.Deliver(await search.Search(query, searchQuery, page, cancellationToken), query.Tags, request);
+            : PagedResults.ToCacheableJson(await search.Search(query, searchQuery, page, cancellationToken), query.Tags, request);
     }
 
     /// <summary>Get a takeaway</summary>

@@ -36,5 +36,5 @@ public sealed record TakeawayListQuery
     internal string Canonical => $"takeaways?founder={Founder}&topic={Topic}&story={Story}&q={Q}";
 
     /// <summary>The cache tags of a page of takeaways.</summary>
-    internal string[] Tags => Story is not null ? [CacheTag.Story(Story), CacheTag.Names] : CardTags.ForList(Founder, Topic);
+    internal string[] Tags => Story is not null ? [CacheTag.Story(Story), CacheTag.FounderNames] : CardTags.ForList(Founder, Topic);
 }

@@ -20,7 +20,7 @@ internal static class TopicEndpoints
     }
 
     public static IServiceCollection AddTopics(this IServiceCollection services) =>
-        services.AddScoped<TopicStore>().AddJson(TopicJsonContext.Default);
+        services.AddScoped<TopicStore>().AddJsonContext(TopicJsonContext.Default);
 
     /// <summary>List topics</summary>
     /// <remarks>
@@ -30,7 +30,7 @@ internal static class TopicEndpoints
     internal static async Task<Results<CacheableJson<Page<Topic>>, InvalidRequestProblem>> List(
         [AsParameters] PageQuery query, TopicStore topics, HttpRequest request, CancellationToken cancellationToken) =>
         PageRequest.Parse(query, TopicStore.Query, SortKeyKind.Text) is { } page
-            ? PagedResults.Deliver(await topics.List(page, cancellationToken), [CacheTag.Topics], request)
+            ? PagedResults.ToCacheableJson(await topics.List(page, cancellationToken), [CacheTag.Topics], request)
             : PagedResults.InvalidCursor;
 }
 

@@ -20,6 +20,6 @@ internal static class AuditEndpoints
     internal static async Task<Results<Ok<Page<AuditEntry>>, InvalidRequestProblem>> List(
         [AsParameters] AuditListQuery query, [AsParameters] PageQuery paging, AuditStore audit, HttpContext context, CancellationToken cancellationToken) =>
         PageRequest.Parse(paging, query.Canonical, SortKeyKind.Int64) is { } page
-            ? PagedResults.Answer(await audit.List(query, page, cancellationToken), context)
+            ? PagedResults.ToResult(await audit.List(query, page, cancellationToken), context)
             : PagedResults.InvalidCursor;
 }

@@ -34,7 +34,7 @@ internal static class DraftEndpoints
     internal static async Task<Results<Ok<Page<Draft>>, InvalidRequestProblem>> List(
         [AsParameters] DraftListQuery query, [AsParameters] PageQuery paging, DraftStore drafts, HttpContext context, CancellationToken cancellationToken) =>
         PageRequest.Parse(paging, query.Canonical, SortKeyKind.Instant) is { } page
-            ? PagedResults.Answer(await drafts.List(query, page, cancellationToken), context)
+            ? PagedResults.ToResult(await drafts.List(query, page, cancellationToken), context)
             : PagedResults.InvalidCursor;
 
     /// <summary>Get a draft</summary>
@@ -164,7 +164,7 @@ internal static class DraftEndpoints
                 .Select(takeaway => new ValidationFailure($"takeaways[{takeaway.Index}].id", $"belongs to the story '{owners[takeaway.Item.Id!.Value]}'.")));
         }
 
-        if (BodyValidation.Answer(validation) is { } invalid)
+        if (BodyValidation.ToProblem(validation) is { } invalid)
         {
             return new WriteProblem(invalid);
         }

@@ -33,7 +33,7 @@ internal static class VersionEndpoints
             return PagedResults.InvalidCursor;
         }
 
-        return await versions.List(slug, page, cancellationToken) is { } versionPage ? PagedResults.Answer(versionPage, context)
+        return await versions.List(slug, page, cancellationToken) is { } versionPage ? PagedResults.ToResult(versionPage, context)
             : (await drafts.Find(slug, cancellationToken)).NewSlug is { } newSlug ? new SlugRedirect(newSlug)
             : DraftEndpoints.NotFound(slug);
     }

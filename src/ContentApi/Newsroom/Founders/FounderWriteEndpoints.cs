@@ -58,7 +58,7 @@ internal static class FounderWriteEndpoints
             validation.Errors.Add(new ValidationFailure("name", "must not be empty."));
         }
 
-        if (BodyValidation.Answer(validation) is { } invalid)
+        if (BodyValidation.ToProblem(validation) is { } invalid)
         {
             return new WriteProblem(invalid);
         }

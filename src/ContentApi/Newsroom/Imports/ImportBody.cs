@@ -29,6 +29,6 @@ internal sealed class ImportBody : IRequestBody, IEndpointParameterMetadataProvi
     {
         builder.Metadata.Add(new AcceptedBody(typeof(string), "text/markdown", "text/plain"));
         builder.Metadata.Add(new AcceptedBody(typeof(StoryDocument), "application/json"));
-        BodyValidation.Document(builder, validated: false);
+        BodyValidation.AddProblemResponses(builder, isValidated: false);
     }
 }

@@ -9,11 +9,11 @@ public sealed record ImportFinding
 {
     /// <summary>Line of the document, from 1; null if the message is not about one line.</summary>
     /// <example>3</example>
-    [Range(1, RequestLimits.Body)]
+    [Range(1, RequestLimits.MaxBodyBytes)]
     public required int? Line { get; init; }
 
     /// <summary>Description of the problem.</summary>
     /// <example>unknown key 'club' is ignored</example>
-    [StringSchema(2 * RequestLimits.Body)]
+    [StringSchema(2 * RequestLimits.MaxBodyBytes)]
     public required string Message { get; init; }
 }

@@ -21,10 +21,10 @@ public sealed record ImportResult
     public required string Outcome { get; init; }
 
     /// <summary>Warnings about the document, which was imported despite them.</summary>
-    [MaxLength(2 * RequestLimits.Body)]
+    [MaxLength(2 * RequestLimits.MaxBodyBytes)]
     public required IReadOnlyList<ImportFinding> Warnings { get; init; }
 
     /// <summary>Reasons why the document is invalid; empty if it is valid.</summary>
-    [MaxLength(2 * RequestLimits.Body)]
+    [MaxLength(2 * RequestLimits.MaxBodyBytes)]
     public required IReadOnlyList<ImportFinding> Errors { get; init; }
 }

@@ -35,7 +35,7 @@ internal static class ApiKeyEndpoints
     /// <remarks>Lists all keys, including expired and revoked ones, the newest first; without their secrets.</remarks>
     internal static async Task<Results<Ok<Page<ApiKey>>, InvalidRequestProblem>> List([AsParameters] PageQuery query, ApiKeyStore keys, HttpContext context, CancellationToken cancellationToken) =>
         PageRequest.Parse(query, ApiKeyStore.Query, SortKeyKind.Instant) is { } page
-            ? PagedResults.Answer(await keys.List(page, cancellationToken), context)
+            ? PagedResults.ToResult(await keys.List(page, cancellationToken), context)
             : PagedResults.InvalidCursor;
 
     /// <summary>Get an API key</summary>

@@ -19,7 +19,7 @@ internal sealed class ApiKeyStore(Database database)
 
     public async Task<NewApiKey> Create(ApiKeyRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        var token = ApiKeyToken.New();
+        var token = ApiKeyToken.Create();
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         var row = await connection.QuerySingleAsync<ApiKeyRow>(new CommandDefinition(
             $"""
@@ -39,7 +39,7 @@ internal sealed class ApiKeyStore(Database database)
                 Id = Guid.CreateVersion7(),
                 request.Name,
                 Hash = ApiKeyToken.Hash(token),
-                Prefix = ApiKeyToken.Shown(token),
+                Prefix = ApiKeyToken.GetDisplayPrefix(token),
                 Scopes = request.Scopes.Select(ScopeNames.GetName).ToArray(),
                 request.RateLimit,
                 ExpiresAt = request.ExpiresAt?.UtcDateTime,

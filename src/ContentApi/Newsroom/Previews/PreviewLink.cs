@@ -32,6 +32,6 @@ public sealed record PreviewLink
 
     /// <summary>URL to share; it needs no API key. Returned only when the link is created; null in lists.</summary>
     /// <example>https://api.example.com/v1/previews/Zm91bmRlcnMgc3RhcnQgc29tZXdoZXJl</example>
-    [StringSchema(RequestLimits.Headers, Format = "uri")]
+    [StringSchema(RequestLimits.MaxHeadersLength, Format = "uri")]
     public string? Url { get; init; }
 }

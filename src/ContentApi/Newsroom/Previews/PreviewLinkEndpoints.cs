@@ -21,7 +21,7 @@ internal static class PreviewLinkEndpoints
             .WithLink("revocation", "revokePreviewLink", "id", "/id", "Revokes the link.");
         links.MapGet("", List).WithName("listPreviewLinks");
         links.MapDelete("/{id:uuid}", Revoke).WithName("revokePreviewLink");
-        v1.MapGet("/previews/{token}", Show).WithName("getPreview").WithTags("Previews").WithHeaders([200, 404], "X-Robots-Tag", "Referrer-Policy").WithoutKey();
+        v1.MapGet("/previews/{token}", Show).WithName("getPreview").WithTags("Previews").WithHeaders([200, 404], "X-Robots-Tag", "Referrer-Policy").AllowPublicRead();
     }
 
     /// <summary>Create a preview link</summary>
@@ -48,7 +48,7 @@ internal static class PreviewLinkEndpoints
     /// </remarks>
     internal static async Task<Results<Ok<Page<PreviewLink>>, InvalidRequestProblem>> List([AsParameters] PageQuery query, PreviewLinkStore links, HttpContext context, CancellationToken cancellationToken) =>
         PageRequest.Parse(query, PreviewLinkStore.Query, SortKeyKind.Instant) is { } page
-            ? PagedResults.Answer(await links.List(page, cancellationToken), context)
+            ? PagedResults.ToResult(await links.List(page, cancellationToken), context)
             : PagedResults.InvalidCursor;
 
     /// <summary>Revoke a preview link</summary>

@@ -59,13 +59,13 @@ internal static class PublicationEndpoints
         [Slug] string slug, OptionalJsonBody<WithdrawalRequest> body, HttpContext context, DraftStore drafts, Publisher publisher, Caller caller, CancellationToken cancellationToken)
     {
         var request = context.Request;
-        var withdrawal = await publisher.Withdraw(slug, body.Value ?? new(), etag => Preconditions.CheckMatch(request, etag) is null, caller.Actor, cancellationToken);
+        var withdrawal = await publisher.Withdraw(slug, body.Value ?? new(), etag => Preconditions.CheckIfMatch(request, etag) is null, caller.Actor, cancellationToken);
         return withdrawal switch
         {
             { Draft: null } => (await drafts.Find(slug, cancellationToken)).NewSlug is { } newSlug ? DraftEndpoints.RenamedProblem(slug, newSlug) : DraftEndpoints.NotFound(slug),
             { Outcome: WithdrawalOutcome.NotPublished, Draft.ScheduledAt: not null } => new ConflictProblem($"'{slug}' is not published but scheduled. To delete the schedule, send DELETE /v1/drafts/{slug}/schedule."),
             { Outcome: WithdrawalOutcome.NotPublished, Draft: var draft } => new ConflictProblem($"'{slug}' is not published; its state is {draft.State}."),
-            { Outcome: WithdrawalOutcome.PreconditionFailed, Draft: var draft } => new PreconditionProblem(Preconditions.CheckMatch(request, draft.ETag)!),
+            { Outcome: WithdrawalOutcome.PreconditionFailed, Draft: var draft } => new PreconditionProblem(Preconditions.CheckIfMatch(request, draft.ETag)!),
             { Draft: var draft } => ToStatus(draft, withdrawal.Revision, context.Response),
         };
     }

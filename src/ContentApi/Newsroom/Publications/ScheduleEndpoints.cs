@@ -60,12 +60,12 @@ internal static class ScheduleEndpoints
         var request = body.Value;
         while (await schedules.Find(slug, request.Version, cancellationToken) is { } draft)
         {
-            if (Preconditions.CheckPart(context.Request, draft.ETag, exists: draft.Schedule is not null) is { } failure)
+            if (Preconditions.CheckSubresource(context.Request, draft.ETag, exists: draft.Schedule is not null) is { } failure)
             {
                 return new WriteProblem(failure);
             }
 
-            if (BodyValidation.Answer(Validate(request, draft, validator, cancellationToken)) is { } invalid)
+            if (BodyValidation.ToProblem(Validate(request, draft, validator, cancellationToken)) is { } invalid)
             {
                 return new WriteProblem(invalid);
             }
@@ -102,7 +102,7 @@ internal static class ScheduleEndpoints
                 return NotScheduled(slug);
             }
 
-            if (Preconditions.CheckMatch(context.Request, draft.ETag) is { } failure)
+            if (Preconditions.CheckIfMatch(context.Request, draft.ETag) is { } failure)
             {
                 return new PreconditionProblem(failure);
             }

@@ -27,7 +27,7 @@ internal static class RevisionEndpoints
     /// </remarks>
     internal static async Task<CacheableJson<Revision>> Get(SnapshotReader reader, CancellationToken cancellationToken)
     {
-        var current = await reader.Now(cancellationToken);
+        var current = await reader.ReadRevision(cancellationToken);
         return new(new Revision { Number = current.Revision, ChangedAt = current.ChangedAt }) { Tags = [CacheTag.Library] };
     }
 
@@ -56,7 +56,7 @@ internal static class RevisionEndpoints
 
     public static IServiceCollection AddRevisions(this IServiceCollection services) => services
         .AddSingleton<InvalidationIndex>().AddSingleton<ChangeLogReader>().AddHostedService<ChangeLogListener>()
-        .AddScoped<ChangeStore>().AddJson(RevisionJsonContext.Default).AddJson(ChangeJsonContext.Default);
+        .AddScoped<ChangeStore>().AddJsonContext(RevisionJsonContext.Default).AddJsonContext(ChangeJsonContext.Default);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

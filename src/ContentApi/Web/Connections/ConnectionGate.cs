@@ -2,46 +2,46 @@ namespace ContentApi.Web.Connections;
 
 /// <summary>
 /// Bounds the number of open connections, including upgraded ones. Kestrel closes connections beyond its limit, but accepts faster than
-/// it closes, so that a burst could exhaust the file descriptors. Accepting pauses at <see cref="ConnectionLimit.Closing"/> connections
+/// it closes, so that a burst could exhaust the file descriptors. Accepting pauses at <see cref="ConnectionLimit.MaxClosing"/> connections
 /// beyond the limit; clients wait in the listen backlog of the operating system.
 /// </summary>
 internal sealed partial class ConnectionGate(ConnectionLimit limit, TimeProvider clock, ILogger<ConnectionGate> logger) : IDisposable
 {
-    private static readonly TimeSpan WarnEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan WarningInterval = TimeSpan.FromMinutes(1);
 
-    private readonly SemaphoreSlim? places = limit.Connections is { } connections and < int.MaxValue - ConnectionLimit.Closing ? new((int)connections + ConnectionLimit.Closing) : null;
+    private readonly SemaphoreSlim? slots = limit.MaxConnections is { } connections and < int.MaxValue - ConnectionLimit.MaxClosing ? new((int)connections + ConnectionLimit.MaxClosing) : null;
     private long nextWarning = long.MinValue;
 
     /// <summary>Waits for a free place and takes it.</summary>
     public async Task Enter(CancellationToken cancellationToken)
     {
-        if (places is null)
+        if (slots is null)
         {
             return;
         }
 
-        await places.WaitAsync(cancellationToken);
-        if (places.CurrentCount < ConnectionLimit.Closing)
+        await slots.WaitAsync(cancellationToken);
+        if (slots.CurrentCount < ConnectionLimit.MaxClosing)
         {
-            WarnOfLimit();
+            WarnIfDue();
         }
     }
 
     /// <summary>Releases the place of a closed connection.</summary>
-    public void Leave() => places?.Release();
+    public void Leave() => slots?.Release();
 
-    public void Dispose() => places?.Dispose();
+    public void Dispose() => slots?.Dispose();
 
-    private void WarnOfLimit()
+    private void WarnIfDue()
     {
         var now = clock.GetTimestamp();
         var due = Volatile.Read(ref nextWarning);
-        if (now >= due && Interlocked.CompareExchange(ref nextWarning, now + (long)(WarnEvery.TotalSeconds * clock.TimestampFrequency), due) == due)
+        if (now >= due && Interlocked.CompareExchange(ref nextWarning, now + (long)(WarningInterval.TotalSeconds * clock.TimestampFrequency), due) == due)
         {
-            LimitReached(limit.Connections!.Value);
+            LogLimitReached(limit.MaxConnections!.Value);
         }
     }
 
     [LoggerMessage(LogLevel.Warning, "Connection limit reached: {Limit} connections are open, and new ones are closed. Raise the descriptor limit (ulimit -n) or Kestrel:Limits:MaxConcurrentConnections")]
-    private partial void LimitReached(long limit);
+    private partial void LogLimitReached(long limit);
 }

@@ -5,24 +5,24 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Web.Connections;
 
 /// <summary>The maximum number of concurrent client connections.</summary>
-/// <param name="Connections">The maximum number of served connections; null for no limit.</param>
+/// <param name="MaxConnections">The maximum number of served connections; null for no limit.</param>
 /// <param name="Warning">A warning for the operator about the configured limit, or null.</param>
-internal sealed record ConnectionLimit(long? Connections, string? Warning = null)
+internal sealed record ConnectionLimit(long? MaxConnections, string? Warning = null)
 {
     /// <summary>The number of connections beyond the limit that may be open while Kestrel closes them.</summary>
-    public const int Closing = 16;
+    public const int MaxClosing = 16;
 
     /// <summary>
     /// Descriptors reserved for later use besides pooled database connections: assemblies, files, dedicated database connections and
     /// exporters.
     /// </summary>
-    public const int Reserved = 64;
+    public const int ReservedDescriptors = 64;
 
     /// <summary>Descriptors in use when the server starts, nearly all by assemblies, which the runtime keeps open.</summary>
-    public const int AtStart = 270;
+    public const int StartupDescriptors = 270;
 
     /// <summary>The minimum number of connections with which the server starts.</summary>
-    public const int Fewest = 8;
+    public const int MinConnections = 8;
 
     /// <summary>
     /// Derives the limit from the free descriptors. Without a free descriptor, the runtime cannot load an assembly and terminates the
@@ -40,17 +40,17 @@ internal sealed record ConnectionLimit(long? Connections, string? Warning = null
             return new(configured);
         }
 
-        var room = limit - inUse - databaseConnections - Reserved - Closing;
-        if (room < Fewest)
+        var available = limit - inUse - databaseConnections - ReservedDescriptors - MaxClosing;
+        if (available < MinConnections)
         {
             throw new OptionsValidationException(nameof(ConnectionLimit), typeof(ConnectionLimit),
             [
-                string.Create(CultureInfo.InvariantCulture, $"This process may open {limit} files, and needs at least {limit - room + Fewest}, of which {databaseConnections} are for connections to the database. Raise the limit (ulimit -n, LimitNOFILE=), or lower Database:ReadConnections and Database:WriteConnections."),
+                string.Create(CultureInfo.InvariantCulture, $"This process may open {limit} files, and needs at least {limit - available + MinConnections}, of which {databaseConnections} are for connections to the database. Raise the limit (ulimit -n, LimitNOFILE=), or lower Database:ReadConnections and Database:WriteConnections."),
             ]);
         }
 
-        return configured > room
-            ? new(room, string.Create(CultureInfo.InvariantCulture, $"{KestrelLimits.Section}:{nameof(KestrelServerLimits.MaxConcurrentConnections)} is {configured}, but this process may open only {limit} files (ulimit -n): {room} connections are served at once"))
-            : new(configured ?? room);
+        return configured > available
+            ? new(available, string.Create(CultureInfo.InvariantCulture, $"{KestrelLimits.Section}:{nameof(KestrelServerLimits.MaxConcurrentConnections)} is {configured}, but this process may open only {limit} files (ulimit -n): {available} connections are served at once"))
+            : new(configured ?? available);
     }
 }

@@ -9,11 +9,11 @@ internal static class ConnectionLimitSetup
 {
     /// <summary>Rejects a descriptor limit that would crash the process while it reads its settings. Call it first.</summary>
     /// <exception cref="OptionsValidationException">The descriptor limit is too low.</exception>
-    public static void EnsureDescriptorsForStart()
+    public static void EnsureDescriptorsForStartup()
     {
-        if (FileDescriptors.Limit < ConnectionLimit.AtStart)
+        if (FileDescriptors.Limit < ConnectionLimit.StartupDescriptors)
         {
-            ConnectionLimit.Derive(FileDescriptors.Limit, ConnectionLimit.AtStart, new DatabaseOptions().Connections, configured: null);
+            ConnectionLimit.Derive(FileDescriptors.Limit, ConnectionLimit.StartupDescriptors, new DatabaseOptions().TotalConnections, configured: null);
         }
     }
 
@@ -21,8 +21,8 @@ internal static class ConnectionLimitSetup
     /// <exception cref="OptionsValidationException">The descriptor limit is too low.</exception>
     public static void EnsureDescriptorsSuffice(this WebApplicationBuilder builder) => ConnectionLimit.Derive(
         FileDescriptors.Limit,
-        Math.Max(FileDescriptors.InUse, ConnectionLimit.AtStart),
-        builder.AddSettings<DatabaseOptions>("Database").Connections,
+        Math.Max(FileDescriptors.InUse, ConnectionLimit.StartupDescriptors),
+        builder.AddValidatedOptions<DatabaseOptions>("Database").TotalConnections,
         configured: null);
 
     /// <summary>
@@ -36,7 +36,7 @@ internal static class ConnectionLimitSetup
             var limit = ConnectionLimit.Derive(
                 FileDescriptors.Limit,
                 FileDescriptors.InUse,
-                services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Connections,
+                services.GetRequiredService<IOptions<DatabaseOptions>>().Value.TotalConnections,
                 builder.Configuration.GetValue<long?>($"{KestrelLimits.Section}:{nameof(KestrelServerLimits.MaxConcurrentConnections)}"));
             if (limit.Warning is { } warning)
             {
@@ -45,7 +45,7 @@ internal static class ConnectionLimitSetup
 
             return limit;
         });
-        builder.Services.AddOptions<KestrelServerOptions>().PostConfigure<ConnectionLimit>((server, limit) => server.Limits.MaxConcurrentConnections = limit.Connections);
+        builder.Services.AddOptions<KestrelServerOptions>().PostConfigure<ConnectionLimit>((server, limit) => server.Limits.MaxConcurrentConnections = limit.MaxConnections);
         builder.Services.AddSingleton<ConnectionGate>();
 
         // Kestrel uses the last factory that can bind an endpoint: decorate each one in place to preserve the order.

@@ -54,7 +54,7 @@ internal sealed class GatedListenerFactory(IConnectionListenerFactory inner, Con
     /// <summary>A connection that releases its place when its socket is closed.</summary>
     private sealed class Connection(ConnectionContext inner, ConnectionGate gate) : ConnectionContext
     {
-        private int left;
+        private int isReleased;
 
         public override string ConnectionId
         {
@@ -102,7 +102,7 @@ internal sealed class GatedListenerFactory(IConnectionListenerFactory inner, Con
         {
             await inner.DisposeAsync();
             await base.DisposeAsync();
-            if (Interlocked.Exchange(ref left, 1) == 0)
+            if (Interlocked.Exchange(ref isReleased, 1) == 0)
             {
                 gate.Leave();
             }

@@ -23,7 +23,7 @@ internal static class KestrelLimits
     {
         var section = builder.Configuration.GetSection(Section);
         var unknown = builder.Configuration.GetSection("Kestrel").GetChildren().Where(key => !Keys.Contains(key.Key, StringComparer.OrdinalIgnoreCase));
-        List<string> faults = [.. unknown.Select(key => Unknown(key, Keys))];
+        List<string> faults = [.. unknown.Select(key => DescribeUnknownKey(key, Keys))];
         var trial = new KestrelServerOptions();
         RequestLimits.Configure(trial);
         Bind(section, trial.Limits, faults);
@@ -48,7 +48,7 @@ internal static class KestrelLimits
         {
             if (!properties.TryGetValue(key.Key, out var property))
             {
-                faults.Add(Unknown(key, properties.Keys));
+                faults.Add(DescribeUnknownKey(key, properties.Keys));
             }
             else if (property.PropertyType == typeof(MinDataRate))
             {
@@ -58,9 +58,9 @@ internal static class KestrelLimits
             {
                 BindSection(key, property.GetValue(limits)!, faults);
             }
-            else if (Read(key, property.PropertyType, faults) is { IsRead: true } read)
+            else if (ReadValue(key, property.PropertyType, faults) is { IsRead: true } read)
             {
-                Set(key, property, limits, read.Value, faults);
+                SetValue(key, property, limits, read.Value, faults);
             }
         }
     }
@@ -95,23 +95,23 @@ internal static class KestrelLimits
             return;
         }
 
-        var known = typeof(MinDataRate).GetProperties().Select(part => part.Name).ToList();
-        faults.AddRange(key.GetChildren().Where(part => !known.Contains(part.Key, StringComparer.OrdinalIgnoreCase)).Select(part => Unknown(part, known)));
+        var knownKeys = typeof(MinDataRate).GetProperties().Select(part => part.Name).ToList();
+        faults.AddRange(key.GetChildren().Where(part => !knownKeys.Contains(part.Key, StringComparer.OrdinalIgnoreCase)).Select(part => DescribeUnknownKey(part, knownKeys)));
         var current = (MinDataRate)property.GetValue(limits)!;
         var bytes = key.GetSection(nameof(MinDataRate.BytesPerSecond));
         var grace = key.GetSection(nameof(MinDataRate.GracePeriod));
-        var (isRate, rate) = bytes.Value is null ? (true, current.BytesPerSecond) : Read(bytes, typeof(double), faults);
-        var (isPeriod, period) = grace.Value is null ? (true, current.GracePeriod) : Read(grace, typeof(TimeSpan), faults);
+        var (isRate, rate) = bytes.Value is null ? (true, current.BytesPerSecond) : ReadValue(bytes, typeof(double), faults);
+        var (isPeriod, period) = grace.Value is null ? (true, current.GracePeriod) : ReadValue(grace, typeof(TimeSpan), faults);
         if (isRate && isPeriod)
         {
-            Try(bytes.Value is null ? grace : bytes, () => property.SetValue(limits, new MinDataRate((double)rate!, (TimeSpan)period!)), faults);
+            TrySet(bytes.Value is null ? grace : bytes, () => property.SetValue(limits, new MinDataRate((double)rate!, (TimeSpan)period!)), faults);
         }
     }
 
-    private static (bool IsRead, object? Value) Read(IConfigurationSection key, Type type, List<string> faults)
+    private static (bool IsRead, object? Value) ReadValue(IConfigurationSection key, Type type, List<string> faults)
     {
-        var plain = Nullable.GetUnderlyingType(type) ?? type;
-        if (string.IsNullOrEmpty(key.Value) && plain != type && !key.GetChildren().Any())
+        var underlying = Nullable.GetUnderlyingType(type) ?? type;
+        if (string.IsNullOrEmpty(key.Value) && underlying != type && !key.GetChildren().Any())
         {
             return (true, null);
         }
@@ -119,9 +119,9 @@ internal static class KestrelLimits
         try
         {
             // TimeSpan parses a bare number as days, which is never intended here.
-            if (!string.IsNullOrWhiteSpace(key.Value) && (plain != typeof(TimeSpan) || key.Value.Contains(':', StringComparison.Ordinal)))
+            if (!string.IsNullOrWhiteSpace(key.Value) && (underlying != typeof(TimeSpan) || key.Value.Contains(':', StringComparison.Ordinal)))
             {
-                return (true, key.Get(plain));
+                return (true, key.Get(underlying));
             }
         }
         catch (InvalidOperationException)
@@ -129,16 +129,16 @@ internal static class KestrelLimits
             // Reported below, like every other invalid value.
         }
 
-        var expected = plain == typeof(TimeSpan) ? "a time such as 00:02:10" : plain == typeof(bool) ? "true or false" : plain == typeof(double) ? "a number" : "a whole number";
-        faults.Add($"{key.Path} must be {expected}{(plain == type ? "" : ", or empty for no limit")}; it is '{key.Value}'.");
+        var expected = underlying == typeof(TimeSpan) ? "a time such as 00:02:10" : underlying == typeof(bool) ? "true or false" : underlying == typeof(double) ? "a number" : "a whole number";
+        faults.Add($"{key.Path} must be {expected}{(underlying == type ? "" : ", or empty for no limit")}; it is '{key.Value}'.");
         return (false, null);
     }
 
-    private static void Set(IConfigurationSection key, PropertyInfo property, object limits, object? value, List<string> faults) =>
-        Try(key, () => property.SetValue(limits, value, BindingFlags.DoNotWrapExceptions, binder: null, index: null, culture: null), faults);
+    private static void SetValue(IConfigurationSection key, PropertyInfo property, object limits, object? value, List<string> faults) =>
+        TrySet(key, () => property.SetValue(limits, value, BindingFlags.DoNotWrapExceptions, binder: null, index: null, culture: null), faults);
 
     /// <summary>Sets a limit. Kestrel validates the range in the setter; the first line of its message states what is expected.</summary>
-    private static void Try(IConfigurationSection key, Action set, List<string> faults)
+    private static void TrySet(IConfigurationSection key, Action set, List<string> faults)
     {
         try
         {
@@ -151,7 +151,7 @@ internal static class KestrelLimits
         }
     }
 
-    private static string Unknown(IConfigurationSection key, IEnumerable<string> known)
+    private static string DescribeUnknownKey(IConfigurationSection key, IEnumerable<string> known)
     {
         var section = key.Path[..^key.Key.Length];
         return $"{key.Path} is no setting. {NameSuggester.Suggest(key.Path, known.Select(name => section + name))}";

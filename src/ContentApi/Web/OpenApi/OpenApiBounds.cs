@@ -12,32 +12,32 @@ namespace ContentApi.Web.OpenApi;
 internal static class OpenApiBounds
 {
     /// <summary>Maximum length of an RFC 3339 date-time: seven decimals and an offset.</summary>
-    private const int Instant = 33;
-    private const int Date = 10;
-    private const int Uuid = 36;
+    private const int MaxInstantLength = 33;
+    private const int MaxDateLength = 10;
+    private const int MaxUuidLength = 36;
 
-    public static void Set(OpenApiSchema schema, IReadOnlyList<Attribute> attributes)
+    public static void Apply(OpenApiSchema schema, IReadOnlyList<Attribute> attributes)
     {
         if (attributes.OfType<StringSchemaAttribute>().FirstOrDefault() is { } text)
         {
-            Set(schema, text);
+            Apply(schema, text);
         }
 
         if (attributes.OfType<AllowedValuesAttribute>().FirstOrDefault() is { } allowed)
         {
-            schema.Enum = Values(allowed.Values.OfType<string>(), schema.Type?.HasFlag(JsonSchemaType.Null) == true);
+            schema.Enum = CreateEnum(allowed.Values.OfType<string>(), schema.Type?.HasFlag(JsonSchemaType.Null) == true);
         }
 
-        if (attributes.OfType<MaxLengthAttribute>().FirstOrDefault() is { } most && (schema.Items ?? schema.AdditionalProperties) is OpenApiSchema { Items: not null } lists)
+        if (attributes.OfType<MaxLengthAttribute>().FirstOrDefault() is { } maxLength && (schema.Items ?? schema.AdditionalProperties) is OpenApiSchema { Items: not null } innerList)
         {
-            lists.MaxItems = most.Length; // applies to the lists inside a list or map
+            innerList.MaxItems = maxLength.Length; // applies to the lists inside a list or map
         }
 
-        SetByType(schema);
+        ApplyTypeBounds(schema);
     }
 
     /// <summary>Returns the `enum` of a closed set of values. It includes null for a nullable member, or null would be invalid.</summary>
-    public static IList<JsonNode> Values(IEnumerable<string> values, bool nullable)
+    public static IList<JsonNode> CreateEnum(IEnumerable<string> values, bool nullable)
     {
         var nodes = values.Select(value => (JsonNode)JsonValue.Create(value)).ToList();
         if (nullable)
@@ -48,9 +48,9 @@ internal static class OpenApiBounds
         return nodes;
     }
 
-    private static void Set(OpenApiSchema schema, StringSchemaAttribute text)
+    private static void Apply(OpenApiSchema schema, StringSchemaAttribute text)
     {
-        if (Innermost(schema) is not { } target)
+        if (FindInnermost(schema) is not { } target)
         {
             return;
         }
@@ -58,7 +58,7 @@ internal static class OpenApiBounds
         target.MaxLength = text.MaxLength;
         if (text.RequestMaxLength > 0)
         {
-            OpenApiRequestBodies.NoteTaken(target, text.RequestMaxLength);
+            OpenApiRequestBodies.SetInputMaxLength(target, text.RequestMaxLength);
         }
 
         target.MinLength = text.MinLength > 0 ? text.MinLength : target.MinLength;
@@ -67,14 +67,14 @@ internal static class OpenApiBounds
     }
 
     /// <summary>Returns the schema of the innermost items of a list, map, or list of lists; otherwise the schema itself.</summary>
-    private static OpenApiSchema? Innermost(OpenApiSchema schema) =>
-        (schema.Items ?? schema.AdditionalProperties) is { } inner ? (inner is OpenApiSchema concrete ? Innermost(concrete) : null) : schema;
+    private static OpenApiSchema? FindInnermost(OpenApiSchema schema) =>
+        (schema.Items ?? schema.AdditionalProperties) is { } inner ? (inner is OpenApiSchema concrete ? FindInnermost(concrete) : null) : schema;
 
-    private static void SetByType(OpenApiSchema schema)
+    private static void ApplyTypeBounds(OpenApiSchema schema)
     {
         foreach (var part in new[] { schema.Items, schema.AdditionalProperties }.OfType<OpenApiSchema>())
         {
-            SetByType(part);
+            ApplyTypeBounds(part);
         }
 
         if (schema.Type?.HasFlag(JsonSchemaType.Integer) == true)
@@ -85,7 +85,7 @@ internal static class OpenApiBounds
 
         if (schema.Type?.HasFlag(JsonSchemaType.String) == true)
         {
-            schema.MaxLength ??= schema.Format switch { "date-time" => Instant, "date" => Date, "uuid" => Uuid, _ => null };
+            schema.MaxLength ??= schema.Format switch { "date-time" => MaxInstantLength, "date" => MaxDateLength, "uuid" => MaxUuidLength, _ => null };
         }
     }
 }

@@ -13,10 +13,10 @@ internal sealed class OpenApiComponentsFilter : IDocumentFilter
     public const string ProblemMediaType = "application/problem+json";
 
     /// <summary>Minimum number of operations with an identical parameter for which it becomes a component.</summary>
-    private const int Shared = 3;
+    private const int MinOperations = 3;
 
     /// <summary>Returns the component name of a problem's response: `InvalidRequest` for `invalid-request`.</summary>
-    public static string Name(ProblemKind kind) => string.Concat(kind.Name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    public static string GetComponentName(ProblemKind kind) => string.Concat(kind.Name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
@@ -26,7 +26,7 @@ internal sealed class OpenApiComponentsFilter : IDocumentFilter
         var statuses = operations.SelectMany(operation => operation.Responses?.Keys ?? Enumerable.Empty<string>()).ToHashSet(StringComparer.Ordinal);
         foreach (var kind in ProblemKind.All.DistinctBy(kind => kind.Status).Where(kind => statuses.Contains($"{kind.Status}")))
         {
-            swaggerDoc.AddComponent(Name(kind), Response(kind, swaggerDoc));
+            swaggerDoc.AddComponent(GetComponentName(kind), CreateResponse(kind, swaggerDoc));
         }
 
         var headers = operations.SelectMany(operation => operation.Responses?.Values ?? Enumerable.Empty<IOpenApiResponse>()).OfType<OpenApiResponse>()
@@ -37,25 +37,25 @@ internal sealed class OpenApiComponentsFilter : IDocumentFilter
     }
 
     /// <summary>Returns the response of a problem kind, with additional headers of one operation.</summary>
-    public static OpenApiResponse Response(ProblemKind kind, OpenApiDocument contract, params IEnumerable<string> besides) => new()
+    public static OpenApiResponse CreateResponse(ProblemKind kind, OpenApiDocument contract, params IEnumerable<string> additionalHeaders) => new()
     {
         Description = $"{kind.Meaning} {kind.Remedy} Its `type` is `{kind.Type}`.",
-        Headers = OpenApiHeaders.Create(contract, OpenApiHeaders.ForProblem(kind.Status).Concat(besides)),
+        Headers = OpenApiHeaders.Create(contract, OpenApiHeaders.ForProblem(kind.Status).Concat(additionalHeaders)),
         Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
         {
-            [ProblemMediaType] = new() { Schema = new OpenApiSchemaReference(nameof(Problem), contract), Example = ProblemPages.Example(kind) },
+            [ProblemMediaType] = new() { Schema = new OpenApiSchemaReference(nameof(Problem), contract), Example = ProblemPages.CreateExample(kind) },
         },
     };
 
     private static void ShareParameters(List<OpenApiOperation> operations, OpenApiDocument contract)
     {
-        var alike = operations
+        var groups = operations
             .SelectMany(operation => (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.In != ParameterLocation.Path))
-            .GroupBy(Written, StringComparer.Ordinal)
-            .Where(group => group.Count() >= Shared)
+            .GroupBy(Serialize, StringComparer.Ordinal)
+            .Where(group => group.Count() >= MinOperations)
             .OrderByDescending(group => group.Count())
             .ThenBy(group => group.Key, StringComparer.Ordinal);
-        foreach (var group in alike)
+        foreach (var group in groups)
         {
             var parameter = group.First();
             if (contract.Components?.Parameters?.ContainsKey(parameter.Name!) == true)
@@ -67,12 +67,12 @@ internal sealed class OpenApiComponentsFilter : IDocumentFilter
             foreach (var operation in operations)
             {
                 operation.Parameters = operation.Parameters?
-                    .Select(own => own is OpenApiParameter && Written(own) == group.Key ? new OpenApiParameterReference(parameter.Name!, contract) : own).ToList();
+                    .Select(candidate => candidate is OpenApiParameter && Serialize(candidate) == group.Key ? new OpenApiParameterReference(parameter.Name!, contract) : candidate).ToList();
             }
         }
     }
 
-    private static string Written(IOpenApiParameter parameter)
+    private static string Serialize(IOpenApiParameter parameter)
     {
         using var text = new StringWriter();
         parameter.SerializeAsV31(new OpenApiJsonWriter(text));

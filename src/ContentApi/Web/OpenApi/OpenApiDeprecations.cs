@@ -11,27 +11,27 @@ internal sealed class OpenApiDeprecations : IOperationFilter
     {
         foreach (var deprecation in context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<Deprecation>())
         {
-            var words = $"Deprecated, and gone after {deprecation.Sunset:yyyy-MM-dd}. {deprecation.Instead}";
+            var notice = $"Deprecated, and gone after {deprecation.Sunset:yyyy-MM-dd}. {deprecation.Replacement}";
             if (deprecation.Parameter is null)
             {
                 operation.Deprecated = true;
-                operation.Description = $"{operation.Description}\n\n{words}".Trim();
+                operation.Description = $"{operation.Description}\n\n{notice}".Trim();
             }
             else if (operation.Parameters?.FirstOrDefault(parameter => parameter.Name == deprecation.Parameter) is OpenApiParameter parameter)
             {
                 parameter.Deprecated = true;
-                parameter.Description = $"{parameter.Description} {words}".Trim();
+                parameter.Description = $"{parameter.Description} {notice}".Trim();
             }
 
             foreach (var response in (operation.Responses ??= []).Values.OfType<OpenApiResponse>())
             {
                 var headers = response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
-                headers["Deprecation"] = Header("Since when nobody should use it any more, in seconds since 1970 (RFC 9745).", $"@{deprecation.Since.ToUnixTimeSeconds()}");
-                headers["Sunset"] = Header("When it will be gone (RFC 8594).", deprecation.Sunset.ToString("R", CultureInfo.InvariantCulture));
+                headers["Deprecation"] = CreateHeader("Since when nobody should use it any more, in seconds since 1970 (RFC 9745).", $"@{deprecation.Since.ToUnixTimeSeconds()}");
+                headers["Sunset"] = CreateHeader("When it will be gone (RFC 8594).", deprecation.Sunset.ToString("R", CultureInfo.InvariantCulture));
             }
         }
     }
 
-    private static OpenApiHeader Header(string description, string example) =>
+    private static OpenApiHeader CreateHeader(string description, string example) =>
         new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 50 }, Example = example };
 }

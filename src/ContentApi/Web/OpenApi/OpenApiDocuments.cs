@@ -17,42 +17,42 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly Lazy<(byte[] Latest, byte[] Twin)> files = new(() => Make(services.GetRequiredService<ISwaggerProvider>()));
+    private readonly Lazy<(byte[] Latest, byte[] Twin)> documents = new(() => Create(services.GetRequiredService<ISwaggerProvider>()));
 
-    public IResult Latest => Answer(files.Value.Latest);
+    public IResult OpenApi31 => ToResult(documents.Value.Latest);
 
-    public IResult Twin => Answer(files.Value.Twin);
+    public IResult OpenApi30 => ToResult(documents.Value.Twin);
 
-    private static (byte[] Latest, byte[] Twin) Make(ISwaggerProvider contract)
+    private static (byte[] Latest, byte[] Twin) Create(ISwaggerProvider contract)
     {
         using var text = new StringWriter { NewLine = "\n" };
         contract.GetSwagger("v1").SerializeAsV31(new OpenApiJsonWriter(text));
-        var latest = text.ToString();
-        var twin = JsonNode.Parse(latest)!.AsObject();
-        twin["openapi"] = "3.0.4";
-        Translate(twin, twin["components"]!["schemas"]!);
-        return (Encoding.UTF8.GetBytes(latest), Encoding.UTF8.GetBytes(twin.ToJsonString(Indented)));
+        var openApi31 = text.ToString();
+        var openApi30 = JsonNode.Parse(openApi31)!.AsObject();
+        openApi30["openapi"] = "3.0.4";
+        Translate(openApi30, openApi30["components"]!["schemas"]!);
+        return (Encoding.UTF8.GetBytes(openApi31), Encoding.UTF8.GetBytes(openApi30.ToJsonString(Indented)));
     }
 
-    private static IResult Answer(byte[] file) =>
-        Results.Bytes(file, "application/json; charset=utf-8", entityTag: new EntityTagHeaderValue(EntityTag.Compute(file)));
+    private static IResult ToResult(byte[] document) =>
+        Results.Bytes(document, "application/json; charset=utf-8", entityTag: new EntityTagHeaderValue(EntityTag.Compute(document)));
 
     /// <summary>Translates a node and its descendants from OpenAPI 3.1 to 3.0.</summary>
     private static void Translate(JsonNode? node, JsonNode schemas)
     {
         switch (node)
         {
-            case JsonArray several:
-                foreach (var item in several)
+            case JsonArray array:
+                foreach (var item in array)
                 {
                     Translate(item, schemas);
                 }
 
                 break;
-            case JsonObject one:
-                TranslateNull(one, schemas);
-                TranslateReference(one, schemas);
-                foreach (var (_, member) in one.Where(member => member.Key != "example").ToList())
+            case JsonObject members:
+                TranslateNull(members, schemas);
+                TranslateReference(members, schemas);
+                foreach (var (_, member) in members.Where(member => member.Key != "example").ToList())
                 {
                     Translate(member, schemas);
                 }
@@ -71,9 +71,9 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
             schema["type"] = types.Select(type => (string)type!).Single(type => type != "null");
             schema["nullable"] = true;
         }
-        else if (schema["oneOf"] is JsonArray { Count: 2 } options && options.FirstOrDefault(option => (string?)option!["type"] == "null") is { } none)
+        else if (schema["oneOf"] is JsonArray { Count: 2 } options && options.FirstOrDefault(option => (string?)option!["type"] == "null") is { } nullOption)
         {
-            var target = (string)options.First(option => option != none)!["$ref"]!;
+            var target = (string)options.First(option => option != nullOption)!["$ref"]!;
             schema.Remove("oneOf");
             schema["type"] = (string)schemas[target.Split('/')[^1]]!["type"]!;
             schema["nullable"] = true;

@@ -28,26 +28,26 @@ internal sealed class OpenApiEnums : IDocumentFilter
     {
         foreach (var parameter in swaggerDoc.Paths.Values.SelectMany(path => path.Operations!.Values).SelectMany(operation => operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
-            parameter.Schema = Named(parameter.Schema!, swaggerDoc);
+            parameter.Schema = ExtractEnum(parameter.Schema!, swaggerDoc);
         }
 
         foreach (var schema in context.SchemaRepository.Schemas.Values.OfType<OpenApiSchema>().ToList())
         {
             foreach (var (name, property) in schema.Properties?.ToList() ?? [])
             {
-                schema.Properties![name] = Named(property, swaggerDoc);
+                schema.Properties![name] = ExtractEnum(property, swaggerDoc);
             }
         }
     }
 
-    private static IOpenApiSchema Named(IOpenApiSchema schema, OpenApiDocument contract)
+    private static IOpenApiSchema ExtractEnum(IOpenApiSchema schema, OpenApiDocument contract)
     {
         if (schema is not OpenApiSchema inline)
         {
             return schema;
         }
 
-        inline.Items = inline.Items is null ? null : Named(inline.Items, contract);
+        inline.Items = inline.Items is null ? null : ExtractEnum(inline.Items, contract);
         if (inline.Enum is not { Count: > 0 } values)
         {
             return inline;

@@ -13,20 +13,20 @@ namespace ContentApi.Web.OpenApi;
 /// </summary>
 internal sealed class OpenApiOperations : IOperationFilter
 {
-    private static readonly int[] OnEvery = [400, 401, 405, 414, 429, 431, 500, 503];
+    private static readonly int[] CommonStatuses = [400, 401, 405, 414, 429, 431, 500, 503];
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         operation.OperationId = metadata.OfType<IEndpointNameMetadata>().First().EndpointName;
-        if (metadata.OfType<MinRevisionFilter.Taken>().Any())
+        if (metadata.OfType<MinRevisionFilter.AcceptsMinRevision>().Any())
         {
             (operation.Parameters ??= []).Add(OpenApiSharedParameters.MinRevision());
         }
 
         var responses = operation.Responses ??= [];
         AddPreconditions(operation, responses);
-        foreach (var status in OnEvery)
+        foreach (var status in CommonStatuses)
         {
             responses[$"{status}"] = new OpenApiResponse();
         }
@@ -34,22 +34,22 @@ internal sealed class OpenApiOperations : IOperationFilter
         foreach (var (status, response) in responses.OrderBy(response => response.Key, StringComparer.Ordinal).ToList())
         {
             var code = int.Parse(status);
-            var besides = metadata.OfType<DocumentedHeaders>().Where(header => header.Status == code).SelectMany(header => header.Names).ToList();
+            var additionalHeaders = metadata.OfType<DocumentedHeaders>().Where(header => header.Status == code).SelectMany(header => header.Names).ToList();
             responses.Remove(status);
-            responses[status] = code < 400 ? Answer((OpenApiResponse)response, status, operation, besides, context)
-                : besides.Count > 0 ? OpenApiComponentsFilter.Response(ProblemKind.For(code), context.Document, besides)
-                : new OpenApiResponseReference(OpenApiComponentsFilter.Name(ProblemKind.For(code)), context.Document);
+            responses[status] = code < 400 ? CompleteResponse((OpenApiResponse)response, status, operation, additionalHeaders, context)
+                : additionalHeaders.Count > 0 ? OpenApiComponentsFilter.CreateResponse(ProblemKind.FromStatus(code), context.Document, additionalHeaders)
+                : new OpenApiResponseReference(OpenApiComponentsFilter.GetComponentName(ProblemKind.FromStatus(code)), context.Document);
         }
     }
 
-    private static OpenApiResponse Answer(OpenApiResponse response, string status, OpenApiOperation operation, List<string> besides, OperationFilterContext context)
+    private static OpenApiResponse CompleteResponse(OpenApiResponse response, string status, OpenApiOperation operation, List<string> additionalHeaders, OperationFilterContext context)
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         var isPaged = operation.Parameters?.Any(parameter => parameter.Name == "cursor") == true;
         var headers = metadata.OfType<NewsroomEndpoint>().Any() ? OpenApiHeaders.ForNewsroom(status, isPaged) : OpenApiHeaders.ForDelivery(status, isPaged);
         response.Description = Describe(status, context);
-        response.Headers = OpenApiHeaders.Create(context.Document, headers.Concat(besides));
-        response.Links = status is "200" or "201" ? Links(metadata, operation.OperationId!, isPaged) : null;
+        response.Headers = OpenApiHeaders.Create(context.Document, headers.Concat(additionalHeaders));
+        response.Links = status is "200" or "201" ? CreateLinks(metadata, operation.OperationId!, isPaged) : null;
         return response;
     }
 
@@ -60,10 +60,10 @@ internal sealed class OpenApiOperations : IOperationFilter
         var body = type is not null && context.SchemaRepository.TryLookupByType(type, out var schema)
             ? context.SchemaRepository.Schemas[schema.Reference.Id!].Description
             : null;
-        return $"{OpenApiText.Statuses[status]} {body}".Trim();
+        return $"{OpenApiText.StatusDescriptions[status]} {body}".Trim();
     }
 
-    private static Dictionary<string, IOpenApiLink>? Links(IList<object> metadata, string operation, bool isPaged)
+    private static Dictionary<string, IOpenApiLink>? CreateLinks(IList<object> metadata, string operation, bool isPaged)
     {
         var links = metadata.OfType<DocumentedLink>().ToList();
         if (isPaged)
@@ -100,7 +100,7 @@ internal sealed class OpenApiOperations : IOperationFilter
             parameters.Add(OpenApiSharedParameters.IfMatch());
             if (responses.ContainsKey("201"))
             {
-                parameters.Add(OpenApiSharedParameters.Create());
+                parameters.Add(OpenApiSharedParameters.IfNoneMatchAny());
             }
         }
     }

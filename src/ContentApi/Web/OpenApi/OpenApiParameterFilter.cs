@@ -25,8 +25,8 @@ internal sealed class OpenApiParameterFilter : IParameterFilter
         {
             switch (attribute)
             {
-                case CommaSeparatedAttribute several:
-                    MakeList(concrete, several);
+                case CommaSeparatedAttribute list:
+                    MakeList(concrete, list);
                     break;
                 case RequiredAttribute:
                     concrete.Required = true;
@@ -41,7 +41,7 @@ internal sealed class OpenApiParameterFilter : IParameterFilter
 
         if (concrete.Schema is OpenApiSchema bounded)
         {
-            OpenApiBounds.Set(bounded, attributes);
+            OpenApiBounds.Apply(bounded, attributes);
             if (concrete.In == ParameterLocation.Query && bounded is { Type: JsonSchemaType.String, Enum: null })
             {
                 bounded.MinLength = Math.Max(bounded.MinLength ?? 0, 1); // an empty value returns 400
@@ -49,7 +49,7 @@ internal sealed class OpenApiParameterFilter : IParameterFilter
         }
     }
 
-    private static void MakeList(OpenApiParameter parameter, CommaSeparatedAttribute several)
+    private static void MakeList(OpenApiParameter parameter, CommaSeparatedAttribute list)
     {
         var example = (parameter.Example ?? parameter.Schema?.Example)?.GetValue<string>().Split(',').Select(item => (JsonNode)JsonValue.Create(item)).ToArray();
         parameter.Style = ParameterStyle.Form;
@@ -59,11 +59,11 @@ internal sealed class OpenApiParameterFilter : IParameterFilter
         {
             Type = JsonSchemaType.Array,
             MinItems = 1,
-            MaxItems = several.MaxItems,
+            MaxItems = list.MaxItems,
             UniqueItems = true,
-            Items = several is CommaSeparatedValuesAttribute anyOf
-                ? new OpenApiSchema { Type = JsonSchemaType.String, Enum = OpenApiBounds.Values(anyOf.Values, nullable: false) }
-                : new OpenApiSchema { Type = JsonSchemaType.String, Pattern = several.Pattern, MaxLength = several.MaxItemLength },
+            Items = list is CommaSeparatedValuesAttribute anyOf
+                ? new OpenApiSchema { Type = JsonSchemaType.String, Enum = OpenApiBounds.CreateEnum(anyOf.Values, nullable: false) }
+                : new OpenApiSchema { Type = JsonSchemaType.String, Pattern = list.Pattern, MaxLength = list.MaxItemLength },
         };
     }
 }

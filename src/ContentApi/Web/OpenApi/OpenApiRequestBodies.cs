@@ -13,8 +13,8 @@ namespace ContentApi.Web.OpenApi;
 /// </summary>
 internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
 {
-    private const string Needed = "needed";
-    private const string Taken = "taken";
+    private const string RequiredMembersKey = "needed";
+    private const string MaxLengthKey = "taken";
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
@@ -32,19 +32,19 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
                 .SelectMany(body => body.MediaTypes.Select(mediaType => (mediaType, body.Type)))
                 .ToDictionary(
                     body => body.mediaType,
-                    body => new OpenApiMediaType { Schema = body.Type == typeof(string) ? Text() : context.SchemaGenerator.GenerateSchema(body.Type, context.SchemaRepository) },
+                    body => new OpenApiMediaType { Schema = body.Type == typeof(string) ? CreateTextSchema() : context.SchemaGenerator.GenerateSchema(body.Type, context.SchemaRepository) },
                     StringComparer.Ordinal),
         };
     }
 
     /// <summary>Records a maximum length for request bodies that is lower than the one for responses.</summary>
-    public static void NoteTaken(OpenApiSchema schema, int maxLength) => Notes(schema)[Taken] = maxLength;
+    public static void SetInputMaxLength(OpenApiSchema schema, int maxLength) => GetMetadata(schema)[MaxLengthKey] = maxLength;
 
     /// <summary>
     /// Records which members are required if a request body uses the schema. A required number is nullable in C#, to distinguish a missing
     /// number from 0.
     /// </summary>
-    public static void NoteNeeded(OpenApiSchema schema, Type type, NullabilityInfoContext nullability) => Notes(schema)[Needed] = type.GetProperties()
+    public static void SetRequiredInputMembers(OpenApiSchema schema, Type type, NullabilityInfoContext nullability) => GetMetadata(schema)[RequiredMembersKey] = type.GetProperties()
         .Where(member => member.GetCustomAttribute<RequiredMemberAttribute>() is not null
             && (nullability.Create(member).WriteState != NullabilityState.Nullable || Nullable.GetUnderlyingType(member.PropertyType) is not null))
         .Select(member => char.ToLowerInvariant(member.Name[0]) + member.Name[1..])
@@ -54,17 +54,17 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
     {
         var schemas = swaggerDoc.Components!.Schemas!;
         var operations = swaggerDoc.Paths.Values.SelectMany(path => path.Operations ?? []).Select(operation => operation.Value).ToList();
-        var given = Reach(operations.SelectMany(operation => operation.Responses ?? [])
+        var responseSchemas = FindReachable(operations.SelectMany(operation => operation.Responses ?? [])
             .SelectMany(response => response.Value.Content ?? new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)).Select(content => content.Value.Schema), schemas);
         var bodies = operations.SelectMany(operation => operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)).ToList();
-        var taken = Reach(bodies.Select(content => content.Value.Schema), schemas);
+        var bodySchemas = FindReachable(bodies.Select(content => content.Value.Schema), schemas);
 
-        var names = taken
+        var names = bodySchemas
             .Where(name => schemas[name] is OpenApiSchema { Properties.Count: > 0 })
-            .ToDictionary(name => name, name => given.Contains(name) ? $"{name}Input" : name, StringComparer.Ordinal);
+            .ToDictionary(name => name, name => responseSchemas.Contains(name) ? $"{name}Input" : name, StringComparer.Ordinal);
         foreach (var (name, closedName) in names)
         {
-            schemas[closedName] = Closed((OpenApiSchema)schemas[name], names, swaggerDoc);
+            schemas[closedName] = CreateInputSchema((OpenApiSchema)schemas[name], names, swaggerDoc);
         }
 
         foreach (var (mediaType, content) in bodies)
@@ -73,7 +73,7 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
             content.Schema = target is null ? content.Schema : new OpenApiSchemaReference(names[target], swaggerDoc);
             if (mediaType == "application/merge-patch+json")
             {
-                content.Schema = Patch(target!, names, swaggerDoc);
+                content.Schema = CreatePatchSchema(target!, names, swaggerDoc);
             }
         }
 
@@ -81,15 +81,15 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
         swaggerDoc.Components.Schemas = schemas.OrderBy(schema => schema.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
     }
 
-    private static OpenApiSchema Closed(OpenApiSchema schema, Dictionary<string, string> names, OpenApiDocument document)
+    private static OpenApiSchema CreateInputSchema(OpenApiSchema schema, Dictionary<string, string> names, OpenApiDocument document)
     {
         var closed = (OpenApiSchema)schema.CreateShallowCopy();
-        var needed = schema.Metadata?.TryGetValue(Needed, out var noted) == true ? (HashSet<string>)noted : [];
+        var required = schema.Metadata?.TryGetValue(RequiredMembersKey, out var value) == true ? (HashSet<string>)value : [];
         closed.AdditionalPropertiesAllowed = false;
-        closed.Required = needed;
+        closed.Required = required;
         closed.Properties = schema.Properties!.ToDictionary(
             property => property.Key,
-            property => Rename(AsTaken(needed.Contains(property.Key) ? NotNull(property.Value) : property.Value), names, document),
+            property => RenameReferences(WithInputMaxLength(required.Contains(property.Key) ? DisallowNull(property.Value) : property.Value), names, document),
             StringComparer.Ordinal);
         return closed;
     }
@@ -98,7 +98,7 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
     /// Returns the schema of a merge patch (RFC 7396) of a body: the same members, none of them required; null removes an optional member.
     /// A list is replaced as a whole.
     /// </summary>
-    private static OpenApiSchemaReference Patch(string name, Dictionary<string, string> names, OpenApiDocument document)
+    private static OpenApiSchemaReference CreatePatchSchema(string name, Dictionary<string, string> names, OpenApiDocument document)
     {
         var schemas = document.Components!.Schemas!;
         var patch = $"{name}Patch";
@@ -110,7 +110,7 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
             changes.Required = null;
             changes.Properties = body.Properties!.ToDictionary(
                 property => property.Key,
-                property => body.Required?.Contains(property.Key) == true ? property.Value : Removable(property.Value, names, document),
+                property => body.Required?.Contains(property.Key) == true ? property.Value : AllowNull(property.Value, names, document),
                 StringComparer.Ordinal);
             schemas[patch] = changes;
         }
@@ -118,41 +118,41 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
         return new OpenApiSchemaReference(patch, document);
     }
 
-    private static OpenApiSchema Removable(IOpenApiSchema schema, Dictionary<string, string> names, OpenApiDocument document)
+    private static OpenApiSchema AllowNull(IOpenApiSchema schema, Dictionary<string, string> names, OpenApiDocument document)
     {
         var copy = (OpenApiSchema)schema.CreateShallowCopy();
         copy.Type = schema.Type | JsonSchemaType.Null;
         copy.OneOf = schema.OneOf?.Select(one => one is OpenApiSchemaReference reference
-            ? Patch(names.First(name => name.Value == reference.Reference.Id).Key, names, document)
+            ? CreatePatchSchema(names.First(name => name.Value == reference.Reference.Id).Key, names, document)
             : one).ToList();
         return copy;
     }
 
-    private static Dictionary<string, object> Notes(OpenApiSchema schema) =>
+    private static Dictionary<string, object> GetMetadata(OpenApiSchema schema) =>
         (Dictionary<string, object>)(schema.Metadata ??= new Dictionary<string, object>(StringComparer.Ordinal));
 
-    private static OpenApiSchema Text() => new()
+    private static OpenApiSchema CreateTextSchema() => new()
     {
         Type = JsonSchemaType.String,
         Description = "The document as text.",
         MinLength = 1,
-        MaxLength = RequestLimits.Body,
+        MaxLength = RequestLimits.MaxBodyBytes,
         Example = JsonValue.Create("---\ntitle: The Quiet Bakery\n---\n\nThe oven stood against the neighbours' wall.\n"),
     };
 
-    private static IOpenApiSchema AsTaken(IOpenApiSchema schema)
+    private static IOpenApiSchema WithInputMaxLength(IOpenApiSchema schema)
     {
-        if (schema is not OpenApiSchema { Metadata: { } notes } || !notes.TryGetValue(Taken, out var most))
+        if (schema is not OpenApiSchema { Metadata: { } metadata } || !metadata.TryGetValue(MaxLengthKey, out var maxLength))
         {
             return schema;
         }
 
         var copy = (OpenApiSchema)schema.CreateShallowCopy();
-        copy.MaxLength = (int)most;
+        copy.MaxLength = (int)maxLength;
         return copy;
     }
 
-    private static IOpenApiSchema NotNull(IOpenApiSchema schema)
+    private static IOpenApiSchema DisallowNull(IOpenApiSchema schema)
     {
         if (schema is not OpenApiSchema { Type: { } type } || !type.HasFlag(JsonSchemaType.Null))
         {
@@ -164,7 +164,7 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
         return copy;
     }
 
-    private static IOpenApiSchema Rename(IOpenApiSchema schema, Dictionary<string, string> names, OpenApiDocument document)
+    private static IOpenApiSchema RenameReferences(IOpenApiSchema schema, Dictionary<string, string> names, OpenApiDocument document)
     {
         if (schema is OpenApiSchemaReference reference)
         {
@@ -179,22 +179,22 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
         }
 
         var copy = (OpenApiSchema)inline.CreateShallowCopy();
-        copy.Items = inline.Items is null ? null : Rename(inline.Items, names, document);
-        copy.OneOf = inline.OneOf?.Select(one => Rename(one, names, document)).ToList();
+        copy.Items = inline.Items is null ? null : RenameReferences(inline.Items, names, document);
+        copy.OneOf = inline.OneOf?.Select(one => RenameReferences(one, names, document)).ToList();
         return copy;
     }
 
-    private static HashSet<string> Reach(IEnumerable<IOpenApiSchema?> from, IDictionary<string, IOpenApiSchema> schemas)
+    private static HashSet<string> FindReachable(IEnumerable<IOpenApiSchema?> roots, IDictionary<string, IOpenApiSchema> schemas)
     {
         var reached = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Stack<IOpenApiSchema?>(from);
-        while (open.TryPop(out var schema))
+        var pending = new Stack<IOpenApiSchema?>(roots);
+        while (pending.TryPop(out var schema))
         {
             if (schema is OpenApiSchemaReference reference)
             {
                 if (reached.Add(reference.Reference.Id!))
                 {
-                    open.Push(schemas[reference.Reference.Id!]);
+                    pending.Push(schemas[reference.Reference.Id!]);
                 }
 
                 continue;
@@ -202,7 +202,7 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
 
             foreach (var part in (schema?.Properties?.Values ?? []).Concat(schema?.OneOf ?? []).Concat(schema?.AllOf ?? []).Append(schema?.Items).Append(schema?.AdditionalProperties).OfType<IOpenApiSchema>())
             {
-                open.Push(part);
+                pending.Push(part);
             }
         }
 

@@ -9,11 +9,11 @@ namespace ContentApi.Web.OpenApi;
 /// <summary>Adds to schemas what the generator does not infer: names, required members, and nullable references.</summary>
 internal sealed class OpenApiSchemas : ISchemaFilter
 {
-    public static string Name(Type type) =>
+    public static string GetSchemaId(Type type) =>
         !type.IsGenericType ? type.Name
-        : type.GetGenericTypeDefinition() == typeof(Page<>) ? $"{Name(type.GetGenericArguments()[0])}List"
-        : type.GetGenericTypeDefinition() == typeof(RawJson<>) ? Name(type.GetGenericArguments()[0])
-        : type.Name[..type.Name.IndexOf('`')] + string.Concat(type.GetGenericArguments().Select(Name));
+        : type.GetGenericTypeDefinition() == typeof(Page<>) ? $"{GetSchemaId(type.GetGenericArguments()[0])}List"
+        : type.GetGenericTypeDefinition() == typeof(RawJson<>) ? GetSchemaId(type.GetGenericArguments()[0])
+        : type.Name[..type.Name.IndexOf('`')] + string.Concat(type.GetGenericArguments().Select(GetSchemaId));
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
@@ -27,7 +27,7 @@ internal sealed class OpenApiSchemas : ISchemaFilter
         concrete.Required = properties.Keys.ToHashSet(StringComparer.Ordinal);
 
         var nullability = new NullabilityInfoContext();
-        OpenApiRequestBodies.NoteNeeded(concrete, context.Type, nullability);
+        OpenApiRequestBodies.SetRequiredInputMembers(concrete, context.Type, nullability);
         foreach (var member in context.Type.GetProperties())
         {
             var name = member.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? char.ToLowerInvariant(member.Name[0]) + member.Name[1..];
@@ -44,13 +44,13 @@ internal sealed class OpenApiSchemas : ISchemaFilter
                     Description = property.Description,
                     OneOf = [reference, new OpenApiSchema { Type = JsonSchemaType.Null }],
                 },
-                OpenApiSchema inline => Inline(inline, nullable, member.GetCustomAttributes().ToList()),
+                OpenApiSchema inline => SetNullability(inline, nullable, member.GetCustomAttributes().ToList()),
                 _ => property,
             };
         }
     }
 
-    private static OpenApiSchema Inline(OpenApiSchema schema, bool nullable, List<Attribute> attributes)
+    private static OpenApiSchema SetNullability(OpenApiSchema schema, bool nullable, List<Attribute> attributes)
     {
         schema.ReadOnly = false; // redundant: every member of a response is read-only
         if (schema.OneOf is null && schema.Type is { } type)
@@ -58,7 +58,7 @@ internal sealed class OpenApiSchemas : ISchemaFilter
             schema.Type = nullable ? type | JsonSchemaType.Null : type & ~JsonSchemaType.Null;
         }
 
-        OpenApiBounds.Set(schema, attributes);
+        OpenApiBounds.Apply(schema, attributes);
         return schema;
     }
 }

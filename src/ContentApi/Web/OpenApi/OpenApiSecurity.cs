@@ -9,11 +9,11 @@ namespace ContentApi.Web.OpenApi;
 internal sealed class OpenApiSecurity : IOperationFilter, IDocumentFilter
 {
     private const string Bearer = "bearer";
-    private const string Header = "apiKey";
+    private const string ApiKey = "apiKey";
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        List<OpenApiSecurityRequirement> keys = [Requirement(Bearer, context.Document), Requirement(Header, context.Document)];
+        List<OpenApiSecurityRequirement> keys = [CreateRequirement(Bearer, context.Document), CreateRequirement(ApiKey, context.Document)];
         if (RequiredScope.Find(context.ApiDescription.ActionDescriptor.EndpointMetadata) is { } scope)
         {
             operation.Description = $"{operation.Description}\n\nNeeds a key with the scope `{scope.GetName()}`.".Trim();
@@ -35,17 +35,17 @@ internal sealed class OpenApiSecurity : IOperationFilter, IDocumentFilter
             Scheme = "bearer",
             Description = "A key, such as `cak_7Hq2…`. Keys are made by `POST /v1/keys`, the first one by the verb `key create`.",
         };
-        components.SecuritySchemes[Header] = new OpenApiSecurityScheme
+        components.SecuritySchemes[ApiKey] = new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Header,
-            Name = ApiKeyAuthenticator.KeyHeader,
+            Name = ApiKeyAuthenticator.HeaderName,
             Description = "The same key, for tools that cannot send `Authorization`.",
         };
 
-        swaggerDoc.Security = [new OpenApiSecurityRequirement(), Requirement(Bearer, swaggerDoc), Requirement(Header, swaggerDoc)];
+        swaggerDoc.Security = [new OpenApiSecurityRequirement(), CreateRequirement(Bearer, swaggerDoc), CreateRequirement(ApiKey, swaggerDoc)];
     }
 
-    private static OpenApiSecurityRequirement Requirement(string scheme, OpenApiDocument document) =>
+    private static OpenApiSecurityRequirement CreateRequirement(string scheme, OpenApiDocument document) =>
         new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
 }

@@ -10,12 +10,12 @@ namespace ContentApi.Web.OpenApi;
 /// <summary>Configures the contract, OpenAPI 3.1 at `/openapi/v1.json`, which is generated from the code, and Swagger UI.</summary>
 internal static class OpenApiSetup
 {
-    public const string Address = "/openapi/v1.json";
+    public const string OpenApi31Path = "/openapi/v1.json";
 
     /// <summary>Path of the OpenAPI 3.0 version, for generators that support only 3.0.</summary>
-    public const string TwinAddress = "/openapi/v1-openapi3.0.json";
+    public const string OpenApi30Path = "/openapi/v1-openapi3.0.json";
 
-    public static void AddContract(this WebApplicationBuilder builder)
+    public static void AddOpenApi(this WebApplicationBuilder builder)
     {
         builder.Services.AddEndpointsApiExplorer();
         builder.Services.AddSwaggerGen(contract =>
@@ -34,7 +34,7 @@ internal static class OpenApiSetup
             contract.SupportNonNullableReferenceTypes();
             contract.NonNullableReferenceTypesAsRequired();
             contract.DescribeAllParametersInCamelCase();
-            contract.CustomSchemaIds(OpenApiSchemas.Name);
+            contract.CustomSchemaIds(OpenApiSchemas.GetSchemaId);
             contract.SchemaFilter<OpenApiSchemas>();
             contract.ParameterFilter<OpenApiParameterFilter>();
             contract.OperationFilter<OpenApiRequestBodies>();
@@ -51,16 +51,16 @@ internal static class OpenApiSetup
         builder.Services.AddTransient<ISerializerDataContractResolver, RawJsonContractResolver>();
     }
 
-    public static void MapContract(this WebApplication app)
+    public static void MapOpenApi(this WebApplication app)
     {
         app.MapProblemPages();
-        app.MapGet(Address, (OpenApiDocuments contract) => contract.Latest).ExcludeFromDescription();
-        app.MapGet(TwinAddress, (OpenApiDocuments contract) => contract.Twin).ExcludeFromDescription();
+        app.MapGet(OpenApi31Path, (OpenApiDocuments contract) => contract.OpenApi31).ExcludeFromDescription();
+        app.MapGet(OpenApi30Path, (OpenApiDocuments contract) => contract.OpenApi30).ExcludeFromDescription();
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/swagger", StringComparison.Ordinal), swagger => swagger.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = "swagger";
             ui.DocumentTitle = $"{ProductInfo.Name} – Swagger UI";
-            ui.SwaggerEndpoint(Address, ProductInfo.Name);
+            ui.SwaggerEndpoint(OpenApi31Path, ProductInfo.Name);
             ui.DocExpansion(DocExpansion.List);
             ui.EnableTryItOutByDefault();
             ui.EnableDeepLinking();
@@ -68,11 +68,11 @@ internal static class OpenApiSetup
             ui.DefaultModelsExpandDepth(0);
             ui.EnablePersistAuthorization();
             ui.ShowCommonExtensions(); // shows the bounds of parameters
-            ui.HeadContent = $"<style>{Stylesheet()}</style>";
+            ui.HeadContent = $"<style>{ReadStylesheet()}</style>";
         }));
     }
 
-    private static string Stylesheet()
+    private static string ReadStylesheet()
     {
         using var css = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("swagger.css")!);
         return css.ReadToEnd();

@@ -74,7 +74,7 @@ internal static class OpenApiText
         """;
 
     /// <summary>Descriptions of 2xx and 3xx statuses, which precede the description of the body. Problems have their own.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Statuses = new Dictionary<string, string>(StringComparer.Ordinal)
+    public static readonly IReadOnlyDictionary<string, string> StatusDescriptions = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["200"] = "It is as asked for.",
         ["201"] = "It was made. `Location` has its address.",

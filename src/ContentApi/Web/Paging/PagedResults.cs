@@ -17,28 +17,28 @@ internal static class PagedResults
     /// <param name="page">The page.</param>
     /// <param name="tags">The cache tags of the content on the page.</param>
     /// <param name="request">The request for the page.</param>
-    public static CacheableJson<Page<T>> Deliver<T>(Page<T> page, string[] tags, HttpRequest request) =>
-        new(page) { Tags = tags, Next = page.NextCursor is null ? null : NextLink(request, page.NextCursor) };
+    public static CacheableJson<Page<T>> ToCacheableJson<T>(Page<T> page, string[] tags, HttpRequest request) =>
+        new(page) { Tags = tags, Next = page.NextCursor is null ? null : CreateNextUrl(request, page.NextCursor) };
 
     /// <summary>Returns a page of pre-serialized items as a cacheable response.</summary>
-    public static CacheableJson<Page<T>> Deliver<T>(Page<RawJson<T>> page, JsonTypeInfo<Page<RawJson<T>>> type, string[] tags, HttpRequest request) =>
-        new(to => RelaxedJson.Write(to, page, type)) { Tags = tags, Next = page.NextCursor is null ? null : NextLink(request, page.NextCursor) };
+    public static CacheableJson<Page<T>> ToCacheableJson<T>(Page<RawJson<T>> page, JsonTypeInfo<Page<RawJson<T>>> type, string[] tags, HttpRequest request) =>
+        new(to => RelaxedJson.Write(to, page, type)) { Tags = tags, Next = page.NextCursor is null ? null : CreateNextUrl(request, page.NextCursor) };
 
     /// <summary>Returns the page as a newsroom response, which caches must not store.</summary>
-    public static Ok<Page<T>> Answer<T>(Page<T> page, HttpContext context)
+    public static Ok<Page<T>> ToResult<T>(Page<T> page, HttpContext context)
     {
         if (page.NextCursor is not null)
         {
-            context.Response.Headers.Link = $"<{NextLink(context.Request, page.NextCursor)}>; rel=\"next\"";
+            context.Response.Headers.Link = $"<{CreateNextUrl(context.Request, page.NextCursor)}>; rel=\"next\"";
         }
 
         return TypedResults.Ok(page);
     }
 
     /// <summary>Returns the URL of the next page.</summary>
-    public static string NextLink(HttpRequest request, string cursor)
+    public static string CreateNextUrl(HttpRequest request, string cursor)
     {
-        var others = request.Query.Where(parameter => parameter.Key is not "cursor" and not MinRevisionFilter.Parameter);
-        return request.PathBase + request.Path + QueryString.Create(others).Add("cursor", cursor);
+        var parameters = request.Query.Where(parameter => parameter.Key is not "cursor" and not MinRevisionFilter.ParameterName);
+        return request.PathBase + request.Path + QueryString.Create(parameters).Add("cursor", cursor);
     }
 }

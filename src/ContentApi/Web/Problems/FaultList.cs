@@ -4,21 +4,21 @@ namespace ContentApi.Web.Problems;
 internal sealed class FaultList
 {
     /// <summary>Maximum number of names in a problem, and of faults for each name.</summary>
-    public const int Most = 100;
+    public const int MaxFaults = 100;
 
-    private readonly Dictionary<string, string[]> listed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string[]> faults = new(StringComparer.Ordinal);
 
     /// <summary>Gets the number of faults that are counted but not kept.</summary>
-    public int Unlisted { get; private set; }
+    public int UnlistedCount { get; private set; }
 
-    public bool IsEmpty => listed.Count == 0;
+    public bool IsEmpty => faults.Count == 0;
 
     /// <summary>Adds a fault. Creates its name and text only while there is room for more faults.</summary>
     public void Add(Func<string> name, Func<string> fault)
     {
-        if (listed.Count >= Most || !listed.TryAdd(name(), [fault()]))
+        if (faults.Count >= MaxFaults || !faults.TryAdd(name(), [fault()]))
         {
-            Unlisted++;
+            UnlistedCount++;
         }
     }
 
@@ -27,5 +27,5 @@ internal sealed class FaultList
 
     /// <summary>Returns the 400 that lists the faults.</summary>
     public ProblemResult ToProblem() =>
-        new(ProblemKind.InvalidRequest, string.Join(' ', listed.Select(fault => $"{ProblemBounds.CutName(fault.Key)} {fault.Value[0]}")), listed) { Unlisted = Unlisted };
+        new(ProblemKind.InvalidRequest, string.Join(' ', faults.Select(fault => $"{ProblemBounds.TruncateName(fault.Key)} {fault.Value[0]}")), faults) { UnlistedCount = UnlistedCount };
 }

@@ -13,5 +13,5 @@ internal sealed class InvalidContentProblem(IReadOnlyDictionary<string, string[]
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(ProblemJsonContext.Response(StatusCodes.Status422UnprocessableEntity));
+        builder.Metadata.Add(ProblemJsonContext.CreateResponseMetadata(StatusCodes.Status422UnprocessableEntity));
 }

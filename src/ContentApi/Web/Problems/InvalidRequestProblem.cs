@@ -9,5 +9,5 @@ internal sealed class InvalidRequestProblem(string parameter, string fault)
         IEndpointMetadataProvider
 {
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(ProblemJsonContext.Response(StatusCodes.Status400BadRequest));
+        builder.Metadata.Add(ProblemJsonContext.CreateResponseMetadata(StatusCodes.Status400BadRequest));
 }

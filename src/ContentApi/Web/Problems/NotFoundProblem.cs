@@ -7,5 +7,5 @@ namespace ContentApi.Web.Problems;
 internal sealed class NotFoundProblem(string detail) : ProblemResult(ProblemKind.NotFound, detail), IEndpointMetadataProvider
 {
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(ProblemJsonContext.Response(StatusCodes.Status404NotFound));
+        builder.Metadata.Add(ProblemJsonContext.CreateResponseMetadata(StatusCodes.Status404NotFound));
 }

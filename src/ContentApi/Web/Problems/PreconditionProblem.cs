@@ -11,5 +11,5 @@ internal sealed class PreconditionProblem(ProblemResult problem) : IResult, IEnd
     public Task ExecuteAsync(HttpContext httpContext) => problem.ExecuteAsync(httpContext);
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(ProblemJsonContext.Response(StatusCodes.Status412PreconditionFailed));
+        builder.Metadata.Add(ProblemJsonContext.CreateResponseMetadata(StatusCodes.Status412PreconditionFailed));
 }

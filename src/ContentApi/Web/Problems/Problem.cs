@@ -26,12 +26,12 @@ public sealed record Problem
     /// does not list.
     /// </summary>
     /// <example>limit must be from 1 to 100.</example>
-    [StringSchema(ProblemBounds.Detail)]
+    [StringSchema(ProblemBounds.MaxDetailLength)]
     public required string Detail { get; init; }
 
     /// <summary>Path of the request. A path of more than 2,000 characters is truncated and ends with three dots.</summary>
     /// <example>/v1/stories</example>
-    [StringSchema(ProblemBounds.Instance, Format = "uri-reference")]
+    [StringSchema(ProblemBounds.MaxInstanceLength, Format = "uri-reference")]
     public required string Instance { get; init; }
 
     /// <summary>Identifier to quote when you report the problem (W3C trace id).</summary>
@@ -44,6 +44,6 @@ public sealed record Problem
     /// and lists at most 100 names: long names and texts end with an ellipsis, and `detail` counts the faults that are not listed.
     /// </summary>
     /// <example>{ "limit": ["must be a whole number from 1 to 100."] }</example>
-    [StringSchema(ProblemBounds.Fault), MaxLength(100)]
+    [StringSchema(ProblemBounds.MaxFaultLength), MaxLength(100)]
     public required IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 }

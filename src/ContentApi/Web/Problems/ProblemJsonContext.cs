@@ -13,6 +13,6 @@ internal sealed partial class ProblemJsonContext : JsonSerializerContext
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 
-    public static ProducesResponseTypeMetadata Response(int status) =>
+    public static ProducesResponseTypeMetadata CreateResponseMetadata(int status) =>
         new(status, typeof(Problem), ["application/problem+json"]);
 }

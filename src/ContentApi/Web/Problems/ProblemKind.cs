@@ -13,137 +13,137 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     public required string Remedy { get; init; }
 
     /// <summary>Gets an example of `detail`.</summary>
-    public required string Detail { get; init; }
+    public required string ExampleDetail { get; init; }
 
     /// <summary>Gets an example entry of `errors`; null if the problem does not concern a parameter, header or member.</summary>
-    public (string Name, string Fault)? Error { get; init; }
+    public (string Name, string Fault)? ExampleError { get; init; }
 
     public static readonly ProblemKind InvalidRequest = new("invalid-request", 400, "The request is not valid")
     {
         Meaning = "A parameter, a header or the body is unknown, repeated, malformed or out of range. The service neither guesses nor ignores invalid input.",
         Remedy = "`errors` lists the faults under the name of the parameter, header or member, often with a suggestion. Correct the request; the same request returns the same error.",
-        Detail = "limit must be a whole number from 1 to 100.",
-        Error = ("limit", "must be a whole number from 1 to 100."),
+        ExampleDetail = "limit must be a whole number from 1 to 100.",
+        ExampleError = ("limit", "must be a whole number from 1 to 100."),
     };
 
     public static readonly ProblemKind Unauthorized = new("unauthorized", 401, "A valid key is needed")
     {
         Meaning = "The operation requires an API key, or the key that was sent is malformed, unknown, expired or revoked. An invalid key is never ignored, even where no key is required.",
         Remedy = "Send a key as `Authorization: Bearer …` or as `X-Api-Key`. Create the first key with the command `key create`, and others with `POST /v1/keys`. Reading published content needs no key, unless the server requires one.",
-        Detail = "Send a key as Authorization: Bearer … or as X-Api-Key.",
+        ExampleDetail = "Send a key as Authorization: Bearer … or as X-Api-Key.",
     };
 
     public static readonly ProblemKind Forbidden = new("forbidden", 403, "The API key lacks the required scope")
     {
         Meaning = "The API key is valid but lacks the scope that the operation requires.",
         Remedy = "`detail` and `WWW-Authenticate` name the scope. Use a key that has it, or create one; the scopes of an existing key cannot be changed.",
-        Detail = "This operation requires the scope 'write'.",
+        ExampleDetail = "This operation requires the scope 'write'.",
     };
 
     public static readonly ProblemKind NotFound = new("not-found", 404, "Not found")
     {
         Meaning = "The URL identifies no resource: the slug or id is unknown, or no route matches the path.",
         Remedy = "Check the URL: paths are case-sensitive and have no trailing slash. Take slugs and ids from lists instead of constructing them. A renamed story returns 308 with its new URL.",
-        Detail = "No published story has the slug 'no-such-story'.",
+        ExampleDetail = "No published story has the slug 'no-such-story'.",
     };
 
     public static readonly ProblemKind MethodNotAllowed = new("method-not-allowed", 405, "The method is not allowed here")
     {
         Meaning = "The URL is valid, but does not support this method.",
         Remedy = "Use one of the methods that `Allow` lists.",
-        Detail = "POST is not allowed here; allowed: GET, HEAD.",
+        ExampleDetail = "POST is not allowed here; allowed: GET, HEAD.",
     };
 
     public static readonly ProblemKind Conflict = new("conflict", 409, "Conflicts with the current state")
     {
         Meaning = "The request is valid but conflicts with the current state: for example, the slug is taken, the founder has published stories, or the draft is still published.",
         Remedy = "`detail` describes the conflict and often how to resolve it. Resolve it, then retry.",
-        Detail = "The slug 'the-quiet-bakery' is or was used by another draft.",
+        ExampleDetail = "The slug 'the-quiet-bakery' is or was used by another draft.",
     };
 
     public static readonly ProblemKind Gone = new("gone", 410, "The story was withdrawn")
     {
         Meaning = "The story was published under this slug and has been withdrawn. `detail` includes the reason, if one was given.",
         Remedy = "Delete your copy and stop requesting the story. If it is published again, `GET /v1/changes` lists it.",
-        Detail = "The story 'the-quiet-bakery' was withdrawn: The source took back what it had said.",
+        ExampleDetail = "The story 'the-quiet-bakery' was withdrawn: The source took back what it had said.",
     };
 
     public static readonly ProblemKind PreconditionFailed = new("precondition-failed", 412, "Precondition failed")
     {
         Meaning = "The condition in `If-Match` or `If-None-Match` is false: another client has changed the resource, it already exists, or it does not exist. Nothing was changed.",
         Remedy = "Read the resource again, reapply your change, and send it with the current `ETag`. If the resource exists, this response also carries its `ETag`.",
-        Detail = "The current ETag is \"0198e4a17c007d3ba5f03c2b1a098765-4\". Read the resource again and reapply the change.",
+        ExampleDetail = "The current ETag is \"0198e4a17c007d3ba5f03c2b1a098765-4\". Read the resource again and reapply the change.",
     };
 
     public static readonly ProblemKind TooLarge = new("too-large", 413, "The body is too large")
     {
         Meaning = "The body exceeds 2,000,000 bytes.",
         Remedy = "Send a smaller body. The text of a story is limited to 1,000,000 bytes; reference images by URL instead of embedding them.",
-        Detail = "A body may have at most 2,000,000 bytes.",
+        ExampleDetail = "A body may have at most 2,000,000 bytes.",
     };
 
     public static readonly ProblemKind UriTooLong = new("uri-too-long", 414, "The address is too long")
     {
         Meaning = "The path and query exceed 8,192 characters in total.",
         Remedy = "Request less at once: fewer slugs in `GET /v1/stories:batch`, or fewer stories in a reading history.",
-        Detail = "An address may have at most 8192 characters.",
+        ExampleDetail = "An address may have at most 8192 characters.",
     };
 
     public static readonly ProblemKind UnsupportedMediaType = new("unsupported-media-type", 415, "Unsupported media type")
     {
         Meaning = "The operation does not accept the media type of the body, or the body is compressed or not in UTF-8.",
         Remedy = "Set `Content-Type` to a type that `detail` names, and send the body in UTF-8 without `Content-Encoding`.",
-        Detail = "The body must be application/json, in UTF-8 and not compressed.",
+        ExampleDetail = "The body must be application/json, in UTF-8 and not compressed.",
     };
 
     public static readonly ProblemKind InvalidContent = new("invalid-content", 422, "The content is not valid")
     {
         Meaning = "The body is well formed, but its content breaks validation rules: for example, a value is missing, is too long, or refers to something that does not exist. Nothing was saved.",
         Remedy = "`errors` lists the violations, each under the member that causes it, such as `takeaways[1].statement`. Correct them, then retry.",
-        Detail = "title: 'title' must not be empty.",
-        Error = ("title", "'title' must not be empty."),
+        ExampleDetail = "title: 'title' must not be empty.",
+        ExampleError = ("title", "'title' must not be empty."),
     };
 
     public static readonly ProblemKind PreconditionRequired = new("precondition-required", 428, "A precondition is needed")
     {
         Meaning = "The write has no precondition, so it could overwrite the changes of another client.",
         Remedy = "To replace the resource, send `If-Match` with its `ETag`. To create it, send `If-None-Match: *`.",
-        Detail = "To replace the resource, send If-Match with its ETag. To create it, send If-None-Match: *.",
+        ExampleDetail = "To replace the resource, send If-Match with its ETag. To create it, send If-None-Match: *.",
     };
 
     public static readonly ProblemKind TooManyRequests = new("too-many-requests", 429, "Too many requests")
     {
         Meaning = "This API key, or this client address if no key was sent, has exceeded its rate limit.",
         Remedy = "Wait for the number of seconds in `Retry-After`, then retry. Cached responses that you revalidate with `If-None-Match` do not count while they are unchanged (304), and keys have higher limits.",
-        Detail = "You may send 3,000 requests a minute. Try again in 1 s.",
+        ExampleDetail = "You may send 3,000 requests a minute. Try again in 1 s.",
     };
 
     public static readonly ProblemKind HeadersTooLarge = new("headers-too-large", 431, "The request's headers are too large")
     {
         Meaning = "The names and values of the request headers exceed 16,384 characters in total.",
         Remedy = "Send fewer or shorter headers. Cookies are the most common cause; this service uses none.",
-        Detail = "Headers may have at most 16384 characters in all.",
+        ExampleDetail = "Headers may have at most 16384 characters in all.",
     };
 
     public static readonly ProblemKind Internal = new("internal", 500, "Something went wrong on our side")
     {
         Meaning = "The request failed because of an error in the service, not in the request. The error is logged under the `traceId`.",
         Remedy = "Retry later. If the error persists, report it with the `traceId`.",
-        Detail = "The error was logged. Retry; if it persists, report the traceId.",
+        ExampleDetail = "The error was logged. Retry; if it persists, report the traceId.",
     };
 
     public static readonly ProblemKind Unavailable = new("unavailable", 503, "Temporarily unavailable")
     {
         Meaning = "The database is unavailable or overloaded, or the revision in `minRevision` is not available on this node yet. The service returns this error instead of outdated data.",
         Remedy = "Wait for the number of seconds in `Retry-After`, then retry.",
-        Detail = "The database does not answer.",
+        ExampleDetail = "The database does not answer.",
     };
 
     public static readonly ProblemKind NotReady = new("not-ready", 503, "This node is not ready")
     {
         Meaning = "The readiness check failed: the database is unavailable or lacks migrations.",
         Remedy = "Load balancers should use another node. Operators: `detail` states the cause. Run the `migrate` command, or restore access to the database.",
-        Detail = "The database does not answer.",
+        ExampleDetail = "The database does not answer.",
     };
 
     /// <summary>Gets all named kinds.</summary>
@@ -154,13 +154,13 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     ];
 
     /// <summary>Gets the `type` of the problems: a relative reference to the documentation page.</summary>
-    public string Type => $"{ProblemPages.Address}/{Name}";
+    public string Type => $"{ProblemPages.BasePath}/{Name}";
 
     /// <summary>Returns the kind of a status code. A status code without a named kind gets a name such as `http-418`.</summary>
-    public static ProblemKind For(int status) => All.FirstOrDefault(kind => kind.Status == status) ?? new($"http-{status}", status, "The request was rejected")
+    public static ProblemKind FromStatus(int status) => All.FirstOrDefault(kind => kind.Status == status) ?? new($"http-{status}", status, "The request was rejected")
     {
         Meaning = $"The server rejected the request with status {status} before the API processed it.",
         Remedy = "Inspect the request as it was sent: a client or proxy may have truncated, delayed or changed it.",
-        Detail = $"The server rejected the request with status {status}.",
+        ExampleDetail = $"The server rejected the request with status {status}.",
     };
 }

@@ -7,16 +7,16 @@ namespace ContentApi.Web.Problems;
 internal static class ProblemMiddleware
 {
     /// <summary>Headers that a problem keeps when it replaces a response: they do not depend on the content.</summary>
-    private static readonly string[] Kept =
+    private static readonly string[] PreservedHeaders =
     [
         HeaderNames.XContentTypeOptions, HeaderNames.StrictTransportSecurity, HeaderNames.AccessControlAllowOrigin, HeaderNames.AccessControlExposeHeaders, HeaderNames.Vary,
         "RateLimit", "RateLimit-Policy",
     ];
 
-    public static void UseProblems(this WebApplication app) => app.Use(Catch);
+    public static void UseProblems(this WebApplication app) => app.Use(HandleErrors);
 
     /// <summary>Adds HEAD to an `Allow` header that has GET, because the service handles HEAD as GET.</summary>
-    private static void AllowHead(HttpResponse response)
+    private static void AddHeadToAllow(HttpResponse response)
     {
         if (response.Headers.Allow is [{ } allowed] && allowed.Split(", ").Contains("GET") && !allowed.Contains("HEAD", StringComparison.Ordinal))
         {
@@ -26,14 +26,14 @@ internal static class ProblemMiddleware
 
     /// <summary>Replaces error responses without a body, and exceptions, by problems.</summary>
     /// <remarks>The framework's own handlers would add headers to every response and a feature to every request.</remarks>
-    private static async Task Catch(HttpContext context, RequestDelegate next)
+    private static async Task HandleErrors(HttpContext context, RequestDelegate next)
     {
         try
         {
             await next(context);
-            if (IsBare(context.Response))
+            if (IsErrorWithoutBody(context.Response))
             {
-                await Explain(context).ExecuteAsync(context);
+                await CreateFromStatus(context).ExecuteAsync(context);
             }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -43,46 +43,46 @@ internal static class ProblemMiddleware
         catch (Exception e) when (!context.Response.HasStarted)
         {
             Clear(context.Response);
-            await Answer(context, e).ExecuteAsync(context);
+            await CreateFromException(context, e).ExecuteAsync(context);
         }
     }
 
     /// <summary>Clears the response, except for the headers that do not depend on its content.</summary>
     private static void Clear(HttpResponse response)
     {
-        var kept = Array.ConvertAll(Kept, name => response.Headers[name]);
+        var preserved = Array.ConvertAll(PreservedHeaders, name => response.Headers[name]);
         response.Clear();
-        for (var i = 0; i < Kept.Length; i++)
+        for (var i = 0; i < PreservedHeaders.Length; i++)
         {
-            response.Headers[Kept[i]] = kept[i]; // assigning an empty value adds no header
+            response.Headers[PreservedHeaders[i]] = preserved[i]; // assigning an empty value adds no header
         }
     }
 
     /// <summary>Returns whether the response is an error without a body.</summary>
-    private static bool IsBare(HttpResponse response) =>
+    private static bool IsErrorWithoutBody(HttpResponse response) =>
         response is { StatusCode: >= 400 and < 600, HasStarted: false, ContentLength: null } && string.IsNullOrEmpty(response.ContentType);
 
-    private static ProblemResult Answer(HttpContext context, Exception exception)
+    private static ProblemResult CreateFromException(HttpContext context, Exception exception)
     {
-        if (exception is BadHttpRequestException bad)
+        if (exception is BadHttpRequestException badRequest)
         {
-            return new ProblemResult(ProblemKind.For(bad.StatusCode), bad.Message);
+            return new ProblemResult(ProblemKind.FromStatus(badRequest.StatusCode), badRequest.Message);
         }
 
-        var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ProblemMiddleware));
+        var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ProblemMiddleware));
         if (exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation })
         {
             return new ProblemResult(ProblemKind.Conflict, "A concurrent request changed the resource. Read it again and retry.");
         }
 
-        if (IsExpected(exception))
+        if (IsUnavailability(exception))
         {
-            log.LogWarning("{Method} {Path} could not be answered: {Reason} (trace {TraceId})", context.Request.Method, context.Request.Path, exception.Message, context.TraceId());
+            logger.LogWarning("{Method} {Path} could not be answered: {Reason} (trace {TraceId})", context.Request.Method, context.Request.Path, exception.Message, context.GetTraceId());
             context.Response.Headers.RetryAfter = "1";
-            return new ProblemResult(ProblemKind.Unavailable, Unavailable(exception));
+            return new ProblemResult(ProblemKind.Unavailable, DescribeUnavailability(exception));
         }
 
-        log.LogError(exception, "{Method} {Path} failed (trace {TraceId})", context.Request.Method, context.Request.Path, context.TraceId());
+        logger.LogError(exception, "{Method} {Path} failed (trace {TraceId})", context.Request.Method, context.Request.Path, context.GetTraceId());
         return new ProblemResult(ProblemKind.Internal, "The error was logged. Retry; if it persists, report the traceId.");
     }
 
@@ -90,7 +90,7 @@ internal static class ProblemMiddleware
     /// Returns whether the database is unavailable, overloaded, or lacks a migration. These are logged without a stack trace, which would
     /// not help to explain them.
     /// </summary>
-    private static bool IsExpected(Exception exception) => exception switch
+    private static bool IsUnavailability(Exception exception) => exception switch
     {
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn } => true,
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => true,
@@ -100,7 +100,7 @@ internal static class ProblemMiddleware
         _ => false,
     };
 
-    private static string Unavailable(Exception exception) => exception switch
+    private static string DescribeUnavailability(Exception exception) => exception switch
     {
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn } =>
             "The database schema is out of date. Run the `migrate` command.",
@@ -108,11 +108,11 @@ internal static class ProblemMiddleware
         _ => "The database does not answer.",
     };
 
-    private static ProblemResult Explain(HttpContext context)
+    private static ProblemResult CreateFromStatus(HttpContext context)
     {
-        AllowHead(context.Response);
+        AddHeadToAllow(context.Response);
         var request = context.Request;
-        var kind = ProblemKind.For(context.Response.StatusCode);
+        var kind = ProblemKind.FromStatus(context.Response.StatusCode);
         return kind.Status switch
         {
             StatusCodes.Status404NotFound => new ProblemResult(kind, "No route matches this URL. Paths are case-sensitive and have no trailing slash; /openapi/v1.json lists them."),

@@ -13,41 +13,41 @@ namespace ContentApi.Web.Problems;
 /// </summary>
 internal static partial class ProblemPages
 {
-    public const string Address = "/problems";
+    public const string BasePath = "/problems";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void MapProblemPages(this WebApplication app)
     {
-        var pages = app.MapGroup(Address).ExcludeFromDescription();
-        pages.MapGet("", (HttpRequest request) => Answer(request, new JsonArray([.. ProblemKind.All.Select(Json)]), List()));
+        var pages = app.MapGroup(BasePath).ExcludeFromDescription();
+        pages.MapGet("", (HttpRequest request) => Negotiate(request, new JsonArray([.. ProblemKind.All.Select(ToJson)]), RenderList()));
         pages.MapGet("/{name}", (string name, HttpRequest request) => Find(name) is { } kind
-            ? Answer(request, Json(kind), Page(kind))
-            : new NotFoundProblem($"No kind of problem has the name '{name}'. {Address} lists them all."));
+            ? Negotiate(request, ToJson(kind), RenderPage(kind))
+            : new NotFoundProblem($"No kind of problem has the name '{name}'. {BasePath} lists them all."));
     }
 
     /// <summary>Returns an example of a problem kind, for the contract and the documentation page.</summary>
-    public static JsonObject Example(ProblemKind kind) => new()
+    public static JsonObject CreateExample(ProblemKind kind) => new()
     {
         ["type"] = kind.Type,
         ["title"] = kind.Title,
         ["status"] = kind.Status,
-        ["detail"] = kind.Detail,
+        ["detail"] = kind.ExampleDetail,
         ["instance"] = "/v1/stories",
         ["traceId"] = "4bf92f3577b34da6a3ce929d0e0e4736",
-        ["errors"] = kind.Error is { } error ? new JsonObject { [error.Name] = new JsonArray(error.Fault) } : null,
+        ["errors"] = kind.ExampleError is { } error ? new JsonObject { [error.Name] = new JsonArray(error.Fault) } : null,
     };
 
     private static ProblemKind? Find(string name) =>
         ProblemKind.All.FirstOrDefault(kind => kind.Name == name)
-        ?? (Numbered().Match(name) is { Success: true } match ? ProblemKind.For(int.Parse(match.Groups["status"].Value)) : null);
+        ?? (UnnamedKind().Match(name) is { Success: true } match ? ProblemKind.FromStatus(int.Parse(match.Groups["status"].Value)) : null);
 
-    private static IResult Answer(HttpRequest request, JsonNode json, string html)
+    private static IResult Negotiate(HttpRequest request, JsonNode json, string html)
     {
         var headers = request.HttpContext.Response.Headers;
         headers.CacheControl = "public, max-age=3600";
         headers.Vary = "Accept";
-        if (WantsJson(request))
+        if (PrefersJson(request))
         {
             return Results.Text(json.ToJsonString(Indented), "application/json; charset=utf-8");
         }
@@ -56,7 +56,7 @@ internal static partial class ProblemPages
         return Results.Text(html, "text/html; charset=utf-8");
     }
 
-    private static bool WantsJson(HttpRequest request)
+    private static bool PrefersJson(HttpRequest request)
     {
         var accepted = request.GetTypedHeaders().Accept;
         return Quality("application/json") > Quality("text/html");
@@ -64,17 +64,17 @@ internal static partial class ProblemPages
         double Quality(string type) => accepted.Where(range => new MediaTypeHeaderValue(type).IsSubsetOf(range)).Select(range => range.Quality ?? 1).DefaultIfEmpty(0).Max();
     }
 
-    private static JsonObject Json(ProblemKind kind) => new()
+    private static JsonObject ToJson(ProblemKind kind) => new()
     {
         ["type"] = kind.Type,
         ["title"] = kind.Title,
         ["status"] = kind.Status,
         ["meaning"] = kind.Meaning,
         ["remedy"] = kind.Remedy,
-        ["example"] = Example(kind),
+        ["example"] = CreateExample(kind),
     };
 
-    private static string List() => Html("Problems", $"""
+    private static string RenderList() => RenderHtml("Problems", $"""
         <h1>Problems</h1>
         <p>Every error is <code>application/problem+json</code> (<a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>). Its <code>type</code> is one of these.</p>
         <ul>
@@ -82,8 +82,8 @@ internal static partial class ProblemPages
         </ul>
         """);
 
-    private static string Page(ProblemKind kind) => Html(kind.Title, $"""
-        <p><a href="{Address}">Problems</a></p>
+    private static string RenderPage(ProblemKind kind) => RenderHtml(kind.Title, $"""
+        <p><a href="{BasePath}">Problems</a></p>
         <h1>{Encode(kind.Title)}</h1>
         <p><code>{kind.Type}</code>, with the status {kind.Status}</p>
         <h2>What it means</h2>
@@ -91,10 +91,10 @@ internal static partial class ProblemPages
         <h2>What to do</h2>
         <p>{Encode(kind.Remedy)}</p>
         <h2>An example</h2>
-        <pre>{HtmlEncoder.Default.Encode(Example(kind).ToJsonString(Indented))}</pre>
+        <pre>{HtmlEncoder.Default.Encode(CreateExample(kind).ToJsonString(Indented))}</pre>
         """);
 
-    private static string Html(string title, string body) => $$"""
+    private static string RenderHtml(string title, string body) => $$"""
         <!doctype html>
         <html lang="en">
         <head>
@@ -117,12 +117,12 @@ internal static partial class ProblemPages
         """;
 
     /// <summary>Encodes a text as HTML, with `&lt;code&gt;` elements for text in backticks.</summary>
-    private static string Encode(string text) => Code().Replace(HtmlEncoder.Default.Encode(text), "<code>${code}</code>");
+    private static string Encode(string text) => CodeSpan().Replace(HtmlEncoder.Default.Encode(text), "<code>${code}</code>");
 
     [GeneratedRegex("`(?<code>[^`]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Code();
+    private static partial Regex CodeSpan();
 
     /// <summary>Matches the names of kinds for statuses that have no named kind, such as `http-418`.</summary>
     [GeneratedRegex(@"^http-(?<status>[45]\d\d)\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Numbered();
+    private static partial Regex UnnamedKind();
 }

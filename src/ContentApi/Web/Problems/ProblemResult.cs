@@ -14,7 +14,7 @@ internal class ProblemResult(ProblemKind kind, string detail, IReadOnlyDictionar
     public IReadOnlyDictionary<string, string[]>? Errors => errors;
 
     /// <summary>Gets the number of faults that <see cref="Errors"/> does not list.</summary>
-    public int Unlisted { get; init; }
+    public int UnlistedCount { get; init; }
 
     /// <summary>Gets the cache tags that invalidate the response. A response without tags is not cached.</summary>
     public string[] Tags { get; init; } = [];
@@ -27,7 +27,7 @@ internal class ProblemResult(ProblemKind kind, string detail, IReadOnlyDictionar
         }
 
         var response = httpContext.Response;
-        var problem = ProblemBounds.Bound(
+        var problem = ProblemBounds.Truncate(
             new()
             {
                 Type = kind.Type,
@@ -35,10 +35,10 @@ internal class ProblemResult(ProblemKind kind, string detail, IReadOnlyDictionar
                 Status = kind.Status,
                 Detail = detail,
                 Instance = httpContext.Request.Path.ToUriComponent(),
-                TraceId = httpContext.TraceId(),
+                TraceId = httpContext.GetTraceId(),
                 Errors = errors,
             },
-            Unlisted);
+            UnlistedCount);
 
         response.StatusCode = kind.Status;
         response.Headers.CacheControl = "no-store";

@@ -9,7 +9,7 @@ internal static class RequestTraceId
     /// Returns the W3C trace id of a request: that of the current Activity if traces are collected; else the one from `traceparent`, or a
     /// new one. The result is the same for every call within a request.
     /// </summary>
-    public static string TraceId(this HttpContext context)
+    public static string GetTraceId(this HttpContext context)
     {
         if (Activity.Current is { } activity)
         {

@@ -21,9 +21,9 @@ internal sealed class SlugRedirect(string slug) : IResult, IEndpointMetadataProv
         }
 
         var route = httpContext.GetEndpoint()!.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName;
-        var address = httpContext.RequestServices.GetRequiredService<LinkGenerator>().GetPathByName(httpContext, route, new RouteValueDictionary(httpContext.Request.RouteValues) { ["slug"] = slug });
+        var path = httpContext.RequestServices.GetRequiredService<LinkGenerator>().GetPathByName(httpContext, route, new RouteValueDictionary(httpContext.Request.RouteValues) { ["slug"] = slug });
         httpContext.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
-        httpContext.Response.Headers.Location = address + httpContext.Request.QueryString;
+        httpContext.Response.Headers.Location = path + httpContext.Request.QueryString;
         if (httpContext.Response.Headers.CacheControl.Count == 0) // the newsroom sets its own
         {
             httpContext.Response.Headers.CacheControl = httpContext.RequestServices.GetRequiredService<IOptions<DeliveryOptions>>().Value.IsPrivate

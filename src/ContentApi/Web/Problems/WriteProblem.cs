@@ -15,7 +15,7 @@ internal sealed class WriteProblem(ProblemResult problem) : IResult, IEndpointMe
         int[] statuses = [StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed, StatusCodes.Status422UnprocessableEntity, StatusCodes.Status428PreconditionRequired];
         foreach (var status in statuses)
         {
-            builder.Metadata.Add(ProblemJsonContext.Response(status));
+            builder.Metadata.Add(ProblemJsonContext.CreateResponseMetadata(status));
         }
     }
 }

@@ -12,33 +12,33 @@ namespace ContentApi.Web.ResponseCache;
 internal static class CacheKey
 {
     /// <summary>The query parameter that sets the minimum revision of a response.</summary>
-    public const string MinRevision = "minRevision";
+    public const string MinRevisionParameter = "minRevision";
 
     /// <summary>Greater than the number of parameters of any resource.</summary>
     private const int MaxParameters = 16;
 
     // Control characters cannot occur in a valid path or value, so different requests never share a key. Requests with them are
     // not cached: `%01` in a path would act as a parameter separator, and its 404 would be served for requests with the parameter.
-    private const char BeforeName = '\u0001';
-    private const char BeforeValue = '\u0002';
+    private const char NameSeparator = '\u0001';
+    private const char ValueSeparator = '\u0002';
 
     /// <summary>Writes the cache key of a request. Returns false for an invalid request, whose response is never stored.</summary>
     /// <param name="request">The request.</param>
     /// <param name="coding">The content coding of the response.</param>
-    /// <param name="space">The destination, at least as long as <see cref="Room"/> returns.</param>
+    /// <param name="destination">The destination, at least as long as <see cref="GetMaxLength"/> returns.</param>
     /// <param name="length">The number of characters written.</param>
     /// <param name="minRevision">The value of the parameter `minRevision`, or 0 if it is absent.</param>
-    public static bool TryWrite(HttpRequest request, ContentCoding coding, Span<char> space, out int length, out long minRevision)
+    public static bool TryWrite(HttpRequest request, ContentCoding coding, Span<char> destination, out int length, out long minRevision)
     {
         (length, minRevision) = (0, 0);
-        if (HasControls(request.Path.Value))
+        if (HasControlCharacters(request.Path.Value))
         {
             return false;
         }
 
-        space[length++] = (char)('0' + (int)coding);
-        length += Copy(request.PathBase.Value, space[length..]);
-        length += Copy(request.Path.Value, space[length..]);
+        destination[length++] = (char)('0' + (int)coding);
+        length += Copy(request.PathBase.Value, destination[length..]);
+        length += Copy(request.Path.Value, destination[length..]);
         if (!request.QueryString.HasValue)
         {
             return true;
@@ -46,35 +46,35 @@ internal static class CacheKey
 
         Pairs pairs = default;
         var count = 0;
-        var isTold = false;
+        var hasMinRevision = false;
         foreach (var pair in new QueryStringEnumerable(request.QueryString.Value))
         {
             var (name, value) = (pair.DecodeName(), pair.DecodeValue());
-            if (name.Span is MinRevision)
+            if (name.Span is MinRevisionParameter)
             {
-                if (isTold || !long.TryParse(value.Span, NumberStyles.None, CultureInfo.InvariantCulture, out minRevision) || minRevision > RevisionAttribute.MaxValue)
+                if (hasMinRevision || !long.TryParse(value.Span, NumberStyles.None, CultureInfo.InvariantCulture, out minRevision) || minRevision > RevisionAttribute.MaxValue)
                 {
                     return false;
                 }
 
-                isTold = true;
+                hasMinRevision = true;
                 continue;
             }
 
-            if (count == MaxParameters || HasControls(name.Span) || HasControls(value.Span))
+            if (count == MaxParameters || HasControlCharacters(name.Span) || HasControlCharacters(value.Span))
             {
                 return false;
             }
 
-            Insert(pairs, count++, new Pair(name, value));
+            InsertSorted(pairs, count++, new Pair(name, value));
         }
 
         foreach (var pair in ((ReadOnlySpan<Pair>)pairs)[..count])
         {
-            space[length++] = BeforeName;
-            length += Copy(pair.Name.Span, space[length..]);
-            space[length++] = BeforeValue;
-            length += Copy(pair.Value.Span, space[length..]);
+            destination[length++] = NameSeparator;
+            length += Copy(pair.Name.Span, destination[length..]);
+            destination[length++] = ValueSeparator;
+            length += Copy(pair.Value.Span, destination[length..]);
         }
 
         return true;
@@ -83,12 +83,12 @@ internal static class CacheKey
     /// <summary>
     /// Returns an upper bound of the key length. Separators add at most two characters per parameter to the length of the URL.
     /// </summary>
-    public static int Room(HttpRequest request) =>
+    public static int GetMaxLength(HttpRequest request) =>
         1 + (request.PathBase.Value?.Length ?? 0) + (request.Path.Value?.Length ?? 0) + (request.QueryString.Value?.Length ?? 0) + (2 * MaxParameters);
 
-    private static void Insert(Span<Pair> pairs, int count, Pair pair)
+    private static void InsertSorted(Span<Pair> pairs, int count, Pair pair)
     {
-        while (count > 0 && pairs[count - 1].Against(pair) > 0)
+        while (count > 0 && pairs[count - 1].CompareWith(pair) > 0)
         {
             pairs[count] = pairs[--count];
         }
@@ -96,17 +96,17 @@ internal static class CacheKey
         pairs[count] = pair;
     }
 
-    private static bool HasControls(ReadOnlySpan<char> text) => text.ContainsAnyInRange('\0', '\u001f');
+    private static bool HasControlCharacters(ReadOnlySpan<char> text) => text.ContainsAnyInRange('\0', '\u001f');
 
-    private static int Copy(ReadOnlySpan<char> text, Span<char> space)
+    private static int Copy(ReadOnlySpan<char> text, Span<char> destination)
     {
-        text.CopyTo(space);
+        text.CopyTo(destination);
         return text.Length;
     }
 
     private readonly record struct Pair(ReadOnlyMemory<char> Name, ReadOnlyMemory<char> Value)
     {
-        public int Against(Pair other) =>
+        public int CompareWith(Pair other) =>
             Name.Span.SequenceCompareTo(other.Name.Span) is var byName and not 0 ? byName : Value.Span.SequenceCompareTo(other.Value.Span);
     }
 

@@ -17,10 +17,10 @@ internal sealed class CacheableJson<T> : IResult, IEndpointMetadataProvider, ISt
 {
     private readonly Action<IBufferWriter<byte>, JsonSerializerOptions> write;
 
-    public CacheableJson(T value) => write = (to, options) => RelaxedJson.Write(to, value, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
+    public CacheableJson(T value) => write = (buffer, options) => RelaxedJson.Write(buffer, value, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
 
     /// <summary>Initializes a response with the pre-serialized JSON of a <typeparamref name="T"/>.</summary>
-    public CacheableJson(Action<IBufferWriter<byte>> finished) => write = (to, _) => finished(to);
+    public CacheableJson(Action<IBufferWriter<byte>> writeJson) => write = (buffer, _) => writeJson(buffer);
 
     /// <summary>
     /// Gets the cache tags of the data in the response. Every change that alters the response must invalidate one of them; otherwise the
@@ -35,10 +35,10 @@ internal sealed class CacheableJson<T> : IResult, IEndpointMetadataProvider, ISt
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        var found = httpContext.Features.Get<CapturedResponse>()!;
-        found.Body = new PooledBuffer();
-        write(found.Body, httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
-        (found.Tags, found.Next) = (Tags, Next);
+        var captured = httpContext.Features.Get<CapturedResponse>()!;
+        captured.Body = new PooledBuffer();
+        write(captured.Body, httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
+        (captured.Tags, captured.Next) = (Tags, Next);
         return Task.CompletedTask;
     }
 

@@ -17,27 +17,27 @@ internal sealed class CachedResponse
     private readonly ResponseValidators validators;
     private readonly StringValues contentEncoding;
     private readonly StringValues lastModified;
-    private readonly StringValues text;
-    private readonly bool varies;
+    private readonly StringValues revisionText;
+    private readonly bool variesByEncoding;
     private readonly StringValues link;
     private readonly StringValues cacheControl;
     private readonly StringValues surrogateKey;
-    private long checkedAt;
+    private long lastValidAt;
 
     /// <summary>
-    /// Initializes a 200 response. Unless <paramref name="isKept"/> is set, it may share the memory of <paramref name="identity"/>.
+    /// Initializes a 200 response. Unless <paramref name="isStored"/> is set, it may share the memory of <paramref name="identity"/>.
     /// </summary>
-    public CachedResponse(ReadOnlyMemory<byte> identity, ContentCoding coding, string[] tags, SnapshotRevision snapshot, int generation, string? next, DeliveryOptions options, bool isKept)
+    public CachedResponse(ReadOnlyMemory<byte> identity, ContentCoding coding, string[] tags, SnapshotRevision snapshot, int generation, string? next, DeliveryOptions options, bool isStored)
         : this(tags, snapshot, generation)
     {
         var encoded = coding.Encode(identity.Span);
-        body = encoded ?? (isKept ? identity.ToArray() : identity);
-        varies = identity.Length >= ContentCodings.Smallest;
-        contentEncoding = encoded is null ? default : new(coding.Name());
-        validators = new ResponseValidators(EntityTag.Hash(identity.Span), encoded is null ? "" : coding.Suffix(), snapshot);
+        body = encoded ?? (isStored ? identity.ToArray() : identity);
+        variesByEncoding = identity.Length >= ContentCodings.MinBytes;
+        contentEncoding = encoded is null ? default : new(coding.ToHeaderValue());
+        validators = new ResponseValidators(EntityTag.Hash(identity.Span), encoded is null ? "" : coding.GetETagSuffix(), snapshot);
         lastModified = validators.LastModified?.ToString("R", CultureInfo.InvariantCulture);
         link = next is null ? default : new($"<{next}>; rel=\"next\"");
-        cacheControl = options.Freshness;
+        cacheControl = options.ResponseCacheControl;
         surrogateKey = options.SurrogateKeys ? new(string.Join(' ', tags)) : default;
     }
 
@@ -47,8 +47,8 @@ internal sealed class CachedResponse
 
     private CachedResponse(string[] tags, SnapshotRevision snapshot, int generation)
     {
-        (this.tags, Revision, Generation, checkedAt) = (tags, snapshot.Revision, generation, snapshot.Revision);
-        text = Revision.ToString(CultureInfo.InvariantCulture);
+        (this.tags, Revision, Generation, lastValidAt) = (tags, snapshot.Revision, generation, snapshot.Revision);
+        revisionText = Revision.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>Gets the revision of the snapshot from which the response was built.</summary>
@@ -64,40 +64,40 @@ internal sealed class CachedResponse
     public int Size => body.Length + Overhead + tags.Sum(tag => 48 + (2 * tag.Length)) + (2 * surrogateKey.ToString().Length) + (2 * link.ToString().Length);
 
     /// <summary>
-    /// Returns whether the response is valid at <paramref name="now"/>, an applied revision that the caller has read before.
+    /// Returns whether the response is valid at <paramref name="applied"/>, an applied revision that the caller has read before.
     /// </summary>
-    public bool IsTrueAt(AppliedRevision now, InvalidationIndex log)
+    public bool IsValidAt(AppliedRevision applied, InvalidationIndex index)
     {
-        if (Generation != now.Generation)
+        if (Generation != applied.Generation)
         {
             return false;
         }
 
-        var last = Volatile.Read(ref checkedAt);
-        if (last >= now.Number)
+        var lastValid = Volatile.Read(ref lastValidAt);
+        if (lastValid >= applied.Number)
         {
             return true;
         }
 
-        if (!log.IsValid(tags, Revision))
+        if (!index.IsValid(tags, Revision))
         {
             return false;
         }
 
-        Interlocked.CompareExchange(ref checkedAt, now.Number, last);
+        Interlocked.CompareExchange(ref lastValidAt, applied.Number, lastValid);
         return true;
     }
 
     /// <summary>Writes the response to a request.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="now">The applied revision at which the response is valid; null if it is valid only at its own revision.</param>
-    /// <param name="silence">The time since the change log was last read while it is unavailable; otherwise null.</param>
-    public Task Write(HttpContext context, AppliedRevision? now, TimeSpan? silence)
+    /// <param name="applied">The applied revision at which the response is valid; null if it is valid only at its own revision.</param>
+    /// <param name="staleness">The time since the change log was last read while it is unavailable; otherwise null.</param>
+    public Task Write(HttpContext context, AppliedRevision? applied, TimeSpan? staleness)
     {
         var response = context.Response;
         var headers = response.Headers;
-        headers["Content-Revision"] = now is null || Revision > now.Number ? text : now.Text;
-        if (silence is { } age)
+        headers["Content-Revision"] = applied is null || Revision > applied.Number ? revisionText : applied.HeaderValue;
+        if (staleness is { } age)
         {
             var seconds = ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             headers.Age = seconds;
@@ -110,8 +110,8 @@ internal sealed class CachedResponse
         }
 
         headers.CacheControl = cacheControl;
-        Set(headers, lastModified, link);
-        if (varies)
+        SetOptionalHeaders(headers, lastModified, link);
+        if (variesByEncoding)
         {
             headers.Vary = "Accept-Encoding";
         }
@@ -121,7 +121,7 @@ internal sealed class CachedResponse
             headers["Surrogate-Key"] = surrogateKey;
         }
 
-        if (validators.Match(context.Request.Headers, out var matched))
+        if (validators.IsNotModified(context.Request.Headers, out var matched))
         {
             headers.ETag = matched;
             response.StatusCode = StatusCodes.Status304NotModified;
@@ -142,7 +142,7 @@ internal sealed class CachedResponse
         return writing.IsCompletedSuccessfully ? Task.CompletedTask : writing.AsTask();
     }
 
-    private static void Set(IHeaderDictionary headers, StringValues lastModified, StringValues link)
+    private static void SetOptionalHeaders(IHeaderDictionary headers, StringValues lastModified, StringValues link)
     {
         if (lastModified.Count > 0)
         {

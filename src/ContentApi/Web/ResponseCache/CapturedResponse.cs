@@ -28,20 +28,20 @@ internal sealed class CapturedResponse : IDisposable
     /// </summary>
     public static bool TryCapture(HttpContext context, IResult result, string[] tags)
     {
-        if (tags.Length == 0 || context.Features.Get<CapturedResponse>() is not { } found)
+        if (tags.Length == 0 || context.Features.Get<CapturedResponse>() is not { } captured)
         {
             return false;
         }
 
-        (found.Result, found.Tags) = (result, tags);
+        (captured.Result, captured.Tags) = (result, tags);
         return true;
     }
 
     /// <summary>Creates the response in a content coding, valid at the revision of <paramref name="snapshot"/>.</summary>
-    public CachedResponse ToCachedResponse(ContentCoding coding, SnapshotRevision snapshot, int generation, DeliveryOptions options, bool isKept) =>
+    public CachedResponse ToCachedResponse(ContentCoding coding, SnapshotRevision snapshot, int generation, DeliveryOptions options, bool isStored) =>
         Body is null
             ? new CachedResponse(Result!, Tags, snapshot, generation)
-            : new CachedResponse(Body.WrittenMemory, coding, Tags, snapshot, generation, Next, options, isKept);
+            : new CachedResponse(Body.WrittenMemory, coding, Tags, snapshot, generation, Next, options, isStored);
 
     public void Dispose() => Body?.Dispose();
 }

@@ -16,19 +16,19 @@ internal enum ContentCoding
 internal static class ContentCodings
 {
     /// <summary>The minimum body size to compress, in bytes. Smaller bodies fit into one packet either way.</summary>
-    public const int Smallest = 512;
+    public const int MinBytes = 512;
 
     /// <summary>
     /// The Brotli quality, of at most 11. Each cache miss waits for compression, and the highest qualities are far slower.
     /// </summary>
-    private const int Quality = 5;
+    private const int BrotliQuality = 5;
 
-    private const int Window = 20;
+    private const int BrotliWindow = 20;
 
-    public static readonly string[] Suffixes = ["", "-br", "-gz"];
+    public static readonly string[] ETagSuffixes = ["", "-br", "-gz"];
 
     /// <summary>Returns the value of `Content-Encoding`, or null for identity.</summary>
-    public static string? Name(this ContentCoding coding) => coding switch
+    public static string? ToHeaderValue(this ContentCoding coding) => coding switch
     {
         ContentCoding.Brotli => "br",
         ContentCoding.Gzip => "gzip",
@@ -36,7 +36,7 @@ internal static class ContentCodings
     };
 
     /// <summary>Returns the entity tag suffix that distinguishes the codings of one response.</summary>
-    public static string Suffix(this ContentCoding coding) => Suffixes[(int)coding];
+    public static string GetETagSuffix(this ContentCoding coding) => ETagSuffixes[(int)coding];
 
     /// <summary>
     /// Returns the coding with the highest weight in `Accept-Encoding`; among equal weights, the one with the smallest output. Ignores
@@ -57,7 +57,7 @@ internal static class ContentCodings
                 var item = line.AsSpan(range).Trim();
                 var end = item.IndexOf(';');
                 var name = (end < 0 ? item : item[..end]).TrimEnd();
-                var weight = end < 0 ? 1000 : Weight(item[(end + 1)..]);
+                var weight = end < 0 ? 1000 : ParseWeight(item[(end + 1)..]);
                 if (name.Equals("br", StringComparison.OrdinalIgnoreCase))
                 {
                     br = weight;
@@ -87,16 +87,16 @@ internal static class ContentCodings
     /// <summary>Encodes a body. Returns null if the result would not be smaller.</summary>
     public static byte[]? Encode(this ContentCoding coding, ReadOnlySpan<byte> body)
     {
-        if (coding == ContentCoding.Identity || body.Length < Smallest)
+        if (coding == ContentCoding.Identity || body.Length < MinBytes)
         {
             return null;
         }
 
         if (coding == ContentCoding.Brotli)
         {
-            using var space = new PooledBuffer();
-            return BrotliEncoder.TryCompress(body, space.GetSpan(BrotliEncoder.GetMaxCompressedLength(body.Length)), out var length, Quality, Window) && length < body.Length
-                ? space.GetSpan()[..length].ToArray()
+            using var buffer = new PooledBuffer();
+            return BrotliEncoder.TryCompress(body, buffer.GetSpan(BrotliEncoder.GetMaxCompressedLength(body.Length)), out var length, BrotliQuality, BrotliWindow) && length < body.Length
+                ? buffer.GetSpan()[..length].ToArray()
                 : null;
         }
 
@@ -110,7 +110,7 @@ internal static class ContentCodings
     }
 
     /// <summary>Parses a weight such as `q=0.5` into thousandths. A malformed weight counts as 1, the default.</summary>
-    private static int Weight(ReadOnlySpan<char> parameter)
+    private static int ParseWeight(ReadOnlySpan<char> parameter)
     {
         parameter = parameter.Trim();
         return parameter.StartsWith("q=", StringComparison.OrdinalIgnoreCase)

@@ -15,7 +15,7 @@ internal sealed class DeliveryOptions : IValidatableObject
     internal bool IsPrivate { get; set; }
 
     /// <summary>Gets the `Cache-Control` header to send.</summary>
-    internal string Freshness => IsPrivate ? Private(CacheControl) : CacheControl;
+    internal string ResponseCacheControl => IsPrivate ? MakePrivate(CacheControl) : CacheControl;
 
     /// <summary>Whether responses list their cache tags in `Surrogate-Key`, for CDNs that purge by tag.</summary>
     public bool SurrogateKeys { get; init; }
@@ -28,7 +28,7 @@ internal sealed class DeliveryOptions : IValidatableObject
         }
     }
 
-    private static string Private(string cacheControl) => string.Join(", ", cacheControl
+    private static string MakePrivate(string cacheControl) => string.Join(", ", cacheControl
         .Split(',', StringSplitOptions.TrimEntries)
         .Where(directive => directive is not ("public" or "private" or "proxy-revalidate") && !directive.StartsWith("s-maxage", StringComparison.OrdinalIgnoreCase))
         .Prepend("private"));

@@ -22,7 +22,7 @@ internal static class EntityTag
     }
 
     /// <summary>Returns whether an entity tag has this hash, in any content coding. Each coding represents the same content.</summary>
-    public static bool IsOf(ReadOnlySpan<char> tag, ReadOnlySpan<char> hash) =>
+    public static bool Matches(ReadOnlySpan<char> tag, ReadOnlySpan<char> hash) =>
         tag.Length >= hash.Length + 2 && tag[0] == '"' && tag[^1] == '"'
         && tag[1..].StartsWith(hash, StringComparison.Ordinal)
         && tag[(hash.Length + 1)..^1] is "" or "-br" or "-gz";

@@ -11,12 +11,12 @@ namespace ContentApi.Web.ResponseCache;
 /// Serves delivery from memory if the stored response is valid at the revision that this node has applied. Otherwise, one request runs
 /// the endpoint, and concurrent requests with the same key share its response.
 /// </summary>
-internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCacheStore cache, InvalidationIndex log, ChangeLogReader reader, IOptions<DeliveryOptions> options, TimeProvider clock)
+internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCacheStore cache, InvalidationIndex index, ChangeLogReader reader, IOptions<DeliveryOptions> options, TimeProvider clock)
 {
-    private const int OnStack = 256;
+    private const int StackKeyLength = 256;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(25);
 
     private readonly ConcurrentDictionary<string, SingleFlight> flights = new(StringComparer.Ordinal);
 
@@ -28,21 +28,21 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
         }
 
         var coding = ContentCodings.Choose(context.Request.Headers.AcceptEncoding);
-        var room = CacheKey.Room(context.Request);
+        var maxLength = CacheKey.GetMaxLength(context.Request);
         char[]? rented = null;
-        var space = room <= OnStack ? stackalloc char[OnStack] : rented = ArrayPool<char>.Shared.Rent(room);
+        var buffer = maxLength <= StackKeyLength ? stackalloc char[StackKeyLength] : rented = ArrayPool<char>.Shared.Rent(maxLength);
         try
         {
-            var now = log.Now; // read first: everything below is compared with it
-            if (now is null || !cache.IsEnabled || !CacheKey.TryWrite(context.Request, coding, space, out var length, out var minRevision))
+            var applied = index.Applied; // read first: everything below is compared with it
+            if (applied is null || !cache.IsEnabled || !CacheKey.TryWrite(context.Request, coding, buffer, out var length, out var minRevision))
             {
                 return ExecuteUncached(context, coding);
             }
 
-            var key = space[..length];
-            return minRevision > now.Number ? WaitForRevision(minRevision, context, key.ToString(), coding)
-                : cache.Find(key, now) is { } held ? WriteHit(held, context, now)
-                : Miss(context, key.ToString(), coding, now);
+            var key = buffer[..length];
+            return minRevision > applied.Number ? WaitForRevision(minRevision, context, key.ToString(), coding)
+                : cache.Find(key, applied) is { } cached ? WriteHit(cached, context, applied)
+                : HandleMiss(context, key.ToString(), coding, applied);
         }
         finally
         {
@@ -57,65 +57,65 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
     private async Task WaitForRevision(long minRevision, HttpContext context, string key, ContentCoding coding)
     {
         await reader.Refresh(context.RequestAborted);
-        var now = log.Now!;
-        await (now.Number < minRevision ? ExecuteUncached(context, coding)
-            : cache.Find(key, now) is { } held ? WriteHit(held, context, now)
-            : Miss(context, key, coding, now));
+        var applied = index.Applied!;
+        await (applied.Number < minRevision ? ExecuteUncached(context, coding)
+            : cache.Find(key, applied) is { } cached ? WriteHit(cached, context, applied)
+            : HandleMiss(context, key, coding, applied));
     }
 
-    private async Task Miss(HttpContext context, string key, ContentCoding coding, AppliedRevision arrived)
+    private async Task HandleMiss(HttpContext context, string key, ContentCoding coding, AppliedRevision appliedOnArrival)
     {
         while (true)
         {
-            var mine = new SingleFlight();
-            var flight = flights.GetOrAdd(key, mine);
-            if (flight == mine)
+            var newFlight = new SingleFlight();
+            var flight = flights.GetOrAdd(key, newFlight);
+            if (flight == newFlight)
             {
-                if (await ExecuteShared(context, key, coding, arrived, mine) is { } made)
+                if (await ExecuteShared(context, key, coding, appliedOnArrival, newFlight) is { } executed)
                 {
-                    await made.Write(context, arrived, silence: null);
+                    await executed.Write(context, appliedOnArrival, staleness: null);
                 }
 
                 return;
             }
 
-            var answer = await flight.Landing.WaitAsync(context.RequestAborted);
-            if (answer is null)
+            var response = await flight.Completion.WaitAsync(context.RequestAborted);
+            if (response is null)
             {
                 await ExecuteUncached(context, coding); // the response cannot be shared, for example a 400
                 return;
             }
 
-            if (answer.Generation == arrived.Generation && answer.Revision >= arrived.Number)
+            if (response.Generation == appliedOnArrival.Generation && response.Revision >= appliedOnArrival.Number)
             {
-                await answer.Write(context, arrived, silence: null);
+                await response.Write(context, appliedOnArrival, staleness: null);
                 return;
             }
 
             // The shared execution started before a change that this client may have seen. Use its response if it is still valid; else
             // retry.
-            if (log.Now is { } now && cache.Find(key, now) is { } held)
+            if (index.Applied is { } applied && cache.Find(key, applied) is { } cached)
             {
-                await WriteHit(held, context, now);
+                await WriteHit(cached, context, applied);
                 return;
             }
         }
     }
 
-    private async Task<CachedResponse?> ExecuteShared(HttpContext context, string key, ContentCoding coding, AppliedRevision arrived, SingleFlight flight)
+    private async Task<CachedResponse?> ExecuteShared(HttpContext context, string key, ContentCoding coding, AppliedRevision appliedOnArrival, SingleFlight flight)
     {
         try
         {
             // Another execution may have completed between the cache lookup and the start of this one.
-            var answer = cache.Find(key, arrived) ?? await Find(context, coding, arrived, isShared: true);
-            if (answer is not null)
+            var response = cache.Find(key, appliedOnArrival) ?? await ExecuteEndpoint(context, coding, appliedOnArrival, isShared: true);
+            if (response is not null)
             {
-                cache.Set(key, answer);
+                cache.Set(key, response);
             }
 
             flights.TryRemove(key, out _); // before completion: a waiter that rejects the response must start a new one
-            flight.Land(answer);
-            return answer;
+            flight.Complete(response);
+            return response;
         }
         catch (Exception e)
         {
@@ -126,9 +126,9 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
     }
 
     /// <summary>Writes a stored response, and marks a 304, which does not count against the rate limit.</summary>
-    private Task WriteHit(CachedResponse held, HttpContext context, AppliedRevision now)
+    private Task WriteHit(CachedResponse cached, HttpContext context, AppliedRevision applied)
     {
-        var writing = held.Write(context, now, log.Staleness);
+        var writing = cached.Write(context, applied, index.Staleness);
         if (context.Response.StatusCode == StatusCodes.Status304NotModified)
         {
             context.Features.Set(ResponseCacheHit.Instance);
@@ -142,9 +142,9 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
     /// </summary>
     private async Task ExecuteUncached(HttpContext context, ContentCoding coding)
     {
-        if (await Find(context, coding, log.Now, isShared: false) is { } answer)
+        if (await ExecuteEndpoint(context, coding, index.Applied, isShared: false) is { } response)
         {
-            await answer.Write(context, log.Now is { } now && answer.Revision >= now.Number ? now : null, silence: null);
+            await response.Write(context, index.Applied is { } applied && response.Revision >= applied.Number ? applied : null, staleness: null);
         }
     }
 
@@ -152,15 +152,15 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
     /// Runs the endpoint. Returns null if the endpoint wrote a response that applies to this request only. A shared execution continues
     /// when the client of this request disconnects.
     /// </summary>
-    private async Task<CachedResponse?> Find(HttpContext context, ContentCoding coding, AppliedRevision? arrived, bool isShared)
+    private async Task<CachedResponse?> ExecuteEndpoint(HttpContext context, ContentCoding coding, AppliedRevision? appliedOnArrival, bool isShared)
     {
         var (start, aborted) = (clock.GetTimestamp(), context.RequestAborted);
         var snapshot = context.RequestServices.GetRequiredService<ReadSnapshot>();
         while (true)
         {
-            var found = new CapturedResponse();
-            context.Features.Set(found);
-            context.Response.RegisterForDispose(found); // an uncached response is written from its buffer
+            var captured = new CapturedResponse();
+            context.Features.Set(captured);
+            context.Response.RegisterForDispose(captured); // an uncached response is written from its buffer
             try
             {
                 context.RequestAborted = isShared ? CancellationToken.None : aborted;
@@ -172,43 +172,43 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
                 context.Features.Set<CapturedResponse>(null);
             }
 
-            if (!found.HasResponse)
+            if (!captured.HasResponse)
             {
                 return null;
             }
 
             // Retry if the reads saw different revisions, or if a standby lags behind the revision that this node has applied.
-            if (snapshot.Row is { } row && !snapshot.IsMixed)
+            if (snapshot.LastRead is { } read && !snapshot.IsMixed)
             {
-                if (arrived is null || row.Revision >= arrived.Number || log.IsValid(found.Tags, row.Revision))
+                if (appliedOnArrival is null || read.Revision >= appliedOnArrival.Number || index.IsValid(captured.Tags, read.Revision))
                 {
-                    return found.ToCachedResponse(coding, row, arrived?.Generation ?? 0, options.Value, isKept: isShared);
+                    return captured.ToCachedResponse(coding, read, appliedOnArrival?.Generation ?? 0, options.Value, isStored: isShared);
                 }
             }
 
-            if (clock.GetElapsedTime(start) > Longest)
+            if (clock.GetElapsedTime(start) > MaxWait)
             {
                 throw new NpgsqlException("The database that is read from is behind.");
             }
 
             snapshot.Reset();
-            await Task.Delay(Pause, clock, CancellationToken.None);
+            await Task.Delay(RetryInterval, clock, CancellationToken.None);
         }
     }
 
     /// <summary>Represents one execution of an endpoint whose response concurrent requests share.</summary>
     private sealed class SingleFlight
     {
-        private readonly TaskCompletionSource<CachedResponse?> landing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<CachedResponse?> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task<CachedResponse?> Landing => landing.Task;
+        public Task<CachedResponse?> Completion => completion.Task;
 
-        public void Land(CachedResponse? answer) => landing.SetResult(answer);
+        public void Complete(CachedResponse? response) => completion.SetResult(response);
 
-        public void Fail(Exception e)
+        public void Fail(Exception exception)
         {
-            landing.SetException(e);
-            _ = landing.Task.Exception; // observes the exception, even without waiters
+            completion.SetException(exception);
+            _ = completion.Task.Exception; // observes the exception, even without waiters
         }
     }
 }

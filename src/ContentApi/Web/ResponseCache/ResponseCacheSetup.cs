@@ -4,9 +4,9 @@ namespace ContentApi.Web.ResponseCache;
 
 internal static class ResponseCacheSetup
 {
-    public static void AddCaching(this WebApplicationBuilder builder)
+    public static void AddResponseCache(this WebApplicationBuilder builder)
     {
-        builder.AddSettings<CacheOptions>("Cache");
+        builder.AddValidatedOptions<CacheOptions>("Cache");
         builder.Services.AddSingleton<ResponseCacheStore>();
     }
 }

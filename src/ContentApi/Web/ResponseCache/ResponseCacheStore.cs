@@ -11,91 +11,91 @@ namespace ContentApi.Web.ResponseCache;
 /// </remarks>
 internal sealed class ResponseCacheStore
 {
-    private readonly ConcurrentDictionary<string, CachedResponse> answers = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, CachedResponse>.AlternateLookup<ReadOnlySpan<char>> bySpan;
-    private readonly Queue<string> clock = new();
-    private readonly Lock turning = new();
-    private readonly InvalidationIndex log;
-    private readonly long limit;
-    private long bytes;
+    private readonly ConcurrentDictionary<string, CachedResponse> entries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CachedResponse>.AlternateLookup<ReadOnlySpan<char>> entriesBySpan;
+    private readonly Queue<string> clockQueue = new();
+    private readonly Lock writeLock = new();
+    private readonly InvalidationIndex index;
+    private readonly long maxBytes;
+    private long totalBytes;
 
-    public ResponseCacheStore(InvalidationIndex log, IOptions<CacheOptions> options)
+    public ResponseCacheStore(InvalidationIndex index, IOptions<CacheOptions> options)
     {
-        (this.log, limit) = (log, options.Value.SizeLimitMegabytes * 1024L * 1024L);
-        bySpan = answers.GetAlternateLookup<ReadOnlySpan<char>>();
+        (this.index, maxBytes) = (index, options.Value.SizeLimitMegabytes * 1024L * 1024L);
+        entriesBySpan = entries.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    public bool IsEnabled => limit > 0;
+    public bool IsEnabled => maxBytes > 0;
 
-    internal long Bytes => Interlocked.Read(ref bytes);
+    internal long Bytes => Interlocked.Read(ref totalBytes);
 
-    internal int Count => answers.Count;
+    internal int Count => entries.Count;
 
-    /// <summary>Returns the stored response of a key if it is valid at <paramref name="now"/>; otherwise null.</summary>
-    public CachedResponse? Find(ReadOnlySpan<char> key, AppliedRevision now)
+    /// <summary>Returns the stored response of a key if it is valid at <paramref name="applied"/>; otherwise null.</summary>
+    public CachedResponse? Find(ReadOnlySpan<char> key, AppliedRevision applied)
     {
-        if (!bySpan.TryGetValue(key, out var answer) || !answer.IsTrueAt(now, log))
+        if (!entriesBySpan.TryGetValue(key, out var response) || !response.IsValidAt(applied, index))
         {
             return null;
         }
 
-        if (!answer.Referenced)
+        if (!response.Referenced)
         {
-            answer.Referenced = true;
+            response.Referenced = true;
         }
 
-        return answer;
+        return response;
     }
 
     /// <summary>Stores a response, unless a newer one is present.</summary>
-    public void Set(string key, CachedResponse answer)
+    public void Set(string key, CachedResponse response)
     {
-        var size = Size(key, answer);
-        if (size > limit / 8)
+        var size = GetEntrySize(key, response);
+        if (size > maxBytes / 8)
         {
             return; // would evict too many other responses
         }
 
-        lock (turning)
+        lock (writeLock)
         {
-            if (answers.TryGetValue(key, out var kept))
+            if (entries.TryGetValue(key, out var existing))
             {
-                if (kept.Generation == answer.Generation && kept.Revision > answer.Revision)
+                if (existing.Generation == response.Generation && existing.Revision > response.Revision)
                 {
                     return;
                 }
 
-                answer.Referenced = kept.Referenced;
-                bytes -= Size(key, kept);
+                response.Referenced = existing.Referenced;
+                totalBytes -= GetEntrySize(key, existing);
             }
             else
             {
-                clock.Enqueue(key);
+                clockQueue.Enqueue(key);
             }
 
-            answers[key] = answer;
-            bytes += size;
-            while (bytes > limit)
+            entries[key] = response;
+            totalBytes += size;
+            while (totalBytes > maxBytes)
             {
-                Turn();
+                EvictNext();
             }
         }
     }
 
-    private static int Size(string key, CachedResponse answer) => answer.Size + (2 * key.Length);
+    private static int GetEntrySize(string key, CachedResponse response) => response.Size + (2 * key.Length);
 
-    private void Turn()
+    private void EvictNext()
     {
-        var oldest = clock.Dequeue();
-        var answer = answers[oldest];
-        if (answer.Referenced)
+        var oldest = clockQueue.Dequeue();
+        var response = entries[oldest];
+        if (response.Referenced)
         {
-            answer.Referenced = false;
-            clock.Enqueue(oldest);
+            response.Referenced = false;
+            clockQueue.Enqueue(oldest);
             return;
         }
 
-        answers.TryRemove(oldest, out _);
-        bytes -= Size(oldest, answer);
+        entries.TryRemove(oldest, out _);
+        totalBytes -= GetEntrySize(oldest, response);
     }
 }

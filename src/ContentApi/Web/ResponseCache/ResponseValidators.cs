@@ -9,15 +9,15 @@ namespace ContentApi.Web.ResponseCache;
 internal readonly struct ResponseValidators(string hash, string suffix, SnapshotRevision? snapshot)
 {
     /// <summary>The longest time between the timestamp of a publication and its commit.</summary>
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// Gets the time of the last library change. HTTP dates have a resolution of one second: while another change may still fall into
     /// the same second, this is one second earlier and dates do not match, so that `If-Modified-Since` never confirms a stale copy.
     /// </summary>
-    public DateTime? LastModified => snapshot is null ? null : Whole(snapshot.ChangedAt).AddSeconds(Settled ? 0 : -1);
+    public DateTime? LastModified => snapshot is null ? null : TruncateToSecond(snapshot.ChangedAt).AddSeconds(IsSettled ? 0 : -1);
 
-    private bool Settled => snapshot is not null && snapshot.ReadAt - snapshot.ChangedAt > Settling;
+    private bool IsSettled => snapshot is not null && snapshot.ReadAt - snapshot.ChangedAt > SettlingTime;
 
     /// <summary>Gets the entity tag of the encoded response.</summary>
     public StringValues ETag { get; } = $"\"{hash}{suffix}\"";
@@ -26,43 +26,43 @@ internal readonly struct ResponseValidators(string hash, string suffix, Snapshot
     /// Returns whether the client's copy is current, by entity tag if it sent one, else by date (RFC 9110 section 13.2.2).
     /// </summary>
     /// <param name="headers">The request headers.</param>
-    /// <param name="matched">The entity tag of the current copy: the client's own tag if its copy has another content coding.</param>
-    public bool Match(IHeaderDictionary headers, out StringValues matched)
+    /// <param name="currentTag">The entity tag of the current copy: the client's own tag if its copy has another content coding.</param>
+    public bool IsNotModified(IHeaderDictionary headers, out StringValues currentTag)
     {
-        matched = ETag;
+        currentTag = ETag;
         var noneMatch = headers.IfNoneMatch;
         if (noneMatch.Count > 0)
         {
-            return noneMatch == ETag || noneMatch == "*" || MatchAny(noneMatch, ref matched);
+            return noneMatch == ETag || noneMatch == "*" || MatchesAny(noneMatch, ref currentTag);
         }
 
         return headers.IfModifiedSince is [{ } since]
-            && Settled
+            && IsSettled
             && DateTimeOffset.TryParseExact(since, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
             && LastModified <= date.UtcDateTime;
     }
 
-    private bool MatchAny(IList<string?> noneMatch, ref StringValues matched)
+    private bool MatchesAny(IList<string?> noneMatch, ref StringValues currentTag)
     {
         if (!EntityTagHeaderValue.TryParseList(noneMatch!, out var tags))
         {
             return false;
         }
 
-        string? other = null;
+        string? otherCoding = null;
         foreach (var tag in tags)
         {
-            if (tag.Tag == "*" || tag.Tag == matched.ToString())
+            if (tag.Tag == "*" || tag.Tag == currentTag.ToString())
             {
                 return true;
             }
 
-            other ??= EntityTag.IsOf(tag.Tag, hash) ? tag.Tag.ToString() : null;
+            otherCoding ??= EntityTag.Matches(tag.Tag, hash) ? tag.Tag.ToString() : null;
         }
 
-        matched = other ?? matched;
-        return other is not null;
+        currentTag = otherCoding ?? currentTag;
+        return otherCoding is not null;
     }
 
-    private static DateTime Whole(DateTime instant) => new(instant.Ticks - (instant.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
+    private static DateTime TruncateToSecond(DateTime instant) => new(instant.Ticks - (instant.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
 }

@@ -3,23 +3,23 @@ using Microsoft.Extensions.Primitives;
 namespace ContentApi.Web.Security;
 
 /// <summary>Authenticates requests by API key, from `Authorization: Bearer`, or from `X-Api-Key` for tools that cannot send it.</summary>
-internal sealed class ApiKeyAuthenticator(ApiKeyCache ring, TimeProvider clock)
+internal sealed class ApiKeyAuthenticator(ApiKeyCache cache, TimeProvider clock)
 {
-    public const string KeyHeader = "X-Api-Key";
+    public const string HeaderName = "X-Api-Key";
     public const string Scheme = "Bearer";
 
     /// <summary>
     /// Returns the key of a request, or the fault of an invalid key, which is never ignored. Without a key, both are null.
     /// </summary>
-    public async ValueTask<(CachedApiKey? Key, string? Fault)> Identify(HttpRequest request)
+    public async ValueTask<(CachedApiKey? Key, string? Fault)> Authenticate(HttpRequest request)
     {
-        var (authorization, header) = (request.Headers.Authorization, request.Headers[KeyHeader]);
+        var (authorization, header) = (request.Headers.Authorization, request.Headers[HeaderName]);
         if (authorization.Count == 0 && header.Count == 0)
         {
             return default;
         }
 
-        if (Read(authorization, header, out var fault) is not { } token)
+        if (ReadToken(authorization, header, out var fault) is not { } token)
         {
             return (null, fault);
         }
@@ -29,7 +29,7 @@ internal sealed class ApiKeyAuthenticator(ApiKeyCache ring, TimeProvider clock)
             return (null, "The API key is malformed. Keys are cak_ followed by 38 letters and digits.");
         }
 
-        if (await ring.Find(token, request.HttpContext.RequestAborted) is not { } key)
+        if (await cache.Find(token, request.HttpContext.RequestAborted) is not { } key)
         {
             return (null, "There is no such key, or it was revoked.");
         }
@@ -40,11 +40,11 @@ internal sealed class ApiKeyAuthenticator(ApiKeyCache ring, TimeProvider clock)
             return (null, $"The key expired at {key.ExpiresAt:yyyy-MM-dd'T'HH:mm:ss'Z'}.");
         }
 
-        key.Usage.Note(now);
+        key.Usage.Record(now);
         return (key, null);
     }
 
-    private static string? Read(StringValues authorization, StringValues header, out string? fault)
+    private static string? ReadToken(StringValues authorization, StringValues header, out string? fault)
     {
         fault = null;
         string? bearer = null;

@@ -17,7 +17,7 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
     public const string Channel = "api_key";
 
     /// <summary>Includes keys that expired in the last 30 days, so that the 401 response can state the reason.</summary>
-    private const string Sql = """
+    private const string KeysSql = """
         select epoch from api_key_epoch;
 
         select id as Id, name as Name, hash as Hash, scopes as Scopes, rate_limit as RateLimit, expires_at as ExpiresAt
@@ -27,25 +27,25 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
           and @Epoch <> (select epoch from api_key_epoch);
         """;
 
-    private readonly SemaphoreSlim gate = new(1);
-    private readonly SemaphoreSlim loading = new(1);
-    private long begun;
-    private long loaded;
-    private long failed;
-    private volatile Held held = new(Epoch: 0, FrozenDictionary<Guid, CachedApiKey>.Empty);
+    private readonly SemaphoreSlim refreshLock = new(1);
+    private readonly SemaphoreSlim loadLock = new(1);
+    private long lastStarted;
+    private long lastSucceeded;
+    private long lastFailed;
+    private volatile KeySet current = new(Epoch: 0, FrozenDictionary<Guid, CachedApiKey>.Empty);
 
     /// <summary>Returns the key with this token, or null if it does not exist.</summary>
     /// <exception cref="Npgsql.NpgsqlException">The key is not cached, and the database is unavailable.</exception>
     public async ValueTask<CachedApiKey?> Find(string token, CancellationToken cancellationToken)
     {
         var hash = ApiKeyToken.Hash(token);
-        if (held.Find(hash) is { } key)
+        if (current.Find(hash) is { } key)
         {
             return key;
         }
 
         await Refresh(cancellationToken);
-        return held.Find(hash);
+        return current.Find(hash);
     }
 
     /// <summary>
@@ -54,76 +54,76 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
     /// </summary>
     public async Task Refresh(CancellationToken cancellationToken)
     {
-        var came = Volatile.Read(ref begun);
-        await gate.WaitAsync(cancellationToken);
+        var startedBefore = Volatile.Read(ref lastStarted);
+        await refreshLock.WaitAsync(cancellationToken);
         try
         {
-            if (failed > came)
+            if (lastFailed > startedBefore)
             {
                 throw new TimeoutException("The database did not answer another who asked for a key.");
             }
 
-            if (loaded > came)
+            if (lastSucceeded > startedBefore)
             {
                 return;
             }
 
-            begun++;
-            failed = begun;
+            lastStarted++;
+            lastFailed = lastStarted;
             await using var connection = await database.Writes.OpenConnectionAsync(CancellationToken.None); // other callers share this load
             await Load(connection, CancellationToken.None);
-            (loaded, failed) = (begun, 0);
+            (lastSucceeded, lastFailed) = (lastStarted, 0);
         }
         finally
         {
-            gate.Release();
+            refreshLock.Release();
         }
     }
 
     /// <summary>Reads the epoch and, if it has changed, the keys. Loads run one at a time, so that none overwrites a newer one.</summary>
     public async Task Load(DbConnection connection, CancellationToken cancellationToken)
     {
-        await loading.WaitAsync(cancellationToken);
+        await loadLock.WaitAsync(cancellationToken);
         try
         {
-            await using var results = await connection.QueryMultipleAsync(new CommandDefinition(Sql, new { held.Epoch }, cancellationToken: cancellationToken));
+            await using var results = await connection.QueryMultipleAsync(new CommandDefinition(KeysSql, new { current.Epoch }, cancellationToken: cancellationToken));
             var epoch = await results.ReadSingleAsync<long>();
-            var rows = await results.ReadAsync<HeldKeyRow>();
-            if (epoch != held.Epoch)
+            var rows = await results.ReadAsync<CachedApiKeyRow>();
+            if (epoch != current.Epoch)
             {
-                var before = held.Keys.Values.ToDictionary(key => key.Caller.KeyId, key => key.Usage);
-                held = new Held(epoch, rows.Select(row => row.ToKey(before.GetValueOrDefault(row.Id) ?? new())).ToFrozenDictionary(key => Held.IndexOf(key.Hash)));
+                var usages = current.Keys.Values.ToDictionary(key => key.Caller.KeyId, key => key.Usage);
+                current = new KeySet(epoch, rows.Select(row => row.ToKey(usages.GetValueOrDefault(row.Id) ?? new())).ToFrozenDictionary(key => KeySet.GetIndex(key.Hash)));
             }
         }
         finally
         {
-            loading.Release();
+            loadLock.Release();
         }
     }
 
     /// <summary>Returns the keys used since the last call, with the time of their last use.</summary>
     public (Guid[] Ids, DateTime[] At) TakeLastUses()
     {
-        var used = held.Keys.Values.Select(key => (key.Caller.KeyId, At: key.Usage.Take())).Where(use => use.At is not null).ToList();
+        var used = current.Keys.Values.Select(key => (key.Caller.KeyId, At: key.Usage.TakeUnreported())).Where(use => use.At is not null).ToList();
         return (used.Select(use => use.KeyId).ToArray(), used.Select(use => use.At!.Value).ToArray());
     }
 
     public void Dispose()
     {
-        gate.Dispose();
-        loading.Dispose();
+        refreshLock.Dispose();
+        loadLock.Dispose();
     }
 
-    private sealed record Held(long Epoch, FrozenDictionary<Guid, CachedApiKey> Keys)
+    private sealed record KeySet(long Epoch, FrozenDictionary<Guid, CachedApiKey> Keys)
     {
         /// <summary>Looks a key up by the first half of its hash, and compares the whole hash in constant time.</summary>
         public CachedApiKey? Find(byte[] hash) =>
-            Keys.TryGetValue(IndexOf(hash), out var key) && CryptographicOperations.FixedTimeEquals(key.Hash, hash) ? key : null;
+            Keys.TryGetValue(GetIndex(hash), out var key) && CryptographicOperations.FixedTimeEquals(key.Hash, hash) ? key : null;
 
-        public static Guid IndexOf(byte[] hash) => new(hash.AsSpan(0, 16));
+        public static Guid GetIndex(byte[] hash) => new(hash.AsSpan(0, 16));
     }
 
-    private sealed class HeldKeyRow
+    private sealed class CachedApiKeyRow
     {
         public Guid Id { get; init; }
 

@@ -9,7 +9,7 @@ namespace ContentApi.Web.Security;
 /// Authenticates, rate-limits and authorizes every request to `/v1`, after routing and before the body is read. Scopes are therefore
 /// checked before existence and validation, and each attempt with an invalid key counts against the rate limit.
 /// </summary>
-internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyAuthenticator authentication, RateLimiter limiter, IOptions<AccessOptions> access, IOptions<RateLimitsOptions> limits)
+internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyAuthenticator authenticator, RateLimiter limiter, IOptions<AccessOptions> accessOptions, IOptions<RateLimitsOptions> rateLimits)
 {
     private const string Challenge = "Bearer realm=\"content-api\"";
 
@@ -22,82 +22,82 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyAuthenticator
         }
 
         var endpoint = context.GetEndpoint();
-        var (key, fault) = await authentication.Identify(context.Request);
+        var (key, fault) = await authenticator.Authenticate(context.Request);
         if (key is not null)
         {
             context.Features.Set(key.Caller);
         }
 
-        var partition = key is null ? RateLimitPartition.From(context.Connection.RemoteIpAddress, isGuessing: fault is not null) : RateLimitPartition.From(key.Caller);
-        var perMinute = key is null ? limits.Value.Anonymous.PerMinute : key.RateLimit ?? limits.Value.Key.PerMinute;
-        if (limits.Value.Enabled)
+        var partition = key is null ? RateLimitPartition.From(context.Connection.RemoteIpAddress, hasInvalidKey: fault is not null) : RateLimitPartition.From(key.Caller);
+        var perMinute = key is null ? rateLimits.Value.Anonymous.PerMinute : key.RateLimit ?? rateLimits.Value.Key.PerMinute;
+        if (rateLimits.Value.Enabled)
         {
-            var allowance = limiter.Take(partition, perMinute);
-            if (!allowance.IsAllowed || IsPrivate(endpoint))
+            var result = limiter.AttemptAcquire(partition, perMinute);
+            if (!result.IsAllowed || IsPrivate(endpoint))
             {
-                Tell(context.Response.Headers, allowance, key is null ? "anonymous" : "key");
+                SetRateLimitHeaders(context.Response.Headers, result, key is null ? "anonymous" : "key");
             }
 
-            if (!allowance.IsAllowed)
+            if (!result.IsAllowed)
             {
-                await TooMany(context, allowance);
+                await RejectTooManyRequests(context, result);
                 return;
             }
         }
 
-        await Answer(context, endpoint, key?.Caller, fault);
-        if (limits.Value.Enabled && context.Response.StatusCode == StatusCodes.Status304NotModified && context.Features.Get<ResponseCacheHit>() is not null)
+        await Authorize(context, endpoint, key?.Caller, fault);
+        if (rateLimits.Value.Enabled && context.Response.StatusCode == StatusCodes.Status304NotModified && context.Features.Get<ResponseCacheHit>() is not null)
         {
             limiter.Refund(partition, perMinute);
         }
     }
 
-    private Task Answer(HttpContext context, Endpoint? endpoint, Caller? caller, string? fault)
+    private Task Authorize(HttpContext context, Endpoint? endpoint, Caller? caller, string? fault)
     {
         var scope = RequiredScope.Find(endpoint);
         if (fault is not null)
         {
-            return Unauthorized(context, fault, $"{Challenge}, error=\"invalid_token\"");
+            return RejectUnauthorized(context, fault, $"{Challenge}, error=\"invalid_token\"");
         }
 
-        if (caller is null && (scope is not null || (!access.Value.AnonymousRead && IsDelivery(endpoint))))
+        if (caller is null && (scope is not null || (!accessOptions.Value.AnonymousRead && IsDelivery(endpoint))))
         {
-            return Unauthorized(context, "Send a key as Authorization: Bearer … or as X-Api-Key.", Challenge);
+            return RejectUnauthorized(context, "Send a key as Authorization: Bearer … or as X-Api-Key.", Challenge);
         }
 
-        return scope is null || caller!.Scopes.Contains(scope.Value) ? next(context) : Forbidden(context, scope.Value);
+        return scope is null || caller!.Scopes.Contains(scope.Value) ? next(context) : RejectForbidden(context, scope.Value);
     }
 
     /// <summary>
     /// Returns whether the response is specific to the caller. Shared responses have no rate limit headers, because a cache would send
     /// them to other callers.
     /// </summary>
-    private bool IsPrivate(Endpoint? endpoint) => endpoint is not null && !(access.Value.AnonymousRead && IsDelivery(endpoint));
+    private bool IsPrivate(Endpoint? endpoint) => endpoint is not null && !(accessOptions.Value.AnonymousRead && IsDelivery(endpoint));
 
     private static bool IsDelivery(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<DeliveryEndpoint>() is not null;
 
-    private static Task Unauthorized(HttpContext context, string fault, string challenge)
+    private static Task RejectUnauthorized(HttpContext context, string fault, string challenge)
     {
         context.Response.Headers.WWWAuthenticate = challenge;
         return new ProblemResult(ProblemKind.Unauthorized, fault).ExecuteAsync(context);
     }
 
-    private static Task Forbidden(HttpContext context, Scope scope)
+    private static Task RejectForbidden(HttpContext context, Scope scope)
     {
         context.Response.Headers.WWWAuthenticate = $"{Challenge}, error=\"insufficient_scope\", scope=\"{scope.GetName()}\"";
         return new ProblemResult(ProblemKind.Forbidden, $"This operation requires the scope '{scope.GetName()}'.").ExecuteAsync(context);
     }
 
-    private static Task TooMany(HttpContext context, RateLimitResult allowance)
+    private static Task RejectTooManyRequests(HttpContext context, RateLimitResult result)
     {
-        context.Response.Headers.RetryAfter = $"{allowance.Reset}";
-        return new ProblemResult(ProblemKind.TooManyRequests, $"You may send {allowance.PerMinute:N0} requests a minute. Try again in {allowance.Reset} s.").ExecuteAsync(context);
+        context.Response.Headers.RetryAfter = $"{result.ResetSeconds}";
+        return new ProblemResult(ProblemKind.TooManyRequests, $"You may send {result.PerMinute:N0} requests a minute. Try again in {result.ResetSeconds} s.").ExecuteAsync(context);
     }
 
     /// <summary>Sets the rate limit headers of draft-ietf-httpapi-ratelimit-headers-10.</summary>
-    private static void Tell(IHeaderDictionary headers, RateLimitResult allowance, string policy)
+    private static void SetRateLimitHeaders(IHeaderDictionary headers, RateLimitResult result, string policy)
     {
-        headers["RateLimit-Policy"] = $"\"{policy}\";q={allowance.PerMinute};w=60";
-        headers["RateLimit"] = $"\"{policy}\";r={allowance.Remaining};t={allowance.Reset}";
+        headers["RateLimit-Policy"] = $"\"{policy}\";q={result.PerMinute};w=60";
+        headers["RateLimit"] = $"\"{policy}\";r={result.Remaining};t={result.ResetSeconds}";
     }
 }

@@ -8,7 +8,7 @@ namespace ContentApi.Web.Security;
 /// Keeps the API keys of this node current, so that a revocation takes effect on every node within a second, and records when keys were
 /// last used.
 /// </summary>
-internal sealed class ApiKeyRefreshService(Database database, ApiKeyCache keys, TimeProvider clock, ILogger<ApiKeyRefreshService> log) : NotificationListener(database, clock)
+internal sealed class ApiKeyRefreshService(Database database, ApiKeyCache keys, TimeProvider clock, ILogger<ApiKeyRefreshService> logger) : NotificationListener(database, clock)
 {
     private static readonly TimeSpan WriteInterval = TimeSpan.FromSeconds(5);
 
@@ -23,7 +23,7 @@ internal sealed class ApiKeyRefreshService(Database database, ApiKeyCache keys, 
         await keys.Load(connection, stoppingToken);
         if (clock.GetElapsedTime(lastWrite) > WriteInterval)
         {
-            await WriteUses(connection);
+            await WriteLastUses(connection);
             lastWrite = clock.GetTimestamp();
         }
     }
@@ -32,20 +32,20 @@ internal sealed class ApiKeyRefreshService(Database database, ApiKeyCache keys, 
     {
         if (!hasWarned)
         {
-            log.LogWarning("API keys cannot be loaded ({Reason}); the cached keys stay valid", exception.Message);
+            logger.LogWarning("API keys cannot be loaded ({Reason}); the cached keys stay valid", exception.Message);
             hasWarned = true;
         }
     }
 
     protected override void Recovered() => hasWarned = false;
 
-    protected override Task Stopping(NpgsqlConnection connection) => WriteUses(connection);
+    protected override Task Stopping(NpgsqlConnection connection) => WriteLastUses(connection);
 
     /// <summary>
     /// Writes the last uses of keys in one batch, ordered by id on all nodes to avoid deadlocks. Failures are only logged: a standby is
     /// read-only, and the next use of a key supersedes a missed one.
     /// </summary>
-    private async Task WriteUses(NpgsqlConnection connection)
+    private async Task WriteLastUses(NpgsqlConnection connection)
     {
         var (ids, at) = keys.TakeLastUses();
         if (ids.Length == 0)
@@ -72,7 +72,7 @@ internal sealed class ApiKeyRefreshService(Database database, ApiKeyCache keys, 
         }
         catch (NpgsqlException e)
         {
-            log.LogDebug(e, "Could not record the last use of API keys");
+            logger.LogDebug(e, "Could not record the last use of API keys");
         }
     }
 }

@@ -17,12 +17,12 @@ internal static class ApiKeyToken
     private static readonly SearchValues<char> Characters = SearchValues.Create(Base62);
     private const int RandomLength = 32;
     private const int ChecksumLength = 6; // 62^6 > 2^32
-    private const int ShownLength = 8;
+    private const int DisplayPrefixLength = 8;
 
-    public static string New()
+    public static string Create()
     {
         var secret = Prefix + RandomNumberGenerator.GetString(Base62, RandomLength);
-        return secret + Checksum(secret);
+        return secret + ComputeChecksum(secret);
     }
 
     /// <summary>Returns whether a token has the format and the checksum of an API key.</summary>
@@ -30,14 +30,14 @@ internal static class ApiKeyToken
         token.Length == Prefix.Length + RandomLength + ChecksumLength
         && token.StartsWith(Prefix, StringComparison.Ordinal)
         && token.AsSpan(Prefix.Length).IndexOfAnyExcept(Characters) < 0
-        && token.EndsWith(Checksum(token[..^ChecksumLength]), StringComparison.Ordinal);
+        && token.EndsWith(ComputeChecksum(token[..^ChecksumLength]), StringComparison.Ordinal);
 
     public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
     /// <summary>Returns the part of a token that may be displayed: the prefix and four of the 32 random characters.</summary>
-    public static string Shown(string token) => token[..ShownLength];
+    public static string GetDisplayPrefix(string token) => token[..DisplayPrefixLength];
 
-    private static string Checksum(string secret)
+    private static string ComputeChecksum(string secret)
     {
         var rest = Crc32.HashToUInt32(Encoding.UTF8.GetBytes(secret));
         Span<char> digits = stackalloc char[ChecksumLength];

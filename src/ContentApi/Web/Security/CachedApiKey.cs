@@ -6,21 +6,21 @@ internal sealed record CachedApiKey(Caller Caller, byte[] Hash, DateTime? Expire
 /// <summary>Tracks the last use of a key. Updated at most once a second, to avoid cache line contention on busy keys.</summary>
 internal sealed class ApiKeyUsage
 {
-    private long at;
-    private long told;
+    private long lastUsed;
+    private long lastReported;
 
-    public void Note(DateTime now)
+    public void Record(DateTime now)
     {
-        if (now.Ticks - Volatile.Read(ref at) >= TimeSpan.TicksPerSecond)
+        if (now.Ticks - Volatile.Read(ref lastUsed) >= TimeSpan.TicksPerSecond)
         {
-            Volatile.Write(ref at, now.Ticks);
+            Volatile.Write(ref lastUsed, now.Ticks);
         }
     }
 
     /// <summary>Returns the last use, or null if it was already returned.</summary>
-    public DateTime? Take()
+    public DateTime? TakeUnreported()
     {
-        var last = Volatile.Read(ref at);
-        return Interlocked.Exchange(ref told, last) == last ? null : new DateTime(last, DateTimeKind.Utc);
+        var last = Volatile.Read(ref lastUsed);
+        return Interlocked.Exchange(ref lastReported, last) == last ? null : new DateTime(last, DateTimeKind.Utc);
     }
 }

@@ -10,7 +10,7 @@ namespace ContentApi.Web.Security;
 /// whether or not the request has an `Origin`, so that a shared cache can serve one stored response to all. Everything else allows only
 /// <see cref="CorsOptions.Origins"/> and varies by `Origin`.
 /// </summary>
-internal sealed class CorsPolicyProvider(IOptions<CorsOptions> settings) : ICorsPolicyProvider
+internal sealed class CorsPolicyProvider(IOptions<CorsOptions> options) : ICorsPolicyProvider
 {
     private static readonly string[] Exposed = ["ETag", "Link", "Content-Revision", "RateLimit", "RateLimit-Policy", "Retry-After", "Deprecation", "Sunset", "Draft-State", "Draft-Version"];
     private static readonly string[] ExposedToNewsroom = [.. Exposed, "Location"];
@@ -19,13 +19,13 @@ internal sealed class CorsPolicyProvider(IOptions<CorsOptions> settings) : ICors
     private static readonly StringValues ExposedHeaders = string.Join(',', Exposed);
     private static readonly StringValues ExposedHeadersToNewsroom = string.Join(',', ExposedToNewsroom);
 
-    private readonly CorsPolicy publicReads = Policy(anyone => anyone
+    private readonly CorsPolicy publicReads = CreatePolicy(anyone => anyone
         .AllowAnyOrigin()
         .WithMethods(HttpMethods.Get, HttpMethods.Head)
         .WithHeaders("If-None-Match", "If-Modified-Since", "Authorization", "X-Api-Key"));
 
-    private readonly CorsPolicy newsroom = Policy(newsroom => newsroom
-        .WithOrigins([.. settings.Value.Origins])
+    private readonly CorsPolicy newsroom = CreatePolicy(newsroom => newsroom
+        .WithOrigins([.. options.Value.Origins])
         .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Put, HttpMethods.Post, HttpMethods.Patch, HttpMethods.Delete)
         .WithHeaders("If-Match", "If-None-Match", "Content-Type", "Authorization", "X-Api-Key"));
 
@@ -58,7 +58,7 @@ internal sealed class CorsPolicyProvider(IOptions<CorsOptions> settings) : ICors
 
     private static bool IsPublicRead(string method, Endpoint? endpoint) => (HttpMethods.IsGet(method) || HttpMethods.IsHead(method)) && !IsNewsroom(endpoint);
 
-    private static CorsPolicy Policy(Action<CorsPolicyBuilder> build)
+    private static CorsPolicy CreatePolicy(Action<CorsPolicyBuilder> build)
     {
         var policy = new CorsPolicyBuilder().SetPreflightMaxAge(TimeSpan.FromHours(2)); // the maximum in Chromium
         build(policy);

@@ -5,9 +5,9 @@ namespace ContentApi.Web.Security;
 
 internal static class CorsSetup
 {
-    public static void AddReadingFromAnywhere(this WebApplicationBuilder builder)
+    public static void AddCorsPolicies(this WebApplicationBuilder builder)
     {
-        builder.AddSettings<CorsOptions>("Cors");
+        builder.AddValidatedOptions<CorsOptions>("Cors");
         builder.Services.AddCors().AddSingleton<CorsPolicyProvider>().AddSingleton<ICorsPolicyProvider>(services => services.GetRequiredService<CorsPolicyProvider>());
     }
 

@@ -8,15 +8,15 @@ namespace ContentApi.Web.Security;
 /// Identifies the callers that share a rate limit: an API key, an IPv4 address, or an IPv6 /64, the usual customer prefix.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct RateLimitPartition(byte Kind, Guid Name)
+internal readonly record struct RateLimitPartition(byte Kind, Guid Id)
 {
     public static RateLimitPartition From(Caller caller) => new(Kind: 1, caller.KeyId);
 
     /// <param name="address">The remote IP address.</param>
-    /// <param name="isGuessing">
+    /// <param name="hasInvalidKey">
     /// Whether the request has an invalid key. Such requests count separately, so that they do not affect other callers at the address.
     /// </param>
-    public static RateLimitPartition From(IPAddress? address, bool isGuessing)
+    public static RateLimitPartition From(IPAddress? address, bool hasInvalidKey)
     {
         Span<byte> bytes = stackalloc byte[16];
         if (address is null)
@@ -24,14 +24,14 @@ internal readonly record struct RateLimitPartition(byte Kind, Guid Name)
             return new(Kind: 2, Guid.Empty);
         }
 
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        plain.TryWriteBytes(bytes, out _);
-        if (plain.AddressFamily == AddressFamily.InterNetworkV6)
+        var normalized = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        normalized.TryWriteBytes(bytes, out _);
+        if (normalized.AddressFamily == AddressFamily.InterNetworkV6)
         {
             bytes[8..].Clear();
         }
 
-        var kind = plain.AddressFamily == AddressFamily.InterNetwork ? 4 : 6;
-        return new((byte)(isGuessing ? kind + 10 : kind), new Guid(bytes));
+        var kind = normalized.AddressFamily == AddressFamily.InterNetwork ? 4 : 6;
+        return new((byte)(hasInvalidKey ? kind + 10 : kind), new Guid(bytes));
     }
 }

@@ -14,22 +14,22 @@ internal sealed class RateLimiter(TimeProvider clock)
     /// </summary>
     internal const int MaxCallers = 100_000;
 
-    private const int SweepAt = MaxCallers / 2;
+    private const int SweepThreshold = MaxCallers / 2;
 
-    private readonly ConcurrentDictionary<RateLimitPartition, StrongBox> callers = new();
+    private readonly ConcurrentDictionary<RateLimitPartition, Allowance> callers = new();
     private int count;
     private long nextSweep;
 
-    internal int Remembered => callers.Count;
+    internal int CallerCount => callers.Count;
 
     /// <summary>Takes one request from the allowance of a caller, which is <paramref name="perMinute"/> requests.</summary>
-    public RateLimitResult Take(RateLimitPartition caller, int perMinute)
+    public RateLimitResult AttemptAcquire(RateLimitPartition caller, int perMinute)
     {
         var now = clock.GetTimestamp();
-        var (window, cost) = Window(perMinute);
-        if (!callers.TryGetValue(caller, out var full))
+        var (window, cost) = GetWindow(perMinute);
+        if (!callers.TryGetValue(caller, out var allowance))
         {
-            if (Volatile.Read(ref count) >= SweepAt)
+            if (Volatile.Read(ref count) >= SweepThreshold)
             {
                 Sweep(now);
             }
@@ -39,22 +39,22 @@ internal sealed class RateLimiter(TimeProvider clock)
                 return new RateLimitResult(IsAllowed: true, perMinute, perMinute, 0);
             }
 
-            full = callers.GetOrAdd(caller, new StrongBox { At = now });
+            allowance = callers.GetOrAdd(caller, new Allowance { FullAt = now });
             Interlocked.Increment(ref count);
         }
 
         while (true)
         {
-            var before = Volatile.Read(ref full.At);
+            var before = Volatile.Read(ref allowance.FullAt);
             var after = Math.Max(before, now) + cost;
             if (after - now > window)
             {
-                return new RateLimitResult(IsAllowed: false, perMinute, 0, Seconds(after - now - window));
+                return new RateLimitResult(IsAllowed: false, perMinute, 0, ToSeconds(after - now - window));
             }
 
-            if (Interlocked.CompareExchange(ref full.At, after, before) == before)
+            if (Interlocked.CompareExchange(ref allowance.FullAt, after, before) == before)
             {
-                return new RateLimitResult(IsAllowed: true, perMinute, (int)((window - (after - now)) / cost), Seconds(after - now));
+                return new RateLimitResult(IsAllowed: true, perMinute, (int)((window - (after - now)) / cost), ToSeconds(after - now));
             }
         }
     }
@@ -64,15 +64,15 @@ internal sealed class RateLimiter(TimeProvider clock)
     /// </summary>
     public void Refund(RateLimitPartition caller, int perMinute)
     {
-        if (callers.TryGetValue(caller, out var full))
+        if (callers.TryGetValue(caller, out var allowance))
         {
-            Interlocked.Add(ref full.At, -Window(perMinute).Cost);
+            Interlocked.Add(ref allowance.FullAt, -GetWindow(perMinute).Cost);
         }
     }
 
-    private (long Window, long Cost) Window(int perMinute) => (clock.TimestampFrequency * 60 / perMinute * perMinute, clock.TimestampFrequency * 60 / perMinute);
+    private (long Window, long Cost) GetWindow(int perMinute) => (clock.TimestampFrequency * 60 / perMinute * perMinute, clock.TimestampFrequency * 60 / perMinute);
 
-    private int Seconds(long ticks) => (int)((ticks + clock.TimestampFrequency - 1) / clock.TimestampFrequency);
+    private int ToSeconds(long ticks) => (int)((ticks + clock.TimestampFrequency - 1) / clock.TimestampFrequency);
 
     /// <summary>
     /// Removes callers with a full allowance, which are equivalent to new ones. Runs at most once a second, or a flood would make every
@@ -86,9 +86,9 @@ internal sealed class RateLimiter(TimeProvider clock)
             return;
         }
 
-        foreach (var (caller, full) in callers)
+        foreach (var (caller, allowance) in callers)
         {
-            if (Volatile.Read(ref full.At) <= now)
+            if (Volatile.Read(ref allowance.FullAt) <= now)
             {
                 callers.TryRemove(caller, out _);
             }
@@ -97,8 +97,8 @@ internal sealed class RateLimiter(TimeProvider clock)
         Volatile.Write(ref count, callers.Count);
     }
 
-    private sealed class StrongBox
+    private sealed class Allowance
     {
-        public long At;
+        public long FullAt;
     }
 }

@@ -11,11 +11,11 @@ internal static class RequiredScopeExtensions
     public static TBuilder RequireScope<TBuilder>(this TBuilder endpoints, Scope scope)
         where TBuilder : IEndpointConventionBuilder
     {
-        endpoints.Add(endpoint => endpoint.Metadata.Add(ProblemJsonContext.Response(StatusCodes.Status403Forbidden)));
+        endpoints.Add(endpoint => endpoint.Metadata.Add(ProblemJsonContext.CreateResponseMetadata(StatusCodes.Status403Forbidden)));
         return endpoints.WithMetadata(new RequiredScope(scope));
     }
 
     /// <summary>Allows requests to a newsroom endpoint without a key, from any origin.</summary>
-    public static TBuilder WithoutKey<TBuilder>(this TBuilder endpoints)
+    public static TBuilder AllowPublicRead<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new RequiredScope(Scope: null), new PublicReadEndpoint());
 }

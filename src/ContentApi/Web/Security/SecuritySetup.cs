@@ -7,17 +7,17 @@ namespace ContentApi.Web.Security;
 
 internal static class SecuritySetup
 {
-    public static void AddAccess(this WebApplicationBuilder builder)
+    public static void AddSecurity(this WebApplicationBuilder builder)
     {
-        builder.AddSettings<AccessOptions>("Access");
-        builder.AddSettings<RateLimitsOptions>("RateLimits");
+        builder.AddValidatedOptions<AccessOptions>("Access");
+        builder.AddValidatedOptions<RateLimitsOptions>("RateLimits");
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ApiKeyCache>().AddSingleton<ApiKeyAuthenticator>().AddSingleton<RateLimiter>();
         builder.Services.AddHostedService<ApiKeyRefreshService>();
     }
 
     /// <summary>Adds API key authentication. Call it after routing, because the required scope depends on the endpoint.</summary>
-    public static void UseAccess(this WebApplication app)
+    public static void UseSecurity(this WebApplication app)
     {
         app.Services.GetRequiredService<IOptions<DeliveryOptions>>().Value.IsPrivate = !app.Services.GetRequiredService<IOptions<AccessOptions>>().Value.AnonymousRead;
         app.UseMiddleware<ApiKeyMiddleware>();

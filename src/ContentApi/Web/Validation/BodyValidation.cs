@@ -16,47 +16,47 @@ internal static class BodyValidation
         group.AddEndpointFilterFactory((factory, next) =>
         {
             var parameters = factory.MethodInfo.GetParameters();
-            var position = Array.FindIndex(parameters, parameter => parameter.ParameterType.IsAssignableTo(typeof(IRequestBody)));
-            if (position < 0)
+            var index = Array.FindIndex(parameters, parameter => parameter.ParameterType.IsAssignableTo(typeof(IRequestBody)));
+            if (index < 0)
             {
                 return next;
             }
 
-            var validator = ValidatorOf(parameters[position].ParameterType, factory);
+            var validator = FindValidator(parameters[index].ParameterType, factory);
             return async context =>
             {
-                var body = context.GetArgument<IRequestBody>(position);
-                if (body.Problem is { } fault)
+                var body = context.GetArgument<IRequestBody>(index);
+                if (body.Problem is { } problem)
                 {
-                    return fault;
+                    return problem;
                 }
 
-                return validator is not null && body.Content is { } content && Answer(await validator.ValidateAsync(new ValidationContext<object>(content), context.HttpContext.RequestAborted)) is { } invalid
+                return validator is not null && body.Content is { } content && ToProblem(await validator.ValidateAsync(new ValidationContext<object>(content), context.HttpContext.RequestAborted)) is { } invalid
                     ? invalid
                     : await next(context);
             };
         });
 
     /// <summary>Adds the problem responses of an endpoint with a request body to the contract.</summary>
-    public static void Document(EndpointBuilder builder, bool validated)
+    public static void AddProblemResponses(EndpointBuilder builder, bool isValidated)
     {
         int[] statuses = [StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType];
-        foreach (var status in validated ? [.. statuses, StatusCodes.Status422UnprocessableEntity] : statuses)
+        foreach (var status in isValidated ? [.. statuses, StatusCodes.Status422UnprocessableEntity] : statuses)
         {
-            builder.Metadata.Add(ProblemJsonContext.Response(status));
+            builder.Metadata.Add(ProblemJsonContext.CreateResponseMetadata(status));
         }
     }
 
-    private static IValidator? ValidatorOf(Type body, EndpointFilterFactoryContext factory) =>
+    private static IValidator? FindValidator(Type body, EndpointFilterFactoryContext factory) =>
         body.IsGenericType && (body.GetGenericTypeDefinition() == typeof(JsonBody<>) || body.GetGenericTypeDefinition() == typeof(OptionalJsonBody<>)) && factory.MethodInfo.GetCustomAttribute<DeferredValidationAttribute>() is null
             ? (IValidator?)factory.ApplicationServices.GetService(typeof(IValidator<>).MakeGenericType(body.GetGenericArguments()))
             : null;
 
     /// <summary>Returns the 422 with all violations; null if the result is valid.</summary>
-    public static InvalidContentProblem? Answer(ValidationResult result) => result.IsValid
+    public static InvalidContentProblem? ToProblem(ValidationResult result) => result.IsValid
         ? null
         : new InvalidContentProblem(result.Errors.GroupBy(error => error.PropertyName, StringComparer.Ordinal).ToDictionary(
-            member => member.Key.Length == 0 ? StrictJson.Root : member.Key,
+            member => member.Key.Length == 0 ? StrictJson.BodyPath : member.Key,
             member => member.Select(error => error.ErrorMessage).Distinct(StringComparer.Ordinal).ToArray(),
             StringComparer.Ordinal));
 }

@@ -13,7 +13,7 @@ internal sealed class JsonBody<T> : IRequestBody, IEndpointParameterMetadataProv
 {
     private readonly T? value;
 
-    private JsonBody(T? value, ProblemResult? fault) => (this.value, Problem) = (value, fault);
+    private JsonBody(T? value, ProblemResult? problem) => (this.value, Problem) = (value, problem);
 
     public const string MediaType = "application/json";
 
@@ -38,6 +38,6 @@ internal sealed class JsonBody<T> : IRequestBody, IEndpointParameterMetadataProv
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
         builder.Metadata.Add(new AcceptedBody(typeof(T), MediaType));
-        BodyValidation.Document(builder, validated: builder.ApplicationServices.GetService<IValidator<T>>() is not null);
+        BodyValidation.AddProblemResponses(builder, isValidated: builder.ApplicationServices.GetService<IValidator<T>>() is not null);
     }
 }

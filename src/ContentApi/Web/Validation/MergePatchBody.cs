@@ -11,7 +11,7 @@ namespace ContentApi.Web.Validation;
 internal sealed class MergePatchBody<T> : IRequestBody, IEndpointParameterMetadataProvider
     where T : class
 {
-    private MergePatchBody(JsonElement value, ProblemResult? fault) => (Value, Problem) = (value, fault);
+    private MergePatchBody(JsonElement value, ProblemResult? problem) => (Value, Problem) = (value, problem);
 
     public const string MediaType = "application/merge-patch+json";
 
@@ -40,6 +40,6 @@ internal sealed class MergePatchBody<T> : IRequestBody, IEndpointParameterMetada
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
         builder.Metadata.Add(new AcceptedBody(typeof(T), MediaType));
-        BodyValidation.Document(builder, validated: true);
+        BodyValidation.AddProblemResponses(builder, isValidated: true);
     }
 }

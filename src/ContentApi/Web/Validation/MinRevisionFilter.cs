@@ -12,70 +12,70 @@ namespace ContentApi.Web.Validation;
 /// </summary>
 internal static class MinRevisionFilter
 {
-    public const string Parameter = CacheKey.MinRevision;
+    public const string ParameterName = CacheKey.MinRevisionParameter;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
 
     public static TBuilder WithMinRevision<TBuilder>(this TBuilder group)
         where TBuilder : IEndpointConventionBuilder
     {
-        group.WithMetadata(new Taken());
+        group.WithMetadata(new AcceptsMinRevision());
         return group.AddEndpointFilter(async (context, next) =>
         {
-            if (context.HttpContext.Request.Query[Parameter] is not [{ } text])
+            if (context.HttpContext.Request.Query[ParameterName] is not [{ } text])
             {
                 return await next(context);
             }
 
-            var wanted = long.Parse(text, CultureInfo.InvariantCulture);
-            if (await Wait(wanted, context.HttpContext) is { } refusal)
+            var minRevision = long.Parse(text, CultureInfo.InvariantCulture);
+            if (await WaitForRevision(minRevision, context.HttpContext) is { } problem)
             {
-                return refusal;
+                return problem;
             }
 
-            var answer = await next(context);
-            return context.HttpContext.RequestServices.GetRequiredService<ReadSnapshot>().Row is { } row && row.Revision < wanted
-                ? Behind(wanted, context.HttpContext) // the read went to a different standby than the read of the log
-                : answer;
+            var result = await next(context);
+            return context.HttpContext.RequestServices.GetRequiredService<ReadSnapshot>().LastRead is { } snapshot && snapshot.Revision < minRevision
+                ? CreateUnavailableProblem(minRevision, context.HttpContext) // the read went to a different standby than the read of the log
+                : result;
         });
     }
 
-    private static async Task<ProblemResult?> Wait(long wanted, HttpContext context)
+    private static async Task<ProblemResult?> WaitForRevision(long minRevision, HttpContext context)
     {
         var services = context.RequestServices;
         var (log, reader, clock) = (services.GetRequiredService<InvalidationIndex>(), services.GetRequiredService<ChangeLogReader>(), services.GetRequiredService<TimeProvider>());
         var start = clock.GetTimestamp();
-        while (log.Now is not { } now || now.Number < wanted)
+        while (log.Applied is not { } applied || applied.Number < minRevision)
         {
             await reader.Refresh(context.RequestAborted);
-            if (log.Now!.Number >= wanted)
+            if (log.Applied!.Number >= minRevision)
             {
                 break;
             }
 
-            if (await services.GetRequiredService<SnapshotReader>().Newest(context.RequestAborted) is var newest && newest < wanted)
+            if (await services.GetRequiredService<SnapshotReader>().ReadNewestRevision(context.RequestAborted) is var newest && newest < minRevision)
             {
-                return new InvalidRequestProblem(Parameter, $"is beyond the library's newest revision, which is {newest}.");
+                return new InvalidRequestProblem(ParameterName, $"is beyond the library's newest revision, which is {newest}.");
             }
 
-            if (clock.GetElapsedTime(start) > Longest)
+            if (clock.GetElapsedTime(start) > MaxWait)
             {
-                return Behind(wanted, context);
+                return CreateUnavailableProblem(minRevision, context);
             }
 
-            await Task.Delay(Pause, clock, context.RequestAborted);
+            await Task.Delay(PollInterval, clock, context.RequestAborted);
         }
 
         return null;
     }
 
-    private static ProblemResult Behind(long wanted, HttpContext context)
+    private static ProblemResult CreateUnavailableProblem(long minRevision, HttpContext context)
     {
         context.Response.Headers.RetryAfter = "1";
-        return new ProblemResult(ProblemKind.Unavailable, $"Revision {wanted} is not available on this node yet.");
+        return new ProblemResult(ProblemKind.Unavailable, $"Revision {minRevision} is not available on this node yet.");
     }
 
     /// <summary>Endpoint metadata that marks operations with the `minRevision` parameter, for the contract.</summary>
-    internal sealed record Taken;
+    internal sealed record AcceptsMinRevision;
 }

@@ -9,7 +9,7 @@ namespace ContentApi.Web.Validation;
 internal sealed class OptionalJsonBody<T> : IRequestBody, IEndpointParameterMetadataProvider
     where T : class
 {
-    private OptionalJsonBody(T? value, ProblemResult? fault) => (Value, Problem) = (value, fault);
+    private OptionalJsonBody(T? value, ProblemResult? problem) => (Value, Problem) = (value, problem);
 
     /// <summary>Gets the parsed body; null if the request has none.</summary>
     public T? Value { get; }
@@ -23,7 +23,7 @@ internal sealed class OptionalJsonBody<T> : IRequestBody, IEndpointParameterMeta
         var (utf8, _, fault) = await RequestBodyReader.Read(context, JsonBody<T>.MediaType);
         if (fault is not null)
         {
-            return new(value: null, fault is EmptyBody ? null : fault);
+            return new(value: null, fault is EmptyBodyProblem ? null : fault);
         }
 
         (var value, fault) = StrictJson.Parse<T>(utf8);
@@ -33,6 +33,6 @@ internal sealed class OptionalJsonBody<T> : IRequestBody, IEndpointParameterMeta
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
         builder.Metadata.Add(new AcceptedBody(typeof(T), JsonBody<T>.MediaType) { IsRequired = false });
-        BodyValidation.Document(builder, validated: builder.ApplicationServices.GetService<IValidator<T>>() is not null);
+        BodyValidation.AddProblemResponses(builder, isValidated: builder.ApplicationServices.GetService<IValidator<T>>() is not null);
     }
 }

@@ -32,17 +32,17 @@ internal static class Preconditions
     /// <param name="request">The write.</param>
     /// <param name="current">Current entity tag of the parent.</param>
     /// <param name="exists">Whether the subresource exists.</param>
-    public static ProblemResult? CheckPart(HttpRequest request, string current, bool exists) => request.Headers.IfMatch.Count == 0
+    public static ProblemResult? CheckSubresource(HttpRequest request, string current, bool exists) => request.Headers.IfMatch.Count == 0
         ? new ProblemResult(ProblemKind.PreconditionRequired, "Send If-Match with the ETag of the draft that you have read.")
         : Evaluate(request, current, existing: exists ? current : null);
 
     /// <summary>Checks an optional `If-Match`; returns null if it is absent or matches.</summary>
-    public static ProblemResult? CheckMatch(HttpRequest request, string current)
+    public static ProblemResult? CheckIfMatch(HttpRequest request, string current)
     {
         var match = request.Headers.IfMatch;
         return match.Count == 0 ? null
-            : !TryParse(match, out var wanted) ? Malformed("If-Match")
-            : Includes(wanted, current) ? null
+            : !TryParse(match, out var wanted) ? CreateMalformedProblem("If-Match")
+            : Matches(wanted, current) ? null
             : Failed(request, current);
     }
 
@@ -51,12 +51,12 @@ internal static class Preconditions
         var (match, noneMatch) = (request.Headers.IfMatch, request.Headers.IfNoneMatch);
         if (!TryParse(match, out var wanted))
         {
-            return Malformed("If-Match");
+            return CreateMalformedProblem("If-Match");
         }
 
         if (!TryParse(noneMatch, out var unwanted))
         {
-            return Malformed("If-None-Match");
+            return CreateMalformedProblem("If-None-Match");
         }
 
         if (noneMatch.Count > 0 && unwanted.Any(tag => tag.Tag != "*"))
@@ -64,7 +64,7 @@ internal static class Preconditions
             return new InvalidRequestProblem("If-None-Match", "must be *. To replace an existing resource, send If-Match.");
         }
 
-        return (match.Count > 0 && !Includes(wanted, current)) || (noneMatch.Count > 0 && Includes(unwanted, existing)) ? Failed(request, current) : null;
+        return (match.Count > 0 && !Matches(wanted, current)) || (noneMatch.Count > 0 && Matches(unwanted, existing)) ? Failed(request, current) : null;
     }
 
     /// <summary>Returns a 412: the resource has changed since the client read it.</summary>
@@ -76,7 +76,7 @@ internal static class Preconditions
             : $"The current ETag is {current}. Read the resource again and reapply the change.");
     }
 
-    private static InvalidRequestProblem Malformed(string header) => new(header, "must be * or entity tags such as \"0198e4a17c007d3ba5f03c2b1a098765-3\".");
+    private static InvalidRequestProblem CreateMalformedProblem(string header) => new(header, "must be * or entity tags such as \"0198e4a17c007d3ba5f03c2b1a098765-3\".");
 
     private static bool TryParse(StringValues values, out IList<EntityTagHeaderValue> tags)
     {
@@ -88,6 +88,6 @@ internal static class Preconditions
     /// Returns whether a tag matches by strong comparison, in which weak tags never match. The tag of a compressed representation, with the
     /// suffix of its encoding, also matches.
     /// </summary>
-    private static bool Includes(IList<EntityTagHeaderValue> tags, string? current) =>
-        current is not null && tags.Any(tag => tag.Tag == "*" || (!tag.IsWeak && EntityTag.IsOf(tag.Tag, current.AsSpan().Trim('"'))));
+    private static bool Matches(IList<EntityTagHeaderValue> tags, string? current) =>
+        current is not null && tags.Any(tag => tag.Tag == "*" || (!tag.IsWeak && EntityTag.Matches(tag.Tag, current.AsSpan().Trim('"'))));
 }

@@ -11,28 +11,28 @@ internal static class RequestBodyReader
     public static async ValueTask<(ReadOnlyMemory<byte> Utf8, string MediaType, ProblemResult? Fault)> Read(HttpContext context, params string[] mediaTypes)
     {
         var request = context.Request;
-        if (request.ContentLength > RequestLimits.Body)
+        if (request.ContentLength > RequestLimits.MaxBodyBytes)
         {
-            return Refuse(TooLarge());
+            return Reject(CreateTooLargeProblem());
         }
 
         if (request.ContentLength == 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
         {
-            return Refuse(new EmptyBody(mediaTypes));
+            return Reject(new EmptyBodyProblem(mediaTypes));
         }
 
-        if (MediaType(request, mediaTypes) is not { } mediaType)
+        if (MatchMediaType(request, mediaTypes) is not { } mediaType)
         {
-            return Refuse(new ProblemResult(ProblemKind.UnsupportedMediaType, $"The body must be {string.Join(" or ", mediaTypes)}, in UTF-8 and not compressed."));
+            return Reject(new ProblemResult(ProblemKind.UnsupportedMediaType, $"The body must be {string.Join(" or ", mediaTypes)}, in UTF-8 and not compressed."));
         }
 
         using var body = new MemoryStream((int)(request.ContentLength ?? 0));
         var buffer = new byte[16 * 1024];
         for (int read; (read = await request.Body.ReadAsync(buffer, context.RequestAborted)) > 0;)
         {
-            if (body.Length + read > RequestLimits.Body)
+            if (body.Length + read > RequestLimits.MaxBodyBytes)
             {
-                return Refuse(TooLarge());
+                return Reject(CreateTooLargeProblem());
             }
 
             body.Write(buffer, 0, read);
@@ -44,18 +44,18 @@ internal static class RequestBodyReader
             bytes = bytes[3..]; // RFC 8259 allows parsers to ignore a byte order mark
         }
 
-        return bytes.IsEmpty ? Refuse(new EmptyBody(mediaTypes))
+        return bytes.IsEmpty ? Reject(new EmptyBodyProblem(mediaTypes))
             : (bytes, mediaType, null);
     }
 
-    private static string? MediaType(HttpRequest request, string[] accepted) =>
+    private static string? MatchMediaType(HttpRequest request, string[] accepted) =>
         request.Headers.ContentEncoding.Count == 0
-        && MediaTypeHeaderValue.TryParse(request.ContentType, out var given)
-        && (given.CharSet is null || given.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
-            ? Array.Find(accepted, type => type.Equals(given.MediaType, StringComparison.OrdinalIgnoreCase))
+        && MediaTypeHeaderValue.TryParse(request.ContentType, out var contentType)
+        && (contentType.CharSet is null || contentType.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            ? Array.Find(accepted, type => type.Equals(contentType.MediaType, StringComparison.OrdinalIgnoreCase))
             : null;
 
-    private static (ReadOnlyMemory<byte>, string, ProblemResult?) Refuse(ProblemResult fault) => (default, "", fault);
+    private static (ReadOnlyMemory<byte>, string, ProblemResult?) Reject(ProblemResult problem) => (default, "", problem);
 
-    private static ProblemResult TooLarge() => new(ProblemKind.TooLarge, $"A body may have at most {RequestLimits.Body:N0} bytes.");
+    private static ProblemResult CreateTooLargeProblem() => new(ProblemKind.TooLarge, $"A body may have at most {RequestLimits.MaxBodyBytes:N0} bytes.");
 }

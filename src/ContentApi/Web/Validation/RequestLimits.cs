@@ -10,35 +10,35 @@ namespace ContentApi.Web.Validation;
 internal static class RequestLimits
 {
     /// <summary>Maximum length of the request URI (path and query), in characters.</summary>
-    public const int Uri = 8 * 1024;
+    public const int MaxUriLength = 8 * 1024;
 
     /// <summary>
     /// Maximum length of a request URI that a response repeats, in characters: the longest request line with each byte percent-encoded.
     /// </summary>
-    public const int EncodedUri = 3 * RequestLine;
+    public const int MaxEncodedUriLength = 3 * MaxRequestLineBytes;
 
     /// <summary>Maximum total length of header names and values, in characters.</summary>
-    public const int Headers = 16 * 1024;
+    public const int MaxHeadersLength = 16 * 1024;
 
     /// <summary>Maximum size of the request body, in bytes.</summary>
-    public const int Body = 2_000_000;
+    public const int MaxBodyBytes = 2_000_000;
 
-    private const int RequestLine = 32 * 1024;
+    private const int MaxRequestLineBytes = 32 * 1024;
 
     public static void Configure(KestrelServerOptions server)
     {
         server.AddServerHeader = false;
-        server.Limits.MaxRequestLineSize = RequestLine;
+        server.Limits.MaxRequestLineSize = MaxRequestLineBytes;
         server.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
-        server.Limits.MaxRequestBodySize = 8 * Body; // Kestrel drains bodies over the limit, so that clients can read the 413
+        server.Limits.MaxRequestBodySize = 8 * MaxBodyBytes; // Kestrel drains bodies over the limit, so that clients can read the 413
     }
 
     public static void UseRequestLimits(this WebApplication app) => app.Use((context, next) =>
     {
         var request = context.Request;
-        if ((request.Path.Value?.Length ?? 0) + (request.QueryString.Value?.Length ?? 0) > Uri)
+        if ((request.Path.Value?.Length ?? 0) + (request.QueryString.Value?.Length ?? 0) > MaxUriLength)
         {
-            return new ProblemResult(ProblemKind.UriTooLong, $"An address may have at most {Uri} characters.").ExecuteAsync(context);
+            return new ProblemResult(ProblemKind.UriTooLong, $"An address may have at most {MaxUriLength} characters.").ExecuteAsync(context);
         }
 
         var size = 0;
@@ -51,8 +51,8 @@ internal static class RequestLimits
             }
         }
 
-        return size > Headers
-            ? new ProblemResult(ProblemKind.HeadersTooLarge, $"Headers may have at most {Headers} characters in all.").ExecuteAsync(context)
+        return size > MaxHeadersLength
+            ? new ProblemResult(ProblemKind.HeadersTooLarge, $"Headers may have at most {MaxHeadersLength} characters in all.").ExecuteAsync(context)
             : next(context);
     });
 }

@@ -18,16 +18,16 @@ namespace ContentApi.Web.Validation;
 internal static partial class StrictJson
 {
     /// <summary>Path of faults that concern the whole body.</summary>
-    public const string Root = "body";
+    public const string BodyPath = "body";
 
     /// <summary>Maximum length of a member's name in the path of a fault, in characters.</summary>
-    private const int MaxName = 100;
+    private const int MaxNameLength = 100;
 
     /// <summary>Gets the serializer options.</summary>
     /// <remarks>
     /// They use reflection, because source-generated code sets every `init` member: a missing one would lose its default (`Topics` = []).
     /// </remarks>
-    public static JsonSerializerOptions Options { get; } = Create();
+    public static JsonSerializerOptions Options { get; } = CreateOptions();
 
     public static (T? Value, ProblemResult? Fault) Parse<T>(ReadOnlyMemory<byte> utf8)
         where T : class
@@ -40,7 +40,7 @@ internal static partial class StrictJson
         where T : class
     {
         var faults = new FaultList();
-        Check(json, typeof(T), nullable: false, place: null, faults);
+        CheckValue(json, typeof(T), nullable: false, path: null, faults);
         return faults.IsEmpty ? (json.Deserialize<T>(Options), null) : (null, faults.ToProblem());
     }
 
@@ -54,11 +54,11 @@ internal static partial class StrictJson
         }
 
         var faults = new FaultList();
-        Check(document.RootElement, typeof(Dictionary<string, JsonElement?>), nullable: false, place: null, faults);
+        CheckValue(document.RootElement, typeof(Dictionary<string, JsonElement?>), nullable: false, path: null, faults);
         return faults.IsEmpty ? (document.RootElement.Clone(), null) : (default, faults.ToProblem());
     }
 
-    private static JsonSerializerOptions Create()
+    private static JsonSerializerOptions CreateOptions()
     {
         var options = new JsonSerializerOptions
         {
@@ -67,13 +67,13 @@ internal static partial class StrictJson
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             AllowDuplicateProperties = false,
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveMissingMembersToTheValidator } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AllowMissingMembers } },
         };
         options.MakeReadOnly();
         return options;
     }
 
-    private static void LeaveMissingMembersToTheValidator(JsonTypeInfo type)
+    private static void AllowMissingMembers(JsonTypeInfo type)
     {
         foreach (var member in type.Properties)
         {
@@ -81,81 +81,81 @@ internal static partial class StrictJson
         }
     }
 
-    private static JsonDocument? Read(ReadOnlyMemory<byte> utf8, out ProblemResult? fault)
+    private static JsonDocument? Read(ReadOnlyMemory<byte> utf8, out ProblemResult? problem)
     {
         try
         {
-            fault = null;
+            problem = null;
             return JsonDocument.Parse(utf8);
         }
         catch (JsonException e)
         {
-            fault = new InvalidRequestProblem(Root, $"is not JSON (RFC 8259): line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
+            problem = new InvalidRequestProblem(BodyPath, $"is not JSON (RFC 8259): line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
             return null;
         }
     }
 
-    private static void Check(JsonElement json, Type type, bool nullable, Place? place, FaultList faults)
+    private static void CheckValue(JsonElement json, Type type, bool nullable, MemberPath? path, FaultList faults)
     {
         if (Nullable.GetUnderlyingType(type) is { } underlying)
         {
             (type, nullable) = (underlying, true);
         }
 
-        var shape = type == typeof(JsonElement) ? AnyShape(json.ValueKind) : Options.GetTypeInfo(type);
-        var fault = json.ValueKind == JsonValueKind.Null && type != typeof(JsonElement) ? (nullable ? null : "must not be null.") : shape.Kind switch
+        var typeInfo = type == typeof(JsonElement) ? InferTypeInfo(json.ValueKind) : Options.GetTypeInfo(type);
+        var fault = json.ValueKind == JsonValueKind.Null && type != typeof(JsonElement) ? (nullable ? null : "must not be null.") : typeInfo.Kind switch
         {
-            JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => json.ValueKind == JsonValueKind.Object ? CheckMembers(json, shape, place, faults) : "must be an object.",
-            JsonTypeInfoKind.Enumerable => json.ValueKind == JsonValueKind.Array ? CheckItems(json, shape.ElementType!, place, faults) : "must be an array.",
-            _ => Fault(json, type),
+            JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => json.ValueKind == JsonValueKind.Object ? CheckMembers(json, typeInfo, path, faults) : "must be an object.",
+            JsonTypeInfoKind.Enumerable => json.ValueKind == JsonValueKind.Array ? CheckItems(json, typeInfo.ElementType!, path, faults) : "must be an array.",
+            _ => CheckScalar(json, type),
         };
         if (fault is not null)
         {
-            faults.Add(() => Place.Write(place), () => fault);
+            faults.Add(() => MemberPath.Format(path), () => fault);
         }
     }
 
     /// <summary>Returns the type information for JSON that has no declared type.</summary>
-    private static JsonTypeInfo AnyShape(JsonValueKind kind) => Options.GetTypeInfo(kind switch
+    private static JsonTypeInfo InferTypeInfo(JsonValueKind kind) => Options.GetTypeInfo(kind switch
     {
         JsonValueKind.Object => typeof(Dictionary<string, JsonElement?>),
         JsonValueKind.Array => typeof(List<JsonElement>),
         _ => typeof(JsonElement),
     });
 
-    private static string? CheckMembers(JsonElement json, JsonTypeInfo shape, Place? parent, FaultList faults)
+    private static string? CheckMembers(JsonElement json, JsonTypeInfo typeInfo, MemberPath? parent, FaultList faults)
     {
         var seen = new Dictionary<string, bool>(StringComparer.Ordinal); // by name: whether its duplicate is reported
-        foreach (var given in json.EnumerateObject())
+        foreach (var property in json.EnumerateObject())
         {
-            if (!IsText(JsonMarshal.GetRawUtf8PropertyName(given)))
+            if (!IsStorableText(JsonMarshal.GetRawUtf8PropertyName(property)))
             {
                 return "has a member name that contains U+0000 or an unpaired surrogate.";
             }
 
-            var name = given.Name;
-            var place = new Place(parent, name, Index: -1);
+            var name = property.Name;
+            var path = new MemberPath(parent, name, Index: -1);
             if (!seen.TryAdd(name, false))
             {
                 if (!seen[name])
                 {
                     seen[name] = true;
-                    faults.Add(() => Place.Write(place), () => "is given more than once.");
+                    faults.Add(() => MemberPath.Format(path), () => "is given more than once.");
                 }
             }
-            else if (shape.Kind == JsonTypeInfoKind.Dictionary)
+            else if (typeInfo.Kind == JsonTypeInfoKind.Dictionary)
             {
-                Check(given.Value, shape.ElementType!, nullable: false, place, faults);
+                CheckValue(property.Value, typeInfo.ElementType!, nullable: false, path, faults);
             }
-            else if (shape.Properties.FirstOrDefault(candidate => candidate.Name == name && candidate.Set is not null) is { } member)
+            else if (typeInfo.Properties.FirstOrDefault(candidate => candidate.Name == name && candidate.Set is not null) is { } member)
             {
-                Check(given.Value, member.PropertyType, member.IsSetNullable, place, faults);
+                CheckValue(property.Value, member.PropertyType, member.IsSetNullable, path, faults);
             }
             else
             {
                 faults.Add(
-                    () => Place.Write(place),
-                    () => NameSuggester.DescribeUnknown("member", name, shape.Properties.Where(candidate => candidate.Set is not null).Select(candidate => candidate.Name)));
+                    () => MemberPath.Format(path),
+                    () => NameSuggester.DescribeUnknown("member", name, typeInfo.Properties.Where(candidate => candidate.Set is not null).Select(candidate => candidate.Name)));
             }
         }
 
@@ -163,20 +163,20 @@ internal static partial class StrictJson
     }
 
     /// <summary>Checks the items of a list. Rejects null, which the serializer allows in lists of non-nullable references.</summary>
-    private static string? CheckItems(JsonElement json, Type type, Place? parent, FaultList faults)
+    private static string? CheckItems(JsonElement json, Type type, MemberPath? parent, FaultList faults)
     {
         var index = 0;
         foreach (var item in json.EnumerateArray())
         {
-            Check(item, type, nullable: false, new(parent, Name: null, index++), faults);
+            CheckValue(item, type, nullable: false, new(parent, Name: null, index++), faults);
         }
 
         return null;
     }
 
-    private static string? Fault(JsonElement json, Type type)
+    private static string? CheckScalar(JsonElement json, Type type)
     {
-        if (json.ValueKind == JsonValueKind.String && !IsText(JsonMarshal.GetRawUtf8Value(json)))
+        if (json.ValueKind == JsonValueKind.String && !IsStorableText(JsonMarshal.GetRawUtf8Value(json)))
         {
             return "contains U+0000 or an unpaired surrogate.";
         }
@@ -188,7 +188,7 @@ internal static partial class StrictJson
 
         if (type == typeof(DateTimeOffset) || type == typeof(DateTime))
         {
-            return json.ValueKind == JsonValueKind.String && Instant().IsMatch(json.GetString()!) && Fits(json, type)
+            return json.ValueKind == JsonValueKind.String && InstantPattern().IsMatch(json.GetString()!) && IsConvertible(json, type)
                 ? null
                 : "must be an instant with its offset (RFC 3339), such as 2025-08-26T06:00:00Z.";
         }
@@ -199,7 +199,7 @@ internal static partial class StrictJson
             return json.ValueKind == JsonValueKind.String && names.Contains(json.GetString()) ? null : $"must be one of {string.Join(", ", names)}.";
         }
 
-        return Fits(json, type) ? null
+        return IsConvertible(json, type) ? null
             : type == typeof(string) || type == typeof(Uri) ? "must be a string."
             : type == typeof(bool) ? "must be true or false."
             : type == typeof(Guid) ? "must be a UUID."
@@ -213,15 +213,15 @@ internal static partial class StrictJson
     /// Returns whether a value can be deserialized to a type. Checks common types without exceptions, because a body can have a million
     /// faults.
     /// </summary>
-    private static bool Fits(JsonElement json, Type type) =>
+    private static bool IsConvertible(JsonElement json, Type type) =>
         type == typeof(string) ? json.ValueKind == JsonValueKind.String
         : type == typeof(bool) ? json.ValueKind is JsonValueKind.True or JsonValueKind.False
         : type == typeof(Guid) ? json.ValueKind == JsonValueKind.String && json.TryGetGuid(out _)
         : type == typeof(int) ? json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out _)
         : type == typeof(long) ? json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out _)
-        : json.ValueKind is JsonValueKind.String or JsonValueKind.Number && Deserializes(json, type);
+        : json.ValueKind is JsonValueKind.String or JsonValueKind.Number && CanDeserialize(json, type);
 
-    private static bool Deserializes(JsonElement json, Type type)
+    private static bool CanDeserialize(JsonElement json, Type type)
     {
         try
         {
@@ -237,30 +237,30 @@ internal static partial class StrictJson
     /// Returns whether PostgreSQL can store the raw JSON text: valid UTF-8 without U+0000, escaped or not, and without unpaired escaped
     /// surrogates.
     /// </summary>
-    private static bool IsText(ReadOnlySpan<byte> raw)
+    private static bool IsStorableText(ReadOnlySpan<byte> json)
     {
-        if (!Utf8.IsValid(raw))
+        if (!Utf8.IsValid(json))
         {
             return false;
         }
 
         var high = false;
-        for (int at; (at = raw.IndexOf((byte)'\\')) >= 0;)
+        for (int index; (index = json.IndexOf((byte)'\\')) >= 0;)
         {
-            if (at > 0 && high)
+            if (index > 0 && high)
             {
                 return false;
             }
 
-            var isUnicode = raw[at + 1] == 'u';
-            var unit = isUnicode ? (char)int.Parse(raw.Slice(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) : ' ';
-            if (unit == '\0' || char.IsLowSurrogate(unit) != high)
+            var isUnicode = json[index + 1] == 'u';
+            var codeUnit = isUnicode ? (char)int.Parse(json.Slice(index + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) : ' ';
+            if (codeUnit == '\0' || char.IsLowSurrogate(codeUnit) != high)
             {
                 return false;
             }
 
-            high = char.IsHighSurrogate(unit);
-            raw = raw[(at + (isUnicode ? 6 : 2))..];
+            high = char.IsHighSurrogate(codeUnit);
+            json = json[(index + (isUnicode ? 6 : 2))..];
         }
 
         return !high;
@@ -270,13 +270,13 @@ internal static partial class StrictJson
     /// The location of a fault: a member or item of its parent. It is formatted only for faults that are listed, because a body can have a
     /// million.
     /// </summary>
-    private sealed record Place(Place? Parent, string? Name, int Index)
+    private sealed record MemberPath(MemberPath? Parent, string? Name, int Index)
     {
-        public static string Write(Place? place) => place is null ? Root
-            : place.Name is null ? string.Create(CultureInfo.InvariantCulture, $"{Write(place.Parent)}[{place.Index}]")
-            : $"{(place.Parent is null ? "" : $"{Write(place.Parent)}.")}{(place.Name.Length > MaxName ? $"{place.Name.AsSpan(0, MaxName)}…" : place.Name)}";
+        public static string Format(MemberPath? path) => path is null ? BodyPath
+            : path.Name is null ? string.Create(CultureInfo.InvariantCulture, $"{Format(path.Parent)}[{path.Index}]")
+            : $"{(path.Parent is null ? "" : $"{Format(path.Parent)}.")}{(path.Name.Length > MaxNameLength ? $"{path.Name.AsSpan(0, MaxNameLength)}…" : path.Name)}";
     }
 
     [GeneratedRegex(@"^[0-8]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,7})?(Z|[+-]\d{2}:\d{2})$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
-    private static partial Regex Instant();
+    private static partial Regex InstantPattern();
 }

@@ -16,13 +16,13 @@ internal static class StrictQuery
 {
     /// <summary>Validates the query of every endpoint of the group against the parameters that its handler declares.</summary>
     /// <param name="group">The group.</param>
-    /// <param name="revisions">Names of additional parameters of every endpoint of the group, whose values are revisions.</param>
-    public static TBuilder WithStrictQuery<TBuilder>(this TBuilder group, params string[] revisions)
+    /// <param name="revisionParameters">Names of additional parameters of every endpoint of the group, whose values are revisions.</param>
+    public static TBuilder WithStrictQuery<TBuilder>(this TBuilder group, params string[] revisionParameters)
         where TBuilder : IEndpointConventionBuilder =>
         group.AddEndpointFilterFactory((factory, next) =>
         {
-            var known = factory.MethodInfo.GetParameters().SelectMany(Declared)
-                .Concat(revisions.Select(name => new QueryParameter(name, typeof(long), [new RevisionAttribute()])))
+            var known = factory.MethodInfo.GetParameters().SelectMany(GetQueryParameters)
+                .Concat(revisionParameters.Select(name => new QueryParameter(name, typeof(long), [new RevisionAttribute()])))
                 .ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
             var required = known.Values.Where(parameter => parameter.IsRequired).Select(parameter => parameter.Name).ToArray();
             return context => Check(context.HttpContext.Request.Query, known, required) is { } problem
@@ -47,7 +47,7 @@ internal static class StrictQuery
             {
                 (faults ??= new()).Add(() => name, () => NameSuggester.DescribeUnknown("parameter", name, known.Keys));
             }
-            else if ((values.Count > 1 ? "is given more than once." : parameter.Fault(values.ToString())) is { } fault)
+            else if ((values.Count > 1 ? "is given more than once." : parameter.FindFault(values.ToString())) is { } fault)
             {
                 (faults ??= new()).Add(name, fault);
             }
@@ -56,7 +56,7 @@ internal static class StrictQuery
         return faults?.ToProblem();
     }
 
-    private static IEnumerable<QueryParameter> Declared(ParameterInfo parameter)
+    private static IEnumerable<QueryParameter> GetQueryParameters(ParameterInfo parameter)
     {
         if (parameter.GetCustomAttribute<AsParametersAttribute>() is not null)
         {
@@ -78,7 +78,7 @@ internal static class StrictQuery
         private readonly Type type = Nullable.GetUnderlyingType(Type) ?? Type;
 
         /// <summary>Returns the fault of a value, as the end of a sentence that starts with the parameter's name; null if valid.</summary>
-        public string? Fault(string value)
+        public string? FindFault(string value)
         {
             if (value.Length == 0)
             {
@@ -90,28 +90,28 @@ internal static class StrictQuery
                 return "has control characters or is not valid UTF-8.";
             }
 
-            object? typed = value;
+            object? parsed = value;
             if (type == typeof(int))
             {
-                typed = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+                parsed = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
             }
             else if (type == typeof(long))
             {
-                typed = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+                parsed = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
             }
             else if (type == typeof(bool))
             {
-                typed = value switch { "true" => true, "false" => false, _ => null };
+                parsed = value switch { "true" => true, "false" => false, _ => null };
             }
 
-            var broken = typed is null ? Rules.OfType<RangeAttribute>().FirstOrDefault() : Array.Find(Rules, rule => !rule.IsValid(typed));
-            return broken is not null ? Explain(broken)
-                : typed is not null ? null
+            var violated = parsed is null ? Rules.OfType<RangeAttribute>().FirstOrDefault() : Array.Find(Rules, rule => !rule.IsValid(parsed));
+            return violated is not null ? DescribeRule(violated)
+                : parsed is not null ? null
                 : type == typeof(bool) ? "must be true or false."
                 : "must be a whole number.";
         }
 
-        private static string Explain(ValidationAttribute rule) => rule switch
+        private static string DescribeRule(ValidationAttribute rule) => rule switch
         {
             RangeAttribute range => $"must be a whole number from {range.Minimum} to {range.Maximum}.",
             AllowedValuesAttribute allowed => $"must be one of {string.Join(", ", allowed.Values)}.",

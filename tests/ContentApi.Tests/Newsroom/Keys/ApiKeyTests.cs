@@ -172,7 +172,7 @@ public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
     public void The_checksum_detects_any_mistyped_character() =>
         Gen.Select(Gen.Int[4, 41], Gen.Char["0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"]).Sample((position, character) =>
         {
-            var key = ApiKeyToken.New();
+            var key = ApiKeyToken.Create();
             Assert.True(ApiKeyToken.IsWellFormed(key));
             Assert.Equal(key[position] == character, ApiKeyToken.IsWellFormed(key[..position] + character + key[(position + 1)..]));
         });

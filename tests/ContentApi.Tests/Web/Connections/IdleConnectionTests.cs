@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
-using ContentApi.Tests.ContractConformance;
 using ContentApi.Core.Model;
+using ContentApi.Tests.ContractConformance;
 using ContentApi.Web.Connections;
 
 namespace ContentApi.Tests.Web.Connections;
@@ -145,7 +145,7 @@ public sealed class IdleConnectionTests(PostgresServer postgres)
     {
         var limit = ConnectionLimit.Derive(descriptors, inUse: 200, databaseConnections: 18, configured);
 
-        Assert.Equal((expected, configured > expected), (limit.Connections, limit.Warning is not null));
+        Assert.Equal((expected, configured > expected), (limit.MaxConnections, limit.Warning is not null));
     }
 
     private static Process Start(string database, int descriptors, params string[] args)

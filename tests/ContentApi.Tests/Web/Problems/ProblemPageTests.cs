@@ -28,7 +28,7 @@ public sealed class ProblemPageTests(Api api) : IClassFixture<Api>
     {
         foreach (var status in Enumerable.Range(400, 200))
         {
-            using var answer = await api.Get(ProblemKind.For(status).Type);
+            using var answer = await api.Get(ProblemKind.FromStatus(status).Type);
             Assert.True(answer.StatusCode == HttpStatusCode.OK, $"The page of {status} is {answer.StatusCode}.");
         }
     }

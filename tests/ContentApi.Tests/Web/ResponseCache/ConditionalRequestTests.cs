@@ -100,8 +100,8 @@ public sealed class ValidatorTests
         headers.IfModifiedSince = $"Fri, 02 Jan 2026 {since} GMT";
 
         Assert.Equal($"Fri, 02 Jan 2026 {lastModified} GMT", validators.LastModified!.Value.ToString("R"));
-        Assert.Equal(good, validators.Match(headers, out _));
+        Assert.Equal(good, validators.IsNotModified(headers, out _));
         headers.IfNoneMatch = "\"y\""; // a tag decides alone
-        Assert.False(validators.Match(headers, out _));
+        Assert.False(validators.IsNotModified(headers, out _));
     }
 }

@@ -66,12 +66,12 @@ public sealed class OutageTests
         await using var node = await Node.Start(database.ConnectionString);
         await using var connection = new Npgsql.NpgsqlConnection(database.ConnectionString + ";Pooling=false");
         await Dapper.SqlMapper.ExecuteAsync(connection, "update library_revision set revision = 5; insert into library_change (revision, kind, id, slug, operation, cache_tags) select n, 'topic', gen_random_uuid(), 'x', 'published', '{topics}' from generate_series(1, 5) n; select pg_notify('library', '')");
-        await Waiting.Until(() => node.Log.Now!.Number == 5);
+        await Waiting.Until(() => node.Log.Applied!.Number == 5);
         using var before = await node.Http.GetAsync("/v1/revision");
 
         await Dapper.SqlMapper.ExecuteAsync(connection, "update library_revision set revision = 3; delete from library_change where revision > 3; insert into topic (id, slug, name, name_key, revision) values (gen_random_uuid(), 'y', 'Y', 'y', 3)");
         await database.Restart();
-        await Waiting.Until(() => node.Log.Now!.Number == 3);
+        await Waiting.Until(() => node.Log.Applied!.Number == 3);
         await Waiting.Until(async () =>
         {
             using var answer = await node.Http.GetAsync("/v1/revision");

@@ -20,7 +20,7 @@ public sealed class RaceTests(SmallLibrary api) : IClassFixture<SmallLibrary>
         await using var node = await Node.Start(api.ConnectionString);
         await using var writer = new NpgsqlConnection(api.ConnectionString);
         await writer.OpenAsync();
-        var before = node.Log.Now!.Number;
+        var before = node.Log.Applied!.Number;
 
         HttpResponseMessage early, late;
         await using (await Pause(writer))
@@ -28,7 +28,7 @@ public sealed class RaceTests(SmallLibrary api) : IClassFixture<SmallLibrary>
             var reading = node.Http.GetAsync(Address);
             await Waiting(1);
             await Publish("She wove on.");
-            await Tests.Waiting.Until(() => node.Log.Now.Number == before + 1);
+            await Tests.Waiting.Until(() => node.Log.Applied.Number == before + 1);
 
             var asking = node.Http.GetAsync(Address); // after the publication: not this flight's
             await Task.Delay(100);

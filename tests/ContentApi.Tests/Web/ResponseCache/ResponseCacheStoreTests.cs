@@ -15,7 +15,7 @@ public sealed class ResponseCacheStoreTests
 
     public ResponseCacheStoreTests()
     {
-        log.Start(1);
+        log.StartGeneration(1);
         cache = new ResponseCacheStore(log, Options.Create(new CacheOptions { SizeLimitMegabytes = 1 }));
     }
 
@@ -38,7 +38,7 @@ public sealed class ResponseCacheStoreTests
     [InlineData("gzip;q=nonsense", "gzip")]
     [InlineData(" , ;q=1,br ; q=0.1 ", "br")]
     public void An_encoding_is_what_the_client_likes_best(string header, string coding) =>
-        Assert.Equal(coding, ContentCodings.Choose(header.Length == 0 ? default : header).Name() ?? "identity");
+        Assert.Equal(coding, ContentCodings.Choose(header.Length == 0 ? default : header).ToHeaderValue() ?? "identity");
 
     [Theory]
     [InlineData("", "", true)]
@@ -75,11 +75,11 @@ public sealed class ResponseCacheStoreTests
         {
             cache.Set($"once {n}", Answer(1));
             Assert.InRange(cache.Bytes, 1, 1024 * 1024);
-            Assert.True(cache.Find("often", log.Now!) is not null, $"It was pushed out by {n} others.");
+            Assert.True(cache.Find("often", log.Applied!) is not null, $"It was pushed out by {n} others.");
         }
 
         Assert.InRange(cache.Count, 100, 1024);
-        Assert.Null(cache.Find("once 0", log.Now!));
+        Assert.Null(cache.Find("once 0", log.Applied!));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class ResponseCacheStoreTests
         cache.Set("key", Answer(3));
         cache.Set("key", Answer(2));
 
-        Assert.Equal(3, cache.Find("key", log.Now!)!.Revision);
+        Assert.Equal(3, cache.Find("key", log.Applied!)!.Revision);
     }
 
     [Fact]
@@ -99,17 +99,17 @@ public sealed class ResponseCacheStoreTests
         log.Advance(2);
         cache.Set("key", late);
 
-        Assert.Null(cache.Find("key", log.Now!));
+        Assert.Null(cache.Find("key", log.Applied!));
     }
 
     private static CachedResponse Answer(long revision) =>
-        new(new byte[1000], ContentCoding.Identity, ["story:a"], new SnapshotRevision(revision, At, At), generation: 1, next: null, new DeliveryOptions(), isKept: true);
+        new(new byte[1000], ContentCoding.Identity, ["story:a"], new SnapshotRevision(revision, At, At), generation: 1, next: null, new DeliveryOptions(), isStored: true);
 
     private static string? Key(string query, string path = "/v1/stories")
     {
         var request = new DefaultHttpContext().Request;
         (request.Path, request.QueryString) = (path, new QueryString(query));
-        var space = new char[CacheKey.Room(request)];
+        var space = new char[CacheKey.GetMaxLength(request)];
         return CacheKey.TryWrite(request, ContentCoding.Gzip, space, out var length, out _) ? new string(space, 0, length) : null;
     }
 }

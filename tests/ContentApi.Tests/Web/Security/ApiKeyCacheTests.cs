@@ -53,7 +53,7 @@ public sealed class ApiKeyCacheTests(PostgresServer postgres)
         await using var api = new Api(postgres);
         await api.InitializeAsync();
 
-        var guesses = Enumerable.Range(0, 200).Select(_ => api.Http.Ask("GET", "/v1/stories", ApiKeyToken.New()).Status()).ToList();
+        var guesses = Enumerable.Range(0, 200).Select(_ => api.Http.Ask("GET", "/v1/stories", ApiKeyToken.Create()).Status()).ToList();
         var key = await api.MakeKey("Between", [Scope.Read]);
         Assert.Equal(HttpStatusCode.OK, await api.Http.Ask("GET", "/v1/stories", key.Key).Status());
 
@@ -64,7 +64,7 @@ public sealed class ApiKeyCacheTests(PostgresServer postgres)
     public async Task While_the_database_is_away_known_keys_stay_valid_and_nobody_is_told_that_his_key_is_wrong_who_may_be_right()
     {
         var folder = Directory.CreateTempSubdirectory("content-api-away-").FullName;
-        var options = new EmbeddedOptions { DataPath = folder, Durable = false };
+        var options = new EmbeddedOptions { DataPath = folder, IsDurable = false };
         try
         {
             var server = await EmbeddedPostgresServer.Start(options, NullLogger.Instance, CancellationToken.None);
@@ -84,7 +84,7 @@ public sealed class ApiKeyCacheTests(PostgresServer postgres)
             Assert.Equal(HttpStatusCode.ServiceUnavailable, await api.Http.Ask("GET", "/v1/keys", admin.Key).Status());
             Assert.Equal(HttpStatusCode.Forbidden, await api.Http.Ask("GET", "/v1/keys", preview.Key).Status());
             Assert.Equal(HttpStatusCode.NotFound, await api.Http.Ask("GET", "/v1/nowhere", preview.Key).Status());
-            using var unknown = await api.Http.Ask("GET", "/v1/nowhere", ApiKeyToken.New());
+            using var unknown = await api.Http.Ask("GET", "/v1/nowhere", ApiKeyToken.Create());
             await unknown.ShouldBeProblem(HttpStatusCode.ServiceUnavailable);
             Assert.Equal("1", unknown.Header("Retry-After"));
             Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Ask("GET", "/v1/nowhere", "cak_mistyped").Status());

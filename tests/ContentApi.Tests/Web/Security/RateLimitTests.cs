@@ -119,7 +119,7 @@ public sealed class RateLimitTests(RateLimitTests.Limited api) : IClassFixture<R
     {
         for (var i = 0; i < 5; i++)
         {
-            Assert.Equal(HttpStatusCode.Unauthorized, await From("10.0.0.6", "/v1/stories", ApiKeyToken.New()).Status());
+            Assert.Equal(HttpStatusCode.Unauthorized, await From("10.0.0.6", "/v1/stories", ApiKeyToken.Create()).Status());
         }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, await From("10.0.0.6", "/v1/stories", "cak_mistyped").Status());
@@ -179,7 +179,7 @@ public sealed class RateLimiterTests
     public void Requests_come_back_evenly_and_no_more_than_a_minutes_worth()
     {
         var limiter = new RateLimiter(clock);
-        var caller = RateLimitPartition.From(IPAddress.Parse("192.0.2.1"), isGuessing: false);
+        var caller = RateLimitPartition.From(IPAddress.Parse("192.0.2.1"), hasInvalidKey: false);
 
         Assert.Equal(60, Taken(limiter, caller, 60));
         clock.Now += TimeSpan.FromSeconds(1);
@@ -196,9 +196,9 @@ public sealed class RateLimiterTests
     public async Task Many_at_once_get_exactly_what_there_is()
     {
         var limiter = new RateLimiter(clock);
-        var caller = RateLimitPartition.From(IPAddress.Loopback, isGuessing: false);
+        var caller = RateLimitPartition.From(IPAddress.Loopback, hasInvalidKey: false);
 
-        var allowed = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Enumerable.Range(0, 1000).Count(_ => limiter.Take(caller, 500).IsAllowed))));
+        var allowed = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Enumerable.Range(0, 1000).Count(_ => limiter.AttemptAcquire(caller, 500).IsAllowed))));
 
         Assert.Equal(500, allowed.Sum());
     }
@@ -209,21 +209,21 @@ public sealed class RateLimiterTests
         var limiter = new RateLimiter(clock);
         for (var i = 0; i < 3 * RateLimiter.MaxCallers; i++)
         {
-            limiter.Take(RateLimitPartition.From(new IPAddress([(byte)(i >> 24), (byte)(i >> 16), (byte)(i >> 8), (byte)i]), isGuessing: false), 1);
+            limiter.AttemptAcquire(RateLimitPartition.From(new IPAddress([(byte)(i >> 24), (byte)(i >> 16), (byte)(i >> 8), (byte)i]), hasInvalidKey: false), 1);
         }
 
-        Assert.InRange(limiter.Remembered, 1, RateLimiter.MaxCallers);
-        var quiet = RateLimitPartition.From(IPAddress.Parse("198.51.100.7"), isGuessing: false);
-        Assert.True(limiter.Take(quiet, 1).IsAllowed);
+        Assert.InRange(limiter.CallerCount, 1, RateLimiter.MaxCallers);
+        var quiet = RateLimitPartition.From(IPAddress.Parse("198.51.100.7"), hasInvalidKey: false);
+        Assert.True(limiter.AttemptAcquire(quiet, 1).IsAllowed);
         clock.Now += TimeSpan.FromMinutes(2);
-        limiter.Take(quiet, 1);
-        Assert.InRange(limiter.Remembered, 0, 1);
+        limiter.AttemptAcquire(quiet, 1);
+        Assert.InRange(limiter.CallerCount, 0, 1);
     }
 
     private static int Taken(RateLimiter limiter, RateLimitPartition caller, int perMinute)
     {
         var taken = 0;
-        while (limiter.Take(caller, perMinute).IsAllowed)
+        while (limiter.AttemptAcquire(caller, perMinute).IsAllowed)
         {
             taken++;
         }

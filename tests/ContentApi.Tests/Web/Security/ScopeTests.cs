@@ -178,7 +178,7 @@ public sealed class ScopeTests(ScopeTests.Keyed api) : IClassFixture<ScopeTests.
             var revoked = await this.MakeKey("revoked", Enum.GetValues<Scope>());
             Assert.Equal(HttpStatusCode.NoContent, await Http.Ask("DELETE", $"/v1/keys/{revoked.Id}", Keys["admin"]).Status());
             Keys["anonymous"] = null;
-            Keys["wrong"] = ApiKeyToken.New();
+            Keys["wrong"] = ApiKeyToken.Create();
             Keys["malformed"] = Keys["admin"]![..^1] + (Keys["admin"]![^1] == 'a' ? 'b' : 'a');
             Keys["empty"] = "";
             Keys["revoked"] = revoked.Key;
