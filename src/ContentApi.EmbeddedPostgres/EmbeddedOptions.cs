@@ -22,7 +22,7 @@ internal sealed class EmbeddedOptions : IValidatableObject
     {
         if (DataPath is not null && (DataPath.Length == 0 || DataPath.AsSpan().ContainsAny(Unquotable)))
         {
-            yield return new ValidationResult("must be a folder's path without quotes, backslashes, dollar signs and line breaks", [nameof(DataPath)]);
+            yield return new ValidationResult("must be the path of a folder, without quotes, backslashes, dollar signs or line breaks", [nameof(DataPath)]);
         }
     }
 }

@@ -67,7 +67,7 @@ internal sealed record EmbeddedPostgresFolders(string Root, string Binaries)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new EmbeddedPostgresException($"The data folder of the embedded PostgreSQL cannot be created: {e.Message} Set Embedded:DataPath (variable Embedded__DataPath) to a folder that can.");
+            throw new EmbeddedPostgresException($"The data folder of the embedded PostgreSQL cannot be created: {e.Message} Set Embedded:DataPath (variable Embedded__DataPath) to a writable folder.");
         }
     }
 

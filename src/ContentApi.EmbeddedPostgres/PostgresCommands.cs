@@ -26,7 +26,7 @@ internal sealed class PostgresCommands(string folder, int major)
         var (code, output) = await Execute(Path.Combine(folder, program), arguments, ServerUser, cancellationToken);
         if (code != 0)
         {
-            throw new EmbeddedPostgresException($"The embedded PostgreSQL could not be started: {program} says:\n{output.Trim()}");
+            throw new EmbeddedPostgresException($"The embedded PostgreSQL failed: {program} exited with {code}:\n{output.Trim()}");
         }
     }
 
@@ -53,15 +53,15 @@ internal sealed class PostgresCommands(string folder, int major)
         {
             throw new EmbeddedPostgresException(
                 (await Execute("id", ["-u", user], null, cancellationToken)).Code == 0
-                    ? $"The folder of the embedded PostgreSQL cannot be given to the user '{user}', as whom it runs: {output.Trim()}. Set Embedded:DataPath (variable Embedded__DataPath) to a folder on a disk that knows owners."
-                    : $"PostgreSQL does not run as root, and there is no user '{user}' to run it as. Run this as another user, or: adduser --system --group {user}");
+                    ? $"The user '{user}', which runs PostgreSQL, cannot be made the owner of its folder: {output.Trim()}. Set Embedded:DataPath (variable Embedded__DataPath) to a folder on a file system with ownership."
+                    : $"PostgreSQL does not run as root, and the user '{user}' does not exist. Run this program as another user, or create the user: adduser --system --group {user}");
         }
 
         foreach (var path in paths)
         {
             if ((await Execute("test", ["-w", path], user, cancellationToken)).Code != 0)
             {
-                throw new EmbeddedPostgresException($"The user '{user}', as whom PostgreSQL runs, cannot reach {path}. Set Embedded:DataPath (variable Embedded__DataPath) to a folder outside of root's home, such as /var/lib/content-api.");
+                throw new EmbeddedPostgresException($"The user '{user}', which runs PostgreSQL, cannot write to {path}. Set Embedded:DataPath (variable Embedded__DataPath) to a folder outside of root's home, such as /var/lib/content-api.");
             }
         }
     }

@@ -6,7 +6,7 @@ namespace ContentApi.EmbeddedPostgres;
 
 /// <summary>
 /// Determines whether the server of a cluster is running. `postmaster.pid` is not sufficient: after a crash, its process ID may belong to
-/// an unreaped zombie or, after a container restart, to an unrelated process. PostgreSQL and `pg_ctl status` take both for a server.
+/// an unreaped zombie or, after a container restart, to an unrelated process. PostgreSQL and `pg_ctl status` mistake both for a server.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class Postmaster(PostgresCommands commands, string data, string socketFolder)

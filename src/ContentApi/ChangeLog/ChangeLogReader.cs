@@ -98,7 +98,7 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex index
 
     /// <summary>
     /// Applies a revision that this process has committed, so that later responses of this node include it. Does nothing in a process
-    /// that does not follow the log, such as a command-line verb.
+    /// that does not follow the log, such as a CLI command.
     /// </summary>
     public async Task WaitForRevision(long revision, CancellationToken cancellationToken)
     {

@@ -44,7 +44,7 @@ internal sealed class InvalidationIndex(TimeProvider clock)
             }
         }
 
-        return revision >= Volatile.Read(ref validFrom); // checked last: the floor is raised before tags are dropped
+        return revision >= Volatile.Read(ref validFrom); // checked last: validFrom is raised before tags are removed
     }
 
     /// <summary>

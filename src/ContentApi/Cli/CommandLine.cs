@@ -35,18 +35,18 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
             Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", "Development");
         }
 #endif
-        var (settings, rest, fault) = HostArguments.Split(args);
+        var (settings, arguments, error) = HostArguments.Split(args);
         var root = CreateRootCommand(settings);
-        var parsed = root.Parse(rest, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        fault ??= HostArguments.FindUnknownOption(rest, GetOptionNames(parsed.CommandResult.Command, root)) ?? FindUnknownCommand(parsed) ?? (parsed.Errors is [var error, ..] ? error.Message : null);
-        if (fault is not null)
+        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        error ??= HostArguments.FindUnknownOption(arguments, GetOptionNames(parsed.CommandResult.Command, root)) ?? FindUnknownCommand(parsed) ?? (parsed.Errors.Count > 0 ? parsed.Errors[0].Message : null);
+        if (error is not null)
         {
-            await Console.Error.WriteLineAsync($"{fault}\nTry --help.");
+            await Console.Error.WriteLineAsync($"{error}\nTry --help.");
             return ExitCode.WrongUsage;
         }
 
         // The default timeout would end the process two seconds after SIGTERM, during a graceful shutdown. The default exception handler
-        // would print a stack trace before `Guarded` could print a message.
+        // would print a stack trace before `RunAndReportErrors` could print a message.
         return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
     });
 
@@ -54,22 +54,22 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
     {
         var root = new RootCommand(
             "Headless content API for founder stories.\n\n"
-            + "Without a verb it serves the API. Every setting is an option, of the verbs too, and so are ASP.NET Core's own:\n"
+            + "Without a command, it serves the API. Every setting is also an option, including the settings of ASP.NET Core:\n"
             + "  ContentApi --urls http://localhost:8080 --environment Production --Library:TimeZone=Europe/Berlin\n\n"
-            + "The database is the one in ConnectionStrings:Content (variable ConnectionStrings__Content);\n"
-            + "outside Production, without it, a private PostgreSQL is started.");
+            + "Set the database in ConnectionStrings:Content (variable ConnectionStrings__Content).\n"
+            + "Without it, the service starts a private PostgreSQL, except in Production.");
         root.SetAction((_, cancellationToken) => Serve(settings, cancellationToken));
 
-        var migrate = new Command("migrate", "Bring the database's schema up to date, and its stories with it.");
+        var migrate = new Command("migrate", "Apply pending migrations, then update the search index and the stored JSON of stories.");
         migrate.SetAction((_, cancellationToken) => Migrate(settings, cancellationToken));
         root.Subcommands.Add(migrate);
 
-        var paths = new Argument<string[]>("PATH") { Description = "Files, and folders to search for .md, .markdown and .txt.", Arity = ArgumentArity.OneOrMore };
-        var import = new Command("import", "Import documents: Markdown with front matter, or page text.\nExits with 0 when all were imported, 1 when one failed, 2 for wrong usage, 3 when there is no database.") { paths };
+        var paths = new Argument<string[]>("PATH") { Description = "Files, and folders to search for .md, .markdown and .txt files.", Arity = ArgumentArity.OneOrMore };
+        var import = new Command("import", "Import documents: Markdown with front matter, or page text.\nExit codes: 0 all imported, 1 a document failed, 2 wrong usage, 3 no database.") { paths };
         import.SetAction((parsed, cancellationToken) => Import(settings, parsed.GetRequiredValue(paths), cancellationToken));
         root.Subcommands.Add(import);
 
-        var reindex = new Command("reindex", "Make search, all lists of recommendations and what is sent of stories anew from the library. Reading goes on meanwhile.");
+        var reindex = new Command("reindex", "Rebuild the search index, all recommendations and the stored JSON of stories. The API stays available.");
         reindex.SetAction((_, cancellationToken) => Reindex(settings, cancellationToken));
         root.Subcommands.Add(reindex);
 
@@ -77,20 +77,20 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         reset.SetAction((_, cancellationToken) => ResetCommand.Run(settings, cancellationToken));
         root.Subcommands.Add(reset);
 
-        var url = new Option<string>("--url") { Description = "Address of the service.", DefaultValueFactory = _ => HealthcheckCommand.GetDefaultUrl() };
-        url.Validators.Add(given =>
+        var url = new Option<string>("--url") { Description = "URL of the service.", DefaultValueFactory = _ => HealthcheckCommand.GetDefaultUrl() };
+        url.Validators.Add(result =>
         {
-            if (!Uri.TryCreate(given.GetValueOrDefault<string>(), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             {
-                given.AddError("--url must be an absolute address such as http://localhost:5080.");
+                result.AddError("--url must be an absolute URL such as http://localhost:5080.");
             }
         });
-        var healthcheck = new Command("healthcheck", "Ask a running service whether it is ready: exits with 0 if it is, with 1 if not.") { url };
-        healthcheck.Validators.Add(given =>
+        var healthcheck = new Command("healthcheck", "Check whether a running service is ready.\nExit codes: 0 ready, 1 not ready.") { url };
+        healthcheck.Validators.Add(result =>
         {
             if (settings.Length > 0)
             {
-                given.AddError("healthcheck takes no settings, only --url.");
+                result.AddError("healthcheck accepts no settings, only --url.");
             }
         });
         healthcheck.SetAction((parsed, cancellationToken) => HealthcheckCommand.Run(new Uri(parsed.GetRequiredValue(url)), cancellationToken));
@@ -103,9 +103,9 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
     {
         ConnectionLimitSetup.EnsureDescriptorsForStartup();
         await using var app = await build(settings, cancellationToken, true);
-        var preparation = new DatabaseInitializer(app);
-        var isPrepared = app.Environment.IsDevelopment() && await preparation.Initialize(cancellationToken);
-        var settling = isPrepared ? Task.CompletedTask : preparation.RetryUntilReady(app.Lifetime.ApplicationStopping);
+        var initializer = new DatabaseInitializer(app);
+        var isReady = app.Environment.IsDevelopment() && await initializer.Initialize(cancellationToken);
+        var initialization = isReady ? Task.CompletedTask : initializer.RetryUntilReady(app.Lifetime.ApplicationStopping);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -115,7 +115,7 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         finally
         {
             app.Lifetime.StopApplication();
-            await settling; // it uses services that are disposed with the app
+            await initialization; // it uses services that are disposed with the app
         }
 
         return ExitCode.Ok;
@@ -127,14 +127,14 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         var applied = await app.Services.GetRequiredService<Migrator>().Migrate(cancellationToken);
         Console.WriteLine(applied.Count == 0 ? "The database is up to date." : $"Applied {string.Join(", ", applied)}.");
         var reindexer = app.Services.GetRequiredService<Reindexer>();
-        if (await reindexer.IndexMissing(cancellationToken) is > 0 and var stories)
+        if (await reindexer.IndexMissing(cancellationToken) is > 0 and var indexed)
         {
-            Console.WriteLine($"Made {stories:N0} stories findable.");
+            Console.WriteLine($"Indexed {indexed:N0} stories for search.");
         }
 
-        if (await reindexer.RenderMissingJson(cancellationToken) is > 0 and var written)
+        if (await reindexer.RenderMissingJson(cancellationToken) is > 0 and var updated)
         {
-            Console.WriteLine($"Wrote out {written:N0} stories for this version and these settings.");
+            Console.WriteLine($"Updated the stored JSON of {updated:N0} stories.");
         }
 
         return ExitCode.Ok;
@@ -170,11 +170,11 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
     }
 
     /// <summary>Runs a command, and reports expected exceptions to the operator as a message without a stack trace.</summary>
-    private static async Task<int> RunAndReportErrors(Func<Task<int>> verb)
+    private static async Task<int> RunAndReportErrors(Func<Task<int>> command)
     {
         try
         {
-            return await verb();
+            return await command();
         }
         catch (Exception e) when (e is DatabaseNotConfiguredException or EmbeddedPostgresException or MigrationException)
         {
@@ -183,12 +183,12 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         }
         catch (PostgresException e)
         {
-            await Console.Error.WriteLineAsync($"The database refuses: {e.MessageText} ({e.SqlState}).");
+            await Console.Error.WriteLineAsync($"The database rejected the request: {e.MessageText} (SQLSTATE {e.SqlState}).");
             return ExitCode.NoDatabase;
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
-            await Console.Error.WriteLineAsync($"The database does not answer: {e.Message}");
+            await Console.Error.WriteLineAsync($"The database is unavailable: {e.Message}");
             return ExitCode.NoDatabase;
         }
         catch (OptionsValidationException e)
@@ -198,7 +198,7 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         }
         catch (Exception e) when (e is FormatException || (e is InvalidOperationException && e.Source is not null && ConfigurationAssemblies.Contains(e.Source)))
         {
-            await Console.Error.WriteLineAsync($"A setting makes no sense: {e.Message}");
+            await Console.Error.WriteLineAsync($"Invalid setting: {e.Message}");
             return ExitCode.WrongUsage;
         }
         catch (Exception e) when (e is ListenAddressException or IOException { InnerException: AddressInUseException })
@@ -212,12 +212,12 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         }
     }
 
-    private static HashSet<string> GetOptionNames(Command verb, RootCommand root) =>
-        verb.Options.Concat(root.Options.Where(option => option.Recursive)).SelectMany(option => option.Aliases.Append(option.Name)).ToHashSet(StringComparer.Ordinal);
+    private static HashSet<string> GetOptionNames(Command command, RootCommand root) =>
+        command.Options.Concat(root.Options.Where(option => option.Recursive)).SelectMany(option => option.Aliases.Append(option.Name)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Returns the error for an unknown command, which must not start the server; null if there is none.</summary>
     private static string? FindUnknownCommand(ParseResult parsed) =>
-        parsed.CommandResult.Command is { Subcommands.Count: > 0 } verbs && parsed.UnmatchedTokens.Count > 0
-            ? $"'{parsed.UnmatchedTokens[0]}' is no verb. {NameSuggester.Suggest(parsed.UnmatchedTokens[0], verbs.Subcommands.Select(verb => verb.Name))}"
+        parsed.CommandResult.Command is { Subcommands.Count: > 0 } parent && parsed.UnmatchedTokens.Count > 0
+            ? $"Unknown command '{parsed.UnmatchedTokens[0]}'. {NameSuggester.Suggest(parsed.UnmatchedTokens[0], parent.Subcommands.Select(command => command.Name))}"
             : null;
 }

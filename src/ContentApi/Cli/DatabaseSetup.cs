@@ -22,7 +22,7 @@ internal static class DatabaseSetup
             if (builder.Environment.IsProduction() || !embedded.Enabled)
             {
                 throw new DatabaseNotConfiguredException(
-                    $"No database is configured. Set {ConnectionStringKey} (or the variable ConnectionStrings__Content) to a PostgreSQL 15 or newer, for example: "
+                    $"No database is configured. Set {ConnectionStringKey} (or the variable ConnectionStrings__Content) to a database of PostgreSQL 15 or newer, for example: "
                     + "Host=localhost;Database=content;Username=content;Password=…");
             }
 

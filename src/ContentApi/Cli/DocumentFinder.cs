@@ -27,19 +27,19 @@ internal sealed class DocumentFinder(ImportConsole console)
     /// </summary>
     private List<string> GetDistinctPaths()
     {
-        var places = foundPaths.ConvertAll(path => (Path: path, Own: Path.GetFullPath(path), Final: ResolveLink(path)?.FullName));
-        var seen = places.Where(place => place.Final is null).Select(place => place.Own).ToHashSet(StringComparer.Ordinal);
+        var candidates = foundPaths.ConvertAll(path => (Path: path, FullPath: Path.GetFullPath(path), LinkTarget: ResolveLink(path)?.FullName));
+        var targets = candidates.Where(candidate => candidate.LinkTarget is null).Select(candidate => candidate.FullPath).ToHashSet(StringComparer.Ordinal);
         var files = new HashSet<string>(StringComparer.Ordinal);
         List<string> result = [];
-        foreach (var (path, own, final) in places)
+        foreach (var (path, fullPath, linkTarget) in candidates)
         {
-            if (final is null ? files.Add(own) : seen.Add(final))
+            if (linkTarget is null ? files.Add(fullPath) : targets.Add(linkTarget))
             {
                 result.Add(path);
             }
             else
             {
-                console.ReportSkipped(path, final is null ? "it is given twice" : $"a link to {final}, which is given too");
+                console.ReportSkipped(path, linkTarget is null ? "given more than once" : $"a link to {linkTarget}, which is also given");
             }
         }
 
@@ -58,7 +58,7 @@ internal sealed class DocumentFinder(ImportConsole console)
         }
         else
         {
-            console.Report(new(path, null, PublicationOutcome.Invalid, [Diagnostic.Error(null, "there is no such file or folder")]));
+            console.Report(new(path, null, PublicationOutcome.Invalid, [Diagnostic.Error(null, "no such file or folder")]));
         }
     }
 
@@ -110,12 +110,12 @@ internal sealed class DocumentFinder(ImportConsole console)
         var file = ResolveLink(path) ?? new FileInfo(path);
         if (!file.Exists)
         {
-            throw new IOException(file.FullName == Path.GetFullPath(path) ? "the file is not there any more" : $"it is a link to a file that is not there: {file.FullName}");
+            throw new IOException(file.FullName == Path.GetFullPath(path) ? "the file no longer exists" : $"the link target does not exist: {file.FullName}");
         }
 
         return file.Length switch
         {
-            0 => throw new IOException("the file is empty, or it is a pipe or a device, which are not read"),
+            0 => throw new IOException("the file is empty, or is a pipe or a device"),
             > DocumentReader.MaxBytes => throw new IOException(DocumentReader.DescribeTooLarge(file.Length)),
             _ => await File.ReadAllBytesAsync(file.FullName, cancellationToken),
         };

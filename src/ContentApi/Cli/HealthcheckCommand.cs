@@ -16,9 +16,9 @@ internal static class HealthcheckCommand
             return ports is null ? ListenAddresses.Default : $"http://localhost:{ports.Split(';')[0]}";
         }
 
-        var address = BindingAddress.Parse(urls.Split(';')[0]);
-        var host = IPAddress.TryParse(address.Host, out var ipAddress) && !ipAddress.Equals(IPAddress.Any) && !ipAddress.Equals(IPAddress.IPv6Any) ? address.Host : "localhost";
-        return $"{address.Scheme}://{host}:{address.Port}";
+        var binding = BindingAddress.Parse(urls.Split(';')[0]);
+        var host = IPAddress.TryParse(binding.Host, out var ipAddress) && !ipAddress.Equals(IPAddress.Any) && !ipAddress.Equals(IPAddress.IPv6Any) ? binding.Host : "localhost";
+        return $"{binding.Scheme}://{host}:{binding.Port}";
     }
 
     /// <returns>0: ready; 1: not ready, or no response within five seconds.</returns>
@@ -33,7 +33,7 @@ internal static class HealthcheckCommand
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
-            await Console.Error.WriteLineAsync($"{service} does not answer: {e.Message}");
+            await Console.Error.WriteLineAsync($"{service} did not respond: {e.Message}");
             return ExitCode.Failed;
         }
     }

@@ -22,7 +22,7 @@ internal static class HostArguments
     ];
 
     /// <summary>Splits the arguments into settings, each in the form `--key=value`, and the arguments of the command.</summary>
-    public static (string[] Settings, string[] Verbs, string? Fault) Split(string[] args)
+    public static (string[] Settings, string[] CommandArguments, string? Error) Split(string[] args)
     {
         List<string> settings = [];
         List<string> commandArguments = [];
@@ -71,7 +71,7 @@ internal static class HostArguments
             : IsSection(section) ? $"--{DatabaseSetup.ConnectionStringKey}"
             : NameSuggester.FindNearest(section, Sections) is { } nearest ? $"--{nearest}{name[(section.Length + 2)..]}"
             : null;
-        return $"{name} is no option.{(suggestion is null ? "" : $" Did you mean {suggestion}?")}";
+        return $"Unknown option '{name}'.{(suggestion is null ? "" : $" Did you mean {suggestion}?")}";
     }
 
     private static bool IsSetting(string key) =>

@@ -63,13 +63,13 @@ internal sealed class ImportConsole(IAnsiConsole console) : IDisposable
     public void ReportSkipped(string path, string reason)
     {
         skipped++;
-        WriteLine($"{path}: passed over: {reason}");
+        WriteLine($"{path}: skipped: {reason}");
     }
 
     public void WriteSummary()
     {
         var outcomes = Enum.GetValues<PublicationOutcome>().Select(outcome => $"{Count(outcome):N0} {GetLabel(outcome)}");
-        WriteLine($"{string.Join(", ", outcomes)}; {warnings:N0} {(warnings == 1 ? "warning" : "warnings")}; {skipped:N0} passed over.");
+        WriteLine($"{string.Join(", ", outcomes)}; {warnings:N0} {(warnings == 1 ? "warning" : "warnings")}; {skipped:N0} skipped.");
     }
 
     public void Dispose() => progressBar?.StopTask();

@@ -14,26 +14,26 @@ internal static class KeyCommand
 
     public static Command CreateCommand(Func<ApiKeyRequest, CancellationToken, Task<int>> createKey)
     {
-        var name = new Option<string>("--name") { Description = "What the key is called in the audit.", Required = true };
-        var scopes = new Option<string[]>("--scope") { Description = $"What it may do: {string.Join(", ", ScopeNames.All)}. Repeat it for several.", Required = true };
+        var name = new Option<string>("--name") { Description = "Name of the key in the audit log.", Required = true };
+        var scopes = new Option<string[]>("--scope") { Description = $"Scope of the key: {string.Join(", ", ScopeNames.All)}. Repeat the option for several scopes.", Required = true };
         scopes.AcceptOnlyFromAmong([.. ScopeNames.All]);
         var expires = new Option<DateTimeOffset?>("--expires")
         {
-            Description = "When it ends: an instant such as 2030-01-10T09:00:00Z, or a date. Default: never.",
-            CustomParser = given =>
+            Description = "Expiry time: an instant such as 2030-01-10T09:00:00Z, or a date. Default: never.",
+            CustomParser = result =>
             {
-                if (DateTimeOffset.TryParse(given.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
+                if (DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
                 {
                     return at;
                 }
 
-                given.AddError($"--expires must be an instant such as 2030-01-10T09:00:00Z, or a date; it is '{given.Tokens[0].Value}'.");
+                result.AddError($"--expires must be an instant such as 2030-01-10T09:00:00Z, or a date; it is '{result.Tokens[0].Value}'.");
                 return null;
             },
         };
-        var rateLimit = new Option<int?>("--rate-limit") { Description = "Requests a minute that each node allows it. Default: RateLimits:Key:PerMinute." };
+        var rateLimit = new Option<int?>("--rate-limit") { Description = "Requests per minute that each node allows for the key. Default: RateLimits:Key:PerMinute." };
 
-        var createCommand = new Command("create", "Make a key, and print it: nothing else goes to standard output, and it is told this once.") { name, scopes, expires, rateLimit };
+        var createCommand = new Command("create", "Create an API key and print it, as the only line on standard output. It cannot be shown again.") { name, scopes, expires, rateLimit };
         createCommand.SetAction((parsed, cancellationToken) => createKey(
             new ApiKeyRequest
             {
@@ -43,7 +43,7 @@ internal static class KeyCommand
                 RateLimit = parsed.GetValue(rateLimit),
             },
             cancellationToken));
-        return new Command("key", "Keys: who may do what.") { createCommand };
+        return new Command("key", "Manage API keys.") { createCommand };
     }
 
     /// <returns>0: created; 2: the request is invalid.</returns>

@@ -14,7 +14,7 @@ internal static class ReindexCommand
         var pending = await services.GetRequiredService<Migrator>().ListPending(cancellationToken);
         if (pending.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"The database is behind by {pending.Count} migration(s). Run the migrate verb first.");
+            await Console.Error.WriteLineAsync($"The database schema is out of date by {pending.Count} migration(s). Run the `migrate` command first.");
             return ExitCode.NoDatabase;
         }
 
@@ -29,7 +29,7 @@ internal static class ReindexCommand
                 report(progress);
             },
             cancellationToken));
-        Console.WriteLine($"Made the lists of {stories:N0} stories in {stopwatch.Elapsed.TotalSeconds:N1} s, as revision {revision}.");
+        Console.WriteLine($"Rebuilt the recommendations of {stories:N0} stories in {stopwatch.Elapsed.TotalSeconds:N1} s, at revision {revision}.");
         return ExitCode.Ok;
     }
 

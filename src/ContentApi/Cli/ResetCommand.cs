@@ -13,8 +13,8 @@ internal static class ResetCommand
         var builder = WebApplication.CreateBuilder([$"--contentRoot={AppContext.BaseDirectory}", .. settings]);
         var options = builder.AddValidatedOptions<EmbeddedOptions>("Embedded");
         var refusal = OperatingSystem.IsWindows() ? "the embedded PostgreSQL does not run on Windows"
-            : !string.IsNullOrWhiteSpace(builder.Configuration[DatabaseSetup.ConnectionStringKey]) ? $"{DatabaseSetup.ConnectionStringKey} names another database"
-            : builder.Environment.IsProduction() || !options.Enabled ? "it is not used with these settings (Production, or Embedded:Enabled=false)"
+            : !string.IsNullOrWhiteSpace(builder.Configuration[DatabaseSetup.ConnectionStringKey]) ? $"{DatabaseSetup.ConnectionStringKey} configures another database"
+            : builder.Environment.IsProduction() || !options.Enabled ? "these settings disable it (Production, or Embedded:Enabled=false)"
             : null;
         if (refusal is not null || OperatingSystem.IsWindows())
         {

@@ -83,7 +83,7 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>Opens a connection for reads.</summary>
     /// <exception cref="NpgsqlException">The database is unavailable; thrown immediately while <see cref="IsUnavailable"/> is set.</exception>
     public ValueTask<NpgsqlConnection> OpenRead(CancellationToken cancellationToken) =>
-        IsUnavailable ? throw new NpgsqlException("The database does not answer.") : Reads.OpenConnectionAsync(cancellationToken);
+        IsUnavailable ? throw new NpgsqlException("The database is unavailable.") : Reads.OpenConnectionAsync(cancellationToken);
 
     /// <summary>
     /// Clears the pools. After a server restart, every pooled connection is broken, and each would fail a request. Connections in use are

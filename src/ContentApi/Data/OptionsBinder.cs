@@ -67,7 +67,7 @@ internal static class OptionsBinder
         if (!properties.TryGetValue(value.Key, out var property))
         {
             var section = value.Path[..^value.Key.Length];
-            return $"{value.Path} is no setting. {NameSuggester.Suggest(value.Path, properties.Keys.Select(name => section + name))}";
+            return $"Unknown setting '{value.Path}'. {NameSuggester.Suggest(value.Path, properties.Keys.Select(name => section + name))}";
         }
 
         try

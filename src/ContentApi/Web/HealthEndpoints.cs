@@ -32,7 +32,7 @@ internal static class HealthEndpoints
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
-            return NotReady("The database does not answer.");
+            return NotReady("The database is unavailable.");
         }
     }
 

@@ -49,11 +49,11 @@ internal static class ListenAddresses
                 }
                 catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
                 {
-                    throw new ListenAddressException($"{address} is in use by another process. Stop that one, or choose another address with --urls, for example --urls http://localhost:{address.Port + 1}");
+                    throw new ListenAddressException($"{address} is in use by another process. Stop that process, or choose another URL with --urls, for example --urls http://localhost:{address.Port + 1}");
                 }
                 catch (SocketException e) when (e.SocketErrorCode == SocketError.AccessDenied || (e.SocketErrorCode == SocketError.AddressNotAvailable && !IPAddress.IsLoopback(ip)))
                 {
-                    throw new ListenAddressException($"This process cannot listen on {address}: {e.Message}. Choose another address with --urls, for example --urls {Default}");
+                    throw new ListenAddressException($"This process cannot listen on {address}: {e.Message}. Choose another URL with --urls, for example --urls {Default}");
                 }
                 catch (SocketException)
                 {
@@ -70,13 +70,13 @@ internal static class ListenAddresses
             return urls.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Parse).ToList();
         }
 
-        return Ports("http_ports", "http").Concat(Ports("https_ports", "https")).ToList();
+        return ParsePorts("http_ports", "http").Concat(ParsePorts("https_ports", "https")).ToList();
 
-        IEnumerable<BindingAddress> Ports(string key, string scheme) =>
+        IEnumerable<BindingAddress> ParsePorts(string key, string scheme) =>
             (configuration[key] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(port =>
                 ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _)
                     ? BindingAddress.Parse($"{scheme}://*:{port}")
-                    : throw CreateException(key, $"must list ports such as 8080; '{port}' is none."));
+                    : throw CreateException(key, $"must list ports such as 8080; it contains '{port}'."));
     }
 
     private static BindingAddress Parse(string url)
@@ -90,7 +90,7 @@ internal static class ListenAddresses
         }
         catch (FormatException)
         {
-            throw CreateException("urls", $"must list addresses such as {Default}; '{url}' is none.");
+            throw CreateException("urls", $"must list URLs such as {Default}; it contains '{url}'.");
         }
     }
 

@@ -71,5 +71,5 @@ internal static class WebSetup
     private static IPNetwork ParseNetwork(string text) =>
         IPNetwork.TryParse(text, out var network) ? network
         : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : throw new OptionsValidationException("Proxy", typeof(ForwardedHeadersOptions), [$"Proxy:Trusted must list networks such as 10.0.0.0/8; '{text}' is none."]);
+        : throw new OptionsValidationException("Proxy", typeof(ForwardedHeadersOptions), [$"Proxy:Trusted must list networks such as 10.0.0.0/8; it contains '{text}'."]);
 }

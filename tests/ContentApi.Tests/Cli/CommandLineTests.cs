@@ -40,7 +40,7 @@ public sealed class CommandLineTests(PostgresServer postgres) : IDisposable
 
         Assert.Equal((3, 3), (nothing.Code, unreachable.Code));
         Assert.Contains("ConnectionStrings__Content", nothing.Error, StringComparison.Ordinal);
-        Assert.Contains("does not answer", unreachable.Error, StringComparison.Ordinal);
+        Assert.Contains("database is unavailable", unreachable.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", nothing.Error + unreachable.Error, StringComparison.Ordinal);
     }
 
@@ -87,8 +87,8 @@ public sealed class CommandLineTests(PostgresServer postgres) : IDisposable
         Assert.StartsWith("Applied 0001_library.sql, ", migrate.Output, StringComparison.Ordinal);
         Assert.Equal((0, "The database is up to date.\n"), (again.Code, again.Output));
         Assert.Equal(1, import.Code);
-        Assert.Contains(".git: passed over: a hidden or linked folder", lines);
-        Assert.Contains("picture.png: passed over: not a .md, .markdown or .txt file", lines);
+        Assert.Contains(".git: skipped: a hidden or linked folder", lines);
+        Assert.Contains("picture.png: skipped: not a .md, .markdown or .txt file", lines);
         Assert.Contains("deep/plain.txt: created plain", lines);
         Assert.Contains("deep/same.markdown: created good", lines);
         Assert.Contains(lines, line => line.StartsWith("bad.md:3: error: 'date' must be an existing date, such as 2025-08-26 or 2025-08-26T06:00:00Z, not 'never'", StringComparison.Ordinal));
@@ -96,7 +96,7 @@ public sealed class CommandLineTests(PostgresServer postgres) : IDisposable
         Assert.Contains(lines, line => line.StartsWith("long.md: error: topics: ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("good.md:3: warning: the unknown key 'club' is ignored", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("good.md: error: the slug 'good' is already used by", StringComparison.Ordinal));
-        Assert.Contains("2 created, 0 updated, 0 draft, 0 unchanged, 3 failed; 1 warning; 2 passed over.", lines);
+        Assert.Contains("2 created, 0 updated, 0 draft, 0 unchanged, 3 failed; 1 warning; 2 skipped.", lines);
 
         var one = await Executable.Run(database, "import", Path.Combine(folder, "good.md"));
         Assert.Equal(0, one.Code); // warnings do not fail an import

@@ -23,7 +23,7 @@ public sealed class DocumentFinderTests : IDisposable
         foreach (var source in Find(folder))
         {
             var fault = await Assert.ThrowsAsync<IOException>(() => source.Read(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(5)));
-            Assert.Contains("is empty, or it is a pipe", fault.Message, StringComparison.Ordinal);
+            Assert.Contains("is empty, or is a pipe", fault.Message, StringComparison.Ordinal);
         }
     }
 
@@ -48,7 +48,7 @@ public sealed class DocumentFinderTests : IDisposable
         foreach (var source in Find(folder).Concat(Find(At("lost.md"), At("round.md"))))
         {
             var fault = await Assert.ThrowsAnyAsync<IOException>(() => source.Read(CancellationToken.None));
-            Assert.Contains(source.Name.EndsWith("lost.md", StringComparison.Ordinal) ? "a link to a file that is not there" : "", fault.Message, StringComparison.Ordinal);
+            Assert.Contains(source.Name.EndsWith("lost.md", StringComparison.Ordinal) ? "the link target does not exist" : "", fault.Message, StringComparison.Ordinal);
         }
     }
 
@@ -67,10 +67,10 @@ public sealed class DocumentFinderTests : IDisposable
 
         Assert.Equal(["b.md", "x.md"], sources.Select(source => Path.GetFileName(source.Name)));
         Assert.Equal("# Far\n\nB."u8.ToArray(), await sources[1].Read(CancellationToken.None));
-        Assert.Contains($"a.md: passed over: a link to {Path.Combine(inside, "b.md")}, which is given too", said.ToString(), StringComparison.Ordinal);
-        Assert.Contains("c.md: passed over: a link to", said.ToString(), StringComparison.Ordinal);
-        Assert.Contains("y.md: passed over: a link to", said.ToString(), StringComparison.Ordinal);
-        Assert.Contains("b.md: passed over: it is given twice", said.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"a.md: skipped: a link to {Path.Combine(inside, "b.md")}, which is also given", said.ToString(), StringComparison.Ordinal);
+        Assert.Contains("c.md: skipped: a link to", said.ToString(), StringComparison.Ordinal);
+        Assert.Contains("y.md: skipped: a link to", said.ToString(), StringComparison.Ordinal);
+        Assert.Contains("b.md: skipped: given more than once", said.ToString(), StringComparison.Ordinal);
     }
 
     public void Dispose()

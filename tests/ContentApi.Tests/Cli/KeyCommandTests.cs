@@ -35,8 +35,8 @@ public sealed class KeyCommandTests(Api api, PostgresServer postgres) : IClassFi
     [InlineData("key create --name x --scope read --expires 2020-01-01", "expiresAt must be in the future")]
     [InlineData("key create --name x --scope read --expires soon", "--expires must be an instant")]
     [InlineData("key create --name x --scope read --rate-limit 0", "rateLimit must be from 1")]
-    [InlineData("key create --name x --scope read --expiry 2090-01-01", "--expiry is no option. Did you mean --expires?")]
-    [InlineData("key delete", "'delete' is no verb. Valid names: create.")]
+    [InlineData("key create --name x --scope read --expiry 2090-01-01", "Unknown option '--expiry'. Did you mean --expires?")]
+    [InlineData("key delete", "Unknown command 'delete'. Valid names: create.")]
     public async Task A_key_that_makes_no_sense_exits_with_2(string line, string word)
     {
         var (code, output, error) = await Executable.Run(api.ConnectionString, line.Split(' '));

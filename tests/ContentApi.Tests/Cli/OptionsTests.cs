@@ -10,20 +10,20 @@ public sealed class OptionsTests(PostgresServer postgres)
     [InlineData("--Library:TimeZone=Mars/Olympus", "Library:TimeZone must be an IANA time zone such as Europe/Berlin; it is 'Mars/Olympus'.")]
     [InlineData("--Library:SiteUrl=stories", "Library:SiteUrl must be an absolute http or https URL; it is 'stories'.")]
     [InlineData("--Library:SampleContent=perhaps", "Library:SampleContent must be true or false; it is 'perhaps'.")]
-    [InlineData("--Library:TimeZon=UTC", "Library:TimeZon is no setting. Did you mean Library:TimeZone?")]
+    [InlineData("--Library:TimeZon=UTC", "Unknown setting 'Library:TimeZon'. Did you mean Library:TimeZone?")]
     [InlineData("--Database:ReadConnections=abc", "Database:ReadConnections must be a whole number; it is 'abc'.")]
     [InlineData("--Database:ReadConnections=0", "Database:ReadConnections must be a whole number from 1 to 1000; it is '0'.")]
-    [InlineData("--Embedded:DataPath=/tmp/$HOME", "Embedded:DataPath must be a folder's path without quotes")]
+    [InlineData("--Embedded:DataPath=/tmp/$HOME", "Embedded:DataPath must be the path of a folder, without quotes")]
     [InlineData("--Delivery:CacheControl=\"", "Delivery:CacheControl must be a Cache-Control header")]
-    [InlineData("--Proxy:Trusted:0=everywhere", "Proxy:Trusted must list networks such as 10.0.0.0/8; 'everywhere' is none.")]
+    [InlineData("--Proxy:Trusted:0=everywhere", "Proxy:Trusted must list networks such as 10.0.0.0/8; it contains 'everywhere'.")]
     [InlineData("--Access:AnonymousRead=maybe", "Access:AnonymousRead must be true or false; it is 'maybe'.")]
     [InlineData("--RateLimits:Anonymous:PerMinute=0", "RateLimits:Anonymous:PerMinute must be a whole number from 1 to 1000000000; it is '0'.")]
     [InlineData("--RateLimits:Key:PerMinute=many", "RateLimits:Key:PerMinute must be a whole number; it is 'many'.")]
-    [InlineData("--RateLimits:Key:PerMinit=5", "RateLimits:Key:PerMinit is no setting. Did you mean RateLimits:Key:PerMinute?")]
+    [InlineData("--RateLimits:Key:PerMinit=5", "Unknown setting 'RateLimits:Key:PerMinit'. Did you mean RateLimits:Key:PerMinute?")]
     [InlineData("--RateLimits:Key=5", "RateLimits:Key must be a section")]
     [InlineData("--Cors:Origins:0=https://a.test/path", "Cors:Origins:0 must be an origin such as https://newsroom.example.com, without a path; it is 'https://a.test/path'.")]
-    [InlineData("--Kestrel:Limit:KeepAliveTimeout=00:01:00", "Kestrel:Limit is no setting. Did you mean Kestrel:Limits?")]
-    [InlineData("--Kestrel:Limits:KeepAliveTimout=00:01:00", "Kestrel:Limits:KeepAliveTimout is no setting. Did you mean Kestrel:Limits:KeepAliveTimeout?")]
+    [InlineData("--Kestrel:Limit:KeepAliveTimeout=00:01:00", "Unknown setting 'Kestrel:Limit'. Did you mean Kestrel:Limits?")]
+    [InlineData("--Kestrel:Limits:KeepAliveTimout=00:01:00", "Unknown setting 'Kestrel:Limits:KeepAliveTimout'. Did you mean Kestrel:Limits:KeepAliveTimeout?")]
     [InlineData("--Kestrel:Limits:KeepAliveTimeout=60", "Kestrel:Limits:KeepAliveTimeout must be a time such as 00:02:10; it is '60'.")]
     [InlineData("--Kestrel:Limits:KeepAliveTimeout=-00:01:00", "Kestrel:Limits:KeepAliveTimeout: Value must be a positive TimeSpan; it is '-00:01:00'.")]
     [InlineData("--Kestrel:Limits:MaxConcurrentConnections=many", "Kestrel:Limits:MaxConcurrentConnections must be a whole number, or empty for no limit; it is 'many'.")]
@@ -32,13 +32,13 @@ public sealed class OptionsTests(PostgresServer postgres)
     [InlineData("--Kestrel:Limits:MaxRequestBufferSize=1024", "Kestrel:Limits:MaxRequestBufferSize must be at least MaxRequestLineSize and MaxRequestHeadersTotalSize, which are 32768 and 65536; it is '1024'.")]
     [InlineData("--Kestrel:Limits:MinRequestBodyDataRate=240", "Kestrel:Limits:MinRequestBodyDataRate must be a section, with keys such as Kestrel:Limits:MinRequestBodyDataRate:BytesPerSecond, or empty; it is '240'.")]
     [InlineData("--Kestrel:Limits:MinRequestBodyDataRate:GracePeriod=00:00:00.5", "Kestrel:Limits:MinRequestBodyDataRate:GracePeriod: The request body rate enforcement grace period must be greater than 1 second; it is '00:00:00.5'.")]
-    [InlineData("--Kestrel:Limits:MinRequestBodyDataRate:BytesPerMinute=1", "Kestrel:Limits:MinRequestBodyDataRate:BytesPerMinute is no setting. Did you mean Kestrel:Limits:MinRequestBodyDataRate:BytesPerSecond?")]
+    [InlineData("--Kestrel:Limits:MinRequestBodyDataRate:BytesPerMinute=1", "Unknown setting 'Kestrel:Limits:MinRequestBodyDataRate:BytesPerMinute'. Did you mean Kestrel:Limits:MinRequestBodyDataRate:BytesPerSecond?")]
     [InlineData("--Kestrel:Limits:Http2=5", "Kestrel:Limits:Http2 must be a section, with keys such as")]
     [InlineData("--Kestrel:Limits:Http2:MaxFrameSize=1", "Kestrel:Limits:Http2:MaxFrameSize: A value between 16384 and 16777215 is required; it is '1'.")]
-    [InlineData("--Kestrel:Limits:Http3:MaxRequestHeaderFieldSiz=1", "Kestrel:Limits:Http3:MaxRequestHeaderFieldSiz is no setting. Did you mean Kestrel:Limits:Http3:MaxRequestHeaderFieldSize?")]
-    [InlineData("--Logging:LogLevel:Default=Loud", "A setting makes no sense: Configuration value 'Loud' is not supported.")]
-    [InlineData("--urls=nonsense", "urls must list addresses such as http://localhost:5080; 'nonsense' is none.")]
-    [InlineData("--http_ports=80a", "http_ports must list ports such as 8080; '80a' is none.")]
+    [InlineData("--Kestrel:Limits:Http3:MaxRequestHeaderFieldSiz=1", "Unknown setting 'Kestrel:Limits:Http3:MaxRequestHeaderFieldSiz'. Did you mean Kestrel:Limits:Http3:MaxRequestHeaderFieldSize?")]
+    [InlineData("--Logging:LogLevel:Default=Loud", "Invalid setting: Configuration value 'Loud' is not supported.")]
+    [InlineData("--urls=nonsense", "urls must list URLs such as http://localhost:5080; it contains 'nonsense'.")]
+    [InlineData("--http_ports=80a", "http_ports must list ports such as 8080; it contains '80a'.")]
     public async Task A_setting_that_makes_no_sense_is_one_sentence_that_names_it(string setting, string sentence)
     {
         // A free port: a developer's service may be running on the default one.
@@ -60,16 +60,16 @@ public sealed class OptionsTests(PostgresServer postgres)
     }
 
     [Theory]
-    [InlineData("--verison", "--verison is no option. Did you mean --version?")]
-    [InlineData("--enviroment Production", "--enviroment is no option. Did you mean --environment?")]
-    [InlineData("--url http://localhost:5080", "--url is no option. Did you mean --urls?")]
-    [InlineData("--Libary:TimeZone=UTC", "--Libary:TimeZone is no option. Did you mean --Library:TimeZone?")]
-    [InlineData("--ConnectionStrings:Contents=x", "--ConnectionStrings:Contents is no option. Did you mean --ConnectionStrings:Content?")]
+    [InlineData("--verison", "Unknown option '--verison'. Did you mean --version?")]
+    [InlineData("--enviroment Production", "Unknown option '--enviroment'. Did you mean --environment?")]
+    [InlineData("--url http://localhost:5080", "Unknown option '--url'. Did you mean --urls?")]
+    [InlineData("--Libary:TimeZone=UTC", "Unknown option '--Libary:TimeZone'. Did you mean --Library:TimeZone?")]
+    [InlineData("--ConnectionStrings:Contents=x", "Unknown option '--ConnectionStrings:Contents'. Did you mean --ConnectionStrings:Content?")]
     [InlineData("--urls", "--urls needs a value")]
-    [InlineData("imprt x", "'imprt' is no verb. Did you mean import?")]
-    [InlineData("import --embeded:DataPath=x f", "--embeded:DataPath is no option. Did you mean --Embedded:DataPath?")]
-    [InlineData("migrate --dry-run", "--dry-run is no option.")]
-    [InlineData("healthcheck --urls http://localhost:5080", "healthcheck takes no settings, only --url.")]
+    [InlineData("imprt x", "Unknown command 'imprt'. Did you mean import?")]
+    [InlineData("import --embeded:DataPath=x f", "Unknown option '--embeded:DataPath'. Did you mean --Embedded:DataPath?")]
+    [InlineData("migrate --dry-run", "Unknown option '--dry-run'.")]
+    [InlineData("healthcheck --urls http://localhost:5080", "healthcheck accepts no settings, only --url.")]
     public async Task A_mistyped_option_is_told_with_what_was_meant(string line, string sentence)
     {
         var (code, output, error) = await Executable.Run(await postgres.CreateDatabase(), line.Split(' '));
@@ -91,7 +91,7 @@ public sealed class OptionsTests(PostgresServer postgres)
         var (code, output, error) = await Executable.Run(await postgres.CreateDatabase(), "--urls", address);
 
         Assert.Equal((1, ""), (code, output));
-        Assert.StartsWith($"{address} is in use by another process. Stop that one, or choose another address with --urls", error, StringComparison.Ordinal);
+        Assert.StartsWith($"{address} is in use by another process. Stop that process, or choose another URL with --urls", error, StringComparison.Ordinal);
         Assert.Equal(1, error.Count(character => character == '\n'));
     }
 

@@ -203,7 +203,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
 
         Assert.Equal((0, "There is no embedded database to delete.\n"), (nothing.Code, nothing.Output));
         Assert.Equal(2, configured.Code);
-        Assert.Contains("ConnectionStrings:Content names another database", configured.Error, StringComparison.Ordinal);
+        Assert.Contains("ConnectionStrings:Content configures another database", configured.Error, StringComparison.Ordinal);
         Assert.Equal(2, production.Code);
         Assert.Equal((0, $"Deleted the embedded database in {folder}. The next start creates a new one.\n"), (reset.Code, reset.Output));
         Assert.All([created, again], run => Assert.StartsWith("Applied 0001", run.Output, StringComparison.Ordinal));

@@ -38,7 +38,7 @@ public sealed class PrivateContentTests(Api api, PostgresServer postgres) : ICla
         Assert.Contains(site, line => line.StartsWith("site/odd.md:3: warning: 'draft' has an unrecognized value", StringComparison.Ordinal));
         Assert.Contains("site/nothing.md: error: The body is empty; a story needs text, an image or code to be published.", site);
         Assert.Contains("site/_drafts/deep/folder.md: draft folder", site);
-        Assert.Contains("1 created, 0 updated, 4 draft, 0 unchanged, 1 failed; 1 warning; 0 passed over.", site);
+        Assert.Contains("1 created, 0 updated, 4 draft, 0 unchanged, 1 failed; 1 warning; 0 skipped.", site);
 
         Assert.Contains("site/_drafts/given.txt: draft given", await Lines(database, "site/_drafts/given.txt"));
         Assert.Contains("other/link.md: draft linked", await Lines(database, "other"));

@@ -23,7 +23,7 @@ public sealed class ReindexTests(SampleContent api) : IClassFixture<SampleConten
 
         var (code, output, error) = await Executable.Run(api.ConnectionString, "reindex");
         Assert.True(code == 0, output + error);
-        Assert.Contains("Made the lists of 8 stories", output, StringComparison.Ordinal);
+        Assert.Contains("Rebuilt the recommendations of 8 stories", output, StringComparison.Ordinal);
         Assert.Equal(before, await FindAllAfter(revision: 9));
 
         // The state of a library whose indexes are lost.
@@ -39,10 +39,10 @@ public sealed class ReindexTests(SampleContent api) : IClassFixture<SampleConten
 
         (code, output, error) = await Executable.Run(api.ConnectionString, "migrate");
         Assert.True(code == 0, output + error);
-        Assert.Contains("Made 8 stories findable.", output, StringComparison.Ordinal);
+        Assert.Contains("Indexed 8 stories for search.", output, StringComparison.Ordinal);
         Assert.Equal(before, await FindAllAfter(revision: 10));
         var (_, again, _) = await Executable.Run(api.ConnectionString, "migrate");
-        Assert.DoesNotContain("findable", again, StringComparison.Ordinal);
+        Assert.DoesNotContain("Indexed", again, StringComparison.Ordinal);
     }
 
     private async Task<List<string>> FindAllAfter(long revision)

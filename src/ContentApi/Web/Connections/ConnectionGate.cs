@@ -12,7 +12,7 @@ internal sealed partial class ConnectionGate(ConnectionLimit limit, TimeProvider
     private readonly SemaphoreSlim? slots = limit.MaxConnections is { } connections and < int.MaxValue - ConnectionLimit.MaxClosing ? new((int)connections + ConnectionLimit.MaxClosing) : null;
     private long nextWarning = long.MinValue;
 
-    /// <summary>Waits for a free place and takes it.</summary>
+    /// <summary>Waits for a free slot and acquires it.</summary>
     public async Task Enter(CancellationToken cancellationToken)
     {
         if (slots is null)
@@ -27,7 +27,7 @@ internal sealed partial class ConnectionGate(ConnectionLimit limit, TimeProvider
         }
     }
 
-    /// <summary>Releases the place of a closed connection.</summary>
+    /// <summary>Releases the slot of a closed connection.</summary>
     public void Leave() => slots?.Release();
 
     public void Dispose() => slots?.Dispose();
@@ -42,6 +42,6 @@ internal sealed partial class ConnectionGate(ConnectionLimit limit, TimeProvider
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Connection limit reached: {Limit} connections are open, and new ones are closed. Raise the descriptor limit (ulimit -n) or Kestrel:Limits:MaxConcurrentConnections")]
+    [LoggerMessage(LogLevel.Warning, "The connection limit of {Limit} was reached; new connections are closed. Raise the descriptor limit (ulimit -n) or Kestrel:Limits:MaxConcurrentConnections")]
     private partial void LogLimitReached(long limit);
 }

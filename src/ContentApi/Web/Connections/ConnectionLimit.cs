@@ -45,12 +45,12 @@ internal sealed record ConnectionLimit(long? MaxConnections, string? Warning = n
         {
             throw new OptionsValidationException(nameof(ConnectionLimit), typeof(ConnectionLimit),
             [
-                string.Create(CultureInfo.InvariantCulture, $"This process may open {limit} files, and needs at least {limit - available + MinConnections}, of which {databaseConnections} are for connections to the database. Raise the limit (ulimit -n, LimitNOFILE=), or lower Database:ReadConnections and Database:WriteConnections."),
+                string.Create(CultureInfo.InvariantCulture, $"This process may open {limit} files, but needs at least {limit - available + MinConnections}, including {databaseConnections} for database connections. Raise the limit (ulimit -n, LimitNOFILE=), or lower Database:ReadConnections and Database:WriteConnections."),
             ]);
         }
 
         return configured > available
-            ? new(available, string.Create(CultureInfo.InvariantCulture, $"{KestrelLimits.Section}:{nameof(KestrelServerLimits.MaxConcurrentConnections)} is {configured}, but this process may open only {limit} files (ulimit -n): {available} connections are served at once"))
+            ? new(available, string.Create(CultureInfo.InvariantCulture, $"{KestrelLimits.Section}:{nameof(KestrelServerLimits.MaxConcurrentConnections)} is {configured}, but this process may open only {limit} files (ulimit -n), so the limit is {available} connections"))
             : new(configured ?? available);
     }
 }

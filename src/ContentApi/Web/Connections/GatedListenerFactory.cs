@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ContentApi.Web.Connections;
 
-/// <summary>Decorates a transport so that its listeners accept connections only while the gate has free places.</summary>
+/// <summary>Decorates a transport so that its listeners accept connections only while the gate has free slots.</summary>
 internal sealed class GatedListenerFactory(IConnectionListenerFactory inner, ConnectionGate gate) : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     public bool CanBind(EndPoint endpoint) => inner is not IConnectionListenerFactorySelector selector || selector.CanBind(endpoint);
@@ -51,7 +51,7 @@ internal sealed class GatedListenerFactory(IConnectionListenerFactory inner, Con
         }
     }
 
-    /// <summary>A connection that releases its place when its socket is closed.</summary>
+    /// <summary>A connection that releases its slot when its socket is closed.</summary>
     private sealed class Connection(ConnectionContext inner, ConnectionGate gate) : ConnectionContext
     {
         private int isReleased;

@@ -154,6 +154,6 @@ internal static class KestrelLimits
     private static string DescribeUnknownKey(IConfigurationSection key, IEnumerable<string> known)
     {
         var section = key.Path[..^key.Key.Length];
-        return $"{key.Path} is no setting. {NameSuggester.Suggest(key.Path, known.Select(name => section + name))}";
+        return $"Unknown setting '{key.Path}'. {NameSuggester.Suggest(key.Path, known.Select(name => section + name))}";
     }
 }

@@ -11,7 +11,7 @@ internal sealed class OpenApiDeprecations : IOperationFilter
     {
         foreach (var deprecation in context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<Deprecation>())
         {
-            var notice = $"Deprecated, and gone after {deprecation.Sunset:yyyy-MM-dd}. {deprecation.Replacement}";
+            var notice = $"Deprecated; will be removed after {deprecation.Sunset:yyyy-MM-dd}. {deprecation.Replacement}";
             if (deprecation.Parameter is null)
             {
                 operation.Deprecated = true;
@@ -26,8 +26,8 @@ internal sealed class OpenApiDeprecations : IOperationFilter
             foreach (var response in (operation.Responses ??= []).Values.OfType<OpenApiResponse>())
             {
                 var headers = response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
-                headers["Deprecation"] = CreateHeader("Since when nobody should use it any more, in seconds since 1970 (RFC 9745).", $"@{deprecation.Since.ToUnixTimeSeconds()}");
-                headers["Sunset"] = CreateHeader("When it will be gone (RFC 8594).", deprecation.Sunset.ToString("R", CultureInfo.InvariantCulture));
+                headers["Deprecation"] = CreateHeader("Time of the deprecation, in seconds since 1970 (RFC 9745).", $"@{deprecation.Since.ToUnixTimeSeconds()}");
+                headers["Sunset"] = CreateHeader("Time of the removal (RFC 8594).", deprecation.Sunset.ToString("R", CultureInfo.InvariantCulture));
             }
         }
     }

@@ -17,13 +17,13 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly Lazy<(byte[] Latest, byte[] Twin)> documents = new(() => Create(services.GetRequiredService<ISwaggerProvider>()));
+    private readonly Lazy<(byte[] OpenApi31, byte[] OpenApi30)> documents = new(() => Create(services.GetRequiredService<ISwaggerProvider>()));
 
-    public IResult OpenApi31 => ToResult(documents.Value.Latest);
+    public IResult OpenApi31 => ToResult(documents.Value.OpenApi31);
 
-    public IResult OpenApi30 => ToResult(documents.Value.Twin);
+    public IResult OpenApi30 => ToResult(documents.Value.OpenApi30);
 
-    private static (byte[] Latest, byte[] Twin) Create(ISwaggerProvider contract)
+    private static (byte[] OpenApi31, byte[] OpenApi30) Create(ISwaggerProvider contract)
     {
         using var text = new StringWriter { NewLine = "\n" };
         contract.GetSwagger("v1").SerializeAsV31(new OpenApiJsonWriter(text));

@@ -12,16 +12,16 @@ internal sealed class OpenApiEnums : IDocumentFilter
 {
     private static readonly (string Name, string Description, string[] Values)[] Sets =
     [
-        ("BodyFormat", "How a story's body is given: as blocks, as one text, or not at all.", ["blocks", "html", "markdown", "text", "none"]),
-        ("CardInclude", "What a list of stories can bring with each card.", ["topics", "takeaways"]),
-        ("ChangeInclude", "What a list of changes can bring with each change.", ["story"]),
-        ("ChangeOperation", "What became of a member or a block from one version to another.", ["added", "removed", "changed"]),
-        ("DraftState", "Where a draft stands on its way into the library.", ["draft", "scheduled", "published", "changed", "withdrawn"]),
-        ("ImportOutcome", "What became of an imported document.", ["created", "updated", "draft", "unchanged", "invalid"]),
-        ("SearchType", "What search finds.", ["story", "founder", "takeaway"]),
-        ("StoryInclude", "What a story's page can bring that is derived from other stories.", ["recommendations", "navigation"]),
-        ("StorySort", "The order of a list of stories; a minus sign turns it round.", ["-publishedAt", "publishedAt", "title", "readingMinutes"]),
-        ("TextFormat", "How a body that is one text is written.", ["html", "markdown", "text"]),
+        ("BodyFormat", "Format of a story's body: blocks, a single string, or none.", ["blocks", "html", "markdown", "text", "none"]),
+        ("CardInclude", "Optional content of each card in a list of stories.", ["topics", "takeaways"]),
+        ("ChangeInclude", "Optional content of each change in a list of changes.", ["story"]),
+        ("ChangeOperation", "How a member or block differs between two versions.", ["added", "removed", "changed"]),
+        ("DraftState", "State of a draft.", ["draft", "scheduled", "published", "changed", "withdrawn"]),
+        ("ImportOutcome", "Result of importing a document.", ["created", "updated", "draft", "unchanged", "invalid"]),
+        ("SearchType", "Type of a search result.", ["story", "founder", "takeaway"]),
+        ("StoryInclude", "Optional content of a story that is derived from other stories.", ["recommendations", "navigation"]),
+        ("StorySort", "Order of a list of stories. A minus sign means descending.", ["-publishedAt", "publishedAt", "title", "readingMinutes"]),
+        ("TextFormat", "Format of a body that is a single string.", ["html", "markdown", "text"]),
     ];
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
@@ -56,7 +56,7 @@ internal sealed class OpenApiEnums : IDocumentFilter
         var set = Sets.SingleOrDefault(set => values.Select(value => value.GetValue<string>()).SequenceEqual(set.Values));
         if (set.Name is null)
         {
-            throw new InvalidOperationException($"The values {string.Join(", ", values)} have no name in {nameof(OpenApiEnums)}.");
+            throw new InvalidOperationException($"The values {string.Join(", ", values)} have no schema name in {nameof(OpenApiEnums)}.");
         }
 
         if (contract.Components?.Schemas?.ContainsKey(set.Name) != true)

@@ -68,7 +68,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         var links = metadata.OfType<DocumentedLink>().ToList();
         if (isPaged)
         {
-            links.Add(new("nextPage", operation, "cursor", "$response.body#/nextCursor", "The page after this one, with the other parameters as they are; there is none when `nextCursor` is null."));
+            links.Add(new("nextPage", operation, "cursor", "$response.body#/nextCursor", "The next page, with the other parameters unchanged. There is no next page if `nextCursor` is null."));
         }
 
         return links.Count == 0 ? null : links.ToDictionary(

@@ -13,8 +13,8 @@ namespace ContentApi.Web.OpenApi;
 /// </summary>
 internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
 {
-    private const string RequiredMembersKey = "needed";
-    private const string MaxLengthKey = "taken";
+    private const string RequiredMembersKey = "requiredMembers";
+    private const string MaxLengthKey = "maxLength";
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
@@ -106,7 +106,7 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
         {
             var body = (OpenApiSchema)schemas[names[name]];
             var changes = (OpenApiSchema)body.CreateShallowCopy();
-            changes.Description = $"Members that change, in a merge patch (RFC 7396); null removes. {body.Description}";
+            changes.Description = $"The members to change, as a merge patch (RFC 7396). Null removes a member. {body.Description}";
             changes.Required = null;
             changes.Properties = body.Properties!.ToDictionary(
                 property => property.Key,

@@ -16,7 +16,7 @@ internal sealed class OpenApiSecurity : IOperationFilter, IDocumentFilter
         List<OpenApiSecurityRequirement> keys = [CreateRequirement(Bearer, context.Document), CreateRequirement(ApiKey, context.Document)];
         if (RequiredScope.Find(context.ApiDescription.ActionDescriptor.EndpointMetadata) is { } scope)
         {
-            operation.Description = $"{operation.Description}\n\nNeeds a key with the scope `{scope.GetName()}`.".Trim();
+            operation.Description = $"{operation.Description}\n\nRequires an API key with the scope `{scope.GetName()}`.".Trim();
             operation.Security = keys;
         }
         else
@@ -33,14 +33,14 @@ internal sealed class OpenApiSecurity : IOperationFilter, IDocumentFilter
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
-            Description = "A key, such as `cak_7Hq2…`. Keys are made by `POST /v1/keys`, the first one by the verb `key create`.",
+            Description = "An API key, such as `cak_7Hq2…`. Create the first key with the command `key create`, and others with `POST /v1/keys`.",
         };
         components.SecuritySchemes[ApiKey] = new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Header,
             Name = ApiKeyAuthenticator.HeaderName,
-            Description = "The same key, for tools that cannot send `Authorization`.",
+            Description = "The same API key, for tools that cannot send `Authorization`.",
         };
 
         swaggerDoc.Security = [new OpenApiSecurityRequirement(), CreateRequirement(Bearer, swaggerDoc), CreateRequirement(ApiKey, swaggerDoc)];

@@ -28,7 +28,7 @@ internal static class OpenApiSetup
                 Contact = new OpenApiContact { Name = "The publisher who runs this service" },
                 License = new OpenApiLicense { Name = "As the publisher allows; each story names its own terms" },
             });
-            contract.AddServer(new OpenApiServer { Url = "/", Description = "The production service, or whichever has served this contract" });
+            contract.AddServer(new OpenApiServer { Url = "/", Description = "The service that returned this contract" });
             contract.IncludeXmlComments(typeof(Card).Assembly);
             contract.IncludeXmlComments(typeof(OpenApiSetup).Assembly);
             contract.SupportNonNullableReferenceTypes();

@@ -14,32 +14,32 @@ internal static class OpenApiSharedParameters
     {
         Name = MinRevisionFilter.ParameterName,
         In = ParameterLocation.Query,
-        Description = "Answer with nothing older than this revision of the library: read your own writes. It changes no answer, only when it is given; beyond the newest revision it is a 400, and a 503 where this node has not seen it within a second.",
+        Description = "Minimum revision of the library that the response must reflect, to read your own writes. Returns 503 if this node does not reach the revision within one second, and 400 if the revision does not exist yet.",
         Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0", Maximum = $"{RevisionAttribute.MaxValue}" },
         Example = JsonValue.Create(1),
     };
 
     public static OpenApiParameter IfNoneMatch() => CreateEntityTagParameter(
         "If-None-Match",
-        "The `ETag` of the copy that you have, or several: if it is still the same, the answer is a 304 without a body. A 304 from the response cache does not count against your rate limit.",
+        "One or more `ETag`s of your copies. If one is current, the response is a 304 without a body. A 304 from the response cache does not count against your rate limit.",
         "\"AAAAAAAAAAAAAAAAAAAAAA\""); // no pattern: an invalid entity tag is ignored
 
     public static OpenApiParameter IfModifiedSince() => new()
     {
         Name = "If-Modified-Since",
         In = ParameterLocation.Header,
-        Description = "`Last-Modified` of your copy, where you have no `ETag` of it: 304 while nothing in the library has changed since.",
+        Description = "`Last-Modified` of your copy, if you do not have its `ETag`. The response is a 304 while the library has not changed since.",
         Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = RequestLimits.MaxHeadersLength },
         Example = JsonValue.Create("Tue, 26 Aug 2025 06:00:00 GMT"),
     };
 
     public static OpenApiParameter IfMatch() => CreateEntityTagParameter(
         "If-Match",
-        "The `ETag` of what you have read, such as `\"0198e4a17c007d3ba5f03c2b1a098765-3\"`: to replace just that. A 412 says that it has changed since.",
+        "`ETag` of the resource that you have read, such as `\"0198e4a17c007d3ba5f03c2b1a098765-3\"`. Returns 412 if the resource has changed since.",
         example: null,
         EntityTagsPattern);
 
-    public static OpenApiParameter IfNoneMatchAny() => CreateEntityTagParameter("If-None-Match", "`*`, to create: a 412 says that there is something already.", "*", "^\\*$");
+    public static OpenApiParameter IfNoneMatchAny() => CreateEntityTagParameter("If-None-Match", "`*` to create the resource. Returns 412 if it already exists.", "*", "^\\*$");
 
     private static OpenApiParameter CreateEntityTagParameter(string name, string description, string? example, string? pattern = null) => new()
     {

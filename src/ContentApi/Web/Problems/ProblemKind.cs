@@ -26,11 +26,11 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
         ExampleError = ("limit", "must be a whole number from 1 to 100."),
     };
 
-    public static readonly ProblemKind Unauthorized = new("unauthorized", 401, "A valid key is needed")
+    public static readonly ProblemKind Unauthorized = new("unauthorized", 401, "A valid API key is required")
     {
         Meaning = "The operation requires an API key, or the key that was sent is malformed, unknown, expired or revoked. An invalid key is never ignored, even where no key is required.",
         Remedy = "Send a key as `Authorization: Bearer …` or as `X-Api-Key`. Create the first key with the command `key create`, and others with `POST /v1/keys`. Reading published content needs no key, unless the server requires one.",
-        ExampleDetail = "Send a key as Authorization: Bearer … or as X-Api-Key.",
+        ExampleDetail = "Send an API key as Authorization: Bearer … or as X-Api-Key.",
     };
 
     public static readonly ProblemKind Forbidden = new("forbidden", 403, "The API key lacks the required scope")
@@ -65,7 +65,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     {
         Meaning = "The story was published under this slug and has been withdrawn. `detail` includes the reason, if one was given.",
         Remedy = "Delete your copy and stop requesting the story. If it is published again, `GET /v1/changes` lists it.",
-        ExampleDetail = "The story 'the-quiet-bakery' was withdrawn: The source took back what it had said.",
+        ExampleDetail = "The story 'the-quiet-bakery' was withdrawn: The source retracted its statement.",
     };
 
     public static readonly ProblemKind PreconditionFailed = new("precondition-failed", 412, "Precondition failed")
@@ -82,11 +82,11 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
         ExampleDetail = "A body may have at most 2,000,000 bytes.",
     };
 
-    public static readonly ProblemKind UriTooLong = new("uri-too-long", 414, "The address is too long")
+    public static readonly ProblemKind UriTooLong = new("uri-too-long", 414, "The URI is too long")
     {
         Meaning = "The path and query exceed 8,192 characters in total.",
         Remedy = "Request less at once: fewer slugs in `GET /v1/stories:batch`, or fewer stories in a reading history.",
-        ExampleDetail = "An address may have at most 8192 characters.",
+        ExampleDetail = "A URI may have at most 8,192 characters.",
     };
 
     public static readonly ProblemKind UnsupportedMediaType = new("unsupported-media-type", 415, "Unsupported media type")
@@ -104,7 +104,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
         ExampleError = ("title", "'title' must not be empty."),
     };
 
-    public static readonly ProblemKind PreconditionRequired = new("precondition-required", 428, "A precondition is needed")
+    public static readonly ProblemKind PreconditionRequired = new("precondition-required", 428, "A precondition is required")
     {
         Meaning = "The write has no precondition, so it could overwrite the changes of another client.",
         Remedy = "To replace the resource, send `If-Match` with its `ETag`. To create it, send `If-None-Match: *`.",
@@ -113,19 +113,19 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
 
     public static readonly ProblemKind TooManyRequests = new("too-many-requests", 429, "Too many requests")
     {
-        Meaning = "This API key, or this client address if no key was sent, has exceeded its rate limit.",
+        Meaning = "This API key, or this client IP address if no key was sent, has exceeded its rate limit.",
         Remedy = "Wait for the number of seconds in `Retry-After`, then retry. Cached responses that you revalidate with `If-None-Match` do not count while they are unchanged (304), and keys have higher limits.",
-        ExampleDetail = "You may send 3,000 requests a minute. Try again in 1 s.",
+        ExampleDetail = "The rate limit is 3,000 requests per minute. Try again in 1 s.",
     };
 
-    public static readonly ProblemKind HeadersTooLarge = new("headers-too-large", 431, "The request's headers are too large")
+    public static readonly ProblemKind HeadersTooLarge = new("headers-too-large", 431, "The request headers are too large")
     {
         Meaning = "The names and values of the request headers exceed 16,384 characters in total.",
         Remedy = "Send fewer or shorter headers. Cookies are the most common cause; this service uses none.",
-        ExampleDetail = "Headers may have at most 16384 characters in all.",
+        ExampleDetail = "The headers may have at most 16,384 characters in total.",
     };
 
-    public static readonly ProblemKind Internal = new("internal", 500, "Something went wrong on our side")
+    public static readonly ProblemKind Internal = new("internal", 500, "Internal server error")
     {
         Meaning = "The request failed because of an error in the service, not in the request. The error is logged under the `traceId`.",
         Remedy = "Retry later. If the error persists, report it with the `traceId`.",
@@ -136,14 +136,14 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     {
         Meaning = "The database is unavailable or overloaded, or the revision in `minRevision` is not available on this node yet. The service returns this error instead of outdated data.",
         Remedy = "Wait for the number of seconds in `Retry-After`, then retry.",
-        ExampleDetail = "The database does not answer.",
+        ExampleDetail = "The database is unavailable.",
     };
 
     public static readonly ProblemKind NotReady = new("not-ready", 503, "This node is not ready")
     {
         Meaning = "The readiness check failed: the database is unavailable or lacks migrations.",
         Remedy = "Load balancers should use another node. Operators: `detail` states the cause. Run the `migrate` command, or restore access to the database.",
-        ExampleDetail = "The database does not answer.",
+        ExampleDetail = "The database is unavailable.",
     };
 
     /// <summary>Gets all named kinds.</summary>

@@ -23,7 +23,7 @@ internal static partial class ProblemPages
         pages.MapGet("", (HttpRequest request) => Negotiate(request, new JsonArray([.. ProblemKind.All.Select(ToJson)]), RenderList()));
         pages.MapGet("/{name}", (string name, HttpRequest request) => Find(name) is { } kind
             ? Negotiate(request, ToJson(kind), RenderPage(kind))
-            : new NotFoundProblem($"No kind of problem has the name '{name}'. {BasePath} lists them all."));
+            : new NotFoundProblem($"No problem kind has the name '{name}'. {BasePath} lists all kinds."));
     }
 
     /// <summary>Returns an example of a problem kind, for the contract and the documentation page.</summary>
@@ -76,7 +76,7 @@ internal static partial class ProblemPages
 
     private static string RenderList() => RenderHtml("Problems", $"""
         <h1>Problems</h1>
-        <p>Every error is <code>application/problem+json</code> (<a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>). Its <code>type</code> is one of these.</p>
+        <p>Every error is <code>application/problem+json</code> (<a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>). Its <code>type</code> is one of the following.</p>
         <ul>
         {string.Join('\n', ProblemKind.All.Select(kind => $"<li>{kind.Status} <a href=\"{kind.Type}\">{Encode(kind.Title)}</a></li>"))}
         </ul>
@@ -85,12 +85,12 @@ internal static partial class ProblemPages
     private static string RenderPage(ProblemKind kind) => RenderHtml(kind.Title, $"""
         <p><a href="{BasePath}">Problems</a></p>
         <h1>{Encode(kind.Title)}</h1>
-        <p><code>{kind.Type}</code>, with the status {kind.Status}</p>
-        <h2>What it means</h2>
+        <p><code>{kind.Type}</code>, with status {kind.Status}</p>
+        <h2>Meaning</h2>
         <p>{Encode(kind.Meaning)}</p>
-        <h2>What to do</h2>
+        <h2>Remedy</h2>
         <p>{Encode(kind.Remedy)}</p>
-        <h2>An example</h2>
+        <h2>Example</h2>
         <pre>{HtmlEncoder.Default.Encode(CreateExample(kind).ToJsonString(Indented))}</pre>
         """);
 
@@ -111,7 +111,7 @@ internal static partial class ProblemPages
         </head>
         <body>
         {{body}}
-        <p><a href="/swagger">All of the API</a></p>
+        <p><a href="/swagger">API documentation</a></p>
         </body>
         </html>
         """;

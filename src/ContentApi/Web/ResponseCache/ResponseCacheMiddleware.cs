@@ -188,7 +188,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
 
             if (clock.GetElapsedTime(start) > MaxWait)
             {
-                throw new NpgsqlException("The database that is read from is behind.");
+                throw new NpgsqlException("The read database lags behind the applied revision.");
             }
 
             snapshot.Reset();

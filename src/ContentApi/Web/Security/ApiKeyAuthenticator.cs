@@ -26,18 +26,18 @@ internal sealed class ApiKeyAuthenticator(ApiKeyCache cache, TimeProvider clock)
 
         if (!ApiKeyToken.IsWellFormed(token))
         {
-            return (null, "The API key is malformed. Keys are cak_ followed by 38 letters and digits.");
+            return (null, "The API key is malformed. A key is cak_ followed by 38 letters and digits.");
         }
 
         if (await cache.Find(token, request.HttpContext.RequestAborted) is not { } key)
         {
-            return (null, "There is no such key, or it was revoked.");
+            return (null, "The API key does not exist or was revoked.");
         }
 
         var now = clock.GetUtcNow().UtcDateTime;
         if (key.ExpiresAt <= now)
         {
-            return (null, $"The key expired at {key.ExpiresAt:yyyy-MM-dd'T'HH:mm:ss'Z'}.");
+            return (null, $"The API key expired at {key.ExpiresAt:yyyy-MM-dd'T'HH:mm:ss'Z'}.");
         }
 
         key.Usage.Record(now);
@@ -52,7 +52,7 @@ internal sealed class ApiKeyAuthenticator(ApiKeyCache cache, TimeProvider clock)
         {
             if (authorization is not [{ } text] || !text.StartsWith(Scheme + ' ', StringComparison.OrdinalIgnoreCase))
             {
-                fault = "Authorization must be Bearer and one key, such as Bearer cak_….";
+                fault = "Authorization must be Bearer followed by one API key, such as Bearer cak_….";
                 return null;
             }
 
@@ -61,7 +61,7 @@ internal sealed class ApiKeyAuthenticator(ApiKeyCache cache, TimeProvider clock)
 
         if (header.Count > 1 || (header.Count == 1 && bearer is not null && header[0]?.Trim() != bearer))
         {
-            fault = "The request carries several keys; send one.";
+            fault = "The request contains several API keys. Send only one.";
             return null;
         }
 

@@ -60,7 +60,7 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
         {
             if (lastFailed > startedBefore)
             {
-                throw new TimeoutException("The database did not answer another who asked for a key.");
+                throw new TimeoutException("A concurrent request could not read the API keys from the database.");
             }
 
             if (lastSucceeded > startedBefore)

@@ -12,6 +12,6 @@ internal sealed class CorsOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Origins
         .Select((origin, index) => (origin, index))
-        .Where(given => !(Uri.TryCreate(given.origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == given.origin))
-        .Select(given => new ValidationResult("must be an origin such as https://newsroom.example.com, without a path", [$"{nameof(Origins)}:{given.index}"]));
+        .Where(item => !(Uri.TryCreate(item.origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == item.origin))
+        .Select(item => new ValidationResult("must be an origin such as https://newsroom.example.com, without a path", [$"{nameof(Origins)}:{item.index}"]));
 }

@@ -19,12 +19,12 @@ internal sealed class CorsPolicyProvider(IOptions<CorsOptions> options) : ICorsP
     private static readonly StringValues ExposedHeaders = string.Join(',', Exposed);
     private static readonly StringValues ExposedHeadersToNewsroom = string.Join(',', ExposedToNewsroom);
 
-    private readonly CorsPolicy publicReads = CreatePolicy(anyone => anyone
+    private readonly CorsPolicy publicReads = CreatePolicy(policy => policy
         .AllowAnyOrigin()
         .WithMethods(HttpMethods.Get, HttpMethods.Head)
         .WithHeaders("If-None-Match", "If-Modified-Since", "Authorization", "X-Api-Key"));
 
-    private readonly CorsPolicy newsroom = CreatePolicy(newsroom => newsroom
+    private readonly CorsPolicy newsroom = CreatePolicy(policy => policy
         .WithOrigins([.. options.Value.Origins])
         .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Put, HttpMethods.Post, HttpMethods.Patch, HttpMethods.Delete)
         .WithHeaders("If-Match", "If-None-Match", "Content-Type", "Authorization", "X-Api-Key"));

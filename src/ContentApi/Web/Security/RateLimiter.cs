@@ -22,7 +22,7 @@ internal sealed class RateLimiter(TimeProvider clock)
 
     internal int CallerCount => callers.Count;
 
-    /// <summary>Takes one request from the allowance of a caller, which is <paramref name="perMinute"/> requests.</summary>
+    /// <summary>Acquires one request from the allowance of a caller, which is <paramref name="perMinute"/> requests.</summary>
     public RateLimitResult AttemptAcquire(RateLimitPartition caller, int perMinute)
     {
         var now = clock.GetTimestamp();
@@ -99,6 +99,7 @@ internal sealed class RateLimiter(TimeProvider clock)
 
     private sealed class Allowance
     {
+        /// <summary>The timestamp at which all requests are available again: the theoretical arrival time of the algorithm.</summary>
         public long FullAt;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class JsonBody<T> : IRequestBody, IEndpointParameterMetadataProv
 
     public const string MediaType = "application/json";
 
-    public T Value => value ?? throw new InvalidOperationException("The body was not read. Is the endpoint in a group with WithValidatedBodies?");
+    public T Value => value ?? throw new InvalidOperationException("The body is invalid or was not read. Add the endpoint to a group with WithValidatedBodies.");
 
     public ProblemResult? Problem { get; }
 
@@ -25,14 +25,14 @@ internal sealed class JsonBody<T> : IRequestBody, IEndpointParameterMetadataProv
 
     public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        var (utf8, _, fault) = await RequestBodyReader.Read(context, MediaType);
-        if (fault is not null)
+        var (utf8, _, problem) = await RequestBodyReader.Read(context, MediaType);
+        if (problem is not null)
         {
-            return new(value: null, fault);
+            return new(value: null, problem);
         }
 
-        (var value, fault) = StrictJson.Parse<T>(utf8);
-        return new(value, fault);
+        (var value, problem) = StrictJson.Parse<T>(utf8);
+        return new(value, problem);
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)

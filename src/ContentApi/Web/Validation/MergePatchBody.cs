@@ -27,14 +27,14 @@ internal sealed class MergePatchBody<T> : IRequestBody, IEndpointParameterMetada
 
     public static async ValueTask<MergePatchBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        var (utf8, _, fault) = await RequestBodyReader.Read(context, MediaType);
-        if (fault is not null)
+        var (utf8, _, problem) = await RequestBodyReader.Read(context, MediaType);
+        if (problem is not null)
         {
-            return new(default, fault);
+            return new(default, problem);
         }
 
-        (var value, fault) = StrictJson.ParseObject(utf8);
-        return new(value, fault);
+        (var value, problem) = StrictJson.ParseObject(utf8);
+        return new(value, problem);
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)

@@ -20,14 +20,14 @@ internal sealed class OptionalJsonBody<T> : IRequestBody, IEndpointParameterMeta
 
     public static async ValueTask<OptionalJsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        var (utf8, _, fault) = await RequestBodyReader.Read(context, JsonBody<T>.MediaType);
-        if (fault is not null)
+        var (utf8, _, problem) = await RequestBodyReader.Read(context, JsonBody<T>.MediaType);
+        if (problem is not null)
         {
-            return new(value: null, fault is EmptyBodyProblem ? null : fault);
+            return new(value: null, problem is EmptyBodyProblem ? null : problem);
         }
 
-        (var value, fault) = StrictJson.Parse<T>(utf8);
-        return new(value, fault);
+        (var value, problem) = StrictJson.Parse<T>(utf8);
+        return new(value, problem);
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)

@@ -8,7 +8,7 @@ namespace ContentApi.Web.Validation;
 internal static class RequestBodyReader
 {
     /// <summary>Returns the bytes of the body and its media type, or the problem to respond with.</summary>
-    public static async ValueTask<(ReadOnlyMemory<byte> Utf8, string MediaType, ProblemResult? Fault)> Read(HttpContext context, params string[] mediaTypes)
+    public static async ValueTask<(ReadOnlyMemory<byte> Utf8, string MediaType, ProblemResult? Problem)> Read(HttpContext context, params string[] mediaTypes)
     {
         var request = context.Request;
         if (request.ContentLength > RequestLimits.MaxBodyBytes)

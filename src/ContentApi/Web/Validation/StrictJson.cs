@@ -29,14 +29,14 @@ internal static partial class StrictJson
     /// </remarks>
     public static JsonSerializerOptions Options { get; } = CreateOptions();
 
-    public static (T? Value, ProblemResult? Fault) Parse<T>(ReadOnlyMemory<byte> utf8)
+    public static (T? Value, ProblemResult? Problem) Parse<T>(ReadOnlyMemory<byte> utf8)
         where T : class
     {
-        using var document = Read(utf8, out var fault);
-        return document is null ? (null, fault) : Parse<T>(document.RootElement);
+        using var document = Read(utf8, out var problem);
+        return document is null ? (null, problem) : Parse<T>(document.RootElement);
     }
 
-    public static (T? Value, ProblemResult? Fault) Parse<T>(JsonElement json)
+    public static (T? Value, ProblemResult? Problem) Parse<T>(JsonElement json)
         where T : class
     {
         var faults = new FaultList();
@@ -45,12 +45,12 @@ internal static partial class StrictJson
     }
 
     /// <summary>Parses an object with arbitrary members.</summary>
-    public static (JsonElement Value, ProblemResult? Fault) ParseObject(ReadOnlyMemory<byte> utf8)
+    public static (JsonElement Value, ProblemResult? Problem) ParseObject(ReadOnlyMemory<byte> utf8)
     {
-        using var document = Read(utf8, out var fault);
+        using var document = Read(utf8, out var problem);
         if (document is null)
         {
-            return (default, fault);
+            return (default, problem);
         }
 
         var faults = new FaultList();
@@ -206,7 +206,7 @@ internal static partial class StrictJson
             : type == typeof(DateOnly) ? "must be a date such as 2025-08-26."
             : type == typeof(int) || type == typeof(long) ? "must be a whole number."
             : type == typeof(double) || type == typeof(decimal) ? "must be a number."
-            : "has not the form that it must have.";
+            : "has an invalid format.";
     }
 
     /// <summary>

@@ -82,12 +82,12 @@ internal static class StrictQuery
         {
             if (value.Length == 0)
             {
-                return IsRequired ? "is empty; it needs a value." : "is empty; leave it out instead.";
+                return IsRequired ? "is empty; a value is required." : "is empty; give a value or omit the parameter.";
             }
 
             if (value.AsSpan().ContainsAnyInRange('\0', '\u001f') || value.Contains('\ufffd'))
             {
-                return "has control characters or is not valid UTF-8.";
+                return "contains control characters or is not valid UTF-8.";
             }
 
             object? parsed = value;

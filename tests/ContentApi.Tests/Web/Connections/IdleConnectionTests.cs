@@ -51,7 +51,7 @@ public sealed class IdleConnectionTests(PostgresServer postgres)
             await Executable.Stop(server);
             var log = await server.StandardOutput.ReadToEndAsync();
             Assert.Equal((0, ""), (server.ExitCode, await server.StandardError.ReadToEndAsync()));
-            Assert.Single(log.Split('\n'), line => line.Contains("Connection limit reached", StringComparison.Ordinal));
+            Assert.Single(log.Split('\n'), line => line.Contains("The connection limit of ", StringComparison.Ordinal));
             Assert.DoesNotContain("\"LogLevel\":\"Error\"", log, StringComparison.Ordinal);
         }
         finally
@@ -115,7 +115,7 @@ public sealed class IdleConnectionTests(PostgresServer postgres)
         var (code, output, error) = await Executable.Finish(server);
 
         Assert.Equal((2, ""), (code, output));
-        Assert.Matches(@$"^This process may open {descriptors} files, and needs at least \d+, of which {readConnections + 8} are for connections to the database\. Raise the limit \(ulimit -n, LimitNOFILE=\), or lower Database:ReadConnections and Database:WriteConnections\.\n$", error);
+        Assert.Matches(@$"^This process may open {descriptors} files, but needs at least \d+, including {readConnections + 8} for database connections\. Raise the limit \(ulimit -n, LimitNOFILE=\), or lower Database:ReadConnections and Database:WriteConnections\.\n$", error);
     }
 
     [Fact]

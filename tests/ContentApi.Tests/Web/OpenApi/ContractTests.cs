@@ -131,7 +131,7 @@ public sealed class ContractTests(SampleContent api) : IClassFixture<SampleConte
         {
             Assert.Contains(operation["security"]!.ToJsonString(), (string[])["""[{"bearer":[]},{"apiKey":[]}]""", """[{},{"bearer":[]},{"apiKey":[]}]"""]);
             Assert.Equal(NeedsKey(operation), operation["responses"]!["403"] is not null);
-            Assert.Equal(NeedsKey(operation), ((string)operation["description"]!).Contains("Needs a key with the scope `", StringComparison.Ordinal));
+            Assert.Equal(NeedsKey(operation), ((string)operation["description"]!).Contains("Requires an API key with the scope `", StringComparison.Ordinal));
             Assert.True(operation["tags"]!.AsArray().Count == 1 && tags.Contains((string)operation["tags"]![0]!), $"{path} has a tag that is not described");
             foreach (var (mediaType, content) in operation["requestBody"]?["content"]!.AsObject() ?? [])
             {

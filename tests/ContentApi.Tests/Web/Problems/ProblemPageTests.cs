@@ -18,7 +18,7 @@ public sealed class ProblemPageTests(Api api) : IClassFixture<Api>
         {
             Assert.Contains($"<a href=\"{kind.Type}\">", list, StringComparison.Ordinal);
             var page = await Page(kind.Type);
-            Assert.All(["What it means", "What to do", "An example", $"<code>{kind.Type}</code>"], part => Assert.Contains(part, page, StringComparison.Ordinal));
+            Assert.All(["Meaning", "Remedy", "Example", $"<code>{kind.Type}</code>"], part => Assert.Contains(part, page, StringComparison.Ordinal));
             Assert.DoesNotContain("`", page, StringComparison.Ordinal);
         }
     }

@@ -54,7 +54,7 @@ public sealed class StrictJsonTests
 
     [Fact]
     public void Bytes_that_are_not_utf8_are_refused() =>
-        Assert.Equal(["title"], StrictJson.Parse<StoryDocument>((byte[])[.. "{\"title\":\""u8, 0xC3, 0x28, .. "\"}"u8]).Fault!.Errors!.Keys);
+        Assert.Equal(["title"], StrictJson.Parse<StoryDocument>((byte[])[.. "{\"title\":\""u8, 0xC3, 0x28, .. "\"}"u8]).Problem!.Errors!.Keys);
 
     [Fact]
     public void All_faults_are_told_at_once_and_a_slip_is_corrected()
@@ -90,9 +90,9 @@ public sealed class StrictJsonTests
     [Fact]
     public void A_patch_is_an_object_of_any_members_strict_in_its_text()
     {
-        Assert.Null(StrictJson.ParseObject("""{ "a": null, "b": [null, { "c": 1 }] }"""u8.ToArray()).Fault);
-        Assert.Equal(["body"], StrictJson.ParseObject("[]"u8.ToArray()).Fault!.Errors!.Keys);
-        Assert.Equal(["b[1].c"], StrictJson.ParseObject("""{ "b": [null, { "c": "\u0000" }] }"""u8.ToArray()).Fault!.Errors!.Keys);
-        Assert.Equal(["b.c"], StrictJson.ParseObject("""{ "b": { "c": 1, "c": 2 } }"""u8.ToArray()).Fault!.Errors!.Keys);
+        Assert.Null(StrictJson.ParseObject("""{ "a": null, "b": [null, { "c": 1 }] }"""u8.ToArray()).Problem);
+        Assert.Equal(["body"], StrictJson.ParseObject("[]"u8.ToArray()).Problem!.Errors!.Keys);
+        Assert.Equal(["b[1].c"], StrictJson.ParseObject("""{ "b": [null, { "c": "\u0000" }] }"""u8.ToArray()).Problem!.Errors!.Keys);
+        Assert.Equal(["b.c"], StrictJson.ParseObject("""{ "b": { "c": 1, "c": 2 } }"""u8.ToArray()).Problem!.Errors!.Keys);
     }
 }
