@@ -9,7 +9,7 @@ namespace ContentApi.EmbeddedPostgres;
 /// Unix socket in a folder that only its user can enter. Several processes can share it, such as a service and `import`: each holds a
 /// shared lock, and the last one to exit stops it. After a `kill -9`, the server keeps running and the next process reuses it.
 /// </summary>
-internal sealed class EmbeddedPostgresServer : IAsyncDisposable
+internal sealed partial class EmbeddedPostgresServer : IAsyncDisposable
 {
     private const string DatabaseName = "content";
     private const int WouldBlockOnLinux = 11;
@@ -33,7 +33,7 @@ internal sealed class EmbeddedPostgresServer : IAsyncDisposable
         OperatingSystem.IsWindows()
             ? throw new EmbeddedPostgresException(
                 "No database is configured, and the embedded PostgreSQL runs on Linux and macOS only. On Windows, set ConnectionStrings:Content "
-                + "(variable ConnectionStrings__Content) to a PostgreSQL 15 or newer, or use Docker: docker compose up")
+                + "(variable ConnectionStrings__Content) to a database of PostgreSQL 15 or newer, or use Docker: docker compose up")
             : StartOnUnix(options, logger, cancellationToken);
 
     [UnsupportedOSPlatform("windows")]
@@ -64,7 +64,7 @@ internal sealed class EmbeddedPostgresServer : IAsyncDisposable
 
             var connectionString = new NpgsqlConnectionStringBuilder { Host = socket, Port = 5432, Username = PostgresCommands.Superuser, Database = DatabaseName }.ConnectionString;
             await CreateDatabase(connectionString, cancellationToken);
-            logger.LogInformation("Using the embedded PostgreSQL {Major} of {Programs}, its data in {Data}", commands.Major, commands.Folder, data);
+            LogStarted(logger, commands.Major, commands.Folder, data);
             return new EmbeddedPostgresServer(connectionString, sharedLock, () => commands.Run("pg_ctl", ["stop", "-w", "-m", "fast", "-D", data], CancellationToken.None), logger);
         }
         catch
@@ -87,7 +87,7 @@ internal sealed class EmbeddedPostgresServer : IAsyncDisposable
 
         await using var startLock = await AcquireLock(folders.StartLock, FileAccess.ReadWrite, FileShare.None, cancellationToken);
         await using var exclusiveLock = TryLockExclusively(folders.UsersLock)
-            ?? throw new EmbeddedPostgresException($"The embedded PostgreSQL in {folders.Root} is in use. Stop the processes that use it, then try again.");
+            ?? throw new EmbeddedPostgresException($"The embedded PostgreSQL in {folders.Root} is in use. Stop the processes that use it, then retry.");
         foreach (var cluster in majorVersions.Select(folders.GetClusterFolder))
         {
             // The server keeps running if the process that started it is killed.
@@ -119,7 +119,7 @@ internal sealed class EmbeddedPostgresServer : IAsyncDisposable
             await using var exclusiveLock = TryLockExclusively(usersLock.Name);
             if (exclusiveLock is null)
             {
-                logger.LogInformation("Another process uses the embedded PostgreSQL; it keeps running");
+                LogLeftRunning(logger);
                 return;
             }
 
@@ -127,7 +127,7 @@ internal sealed class EmbeddedPostgresServer : IAsyncDisposable
         }
         catch (EmbeddedPostgresException e)
         {
-            logger.LogWarning("The embedded PostgreSQL could not be stopped: {Reason}", e.Message);
+            LogStopFailed(logger, e.Message);
         }
     }
 
@@ -135,7 +135,7 @@ internal sealed class EmbeddedPostgresServer : IAsyncDisposable
     [UnsupportedOSPlatform("windows")]
     private static async Task CreateCluster(PostgresCommands commands, string data, bool durable, ILogger logger, CancellationToken cancellationToken)
     {
-        logger.LogInformation("Creating a private PostgreSQL cluster in {Data}", data);
+        LogCreating(logger, data);
         var temporaryFolder = data + ".new";
         if (Directory.Exists(temporaryFolder))
         {
@@ -205,4 +205,16 @@ internal sealed class EmbeddedPostgresServer : IAsyncDisposable
             return null;
         }
     }
+
+    [LoggerMessage(LogLevel.Information, "Using the embedded PostgreSQL {Version} of {Programs}, with its data in {Data}")]
+    private static partial void LogStarted(ILogger logger, int version, string programs, string data);
+
+    [LoggerMessage(LogLevel.Information, "Creating a private PostgreSQL cluster in {Data}")]
+    private static partial void LogCreating(ILogger logger, string data);
+
+    [LoggerMessage(LogLevel.Information, "The embedded PostgreSQL keeps running, because another process uses it")]
+    private static partial void LogLeftRunning(ILogger logger);
+
+    [LoggerMessage(LogLevel.Warning, "The embedded PostgreSQL could not be stopped: {Reason}")]
+    private static partial void LogStopFailed(ILogger logger, string reason);
 }

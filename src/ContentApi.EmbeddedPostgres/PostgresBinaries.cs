@@ -16,7 +16,7 @@ internal static partial class PostgresBinaries
     private const string NpmVersion = "18.1.0-beta.16";
     private const int CommandNotFound = 127; // exit code of a shell for a command that is not found
 
-    private static readonly (string Above, string Version, string Below)[] UsualFolders =
+    private static readonly (string Parent, string Pattern, string Subfolder)[] UsualFolders =
     [
         ("/usr/lib/postgresql", "*", "bin"),
         ("/usr", "pgsql-*", "bin"),
@@ -41,7 +41,7 @@ internal static partial class PostgresBinaries
                 // An existing cluster can be opened only by its own major version.
                 if (existingVersions.Count == 0 || existingVersions.Contains(commands.Major))
                 {
-                    return Chosen(commands);
+                    return Choose(commands);
                 }
 
                 found.Add(commands);
@@ -50,16 +50,16 @@ internal static partial class PostgresBinaries
 
         if (existingVersions.Count == 0 || existingVersions.Contains(NpmMajorVersion))
         {
-            return await InstallFromNpm(folders.Binaries, logger, cancellationToken) is { } installed ? Chosen(installed) : throw new EmbeddedPostgresException(NotFoundMessage);
+            return await InstallFromNpm(folders.Binaries, logger, cancellationToken) is { } installed ? Choose(installed) : throw new EmbeddedPostgresException(NotFoundMessage);
         }
 
         throw new EmbeddedPostgresException(DescribeIncompatibleCluster(folders, existingVersions.Max(), found));
 
-        PostgresCommands Chosen(PostgresCommands commands)
+        PostgresCommands Choose(PostgresCommands commands)
         {
             if (existingVersions.Count > 1)
             {
-                logger.LogWarning("There is data of PostgreSQL {Majors} in {Root}; that of {Major} is used", string.Join(" and ", existingVersions), folders.Root, commands.Major);
+                LogSeveralClusters(logger, string.Join(" and ", existingVersions), folders.Root, commands.Major);
             }
 
             return commands;
@@ -68,13 +68,13 @@ internal static partial class PostgresBinaries
 
     private static string NotFoundMessage =>
         $"""
-        No database is configured, and no PostgreSQL {MinMajorVersion} or newer was found to start one. Do one of these:
+        No database is configured, and no PostgreSQL {MinMajorVersion} or newer was found to start one. Choose one:
 
           Debian, Ubuntu   sudo apt-get install postgresql
           macOS            brew install postgresql@17
           Docker           docker run -d --name content-db -e POSTGRES_PASSWORD=content -p 5432:5432 postgres:17
                            export ConnectionStrings__Content="Host=localhost;Username=postgres;Password=content;Database=postgres"
-          Node.js          install npm; PostgreSQL is then fetched as the package {NpmPackage}
+          Node.js          install npm; PostgreSQL is then installed from the package {NpmPackage}
         """;
 
     /// <summary>
@@ -85,14 +85,14 @@ internal static partial class PostgresBinaries
         var data = folders.GetClusterFolder(existingVersion);
         var installed = found.Count == 0
             ? "no PostgreSQL was found on this machine"
-            : $"found was PostgreSQL {found[0].Major} in {found[0].Folder}, which would begin an empty library in {folders.GetClusterFolder(found[0].Major)}";
+            : $"PostgreSQL {found[0].Major} was found in {found[0].Folder}, but would start with an empty library in {folders.GetClusterFolder(found[0].Major)}";
         return $"""
-            The library is in {data}, which only PostgreSQL {existingVersion} can open; {installed}. Do one of these:
+            The library is in {data}, which only PostgreSQL {existingVersion} can open; {installed}. Choose one:
 
-              Keep it as it is   install PostgreSQL {existingVersion} (apt-get install postgresql-{existingVersion}, or brew install postgresql@{existingVersion})
-              Carry it over      with PostgreSQL {existingVersion}, pg_dump the database 'content' of {data}; move that folder away;
+              Keep the data      install PostgreSQL {existingVersion} (apt-get install postgresql-{existingVersion}, or brew install postgresql@{existingVersion})
+              Migrate the data   with PostgreSQL {existingVersion}, pg_dump the database 'content' of {data}; move that folder away;
                                  start this program once; stop it, and restore the dump into its database 'content'
-              Begin anew         move {data} away, or set Embedded:DataPath (variable Embedded__DataPath) to another folder
+              Start over         move {data} away, or set Embedded:DataPath (variable Embedded__DataPath) to another folder
             """;
     }
 
@@ -116,7 +116,7 @@ internal static partial class PostgresBinaries
             }
         }
 
-        foreach (var (parent, pattern, subfolder) in UsualFolders.Where(place => Directory.Exists(place.Above)))
+        foreach (var (parent, pattern, subfolder) in UsualFolders.Where(usual => Directory.Exists(usual.Parent)))
         {
             foreach (var found in Directory.EnumerateDirectories(parent, pattern).OrderDescending(StringComparer.Ordinal))
             {
@@ -155,7 +155,7 @@ internal static partial class PostgresBinaries
             Directory.Delete(target, recursive: true);
         }
 
-        logger.LogInformation("No PostgreSQL on this machine; fetching {Package} with npm", NpmPackage);
+        LogInstalling(logger, NpmPackage);
         Directory.CreateDirectory(target);
         var (code, output) = await PostgresCommands.Execute(
             "npm", ["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", target, $"{NpmPackage}@{NpmVersion}"], null, cancellationToken);
@@ -163,7 +163,7 @@ internal static partial class PostgresBinaries
         {
             if (code != CommandNotFound)
             {
-                logger.LogWarning("npm could not fetch it: {Output}", output.Trim());
+                LogInstallFailed(logger, NpmPackage, output.Trim());
             }
 
             return null;
@@ -200,6 +200,15 @@ internal static partial class PostgresBinaries
 
     private static string NpmPackage =>
         $"@embedded-postgres/{(OperatingSystem.IsMacOS() ? "darwin" : "linux")}-{(RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64")}";
+
+    [LoggerMessage(LogLevel.Warning, "{Root} contains clusters of PostgreSQL {Versions}. Using the cluster of PostgreSQL {Version}")]
+    private static partial void LogSeveralClusters(ILogger logger, string versions, string root, int version);
+
+    [LoggerMessage(LogLevel.Information, "Found no PostgreSQL on this machine. Installing {Package} with npm")]
+    private static partial void LogInstalling(ILogger logger, string package);
+
+    [LoggerMessage(LogLevel.Warning, "npm failed to install {Package}: {Output}")]
+    private static partial void LogInstallFailed(ILogger logger, string package, string output);
 
     [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Digits();

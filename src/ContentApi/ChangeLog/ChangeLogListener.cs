@@ -5,7 +5,7 @@ using Npgsql;
 namespace ContentApi.ChangeLog;
 
 /// <summary>Follows the change log and applies its entries to the <see cref="InvalidationIndex"/> of this node.</summary>
-internal sealed class ChangeLogListener(Database database, InvalidationIndex index, ChangeLogReader reader, TimeProvider clock, ILogger<ChangeLogListener> logger)
+internal sealed partial class ChangeLogListener(Database database, InvalidationIndex index, ChangeLogReader reader, TimeProvider clock, ILogger<ChangeLogListener> logger)
     : NotificationListener(database, clock)
 {
     public const string Channel = "library";
@@ -22,13 +22,13 @@ internal sealed class ChangeLogListener(Database database, InvalidationIndex ind
     {
         if (index.Staleness is null)
         {
-            logger.LogWarning("The change log is unavailable ({Reason}); this node serves its cached responses", exception.Message);
+            LogUnavailable(exception.Message);
         }
 
         index.MarkUnavailable();
         database.IsUnavailable = exception switch
         {
-            PostgresException error => error.SqlState.StartsWith("57P", StringComparison.Ordinal), // 57P: shutting down or starting
+            PostgresException postgres => postgres.SqlState.StartsWith("57P", StringComparison.Ordinal), // 57P: shutting down or starting
             NpgsqlException or TimeoutException or IOException or SocketException => true,
             _ => false,
         };
@@ -40,7 +40,13 @@ internal sealed class ChangeLogListener(Database database, InvalidationIndex ind
         {
             database.ClearPools(); // connections that were opened meanwhile may be broken, and each would fail a request
             database.IsUnavailable = false;
-            logger.LogInformation("The change log is available again");
+            LogAvailable();
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The change log cannot be read ({Reason}). The node serves cached responses until it is available")]
+    private partial void LogUnavailable(string reason);
+
+    [LoggerMessage(LogLevel.Information, "The change log is available again")]
+    private partial void LogAvailable();
 }

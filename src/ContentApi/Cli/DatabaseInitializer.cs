@@ -9,7 +9,7 @@ namespace ContentApi.Cli;
 /// `migrate` is a separate step: if migrations are pending, or the database is unavailable or incompatible, the node starts, logs the
 /// reason, reports that it is not ready, and retries.
 /// </summary>
-internal sealed class DatabaseInitializer(WebApplication app)
+internal sealed partial class DatabaseInitializer(WebApplication app)
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
@@ -30,7 +30,7 @@ internal sealed class DatabaseInitializer(WebApplication app)
             var pending = await migrator.ListPending(cancellationToken);
             if (pending.Count > 0)
             {
-                return LogNotReady($"The database is behind by {pending.Count} migration(s); this node is not ready. Run the migrate verb");
+                return ReportNotReady($"{pending.Count}", () => LogSchemaOutdated(app.Logger, pending.Count));
             }
 
             if (app.Environment.IsDevelopment())
@@ -47,9 +47,9 @@ internal sealed class DatabaseInitializer(WebApplication app)
         {
             return e switch
             {
-                MigrationException => LogNotReady(e.Message),
-                NpgsqlException or TimeoutException => LogNotReady($"The database does not answer ({e.Message}); this node is not ready until it does"),
-                _ => LogNotReady($"This node cannot prepare itself ({e.Message}); it tries again", e),
+                MigrationException => ReportNotReady(e.Message, () => LogDatabaseIncompatible(app.Logger, e.Message)),
+                NpgsqlException or TimeoutException => ReportNotReady(e.Message, () => LogDatabaseUnavailable(app.Logger, e.Message)),
+                _ => ReportNotReady(e.Message, () => LogInitializationFailed(app.Logger, e, e.Message)),
             };
         }
     }
@@ -69,13 +69,13 @@ internal sealed class DatabaseInitializer(WebApplication app)
 
             if (loggedReason is not null)
             {
-                app.Logger.LogInformation("The database is there and up to date; this node is ready");
+                LogReady(app.Logger);
             }
 
             await Task.Delay(RetryInterval, stoppingToken); // gives way to the first requests
             if (await app.Services.GetRequiredService<Reindexer>().IsJsonMissing(stoppingToken))
             {
-                app.Logger.LogWarning("Stories are written out for another version of this service, or for other settings: they are read from their rows, which is slower. Run the migrate verb with the settings of this node");
+                LogStoredJsonOutdated(app.Logger);
             }
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
@@ -85,19 +85,40 @@ internal sealed class DatabaseInitializer(WebApplication app)
         catch (Exception e)
         {
             // Requests do not depend on this check.
-            app.Logger.LogError(e, "This node could not see whether its stories are written out");
+            LogStoredJsonCheckFailed(app.Logger, e);
         }
     }
 
     /// <summary>Logs why the node is not ready, once per reason and not at every retry. Returns false.</summary>
-    private bool LogNotReady(string reason, Exception? exception = null)
+    private bool ReportNotReady(string reason, Action log)
     {
         if (reason != loggedReason)
         {
-            app.Logger.LogError(exception, "{What}", reason);
+            log();
             loggedReason = reason;
         }
 
         return false;
     }
+
+    [LoggerMessage(LogLevel.Error, "The database schema is out of date by {Count} migration(s). The node is not ready. Run the migrate command")]
+    private static partial void LogSchemaOutdated(ILogger logger, int count);
+
+    [LoggerMessage(LogLevel.Error, "{Reason} The node is not ready")]
+    private static partial void LogDatabaseIncompatible(ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Error, "The database is unavailable ({Reason}). The node is not ready")]
+    private static partial void LogDatabaseUnavailable(ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Error, "The initialization of the database failed ({Reason}) and will be retried. The node is not ready")]
+    private static partial void LogInitializationFailed(ILogger logger, Exception exception, string reason);
+
+    [LoggerMessage(LogLevel.Information, "The database is available and up to date. The node is ready")]
+    private static partial void LogReady(ILogger logger);
+
+    [LoggerMessage(LogLevel.Warning, "The stored JSON of stories is missing or outdated for this version or these settings, so stories are read from their rows, which is slower. Run the migrate command with the settings of this node")]
+    private static partial void LogStoredJsonOutdated(ILogger logger);
+
+    [LoggerMessage(LogLevel.Error, "The stored JSON of stories could not be checked")]
+    private static partial void LogStoredJsonCheckFailed(ILogger logger, Exception exception);
 }

@@ -4,14 +4,17 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace ContentApi.Cli;
 
 /// <summary>Logs the URLs of the API and of Swagger UI after startup.</summary>
-internal static class StartupLog
+internal static partial class StartupLog
 {
     public static void LogUrls(WebApplication app)
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         foreach (var address in addresses)
         {
-            app.Logger.LogInformation("The content API is at {Address}, Swagger UI at {SwaggerUi}", address, $"{address}/swagger");
+            LogUrls(app.Logger, address, $"{address}/swagger");
         }
     }
+
+    [LoggerMessage(0, LogLevel.Information, "The content API is at {Address}, Swagger UI at {SwaggerUi}")]
+    private static partial void LogUrls(ILogger logger, string address, string swaggerUi);
 }

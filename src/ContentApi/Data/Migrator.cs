@@ -8,7 +8,7 @@ using Npgsql;
 namespace ContentApi.Data;
 
 /// <summary>Migrates the database schema with the scripts of `db/migrations`, which are embedded in the assembly.</summary>
-internal sealed class Migrator(Database database, ILogger<Migrator> logger)
+internal sealed partial class Migrator(Database database, ILogger<Migrator> logger)
 {
     private static readonly IReadOnlyList<SqlScript> Scripts = ReadScripts();
 
@@ -37,7 +37,7 @@ internal sealed class Migrator(Database database, ILogger<Migrator> logger)
         var applied = upgrade.Scripts.Select(script => script.Name).ToList();
         foreach (var script in applied)
         {
-            logger.LogInformation("Applied migration {Script}", script);
+            LogApplied(script);
         }
 
         if (database.ReadRole is { } role)
@@ -110,6 +110,9 @@ internal sealed class Migrator(Database database, ILogger<Migrator> logger)
         using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
         return reader.ReadToEnd();
     }
+
+    [LoggerMessage(LogLevel.Information, "Applied migration {Script}")]
+    private partial void LogApplied(string script);
 
     private sealed class MigrationLock(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
     {

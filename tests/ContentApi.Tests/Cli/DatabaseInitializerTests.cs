@@ -47,7 +47,7 @@ public sealed class DatabaseInitializerTests(PostgresServer postgres)
                 stories = answer.IsSuccessStatusCode ? (int)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["totalCount"]! : 0;
             }
 
-            await Executable.Until(server, "this node is ready"); // recommendations are computed after the stories are readable
+            await Executable.Until(server, "The node is ready"); // recommendations are computed after the stories are readable
             await Executable.Stop(server);
             Assert.Equal((8, 0), (stories, server.ExitCode));
         }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace ContentApi.Web.Connections;
 
-internal static class ConnectionLimitSetup
+internal static partial class ConnectionLimitSetup
 {
     /// <summary>Rejects a descriptor limit that would crash the process while it reads its settings. Call it first.</summary>
     /// <exception cref="OptionsValidationException">The descriptor limit is too low.</exception>
@@ -40,7 +40,7 @@ internal static class ConnectionLimitSetup
                 builder.Configuration.GetValue<long?>($"{KestrelLimits.Section}:{nameof(KestrelServerLimits.MaxConcurrentConnections)}"));
             if (limit.Warning is { } warning)
             {
-                services.GetRequiredService<ILogger<ConnectionLimit>>().LogWarning("{Warning}", warning);
+                LogWarning(services.GetRequiredService<ILogger<ConnectionLimit>>(), warning);
             }
 
             return limit;
@@ -58,4 +58,7 @@ internal static class ConnectionLimitSetup
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Warning}")]
+    private static partial void LogWarning(ILogger logger, string warning);
 }

@@ -4,7 +4,7 @@ using Npgsql;
 namespace ContentApi.Web.Problems;
 
 /// <summary>Converts status codes without a body and unhandled exceptions, such as an unavailable database, to problems.</summary>
-internal static class ProblemMiddleware
+internal static partial class ProblemMiddleware
 {
     /// <summary>Headers that a problem keeps when it replaces a response: they do not depend on the content.</summary>
     private static readonly string[] PreservedHeaders =
@@ -77,12 +77,12 @@ internal static class ProblemMiddleware
 
         if (IsUnavailability(exception))
         {
-            logger.LogWarning("{Method} {Path} could not be answered: {Reason} (trace {TraceId})", context.Request.Method, context.Request.Path, exception.Message, context.GetTraceId());
+            LogUnavailable(logger, context.Request.Method, context.Request.Path, exception.Message, context.GetTraceId());
             context.Response.Headers.RetryAfter = "1";
             return new ProblemResult(ProblemKind.Unavailable, DescribeUnavailability(exception));
         }
 
-        logger.LogError(exception, "{Method} {Path} failed (trace {TraceId})", context.Request.Method, context.Request.Path, context.GetTraceId());
+        LogFailed(logger, exception, context.Request.Method, context.Request.Path, context.GetTraceId());
         return new ProblemResult(ProblemKind.Internal, "The error was logged. Retry; if it persists, report the traceId.");
     }
 
@@ -104,8 +104,8 @@ internal static class ProblemMiddleware
     {
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn } =>
             "The database schema is out of date. Run the `migrate` command.",
-        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => "The database took too long to answer.",
-        _ => "The database does not answer.",
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => "The database query timed out.",
+        _ => "The database is unavailable.",
     };
 
     private static ProblemResult CreateFromStatus(HttpContext context)
@@ -120,4 +120,10 @@ internal static class ProblemMiddleware
             _ => new ProblemResult(kind, $"The server rejected the request with status {kind.Status}."),
         };
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Method} {Path} failed because the database is unavailable: {Reason} (trace {TraceId})")]
+    private static partial void LogUnavailable(ILogger logger, string method, PathString path, string reason, string traceId);
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed (trace {TraceId})")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string method, PathString path, string traceId);
 }

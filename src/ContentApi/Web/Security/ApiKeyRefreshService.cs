@@ -8,7 +8,7 @@ namespace ContentApi.Web.Security;
 /// Keeps the API keys of this node current, so that a revocation takes effect on every node within a second, and records when keys were
 /// last used.
 /// </summary>
-internal sealed class ApiKeyRefreshService(Database database, ApiKeyCache keys, TimeProvider clock, ILogger<ApiKeyRefreshService> logger) : NotificationListener(database, clock)
+internal sealed partial class ApiKeyRefreshService(Database database, ApiKeyCache keys, TimeProvider clock, ILogger<ApiKeyRefreshService> logger) : NotificationListener(database, clock)
 {
     private static readonly TimeSpan WriteInterval = TimeSpan.FromSeconds(5);
 
@@ -32,7 +32,7 @@ internal sealed class ApiKeyRefreshService(Database database, ApiKeyCache keys, 
     {
         if (!hasWarned)
         {
-            logger.LogWarning("API keys cannot be loaded ({Reason}); the cached keys stay valid", exception.Message);
+            LogUnavailable(exception.Message);
             hasWarned = true;
         }
     }
@@ -72,7 +72,13 @@ internal sealed class ApiKeyRefreshService(Database database, ApiKeyCache keys, 
         }
         catch (NpgsqlException e)
         {
-            logger.LogDebug(e, "Could not record the last use of API keys");
+            LogLastUsesNotWritten(e);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "API keys cannot be read ({Reason}). The node uses its cached keys until the database is available")]
+    private partial void LogUnavailable(string reason);
+
+    [LoggerMessage(LogLevel.Debug, "The last uses of API keys were not written")]
+    private partial void LogLastUsesNotWritten(Exception exception);
 }
