@@ -1,4 +1,5 @@
 using System.Globalization;
+using ContentApi.Core.Model;
 using ContentApi.Library;
 
 namespace ContentApi.Benchmarks;
@@ -19,7 +20,7 @@ internal static class Pgbench
 
         """;
 
-    public static string StoryFromColumns { get; } = StoryComposer.SelectSql("blocks", "select id from story where slug = @Slug");
+    public static string StoryFromColumns { get; } = StoryComposer.SelectSql(BodyFormat.Blocks, "select id from story where slug = @Slug");
 
     public static string Of(string statements) => string.Join(";\n", Statements(statements).Select(statement => Fill(statement, "'generated-story-' || :n"))) + ";";
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ContentApi.Core.Model;
 using ContentApi.Data;
 using ContentApi.Delivery.Recommendations;
 using ContentApi.Delivery.Stories;
@@ -21,7 +22,7 @@ internal static class UncachedRows
         (
             "uncached-story",
             "/v1/stories/generated-story-{n}",
-            Pgbench.Of(ReadSnapshot.Sql + StoryStore.FindSql("blocks", includeRecommendations: false, includeNavigation: false)),
+            Pgbench.Of(ReadSnapshot.Sql + StoryStore.FindSql(BodyFormat.Blocks, includeRecommendations: false, includeNavigation: false)),
             Pgbench.Of(ReadSnapshot.Sql + Pgbench.StoryFromColumns)),
         ("uncached-list", "/v1/stories", Pgbench.Of(ReadSnapshot.Sql + Pgbench.List), Pgbench.Of(ReadSnapshot.Sql + Pgbench.ListFromColumns)),
     ];
@@ -83,7 +84,7 @@ internal static class UncachedRows
     {
         await using var connection = new NpgsqlConnection(connectionString + ";Options=-c plan_cache_mode=force_generic_plan");
         List<string> scans = [];
-        foreach (var statement in (StoryStore.FindSql("blocks", includeRecommendations: true, includeNavigation: true) + RecommendationSql.SelectNewest + Pgbench.List + Pgbench.StoryFromColumns + Pgbench.ListFromColumns).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var statement in (StoryStore.FindSql(BodyFormat.Blocks, includeRecommendations: true, includeNavigation: true) + RecommendationSql.SelectNewest + Pgbench.List + Pgbench.StoryFromColumns + Pgbench.ListFromColumns).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var plan = string.Join('\n', await connection.QueryAsync<string>("explain " + Pgbench.Literal(statement)));
             if (Regex.IsMatch(plan, "Seq Scan on (?:story|takeaway|recommendation)", RegexOptions.None, TimeSpan.FromSeconds(1)))

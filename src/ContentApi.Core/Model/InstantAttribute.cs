@@ -8,13 +8,13 @@ internal sealed class InstantAttribute() : PatternAttribute(
     @"^\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2}))?$",
     "must be an instant such as 2025-08-26T06:00:00Z (write + as %2B) or a date such as 2025-08-26.")
 {
-    /// <summary>Maximum length in characters: an instant with nine decimals and an offset.</summary>
-    public const int MaxLength = 35;
+    /// <summary>Maximum length in characters.</summary>
+    public const int MaxLength = Rfc3339.MaxLength;
 
     public override bool IsValid(object? value) =>
         base.IsValid(value) && (value is not string text || Parse(text, TimeZoneInfo.Utc) is not null);
 
-    /// <summary>Parses an instant and returns it in UTC, or null if the date or time does not exist.</summary>
+    /// <summary>Parses an RFC 3339 instant or a date and returns it in UTC, or null if the text is neither.</summary>
     public static DateTime? Parse(string text, TimeZoneInfo zone)
     {
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
@@ -23,8 +23,6 @@ internal sealed class InstantAttribute() : PatternAttribute(
             return TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(midnight) ? midnight.AddHours(1) : midnight, zone);
         }
 
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var instant) && text.Length > 10
-            ? instant.UtcDateTime
-            : null;
+        return Rfc3339.TryParse(text, out var instant) ? instant.UtcDateTime : null;
     }
 }

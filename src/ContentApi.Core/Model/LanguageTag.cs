@@ -8,6 +8,9 @@ namespace ContentApi.Core.Model;
 /// </remarks>
 internal static partial class LanguageTag
 {
+    /// <summary>The language of documents that do not name theirs.</summary>
+    public const string Default = "en";
+
     public const int MaxLength = 35;
 
     public const string Pattern = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$";

@@ -18,7 +18,7 @@ public sealed record Story : Card
     public RawJson<IReadOnlyList<Section>>? Sections { get; init; }
 
     /// <summary>The body as a single text, for `body=html`, `markdown` or `text`; otherwise null.</summary>
-    public StoryText? Body => BodyContent is null ? null : new() { Format = BodyFormat!, Content = BodyContent };
+    public StoryText? Body => BodyContent is null ? null : new() { Format = BodyFormat!.Value, Content = BodyContent };
 
     /// <summary>Canonical URL of the story on the web. Null if neither the story nor the publisher's configuration defines it.</summary>
     /// <example>https://stories.example.com/stories/the-no-that-drew-a-map</example>
@@ -39,7 +39,7 @@ public sealed record Story : Card
     public Navigation? Navigation { get; set; }
 
     // Columns of the story's row from which `body` is composed.
-    internal string? BodyFormat { get; init; }
+    internal TextFormat? BodyFormat { get; init; }
 
     internal string? BodyContent { get; init; }
 }

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 
 namespace ContentApi.Core.Model;
 
@@ -12,15 +10,17 @@ namespace ContentApi.Core.Model;
 internal sealed partial class StoryDocumentJsonContext : JsonSerializerContext;
 
 /// <summary>Reads an RFC 3339 instant with an offset and writes it in UTC.</summary>
-internal sealed partial class InstantConverter : JsonConverter<DateTimeOffset?>
+internal sealed class InstantConverter : JsonConverter<DateTimeOffset?>
 {
     /// <summary>The first year that is rejected, because the latest possible instant is stored as PostgreSQL's infinity.</summary>
     public const int EndOfTime = 9000;
 
+    /// <summary>Parses an RFC 3339 instant that can be stored.</summary>
+    public static bool TryParse(string text, out DateTimeOffset instant) => Rfc3339.TryParse(text, out instant) && instant.Year < EndOfTime;
+
     public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.Null ? null
-        : reader.TokenType == JsonTokenType.String && reader.GetString() is { } text && Shape().IsMatch(text)
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var instant) && instant.Year < EndOfTime ? instant
+        : reader.TokenType == JsonTokenType.String && TryParse(reader.GetString()!, out var instant) ? instant
         : throw new JsonException("must be an instant with its offset, such as 2025-08-26T06:00:00Z.");
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset? value, JsonSerializerOptions options)
@@ -34,7 +34,4 @@ internal sealed partial class InstantConverter : JsonConverter<DateTimeOffset?>
             writer.WriteNullValue();
         }
     }
-
-    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,7})?([Zz]|[+-]\d{2}:\d{2})\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Shape();
 }

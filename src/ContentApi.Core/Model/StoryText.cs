@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace ContentApi.Core.Model;
 
 /// <summary>The body of a story as a single text.</summary>
@@ -7,8 +5,7 @@ public sealed record StoryText
 {
     /// <summary>`html` (sanitized), `markdown` (CommonMark without raw HTML) or `text`.</summary>
     /// <example>html</example>
-    [AllowedValues("html", "markdown", "text")]
-    public required string Format { get; init; }
+    public required TextFormat Format { get; init; }
 
     /// <summary>The body in this format.</summary>
     /// <example>&lt;p id="b7d0x3f2"&gt;The students could not find the button.&lt;/p&gt;</example>

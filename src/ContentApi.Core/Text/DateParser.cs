@@ -25,9 +25,9 @@ internal static partial class DateParser
     public static DateTimeOffset? Parse(string text, TimeZoneInfo zone)
     {
         text = text.Trim();
-        if (new InstantAttribute().IsValid(text))
+        if (InstantAttribute.Parse(text, zone) is { } utc)
         {
-            return InstantAttribute.Parse(text, zone) is { } utc ? new DateTimeOffset(utc, TimeSpan.Zero) : null;
+            return new DateTimeOffset(utc, TimeSpan.Zero);
         }
 
         if (DateTimeOffset.TryParseExact(text, OffsetForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))

@@ -76,14 +76,7 @@ internal sealed class ImportConsole(IAnsiConsole console) : IDisposable
 
     private int Count(PublicationOutcome outcome) => counts.GetValueOrDefault(outcome);
 
-    private static string GetLabel(PublicationOutcome outcome) => outcome switch
-    {
-        PublicationOutcome.Created => "created",
-        PublicationOutcome.Updated => "updated",
-        PublicationOutcome.Draft => "draft",
-        PublicationOutcome.Unchanged => "unchanged",
-        _ => "failed",
-    };
+    private static string GetLabel(PublicationOutcome outcome) => outcome == PublicationOutcome.Invalid ? "failed" : outcome.GetName();
 
     /// <summary>Prints a line without markup. If the output is redirected, does not wrap it at a terminal width.</summary>
     private void WriteLine(string line)

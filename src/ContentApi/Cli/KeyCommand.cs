@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using ContentApi.Core.Model;
 using ContentApi.Newsroom.Keys;
 using FluentValidation;
@@ -15,16 +14,16 @@ internal static class KeyCommand
     public static Command CreateCommand(Func<ApiKeyRequest, CancellationToken, Task<int>> createKey)
     {
         var name = new Option<string>("--name") { Description = "Name of the key in the audit log.", Required = true };
-        var scopes = new Option<string[]>("--scope") { Description = $"Scope of the key: {string.Join(", ", ScopeNames.All)}. Repeat the option for several scopes.", Required = true };
-        scopes.AcceptOnlyFromAmong([.. ScopeNames.All]);
+        var scopes = new Option<string[]>("--scope") { Description = $"Scope of the key: {string.Join(", ", EnumNames.All<Scope>())}. Repeat the option for several scopes.", Required = true };
+        scopes.AcceptOnlyFromAmong(EnumNames.All<Scope>());
         var expires = new Option<DateTimeOffset?>("--expires")
         {
             Description = "Expiry time: an instant such as 2030-01-10T09:00:00Z, or a date. Default: never.",
             CustomParser = result =>
             {
-                if (DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
+                if (InstantAttribute.Parse(result.Tokens[0].Value, TimeZoneInfo.Utc) is { } at)
                 {
-                    return at;
+                    return new DateTimeOffset(at, TimeSpan.Zero);
                 }
 
                 result.AddError($"--expires must be an instant such as 2030-01-10T09:00:00Z, or a date; it is '{result.Tokens[0].Value}'.");
@@ -38,7 +37,7 @@ internal static class KeyCommand
             new ApiKeyRequest
             {
                 Name = parsed.GetRequiredValue(name),
-                Scopes = parsed.GetRequiredValue(scopes).Select(ScopeNames.Parse).ToArray(),
+                Scopes = parsed.GetRequiredValue(scopes).Select(EnumNames.Parse<Scope>).ToArray(),
                 ExpiresAt = parsed.GetValue(expires),
                 RateLimit = parsed.GetValue(rateLimit),
             },

@@ -12,18 +12,18 @@ internal static class StoryComposer
             coalesce(s.canonical_url, @SiteUrl || '/stories/' || s.slug) as CanonicalUrl
         """;
 
-    /// <summary>The columns of the body, by the value of the `body` parameter.</summary>
-    public static readonly IReadOnlyDictionary<string, string> BodyColumns = new Dictionary<string, string>(StringComparer.Ordinal)
+    /// <summary>The columns of the body, by its format.</summary>
+    public static readonly IReadOnlyDictionary<BodyFormat, string> BodyColumns = new Dictionary<BodyFormat, string>
     {
-        ["blocks"] = ", convert_to(s.sections::text, 'UTF8') as Sections",
-        ["html"] = ", 'html' as BodyFormat, s.html as BodyContent",
-        ["markdown"] = ", 'markdown' as BodyFormat, s.markdown as BodyContent",
-        ["text"] = ", 'text' as BodyFormat, s.plain_text as BodyContent",
-        ["none"] = "",
+        [BodyFormat.Blocks] = ", convert_to(s.sections::text, 'UTF8') as Sections",
+        [BodyFormat.Html] = $", '{TextFormat.Html.GetName()}' as BodyFormat, s.html as BodyContent",
+        [BodyFormat.Markdown] = $", '{TextFormat.Markdown.GetName()}' as BodyFormat, s.markdown as BodyContent",
+        [BodyFormat.Text] = $", '{TextFormat.Text.GetName()}' as BodyFormat, s.plain_text as BodyContent",
+        [BodyFormat.None] = "",
     };
 
     /// <summary>Returns the statements that select the stories whose ids <paramref name="idsSql"/> selects, for <see cref="Read"/>.</summary>
-    public static string SelectSql(string body, string idsSql) =>
+    public static string SelectSql(BodyFormat body, string idsSql) =>
         $"""
         select {StoryColumns}{BodyColumns[body]}
         {CardSql.From}

@@ -63,7 +63,7 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
             WordCount = 1,
             CanonicalUrl = options.SiteUrl,
         };
-        return (long)XxHash3.HashToUInt64([.. Render(story).Page, .. Encoding.UTF8.GetBytes(options.TimeZone + StoryComposer.SelectSql("none", ""))]);
+        return (long)XxHash3.HashToUInt64([.. Render(story).Page, .. Encoding.UTF8.GetBytes(options.TimeZone + StoryComposer.SelectSql(BodyFormat.None, ""))]);
     }
 
     /// <summary>Returns the slug of the founder in a page or card, or null.</summary>

@@ -13,11 +13,11 @@ internal sealed record StoryPage
 
     public RawJson<IReadOnlyList<Section>>? Sections { get; init; }
 
-    public string? BodyFormat { get; init; }
+    public TextFormat? BodyFormat { get; init; }
 
     public string? BodyContent { get; init; }
 
-    public StoryText? Body => BodyContent is null ? null : new() { Format = BodyFormat!, Content = BodyContent };
+    public StoryText? Body => BodyContent is null ? null : new() { Format = BodyFormat!.Value, Content = BodyContent };
 
     public IReadOnlyList<Recommendation>? Recommendations { get; set; }
 

@@ -45,7 +45,12 @@ internal sealed record DraftRow
     };
 
     /// <summary>Gets the state of the draft, computed as the generated column `state` of the database computes it.</summary>
-    public string State => ScheduledAt is not null ? "scheduled" : IsWithdrawn ? "withdrawn" : PublishedVersion is null ? "draft" : PublishedVersion == Version ? "published" : "changed";
+    public DraftState State =>
+        ScheduledAt is not null ? DraftState.Scheduled
+        : IsWithdrawn ? DraftState.Withdrawn
+        : PublishedVersion is null ? DraftState.Draft
+        : PublishedVersion == Version ? DraftState.Published
+        : DraftState.Changed;
 
     /// <summary>Gets the entity tag of the draft.</summary>
     public string ETag => DraftTag.Format(Id, Version, ScheduledVersion, ScheduledAt);

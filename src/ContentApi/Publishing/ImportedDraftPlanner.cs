@@ -1,3 +1,5 @@
+using ContentApi.Data;
+
 namespace ContentApi.Publishing;
 
 /// <summary>Plans the import of a document that is marked as a draft.</summary>
@@ -12,12 +14,12 @@ internal static class ImportedDraftPlanner
         if (version is not null)
         {
             batch.Versions.Add(version);
-            batch.Audit.Add(new("draft.saved", draft.Slug, version.Version));
+            batch.Audit.Add(new(AuditAction.DraftSaved, draft.Slug, version.Version));
         }
 
         if (draft.ScheduledAt is not null)
         {
-            batch.Audit.Add(new("story.scheduleCancelled", draft.Slug, draft.ScheduledVersion));
+            batch.Audit.Add(new(AuditAction.ScheduleCancelled, draft.Slug, draft.ScheduledVersion));
         }
 
         var isUnchanged = version is null && draft.ScheduledAt is null;

@@ -1,4 +1,5 @@
 using ContentApi.ChangeLog;
+using ContentApi.Core.Model;
 using ContentApi.Indexing.RecommendationIndex;
 using ContentApi.Indexing.SearchIndex;
 using Dapper;
@@ -15,7 +16,7 @@ internal sealed class PublicationIndexer(NpgsqlConnection connection, Cancellati
     /// </summary>
     public async Task RemoveWithdrawn(List<ChangeRow> changes)
     {
-        foreach (var (i, change) in changes.Index().Where(row => row.Item is { Kind: "story", Operation: "withdrawn" }).ToList())
+        foreach (var (i, change) in changes.Index().Where(row => row.Item is { Kind: LibraryChangeKind.Story, Operation: LibraryChangeOperation.Withdrawn }).ToList())
         {
             await new SearchIndexWriter(connection, cancellationToken).RemoveSuggestions(change.Id);
             var affectedSlugs = await new RecommendationIndexWriter(connection, cancellationToken).Remove(change.Id);
@@ -39,7 +40,7 @@ internal sealed class PublicationIndexer(NpgsqlConnection connection, Cancellati
             Title = story.Rendered.Document.Title,
             Dek = story.Rendered.Document.Dek,
             Body = story.Rendered.PlainText,
-            Language = story.Rendered.Document.Language ?? "en",
+            Language = story.Rendered.Document.Language ?? LanguageTag.Default,
             Founder = story.FounderId is { } founder ? founders[founder].Name : null,
             Topics = story.TopicIds.Select(topic => topics[topic].Name).ToArray(),
             Takeaways = story.Rendered.Document.Takeaways.Select(takeaway => new TakeawaySearchDocument(takeaway.Id!.Value, takeaway.Statement, takeaway.Explanation)).ToList(),
@@ -87,7 +88,7 @@ internal sealed class PublicationIndexer(NpgsqlConnection connection, Cancellati
     public async Task<IReadOnlyList<Guid>> ReindexFounders(PublicationContext context, IEnumerable<ChangeRow> changes)
     {
         // A founder created in this transaction has no older stories.
-        var changedFounders = changes.Where(row => row is { Kind: "founder", Operation: "updated" }).Select(row => context.Founders.GetValueOrDefault(row.Slug)).OfType<FounderRow>().Distinct().ToList();
+        var changedFounders = changes.Where(row => row is { Kind: LibraryChangeKind.Founder, Operation: LibraryChangeOperation.Updated }).Select(row => context.Founders.GetValueOrDefault(row.Slug)).OfType<FounderRow>().Distinct().ToList();
         if (changedFounders.Count == 0)
         {
             return [];

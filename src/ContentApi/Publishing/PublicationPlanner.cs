@@ -2,6 +2,7 @@ using ContentApi.ChangeLog;
 using ContentApi.Core.Formats;
 using ContentApi.Core.Formats.Body;
 using ContentApi.Core.Model;
+using ContentApi.Data;
 
 namespace ContentApi.Publishing;
 
@@ -53,7 +54,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         if (!isUnchanged)
         {
             Batch.Versions.Add(new(draft.Id, version, document, contentHash));
-            Batch.Audit.Add(new("draft.saved", draft.Slug, version));
+            Batch.Audit.Add(new(AuditAction.DraftSaved, draft.Slug, version));
         }
 
         var nextDraft = draft with { Version = version };
@@ -120,10 +121,10 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         var (slug, story) = (draft.Slug, context.Stories[draft.Slug]);
         Revision++;
         var tags = BuildCacheTags(draft, story);
-        tags.UnionWith(["founders", "topics"]);
-        Batch.Changes.Add(new(Revision, "story", story.Id, slug, "withdrawn", tags, request.Reason));
+        tags.UnionWith([CacheTag.Founders, CacheTag.Topics]);
+        Batch.Changes.Add(new(Revision, LibraryChangeKind.Story, story.Id, slug, LibraryChangeOperation.Withdrawn, tags, request.Reason));
         string?[] reasons = [request.Reason is { } reason ? $"Reason: {reason}" : null, request.InternalReason is { } internalReason ? $"Internal reason: {internalReason}" : null];
-        Batch.Audit.Add(new("story.withdrawn", slug, draft.PublishedVersion, reasons.Any(text => text is not null) ? string.Join('\n', reasons.OfType<string>()) : null));
+        Batch.Audit.Add(new(AuditAction.StoryWithdrawn, slug, draft.PublishedVersion, reasons.Any(text => text is not null) ? string.Join('\n', reasons.OfType<string>()) : null));
         return draft with { PublishedVersion = null, ScheduledVersion = null, ScheduledAt = null, IsWithdrawn = true };
     }
 
@@ -134,12 +135,12 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         {
             Revision++;
             var tags = BuildCacheTags(draft, story);
-            tags.Add($"story:{newSlug}");
-            tags.UnionWith(context.RecommendedBy[newSlug].Select(other => $"story:{other}"));
-            Batch.Changes.Add(new(Revision, "story", story.Id, newSlug, "renamed", tags, PreviousSlug: draft.Slug));
+            tags.Add(CacheTag.Story(newSlug));
+            tags.UnionWith(context.RecommendedBy[newSlug].Select(CacheTag.Story));
+            Batch.Changes.Add(new(Revision, LibraryChangeKind.Story, story.Id, newSlug, LibraryChangeOperation.Renamed, tags, PreviousSlug: draft.Slug));
         }
 
-        Batch.Audit.Add(new("draft.renamed", draft.Slug, draft.Version, newSlug));
+        Batch.Audit.Add(new(AuditAction.DraftRenamed, draft.Slug, draft.Version, newSlug));
     }
 
     /// <summary>Deletes a draft; also records the deletion in the log if its story was withdrawn.</summary>
@@ -148,11 +149,11 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         if (draft.IsWithdrawn)
         {
             Revision++;
-            Batch.Changes.Add(new(Revision, "story", draft.Id, draft.Slug, "deleted", [$"story:{draft.Slug}"]));
+            Batch.Changes.Add(new(Revision, LibraryChangeKind.Story, draft.Id, draft.Slug, LibraryChangeOperation.Deleted, [CacheTag.Story(draft.Slug)]));
         }
 
         CancelSchedule(draft);
-        Batch.Audit.Add(new("draft.deleted", draft.Slug, draft.Version));
+        Batch.Audit.Add(new(AuditAction.DraftDeleted, draft.Slug, draft.Version));
     }
 
     /// <summary>Saves a founder; records a change only if the founder differs.</summary>
@@ -164,16 +165,16 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         }
 
         Revision++;
-        Batch.Changes.Add(new(Revision, "founder", founder.Id, founder.Slug, existing is null ? "published" : "updated", [CacheTag.Founder(founder.Slug), CacheTag.Founders, CacheTag.Stories, CacheTag.FounderNames]));
-        Batch.Audit.Add(new("founder.saved", founder.Slug));
+        Batch.Changes.Add(new(Revision, LibraryChangeKind.Founder, founder.Id, founder.Slug, existing is null ? LibraryChangeOperation.Published : LibraryChangeOperation.Updated, [CacheTag.Founder(founder.Slug), CacheTag.Founders, CacheTag.Stories, CacheTag.FounderNames]));
+        Batch.Audit.Add(new(AuditAction.FounderSaved, founder.Slug));
         return founder with { Revision = Revision };
     }
 
     public void DeleteFounder(FounderRow founder)
     {
         Revision++;
-        Batch.Changes.Add(new(Revision, "founder", founder.Id, founder.Slug, "deleted", [$"founder:{founder.Slug}", "founders", "stories"]));
-        Batch.Audit.Add(new("founder.deleted", founder.Slug));
+        Batch.Changes.Add(new(Revision, LibraryChangeKind.Founder, founder.Id, founder.Slug, LibraryChangeOperation.Deleted, [CacheTag.Founder(founder.Slug), CacheTag.Founders, CacheTag.Stories]));
+        Batch.Audit.Add(new(AuditAction.FounderDeleted, founder.Slug));
     }
 
     private PublicationResult MakeLive(RenderedStory story, DraftRow draft, int version)
@@ -185,12 +186,12 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         var founder = document.Founder is null ? null : FindOrSaveFounder(document.Founder, tags);
         if (live is null || live.FounderSlug != document.Founder?.Slug)
         {
-            tags.Add("founders"); // the story counts of founders
+            tags.Add(CacheTag.Founders); // the story counts of founders
         }
 
         if (live is not { Topics.Length: 0 } || story.Topics.Count > 0)
         {
-            tags.Add("topics");
+            tags.Add(CacheTag.Topics);
         }
 
         var topics = story.Topics.Select(topic => FindOrAddTopic(topic.Slug, topic.Name, tags)).ToList();
@@ -198,8 +199,8 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         Batch.Stories.Add(new(draft.Id, live is null ? story : story.WithPreservedIds(live.Sections, cancellationToken), founder?.Id, publishedAt, topics, Revision, IsNew: live is null));
         var keepsSchedule = draft.ScheduledVersion is { } scheduledVersion && scheduledVersion != version; // a schedule of another version stays
         Batch.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, version, draft.FirstPublishedAt ?? publishedAt, keepsSchedule ? draft.ScheduledVersion : null, keepsSchedule ? draft.ScheduledAt : null));
-        Batch.Changes.Add(new(Revision, "story", draft.Id, draft.Slug, live is null ? "published" : "updated", tags));
-        Batch.Audit.Add(new("story.published", draft.Slug, version));
+        Batch.Changes.Add(new(Revision, LibraryChangeKind.Story, draft.Id, draft.Slug, live is null ? LibraryChangeOperation.Published : LibraryChangeOperation.Updated, tags));
+        Batch.Audit.Add(new(AuditAction.StoryPublished, draft.Slug, version));
         return new(draft.Slug, live is null ? PublicationOutcome.Created : PublicationOutcome.Updated, Revision)
         {
             Draft = draft with { PublishedVersion = version, ScheduledVersion = keepsSchedule ? draft.ScheduledVersion : null, ScheduledAt = keepsSchedule ? draft.ScheduledAt : null, IsWithdrawn = false },
@@ -212,7 +213,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
     private PublicationResult Schedule(DraftRow draft, DateTime at)
     {
         Batch.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, draft.PublishedVersion, draft.FirstPublishedAt, draft.Version, at));
-        Batch.Audit.Add(new("story.scheduled", draft.Slug, draft.Version, $"{at:yyyy-MM-ddTHH:mm:ss.ffffffZ}"));
+        Batch.Audit.Add(new(AuditAction.StoryScheduled, draft.Slug, draft.Version, $"{at:yyyy-MM-ddTHH:mm:ss.ffffffZ}"));
         return new(draft.Slug, draft.FirstPublishedAt is null ? PublicationOutcome.Created : PublicationOutcome.Updated, ScheduledAt: at);
     }
 
@@ -221,7 +222,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
     {
         if (draft.ScheduledAt is { } at)
         {
-            Batch.Audit.Add(new("story.scheduleCancelled", draft.Slug, draft.ScheduledVersion, $"{at:yyyy-MM-ddTHH:mm:ss.ffffffZ}"));
+            Batch.Audit.Add(new(AuditAction.ScheduleCancelled, draft.Slug, draft.ScheduledVersion, $"{at:yyyy-MM-ddTHH:mm:ss.ffffffZ}"));
         }
     }
 
@@ -254,13 +255,13 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
     /// </summary>
     private SortedSet<string> BuildCacheTags(DraftRow draft, LiveStory? story)
     {
-        var tags = new SortedSet<string>(StringComparer.Ordinal) { $"story:{draft.Slug}", "stories" };
-        tags.UnionWith(draft.FormerSlugs.Select(formerSlug => $"story:{formerSlug}"));
-        tags.UnionWith(context.RecommendedBy[draft.Slug].Select(other => $"story:{other}"));
-        tags.UnionWith(story?.Topics.Select(topic => $"topic:{topic}") ?? []);
+        var tags = new SortedSet<string>(StringComparer.Ordinal) { CacheTag.Story(draft.Slug), CacheTag.Stories };
+        tags.UnionWith(draft.FormerSlugs.Select(CacheTag.Story));
+        tags.UnionWith(context.RecommendedBy[draft.Slug].Select(CacheTag.Story));
+        tags.UnionWith(story?.Topics.Select(CacheTag.Topic) ?? []);
         if (story?.FounderSlug is { } founder)
         {
-            tags.Add($"founder:{founder}");
+            tags.Add(CacheTag.Founder(founder));
         }
 
         return tags;
@@ -268,14 +269,14 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
 
     private FounderRow FindOrSaveFounder(FounderDocument document, SortedSet<string> tags)
     {
-        tags.Add($"founder:{document.Slug}");
+        tags.Add(CacheTag.Founder(document.Slug));
         var existing = Batch.Founders.GetValueOrDefault(document.Slug) ?? context.Founders.GetValueOrDefault(document.Slug);
         var founder = (existing ?? new(Guid.CreateVersion7(), document.Slug, Slug.ToDisplayName(document.Slug), Bio: null, Image: null, Revision)).With(document);
         if (founder != existing)
         {
             Batch.Founders[document.Slug] = founder with { Revision = Revision };
-            tags.Add("founders");
-            Batch.Changes.Add(new(Revision, "founder", founder.Id, founder.Slug, existing is null ? "published" : "updated", [CacheTag.Founder(founder.Slug), CacheTag.Founders, CacheTag.Stories, CacheTag.FounderNames]));
+            tags.Add(CacheTag.Founders);
+            Batch.Changes.Add(new(Revision, LibraryChangeKind.Founder, founder.Id, founder.Slug, existing is null ? LibraryChangeOperation.Published : LibraryChangeOperation.Updated, [CacheTag.Founder(founder.Slug), CacheTag.Founders, CacheTag.Stories, CacheTag.FounderNames]));
         }
 
         return founder;
@@ -283,7 +284,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
 
     private Guid FindOrAddTopic(string slug, string name, SortedSet<string> tags)
     {
-        tags.Add($"topic:{slug}");
+        tags.Add(CacheTag.Topic(slug));
         if (context.Topics.TryGetValue(slug, out var existing))
         {
             return existing.Id;
@@ -292,7 +293,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         var topic = new TopicRow(Guid.CreateVersion7(), slug, name, Revision);
         Batch.Topics.Add(topic);
         context.Topics.Add(slug, new(topic.Id, slug, name));
-        Batch.Changes.Add(new(Revision, "topic", topic.Id, slug, "published", [$"topic:{slug}", "topics"]));
+        Batch.Changes.Add(new(Revision, LibraryChangeKind.Topic, topic.Id, slug, LibraryChangeOperation.Published, [CacheTag.Topic(slug), CacheTag.Topics]));
         return topic.Id;
     }
 }

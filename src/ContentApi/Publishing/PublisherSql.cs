@@ -1,3 +1,6 @@
+using ContentApi.ChangeLog;
+using ContentApi.Core.Model;
+
 namespace ContentApi.Publishing;
 
 /// <summary>The SQL statements that write the library: one round trip for each operation, with values as arrays.</summary>
@@ -128,7 +131,7 @@ internal static class PublisherSql
     /// <summary>
     /// Completes every change: appends to the log, advances the revision counter, appends to the audit log and notifies listeners.
     /// </summary>
-    public const string AppendLog = """
+    public const string AppendLog = $"""
         insert into library_change (revision, kind, id, slug, operation, reason, previous_slug, changed_at, cache_tags)
         select revision, kind, id, slug, operation, reason, previous_slug, @Now, string_to_array(cache_tags, chr(10))
         from unnest(@LogRevision, @LogKind, @LogId, @LogSlug, @LogOperation, @LogReason, @LogPreviousSlug, @LogTags)
@@ -140,26 +143,26 @@ internal static class PublisherSql
         select @Now, @KeyId, @Actor, action, slug, version, detail
         from unnest(@AuditAction, @AuditSlug, @AuditVersion, @AuditDetail) as input (action, slug, version, detail);
 
-        select pg_notify('library', @Revision::text);
+        select pg_notify('{ChangeLogListener.Channel}', @Revision::text);
         """;
 
     /// <summary>Adds the lists that a story enters or leaves to the cache tags of its change.</summary>
-    public const string AddTags = """
+    public static readonly string AddTags = $"""
         update library_change set cache_tags = array(select distinct tag from unnest(cache_tags || @tags) as tags (tag) order by tag)
-        where revision = @Revision and kind = 'story' and id = @Id
+        where revision = @Revision and kind = '{LibraryChangeKind.Story.GetName()}' and id = @Id
         """;
 
     /// <summary>
     /// Records the rebuild of recommendation lists as one change of the library. The tag `recommendations` covers every list.
     /// </summary>
-    public const string RecordReindex = """
+    public static readonly string RecordReindex = $"""
         update library_revision set revision = revision + 1, changed_at = clock_timestamp();
 
         insert into library_change (revision, kind, id, slug, operation, cache_tags)
-        select revision, 'recommendations', '00000000-0000-0000-0000-000000000000', 'recommendations', 'reindexed', array['recommendations']
+        select revision, '{LibraryChangeKind.Recommendations.GetName()}', '{Guid.Empty}', 'recommendations', '{LibraryChangeOperation.Reindexed.GetName()}', array['{CacheTag.Recommendations}']
         from library_revision;
 
-        select pg_notify('library', revision::text) from library_revision;
+        select pg_notify('{ChangeLogListener.Channel}', revision::text) from library_revision;
 
         select revision from library_revision;
         """;

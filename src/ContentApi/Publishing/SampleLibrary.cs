@@ -1,3 +1,5 @@
+using ContentApi.ChangeLog;
+using ContentApi.Core.Model;
 using ContentApi.Data;
 using ContentApi.Library;
 using Dapper;
@@ -23,7 +25,7 @@ internal sealed partial class SampleLibrary(Database database, Importer importer
 
         await using (var connection = await database.Reads.OpenConnectionAsync(cancellationToken))
         {
-            if (await connection.ExecuteScalarAsync<bool>("select exists (select from library_change where kind = 'story')"))
+            if (await connection.ExecuteScalarAsync<bool>($"select exists (select from library_change where kind = '{LibraryChangeKind.Story.GetName()}')"))
             {
                 return;
             }

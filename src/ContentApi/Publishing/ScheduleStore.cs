@@ -46,7 +46,7 @@ internal sealed class ScheduleStore(Database database)
               returning slug, scheduled_version, scheduled_at
             ), audited as (
               insert into audit (key_id, actor, action, slug, version, detail)
-              select @KeyId, @Actor, 'story.scheduled', slug, scheduled_version, to_char(scheduled_at at time zone 'UTC', {InstantFormat}) from d
+              select @KeyId, @Actor, '{AuditAction.StoryScheduled}', slug, scheduled_version, to_char(scheduled_at at time zone 'UTC', {InstantFormat}) from d
             )
             select scheduled_version as Version, scheduled_at as At from d
             """,
@@ -66,7 +66,7 @@ internal sealed class ScheduleStore(Database database)
               returning slug
             )
             insert into audit (key_id, actor, action, slug, version, detail)
-            select @KeyId, @Actor, 'story.scheduleCancelled', slug, @ScheduledVersion, to_char(@ScheduledAt at time zone 'UTC', {InstantFormat}) from d
+            select @KeyId, @Actor, '{AuditAction.ScheduleCancelled}', slug, @ScheduledVersion, to_char(@ScheduledAt at time zone 'UTC', {InstantFormat}) from d
             """,
             new { draft.Id, draft.Slug, draft.Version, draft.ScheduledVersion, draft.ScheduledAt, actor.KeyId, Actor = actor.Name },
             cancellationToken: cancellationToken)) == 1;
@@ -105,14 +105,14 @@ internal sealed class ScheduleStore(Database database)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
-            """
+            $"""
             with failed as (
               update draft set scheduled_version = null, scheduled_at = null, schedule_error = @Reason, updated_at = clock_timestamp()
               where id = @Draft and scheduled_version = @Version and scheduled_at <= clock_timestamp()
               returning slug
             )
             insert into audit (actor, action, slug, version, detail)
-            select @Actor, 'story.scheduleFailed', slug, @Version, @Reason from failed
+            select @Actor, '{AuditAction.ScheduleFailed}', slug, @Version, @Reason from failed
             """,
             new { Draft = draft, Version = version, Reason = reason, Actor = Actor.Scheduler.Name },
             cancellationToken: cancellationToken));

@@ -1,3 +1,5 @@
+using ContentApi.ChangeLog;
+using ContentApi.Core.Model;
 using ContentApi.Library;
 using Dapper;
 using Npgsql;
@@ -20,7 +22,7 @@ internal sealed class StoryJsonWriter(NpgsqlConnection connection, LibraryOption
     public async Task Write(PublicationBatch batch, IEnumerable<Guid> reindexedStories)
     {
         var stories = batch.Stories.Select(story => story.Id)
-            .Concat(batch.Changes.Where(change => change is { Kind: "story", Operation: "renamed" }).Select(change => change.Id))
+            .Concat(batch.Changes.Where(change => change is { Kind: LibraryChangeKind.Story, Operation: LibraryChangeOperation.Renamed }).Select(change => change.Id))
             .Union(reindexedStories);
         foreach (var chunk in stories.Chunk(Publisher.BatchSize))
         {
@@ -32,7 +34,7 @@ internal sealed class StoryJsonWriter(NpgsqlConnection connection, LibraryOption
     public async Task Write(Guid[] ids)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
-            StoryComposer.SelectSql("none", "select unnest(@Ids)"), new { Ids = ids, options.SiteUrl, options.TimeZone }, commandTimeout: 300, cancellationToken: cancellationToken));
+            StoryComposer.SelectSql(BodyFormat.None, "select unnest(@Ids)"), new { Ids = ids, options.SiteUrl, options.TimeZone }, commandTimeout: 300, cancellationToken: cancellationToken));
         var stories = await StoryComposer.Read(results);
         await results.DisposeAsync();
 

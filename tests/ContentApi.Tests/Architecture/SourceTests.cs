@@ -21,6 +21,12 @@ public sealed partial class SourceTests
     }
 
     [Fact]
+    public void Only_CacheTag_builds_a_cache_tag() =>
+        Assert.All(
+            Sources("").Where(file => Path.GetFileName(file) != "CacheTag.cs"),
+            file => Assert.DoesNotMatch("\"(story|founder|topic):(\\{|\" *\\+)", File.ReadAllText(file)));
+
+    [Fact]
     public void Program_is_a_table_of_contents() =>
         Assert.InRange(File.ReadAllLines(Repository.Path("src/ContentApi/Program.cs")).Length, 1, 60);
 

@@ -1,3 +1,4 @@
+using ContentApi.Core.Model;
 using ContentApi.Data;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;

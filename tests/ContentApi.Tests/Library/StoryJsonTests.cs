@@ -102,7 +102,7 @@ public sealed class StoryJsonTests(StoryJsonTests.UncachedLibrary api) : IClassF
         {
             using var response = await api.Get($"/v1/stories/{slug}?body={body}");
             await using var results = await connection.QueryMultipleAsync(
-                StoryComposer.SelectSql(body, "select id from story where slug = @Slug"), new { Slug = slug, SiteUrl = "https://stories.test", TimeZone = "Asia/Tokyo" });
+                StoryComposer.SelectSql(EnumNames.Parse<BodyFormat>(body), "select id from story where slug = @Slug"), new { Slug = slug, SiteUrl = "https://stories.test", TimeZone = "Asia/Tokyo" });
             var story = (await StoryComposer.Read(results)).Single();
             Assert.Equal(Encoding.UTF8.GetString(RelaxedJson.SerializeToUtf8Bytes(story, StoryJsonContext.Default.Story)), await response.Content.ReadAsStringAsync());
         }

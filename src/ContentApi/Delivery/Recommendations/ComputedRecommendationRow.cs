@@ -34,30 +34,30 @@ internal sealed record ComputedRecommendationRow : Card
         List<Reason> reasons = [];
         if (Read is not null)
         {
-            reasons.Add(new() { Kind = "read", Story = Read });
+            reasons.Add(new() { Kind = ReasonKind.Read, Story = Read });
         }
 
         if (IsSameFounder)
         {
-            reasons.Add(new() { Kind = "sameFounder", Founder = Founder });
+            reasons.Add(new() { Kind = ReasonKind.SameFounder, Founder = Founder });
         }
 
         if (TakeawayId is { } takeawayId && TargetTakeawayId is { } targetTakeawayId)
         {
-            reasons.Add(new() { Kind = "similarTakeaway", Takeaways = [new() { Id = takeawayId, Statement = Statement! }, new() { Id = targetTakeawayId, Statement = TargetStatement! }] });
+            reasons.Add(new() { Kind = ReasonKind.SimilarTakeaway, Takeaways = [new() { Id = takeawayId, Statement = Statement! }, new() { Id = targetTakeawayId, Statement = TargetStatement! }] });
         }
 
         if (SharedTopics.Length > 0)
         {
             var topics = SharedTopics.Select(topic => topic.Split('\n', 2)).Select(topic => new TopicReference { Slug = topic[0], Name = topic[1] }).ToList();
-            reasons.Add(new() { Kind = "sharedTopic", Topics = topics });
+            reasons.Add(new() { Kind = ReasonKind.SharedTopic, Topics = topics });
         }
 
         if (SharedTerms.Length > 0)
         {
-            reasons.Add(new() { Kind = "sharedTerms", Terms = SharedTerms });
+            reasons.Add(new() { Kind = ReasonKind.SharedTerms, Terms = SharedTerms });
         }
 
-        return reasons.Count > 0 ? reasons : [new() { Kind = "recent" }];
+        return reasons.Count > 0 ? reasons : [new() { Kind = ReasonKind.Recent }];
     }
 }

@@ -110,7 +110,7 @@ internal sealed class RecommendationExplainer(SnapshotReader reader, Recommendat
                 FounderAndTopics = Math.Round(compared.Features.Bonus, 4),
                 Takeaways = Math.Round(compared.TakeawayBonus, 4),
             },
-            Reasons = card.Id == storyId ? [] : comparison is { } details ? details.Reasons : card.BuildReasons().Where(reason => reason.Kind != "recent").ToList(),
+            Reasons = card.Id == storyId ? [] : comparison is { } details ? details.Reasons : card.BuildReasons().Where(reason => reason.Kind != ReasonKind.Recent).ToList(),
         };
     }
 
@@ -136,7 +136,7 @@ internal sealed class RecommendationExplainer(SnapshotReader reader, Recommendat
                 TargetTakeawayId = compared.Candidate.TargetTakeawayId,
                 TargetStatement = compared.Candidate.TargetTakeawayId is { } targetTakeawayId ? statements[targetTakeawayId] : null,
             };
-            return (compared.Features, compared.Candidate.Score, compared.TakeawayBonus, row.BuildReasons().Where(reason => reason.Kind != "recent").ToList());
+            return (compared.Features, compared.Candidate.Score, compared.TakeawayBonus, row.BuildReasons().Where(reason => reason.Kind != ReasonKind.Recent).ToList());
         }
     }
 }

@@ -19,7 +19,7 @@ public sealed record SearchListQuery
 
     /// <summary>Only results of these types, separated by commas; all three by default.</summary>
     /// <example>story,takeaway</example>
-    [FromQuery(Name = "type"), CommaSeparatedValues("story", "founder", "takeaway")]
+    [FromQuery(Name = "type"), AnyOf<SearchType>]
     public string? Type { get; init; }
 
     /// <summary>Only stories about this founder (slug), and their takeaways.</summary>
@@ -48,8 +48,10 @@ public sealed record SearchListQuery
     [FromQuery(Name = "cursor"), StringLength(CursorAttribute.MaxCharacters, MinimumLength = 1), Cursor]
     public string? Cursor { get; init; }
 
-    internal IReadOnlyCollection<string> Types =>
-        Type?.Split(',') ?? (Founder is null && Topic is null && Year is null ? ["story", "founder", "takeaway"] : ["story", "takeaway"]);
+    internal IReadOnlyCollection<SearchType> Types =>
+        Type is not null ? Array.ConvertAll(Type.Split(','), EnumNames.Parse<SearchType>)
+        : Founder is null && Topic is null && Year is null ? Enum.GetValues<SearchType>()
+        : [SearchType.Story, SearchType.Takeaway];
 
     internal string Canonical => $"search?q={Q}&type={Type}&founder={Founder}&topic={Topic}&year={Year}";
 

@@ -69,9 +69,9 @@ internal sealed class SearchStore(SnapshotReader reader, IOptions<LibraryOptions
             SearchSql.SelectItems,
             new
             {
-                Stories = SelectIds(pageHits, "story"),
-                Takeaways = SelectIds(pageHits, "takeaway"),
-                Founders = SelectIds(pageHits, "founder"),
+                Stories = SelectIds(pageHits, SearchType.Story),
+                Takeaways = SelectIds(pageHits, SearchType.Takeaway),
+                Founders = SelectIds(pageHits, SearchType.Founder),
                 CountedFounders = hits.FacetCounts.Founders.Keys.ToArray(),
                 CountedTopics = hits.FacetCounts.Topics.Keys.ToArray(),
                 options.Value.TimeZone,
@@ -99,20 +99,20 @@ internal sealed class SearchStore(SnapshotReader reader, IOptions<LibraryOptions
 
     private static SearchHit? CreateHit(HitRow hit, HitStory? story, Takeaway? takeaway, Founder? founder, Highlighter highlighter) => hit.Type switch
     {
-        "story" when story is not null => new() { Type = "story", Score = (double)hit.Score, Story = story, Highlights = highlighter.Find(story, story.Sections) },
-        "takeaway" when takeaway is not null => new() { Type = "takeaway", Score = (double)hit.Score, Takeaway = takeaway, Highlights = highlighter.Find(takeaway) },
-        "founder" when founder is not null => new() { Type = "founder", Score = (double)hit.Score, Founder = founder, Highlights = highlighter.Find(founder) },
+        SearchType.Story when story is not null => new() { Type = SearchType.Story.GetName(), Score = (double)hit.Score, Story = story, Highlights = highlighter.Find(story, story.Sections) },
+        SearchType.Takeaway when takeaway is not null => new() { Type = SearchType.Takeaway.GetName(), Score = (double)hit.Score, Takeaway = takeaway, Highlights = highlighter.Find(takeaway) },
+        SearchType.Founder when founder is not null => new() { Type = SearchType.Founder.GetName(), Score = (double)hit.Score, Founder = founder, Highlights = highlighter.Find(founder) },
         _ => null,
     };
 
-    private static Guid[] SelectIds(List<HitRow> hits, string type) => hits.Where(hit => hit.Type == type).Select(hit => hit.Id!.Value).ToArray();
+    private static Guid[] SelectIds(List<HitRow> hits, SearchType type) => hits.Where(hit => hit.Type == type).Select(hit => hit.Id!.Value).ToArray();
 
     private sealed record HitPage(List<HitRow> Hits, long Total, FacetCounts FacetCounts);
 
     /// <summary>A hit, or, when its type is null, the data for the facets over all hits.</summary>
     private sealed record HitRow
     {
-        public required string? Type { get; init; }
+        public required SearchType? Type { get; init; }
 
         public required Guid? Id { get; init; }
 

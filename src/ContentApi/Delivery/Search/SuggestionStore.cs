@@ -1,5 +1,7 @@
+using ContentApi.Core.Model;
 using ContentApi.Core.Text;
 using ContentApi.Data;
+using ContentApi.Indexing.SearchIndex;
 
 namespace ContentApi.Delivery.Search;
 
@@ -9,9 +11,7 @@ internal sealed class SuggestionStore(SnapshotReader reader)
     /// <summary>The number of keys read for each type, in key order. It bounds the work for a short prefix.</summary>
     private const int MaxKeys = 60;
 
-    private static readonly string Sql = string.Join(
-        "\nunion all\n",
-        SelectSql("founder", "founder"), SelectSql("topic", "topic"), SelectSql("story", "story")) + ";";
+    private static readonly string Sql = string.Join("\nunion all\n", Enum.GetValues<SuggestionKind>().Select(SelectSql)) + ";";
 
     /// <summary>Returns matching founders, topics and stories; those whose name starts with the text come first.</summary>
     public Task<IReadOnlyList<Suggestion>> Suggest(string text, int limit, CancellationToken cancellationToken)
@@ -22,23 +22,23 @@ internal sealed class SuggestionStore(SnapshotReader reader)
             new { Prefix = prefix, End = prefix + char.MaxValue, MaxKeys },
             async results => prefix.Length == 0 ? [] : (await results.ReadAsync<SuggestionRow>())
                 .OrderBy(row => row.WordIndex > 0)
-                .ThenBy(row => row.Type switch { "founder" => 0, "topic" => 1, _ => 2 })
+                .ThenBy(row => row.Type)
                 .ThenBy(row => row.WordIndex)
                 .ThenBy(row => row.Key, StringComparer.Ordinal)
                 .DistinctBy(row => (row.Type, row.Slug))
                 .Take(limit)
-                .Select(row => new Suggestion { Type = row.Type, Slug = row.Slug, Text = row.Text })
+                .Select(row => new Suggestion { Type = row.Type.GetName(), Slug = row.Slug, Text = row.Text })
                 .ToList(),
             cancellationToken);
     }
 
     /// <summary>Returns the statement for one type. Excludes founders and topics without stories.</summary>
-    private static string SelectSql(string kind, string table) => $"""
-        (select '{kind}' as Type, n.slug as Slug, n.{(kind == "story" ? "title" : "name")} as Text, matches.word_index as WordIndex, matches.key as Key
-        from (select key, word_index, id from suggestion where kind = '{kind}' and key >= @Prefix and key < @End order by key limit @MaxKeys) as matches
-        join {table} n on n.id = matches.id
-        where {kind switch { "founder" => "exists (select from story where founder_id = n.id)", "topic" => "exists (select from story_topic where topic_id = n.id)", _ => "true" }})
+    private static string SelectSql(SuggestionKind kind) => $"""
+        (select '{kind.GetName()}' as Type, n.slug as Slug, n.{(kind == SuggestionKind.Story ? "title" : "name")} as Text, matches.word_index as WordIndex, matches.key as Key
+        from (select key, word_index, id from suggestion where kind = '{kind.GetName()}' and key >= @Prefix and key < @End order by key limit @MaxKeys) as matches
+        join {kind.GetName()} n on n.id = matches.id
+        where {kind switch { SuggestionKind.Founder => "exists (select from story where founder_id = n.id)", SuggestionKind.Topic => "exists (select from story_topic where topic_id = n.id)", _ => "true" }})
         """;
 
-    private sealed record SuggestionRow(string Type, string Slug, string Text, short WordIndex, string Key);
+    private sealed record SuggestionRow(SuggestionKind Type, string Slug, string Text, short WordIndex, string Key);
 }

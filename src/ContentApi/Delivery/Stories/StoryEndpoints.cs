@@ -41,7 +41,7 @@ internal static class StoryEndpoints
     /// </remarks>
     internal static async Task<Results<CacheableJson<Page<Card>>, InvalidRequestProblem>> List(
         [AsParameters] StoryListQuery query, [AsParameters] PageQuery paging, StoryStore stories, HttpRequest request, CancellationToken cancellationToken) =>
-        PageRequest.Parse(paging, query.Canonical, StorySort.GetKeyKind(query.Sort)) is { } page
+        PageRequest.Parse(paging, query.Canonical, StorySort.GetKeyKind(query.Order)) is { } page
             ? PagedResults.ToCacheableJson(
                 await stories.List(query, page, cancellationToken), StoryJsonContext.Default.PageRawJsonCard, CardTags.ForList(query.Founder, query.Topic), request)
             : PagedResults.InvalidCursor;
@@ -58,14 +58,14 @@ internal static class StoryEndpoints
     /// <param name="include" example="recommendations,navigation">Optional members to include, separated by commas.</param>
     internal static async Task<Results<CacheableJson<Story>, MissingStoryResult>> Get(
         [Slug] string slug,
-        [FromQuery(Name = "body"), AllowedValues("blocks", "html", "markdown", "text", "none")] string? body,
+        [FromQuery(Name = "body"), OneOf<BodyFormat>] string? body,
         [FromQuery(Name = "include"), CommaSeparatedValues("recommendations", "navigation")] string? include,
         StoryStore stories,
         TombstoneStore tombstones,
         CancellationToken cancellationToken)
     {
         var members = include?.Split(',') ?? [];
-        var page = await stories.Find(slug, body ?? "blocks", members.Contains("recommendations"), members.Contains("navigation"), cancellationToken);
+        var page = await stories.Find(slug, EnumNames.ParseOrDefault(body, BodyFormat.Blocks), members.Contains("recommendations"), members.Contains("navigation"), cancellationToken);
         return page is not null ? new CacheableJson<Story>(output => StoryJson.WritePage(output, page)) { Tags = StoryTags.ForPage(page) } : new MissingStoryResult(slug, await tombstones.Find(slug, cancellationToken));
     }
 
@@ -77,12 +77,12 @@ internal static class StoryEndpoints
     /// <param name="body" example="none">Format of the bodies, as in `GET /v1/stories/{slug}`; `none` by default.</param>
     internal static async Task<CacheableJson<StoryBatch>> Batch(
         [FromQuery(Name = "slugs"), Required, CommaSeparated(Slug.Pattern, Slug.MaxLength, 50, "must be 1 to 50 different slugs, separated by commas.")] string slugs,
-        [FromQuery(Name = "body"), AllowedValues("blocks", "html", "markdown", "text", "none")] string? body,
+        [FromQuery(Name = "body"), OneOf<BodyFormat>] string? body,
         StoryStore stories,
         CancellationToken cancellationToken)
     {
         var requestedSlugs = slugs.Split(',');
-        var (pages, statuses) = await stories.FindMany(requestedSlugs, body ?? "none", cancellationToken);
+        var (pages, statuses) = await stories.FindMany(requestedSlugs, EnumNames.ParseOrDefault(body, BodyFormat.None), cancellationToken);
         var batch = new StoryJsonBatch
         {
             Items = pages.Select(StoryJson.ComposePage).ToList(),

@@ -39,7 +39,7 @@ public sealed record StoryListQuery
 
     /// <summary>Sort order: newest first (default), oldest first, by title, or shortest first.</summary>
     /// <example>-publishedAt</example>
-    [FromQuery(Name = "sort"), AllowedValues("-publishedAt", "publishedAt", "title", "readingMinutes")]
+    [FromQuery(Name = "sort"), OneOf<StoryOrder>]
     public string? Sort { get; init; }
 
     /// <summary>Optional members of the cards to include, separated by commas.</summary>
@@ -47,7 +47,9 @@ public sealed record StoryListQuery
     [FromQuery(Name = "include"), CommaSeparatedValues("topics", "takeaways")]
     public string? Include { get; init; }
 
+    internal StoryOrder Order => EnumNames.ParseOrDefault(Sort, StoryOrder.NewestFirst);
+
     /// <summary>The filters and the sort order in canonical form, to which a cursor is bound.</summary>
     internal string Canonical =>
-        $"stories?founder={Founder}&topic={Topic}&language={Language}&from={PublishedFrom}&before={PublishedBefore}&max={ReadingMinutesMax}&sort={Sort ?? "-publishedAt"}";
+        $"stories?founder={Founder}&topic={Topic}&language={Language}&from={PublishedFrom}&before={PublishedBefore}&max={ReadingMinutesMax}&sort={Order.GetName()}";
 }

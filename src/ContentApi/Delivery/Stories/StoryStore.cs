@@ -15,21 +15,21 @@ namespace ContentApi.Delivery.Stories;
 /// </summary>
 internal sealed class StoryStore(SnapshotReader reader, IOptions<LibraryOptions> options, RecommendationStore recommendationStore)
 {
-    private static readonly ConcurrentDictionary<(string Body, bool Recommendations, bool Navigation), SnapshotQuery> PageQueries = new();
+    private static readonly ConcurrentDictionary<(BodyFormat Body, bool Recommendations, bool Navigation), SnapshotQuery> PageQueries = new();
 
     /// <summary>Returns the statements that read a story's page.</summary>
-    public static string FindSql(string body, bool includeRecommendations, bool includeNavigation) =>
+    public static string FindSql(BodyFormat body, bool includeRecommendations, bool includeNavigation) =>
         $"""
         {SelectPagesSql(body)} where s.slug = @Slug;
 
         {(includeRecommendations ? RecommendationSql.SelectLists : "")}{(includeNavigation ? CardSql.SelectAdjacent : "")}
         """;
 
-    private static string SelectPagesSql(string body) =>
+    private static string SelectPagesSql(BodyFormat body) =>
         $"select s.id as Id, s.slug as Slug, case when {CardSql.HasCurrentJson} then s.page_json end as PageJson{StoryComposer.BodyColumns[body]} from story s";
 
     /// <summary>Returns the story, or null if no story has this slug.</summary>
-    public async Task<StoryPage?> Find(string slug, string body, bool includeRecommendations, bool includeNavigation, CancellationToken cancellationToken)
+    public async Task<StoryPage?> Find(string slug, BodyFormat body, bool includeRecommendations, bool includeNavigation, CancellationToken cancellationToken)
     {
         RecommendationLists? recommendationLists = null;
         var storyPage = await reader.Read(
@@ -68,7 +68,7 @@ internal sealed class StoryStore(SnapshotReader reader, IOptions<LibraryOptions>
     /// <summary>
     /// Returns the stories with these slugs, in the given order, and the status of slugs that are redirected (308) or withdrawn (410).
     /// </summary>
-    public async Task<(IReadOnlyList<StoryPage> Pages, IReadOnlyDictionary<string, int> Statuses)> FindMany(IReadOnlyList<string> slugs, string body, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<StoryPage> Pages, IReadOnlyDictionary<string, int> Statuses)> FindMany(IReadOnlyList<string> slugs, BodyFormat body, CancellationToken cancellationToken)
     {
         var (pages, statuses) = await reader.Read(
             $"""
@@ -93,7 +93,7 @@ internal sealed class StoryStore(SnapshotReader reader, IOptions<LibraryOptions>
         filters.Parameters.Add("FormatVersion", options.Value.FormatVersion);
 
         var all = $"{filters.FromClause} where {filters.WhereClause}";
-        var sort = new StorySort(query.Sort ?? StorySort.Default, filters);
+        var sort = new StorySort(query.Order, filters);
         var rows = $"{all}{page.After($"{sort.AfterCondition} and s.revision <= @Revision")} order by {sort.OrderBy} limit @Limit";
         var ids = $"select s.id {rows}";
         var include = query.Include?.Split(',') ?? [];
@@ -142,7 +142,7 @@ internal sealed class StoryStore(SnapshotReader reader, IOptions<LibraryOptions>
     }
 
     private async Task<Dictionary<Guid, StoryJson>> RenderMissingJson(List<Guid> ids, CancellationToken cancellationToken) => ids.Count == 0 ? [] : await reader.Read(
-        StoryComposer.SelectSql("none", "select unnest(@Ids)"),
+        StoryComposer.SelectSql(BodyFormat.None, "select unnest(@Ids)"),
         new { Ids = ids, options.Value.SiteUrl, options.Value.TimeZone },
         async results => (await StoryComposer.Read(results)).ToDictionary(story => story.Id!.Value, StoryJson.Render),
         cancellationToken);

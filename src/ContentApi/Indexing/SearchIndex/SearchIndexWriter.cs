@@ -1,3 +1,4 @@
+using ContentApi.Core.Model;
 using ContentApi.Core.Text;
 using Dapper;
 using Npgsql;
@@ -37,9 +38,9 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
             return;
         }
 
-        var keys = stories.SelectMany(story => BuildSuggestionKeys("story", story.Id, story.Title))
-            .Concat(founders.SelectMany(founder => BuildSuggestionKeys("founder", founder.Id, founder.Name)))
-            .Concat(topics.SelectMany(topic => BuildSuggestionKeys("topic", topic.Id, topic.Name)))
+        var keys = stories.SelectMany(story => BuildSuggestionKeys(SuggestionKind.Story, story.Id, story.Title))
+            .Concat(founders.SelectMany(founder => BuildSuggestionKeys(SuggestionKind.Founder, founder.Id, founder.Name)))
+            .Concat(topics.SelectMany(topic => BuildSuggestionKeys(SuggestionKind.Topic, topic.Id, topic.Name)))
             .ToList();
         await connection.ExecuteAsync(new CommandDefinition(
             ReplaceSql,
@@ -52,7 +53,7 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
                 Takeaway = stories.SelectMany(story => story.Takeaways).Select(takeaway => takeaway.Id).ToArray(),
                 Founder = founders.Select(founder => founder.Id).ToArray(),
                 Suggested = keys.Select(key => key.Id).Distinct().ToArray(),
-                Kind = keys.ConvertAll(key => key.Kind),
+                Kind = keys.ConvertAll(key => key.Kind.GetName()),
                 Key = keys.ConvertAll(key => key.Key),
                 WordIndex = keys.ConvertAll(key => key.WordIndex),
                 KeyId = keys.ConvertAll(key => key.Id),
@@ -90,9 +91,9 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
     /// suggestion query.
     /// </summary>
     public Task RemoveSuggestions(Guid story) =>
-        connection.ExecuteAsync(new CommandDefinition("delete from suggestion where kind = 'story' and id = @story", new { story }, cancellationToken: cancellationToken));
+        connection.ExecuteAsync(new CommandDefinition($"delete from suggestion where kind = '{SuggestionKind.Story.GetName()}' and id = @story", new { story }, cancellationToken: cancellationToken));
 
-    private static IEnumerable<(string Kind, Guid Id, string Key, short WordIndex)> BuildSuggestionKeys(string kind, Guid id, string text)
+    private static IEnumerable<(SuggestionKind Kind, Guid Id, string Key, short WordIndex)> BuildSuggestionKeys(SuggestionKind kind, Guid id, string text)
     {
         var words = Tokenizer.Tokenize(text).Select(word => word.Text).ToList();
         return Enumerable.Range(0, Math.Min(words.Count, MaxSuggestionKeys)).Select(i =>

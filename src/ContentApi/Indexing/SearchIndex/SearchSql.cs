@@ -1,3 +1,4 @@
+using ContentApi.Core.Model;
 using ContentApi.Core.Text;
 using ContentApi.Delivery.Search;
 using ContentApi.Library;
@@ -67,19 +68,19 @@ internal static class SearchSql
     /// Returns the common table expressions that end in `hits`: kind, id and score of each match. <paramref name="isCommon"/> is true when
     /// every word is common.
     /// </summary>
-    public static string BuildHitsSql(SearchQuery searchQuery, DynamicParameters parameters, bool isCommon, IReadOnlyCollection<string> types, string storyFilters)
+    public static string BuildHitsSql(SearchQuery searchQuery, DynamicParameters parameters, bool isCommon, IReadOnlyCollection<SearchType> types, string storyFilters)
     {
         var isSingleRareWord = searchQuery.IsSingleWord && !isCommon;
 
         // Matches of the full-text index are already checked. Stories from the postings of a single word contain it and need no recheck.
         var matchCondition = !isCommon ? "true" : searchQuery.IsSingleWord ? "(s.term_score is not null or s.body @@ query.matching)" : "s.body @@ query.matching";
         List<string> branches = [];
-        if (types.Contains("story"))
+        if (types.Contains(SearchType.Story))
         {
             // A full join is always executed as a hash join. A left join becomes a nested loop when the planner expects few stories, as
             // with a year filter or in a small library.
             branches.Add($"""
-                select 'story', s.story_id, s.published_at, s.founder_id, s.topics, coalesce(s.term_score, 0) + {(isSingleRareWord ? "0" : "coalesce(head.score, 0)")}
+                select '{SearchType.Story.GetName()}', s.story_id, s.published_at, s.founder_id, s.topics, coalesce(s.term_score, 0) + {(isSingleRareWord ? "0" : "coalesce(head.score, 0)")}
                   from (
                     select {StoryColumns}, scores.score as term_score
                     from {(isCommon ? FromCommonStories : FromRareStories)}
@@ -91,20 +92,20 @@ internal static class SearchSql
                 """);
         }
 
-        if (types.Contains("takeaway"))
+        if (types.Contains(SearchType.Takeaway))
         {
             branches.Add($"""
-                select 'takeaway', v.takeaway_id, v.published_at, null::uuid, null::uuid[], 0.6 * ts_rank(array[0.1, 0.3, 0.5, 1.0], v.words, query.ranking)
+                select '{SearchType.Takeaway.GetName()}', v.takeaway_id, v.published_at, null::uuid, null::uuid[], 0.6 * ts_rank(array[0.1, 0.3, 0.5, 1.0], v.words, query.ranking)
                   from ({(isCommon ? SelectCommonTakeaways : SelectRareTakeaways)}) as v{(storyFilters.Length == 0 ? "" : " join story_search s on s.story_id = v.story_id")}
                   cross join query
                   where {(isCommon ? "v.words @@ query.matching" : "true")}{storyFilters}
                 """);
         }
 
-        if (types.Contains("founder"))
+        if (types.Contains(SearchType.Founder))
         {
-            branches.Add("""
-                select 'founder', v.founder_id, null::timestamptz, null::uuid, null::uuid[], ts_rank(array[0.05, 0.3, 0.5, 1.0], v.words, query.ranking) + case when ts_filter(v.words, '{a}') @@ query.matching then 0.5 else 0 end
+            branches.Add($$"""
+                select '{{SearchType.Founder.GetName()}}', v.founder_id, null::timestamptz, null::uuid, null::uuid[], ts_rank(array[0.05, 0.3, 0.5, 1.0], v.words, query.ranking) + case when ts_filter(v.words, '{a}') @@ query.matching then 0.5 else 0 end
                   from (select founder_id from founder_search, query where words @@ query.matching limit 500) as candidate
                   join founder_search v on v.founder_id = candidate.founder_id
                   cross join query
@@ -185,7 +186,7 @@ internal static class SearchSql
         from page
         union all
         select null, null, 0, (select count(*)::int from hits),
-          (select array_agg(founder_id) from hits where founder_id is not null), (select array_agg(published_at) from hits where kind = 'story'),
+          (select array_agg(founder_id) from hits where founder_id is not null), (select array_agg(published_at) from hits where kind = '{SearchType.Story.GetName()}'),
           array_agg(topic_id), array_agg(story_count)
         from (
           select topic_id, count(*)::int as story_count

@@ -45,8 +45,13 @@ internal sealed class SpellingSuggester(SnapshotReader reader)
                 continue;
             }
 
-            var correction = candidates[i + 1].Select(row => (row.Word, Weight: row.Similarity * Math.Log(10 + row.StoryCount), Slips: ComputeEditDistance(word, row.Word))).Where(row => row.Slips <= Math.Max(1, word.Length / 3))
-                .OrderBy(row => row.Slips).ThenByDescending(row => row.Weight).Select(row => row.Word).FirstOrDefault();
+            var correction = candidates[i + 1]
+                .Select(row => (row.Word, Distance: EditDistance.Compute(word, row.Word), Weight: row.Similarity * Math.Log(10 + row.StoryCount)))
+                .Where(row => row.Distance <= Math.Max(1, word.Length / 3))
+                .OrderBy(row => row.Distance)
+                .ThenByDescending(row => row.Weight)
+                .Select(row => row.Word)
+                .FirstOrDefault();
             if (correction is not null)
             {
                 (correctedQuery, isCorrected) = (correctedQuery[..term.Start] + correction + correctedQuery[(term.Start + term.Length)..], true);
@@ -54,32 +59,5 @@ internal sealed class SpellingSuggester(SnapshotReader reader)
         }
 
         return isCorrected ? correctedQuery : null;
-    }
-
-    /// <summary>
-    /// Returns the edit distance of two words: insertions, deletions, substitutions and transpositions (optimal string alignment).
-    /// </summary>
-    internal static int ComputeEditDistance(string a, string b)
-    {
-        var distance = new int[a.Length + 1, b.Length + 1];
-        for (var i = 0; i <= a.Length; i++)
-        {
-            for (var j = 0; j <= b.Length; j++)
-            {
-                if (i == 0 || j == 0)
-                {
-                    distance[i, j] = i + j;
-                    continue;
-                }
-
-                distance[i, j] = Math.Min(Math.Min(distance[i - 1, j], distance[i, j - 1]) + 1, distance[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                {
-                    distance[i, j] = Math.Min(distance[i, j], distance[i - 2, j - 2] + 1);
-                }
-            }
-        }
-
-        return distance[a.Length, b.Length];
     }
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using ContentApi.Core.Model;
 
 namespace ContentApi.Newsroom.Drafts;
@@ -18,8 +17,7 @@ public sealed record BlockChange
 
     /// <summary>`added`, `removed` or `changed`.</summary>
     /// <example>changed</example>
-    [AllowedValues("added", "removed", "changed")]
-    public required string Operation { get; init; }
+    public required ChangeOperation Operation { get; init; }
 
     /// <summary>Text in the base version, in Markdown; null if the section or block was added.</summary>
     /// <example>The studnets could not find the button.</example>

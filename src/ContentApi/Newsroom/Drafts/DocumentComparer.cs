@@ -33,7 +33,7 @@ internal static class DocumentComparer
                 yield return new()
                 {
                     Name = name,
-                    Operation = IsEmpty(before) ? "added" : IsEmpty(after) ? "removed" : "changed",
+                    Operation = IsEmpty(before) ? ChangeOperation.Added : IsEmpty(after) ? ChangeOperation.Removed : ChangeOperation.Changed,
                     Before = IsEmpty(before) ? null : before,
                     After = IsEmpty(after) ? null : after,
                 };
@@ -49,11 +49,11 @@ internal static class DocumentComparer
         {
             if (!from.TryGetValue(id, out var before))
             {
-                yield return new() { Id = id, Type = after.Type, Operation = "added", Before = null, After = after.Text };
+                yield return new() { Id = id, Type = after.Type, Operation = ChangeOperation.Added, Before = null, After = after.Text };
             }
             else if (before != after)
             {
-                yield return new() { Id = id, Type = after.Type, Operation = "changed", Before = before.Text, After = after.Text };
+                yield return new() { Id = id, Type = after.Type, Operation = ChangeOperation.Changed, Before = before.Text, After = after.Text };
             }
         }
 
@@ -61,7 +61,7 @@ internal static class DocumentComparer
         {
             if (!to.ContainsKey(id))
             {
-                yield return new() { Id = id, Type = before.Type, Operation = "removed", Before = before.Text, After = null };
+                yield return new() { Id = id, Type = before.Type, Operation = ChangeOperation.Removed, Before = before.Text, After = null };
             }
         }
     }

@@ -26,8 +26,7 @@ public record Draft
     /// is live. `withdrawn`: the story was published and is withdrawn.
     /// </summary>
     /// <example>published</example>
-    [AllowedValues("draft", "scheduled", "published", "changed", "withdrawn")]
-    public required string State { get; init; }
+    public required DraftState State { get; init; }
 
     /// <summary>Number of the newest version, from 1.</summary>
     /// <example>3</example>

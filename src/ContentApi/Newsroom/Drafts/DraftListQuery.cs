@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using ContentApi.Core.Model;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ContentApi.Newsroom.Drafts;
@@ -8,7 +8,7 @@ public sealed record DraftListQuery
 {
     /// <summary>Returns only drafts in this state.</summary>
     /// <example>published</example>
-    [FromQuery(Name = "state"), AllowedValues("draft", "scheduled", "published", "changed", "withdrawn")]
+    [FromQuery(Name = "state"), OneOf<DraftState>]
     public string? State { get; init; }
 
     /// <summary>Gets the canonical form of the filters, which binds a cursor to its query.</summary>

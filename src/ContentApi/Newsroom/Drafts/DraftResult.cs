@@ -28,7 +28,7 @@ internal class DraftResult(DraftDocument draft) : IResult, IEndpointMetadataProv
         var isShown = IsSentByCaller || Caller.From(httpContext)!.Scopes.Contains(Scope.Preview);
         response.StatusCode = isShown ? StatusCode!.Value : StatusCodes.Status204NoContent;
         response.Headers.ETag = draft.ETag;
-        response.Headers["Draft-State"] = draft.State;
+        response.Headers["Draft-State"] = draft.State.GetName();
         response.Headers["Draft-Version"] = $"{draft.Version}";
         return isShown ? response.WriteAsJsonAsync(draft.Document, DraftDocumentJson.StoryDocument, contentType: null, httpContext.RequestAborted) : Task.CompletedTask;
     }

@@ -109,7 +109,7 @@ internal sealed class DraftStore(Database database)
           returning document, content_hash
         ), audited as (
           insert into audit (occurred_at, key_id, actor, action, slug, version)
-          select updated_at, @KeyId, @Actor, 'draft.saved', slug, version from d
+          select updated_at, @KeyId, @Actor, '{AuditAction.DraftSaved}', slug, version from d
         )
         select {Columns}, v.document::text as Json, v.content_hash as ContentHash from d cross join v;
         """;

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using ContentApi.Core.Model;
 
@@ -14,8 +13,7 @@ public sealed record MemberChange
 
     /// <summary>`added`, `removed` or `changed`.</summary>
     /// <example>changed</example>
-    [AllowedValues("added", "removed", "changed")]
-    public required string Operation { get; init; }
+    public required ChangeOperation Operation { get; init; }
 
     /// <summary>Value in the base version; null if the member was added.</summary>
     /// <example>"Four hundred loves that nobody had ordered."</example>

@@ -53,13 +53,13 @@ internal static class VersionEndpoints
     internal static async Task<Results<Ok<Story>, MissingVersionResult>> Preview(
         [Slug] string slug,
         [Range(1, int.MaxValue)] int version,
-        [FromQuery(Name = "body"), AllowedValues("blocks", "html", "markdown", "text", "none")] string? body,
+        [FromQuery(Name = "body"), OneOf<BodyFormat>] string? body,
         DraftStore drafts,
         VersionStore versions,
         StoryPreview preview,
         CancellationToken cancellationToken) =>
         await versions.Find(slug, version, cancellationToken) is { } versionDocument
-            ? TypedResults.Ok(await preview.Render(versionDocument, body ?? "blocks", cancellationToken))
+            ? TypedResults.Ok(await preview.Render(versionDocument, EnumNames.ParseOrDefault(body, BodyFormat.Blocks), cancellationToken))
             : await CreateMissingResult(slug, version, drafts, cancellationToken);
 
     /// <summary>Compare two versions</summary>

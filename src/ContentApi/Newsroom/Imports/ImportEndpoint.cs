@@ -45,7 +45,7 @@ internal static class ImportEndpoint
         return TypedResults.Ok(new ImportResult
         {
             Slug = imported.Slug,
-            Outcome = imported.Outcome.ToString().ToLowerInvariant(),
+            Outcome = imported.Outcome.GetName(),
             Warnings = ToFindings(imported, DiagnosticSeverity.Warning),
             Errors = ToFindings(imported, DiagnosticSeverity.Error),
         });

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ContentApi.Core.Model;
+using ContentApi.Publishing;
 using ContentApi.Web.Validation;
 
 namespace ContentApi.Newsroom.Imports;
@@ -17,7 +18,7 @@ public sealed record ImportResult
     /// a draft. `unchanged`: this version was imported before. `invalid`: not imported.
     /// </summary>
     /// <example>created</example>
-    [AllowedValues("created", "updated", "draft", "unchanged", "invalid")]
+    [OneOf<PublicationOutcome>]
     public required string Outcome { get; init; }
 
     /// <summary>Warnings about the document, which was imported despite them.</summary>

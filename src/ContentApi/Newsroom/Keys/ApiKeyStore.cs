@@ -30,7 +30,7 @@ internal sealed class ApiKeyStore(Database database)
               values (@Id, @Name, @Hash, @Prefix, @Scopes, @RateLimit, @ExpiresAt)
               returning {Columns}
             ), audited as (
-              insert into audit (key_id, actor, action, detail) values (@KeyId, @Actor, 'key.created', @Detail)
+              insert into audit (key_id, actor, action, detail) values (@KeyId, @Actor, '{AuditAction.KeyCreated}', @Detail)
             )
             select created.*, pg_notify('{ApiKeyCache.Channel}', '')::text from created
             """,
@@ -40,12 +40,12 @@ internal sealed class ApiKeyStore(Database database)
                 request.Name,
                 Hash = ApiKeyToken.Hash(token),
                 Prefix = ApiKeyToken.GetDisplayPrefix(token),
-                Scopes = request.Scopes.Select(ScopeNames.GetName).ToArray(),
+                Scopes = request.Scopes.Select(EnumNames.GetName).ToArray(),
                 request.RateLimit,
                 ExpiresAt = request.ExpiresAt?.UtcDateTime,
                 actor.KeyId,
                 Actor = actor.Name,
-                Detail = $"{request.Name}: {string.Join(", ", request.Scopes.Select(ScopeNames.GetName))}",
+                Detail = $"{request.Name}: {string.Join(", ", request.Scopes.Select(EnumNames.GetName))}",
             },
             cancellationToken: cancellationToken));
         return new NewApiKey(row.ToApiKey(), token);
@@ -86,7 +86,7 @@ internal sealed class ApiKeyStore(Database database)
             ), next_epoch as (
               update api_key_epoch set epoch = epoch + 1 where exists (select from revoked)
             ), audited as (
-              insert into audit (key_id, actor, action, detail) select @KeyId, @Name, 'key.revoked', name from revoked
+              insert into audit (key_id, actor, action, detail) select @KeyId, @Name, '{AuditAction.KeyRevoked}', name from revoked
             )
             select exists (select from api_key where id = @id), (select pg_notify('{ApiKeyCache.Channel}', '')::text from revoked)
             """,
@@ -119,7 +119,7 @@ internal sealed class ApiKeyStore(Database database)
             Id = Id,
             Name = Name,
             Prefix = Prefix,
-            Scopes = Array.ConvertAll(Scopes, ScopeNames.Parse),
+            Scopes = Array.ConvertAll(Scopes, EnumNames.Parse<Scope>),
             RateLimit = RateLimit,
             CreatedAt = CreatedAt,
             ExpiresAt = ExpiresAt,

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using ContentApi.Core.Model;
 using ContentApi.Web.OpenApi;
@@ -63,7 +62,7 @@ internal static class PreviewLinkEndpoints
     /// <param name="body" example="blocks">Format of the body, as in `GET /v1/stories/{slug}`.</param>
     internal static async Task<Results<Ok<Story>, NotFoundProblem>> Show(
         [StringSchema(PreviewLinkStore.TokenLength, Pattern = PreviewLinkStore.TokenPattern)] string token,
-        [FromQuery(Name = "body"), AllowedValues("blocks", "html", "markdown", "text", "none")] string? body,
+        [FromQuery(Name = "body"), OneOf<BodyFormat>] string? body,
         PreviewLinkStore links,
         StoryPreview preview,
         HttpResponse response,
@@ -72,7 +71,7 @@ internal static class PreviewLinkEndpoints
         response.Headers["X-Robots-Tag"] = "noindex";
         response.Headers["Referrer-Policy"] = "no-referrer";
         return await links.FindVersion(token, cancellationToken) is { } version
-            ? TypedResults.Ok(await preview.Render(version, body ?? "blocks", cancellationToken))
+            ? TypedResults.Ok(await preview.Render(version, EnumNames.ParseOrDefault(body, BodyFormat.Blocks), cancellationToken))
             : new NotFoundProblem("This preview link does not exist or has expired.");
     }
 }

@@ -35,7 +35,7 @@ internal sealed class PreviewLinkStore(Database database)
               returning id, draft_id, version, expires_at, created_by
             ), audited as (
               insert into audit (key_id, actor, action, slug, version, detail)
-              select @KeyId, @Actor, 'previewLink.created', @Slug, version, id::text from l
+              select @KeyId, @Actor, '{AuditAction.PreviewLinkCreated}', @Slug, version, id::text from l
             )
             select {Columns} from l join draft d on d.id = l.draft_id
             """,
@@ -64,10 +64,10 @@ internal sealed class PreviewLinkStore(Database database)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         return await connection.ExecuteAsync(new CommandDefinition(
-            """
+            $"""
             with revoked as (delete from preview_link where id = @Id returning draft_id, version)
             insert into audit (key_id, actor, action, slug, version, detail)
-            select @KeyId, @Actor, 'previewLink.revoked', d.slug, revoked.version, @Id::text from revoked join draft d on d.id = revoked.draft_id
+            select @KeyId, @Actor, '{AuditAction.PreviewLinkRevoked}', d.slug, revoked.version, @Id::text from revoked join draft d on d.id = revoked.draft_id
             """,
             new { Id = id, actor.KeyId, Actor = actor.Name },
             cancellationToken: cancellationToken)) == 1;

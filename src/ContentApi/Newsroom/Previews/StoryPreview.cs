@@ -13,7 +13,7 @@ namespace ContentApi.Newsroom.Previews;
 /// <summary>Renders a version as readers would get it, without storing it, so that a draft cannot leak.</summary>
 internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> options, TimeProvider timeProvider)
 {
-    public async Task<Story> Render(VersionDocument version, string body, CancellationToken cancellationToken)
+    public async Task<Story> Render(VersionDocument version, BodyFormat body, CancellationToken cancellationToken)
     {
         var story = RenderedStory.Render(version.Document, cancellationToken);
         var document = story.Document;
@@ -49,7 +49,7 @@ internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> o
             PublishedOn = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(publishedAt, options.Value.GetTimeZone())),
             ReadingMinutes = story.ReadingMinutes,
             Image = document.Image is null ? null : new(JsonSerializer.SerializeToUtf8Bytes(document.Image, StoryBodyJsonContext.Relaxed.Image)),
-            Language = document.Language ?? "en",
+            Language = document.Language ?? LanguageTag.Default,
             License = document.License,
             Topics = story.Topics.Select(topic => topic with { Name = topicNames.GetValueOrDefault(topic.Slug, topic.Name) }).ToList(),
             Takeaways = document.Takeaways.Select((takeaway, index) => new Takeaway
@@ -61,9 +61,9 @@ internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> o
             }).ToList(),
             UpdatedAt = timeProvider.GetUtcNow().UtcDateTime,
             WordCount = story.WordCount,
-            Sections = body == "blocks" ? new(Encoding.UTF8.GetBytes(story.SectionsJson)) : null,
-            BodyFormat = body is "blocks" or "none" ? null : body,
-            BodyContent = body switch { "html" => story.Html, "markdown" => story.Markdown, "text" => story.PlainText, _ => null },
+            Sections = body == BodyFormat.Blocks ? new(Encoding.UTF8.GetBytes(story.SectionsJson)) : null,
+            BodyFormat = body switch { BodyFormat.Html => TextFormat.Html, BodyFormat.Markdown => TextFormat.Markdown, BodyFormat.Text => TextFormat.Text, _ => null },
+            BodyContent = body switch { BodyFormat.Html => story.Html, BodyFormat.Markdown => story.Markdown, BodyFormat.Text => story.PlainText, _ => null },
             CanonicalUrl = document.CanonicalUrl ?? (options.Value.SiteUrl is { } siteUrl ? $"{siteUrl}/stories/{version.Slug}" : null),
         };
     }

@@ -13,8 +13,7 @@ public sealed record PublicationStatus
 
     /// <summary>State of the draft, as in `GET /v1/drafts`.</summary>
     /// <example>published</example>
-    [AllowedValues("draft", "scheduled", "published", "changed", "withdrawn")]
-    public required string State { get; init; }
+    public required DraftState State { get; init; }
 
     /// <summary>Number of the live version; null if none is live.</summary>
     /// <example>1</example>

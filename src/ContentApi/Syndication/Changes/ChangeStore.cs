@@ -1,3 +1,5 @@
+using ContentApi.ChangeLog;
+using ContentApi.Core.Model;
 using ContentApi.Data;
 using ContentApi.Library;
 using Dapper;
@@ -23,7 +25,7 @@ internal sealed class ChangeStore(SnapshotReader reader, IOptions<LibraryOptions
             {InRange}
             order by revision, kind desc, id;
 
-            {(includeStories ? StoryComposer.SelectSql("blocks", $"select id from library_change {InRange} and kind = 'story'") : "")}
+            {(includeStories ? StoryComposer.SelectSql(BodyFormat.Blocks, $"select id from library_change {InRange} and kind = '{LibraryChangeKind.Story.GetName()}'") : "")}
             """,
             new { After = after, Limit = (long)limit, options.Value.SiteUrl, options.Value.TimeZone },
             async results =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ContentApi.Core.Model;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -12,20 +13,29 @@ internal sealed class OpenApiEnums : IDocumentFilter
 {
     private static readonly (string Name, string Description, string[] Values)[] Sets =
     [
-        ("BodyFormat", "Format of a story's body: blocks, a single string, or none.", ["blocks", "html", "markdown", "text", "none"]),
+        ("BodyFormat", "Format of a story's body: blocks, a single string, or none.", EnumNames.All<BodyFormat>()),
         ("CardInclude", "Optional content of each card in a list of stories.", ["topics", "takeaways"]),
         ("ChangeInclude", "Optional content of each change in a list of changes.", ["story"]),
-        ("ChangeOperation", "How a member or block differs between two versions.", ["added", "removed", "changed"]),
-        ("DraftState", "State of a draft.", ["draft", "scheduled", "published", "changed", "withdrawn"]),
+        ("ChangeOperation", "How a member or block differs between two versions.", EnumNames.All<ChangeOperation>()),
+        ("DraftState", "State of a draft.", EnumNames.All<DraftState>()),
         ("ImportOutcome", "Result of importing a document.", ["created", "updated", "draft", "unchanged", "invalid"]),
-        ("SearchType", "Type of a search result.", ["story", "founder", "takeaway"]),
+        ("SearchType", "Type of a search result.", EnumNames.All<SearchType>()),
         ("StoryInclude", "Optional content of a story that is derived from other stories.", ["recommendations", "navigation"]),
-        ("StorySort", "Order of a list of stories. A minus sign means descending.", ["-publishedAt", "publishedAt", "title", "readingMinutes"]),
-        ("TextFormat", "Format of a body that is a single string.", ["html", "markdown", "text"]),
+        ("StorySort", "Order of a list of stories. A minus sign means descending.", EnumNames.All<StoryOrder>()),
+        ("TextFormat", "Format of a body that is a single string.", EnumNames.All<TextFormat>()),
     ];
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
+        // A member whose type is an enum has a named schema already. Its description is that of the set, too.
+        foreach (var set in Sets)
+        {
+            if (context.SchemaRepository.Schemas.GetValueOrDefault(set.Name) is OpenApiSchema generated)
+            {
+                (generated.Description, generated.Example) = (set.Description, JsonValue.Create(set.Values[0]));
+            }
+        }
+
         foreach (var parameter in swaggerDoc.Paths.Values.SelectMany(path => path.Operations!.Values).SelectMany(operation => operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
             parameter.Schema = ExtractEnum(parameter.Schema!, swaggerDoc);

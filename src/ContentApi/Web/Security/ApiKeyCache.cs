@@ -138,6 +138,6 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
         public DateTime? ExpiresAt { get; init; }
 
         public CachedApiKey ToKey(ApiKeyUsage usage) =>
-            new(new Caller(Id, Name, Scopes.Select(ScopeNames.Parse).ToHashSet()), Hash, ExpiresAt, RateLimit, usage);
+            new(new Caller(Id, Name, Scopes.Select(EnumNames.Parse<Scope>).ToHashSet()), Hash, ExpiresAt, RateLimit, usage);
     }
 }

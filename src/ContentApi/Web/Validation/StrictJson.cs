@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using System.Text.RegularExpressions;
 using System.Text.Unicode;
+using ContentApi.Core.Model;
 using ContentApi.Core.Text;
 using ContentApi.Web.Problems;
 
@@ -15,7 +15,7 @@ namespace ContentApi.Web.Validation;
 /// store (U+0000, unpaired surrogates). Reports all faults together, under paths such as `takeaways[1].statement`.
 /// A missing member is not a fault: it keeps its default, and the validator checks whether it is required.
 /// </summary>
-internal static partial class StrictJson
+internal static class StrictJson
 {
     /// <summary>Path of faults that concern the whole body.</summary>
     public const string BodyPath = "body";
@@ -66,7 +66,7 @@ internal static partial class StrictJson
             RespectNullableAnnotations = true,
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             AllowDuplicateProperties = false,
-            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new InstantConverter() },
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AllowMissingMembers } },
         };
         options.MakeReadOnly();
@@ -186,9 +186,9 @@ internal static partial class StrictJson
             return null;
         }
 
-        if (type == typeof(DateTimeOffset) || type == typeof(DateTime))
+        if (type == typeof(DateTimeOffset))
         {
-            return json.ValueKind == JsonValueKind.String && InstantPattern().IsMatch(json.GetString()!) && IsConvertible(json, type)
+            return json.ValueKind == JsonValueKind.String && InstantConverter.TryParse(json.GetString()!, out _)
                 ? null
                 : "must be an instant with its offset (RFC 3339), such as 2025-08-26T06:00:00Z.";
         }
@@ -276,7 +276,4 @@ internal static partial class StrictJson
             : path.Name is null ? string.Create(CultureInfo.InvariantCulture, $"{Format(path.Parent)}[{path.Index}]")
             : $"{(path.Parent is null ? "" : $"{Format(path.Parent)}.")}{(path.Name.Length > MaxNameLength ? $"{path.Name.AsSpan(0, MaxNameLength)}…" : path.Name)}";
     }
-
-    [GeneratedRegex(@"^[0-8]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,7})?(Z|[+-]\d{2}:\d{2})$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
-    private static partial Regex InstantPattern();
 }

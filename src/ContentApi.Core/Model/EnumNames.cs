@@ -1,0 +1,41 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ContentApi.Core.Model;
+
+/// <summary>
+/// Converts the values of an enum to and from the names they have in JSON, SQL, query parameters and commands: the name given by
+/// <see cref="JsonStringEnumMemberNameAttribute"/>, otherwise the name in camel case. The names are built once, so that a conversion
+/// does not allocate.
+/// </summary>
+internal static class EnumNames
+{
+    /// <summary>Returns all names, in the order of the declaration.</summary>
+    public static string[] All<T>()
+        where T : struct, Enum => [.. Names<T>.ByValue.OrderBy(pair => pair.Key).Select(pair => pair.Value)];
+
+    /// <summary>Returns the name of a value.</summary>
+    public static string GetName<T>(this T value)
+        where T : struct, Enum => Names<T>.ByValue[value];
+
+    /// <summary>Parses a name, which is case-sensitive.</summary>
+    /// <exception cref="KeyNotFoundException">No value has this name.</exception>
+    public static T Parse<T>(string name)
+        where T : struct, Enum => Names<T>.ByName[name];
+
+    /// <summary>Parses a name; returns <paramref name="defaultValue"/> for null.</summary>
+    public static T ParseOrDefault<T>(string? name, T defaultValue)
+        where T : struct, Enum => name is null ? defaultValue : Parse<T>(name);
+
+    private static class Names<T>
+        where T : struct, Enum
+    {
+        public static readonly Dictionary<T, string> ByValue = Enum.GetValues<T>().ToDictionary(value => value, Name);
+
+        public static readonly Dictionary<string, T> ByName = ByValue.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+
+        private static string Name(T value) =>
+            typeof(T).GetField(value.ToString())!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+    }
+}

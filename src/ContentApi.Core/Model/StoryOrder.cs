@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+
+namespace ContentApi.Core.Model;
+
+/// <summary>The values of the `sort` parameter of lists of stories.</summary>
+internal enum StoryOrder
+{
+    /// <summary>The newest first.</summary>
+    [JsonStringEnumMemberName("-publishedAt")]
+    NewestFirst,
+
+    /// <summary>The oldest first.</summary>
+    [JsonStringEnumMemberName("publishedAt")]
+    OldestFirst,
+
+    /// <summary>By title.</summary>
+    Title,
+
+    /// <summary>The shortest first.</summary>
+    ReadingMinutes,
+}
