@@ -9,7 +9,7 @@ internal sealed class TombstoneStore(SnapshotReader reader)
     public Task<StoryTombstone?> Find(string slug, CancellationToken cancellationToken) =>
         reader.Read(
             """
-            select s.slug as NewName, null::text as Reason from slug_alias a join story s on s.id = a.story_id where a.slug = @Slug
+            select s.slug as NewSlug, null::text as Reason from slug_alias a join story s on s.id = a.story_id where a.slug = @Slug
             union all
             select null, coalesce(w.reason, '') from withdrawn_story w where w.slug = @Slug;
             """,

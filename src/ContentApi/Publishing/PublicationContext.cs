@@ -26,9 +26,9 @@ internal sealed class PublicationContext
         select id from draft where slug = any(@Slugs) order by id for update;
 
         select d.id as Id, d.slug as Slug, d.version as Version, d.published_version as PublishedVersion, d.first_published_at as FirstPublishedAt,
-          d.scheduled_version as ScheduledVersion, d.scheduled_at as ScheduledAt, d.withdrawn as Withdrawn,
+          d.scheduled_version as ScheduledVersion, d.scheduled_at as ScheduledAt, d.withdrawn as IsWithdrawn,
           v.content_hash as ContentHash, (v.document -> 'takeaways')::text as TakeawaysJson,
-          array(select a.slug from draft_alias a where a.draft_id = d.id) as OldNames
+          array(select a.slug from draft_alias a where a.draft_id = d.id) as FormerSlugs
         from draft d
         join draft_version v on v.draft_id = d.id and v.version = d.version
         where d.slug = any(@Slugs);

@@ -181,7 +181,7 @@ internal static class SearchSql
           {(isFirstPage ? "" : "where (score, id) < (@Key, @Id)")}
           order by score desc, id desc
           limit @Limit)
-        select kind as Type, id as Id, score as Millionths, 0 as Total,
+        select kind as Type, id as Id, score as ScaledScore, 0 as Total,
           null::uuid[] as Founders, null::timestamptz[] as Published, null::uuid[] as Topics, null::int[] as TopicCounts
         from page
         union all
