@@ -22,7 +22,7 @@ public sealed record Explanation
     public required int? Rank { get; init; }
 
     /// <summary>
-    /// `editorial`: chosen by the editor; `computed`: computed. Otherwise, the reason why it is not in the list: `self`,
+    /// `editorial`: chosen by the editor; `computed`: found by similarity. Otherwise, the reason why it is not in the list: `self`,
     /// `tellsTheSame` (a near-duplicate of this story or of a story ranked before it), `outranked` (others score higher), `unrelated`,
     /// `waiting` (not compared yet). More values may be added.
     /// </summary>

@@ -9,8 +9,8 @@ namespace ContentApi.Indexing.SearchIndex;
 /// <summary>The SQL statements of a search.</summary>
 /// <remarks>
 /// The work is bounded: at most 2,000 stories and 2,000 takeaways are ranked, because ranking every match of a common word with `ts_rank`
-/// is too slow. A common word (<see cref="CommonWordThreshold"/>) is not looked up in the full-text index: candidates are the hundreds of stories with
-/// the highest impacts in its postings, and a few hundred of the newest stories.
+/// is too slow. A common word (<see cref="CommonWordThreshold"/>) is not looked up in the full-text index: candidates are the hundreds of
+/// stories with the highest impacts in its postings, and a few hundred of the newest stories.
 /// </remarks>
 internal static class SearchSql
 {

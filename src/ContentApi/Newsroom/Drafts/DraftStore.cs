@@ -54,8 +54,8 @@ internal sealed class DraftStore(Database database)
     }
 
     /// <summary>
-    /// Saves the first version of a new draft; returns null if the slug is the current or a former slug of a draft. Locks the revision in share mode, so
-    /// that a concurrent rename cannot take the slug.
+    /// Saves the first version of a new draft; returns null if the slug is the current or a former slug of a draft. Locks the revision in
+    /// share mode, so that a concurrent rename cannot use the slug.
     /// </summary>
     public async Task<DraftDocument?> Create(StoryDocument document, Actor actor, CancellationToken cancellationToken)
     {
