@@ -1,4 +1,3 @@
-using ContentApi.Core.Model;
 using ContentApi.Data;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
