@@ -31,7 +31,7 @@ public sealed class KeyCommandTests(Api api, PostgresServer postgres) : IClassFi
     [InlineData("key create --scope read", "--name")]
     [InlineData("key create --name x", "--scope")]
     [InlineData("key create --name x --scope everything", "everything")]
-    [InlineData("key create --name x --scope read --scope read", "scopes has a scope twice")]
+    [InlineData("key create --name x --scope read --scope read", "scopes contains a scope twice")]
     [InlineData("key create --name x --scope read --expires 2020-01-01", "expiresAt must be in the future")]
     [InlineData("key create --name x --scope read --expires soon", "--expires must be an instant")]
     [InlineData("key create --name x --scope read --rate-limit 0", "rateLimit must be from 1")]

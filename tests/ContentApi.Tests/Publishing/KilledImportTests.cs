@@ -30,7 +30,7 @@ public sealed class KilledImportTests(PostgresServer postgres) : IDisposable
 
         Assert.Equal((1, 130), (code, await connection.ExecuteScalarAsync<int>("select count(*) from story")));
         Assert.Contains("130 created", output, StringComparison.Ordinal);
-        Assert.Contains("did not come to its end", error, StringComparison.Ordinal);
+        Assert.Contains("The import did not complete", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ContentApi", error, StringComparison.Ordinal);
         Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*) from story_terms"));
 

@@ -46,7 +46,7 @@ public sealed class UrlTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     {
         var problem = await api.Problem(HttpStatusCode.RequestUriTooLong, $"/v1/stories?cursor={new string('x', 9000)}");
 
-        Assert.Contains("8192", (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("8,192", (string)problem["detail"]!, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class UrlTests(SmallLibrary api) : IClassFixture<SmallLibrary>
         using var response = await api.Get("/v1/stories", ("X-Large", new string('x', 20_000)));
 
         var problem = await response.ShouldBeProblem(HttpStatusCode.RequestHeaderFieldsTooLarge);
-        Assert.Contains("16384", (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("16,384", (string)problem["detail"]!, StringComparison.Ordinal);
     }
 
     [Fact]
