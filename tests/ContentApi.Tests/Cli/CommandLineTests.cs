@@ -35,13 +35,13 @@ public sealed class CommandLineTests(PostgresServer postgres) : IDisposable
         string[] args = command == "import" ? [command, folder] : [command];
         await File.WriteAllTextAsync(Path.Combine(folder, "a.md"), "# A\n\nB.");
 
-        var nothing = await Executable.Run(null, args);
+        var unconfigured = await Executable.Run(null, args);
         var unreachable = await Executable.Run("Host=127.0.0.1;Port=1;Username=x;Database=x", args);
 
-        Assert.Equal((3, 3), (nothing.Code, unreachable.Code));
-        Assert.Contains("ConnectionStrings__Content", nothing.Error, StringComparison.Ordinal);
+        Assert.Equal((3, 3), (unconfigured.Code, unreachable.Code));
+        Assert.Contains("ConnectionStrings__Content", unconfigured.Error, StringComparison.Ordinal);
         Assert.Contains("does not answer", unreachable.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", nothing.Error + unreachable.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", unconfigured.Error + unreachable.Error, StringComparison.Ordinal);
     }
 
     [Fact]

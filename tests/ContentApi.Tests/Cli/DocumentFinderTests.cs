@@ -8,10 +8,10 @@ namespace ContentApi.Tests.Cli;
 public sealed class DocumentFinderTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("content-api-search-").FullName;
-    private readonly StringWriter said = new();
+    private readonly StringWriter output = new();
     private readonly ImportConsole console;
 
-    public DocumentFinderTests() => console = new(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(said) }));
+    public DocumentFinderTests() => console = new(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output) }));
 
     [Fact]
     public async Task Reading_a_pipe_or_an_empty_file_fails_with_an_explanation()
@@ -22,8 +22,8 @@ public sealed class DocumentFinderTests : IDisposable
 
         foreach (var source in Find(folder))
         {
-            var fault = await Assert.ThrowsAsync<IOException>(() => source.Read(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(5)));
-            Assert.Contains("is empty, or it is a pipe", fault.Message, StringComparison.Ordinal);
+            var exception = await Assert.ThrowsAsync<IOException>(() => source.Read(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(5)));
+            Assert.Contains("is empty, or it is a pipe", exception.Message, StringComparison.Ordinal);
         }
     }
 
@@ -35,8 +35,8 @@ public sealed class DocumentFinderTests : IDisposable
             file.SetLength(6_000_000_000); // a sparse file, larger than the largest array
         }
 
-        var fault = await Assert.ThrowsAsync<IOException>(() => Find(folder).Single().Read(CancellationToken.None));
-        Assert.Equal("the file has 6,000,000,000 bytes; at most 4,000,000 are read", fault.Message);
+        var exception = await Assert.ThrowsAsync<IOException>(() => Find(folder).Single().Read(CancellationToken.None));
+        Assert.Equal("the file has 6,000,000,000 bytes; at most 4,000,000 are read", exception.Message);
     }
 
     [Fact]
@@ -47,8 +47,8 @@ public sealed class DocumentFinderTests : IDisposable
 
         foreach (var source in Find(folder).Concat(Find(PathOf("lost.md"), PathOf("round.md"))))
         {
-            var fault = await Assert.ThrowsAnyAsync<IOException>(() => source.Read(CancellationToken.None));
-            Assert.Contains(source.Name.EndsWith("lost.md", StringComparison.Ordinal) ? "a link to a file that is not there" : "", fault.Message, StringComparison.Ordinal);
+            var exception = await Assert.ThrowsAnyAsync<IOException>(() => source.Read(CancellationToken.None));
+            Assert.Contains(source.Name.EndsWith("lost.md", StringComparison.Ordinal) ? "a link to a file that is not there" : "", exception.Message, StringComparison.Ordinal);
         }
     }
 
@@ -67,16 +67,16 @@ public sealed class DocumentFinderTests : IDisposable
 
         Assert.Equal(["b.md", "x.md"], sources.Select(source => Path.GetFileName(source.Name)));
         Assert.Equal("# Far\n\nB."u8.ToArray(), await sources[1].Read(CancellationToken.None));
-        Assert.Contains($"a.md: passed over: a link to {Path.Combine(inside, "b.md")}, which is given too", said.ToString(), StringComparison.Ordinal);
-        Assert.Contains("c.md: passed over: a link to", said.ToString(), StringComparison.Ordinal);
-        Assert.Contains("y.md: passed over: a link to", said.ToString(), StringComparison.Ordinal);
-        Assert.Contains("b.md: passed over: it is given twice", said.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"a.md: passed over: a link to {Path.Combine(inside, "b.md")}, which is given too", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("c.md: passed over: a link to", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("y.md: passed over: a link to", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("b.md: passed over: it is given twice", output.ToString(), StringComparison.Ordinal);
     }
 
     public void Dispose()
     {
         console.Dispose();
-        said.Dispose();
+        output.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 

@@ -37,12 +37,12 @@ public sealed class KeyCommandTests(Api api, PostgresServer postgres) : IClassFi
     [InlineData("key create --name x --scope read --rate-limit 0", "rateLimit must be from 1")]
     [InlineData("key create --name x --scope read --expiry 2090-01-01", "--expiry is no option. Did you mean --expires?")]
     [InlineData("key delete", "'delete' is no verb. There are: create.")]
-    public async Task A_key_that_makes_no_sense_exits_with_2(string line, string word)
+    public async Task Invalid_arguments_exit_with_2(string line, string message)
     {
         var (code, output, error) = await Executable.Run(api.ConnectionString, line.Split(' '));
 
         Assert.Equal((2, ""), (code, output));
-        Assert.Contains(word, error, StringComparison.Ordinal);
+        Assert.Contains(message, error, StringComparison.Ordinal);
     }
 
     [Fact]

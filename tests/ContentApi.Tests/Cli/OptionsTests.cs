@@ -39,14 +39,14 @@ public sealed class OptionsTests(PostgresServer postgres)
     [InlineData("--Logging:LogLevel:Default=Loud", "A setting makes no sense: Configuration value 'Loud' is not supported.")]
     [InlineData("--urls=nonsense", "urls must list addresses such as http://localhost:5080; 'nonsense' is none.")]
     [InlineData("--http_ports=80a", "http_ports must list ports such as 8080; '80a' is none.")]
-    public async Task A_setting_that_makes_no_sense_is_one_sentence_that_names_it(string setting, string sentence)
+    public async Task An_invalid_setting_exits_with_2_and_an_explanation(string setting, string message)
     {
         // A free port: a developer's service may be running on the default one.
         string[] args = setting.StartsWith("--urls", StringComparison.Ordinal) || setting.StartsWith("--http_ports", StringComparison.Ordinal) ? [setting] : [setting, "--urls=http://127.0.0.1:0"];
         var (code, output, error) = await Executable.Run(await postgres.CreateDatabase(), args);
 
         Assert.Equal((2, ""), (code, output));
-        Assert.StartsWith(sentence, error, StringComparison.Ordinal);
+        Assert.StartsWith(message, error, StringComparison.Ordinal);
         Assert.Equal(1, error.Count(character => character == '\n'));
     }
 
@@ -70,28 +70,28 @@ public sealed class OptionsTests(PostgresServer postgres)
     [InlineData("import --embeded:DataPath=x f", "--embeded:DataPath is no option. Did you mean --Embedded:DataPath?")]
     [InlineData("migrate --dry-run", "--dry-run is no option.")]
     [InlineData("healthcheck --urls http://localhost:5080", "healthcheck takes no settings, only --url.")]
-    public async Task A_mistyped_option_is_told_with_what_was_meant(string line, string sentence)
+    public async Task An_invalid_option_exits_with_2_and_an_explanation(string line, string message)
     {
         var (code, output, error) = await Executable.Run(await postgres.CreateDatabase(), line.Split(' '));
 
         Assert.Equal((2, ""), (code, output));
-        Assert.StartsWith(sentence, error, StringComparison.Ordinal);
+        Assert.StartsWith(message, error, StringComparison.Ordinal);
         Assert.EndsWith("Try --help.\n", error, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("localhost")]
     [InlineData("*")]
-    public async Task A_port_in_use_is_named_with_the_way_out(string host)
+    public async Task A_port_in_use_exits_with_1_and_suggests_another_url(string host)
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
-        var address = $"http://{host}:{((IPEndPoint)other.LocalEndpoint).Port}";
+        var url = $"http://{host}:{((IPEndPoint)other.LocalEndpoint).Port}";
 
-        var (code, output, error) = await Executable.Run(await postgres.CreateDatabase(), "--urls", address);
+        var (code, output, error) = await Executable.Run(await postgres.CreateDatabase(), "--urls", url);
 
         Assert.Equal((1, ""), (code, output));
-        Assert.StartsWith($"{address} is in use by another process. Stop that one, or choose another address with --urls", error, StringComparison.Ordinal);
+        Assert.StartsWith($"{url} is in use by another process. Stop that one, or choose another address with --urls", error, StringComparison.Ordinal);
         Assert.Equal(1, error.Count(character => character == '\n'));
     }
 

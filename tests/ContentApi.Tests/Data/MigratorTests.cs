@@ -66,9 +66,9 @@ public sealed class MigratorTests(PostgresServer postgres)
         }
 
         await using var database = Open(connectionString);
-        var refusal = await Assert.ThrowsAsync<MigrationException>(() => Migrator(database).Migrate(CancellationToken.None));
+        var exception = await Assert.ThrowsAsync<MigrationException>(() => Migrator(database).Migrate(CancellationToken.None));
 
-        Assert.Contains("0001_library.sql was edited", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("0001_library.sql was edited", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,8 +28,8 @@ public sealed class ProblemPageTests(Api api) : IClassFixture<Api>
     {
         foreach (var status in Enumerable.Range(400, 200))
         {
-            using var answer = await api.Get(ProblemKind.For(status).Type);
-            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"The page of {status} is {answer.StatusCode}.");
+            using var response = await api.Get(ProblemKind.For(status).Type);
+            Assert.True(response.StatusCode == HttpStatusCode.OK, $"The page of {status} is {response.StatusCode}.");
         }
     }
 

@@ -93,15 +93,15 @@ public sealed class ResponseValidatorsTests
     [InlineData(3600, "03:04:05", "03:04:05", true)]
     [InlineData(3600, "03:04:05", "03:04:04", false)]
     [InlineData(3600, "03:04:05", "04:00:00", true)]
-    public void If_Modified_Since_matches_only_after_the_second_of_the_change_is_over(int secondsLater, string lastModified, string since, bool good)
+    public void If_Modified_Since_matches_only_after_the_second_of_the_change_is_over(int secondsLater, string lastModified, string since, bool isNotModified)
     {
         var validators = new ResponseValidators("x", "", new(1, Changed, Changed.AddSeconds(secondsLater)));
         IHeaderDictionary headers = new HeaderDictionary();
         headers.IfModifiedSince = $"Fri, 02 Jan 2026 {since} GMT";
 
         Assert.Equal($"Fri, 02 Jan 2026 {lastModified} GMT", validators.LastModified!.Value.ToString("R"));
-        Assert.Equal(good, validators.Match(headers, out _));
-        headers.IfNoneMatch = "\"y\""; // a tag decides alone
+        Assert.Equal(isNotModified, validators.Match(headers, out _));
+        headers.IfNoneMatch = "\"y\""; // If-None-Match takes precedence
         Assert.False(validators.Match(headers, out _));
     }
 }

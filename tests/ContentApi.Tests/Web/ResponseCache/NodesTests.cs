@@ -20,10 +20,10 @@ public sealed class NodesTests(SmallLibrary api) : IClassFixture<SmallLibrary>
         List<double> delays = [];
         for (var n = 0; n < 20; n++)
         {
-            var wanted = await Publish(n);
-            Assert.Equal(wanted, await Title(api.Http));
+            var title = await Publish(n);
+            Assert.Equal(title, await Title(api.Http));
             var start = TimeProvider.System.GetTimestamp();
-            await Waiting.Until(async () => await Title(other.Http) == wanted);
+            await Waiting.Until(async () => await Title(other.Http) == title);
             delays.Add(TimeProvider.System.GetElapsedTime(start).TotalMilliseconds);
         }
 
@@ -39,17 +39,17 @@ public sealed class NodesTests(SmallLibrary api) : IClassFixture<SmallLibrary>
         for (var n = 0; n < 5; n++)
         {
             await connection.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and (query = 'listen library' or query like '%library_change c on%')");
-            var wanted = $"Unannounced {n}";
+            var title = $"Unannounced {n}";
             await connection.ExecuteAsync(
                 """
                 with next as (update library_revision set revision = revision + 1, changed_at = clock_timestamp() returning revision, changed_at),
-                  changed as (update story set title = @wanted, revision = next.revision from next where slug = 'second-shift' returning id)
+                  changed as (update story set title = @title, revision = next.revision from next where slug = 'second-shift' returning id)
                 insert into library_change (revision, kind, id, slug, operation, at, tags)
                 select next.revision, 'story', changed.id, 'second-shift', 'updated', next.changed_at, array['story:second-shift', 'stories'] from next, changed
                 """,
-                new { wanted });
+                new { title });
             var start = TimeProvider.System.GetTimestamp();
-            await Waiting.Until(async () => await Title(other.Http) == wanted);
+            await Waiting.Until(async () => await Title(other.Http) == title);
             delays.Add(TimeProvider.System.GetElapsedTime(start).TotalMilliseconds);
             Assert.Null(other.Log.Staleness);
         }
@@ -64,9 +64,9 @@ public sealed class NodesTests(SmallLibrary api) : IClassFixture<SmallLibrary>
         for (var n = 100; n < 110; n++)
         {
             _ = await Title(other.Http);
-            var wanted = await Publish(n);
+            var title = await Publish(n);
             using var response = await other.Http.GetAsync($"/v1/stories/second-shift?minRevision={(long)(await api.Json("/v1/revision"))["revision"]!}");
-            Assert.Equal(wanted, (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["title"]!);
+            Assert.Equal(title, (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["title"]!);
         }
     }
 

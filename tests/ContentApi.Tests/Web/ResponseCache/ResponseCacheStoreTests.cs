@@ -37,7 +37,7 @@ public sealed class ResponseCacheStoreTests
     [InlineData("deflate, zstd", "identity")]
     [InlineData("gzip;q=nonsense", "gzip")]
     [InlineData(" , ;q=1,br ; q=0.1 ", "br")]
-    public void An_encoding_is_what_the_client_likes_best(string header, string coding) =>
+    public void The_accepted_encoding_with_the_highest_quality_is_chosen(string header, string coding) =>
         Assert.Equal(coding, ContentCodings.Choose(header.Length == 0 ? default : header).Name() ?? "identity");
 
     [Theory]
@@ -70,12 +70,12 @@ public sealed class ResponseCacheStoreTests
     [Fact]
     public void The_cache_stays_within_its_size_limit_and_keeps_used_entries()
     {
-        cache.Set("often", Answer(1));
+        cache.Set("often", CreateResponse(1));
         for (var n = 0; n < 5_000; n++)
         {
-            cache.Set($"once {n}", Answer(1));
+            cache.Set($"once {n}", CreateResponse(1));
             Assert.InRange(cache.Bytes, 1, 1024 * 1024);
-            Assert.True(cache.Find("often", log.Now!) is not null, $"It was pushed out by {n} others.");
+            Assert.True(cache.Find("often", log.Now!) is not null, $"The used entry was evicted after {n} others.");
         }
 
         Assert.InRange(cache.Count, 100, 1024);
@@ -85,8 +85,8 @@ public sealed class ResponseCacheStoreTests
     [Fact]
     public void An_older_response_never_replaces_a_newer_one()
     {
-        cache.Set("key", Answer(3));
-        cache.Set("key", Answer(2));
+        cache.Set("key", CreateResponse(3));
+        cache.Set("key", CreateResponse(2));
 
         Assert.Equal(3, cache.Find("key", log.Now!)!.Revision);
     }
@@ -94,7 +94,7 @@ public sealed class ResponseCacheStoreTests
     [Fact]
     public void A_response_stored_after_its_tag_changed_is_not_found()
     {
-        var late = Answer(1);
+        var late = CreateResponse(1);
         log.Invalidate(["story:a"], 2);
         log.Advance(2);
         cache.Set("key", late);
@@ -102,14 +102,14 @@ public sealed class ResponseCacheStoreTests
         Assert.Null(cache.Find("key", log.Now!));
     }
 
-    private static CachedResponse Answer(long revision) =>
+    private static CachedResponse CreateResponse(long revision) =>
         new(new byte[1000], ContentCoding.Identity, ["story:a"], new SnapshotRevision(revision, At, At), generation: 1, next: null, new DeliveryOptions(), isKept: true);
 
     private static string? Key(string query, string path = "/v1/stories")
     {
         var request = new DefaultHttpContext().Request;
         (request.Path, request.QueryString) = (path, new QueryString(query));
-        var space = new char[CacheKey.Room(request)];
-        return CacheKey.TryWrite(request, ContentCoding.Gzip, space, out var length, out _) ? new string(space, 0, length) : null;
+        var buffer = new char[CacheKey.Room(request)];
+        return CacheKey.TryWrite(request, ContentCoding.Gzip, buffer, out var length, out _) ? new string(buffer, 0, length) : null;
     }
 }
