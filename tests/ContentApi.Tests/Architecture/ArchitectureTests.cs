@@ -5,10 +5,10 @@ using ContentApi.EmbeddedPostgres;
 
 namespace ContentApi.Tests.Architecture;
 
-/// <summary>The folders depend on each other as the table of CONTRIBUTING.md says, without cycles.</summary>
+/// <summary>Checks that folders depend only on the folders that CONTRIBUTING.md allows, without cycles.</summary>
 /// <remarks>
-/// The compiler inlines constants, so a `const` of another folder is no dependency that this test sees. Shared SQL is therefore a method or
-/// `static readonly`. What SQL reads, PostgreSQL's privileges decide.
+/// The compiler inlines constants, so these tests do not see the use of a `const` from another folder. Shared SQL is therefore a method or
+/// `static readonly`. PostgreSQL's privileges, not these tests, limit what SQL reads.
 /// </remarks>
 public sealed class ArchitectureTests
 {
@@ -17,13 +17,13 @@ public sealed class ArchitectureTests
     private static readonly HashSet<(string From, string To)> Dependencies = ReadDependencies();
 
     [Fact]
-    public void Folders_depend_only_on_what_they_may_use() => Assert.Empty(FolderRules.Violations(Dependencies));
+    public void Folders_depend_only_on_allowed_folders() => Assert.Empty(FolderRules.Violations(Dependencies));
 
     [Fact]
     public void Folders_have_no_dependency_cycles() => Assert.Equal("", string.Join('\n', FolderRules.Cycles(Dependencies)));
 
     [Fact]
-    public void The_check_sees_the_codebase()
+    public void The_dependencies_of_the_codebase_are_found()
     {
         Assert.Contains(("Delivery.Stories", "Library"), Dependencies);
         Assert.Contains(("Core.Formats.Body", "Core.Model"), Dependencies);
@@ -52,11 +52,11 @@ public sealed class ArchitectureTests
     [InlineData("Syndication.Changes", "Publishing")]
     [InlineData("Syndication.Changes", "Delivery.Stories")]
     [InlineData("Web", "Cli")]
-    public void A_planted_violation_is_reported(string from, string to) =>
+    public void A_forbidden_dependency_is_reported(string from, string to) =>
         Assert.Equal([$"{from} → {to}"], FolderRules.Violations([.. Dependencies, (from, to)]));
 
     [Fact]
-    public void A_planted_cycle_is_reported() =>
+    public void A_dependency_cycle_is_reported() =>
         Assert.Equal(["Web ↔ Web.Problems"], FolderRules.Cycles([("Web", "Web.Problems"), ("Web.Problems", "Web"), ("Delivery", "Web")]));
 
     private static HashSet<(string From, string To)> ReadDependencies()
@@ -69,10 +69,10 @@ public sealed class ArchitectureTests
             .ToHashSet();
     }
 
-    /// <summary>Returns the namespace below the root; null for a type that is not the product's.</summary>
+    /// <summary>Returns the namespace of a type below the root namespace, or null for a type outside of it.</summary>
     private static string? Folder(IType type)
     {
-        // The loader's own namespace is wrong for some types of generated code. Generic arguments and nested types follow the name.
+        // The loader's own namespace is wrong for some generated types, so this parses the full name, up to generic arguments and nested types.
         var fullName = type.FullName.Split('<', '`', '+', '/', '[')[0];
         var name = fullName[..Math.Max(fullName.LastIndexOf('.'), 0)];
         return name == Root ? "" : name.StartsWith(Root + ".", StringComparison.Ordinal) ? name[(Root.Length + 1)..] : null;

@@ -3,7 +3,7 @@ namespace ContentApi.Tests.Architecture;
 /// <summary>The dependency rules of CONTRIBUTING.md. A folder is a namespace without the leading `ContentApi`.</summary>
 internal static class FolderRules
 {
-    private static readonly string[] Reading = ["Library", "ChangeLog", "Data", "Core"];
+    private static readonly string[] LibraryAndBelow = ["Library", "ChangeLog", "Data", "Core"];
 
     private static readonly Dictionary<string, string[]> MayUse = new(StringComparer.Ordinal)
     {
@@ -14,12 +14,12 @@ internal static class FolderRules
         ["Data"] = ["Core"],
         ["ChangeLog"] = ["Data", "Core"],
         ["Library"] = ["ChangeLog", "Data", "Core"],
-        ["Indexing"] = Reading,
-        ["Publishing"] = ["Indexing", .. Reading],
+        ["Indexing"] = LibraryAndBelow,
+        ["Publishing"] = ["Indexing", .. LibraryAndBelow],
         ["Web"] = ["ChangeLog", "Data", "Core"],
-        ["Delivery"] = ["Indexing", "Web", .. Reading],
-        ["Newsroom"] = ["Publishing", "Indexing", "Web", .. Reading],
-        ["Syndication"] = ["Web", .. Reading],
+        ["Delivery"] = ["Indexing", "Web", .. LibraryAndBelow],
+        ["Newsroom"] = ["Publishing", "Indexing", "Web", .. LibraryAndBelow],
+        ["Syndication"] = ["Web", .. LibraryAndBelow],
     };
 
     /// <summary>The delivery resources in dependency order: a resource may use those of earlier groups.</summary>
@@ -34,22 +34,22 @@ internal static class FolderRules
     {
         var targets = dependencies.ToLookup(dependency => dependency.From, dependency => dependency.To, StringComparer.Ordinal);
         var folders = dependencies.Select(dependency => dependency.From).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var reachable = folders.ToDictionary(folder => folder, Reach, StringComparer.Ordinal);
+        var reachable = folders.ToDictionary(folder => folder, FindReachable, StringComparer.Ordinal);
         return folders.Where(folder => reachable[folder].Contains(folder))
             .Select(folder => string.Join(" ↔ ", folders.Where(other => reachable[folder].Contains(other) && reachable.GetValueOrDefault(other)?.Contains(folder) == true)))
             .Distinct(StringComparer.Ordinal);
 
-        HashSet<string> Reach(string folder)
+        HashSet<string> FindReachable(string folder)
         {
             HashSet<string> seen = [];
-            var next = new Stack<string>(targets[folder]);
-            while (next.TryPop(out var target))
+            var pending = new Stack<string>(targets[folder]);
+            while (pending.TryPop(out var target))
             {
                 if (seen.Add(target))
                 {
-                    foreach (var further in targets[target])
+                    foreach (var dependency in targets[target])
                     {
-                        next.Push(further);
+                        pending.Push(dependency);
                     }
                 }
             }
@@ -71,7 +71,7 @@ internal static class FolderRules
             : MayUse[layer].Any(folder => IsIn(to, folder));
     }
 
-    /// <summary>Returns the group of a resource. Resources of one group may use each other, as long as they form no cycle.</summary>
+    /// <summary>Returns the position of a resource's group in the delivery order. Resources of one group may use each other without cycles.</summary>
     private static int DeliveryRank(string folder) =>
         Array.FindIndex(DeliveryOrder, group => group.Any(resource => IsIn(folder, $"Delivery.{resource}")));
 

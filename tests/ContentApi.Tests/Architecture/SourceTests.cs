@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace ContentApi.Tests.Architecture;
 
-/// <summary>Checks source conventions that the compiler does not check, and the consistency of files that the tests cannot run.</summary>
+/// <summary>Checks source conventions that the compiler does not check, and files that tests cannot run: Dockerfile, compose.yaml and README.md.</summary>
 public sealed partial class SourceTests
 {
     [Fact]
-    public void Delivery_reads_nothing_of_the_newsroom_so_that_a_draft_cannot_leak() =>
+    public void Public_reads_do_not_query_newsroom_tables() =>
         Assert.All(
             Sources("Delivery").Concat(Sources("Library")).Concat(Sources("Indexing")).Concat(Sources("Syndication")),
             file => Assert.DoesNotMatch(@"(?i)\b(from|join)\s+(draft|draft_version|draft_alias|preview_link|api_key|audit)\b", File.ReadAllText(file)));
@@ -31,26 +31,26 @@ public sealed partial class SourceTests
         Assert.InRange(File.ReadAllLines(Repository.Path("src/ContentApi/Program.cs")).Length, 1, 60);
 
     [Fact]
-    public void No_statement_selects_everything_and_no_file_holds_two_things()
+    public void Sql_names_its_columns_and_source_files_have_at_most_300_lines()
     {
         Assert.All(Sources(""), file => Assert.DoesNotMatch(@"(?i)select \*(?! from unnest)", File.ReadAllText(file)));
         Assert.All(Sources(""), file => Assert.True(File.ReadLines(file).Count() <= 300, $"{file} has more than 300 lines"));
     }
 
     [Fact]
-    public void Every_client_of_the_tests_holds_what_it_hears_against_the_contract() =>
+    public void Test_clients_validate_responses_against_the_contract() =>
         Assert.All(
             Directory.EnumerateFiles(Repository.Path("tests/ContentApi.Tests"), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.EndsWith("/CheckedHandler.cs", StringComparison.Ordinal)),
             file => Assert.DoesNotMatch(@"new HttpClient *\((?!new KeyHandler)|HttpClient \w+ = new\(", File.ReadAllText(file)));
 
     [Fact]
-    public void The_image_is_built_from_files_that_exist_by_the_sdk_of_global_json_and_runs_without_rights()
+    public void Dockerfile_copies_existing_files_uses_the_sdk_of_global_json_and_runs_unprivileged()
     {
         var lines = File.ReadAllLines(Repository.Path("Dockerfile")).Select(line => line.Trim()).ToList();
-        var copied = lines.Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal)).SelectMany(line => line.Split(' ')[1..^1]).ToList();
+        var copiedPaths = lines.Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal)).SelectMany(line => line.Split(' ')[1..^1]).ToList();
 
-        Assert.NotEmpty(copied);
-        Assert.All(copied, path => Assert.True(Path.Exists(Repository.Path(path)), $"The Dockerfile copies {path}, which is not there."));
+        Assert.NotEmpty(copiedPaths);
+        Assert.All(copiedPaths, path => Assert.True(Path.Exists(Repository.Path(path)), $"The Dockerfile copies {path}, which does not exist."));
         var sdk = Regex.Match(File.ReadAllText(Repository.Path("global.json")), "\"version\": \"(\\d+\\.\\d+)").Groups[1].Value;
         Assert.Contains($"FROM mcr.microsoft.com/dotnet/sdk:{sdk} AS build", lines);
         Assert.Contains(lines, line => Regex.IsMatch(line, $"^FROM mcr.microsoft.com/dotnet/aspnet:{Regex.Escape(sdk)}-[a-z]+-chiseled"));
@@ -61,7 +61,7 @@ public sealed partial class SourceTests
     }
 
     [Fact]
-    public void Compose_starts_the_service_after_its_database_and_its_migrations()
+    public void Compose_defines_the_service_its_database_and_its_migration()
     {
         var compose = (IDictionary<object, object>)new YamlDotNet.Serialization.DeserializerBuilder()
             .Build().Deserialize(new YamlDotNet.Core.MergingParser(new YamlDotNet.Core.Parser(File.OpenText(Repository.Path("compose.yaml")))))!;
@@ -71,7 +71,7 @@ public sealed partial class SourceTests
         var (api, migrate) = ((IDictionary<object, object>)services["api"], (IDictionary<object, object>)services["migrate"]);
         Assert.Contains("5080:8080", (IList<object>)api["ports"]);
         Assert.Equal("unless-stopped", api["restart"]);
-        Assert.False(migrate.ContainsKey("restart"), "It is done when it has ended.");
+        Assert.False(migrate.ContainsKey("restart"), "The migration must not restart after it has finished.");
         Assert.Equal("true", ((IDictionary<object, object>)migrate["healthcheck"])["disable"]);
         Assert.Equal("true", ((IDictionary<object, object>)api["environment"])["Library__SampleContent"]);
         Assert.Contains($"(\"DOTNET_GCgen0size\", \"{((IDictionary<object, object>)api["environment"])["DOTNET_GCgen0size"]}\")", File.ReadAllText(Repository.Path("tests/Benchmarks/Product.cs")), StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public sealed partial class SourceTests
     }
 
     [Fact]
-    public void The_readme_documents_every_setting_and_its_commands_exist()
+    public void Readme_documents_every_setting_and_links_to_existing_files()
     {
         var readme = File.ReadAllText(Repository.Path("README.md"));
 
@@ -92,7 +92,7 @@ public sealed partial class SourceTests
         Assert.Contains("dotnet test\n", readme, StringComparison.Ordinal);
         foreach (Match link in Regex.Matches(readme, @"\]\((?!https?:|#)([^)]+)\)"))
         {
-            Assert.True(Path.Exists(Repository.Path(link.Groups[1].Value)), $"README.md links to {link.Groups[1].Value}, which is not there.");
+            Assert.True(Path.Exists(Repository.Path(link.Groups[1].Value)), $"README.md links to {link.Groups[1].Value}, which does not exist.");
         }
     }
 

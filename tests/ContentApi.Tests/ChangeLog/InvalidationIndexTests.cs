@@ -9,7 +9,7 @@ public sealed class InvalidationIndexTests
     public InvalidationIndexTests() => log.StartGeneration(10);
 
     [Fact]
-    public void An_answer_is_valid_until_one_of_its_tags_moves_past_the_revision_it_was_made_at()
+    public void A_response_is_valid_until_one_of_its_tags_changes_after_its_revision()
     {
         log.Invalidate(["story:a", "stories"], 11);
         log.Advance(11);
@@ -19,18 +19,18 @@ public sealed class InvalidationIndexTests
         Assert.True(log.IsValid(["story:a"], 11));
         Assert.True(log.IsValid(["story:b"], 10));
         Assert.False(log.IsValid(["story:b", "stories"], 10));
-        Assert.False(log.IsValid([CacheTag.Library], 10)); // every revision moves this tag
+        Assert.False(log.IsValid([CacheTag.Library], 10)); // every revision changes this tag
     }
 
     [Fact]
-    public void What_is_older_than_the_start_is_never_valid()
+    public void A_response_older_than_the_start_revision_is_never_valid()
     {
         Assert.False(log.IsValid(["story:a"], 9));
         Assert.True(log.IsValid(["story:a"], 10));
     }
 
     [Fact]
-    public void Tags_are_bounded_and_what_could_depend_on_a_dropped_one_is_not_valid()
+    public void Tags_are_bounded_and_responses_that_may_depend_on_a_dropped_tag_are_invalid()
     {
         const int changes = InvalidationIndex.MaxTags * 2;
         for (var revision = 11; revision < 11 + changes; revision++)
@@ -48,7 +48,7 @@ public sealed class InvalidationIndexTests
     }
 
     [Fact]
-    public void Another_log_is_another_generation()
+    public void Starting_again_begins_a_new_generation()
     {
         var before = log.Applied!.Generation;
         log.StartGeneration(5);
@@ -59,7 +59,7 @@ public sealed class InvalidationIndexTests
     }
 
     [Fact]
-    public void It_tells_for_how_long_it_has_not_been_read_only_while_it_cannot_be()
+    public void Staleness_is_set_only_while_the_log_is_unavailable()
     {
         log.MarkAvailable();
         Assert.Null(log.Staleness);

@@ -6,12 +6,12 @@ public sealed class CommandLineTests(PostgresServer postgres) : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("content-api-verbs-").FullName;
 
     [Fact]
-    public async Task Help_names_every_verb()
+    public async Task Help_lists_the_commands()
     {
         var (code, output, _) = await Executable.Run(null, "--help");
 
         Assert.Equal(0, code);
-        Assert.All(["migrate", "import", "healthcheck", "--urls"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+        Assert.All(["migrate", "import", "healthcheck", "--urls"], text => Assert.Contains(text, output, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -19,7 +19,7 @@ public sealed class CommandLineTests(PostgresServer postgres) : IDisposable
     [InlineData("import")]
     [InlineData("serve")]
     [InlineData("migrate", "now")]
-    public async Task Wrong_usage_exits_with_2_and_starts_nothing(params string[] args)
+    public async Task Invalid_usage_exits_with_2_and_refers_to_help(params string[] args)
     {
         var (code, _, error) = await Executable.Run(await postgres.CreateDatabase(), args);
 
@@ -30,12 +30,12 @@ public sealed class CommandLineTests(PostgresServer postgres) : IDisposable
     [Theory]
     [InlineData("import")]
     [InlineData("migrate")]
-    public async Task Without_a_database_a_verb_exits_with_3(string verb)
+    public async Task A_command_without_a_database_exits_with_3(string command)
     {
-        string[] args = verb == "import" ? [verb, folder] : [verb];
+        string[] args = command == "import" ? [command, folder] : [command];
         await File.WriteAllTextAsync(Path.Combine(folder, "a.md"), "# A\n\nB.");
 
-        var nothing = await Executable.Run(null, args);
+        var unconfigured = await Executable.Run(null, args);
         var unreachable = await Executable.Run("Host=127.0.0.1;Port=1;Username=x;Database=x", args);
 
         Assert.Equal((3, 3), (nothing.Code, unreachable.Code));
@@ -64,7 +64,7 @@ public sealed class CommandLineTests(PostgresServer postgres) : IDisposable
     }
 
     [Fact]
-    public async Task Migrate_then_import_tells_of_each_document_and_imports_what_it_can()
+    public async Task Import_after_migrate_reports_each_document_and_imports_the_valid_ones()
     {
         var database = await postgres.CreateDatabase(empty: true);
         Directory.CreateDirectory(Path.Combine(folder, "deep"));
@@ -76,16 +76,16 @@ public sealed class CommandLineTests(PostgresServer postgres) : IDisposable
         await File.WriteAllTextAsync(Path.Combine(folder, "long.md"), $"---\ntitle: {new string('x', 301)}\ntopics: [{string.Join(',', Enumerable.Range(0, 21))}]\n---\nBody.");
         await File.WriteAllTextAsync(Path.Combine(folder, "picture.png"), "no text");
 
-        var behind = await Executable.Run(database, "import", folder);
+        var unmigrated = await Executable.Run(database, "import", folder);
         var migrate = await Executable.Run(database, "migrate");
-        var again = await Executable.Run(database, "migrate");
+        var repeated = await Executable.Run(database, "migrate");
         var import = await Executable.Run(database, "import", folder);
         var lines = import.Output.Split('\n').Select(line => line.Replace(folder + "/", "", StringComparison.Ordinal)).ToList();
 
-        Assert.Equal(3, behind.Code);
+        Assert.Equal(3, unmigrated.Code);
         Assert.Equal(0, migrate.Code);
         Assert.StartsWith("Applied 0001_library.sql, ", migrate.Output, StringComparison.Ordinal);
-        Assert.Equal((0, "The database is up to date.\n"), (again.Code, again.Output));
+        Assert.Equal((0, "The database is up to date.\n"), (repeated.Code, repeated.Output));
         Assert.Equal(1, import.Code);
         Assert.Contains(".git: skipped: a hidden or linked folder", lines);
         Assert.Contains("picture.png: skipped: not a .md, .markdown or .txt file", lines);
@@ -98,27 +98,27 @@ public sealed class CommandLineTests(PostgresServer postgres) : IDisposable
         Assert.Contains(lines, line => line.StartsWith("good.md: error: the slug 'good' is already used by", StringComparison.Ordinal));
         Assert.Contains("2 created, 0 updated, 0 draft, 0 unchanged, 3 failed; 1 warning; 2 skipped.", lines);
 
-        var one = await Executable.Run(database, "import", Path.Combine(folder, "good.md"));
-        Assert.Equal(0, one.Code); // warnings do not fail an import
-        Assert.Contains("recommends 'missing-one', which is not in the library", one.Output, StringComparison.Ordinal);
-        Assert.Contains("0 created, 1 updated", one.Output, StringComparison.Ordinal);
+        var single = await Executable.Run(database, "import", Path.Combine(folder, "good.md"));
+        Assert.Equal(0, single.Code); // warnings do not fail an import
+        Assert.Contains("recommends 'missing-one', which is not in the library", single.Output, StringComparison.Ordinal);
+        Assert.Contains("0 created, 1 updated", single.Output, StringComparison.Ordinal);
         Assert.Contains("0 created, 0 updated, 0 draft, 1 unchanged", (await Executable.Run(database, "import", Path.Combine(folder, "good.md"))).Output, StringComparison.Ordinal);
         Assert.Equal(1, (await Executable.Run(database, "import", Path.Combine(folder, "nothing-here"))).Code);
     }
 
     [Fact]
-    public async Task It_serves_where_the_options_of_aspnet_say_and_stops_gracefully()
+    public async Task The_service_honors_ASPNET_Core_options_and_stops_gracefully()
     {
         var database = await postgres.CreateDatabase();
         using var server = Executable.Start(database, "--urls", "http://127.0.0.1:0", "--environment", "Staging", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information");
-        var (address, log) = await Executable.Listening(server);
+        var (url, log) = await Executable.Listening(server);
 
         Assert.Contains(log, line => line.Contains("Staging", StringComparison.Ordinal));
-        var healthy = await Executable.Run(null, "healthcheck", "--url", address);
+        var healthy = await Executable.Run(null, "healthcheck", "--url", url);
         Assert.Equal((0, """{"status":"ready"}"""), (healthy.Code, healthy.Output.Trim()));
         await Executable.Stop(server);
         Assert.Equal(0, server.ExitCode);
-        Assert.Equal(1, (await Executable.Run(null, "healthcheck", "--url", address)).Code);
+        Assert.Equal(1, (await Executable.Run(null, "healthcheck", "--url", url)).Code);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -5,19 +5,19 @@ using Npgsql;
 
 namespace ContentApi.Tests.Cli;
 
-/// <summary>Tests the preparation of a node that starts before its database is ready.</summary>
+/// <summary>Tests the initialization of a node that starts before its database is ready.</summary>
 public sealed class DatabaseInitializerTests(PostgresServer postgres)
 {
     [Theory]
     [InlineData(false)] // the database exists, without a schema
     [InlineData(true)] // the database does not exist
-    public async Task Sample_stories_come_as_soon_as_the_database_is_there_and_migrated(bool away)
+    public async Task Sample_stories_load_once_the_database_exists_and_is_migrated(bool isMissing)
     {
         var database = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabase(empty: true)) { Pooling = false };
-        var (name, late) = (database.Database!, $"{database.Database}_late");
-        if (away)
+        var (name, lateName) = (database.Database!, $"{database.Database}_late");
+        if (isMissing)
         {
-            database.Database = late;
+            database.Database = lateName;
         }
 
         using var server = Executable.Start(database.ConnectionString, "--urls=http://127.0.0.1:0", "--Library:SampleContent=true");
@@ -25,16 +25,16 @@ public sealed class DatabaseInitializerTests(PostgresServer postgres)
         {
             var (address, _) = await Executable.Listening(server);
             using var http = CheckedHandler.Client(new Uri(address));
-            using (var early = await http.GetAsync(new Uri("/health/ready", UriKind.Relative)))
+            using (var notReady = await http.GetAsync(new Uri("/health/ready", UriKind.Relative)))
             {
-                Assert.Equal(503, (int)early.StatusCode);
+                Assert.Equal(503, (int)notReady.StatusCode);
             }
 
-            if (away)
+            if (isMissing)
             {
                 await using var admin = new NpgsqlConnection(postgres.ConnectionString);
                 await admin.OpenAsync();
-                await using var rename = new NpgsqlCommand($"alter database {name} rename to {late}", admin);
+                await using var rename = new NpgsqlCommand($"alter database {name} rename to {lateName}", admin);
                 await rename.ExecuteNonQueryAsync();
             }
 
@@ -43,8 +43,8 @@ public sealed class DatabaseInitializerTests(PostgresServer postgres)
             for (var attempt = 0; attempt < 300 && stories < 8; attempt++)
             {
                 await Task.Delay(100);
-                using var answer = await http.GetAsync(new Uri("/v1/stories?count=true", UriKind.Relative));
-                stories = answer.IsSuccessStatusCode ? (int)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["totalCount"]! : 0;
+                using var response = await http.GetAsync(new Uri("/v1/stories?count=true", UriKind.Relative));
+                stories = response.IsSuccessStatusCode ? (int)(await response.Content.ReadFromJsonAsync<JsonNode>())!["totalCount"]! : 0;
             }
 
             await Executable.Until(server, "The node is ready"); // recommendations are computed after the stories are readable
@@ -53,36 +53,36 @@ public sealed class DatabaseInitializerTests(PostgresServer postgres)
         }
         finally
         {
-            server.Kill(); // after a failed test it would otherwise keep polling
+            server.Kill(); // otherwise the node keeps polling after a failed test
         }
     }
 
-    /// <summary>The port is open while the sample stories load. The test holds the lock that loading needs.</summary>
+    /// <summary>The port is open while the sample stories load. The test holds the lock that their import needs.</summary>
     [Fact]
-    public async Task A_node_that_is_told_to_stop_before_it_is_prepared_stops_as_any_other()
+    public async Task A_node_that_is_stopped_during_initialization_exits_without_errors()
     {
         var database = await postgres.CreateDatabase();
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync();
-        await using var holding = await connection.BeginTransactionAsync();
-        await using (var hold = new NpgsqlCommand("select revision from library_revision for update", connection, holding))
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var lockRevision = new NpgsqlCommand("select revision from library_revision for update", connection, transaction))
         {
-            await hold.ExecuteScalarAsync();
+            await lockRevision.ExecuteScalarAsync();
         }
 
         using var server = Executable.Start(database, "--urls=http://127.0.0.1:0", "--Library:SampleContent=true");
         try
         {
             await Executable.Listening(server);
-            await using var asking = new NpgsqlConnection(database);
-            await asking.OpenAsync();
-            await using var waits = new NpgsqlCommand("select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')", asking);
-            for (var attempt = 0; attempt < 300 && !(bool)(await waits.ExecuteScalarAsync())!; attempt++)
+            await using var observer = new NpgsqlConnection(database);
+            await observer.OpenAsync();
+            await using var lockWaitQuery = new NpgsqlCommand("select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')", observer);
+            for (var attempt = 0; attempt < 300 && !(bool)(await lockWaitQuery.ExecuteScalarAsync())!; attempt++)
             {
                 await Task.Delay(100);
             }
 
-            Assert.True((bool)(await waits.ExecuteScalarAsync())!);
+            Assert.True((bool)(await lockWaitQuery.ExecuteScalarAsync())!);
             await Executable.Stop(server);
             Assert.Equal((0, ""), (server.ExitCode, await server.StandardError.ReadToEndAsync()));
             Assert.DoesNotContain("\"LogLevel\":\"Error\"", await server.StandardOutput.ReadToEndAsync(), StringComparison.Ordinal);

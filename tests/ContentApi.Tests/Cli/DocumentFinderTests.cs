@@ -8,17 +8,17 @@ namespace ContentApi.Tests.Cli;
 public sealed class DocumentFinderTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("content-api-search-").FullName;
-    private readonly StringWriter said = new();
-    private readonly ImportConsole report;
+    private readonly StringWriter output = new();
+    private readonly ImportConsole console;
 
-    public DocumentFinderTests() => report = new(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(said) }));
+    public DocumentFinderTests() => console = new(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output) }));
 
     [Fact]
-    public async Task A_pipe_does_not_hang_and_an_empty_file_is_no_surprise()
+    public async Task Reading_a_pipe_or_an_empty_file_fails_with_an_explanation()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes in folders.");
-        await Process.Start("mkfifo", [At("pipe.md")]).WaitForExitAsync();
-        await File.WriteAllTextAsync(At("void.md"), "");
+        await Process.Start("mkfifo", [PathOf("pipe.md")]).WaitForExitAsync();
+        await File.WriteAllTextAsync(PathOf("void.md"), "");
 
         foreach (var source in Find(folder))
         {
@@ -28,9 +28,9 @@ public sealed class DocumentFinderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_beyond_the_limit_is_not_taken_into_memory()
+    public async Task A_file_beyond_the_size_limit_is_not_read()
     {
-        await using (var file = File.Create(At("huge.txt")))
+        await using (var file = File.Create(PathOf("huge.txt")))
         {
             file.SetLength(6_000_000_000); // a sparse file, larger than the largest array
         }
@@ -40,12 +40,12 @@ public sealed class DocumentFinderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_link_that_leads_nowhere_says_so()
+    public async Task Reading_a_broken_link_fails_with_an_explanation()
     {
-        File.CreateSymbolicLink(At("lost.md"), "gone.md");
-        File.CreateSymbolicLink(At("round.md"), "round.md");
+        File.CreateSymbolicLink(PathOf("lost.md"), "gone.md");
+        File.CreateSymbolicLink(PathOf("round.md"), "round.md");
 
-        foreach (var source in Find(folder).Concat(Find(At("lost.md"), At("round.md"))))
+        foreach (var source in Find(folder).Concat(Find(PathOf("lost.md"), PathOf("round.md"))))
         {
             var fault = await Assert.ThrowsAnyAsync<IOException>(() => source.Read(CancellationToken.None));
             Assert.Contains(source.Name.EndsWith("lost.md", StringComparison.Ordinal) ? "the link target does not exist" : "", fault.Message, StringComparison.Ordinal);
@@ -53,9 +53,9 @@ public sealed class DocumentFinderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_link_to_a_file_that_is_given_itself_is_passed_over()
+    public async Task A_link_to_a_file_that_is_also_given_is_skipped()
     {
-        var (outside, inside) = (Directory.CreateDirectory(At("outside")).FullName, Directory.CreateDirectory(At("inside")).FullName);
+        var (outside, inside) = (Directory.CreateDirectory(PathOf("outside")).FullName, Directory.CreateDirectory(PathOf("inside")).FullName);
         await File.WriteAllTextAsync(Path.Combine(outside, "far.md"), "# Far\n\nB.");
         await File.WriteAllTextAsync(Path.Combine(inside, "b.md"), "# B\n\nB.");
         File.CreateSymbolicLink(Path.Combine(inside, "a.md"), "b.md");
@@ -75,12 +75,12 @@ public sealed class DocumentFinderTests : IDisposable
 
     public void Dispose()
     {
-        report.Dispose();
-        said.Dispose();
+        console.Dispose();
+        output.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
-    private IReadOnlyList<ImportSource> Find(params string[] paths) => new DocumentFinder(report).Find(paths);
+    private IReadOnlyList<ImportSource> Find(params string[] paths) => new DocumentFinder(console).Find(paths);
 
-    private string At(string name) => Path.Combine(folder, name);
+    private string PathOf(string name) => Path.Combine(folder, name);
 }

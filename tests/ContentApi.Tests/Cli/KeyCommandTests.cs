@@ -1,10 +1,10 @@
 namespace ContentApi.Tests.Cli;
 
-/// <summary>Tests the command `key create`, which creates the first key.</summary>
+/// <summary>Tests the command `key create`, with which an operator creates the first key.</summary>
 public sealed class KeyCommandTests(Api api, PostgresServer postgres) : IClassFixture<Api>
 {
     [Fact]
-    public async Task It_prints_a_key_that_works_and_nothing_else()
+    public async Task Key_create_prints_only_a_working_key()
     {
         var (code, output, error) = await Executable.Run(api.ConnectionString, "key", "create", "--name", "First", "--scope", "admin", "--scope", "write", "--expires", "2090-01-01", "--rate-limit", "600");
 
@@ -13,13 +13,13 @@ public sealed class KeyCommandTests(Api api, PostgresServer postgres) : IClassFi
         var key = (await api.Http.Ask("GET", "/v1/keys?limit=1", output.Trim()).Answer())["items"]![0]!;
         Assert.Equal(("First", "2090-01-01T00:00:00Z", 600), ((string)key["name"]!, (string)key["expiresAt"]!, (int)key["rateLimit"]!));
         Assert.Equal("""["admin","write"]""", key["scopes"]!.ToJsonString());
-        var noted = (await api.Http.Ask("GET", $"/v1/audit?action=key.created&limit=1", output.Trim()).Answer())["items"]![0]!;
-        Assert.Equal(("command line", "First: admin, write"), ((string)noted["actor"]!, (string)noted["detail"]!));
-        Assert.Null(noted["key"]);
+        var auditEntry = (await api.Http.Ask("GET", $"/v1/audit?action=key.created&limit=1", output.Trim()).Answer())["items"]![0]!;
+        Assert.Equal(("command line", "First: admin, write"), ((string)auditEntry["actor"]!, (string)auditEntry["detail"]!));
+        Assert.Null(auditEntry["key"]);
     }
 
     [Fact]
-    public async Task Even_where_the_log_is_loud_standard_output_is_the_key()
+    public async Task Key_create_prints_only_the_key_at_the_trace_log_level()
     {
         var (code, output, _) = await Executable.Run(api.ConnectionString, "key", "create", "--name", "Loud", "--scope", "read", "--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:Npgsql=Trace", "--environment=Development");
 
@@ -42,11 +42,11 @@ public sealed class KeyCommandTests(Api api, PostgresServer postgres) : IClassFi
         var (code, output, error) = await Executable.Run(api.ConnectionString, line.Split(' '));
 
         Assert.Equal((2, ""), (code, output));
-        Assert.Contains(word, error, StringComparison.Ordinal);
+        Assert.Contains(message, error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Without_a_database_or_its_schema_it_exits_with_3()
+    public async Task Key_create_without_a_database_or_its_schema_exits_with_3()
     {
         Assert.Equal(3, (await Executable.Run(null, "key", "create", "--name", "x", "--scope", "read")).Code);
         Assert.Equal(3, (await Executable.Run(await postgres.CreateDatabase(empty: true), "key", "create", "--name", "x", "--scope", "read")).Code);

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace ContentApi.Tests.Cli;
 
-/// <summary>An invalid setting or option prints one sentence and starts nothing.</summary>
+/// <summary>Tests that an invalid setting or option ends the process with one line that explains it.</summary>
 public sealed class OptionsTests(PostgresServer postgres)
 {
     [Theory]
@@ -46,12 +46,12 @@ public sealed class OptionsTests(PostgresServer postgres)
         var (code, output, error) = await Executable.Run(await postgres.CreateDatabase(), args);
 
         Assert.Equal((2, ""), (code, output));
-        Assert.StartsWith(sentence, error, StringComparison.Ordinal);
+        Assert.StartsWith(message, error, StringComparison.Ordinal);
         Assert.Equal(1, error.Count(character => character == '\n'));
     }
 
     [Fact]
-    public async Task A_connection_string_that_is_none_is_named()
+    public async Task An_invalid_connection_string_exits_with_3()
     {
         var (code, _, error) = await Executable.Run(null, "--ConnectionStrings:Content=Hostt=x", "--urls=http://127.0.0.1:0");
 
@@ -75,20 +75,20 @@ public sealed class OptionsTests(PostgresServer postgres)
         var (code, output, error) = await Executable.Run(await postgres.CreateDatabase(), line.Split(' '));
 
         Assert.Equal((2, ""), (code, output));
-        Assert.StartsWith(sentence, error, StringComparison.Ordinal);
+        Assert.StartsWith(message, error, StringComparison.Ordinal);
         Assert.EndsWith("Try --help.\n", error, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("localhost")]
     [InlineData("*")]
-    public async Task A_port_in_use_is_named_with_the_way_out(string host)
+    public async Task A_port_in_use_exits_with_1_and_suggests_another_url(string host)
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
-        var address = $"http://{host}:{((IPEndPoint)other.LocalEndpoint).Port}";
+        var url = $"http://{host}:{((IPEndPoint)other.LocalEndpoint).Port}";
 
-        var (code, output, error) = await Executable.Run(await postgres.CreateDatabase(), "--urls", address);
+        var (code, output, error) = await Executable.Run(await postgres.CreateDatabase(), "--urls", url);
 
         Assert.Equal((1, ""), (code, output));
         Assert.StartsWith($"{address} is in use by another process. Stop that process, or choose another URL with --urls", error, StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class OptionsTests(PostgresServer postgres)
     }
 
     [Fact]
-    public async Task Verbs_take_settings_before_and_after_their_arguments()
+    public async Task Commands_accept_settings_before_and_after_their_arguments()
     {
         var database = await postgres.CreateDatabase(empty: true);
         var folder = Directory.CreateTempSubdirectory("content-api-settings-").FullName;
@@ -115,7 +115,7 @@ public sealed class OptionsTests(PostgresServer postgres)
     }
 
     [Fact]
-    public async Task The_content_root_may_be_moved()
+    public async Task ContentRoot_selects_the_folder_of_appsettings()
     {
         var folder = Directory.CreateTempSubdirectory("content-api-root-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), """{ "Library": { "TimeZone": "Nowhere" } }""");

@@ -8,7 +8,7 @@ namespace ContentApi.Tests.Data;
 public sealed class MigratorTests(PostgresServer postgres)
 {
     [Fact]
-    public async Task Nodes_that_migrate_at_once_apply_every_script_once()
+    public async Task Concurrent_migrations_apply_every_script_once()
     {
         var connectionString = await postgres.CreateDatabase(empty: true);
 
@@ -24,7 +24,7 @@ public sealed class MigratorTests(PostgresServer postgres)
     }
 
     [Fact]
-    public async Task A_node_waits_for_one_that_migrates_longer_than_a_statement_may_take()
+    public async Task Waiting_for_another_migration_may_exceed_the_write_timeout()
     {
         var connectionString = await postgres.CreateDatabase();
         await using var first = new NpgsqlConnection(connectionString);
@@ -42,7 +42,7 @@ public sealed class MigratorTests(PostgresServer postgres)
     }
 
     [Fact]
-    public async Task A_migration_has_a_time_limit_of_its_own()
+    public async Task Migrate_fails_after_the_migration_timeout()
     {
         var connectionString = await postgres.CreateDatabase();
         await using var blocker = new NpgsqlConnection(connectionString);
@@ -75,7 +75,7 @@ public sealed class MigratorTests(PostgresServer postgres)
         }
 
         await using var database = Open(connectionString);
-        var refusal = await Assert.ThrowsAsync<MigrationException>(() => Migrator(database).Migrate(CancellationToken.None));
+        var exception = await Assert.ThrowsAsync<MigrationException>(() => Migrator(database).Migrate(CancellationToken.None));
 
         Assert.Contains("0003_access.sql differs", refusal.Message, StringComparison.Ordinal);
     }

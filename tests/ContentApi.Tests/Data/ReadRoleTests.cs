@@ -13,18 +13,18 @@ public sealed class ReadRoleTests(PostgresServer postgres)
     [Fact]
     public async Task Read_connections_can_read_published_content_and_nothing_else()
     {
-        await using var database = await Migrated(PostgresServer.ReadRole);
-        await using var reading = await database.Reads.OpenConnectionAsync();
-        List<string> refused = [];
-        foreach (var table in await reading.QueryAsync<string>("select tablename from pg_tables where schemaname = 'public'"))
+        await using var database = await CreateDatabase(PostgresServer.ReadRole);
+        await using var readConnection = await database.Reads.OpenConnectionAsync();
+        List<string> denied = [];
+        foreach (var table in await readConnection.QueryAsync<string>("select tablename from pg_tables where schemaname = 'public'"))
         {
             try
             {
-                await reading.ExecuteAsync($"select from {table} limit 1");
+                await readConnection.ExecuteAsync($"select from {table} limit 1");
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
             {
-                refused.Add(table);
+                denied.Add(table);
             }
         }
 
@@ -34,7 +34,7 @@ public sealed class ReadRoleTests(PostgresServer postgres)
     }
 
     [Fact]
-    public async Task A_user_that_may_create_roles_migrates_and_reads_under_the_role()
+    public async Task A_user_with_createrole_migrates_and_reads_under_the_read_role()
     {
         var connectionString = await CreateUser("migrator_with_createrole", "createrole");
         await using var database = new Database(connectionString, new() { ReadRole = "reader_of_migrator" }, NullLoggerFactory.Instance);
@@ -49,18 +49,18 @@ public sealed class ReadRoleTests(PostgresServer postgres)
     }
 
     [Fact]
-    public async Task A_user_that_may_not_create_roles_is_told_what_to_run()
+    public async Task Without_createrole_migrate_fails_with_the_statements_to_run()
     {
         var connectionString = await CreateUser("migrator_without_createrole", "nocreaterole");
         await using var database = new Database(connectionString, new() { ReadRole = "reader_to_create" }, NullLoggerFactory.Instance);
 
-        var refusal = await Assert.ThrowsAsync<MigrationException>(() => new Migrator(database, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None));
+        var exception = await Assert.ThrowsAsync<MigrationException>(() => new Migrator(database, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None));
 
-        Assert.Contains("create role \"reader_to_create\"; grant \"reader_to_create\" to \"migrator_without_createrole\";", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("create role \"reader_to_create\"; grant \"reader_to_create\" to \"migrator_without_createrole\";", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_node_is_not_ready_while_the_role_lacks_a_privilege()
+    public async Task A_node_is_not_ready_while_the_read_role_lacks_a_privilege()
     {
         var connectionString = await postgres.CreateDatabase();
         await using var connection = new NpgsqlConnection(connectionString);
@@ -73,7 +73,7 @@ public sealed class ReadRoleTests(PostgresServer postgres)
         Assert.Contains($"the privileges of the role '{PostgresServer.ReadRole}'", (string)problem["detail"]!, StringComparison.Ordinal);
     }
 
-    private async Task<Database> Migrated(string role) => new(await postgres.CreateDatabase(), new() { ReadRole = role }, NullLoggerFactory.Instance);
+    private async Task<Database> CreateDatabase(string role) => new(await postgres.CreateDatabase(), new() { ReadRole = role }, NullLoggerFactory.Instance);
 
     private async Task<string> CreateUser(string user, string attributes)
     {

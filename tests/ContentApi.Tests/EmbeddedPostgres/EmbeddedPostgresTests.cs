@@ -24,7 +24,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task Several_users_share_it_and_the_last_one_out_stops_it()
+    public async Task Instances_share_one_server_and_the_last_to_be_disposed_stops_it()
     {
         var first = await Start();
         var second = await Start();
@@ -36,7 +36,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task A_killed_server_leaves_a_stale_pid_file_that_is_survived()
+    public async Task Start_ignores_the_pid_file_of_a_killed_server()
     {
         await using var killed = await Start(durable: true);
         await Execute(killed, "create table kept as select 1 as n");
@@ -49,16 +49,16 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Theory]
     [InlineData("true & echo $!; exec sleep 60")] // a zombie: exec replaced its parent with a program that does not wait for it
     [InlineData("echo $$; exec sleep 60")] // another process of the same user, as after a container restart
-    public async Task A_stale_pid_file_is_survived_whatever_now_has_its_number(string impostor)
+    public async Task Start_ignores_a_stale_pid_file_whose_pid_belongs_to_another_process(string otherCommand)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc tells");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "This test needs /proc.");
         await using var killed = await Start(durable: true);
         await Execute(killed, "create table kept as select 1 as n");
         string[] pidFiles = [Path.Combine(Cluster, "postmaster.pid"), Path.Combine(folder, "socket", ".s.PGSQL.5432.lock")];
-        var remnants = pidFiles.Select(File.ReadAllText).ToList();
+        var contents = pidFiles.Select(File.ReadAllText).ToList();
         var pid = await Kill();
 
-        var shell = new ProcessStartInfo("/bin/sh", ["-c", impostor]) { RedirectStandardOutput = true, UseShellExecute = false };
+        var shell = new ProcessStartInfo("/bin/sh", ["-c", otherCommand]) { RedirectStandardOutput = true, UseShellExecute = false };
         if (Environment.IsPrivilegedProcess)
         {
             shell.UserName = "postgres";
@@ -67,10 +67,10 @@ public sealed class EmbeddedPostgresTests : IDisposable
         using var other = Process.Start(shell)!;
         try
         {
-            var number = await other.StandardOutput.ReadLineAsync();
-            foreach (var (path, text) in pidFiles.Zip(remnants))
+            var otherPid = await other.StandardOutput.ReadLineAsync();
+            foreach (var (path, text) in pidFiles.Zip(contents))
             {
-                await File.WriteAllTextAsync(path, text.Replace($"{pid}\n", $"{number}\n", StringComparison.Ordinal));
+                await File.WriteAllTextAsync(path, text.Replace($"{pid}\n", $"{otherPid}\n", StringComparison.Ordinal));
             }
 
             var time = Stopwatch.StartNew();
@@ -85,7 +85,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task One_that_starts_while_another_stops_waits_and_starts_it_again()
+    public async Task Starting_while_another_instance_stops_waits_and_restarts_the_server()
     {
         var first = await Start();
         var stopping = first.DisposeAsync();
@@ -96,34 +96,34 @@ public sealed class EmbeddedPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task Data_of_a_major_that_is_not_here_is_never_passed_over()
+    public async Task Start_fails_if_the_data_needs_a_PostgreSQL_version_that_is_not_installed()
     {
         Directory.CreateDirectory(Path.Combine(folder, "postgres-99"));
         await File.WriteAllTextAsync(Path.Combine(folder, "postgres-99", "PG_VERSION"), "99\n");
 
-        var refusal = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => Start());
+        var exception = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => Start());
 
-        Assert.Contains($"{folder}/postgres-99, which only PostgreSQL 99 can open", refusal.Message, StringComparison.Ordinal);
-        Assert.Matches($"empty library in {folder}/postgres-[0-9]+|no PostgreSQL was found", refusal.Message);
-        Assert.Contains("pg_dump", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"{folder}/postgres-99, which only PostgreSQL 99 can open", exception.Message, StringComparison.Ordinal);
+        Assert.Matches($"empty library in {folder}/postgres-[0-9]+|no PostgreSQL was found", exception.Message);
+        Assert.Contains("pg_dump", exception.Message, StringComparison.Ordinal);
         Assert.Single(Directory.GetDirectories(folder, "postgres-*"));
     }
 
     [Fact]
     [UnsupportedOSPlatform("windows")]
-    public async Task Programs_are_found_where_pg_config_says()
+    public async Task Binaries_are_found_through_pg_config()
     {
-        await using var known = await Start();
-        var real = await PostgresBinaries.Find(EmbeddedPostgresFolders.From(new() { DataPath = folder }), NullLogger.Instance, CancellationToken.None);
+        await using var server = await Start();
+        var installed = await PostgresBinaries.Find(EmbeddedPostgresFolders.From(new() { DataPath = folder }), NullLogger.Instance, CancellationToken.None);
         var (path, programs) = (Path.Combine(folder, "path"), Path.Combine(folder, "programs"));
         Directory.CreateDirectory(path);
-        Directory.CreateSymbolicLink(programs, real.Folder);
+        Directory.CreateSymbolicLink(programs, installed.Folder);
         await File.WriteAllTextAsync(Path.Combine(path, "pg_config"), $"#!/bin/sh\n[ \"$1\" = --bindir ] && echo {programs}\n");
         File.SetUnixFileMode(Path.Combine(path, "pg_config"), (UnixFileMode)0b111_101_101);
 
         var migrate = Executable.Prepare(null, "migrate", "--environment=Development", $"--Embedded:DataPath={folder}", "--Logging:LogLevel:Default=Information");
-        var usual = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Where(directory => !File.Exists(Path.Combine(directory, "initdb")));
-        migrate.Environment["PATH"] = string.Join(Path.PathSeparator, usual.Prepend(path));
+        var otherFolders = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Where(directory => !File.Exists(Path.Combine(directory, "initdb")));
+        migrate.Environment["PATH"] = string.Join(Path.PathSeparator, otherFolders.Prepend(path));
         var (code, output, error) = await Executable.Finish(Process.Start(migrate)!);
 
         Assert.True(code == 0, error);
@@ -131,19 +131,19 @@ public sealed class EmbeddedPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task A_data_folder_that_cannot_be_made_is_named()
+    public async Task Start_names_the_setting_if_the_data_folder_cannot_be_created()
     {
         var file = Path.Combine(folder, "file");
         await File.WriteAllTextAsync(file, "");
 
-        var refusal = await Assert.ThrowsAsync<EmbeddedPostgresException>(() =>
+        var exception = await Assert.ThrowsAsync<EmbeddedPostgresException>(() =>
             EmbeddedPostgresServer.Start(new() { DataPath = Path.Combine(file, "below") }, NullLogger.Instance, CancellationToken.None));
 
-        Assert.Contains("Embedded:DataPath", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Embedded:DataPath", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_half_made_cluster_is_made_again()
+    public async Task An_incomplete_cluster_is_created_again()
     {
         Directory.CreateDirectory(Path.Combine(folder, "postgres-15.new", "base"));
         Directory.CreateDirectory(Path.Combine(folder, "postgres-16.new", "base"));
@@ -155,7 +155,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task A_deep_folder_gets_its_socket_elsewhere()
+    public async Task A_data_path_that_is_too_long_for_a_socket_is_supported()
     {
         var deep = folder + new string('d', 100);
         await using (var server = await EmbeddedPostgresServer.Start(new() { DataPath = deep, IsDurable = false }, NullLogger.Instance, CancellationToken.None))
@@ -168,9 +168,9 @@ public sealed class EmbeddedPostgresTests : IDisposable
 
     [Fact]
     [UnsupportedOSPlatform("windows")]
-    public void Each_checkout_has_a_data_folder_of_its_own()
+    public void Each_checkout_has_its_own_data_folder()
     {
-        var (one, two) = (Clone("one/content api"), Clone("two/content api"));
+        var (one, two) = (CreateCheckout("one/content api"), CreateCheckout("two/content api"));
         var debug = EmbeddedPostgresFolders.From(new(), Path.Combine(one, "src/ContentApi/bin/Debug/net10.0/"));
         var release = EmbeddedPostgresFolders.From(new(), Path.Combine(one, "src/ContentApi/bin/Release/net10.0"));
         var other = EmbeddedPostgresFolders.From(new(), Path.Combine(two, "src/ContentApi/bin/Debug/net10.0/"));
@@ -182,7 +182,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         Assert.Matches("^elsewhere-[0-9a-f]{12}$", Path.GetFileName(published.Root));
         Assert.Equal(debug.Binaries, other.Binaries);
 
-        string Clone(string name)
+        string CreateCheckout(string name)
         {
             var checkout = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
             File.WriteAllText(Path.Combine(checkout, "ContentApi.sln"), "");
@@ -191,7 +191,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task Reset_deletes_the_embedded_database_and_no_other()
+    public async Task Reset_deletes_only_the_embedded_database()
     {
         string[] settings = ["--environment=Development", $"--Embedded:DataPath={folder}"];
         var nothing = await Executable.Run(null, ["reset", .. settings]);
@@ -210,18 +210,18 @@ public sealed class EmbeddedPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task Reset_refuses_while_the_database_is_in_use_and_stops_a_server_that_was_left_behind()
+    public async Task Reset_fails_while_the_database_is_in_use_and_stops_an_abandoned_server()
     {
         string[] reset = ["reset", "--environment=Development", $"--Embedded:DataPath={folder}"];
-        var use = await Start(durable: true);
+        var server = await Start(durable: true);
         var refused = await Executable.Run(null, reset);
         Assert.Equal(3, refused.Code);
         Assert.Contains("is in use", refused.Error, StringComparison.Ordinal);
-        Assert.Equal(1, await Execute(use, "select 1"));
+        Assert.Equal(1, await Execute(server, "select 1"));
 
-        use.Abandon();
+        server.Abandon();
         Assert.Equal(0, (await Executable.Run(null, reset)).Code);
-        await Assert.ThrowsAnyAsync<NpgsqlException>(() => Execute(use, "select 1"));
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => Execute(server, "select 1"));
         Assert.Empty(Directory.GetDirectories(folder, "postgres-*"));
     }
 
@@ -232,7 +232,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     private Task<EmbeddedPostgresServer> Start(bool durable = false) =>
         EmbeddedPostgresServer.Start(new() { DataPath = folder, IsDurable = durable }, NullLogger.Instance, CancellationToken.None);
 
-    /// <summary>Kills the server like a crash: it does not remove its files. Returns its process id.</summary>
+    /// <summary>Kills the server as a crash does, so that its files remain, and returns its process ID.</summary>
     private async Task<int> Kill()
     {
         var pid = int.Parse(File.ReadLines(Path.Combine(Cluster, "postmaster.pid")).First(), null);

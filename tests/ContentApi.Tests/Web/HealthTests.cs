@@ -9,9 +9,9 @@ namespace ContentApi.Tests.Web;
 public sealed class HealthTests(PostgresServer postgres)
 {
     [Fact]
-    public async Task A_node_that_finds_the_database_behind_lives_is_not_ready_and_says_why()
+    public async Task A_node_with_pending_migrations_is_live_but_not_ready_and_names_them()
     {
-        await using var api = new Behind(postgres);
+        await using var api = new UnmigratedApi(postgres);
         await api.InitializeAsync();
 
         Assert.Equal("live", (string)(await api.Json("/health/live"))["status"]!);
@@ -28,7 +28,7 @@ public sealed class HealthTests(PostgresServer postgres)
     }
 
     [Fact]
-    public async Task A_restart_of_the_connections_is_hidden_from_readers()
+    public async Task Reads_succeed_after_the_database_has_closed_its_connections()
     {
         await using var api = new Api(postgres);
         await api.InitializeAsync();
@@ -43,9 +43,9 @@ public sealed class HealthTests(PostgresServer postgres)
     }
 
     [Fact]
-    public async Task Without_a_database_reads_are_503_problems_and_the_process_lives()
+    public async Task Without_a_database_reads_return_503_and_the_node_is_live()
     {
-        await using var api = new Away(postgres);
+        await using var api = new UnreachableDatabaseApi(postgres);
         await api.InitializeAsync();
 
         using var response = await api.Get("/v1/stories/x");
@@ -56,14 +56,14 @@ public sealed class HealthTests(PostgresServer postgres)
         await api.Json("/");
     }
 
-    private sealed class Behind(PostgresServer postgres) : Api(postgres)
+    private sealed class UnmigratedApi(PostgresServer postgres) : Api(postgres)
     {
         private readonly PostgresServer postgres = postgres;
 
         protected override Task<string> CreateDatabase() => postgres.CreateDatabase(empty: true);
     }
 
-    private sealed class Away(PostgresServer postgres) : Api(postgres)
+    private sealed class UnreachableDatabaseApi(PostgresServer postgres) : Api(postgres)
     {
         protected override Task<string> CreateDatabase() => Task.FromResult("Host=127.0.0.1;Port=1;Username=nobody;Database=nothing");
     }

@@ -20,9 +20,9 @@ public sealed class UrlTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     [InlineData("/swagger.json")]
     [InlineData("/v1/stories/%2e%2e/%2e%2e/etc/passwd")]
     [InlineData("/..%5c..%5cwindows")]
-    public async Task Only_the_exact_address_is_an_address(string address)
+    public async Task A_path_that_does_not_match_exactly_returns_404(string path)
     {
-        var problem = await api.Problem(HttpStatusCode.NotFound, address);
+        var problem = await api.Problem(HttpStatusCode.NotFound, path);
 
         Assert.Equal("/problems/not-found", (string)problem["type"]!);
     }
@@ -32,7 +32,7 @@ public sealed class UrlTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     [InlineData("PUT")]
     [InlineData("DELETE")]
     [InlineData("PATCH")]
-    public async Task Another_method_is_a_405_that_names_the_allowed_ones(string method)
+    public async Task An_unsupported_method_returns_405_with_the_allowed_methods(string method)
     {
         using var response = await api.Send(new HttpMethod(method), "/v1/stories/second-shift");
 
@@ -42,7 +42,7 @@ public sealed class UrlTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     }
 
     [Fact]
-    public async Task An_address_that_is_too_long_is_a_414_that_names_the_limit()
+    public async Task A_url_that_is_too_long_returns_414_with_the_limit()
     {
         var problem = await api.Problem(HttpStatusCode.RequestUriTooLong, $"/v1/stories?cursor={new string('x', 9000)}");
 
@@ -50,7 +50,7 @@ public sealed class UrlTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     }
 
     [Fact]
-    public async Task Headers_that_are_too_large_are_a_431_that_names_the_limit()
+    public async Task Headers_that_are_too_large_return_431_with_the_limit()
     {
         using var response = await api.Get("/v1/stories", ("X-Large", new string('x', 20_000)));
 
@@ -59,7 +59,7 @@ public sealed class UrlTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     }
 
     [Fact]
-    public async Task The_root_says_what_this_is_and_where_everything_is()
+    public async Task The_root_returns_the_name_the_version_and_links()
     {
         var root = await api.Json("/");
 
@@ -74,7 +74,7 @@ public sealed class UrlTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     }
 
     [Fact]
-    public async Task A_page_of_any_origin_may_read_the_answers_and_their_headers()
+    public async Task Pages_of_any_origin_may_read_responses_and_their_headers()
     {
         using var response = await api.Get("/v1/stories", ("Origin", "https://somewhere.test"));
 

@@ -8,7 +8,7 @@ using ContentApi.Web.Connections;
 
 namespace ContentApi.Tests.Web.Connections;
 
-/// <summary>More clients than descriptors: the program itself, started with a descriptor limit.</summary>
+/// <summary>Tests the connection limit of the executable under a limit of open file descriptors.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class IdleConnectionTests(PostgresServer postgres)
 {
@@ -22,19 +22,19 @@ public sealed class IdleConnectionTests(PostgresServer postgres)
         var idle = new List<Socket>();
         try
         {
-            var (address, _) = await Executable.Listening(server);
-            using var client = CheckedHandler.Client(new Uri(address), connections: 1);
+            var (url, _) = await Executable.Listening(server);
+            using var client = CheckedHandler.Client(new Uri(url), connections: 1);
             Assert.Equal(HttpStatusCode.OK, await client.Ask("GET", "/v1/stories").Status());
 
-            var endpoint = new IPEndPoint(IPAddress.Loopback, new Uri(address).Port);
+            var endpoint = new IPEndPoint(IPAddress.Loopback, new Uri(url).Port);
             var flood = Task.Run(() => Connect(endpoint, connections, idle));
             for (var i = 0; i < 100 || !flood.IsCompleted; i++)
             {
-                Assert.Equal(HttpStatusCode.OK, await client.Ask("GET", $"/v1/stories?limit={1 + (i % 100)}").Status()); // the first hundred from the database
+                Assert.Equal(HttpStatusCode.OK, await client.Ask("GET", $"/v1/stories?limit={1 + (i % 100)}").Status()); // the first hundred read the database
             }
 
             await flood;
-            Assert.Equal(HttpStatusCode.OK, await client.Ask("GET", "/openapi/v1.json").Status()); // loads assemblies, each of which takes a descriptor
+            Assert.Equal(HttpStatusCode.OK, await client.Ask("GET", "/openapi/v1.json").Status()); // loads assemblies, each of which needs a descriptor
             await Waiting.Until(() => idle.Count(IsClosed) >= connections - descriptors);
             for (var i = 0; i < 50; i++)
             {
@@ -43,10 +43,10 @@ public sealed class IdleConnectionTests(PostgresServer postgres)
 
             Assert.False(server.HasExited);
             idle.ForEach(socket => socket.Dispose());
-            using var others = CheckedHandler.Client(new Uri(address));
-            await Waiting.Until(async () => await Answers(others));
+            using var others = CheckedHandler.Client(new Uri(url));
+            await Waiting.Until(async () => await IsServed(others));
             var statuses = await Task.WhenAll(Enumerable.Range(1, 40).Select(i => others.Ask("GET", $"/v1/founders?limit={i}").Status()));
-            Assert.All(statuses, status => Assert.Equal(HttpStatusCode.OK, status)); // through database connections that opened just now
+            Assert.All(statuses, status => Assert.Equal(HttpStatusCode.OK, status)); // through new database connections
 
             await Executable.Stop(server);
             var log = await server.StandardOutput.ReadToEndAsync();
@@ -78,14 +78,14 @@ public sealed class IdleConnectionTests(PostgresServer postgres)
 
         await Waiting.Until(() => idle.Count(IsClosed) >= 38);
         Assert.Equal(HttpStatusCode.OK, await client.Ask("GET", "/v1/stories").Status());
-        Assert.InRange(idle.Count(IsClosed), 38, 39); // beside that of the client, which is kept alive
+        Assert.InRange(idle.Count(IsClosed), 38, 39); // the client's connection is kept alive and counts too
         idle.ForEach(socket => socket.Dispose());
         using var other = CheckedHandler.Client(node.Http.BaseAddress);
-        await Waiting.Until(async () => await Answers(other));
+        await Waiting.Until(async () => await IsServed(other));
     }
 
     [Fact]
-    public async Task Limits_of_Kestrel_are_read_from_the_configuration()
+    public async Task Kestrel_limits_are_read_from_the_configuration()
     {
         await using var node = await Tests.Node.Start(
             await postgres.CreateDatabase(),
@@ -97,19 +97,19 @@ public sealed class IdleConnectionTests(PostgresServer postgres)
         using var idle = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await idle.ConnectAsync(new IPEndPoint(IPAddress.Loopback, node.Http.BaseAddress!.Port));
 
-        await Waiting.Until(() => IsClosed(idle)); // Kestrel's own is 130 s
+        await Waiting.Until(() => IsClosed(idle)); // Kestrel's default is 130 s
         var key = await node.Key(Enum.GetValues<Scope>());
-        using var refused = await node.Http.Ask("PUT", "/v1/drafts/x", key, $$"""{ "title": "{{new string('x', 100)}}", "body": "Y" }""", ("If-None-Match", "*"));
-        await refused.ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge);
+        using var tooLarge = await node.Http.Ask("PUT", "/v1/drafts/x", key, $$"""{ "title": "{{new string('x', 100)}}", "body": "Y" }""", ("If-None-Match", "*"));
+        await tooLarge.ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge);
     }
 
-    /// <summary>The runtime keeps a descriptor for each of some 250 assemblies: with 256 in all it would end in the middle of its start.</summary>
+    /// <summary>The runtime keeps a descriptor for each of about 250 assemblies, so a process with 256 descriptors would crash during its start.</summary>
     [Theory]
     [InlineData(128, 10)]
     [InlineData(192, 10)]
     [InlineData(256, 10)]
     [InlineData(512, 500)]
-    public async Task A_descriptor_limit_without_room_stops_the_start_with_a_sentence(int descriptors, int readConnections)
+    public async Task A_descriptor_limit_that_is_too_low_exits_with_2_and_an_explanation(int descriptors, int readConnections)
     {
         using var server = Start(await postgres.CreateDatabase(), descriptors, "--urls=http://127.0.0.1:0", $"--Database:ReadConnections={readConnections}");
         var (code, output, error) = await Executable.Finish(server);
@@ -119,7 +119,7 @@ public sealed class IdleConnectionTests(PostgresServer postgres)
     }
 
     [Fact]
-    public async Task A_configured_limit_that_the_descriptors_do_not_allow_is_lowered_with_a_warning()
+    public async Task A_configured_limit_above_the_derived_one_is_lowered_with_a_warning()
     {
         using var server = Start(await postgres.CreateDatabase(), 1024, "--urls=http://127.0.0.1:0", "--Kestrel:Limits:MaxConcurrentConnections=5000");
         try
@@ -141,7 +141,7 @@ public sealed class IdleConnectionTests(PostgresServer postgres)
     [InlineData(1000L, 702L, 702L)]
     [InlineData(1000L, 703L, 702L)]
     [InlineData(306L, null, 8L)]
-    public void The_limit_is_what_the_descriptors_leave(long? descriptors, long? configured, long? expected)
+    public void The_limit_is_derived_from_the_available_descriptors(long? descriptors, long? configured, long? expected)
     {
         var limit = ConnectionLimit.Derive(descriptors, inUse: 200, databaseConnections: 18, configured);
 
@@ -175,12 +175,12 @@ public sealed class IdleConnectionTests(PostgresServer postgres)
             }
             catch (SocketException e) when (e.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
             {
-                // It is under way.
+                // The connection is in progress.
             }
         }
     }
 
-    private static async Task<bool> Answers(HttpClient http)
+    private static async Task<bool> IsServed(HttpClient http)
     {
         try
         {
@@ -188,11 +188,11 @@ public sealed class IdleConnectionTests(PostgresServer postgres)
         }
         catch (HttpRequestException)
         {
-            return false; // it is closed at once, until those before it are gone
+            return false; // the server closes it at once until the earlier connections are gone
         }
     }
 
-    /// <summary>Whether the other side has closed it.</summary>
+    /// <summary>Returns whether the server has closed the connection.</summary>
     private static bool IsClosed(Socket socket)
     {
         try

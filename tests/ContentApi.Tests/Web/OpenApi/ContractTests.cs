@@ -2,15 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace ContentApi.Tests.Web.OpenApi;
 
-/// <summary>The contract: what is committed is what is served, complete, and with examples that work on the sample library.</summary>
+/// <summary>Tests the contract: the committed files match the served ones, everything is documented, and the examples work with the sample library.</summary>
 public sealed class ContractTests(SampleContent api) : IClassFixture<SampleContent>
 {
     [Theory]
     [InlineData("/openapi/v1.json", "openapi/content-api.v1.json")]
     [InlineData("/openapi/v1-openapi3.0.json", "openapi/content-api.v1-openapi3.0.json")]
-    public async Task The_committed_contract_is_the_one_that_is_served(string address, string file)
+    public async Task The_committed_contract_matches_the_served_one(string url, string file)
     {
-        var served = (await api.Http.GetStringAsync(address)).ReplaceLineEndings("\n").TrimEnd() + "\n";
+        var served = (await api.Http.GetStringAsync(url)).ReplaceLineEndings("\n").TrimEnd() + "\n";
         var path = Repository.Path(file);
         if (Environment.GetEnvironmentVariable("UPDATE_CONTRACT") == "1")
         {
@@ -19,7 +19,7 @@ public sealed class ContractTests(SampleContent api) : IClassFixture<SampleConte
 
         Assert.True(
             await File.ReadAllTextAsync(path) == served,
-            $"{file} is not what the service serves. Refresh it with: UPDATE_CONTRACT=1 dotnet test --filter-class \"*ContractTests\", and read the difference.");
+            $"{file} differs from the served contract. Refresh it with: UPDATE_CONTRACT=1 dotnet test --filter-class \"*ContractTests\", and review the differences.");
     }
 
     [Fact]
@@ -41,11 +41,11 @@ public sealed class ContractTests(SampleContent api) : IClassFixture<SampleConte
             foreach (var (status, response) in Responses(operation, contract))
             {
                 Require(response["description"], $"{path} {status} description");
-                Assert.True(status < 400 || response["content"]?["application/problem+json"]?["example"]?["type"] is not null, $"{path} {status} has no problem");
+                Assert.True(status < 400 || response["content"]?["application/problem+json"]?["example"]?["type"] is not null, $"{path} {status} has no example of a problem");
             }
 
-            int[] everywhere = [400, 401, 405, 414, 429, 431, 500, 503];
-            Assert.Equal(everywhere, Responses(operation, contract).Select(response => response.Status).Intersect(everywhere));
+            int[] commonStatuses = [400, 401, 405, 414, 429, 431, 500, 503];
+            Assert.Equal(commonStatuses, Responses(operation, contract).Select(response => response.Status).Intersect(commonStatuses));
         }
 
         foreach (var (name, schema) in contract["components"]!["schemas"]!.AsObject())
@@ -57,7 +57,7 @@ public sealed class ContractTests(SampleContent api) : IClassFixture<SampleConte
                 var isReference = property["$ref"] is not null || property["oneOf"] is not null || property["items"]?["$ref"] is not null || property["additionalProperties"] is not null
                     || property["items"]?["items"] is not null;
                 Assert.True(isReference || property["example"] is not null, $"{name}.{member} has no example");
-                if ((bool?)schema["additionalProperties"] != false) // a body, which need not have all of them
+                if ((bool?)schema["additionalProperties"] != false) // a request body is closed, and may omit members
                 {
                     Assert.Contains(member, schema["required"]!.AsArray().Select(required => (string)required!));
                 }
@@ -66,17 +66,17 @@ public sealed class ContractTests(SampleContent api) : IClassFixture<SampleConte
 
         Assert.Empty(missing);
 
-        void Require(JsonNode? text, string what)
+        void Require(JsonNode? text, string location)
         {
             if (string.IsNullOrWhiteSpace((string?)text))
             {
-                missing.Add(what);
+                missing.Add(location);
             }
         }
     }
 
     [Fact]
-    public async Task What_can_be_null_says_so_in_a_way_that_generators_understand()
+    public async Task Nullable_members_are_declared_in_a_way_that_client_generators_support()
     {
         var schemas = (await api.Json("/openapi/v1.json"))["components"]!["schemas"]!;
 
@@ -90,12 +90,12 @@ public sealed class ContractTests(SampleContent api) : IClassFixture<SampleConte
     }
 
     [Fact]
-    public async Task Every_operation_answers_200_with_the_examples_of_its_parameters()
+    public async Task Every_operation_returns_200_for_the_examples_of_its_parameters()
     {
         var contract = await api.Json("/openapi/v1.json");
         foreach (var (path, operation) in Operations(contract).Where(operation => !NeedsKey(operation.Operation) && operation.Path != "/v1/previews/{token}"))
         {
-            var address = path;
+            var url = path;
             List<string> query = [];
             foreach (var parameter in Parameters(operation, contract))
             {
@@ -103,8 +103,8 @@ public sealed class ContractTests(SampleContent api) : IClassFixture<SampleConte
                 Assert.True(example is not null || (bool?)parameter["required"] != true, $"{path}: the required {parameter["name"]} has no example");
                 if (example is not null)
                 {
-                    var value = Uri.EscapeDataString(example is JsonArray several ? string.Join(',', several) : example.ToString());
-                    address = address.Replace($"{{{parameter["name"]}}}", value, StringComparison.Ordinal);
+                    var value = Uri.EscapeDataString(example is JsonArray values ? string.Join(',', values) : example.ToString());
+                    url = url.Replace($"{{{parameter["name"]}}}", value, StringComparison.Ordinal);
                     if ((string)parameter["in"]! == "query")
                     {
                         query.Add($"{parameter["name"]}={value}");
@@ -112,13 +112,13 @@ public sealed class ContractTests(SampleContent api) : IClassFixture<SampleConte
                 }
             }
 
-            var answer = await api.Json($"{address}?{string.Join('&', query)}");
-            Assert.True(answer["items"] is null || answer["items"]!.AsArray().Count > 0, $"{path} is an empty list with its examples");
+            var response = await api.Json($"{url}?{string.Join('&', query)}");
+            Assert.True(response["items"] is null || response["items"]!.AsArray().Count > 0, $"{path} returns an empty list for its examples");
         }
     }
 
     [Fact]
-    public async Task Keys_are_asked_for_where_they_are_needed_and_bodies_are_closed()
+    public async Task Operations_declare_their_security_and_request_bodies_are_closed()
     {
         var contract = await api.Json("/openapi/v1.json");
         var schemas = contract["components"]!["schemas"]!;
@@ -137,15 +137,15 @@ public sealed class ContractTests(SampleContent api) : IClassFixture<SampleConte
             {
                 Assert.True(
                     content!["schema"]!["$ref"] is { } body ? !(bool)schemas[((string)body!).Split('/')[^1]]!["additionalProperties"]! : content["schema"]!["maxLength"] is not null,
-                    $"{path} {mediaType} is open");
+                    $"the body of {path} {mediaType} allows additional members");
 
                 Assert.All(["413", "415"], status => Assert.NotNull(operation["responses"]![status]));
             }
 
             foreach (var (_, response) in Responses(operation, contract))
             {
-                var answer = (string?)response["content"]?["application/json"]?["schema"]?["$ref"];
-                Assert.True(answer is null || (bool?)schemas[answer.Split('/')[^1]]!["additionalProperties"] != false, $"{path} answers with a closed {answer}");
+                var reference = (string?)response["content"]?["application/json"]?["schema"]?["$ref"];
+                Assert.True(reference is null || (bool?)schemas[reference.Split('/')[^1]]!["additionalProperties"] != false, $"{path} returns {reference}, which does not allow additional members");
             }
         }
 
@@ -153,7 +153,7 @@ public sealed class ContractTests(SampleContent api) : IClassFixture<SampleConte
     }
 
     [Fact]
-    public async Task Redirects_and_confirmations_are_in_the_contract()
+    public async Task The_contract_declares_304_308_and_410_responses()
     {
         var paths = (await api.Json("/openapi/v1.json"))["paths"]!;
 
@@ -162,7 +162,7 @@ public sealed class ContractTests(SampleContent api) : IClassFixture<SampleConte
     }
 
     [Fact]
-    public async Task The_contract_holds_v1_only_and_is_OpenApi_3_1()
+    public async Task The_contract_is_OpenAPI_3_1_and_contains_only_v1()
     {
         var contract = await api.Json("/openapi/v1.json");
 
@@ -172,7 +172,7 @@ public sealed class ContractTests(SampleContent api) : IClassFixture<SampleConte
     }
 
     [Fact]
-    public async Task Swagger_ui_is_there_in_production_under_our_name_and_ready_to_try()
+    public async Task Swagger_UI_is_available_in_production_with_our_title_and_settings()
     {
         var page = await api.Http.GetStringAsync("/swagger/index.html");
         var settings = await api.Http.GetStringAsync("/swagger/index.js");
@@ -185,37 +185,37 @@ public sealed class ContractTests(SampleContent api) : IClassFixture<SampleConte
     }
 
     [Fact]
-    public async Task Every_text_number_and_list_has_a_bound_and_every_instant_a_format()
+    public async Task Every_string_number_and_array_is_bounded_and_every_timestamp_has_a_format()
     {
         var contract = await api.Json("/openapi/v1.json");
         List<string> unbounded = [];
-        Look(contract["components"]!, "components");
-        Look(contract["paths"]!, "paths");
+        Visit(contract["components"]!, "components");
+        Visit(contract["paths"]!, "paths");
 
         Assert.Empty(unbounded);
 
-        void Look(JsonNode? node, string path)
+        void Visit(JsonNode? node, string path)
         {
             if (node is JsonObject schema)
             {
-                var types = schema["type"] switch { JsonArray several => several.Select(type => (string)type!).ToList(), JsonValue one => [(string)one!], _ => [] };
-                Need(types.Contains("string"), schema["maxLength"] ?? schema["enum"]);
-                Need(types.Contains("array"), schema["maxItems"]);
-                Need(types.Contains("integer") || types.Contains("number"), schema["minimum"] is null ? null : schema["maximum"]);
-                Need(types.Contains("integer"), schema["format"]);
-                Need(path.EndsWith("At", StringComparison.Ordinal) && types.Contains("string"), schema["format"]?.ToString() == "date-time" ? schema["format"] : null);
+                var types = schema["type"] switch { JsonArray list => list.Select(type => (string)type!).ToList(), JsonValue one => [(string)one!], _ => [] };
+                RequireIf(types.Contains("string"), schema["maxLength"] ?? schema["enum"]);
+                RequireIf(types.Contains("array"), schema["maxItems"]);
+                RequireIf(types.Contains("integer") || types.Contains("number"), schema["minimum"] is null ? null : schema["maximum"]);
+                RequireIf(types.Contains("integer"), schema["format"]);
+                RequireIf(path.EndsWith("At", StringComparison.Ordinal) && types.Contains("string"), schema["format"]?.ToString() == "date-time" ? schema["format"] : null);
                 foreach (var (name, member) in schema)
                 {
-                    Look(member, $"{path}/{name}");
+                    Visit(member, $"{path}/{name}");
                 }
             }
 
             foreach (var (i, item) in (node as JsonArray ?? []).Index())
             {
-                Look(item, $"{path}/{i}");
+                Visit(item, $"{path}/{i}");
             }
 
-            void Need(bool applies, JsonNode? bound)
+            void RequireIf(bool applies, JsonNode? bound)
             {
                 if (applies && bound is null)
                 {
@@ -226,11 +226,11 @@ public sealed class ContractTests(SampleContent api) : IClassFixture<SampleConte
     }
 
     [Fact]
-    public async Task Every_reference_leads_somewhere_and_every_component_is_used()
+    public async Task Every_reference_resolves_and_every_component_is_used()
     {
-        foreach (var address in new[] { "/openapi/v1.json", "/openapi/v1-openapi3.0.json" })
+        foreach (var path in new[] { "/openapi/v1.json", "/openapi/v1-openapi3.0.json" })
         {
-            var contract = await api.Json(address);
+            var contract = await api.Json(path);
             var references = References(contract).ToHashSet(StringComparer.Ordinal);
             var components = contract["components"]!.AsObject().Where(kind => kind.Key != "securitySchemes")
                 .SelectMany(kind => kind.Value!.AsObject().Select(component => $"#/components/{kind.Key}/{component.Key}")).ToList();
@@ -240,16 +240,16 @@ public sealed class ContractTests(SampleContent api) : IClassFixture<SampleConte
     }
 
     [Fact]
-    public async Task The_twin_says_the_same_in_OpenApi_3_0()
+    public async Task The_OpenAPI_3_0_version_has_the_same_content()
     {
-        var (contract, twin) = (await api.Json("/openapi/v1.json"), await api.Json("/openapi/v1-openapi3.0.json"));
-        var card = twin["components"]!["schemas"]!["Card"]!["properties"]!;
+        var (contract, openApi30) = (await api.Json("/openapi/v1.json"), await api.Json("/openapi/v1-openapi3.0.json"));
+        var card = openApi30["components"]!["schemas"]!["Card"]!["properties"]!;
 
-        Assert.StartsWith("3.0", (string)twin["openapi"]!, StringComparison.Ordinal);
-        Assert.Equal(contract["paths"]!.AsObject().Select(path => path.Key), twin["paths"]!.AsObject().Select(path => path.Key));
+        Assert.StartsWith("3.0", (string)openApi30["openapi"]!, StringComparison.Ordinal);
+        Assert.Equal(contract["paths"]!.AsObject().Select(path => path.Key), openApi30["paths"]!.AsObject().Select(path => path.Key));
         Assert.Equal("""{"maxLength":2000,"type":"string","nullable":true}""", Without(card["dek"]!, "description", "example"));
         Assert.Equal("""{"type":"object","nullable":true,"oneOf":[{"$ref":"#/components/schemas/FounderReference"}]}""", Without(card["founder"]!, "description"));
-        Assert.DoesNotContain("\"null\"", twin.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"null\"", openApi30.ToJsonString(), StringComparison.Ordinal);
 
         static string Without(JsonNode schema, params string[] members)
         {
@@ -270,7 +270,7 @@ public sealed class ContractTests(SampleContent api) : IClassFixture<SampleConte
         _ => [],
     };
 
-    private static bool NeedsKey(JsonNode operation) => operation["security"]!.AsArray().All(way => way!.AsObject().Count > 0);
+    private static bool NeedsKey(JsonNode operation) => operation["security"]!.AsArray().All(requirement => requirement!.AsObject().Count > 0);
 
     private static IEnumerable<JsonNode> Parameters(JsonNode operation, JsonNode contract) => (operation["parameters"]?.AsArray() ?? []).Select(parameter => Resolve(parameter!, contract));
 
@@ -278,7 +278,7 @@ public sealed class ContractTests(SampleContent api) : IClassFixture<SampleConte
         operation["responses"]!.AsObject().Select(response => (int.Parse(response.Key), Resolve(response.Value!, contract)));
 
     private static JsonNode Resolve(JsonNode node, JsonNode contract) =>
-        node["$ref"] is { } reference ? ((string)reference!).Split('/').Skip(1).Aggregate(contract, (place, name) => place[name]!) : node;
+        node["$ref"] is { } reference ? ((string)reference!).Split('/').Skip(1).Aggregate(contract, (parent, name) => parent[name]!) : node;
 
     private static IEnumerable<(string Path, JsonNode Operation)> Operations(JsonNode contract) =>
         contract["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(operation => (path.Key, operation.Value!)));

@@ -6,20 +6,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ContentApi.Tests.Web.OpenApi;
 
-/// <summary>What will go says so, on the wire and in the contract. Nothing of the product is going, so it is tried on another.</summary>
+/// <summary>Tests deprecations in headers and in the contract. The service has none at present, so the test builds its own app.</summary>
 public sealed class DeprecationTests
 {
     [Fact]
-    public async Task An_operation_or_parameter_that_will_go_says_since_when_and_until_when()
+    public async Task Deprecated_operations_and_parameters_are_marked_in_headers_and_in_the_contract()
     {
-        var going = new Deprecation(DateTimeOffset.UnixEpoch.AddDays(20_000), DateTimeOffset.UnixEpoch.AddDays(21_000), "Use the new one.");
+        var deprecation = new Deprecation(DateTimeOffset.UnixEpoch.AddDays(20_000), DateTimeOffset.UnixEpoch.AddDays(21_000), "Use the new one.");
         var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning"]);
         builder.Services.AddEndpointsApiExplorer().AddSwaggerGen(contract => contract.OperationFilter<OpenApiDeprecations>());
         await using var app = builder.Build();
         app.UseRouting();
         app.UseDeprecation();
-        app.MapGet("/old", () => "old").WithDeprecation(going);
-        app.MapGet("/new", (string? was) => was).WithDeprecation(going with { Parameter = "was" });
+        app.MapGet("/old", () => "old").WithDeprecation(deprecation);
+        app.MapGet("/new", (string? was) => was).WithDeprecation(deprecation with { Parameter = "was" });
         app.MapSwagger();
         await app.StartAsync();
         using var http = CheckedHandler.Client(new Uri(app.Urls.First()));

@@ -4,11 +4,11 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Tests.Web.OpenApi;
 
-/// <summary>The contract's introduction: its samples are pasted into a shell as they are, and print what it says.</summary>
+/// <summary>Tests the introduction of the contract: its samples run in a shell without changes and print the documented output.</summary>
 public sealed partial class IntroductionTests(SampleContent api) : IClassFixture<SampleContent>
 {
     [Fact]
-    public async Task Its_samples_work_when_they_are_pasted()
+    public async Task The_samples_print_the_documented_output()
     {
         var text = (string)(await api.Json("/openapi/v1.json"))["info"]!["description"]!;
         var samples = Sample().Matches(text).Select(match => match.Groups["sample"].Value).ToList();
@@ -18,12 +18,12 @@ public sealed partial class IntroductionTests(SampleContent api) : IClassFixture
         foreach (var sample in samples)
         {
             var expected = sample.Split('\n').Single(line => line.StartsWith("# → ", StringComparison.Ordinal))[4..];
-            var (code, output) = await Paste(sample.Replace("http://localhost:5080", api.Http.BaseAddress!.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal), key);
-            Assert.True(code == 0 && output.Contains(expected, StringComparison.Ordinal), $"{sample}\nended with {code} and printed:\n{output}");
+            var (code, output) = await RunInShell(sample.Replace("http://localhost:5080", api.Http.BaseAddress!.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal), key);
+            Assert.True(code == 0 && output.Contains(expected, StringComparison.Ordinal), $"{sample}\nexited with {code} and printed:\n{output}");
         }
     }
 
-    private static async Task<(int Code, string Output)> Paste(string sample, string key)
+    private static async Task<(int Code, string Output)> RunInShell(string sample, string key)
     {
         var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", sample]) { RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["KEY"] = key;

@@ -4,51 +4,51 @@ using System.Text.Json.Nodes;
 
 namespace ContentApi.Tests.Web.Problems;
 
-/// <summary>A problem has at most 32 KB, whatever the request was, and says how much it leaves out.</summary>
+/// <summary>Tests that the problem of any request has at most 32 KB, and states how many errors it omits.</summary>
 public sealed class ProblemBoundsTests(Api api) : IClassFixture<Api>
 {
-    private const int Most = 32 * 1024;
+    private const int MaxBytes = 32 * 1024;
 
     public static TheoryData<string, bool> Queries => new()
     {
-        { Each(i => $"&a{i}", 1200), true },
-        { Each(i => $"&{(char)('a' + (i % 26))}{(char)('a' + (i / 26 % 26))}{(char)('a' + (i / 676))}", 2000), true },
-        { Each(i => $"&limi{i}=1", 800), true },
-        { Each(i => $"&%01%02{i}", 800), true },
-        { Each(i => $"&%22%5C{i}", 800), true },
-        { Each(i => $"&{Uri.EscapeDataString($"é{i}")}", 800), true },
-        { Each(i => $"&{Uri.EscapeDataString($"雷🙂{i}")}", 300), true },
-        { Each(i => $"&{i}{new string('a', 150)}", 53), false },
-        { Each(i => $"&{i}{Again("%01", 20)}", 120), true },
+        { Generate(i => $"&a{i}", 1200), true },
+        { Generate(i => $"&{(char)('a' + (i % 26))}{(char)('a' + (i / 26 % 26))}{(char)('a' + (i / 676))}", 2000), true },
+        { Generate(i => $"&limi{i}=1", 800), true },
+        { Generate(i => $"&%01%02{i}", 800), true },
+        { Generate(i => $"&%22%5C{i}", 800), true },
+        { Generate(i => $"&{Uri.EscapeDataString($"é{i}")}", 800), true },
+        { Generate(i => $"&{Uri.EscapeDataString($"雷🙂{i}")}", 300), true },
+        { Generate(i => $"&{i}{new string('a', 150)}", 53), false },
+        { Generate(i => $"&{i}{Repeat("%01", 20)}", 120), true },
         { new string('a', 8000), false },
-        { Again("%01", 2600), false },
-        { Again("%C3%A9", 1300), false },
-        { Again("%F0%9F%99%82", 650), false },
-        { Again("%FF", 2600), false },
+        { Repeat("%01", 2600), false },
+        { Repeat("%C3%A9", 1300), false },
+        { Repeat("%F0%9F%99%82", 650), false },
+        { Repeat("%FF", 2600), false },
         { $"limit={new string('1', 8000)}", false },
-        { $"include={Each(i => $"a{i},", 1200)}", false },
+        { $"include={Generate(i => $"a{i},", 1200)}", false },
     };
 
     [Theory]
     [MemberData(nameof(Queries))]
-    public async Task A_query_of_8_KB_has_a_problem_of_at_most_32_KB(string query, bool hasMore)
+    public async Task A_query_of_8_KB_has_a_problem_of_at_most_32_KB(string query, bool isTruncated)
     {
-        var problem = await Bounded(api.Http.GetAsync($"/v1/stories?{query.TrimStart('&')}"), HttpStatusCode.BadRequest);
+        var problem = await ReadProblem(api.Http.GetAsync($"/v1/stories?{query.TrimStart('&')}"), HttpStatusCode.BadRequest);
 
-        var told = System.Text.RegularExpressions.Regex.Match((string)problem["detail"]!, " (?<count>[0-9,]+) more faults? (is|are) not listed\\.$");
-        Assert.Equal(hasMore, told.Success);
-        if (hasMore)
+        var omitted = System.Text.RegularExpressions.Regex.Match((string)problem["detail"]!, " (?<count>[0-9,]+) more faults? (is|are) not listed\\.$");
+        Assert.Equal(isTruncated, omitted.Success);
+        if (isTruncated)
         {
             var names = query.TrimStart('&').Split('&').Distinct().Count();
-            Assert.Equal(names, problem["errors"]!.AsObject().Count + int.Parse(told.Groups["count"].Value, System.Globalization.NumberStyles.AllowThousands, null));
+            Assert.Equal(names, problem["errors"]!.AsObject().Count + int.Parse(omitted.Groups["count"].Value, System.Globalization.NumberStyles.AllowThousands, null));
         }
     }
 
     [Fact]
-    public async Task Names_that_no_story_has_are_all_listed()
+    public async Task All_unknown_stories_are_listed()
     {
         var names = Enumerable.Range(0, 50).Select(i => $"no-such-story-{i}-{new string('x', 120)}").ToList();
-        var problem = await Bounded(api.Http.GetAsync($"/v1/recommendations?read={string.Join(',', names)}"), HttpStatusCode.BadRequest);
+        var problem = await ReadProblem(api.Http.GetAsync($"/v1/recommendations?read={string.Join(',', names)}"), HttpStatusCode.BadRequest);
 
         Assert.All(names, name => Assert.Contains(name, (string)problem["errors"]!["read"]![0]!, StringComparison.Ordinal));
     }
@@ -61,12 +61,12 @@ public sealed class ProblemBoundsTests(Api api) : IClassFixture<Api>
     [InlineData("%22", 2600)]
     [InlineData("a", 20_000)]
     [InlineData("%E2%82%AC", 3300)]
-    public async Task A_long_path_is_cut_and_stays_a_reference(string part, int times)
+    public async Task A_long_path_is_truncated_to_a_valid_URI_reference(string part, int times)
     {
         foreach (var path in new[] { "/v1/drafts/", "/v1/stories/", "/v1/nothing/" })
         {
-            using var response = await api.Newsroom.GetAsync(new Uri(path + Again(part, times), UriKind.Relative));
-            var problem = await Bounded(Task.FromResult(response), response.StatusCode);
+            using var response = await api.Newsroom.GetAsync(new Uri(path + Repeat(part, times), UriKind.Relative));
+            var problem = await ReadProblem(Task.FromResult(response), response.StatusCode);
 
             var instance = (string)problem["instance"]!;
             Assert.True(instance.Length <= 2000, $"{instance.Length}");
@@ -78,14 +78,14 @@ public sealed class ProblemBoundsTests(Api api) : IClassFixture<Api>
 
     public static TheoryData<string> Bodies => new()
     {
-        $"{{{Each(i => $"\"a{i}\":1,", 150_000)}\"b\":1}}",
-        $"{{{Each(i => $"\"\\u0001\\u0002{i}\":1,", 80_000)}\"b\":1}}",
-        $"{{{Each(i => $"\"é雷🙂{i}\":1,", 80_000)}\"b\":1}}",
-        $"{{{Each(i => $"\"{i}{Again("\\\"", 400)}\":1,", 2_000)}\"b\":1}}",
+        $"{{{Generate(i => $"\"a{i}\":1,", 150_000)}\"b\":1}}",
+        $"{{{Generate(i => $"\"\\u0001\\u0002{i}\":1,", 80_000)}\"b\":1}}",
+        $"{{{Generate(i => $"\"é雷🙂{i}\":1,", 80_000)}\"b\":1}}",
+        $"{{{Generate(i => $"\"{i}{Repeat("\\\"", 400)}\":1,", 2_000)}\"b\":1}}",
         $"{{\"{new string('a', 1_900_000)}\":1}}",
-        $"{{\"{Again("\\u0001", 300_000)}\":1}}",
-        $"{{\"topics\":[{Again("1,", 900_000)}1]}}",
-        $"{{\"takeaways\":[{Again("{\"a\":1},", 200_000)}1]}}",
+        $"{{\"{Repeat("\\u0001", 300_000)}\":1}}",
+        $"{{\"topics\":[{Repeat("1,", 900_000)}1]}}",
+        $"{{\"takeaways\":[{Repeat("{\"a\":1},", 200_000)}1]}}",
         $"{{\"title\":\"{new string('a', 1_900_000)}\",\"body\":1}}",
     };
 
@@ -93,52 +93,53 @@ public sealed class ProblemBoundsTests(Api api) : IClassFixture<Api>
     [MemberData(nameof(Bodies), DisableDiscoveryEnumeration = true)]
     public async Task A_body_of_2_MB_has_a_problem_of_at_most_32_KB(string json)
     {
-        var import = await Bounded(api.Newsroom.PostAsync("/v1/imports", Json(json)), HttpStatusCode.BadRequest);
-        Assert.Equal(json.Length > 100 && Count(json) > 100, ((string)import["detail"]!).EndsWith("not listed.", StringComparison.Ordinal));
+        var import = await ReadProblem(api.Newsroom.PostAsync("/v1/imports", Json(json)), HttpStatusCode.BadRequest);
+        Assert.Equal(json.Length > 100 && CountCommas(json) > 100, ((string)import["detail"]!).EndsWith("not listed.", StringComparison.Ordinal));
 
         using var put = new HttpRequestMessage(HttpMethod.Put, "/v1/drafts/bounded") { Content = Json(json) };
         put.Headers.TryAddWithoutValidation("If-None-Match", "*");
-        await Bounded(api.Newsroom.SendAsync(put), HttpStatusCode.BadRequest);
+        await ReadProblem(api.Newsroom.SendAsync(put), HttpStatusCode.BadRequest);
     }
 
     [Fact]
-    public async Task Broken_rules_have_a_problem_of_at_most_32_KB()
+    public async Task Validation_errors_have_a_problem_of_at_most_32_KB()
     {
         var names = new JsonArray([.. Enumerable.Range(0, 20).Select(i => (JsonNode)new string('!', 90_000 + i))]);
         var cards = new JsonArray([.. Enumerable.Range(0, 20).Select(i => new JsonObject { ["slug"] = new string('!', 30) + i, ["title"] = "", ["language"] = "???", ["license"] = new string('a', 301), ["readingMinutes"] = 0, ["image"] = new JsonObject { ["url"] = "x", ["width"] = 0, ["height"] = 0 } })]);
         using var put = new HttpRequestMessage(HttpMethod.Put, "/v1/drafts/bounded") { Content = Json(new JsonObject { ["title"] = "", ["body"] = "", ["topics"] = names, ["recommendations"] = cards }.ToJsonString()) };
         put.Headers.TryAddWithoutValidation("If-None-Match", "*");
-        var problem = await Bounded(api.Newsroom.SendAsync(put), HttpStatusCode.UnprocessableEntity);
+        var problem = await ReadProblem(api.Newsroom.SendAsync(put), HttpStatusCode.UnprocessableEntity);
 
         Assert.Contains("more faults are not listed.", (string)problem["detail"]!, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Many_faults_of_one_member_are_listed_up_to_a_hundred()
+    public async Task At_most_100_errors_of_one_member_are_listed()
     {
-        var body = Again($"{Again("[a", 1100)}\n\n", 300);
+        var body = Repeat($"{Repeat("[a", 1100)}\n\n", 300);
         using var put = new HttpRequestMessage(HttpMethod.Put, "/v1/drafts/bounded") { Content = Json(new JsonObject { ["title"] = "T", ["body"] = body }.ToJsonString()) };
         put.Headers.TryAddWithoutValidation("If-None-Match", "*");
-        var problem = await Bounded(api.Newsroom.SendAsync(put), HttpStatusCode.UnprocessableEntity);
+        var problem = await ReadProblem(api.Newsroom.SendAsync(put), HttpStatusCode.UnprocessableEntity);
 
         Assert.Equal(100, problem["errors"]!["body"]!.AsArray().Count);
         Assert.EndsWith(" 200 more faults are not listed.", (string)problem["detail"]!, StringComparison.Ordinal);
     }
 
-    private static async Task<JsonNode> Bounded(Task<HttpResponseMessage> answer, HttpStatusCode status)
+    /// <summary>Returns the problem of a response, after checking its status and its size.</summary>
+    private static async Task<JsonNode> ReadProblem(Task<HttpResponseMessage> responseTask, HttpStatusCode status)
     {
-        using var response = await answer;
+        using var response = await responseTask;
         var bytes = await response.Content.ReadAsByteArrayAsync();
-        Assert.InRange(bytes.Length, 1, Most);
+        Assert.InRange(bytes.Length, 1, MaxBytes);
         Assert.NotEmpty(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes));
         return await response.ShouldBeProblem(status);
     }
 
-    private static int Count(string json) => json.Count(c => c == ',');
+    private static int CountCommas(string json) => json.Count(c => c == ',');
 
     private static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
 
-    private static string Again(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
+    private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
 
-    private static string Each(Func<int, string> make, int times) => string.Concat(Enumerable.Range(0, times).Select(make));
+    private static string Generate(Func<int, string> create, int times) => string.Concat(Enumerable.Range(0, times).Select(create));
 }

@@ -4,13 +4,13 @@ using ContentApi.Web.Problems;
 
 namespace ContentApi.Tests.Web.Problems;
 
-/// <summary>Whoever follows the `type` of a problem finds out what it means and what to do.</summary>
+/// <summary>Tests the pages that the `type` of a problem refers to, which explain the problem and its remedy.</summary>
 public sealed class ProblemPageTests(Api api) : IClassFixture<Api>
 {
     [Fact]
-    public async Task Every_type_has_a_page_and_the_list_leads_to_it()
+    public async Task Every_problem_type_has_a_page_that_the_list_links_to()
     {
-        var list = await Page("/problems");
+        var list = await GetPage("/problems");
         var types = ProblemKind.All.Select(kind => kind.Type).ToList();
 
         Assert.Equal(types.Distinct(), types);
@@ -24,7 +24,7 @@ public sealed class ProblemPageTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task Every_status_of_an_error_has_a_kind_with_a_page()
+    public async Task Every_error_status_has_a_problem_type_with_a_page()
     {
         foreach (var status in Enumerable.Range(400, 200))
         {
@@ -34,12 +34,12 @@ public sealed class ProblemPageTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task The_page_of_a_problem_that_the_service_gave_is_where_its_type_says()
+    public async Task The_type_of_a_returned_problem_resolves_to_its_page()
     {
-        using var answer = await api.Get("/v1/stories?limit=0");
-        var problem = await answer.ShouldBeProblem(HttpStatusCode.BadRequest);
+        using var response = await api.Get("/v1/stories?limit=0");
+        var problem = await response.ShouldBeProblem(HttpStatusCode.BadRequest);
 
-        Assert.Contains((string)problem["title"]!, await Page(new Uri(answer.RequestMessage!.RequestUri!, (string)problem["type"]!).PathAndQuery), StringComparison.Ordinal);
+        Assert.Contains((string)problem["title"]!, await GetPage(new Uri(response.RequestMessage!.RequestUri!, (string)problem["type"]!).PathAndQuery), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -47,15 +47,15 @@ public sealed class ProblemPageTests(Api api) : IClassFixture<Api>
     [InlineData("text/html;q=0.5, application/*", "application/json")]
     [InlineData("text/html, application/json;q=0.9, */*;q=0.8", "text/html")]
     [InlineData("*/*", "text/html")]
-    public async Task Programs_get_the_same_as_JSON_when_they_ask_for_it(string accept, string mediaType)
+    public async Task Accept_selects_HTML_or_JSON(string accept, string mediaType)
     {
-        using var answer = await api.Get("/problems/not-found", ("Accept", accept));
+        using var response = await api.Get("/problems/not-found", ("Accept", accept));
 
-        Assert.Equal(mediaType, answer.Content.Headers.ContentType!.MediaType);
-        Assert.Equal("Accept", answer.Headers.Vary.Single());
+        Assert.Equal(mediaType, response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("Accept", response.Headers.Vary.Single());
         if (mediaType == "application/json")
         {
-            var kind = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+            var kind = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
             Assert.Equal(["type", "title", "status", "meaning", "remedy", "example"], kind.AsObject().Select(member => member.Key));
             Assert.Equal(404, (int)kind["example"]!["status"]!);
         }
@@ -66,13 +66,13 @@ public sealed class ProblemPageTests(Api api) : IClassFixture<Api>
     [InlineData("/problems/Not-Found")]
     [InlineData("/problems/http-200")]
     [InlineData("/problems/")]
-    public async Task What_is_no_kind_is_a_404(string address) => await api.Problem(HttpStatusCode.NotFound, address);
+    public async Task An_unknown_problem_type_returns_404(string path) => await api.Problem(HttpStatusCode.NotFound, path);
 
-    private async Task<string> Page(string address)
+    private async Task<string> GetPage(string path)
     {
-        using var answer = await api.Get(address);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
-        return await answer.Content.ReadAsStringAsync();
+        using var response = await api.Get(path);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
+        return await response.Content.ReadAsStringAsync();
     }
 }

@@ -15,9 +15,9 @@ public sealed class ConditionalRequestTests(SmallLibrary api) : IClassFixture<Sm
 
     [Theory]
     [MemberData(nameof(Resources))]
-    public async Task Every_answer_has_its_validators_freshness_and_revision(string address)
+    public async Task Every_response_has_validators_freshness_and_a_revision(string path)
     {
-        using var response = await api.Get(address);
+        using var response = await api.Get(path);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Matches("^\"[A-Za-z0-9_-]{22}\"$", response.Headers.ETag!.ToString());
@@ -32,7 +32,7 @@ public sealed class ConditionalRequestTests(SmallLibrary api) : IClassFixture<Sm
     }
 
     [Fact]
-    public async Task A_proxy_that_is_not_trusted_cannot_make_a_request_a_secure_one()
+    public async Task X_Forwarded_Proto_of_an_untrusted_proxy_is_ignored()
     {
         using var response = await api.Http.Ask("GET", "/v1/stories", key: null, json: null, [("X-Forwarded-Proto", "https")]);
 
@@ -41,14 +41,14 @@ public sealed class ConditionalRequestTests(SmallLibrary api) : IClassFixture<Sm
 
     [Theory]
     [MemberData(nameof(Resources))]
-    public async Task A_copy_that_is_still_good_is_a_304_with_the_same_headers_and_no_body(string address)
+    public async Task A_matching_entity_tag_returns_304_with_the_same_headers_and_no_body(string path)
     {
-        using var first = await api.Get(address);
+        using var first = await api.Get(path);
         var etag = first.Headers.ETag!.ToString();
 
         foreach (var noneMatch in new[] { etag, $"W/{etag}", $"\"other\", {etag}", "*" })
         {
-            using var again = await api.Get(address, ("If-None-Match", noneMatch));
+            using var again = await api.Get(path, ("If-None-Match", noneMatch));
             Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
             Assert.Empty(await again.Content.ReadAsByteArrayAsync());
             Assert.Equal(etag, again.Headers.ETag!.ToString());
@@ -56,16 +56,16 @@ public sealed class ConditionalRequestTests(SmallLibrary api) : IClassFixture<Sm
             Assert.Equal(first.Headers.CacheControl, again.Headers.CacheControl);
         }
 
-        using var changed = await api.Get(address, ("If-None-Match", "\"other\""));
+        using var changed = await api.Get(path, ("If-None-Match", "\"other\""));
         Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
     }
 
     [Theory]
     [MemberData(nameof(Resources))]
-    public async Task Head_answers_the_headers_of_get(string address)
+    public async Task Head_returns_the_headers_of_get(string path)
     {
-        using var get = await api.Get(address);
-        using var head = await api.Send(HttpMethod.Head, address);
+        using var get = await api.Get(path);
+        using var head = await api.Send(HttpMethod.Head, path);
 
         Assert.Equal(HttpStatusCode.OK, head.StatusCode);
         Assert.Equal(get.Headers.ETag, head.Headers.ETag);
@@ -74,9 +74,9 @@ public sealed class ConditionalRequestTests(SmallLibrary api) : IClassFixture<Sm
     }
 
     [Fact]
-    public async Task A_date_never_confirms_a_copy_while_the_second_of_the_change_may_not_be_over()
+    public async Task If_Modified_Since_is_ignored_while_the_second_of_the_change_may_not_be_over()
     {
-        // The library changed when this class began, seconds ago.
+        // The fixture changed the library seconds ago.
         using var first = await api.Get("/v1/stories");
         using var again = await api.Get("/v1/stories", ("If-Modified-Since", first.Content.Headers.LastModified!.Value.ToString("R")));
 
@@ -84,7 +84,7 @@ public sealed class ConditionalRequestTests(SmallLibrary api) : IClassFixture<Sm
     }
 }
 
-public sealed class ValidatorTests
+public sealed class ResponseValidatorsTests
 {
     private static readonly DateTime Changed = new(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc);
 
@@ -93,7 +93,7 @@ public sealed class ValidatorTests
     [InlineData(3600, "03:04:05", "03:04:05", true)]
     [InlineData(3600, "03:04:05", "03:04:04", false)]
     [InlineData(3600, "03:04:05", "04:00:00", true)]
-    public void A_date_confirms_a_copy_only_once_the_library_has_settled(int secondsLater, string lastModified, string since, bool good)
+    public void If_Modified_Since_matches_only_after_the_second_of_the_change_is_over(int secondsLater, string lastModified, string since, bool isNotModified)
     {
         var validators = new ResponseValidators("x", "", new(1, Changed, Changed.AddSeconds(secondsLater)));
         IHeaderDictionary headers = new HeaderDictionary();

@@ -10,36 +10,36 @@ using Npgsql;
 
 namespace ContentApi.Tests.Web.ResponseCache;
 
-/// <summary>Several nodes on one database, and what one node's memory takes.</summary>
+/// <summary>Tests several nodes on one database, and the memory limits of one node.</summary>
 public sealed class NodesTests(SmallLibrary api) : IClassFixture<SmallLibrary>
 {
     [Fact]
-    public async Task What_is_published_on_one_node_is_served_by_it_at_once_and_by_another_within_50_milliseconds()
+    public async Task A_publication_is_served_at_once_by_its_node_and_within_50_ms_by_another()
     {
         await using var other = await Node.Start(api.ConnectionString, SmallLibrary.Settings);
-        List<double> waited = [];
+        List<double> delays = [];
         for (var n = 0; n < 20; n++)
         {
-            var wanted = await Publish(n);
-            Assert.Equal(wanted, await Title(api.Http));
+            var title = await Publish(n);
+            Assert.Equal(title, await Title(api.Http));
             var start = TimeProvider.System.GetTimestamp();
-            await Waiting.Until(async () => await Title(other.Http) == wanted);
-            waited.Add(TimeProvider.System.GetElapsedTime(start).TotalMilliseconds);
+            await Waiting.Until(async () => await Title(other.Http) == title);
+            delays.Add(TimeProvider.System.GetElapsedTime(start).TotalMilliseconds);
         }
 
-        Assert.InRange(waited.Order().ElementAt(5), 0, 50); // polled, a quarter of them would take 125; the rest may be this machine
+        Assert.InRange(delays.Order().ElementAt(5), 0, 50); // the lower quartile, because a busy machine may delay some; with polling, it would be 125 ms
     }
 
     [Fact]
-    public async Task Without_notifications_it_is_within_600_milliseconds_and_a_connection_that_is_cut_is_made_again()
+    public async Task Without_notifications_a_publication_is_served_within_600_ms_and_the_listener_reconnects()
     {
         await using var other = await Node.Start(api.ConnectionString, SmallLibrary.Settings);
         await using var connection = new NpgsqlConnection(api.ConnectionString);
-        List<double> waited = [];
+        List<double> delays = [];
         for (var n = 0; n < 5; n++)
         {
             await connection.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and (query = 'listen library' or query like '%library_change c on%')");
-            var wanted = $"Unannounced {n}";
+            var title = $"Unannounced {n}";
             await connection.ExecuteAsync(
                 """
                 with next as (update library_revision set revision = revision + 1, changed_at = clock_timestamp() returning revision, changed_at),
@@ -47,31 +47,31 @@ public sealed class NodesTests(SmallLibrary api) : IClassFixture<SmallLibrary>
                 insert into library_change (revision, kind, id, slug, operation, changed_at, cache_tags)
                 select next.revision, 'story', changed.id, 'second-shift', 'updated', next.changed_at, array['story:second-shift', 'stories'] from next, changed
                 """,
-                new { wanted });
+                new { title });
             var start = TimeProvider.System.GetTimestamp();
-            await Waiting.Until(async () => await Title(other.Http) == wanted);
-            waited.Add(TimeProvider.System.GetElapsedTime(start).TotalMilliseconds);
+            await Waiting.Until(async () => await Title(other.Http) == title);
+            delays.Add(TimeProvider.System.GetElapsedTime(start).TotalMilliseconds);
             Assert.Null(other.Log.Staleness);
         }
 
-        Assert.InRange(waited.Order().ElementAt(1), 0, 600);
+        Assert.InRange(delays.Order().ElementAt(1), 0, 600);
     }
 
     [Fact]
-    public async Task An_answer_that_is_not_to_be_older_makes_the_node_read_the_log_at_once()
+    public async Task MinRevision_makes_a_node_read_the_change_log_before_it_responds()
     {
         await using var other = await Node.Start(api.ConnectionString, SmallLibrary.Settings);
         for (var n = 100; n < 110; n++)
         {
             _ = await Title(other.Http);
-            var wanted = await Publish(n);
-            using var answer = await other.Http.GetAsync($"/v1/stories/second-shift?minRevision={(long)(await api.Json("/v1/revision"))["revision"]!}");
-            Assert.Equal(wanted, (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["title"]!);
+            var title = await Publish(n);
+            using var response = await other.Http.GetAsync($"/v1/stories/second-shift?minRevision={(long)(await api.Json("/v1/revision"))["revision"]!}");
+            Assert.Equal(title, (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["title"]!);
         }
     }
 
     [Fact]
-    public async Task A_thousand_queries_and_encodings_stay_within_the_bound()
+    public async Task A_thousand_queries_and_encodings_stay_within_the_size_limit()
     {
         await using var node = await Node.Start(api.ConnectionString, [.. SmallLibrary.Settings, "--Cache:SizeLimitMegabytes=1", "--Delivery:SurrogateKeys=true"]);
         string[] encodings = ["", "br", "gzip", "gzip, deflate, br, zstd", "br;q=0.9, gzip;q=0.8", "deflate", "*", "identity;q=0.5, x-gzip"];
@@ -80,9 +80,9 @@ public sealed class NodesTests(SmallLibrary api) : IClassFixture<SmallLibrary>
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/stories?readingMinutesMax={n + 1}&sort={sorts[n % 4]}&include=topics,takeaways");
             request.Headers.TryAddWithoutValidation("Accept-Encoding", encodings[n % encodings.Length]);
-            using var answer = await node.Http.SendAsync(request);
-            answer.EnsureSuccessStatusCode();
-            Assert.Equal(["stories"], answer.Headers.GetValues("Surrogate-Key"));
+            using var response = await node.Http.SendAsync(request);
+            response.EnsureSuccessStatusCode();
+            Assert.Equal(["stories"], response.Headers.GetValues("Surrogate-Key"));
             Assert.InRange(node.Cache.Bytes, 1, 1024 * 1024);
         }
 
@@ -91,38 +91,38 @@ public sealed class NodesTests(SmallLibrary api) : IClassFixture<SmallLibrary>
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/topics");
             request.Headers.TryAddWithoutValidation("Accept-Encoding", $"br;q=0.{n + 10}, compress;q=0.{n}");
-            using var answer = await node.Http.SendAsync(request);
+            using var response = await node.Http.SendAsync(request);
         }
 
-        Assert.InRange(node.Cache.Count, 1, before + 1); // all of them are one
+        Assert.InRange(node.Cache.Count, 1, before + 1); // all of them share one entry
     }
 
     [Theory]
     [InlineData("/v1/stories/second-shift", "")]
     [InlineData("/v1/stories/second-shift?include=navigation&body=html", "Accept-Encoding: gzip, deflate, br\r\n")]
     [InlineData("/v1/stories", "If-None-Match: *\r\n")]
-    public async Task What_a_hit_allocates_is_bounded(string address, string headers)
+    public async Task A_cache_hit_allocates_at_most_3_KB(string path, string headers)
     {
         await using var node = await Node.Start(api.ConnectionString, SmallLibrary.Settings);
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(node.Http.BaseAddress!.Host, node.Http.BaseAddress.Port);
-        var request = Encoding.ASCII.GetBytes($"GET {address} HTTP/1.1\r\nHost: x\r\n{headers}\r\n");
+        var request = Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: x\r\n{headers}\r\n");
         var buffer = new byte[256 * 1024];
-        Ask(2000);
+        SendRequests(2000);
 
         const int requests = 200;
-        var each = Enumerable.Range(0, 50).Min(_ => // other tests allocate beside it: the quietest moment counts
+        var bytesPerRequest = Enumerable.Range(0, 50).Min(_ => // other tests allocate at the same time, so the minimum counts
         {
             var before = GC.GetTotalAllocatedBytes(precise: true);
-            Ask(requests);
+            SendRequests(requests);
             return (GC.GetTotalAllocatedBytes(precise: true) - before) / requests;
         });
-        TestContext.Current.TestOutputHelper?.WriteLine($"{each} bytes");
-        Assert.InRange(each, 0, 3 * 1024); // the whole pipeline, in Debug, where async methods allocate; in Release it is less
+        TestContext.Current.TestOutputHelper?.WriteLine($"{bytesPerRequest} bytes");
+        Assert.InRange(bytesPerRequest, 0, 3 * 1024); // for the whole pipeline in Debug, where async methods allocate more than in Release
 
-        void Ask(int times)
+        void SendRequests(int count)
         {
-            for (var n = 0; n < times; n++)
+            for (var n = 0; n < count; n++)
             {
                 socket.Send(request);
                 for (var (received, expected) = (0, int.MaxValue); received < expected;)
@@ -140,7 +140,7 @@ public sealed class NodesTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     }
 
     [Fact]
-    public void The_product_keeps_answers_unless_told_otherwise() =>
+    public void The_response_cache_is_enabled_by_default() =>
         Assert.True(api.Services.GetRequiredService<ResponseCacheStore>().IsEnabled);
 
     private async Task<string> Publish(int n)
@@ -152,7 +152,7 @@ public sealed class NodesTests(SmallLibrary api) : IClassFixture<SmallLibrary>
 
     private static async Task<string> Title(HttpClient http)
     {
-        using var answer = await http.GetAsync("/v1/stories/second-shift");
-        return (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["title"]!;
+        using var response = await http.GetAsync("/v1/stories/second-shift");
+        return (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["title"]!;
     }
 }

@@ -4,12 +4,12 @@ using System.Text.Json.Nodes;
 
 namespace ContentApi.Tests.Web.ResponseCache;
 
-/// <summary>The database goes away, and comes back.</summary>
+/// <summary>Tests reads while the database is unavailable, and after it returns.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class OutageTests
 {
     [Fact]
-    public async Task What_is_held_is_served_the_rest_is_503_at_once_and_all_is_back_within_a_second()
+    public async Task Cached_responses_survive_an_outage_others_return_503_and_reads_recover_within_a_second()
     {
         await using var database = await RestartableDatabase.Start();
         await using var node = await Node.Start(database.ConnectionString);
@@ -20,39 +20,39 @@ public sealed class OutageTests
         await database.Stop();
         await Waiting.Until(() => node.Log.Staleness is not null);
         await Task.Delay(1100);
-        using var held = await node.Http.GetAsync("/v1/stories");
-        Assert.Equal((HttpStatusCode.OK, before.Headers.ETag), (held.StatusCode, held.Headers.ETag));
-        Assert.InRange(held.Headers.Age!.Value.TotalSeconds, 1, 30);
-        Assert.StartsWith("content-api; hit; ttl=-", held.Headers.GetValues("Cache-Status").Single(), StringComparison.Ordinal);
-        List<double> refused = [];
+        using var cached = await node.Http.GetAsync("/v1/stories");
+        Assert.Equal((HttpStatusCode.OK, before.Headers.ETag), (cached.StatusCode, cached.Headers.ETag));
+        Assert.InRange(cached.Headers.Age!.Value.TotalSeconds, 1, 30);
+        Assert.StartsWith("content-api; hit; ttl=-", cached.Headers.GetValues("Cache-Status").Single(), StringComparison.Ordinal);
+        List<double> durations = [];
         for (var n = 0; n < 20; n++)
         {
             var start = TimeProvider.System.GetTimestamp();
-            using var missing = await node.Http.GetAsync($"/v1/founders?limit={n + 1}");
-            refused.Add(TimeProvider.System.GetElapsedTime(start).TotalSeconds);
-            await missing.ShouldBeProblem(HttpStatusCode.ServiceUnavailable);
-            Assert.Equal("1", missing.Headers.GetValues("Retry-After").Single());
+            using var uncached = await node.Http.GetAsync($"/v1/founders?limit={n + 1}");
+            durations.Add(TimeProvider.System.GetElapsedTime(start).TotalSeconds);
+            await uncached.ShouldBeProblem(HttpStatusCode.ServiceUnavailable);
+            Assert.Equal("1", uncached.Headers.GetValues("Retry-After").Single());
         }
 
-        Assert.InRange(refused.Order().ElementAt(10), 0, 0.5);
+        Assert.InRange(durations.Order().ElementAt(10), 0, 0.5);
 
         using var invalid = await node.Http.GetAsync("/v1/founders?limit=0");
         Assert.Equal(HttpStatusCode.BadRequest, invalid.StatusCode);
 
-        List<double> back = [];
+        List<double> recoveryTimes = [];
         for (var n = 0; n < 3; n++)
         {
             await database.Restart();
             var start = TimeProvider.System.GetTimestamp();
             await Waiting.Until(async () =>
             {
-                using var answer = await node.Http.GetAsync("/v1/founders?limit=1");
-                return answer.StatusCode == HttpStatusCode.OK;
+                using var response = await node.Http.GetAsync("/v1/founders?limit=1");
+                return response.StatusCode == HttpStatusCode.OK;
             });
-            back.Add(TimeProvider.System.GetElapsedTime(start).TotalSeconds);
+            recoveryTimes.Add(TimeProvider.System.GetElapsedTime(start).TotalSeconds);
         }
 
-        Assert.InRange(back.Min(), 0, 1); // a busy machine only ever adds
+        Assert.InRange(recoveryTimes.Min(), 0, 1); // the minimum, because a busy machine only adds time
         await Waiting.Until(() => node.Log.Staleness is null);
         using var after = await node.Http.GetAsync("/v1/stories");
         Assert.False(after.Headers.Contains("Age"));
@@ -60,7 +60,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task A_database_that_was_restored_to_an_earlier_state_makes_all_that_was_held_worthless()
+    public async Task Restoring_the_database_to_an_earlier_revision_invalidates_the_cache()
     {
         await using var database = await RestartableDatabase.Start();
         await using var node = await Node.Start(database.ConnectionString);
@@ -74,8 +74,8 @@ public sealed class OutageTests
         await Waiting.Until(() => node.Log.Applied!.Number == 3);
         await Waiting.Until(async () =>
         {
-            using var answer = await node.Http.GetAsync("/v1/revision");
-            return answer.StatusCode == HttpStatusCode.OK;
+            using var response = await node.Http.GetAsync("/v1/revision");
+            return response.StatusCode == HttpStatusCode.OK;
         });
 
         using var after = await node.Http.GetAsync("/v1/revision");

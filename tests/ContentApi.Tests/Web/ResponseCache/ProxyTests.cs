@@ -7,17 +7,17 @@ using ContentApi.Tests.Delivery;
 
 namespace ContentApi.Tests.Web.ResponseCache;
 
-/// <summary>What a caching proxy in front makes of validators, encodings and freshness: nginx, where it is installed.</summary>
+/// <summary>Tests validators, encodings and freshness behind a caching proxy: nginx, if it is installed.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class ProxyTests(SmallLibrary api) : IClassFixture<SmallLibrary>
 {
-    private const string Address = "/v1/stories/adas-first-loom";
+    private const string StoryPath = "/v1/stories/adas-first-loom";
 
     private static readonly string? Nginx = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Concat(["/usr/sbin", "/usr/local/sbin"])
         .Select(folder => Path.Combine(folder, "nginx")).FirstOrDefault(File.Exists);
 
     [Fact]
-    public async Task A_proxy_keeps_each_encoding_apart_and_confirms_copies()
+    public async Task A_proxy_caches_each_encoding_separately_and_returns_304()
     {
         Assert.SkipWhen(Nginx is null, "nginx is not installed (Debian, Ubuntu: apt-get install nginx-light).");
         await using var node = await Node.Start(api.ConnectionString);
@@ -28,22 +28,22 @@ public sealed class ProxyTests(SmallLibrary api) : IClassFixture<SmallLibrary>
             using var direct = await Get(node.Http, ("Accept-Encoding", encoding));
             using var first = await Get(proxy.Http, ("Accept-Encoding", encoding));
             using var second = await Get(proxy.Http, ("Accept-Encoding", encoding));
-            Assert.Equal(("MISS", "HIT"), (State(first), State(second)));
-            foreach (var answer in new[] { first, second })
+            Assert.Equal(("MISS", "HIT"), (CacheStatus(first), CacheStatus(second)));
+            foreach (var response in new[] { first, second })
             {
-                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-                Assert.Equal(direct.Headers.ETag, answer.Headers.ETag);
-                Assert.Equal(direct.Content.Headers.ContentEncoding, answer.Content.Headers.ContentEncoding);
-                Assert.Equal(await direct.Content.ReadAsByteArrayAsync(), await answer.Content.ReadAsByteArrayAsync());
+                Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+                Assert.Equal(direct.Headers.ETag, response.Headers.ETag);
+                Assert.Equal(direct.Content.Headers.ContentEncoding, response.Content.Headers.ContentEncoding);
+                Assert.Equal(await direct.Content.ReadAsByteArrayAsync(), await response.Content.ReadAsByteArrayAsync());
             }
 
-            using var same = await Get(proxy.Http, ("Accept-Encoding", encoding), ("If-None-Match", direct.Headers.ETag!.Tag));
-            Assert.Equal((HttpStatusCode.NotModified, "HIT"), (same.StatusCode, State(same)));
+            using var notModified = await Get(proxy.Http, ("Accept-Encoding", encoding), ("If-None-Match", direct.Headers.ETag!.Tag));
+            Assert.Equal((HttpStatusCode.NotModified, "HIT"), (notModified.StatusCode, CacheStatus(notModified)));
         }
     }
 
     [Fact]
-    public async Task A_proxy_asks_again_when_its_copy_is_no_longer_fresh_and_is_told_that_it_is_good()
+    public async Task A_proxy_revalidates_a_stale_response_and_does_not_cache_a_problem()
     {
         Assert.SkipWhen(Nginx is null, "nginx is not installed (Debian, Ubuntu: apt-get install nginx-light).");
         await using var node = await Node.Start(api.ConnectionString, "--Delivery:CacheControl=public, s-maxage=1");
@@ -51,13 +51,13 @@ public sealed class ProxyTests(SmallLibrary api) : IClassFixture<SmallLibrary>
 
         using var first = await Get(proxy.Http, ("Accept-Encoding", "br"));
         await Task.Delay(TimeSpan.FromSeconds(2.1));
-        using var confirmed = await Get(proxy.Http, ("Accept-Encoding", "br"));
+        using var revalidated = await Get(proxy.Http, ("Accept-Encoding", "br"));
         using var missing = await proxy.Http.GetAsync("/v1/stories/nowhere");
         using var stillMissing = await proxy.Http.GetAsync("/v1/stories/nowhere");
 
-        Assert.Equal(("MISS", "REVALIDATED"), (State(first), State(confirmed)));
-        Assert.Equal((first.Headers.ETag, first.Content.Headers.ContentLength), (confirmed.Headers.ETag, confirmed.Content.Headers.ContentLength));
-        Assert.Equal((HttpStatusCode.NotFound, "MISS"), (stillMissing.StatusCode, State(stillMissing))); // no-store
+        Assert.Equal(("MISS", "REVALIDATED"), (CacheStatus(first), CacheStatus(revalidated)));
+        Assert.Equal((first.Headers.ETag, first.Content.Headers.ContentLength), (revalidated.Headers.ETag, revalidated.Content.Headers.ContentLength));
+        Assert.Equal((HttpStatusCode.NotFound, "MISS"), (stillMissing.StatusCode, CacheStatus(stillMissing))); // no-store
     }
 
     [Theory]
@@ -65,7 +65,7 @@ public sealed class ProxyTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     [InlineData("https://anywhere.test", null)]
     [InlineData("https://one.test", "https://other.test")]
     [InlineData(null, "https://newsroom.test")]
-    public async Task A_proxy_gives_pages_of_every_origin_the_copy_that_it_made_for_another(string? origin, string? other)
+    public async Task A_proxy_serves_one_cached_response_to_pages_of_all_origins(string? origin, string? other)
     {
         Assert.SkipWhen(Nginx is null, "nginx is not installed (Debian, Ubuntu: apt-get install nginx-light).");
         await using var node = await Node.Start(api.ConnectionString, "--Cors:Origins:0=https://newsroom.test", "--Cors:Origins:1=https://second.test");
@@ -73,15 +73,15 @@ public sealed class ProxyTests(SmallLibrary api) : IClassFixture<SmallLibrary>
 
         using var first = await Get(proxy.Http, From(origin));
         using var second = await Get(proxy.Http, From(other));
-        using var confirmed = await Get(proxy.Http, [.. From(other), ("If-None-Match", first.Headers.ETag!.Tag)]);
+        using var notModified = await Get(proxy.Http, [.. From(other), ("If-None-Match", first.Headers.ETag!.Tag)]);
 
-        Assert.Equal(("MISS", "HIT", "HIT"), (State(first), State(second), State(confirmed)));
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NotModified), (first.StatusCode, second.StatusCode, confirmed.StatusCode));
-        foreach (var answer in new[] { first, second, confirmed })
+        Assert.Equal(("MISS", "HIT", "HIT"), (CacheStatus(first), CacheStatus(second), CacheStatus(notModified)));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NotModified), (first.StatusCode, second.StatusCode, notModified.StatusCode));
+        foreach (var response in new[] { first, second, notModified })
         {
-            Assert.Equal("*", answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
-            Assert.Contains("ETag", answer.Headers.GetValues("Access-Control-Expose-Headers").Single(), StringComparison.Ordinal);
-            Assert.DoesNotContain("Origin", answer.Headers.Vary);
+            Assert.Equal("*", response.Headers.GetValues("Access-Control-Allow-Origin").Single());
+            Assert.Contains("ETag", response.Headers.GetValues("Access-Control-Expose-Headers").Single(), StringComparison.Ordinal);
+            Assert.DoesNotContain("Origin", response.Headers.Vary);
         }
 
         static (string, string)[] From(string? origin) => origin is null ? [] : [("Origin", origin)];
@@ -89,7 +89,7 @@ public sealed class ProxyTests(SmallLibrary api) : IClassFixture<SmallLibrary>
 
     private static async Task<HttpResponseMessage> Get(HttpClient http, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Address);
+        using var request = new HttpRequestMessage(HttpMethod.Get, StoryPath);
         foreach (var (name, value) in headers)
         {
             request.Headers.Add(name, value);
@@ -98,14 +98,14 @@ public sealed class ProxyTests(SmallLibrary api) : IClassFixture<SmallLibrary>
         return await http.SendAsync(request);
     }
 
-    /// <summary>What the proxy says that it did.</summary>
-    private static string State(HttpResponseMessage answer) => answer.Headers.GetValues("X-Proxy").Single();
+    /// <summary>Returns the cache status that the proxy reports.</summary>
+    private static string CacheStatus(HttpResponseMessage response) => response.Headers.GetValues("X-Proxy").Single();
 
     private sealed class Proxy(Process process, HttpClient http, string folder) : IAsyncDisposable
     {
         public HttpClient Http => http;
 
-        public static async Task<Proxy> Start(string nginx, Uri behind)
+        public static async Task<Proxy> Start(string nginx, Uri upstream)
         {
             var folder = Directory.CreateTempSubdirectory("content-api-proxy-").FullName;
             File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -127,7 +127,7 @@ public sealed class ProxyTests(SmallLibrary api) : IClassFixture<SmallLibrary>
                   server {
                     listen {{url}};
                     location / {
-                      proxy_pass {{behind}};
+                      proxy_pass {{upstream}};
                       proxy_cache answers;
                       proxy_cache_revalidate on;
                       add_header X-Proxy $upstream_cache_status always;

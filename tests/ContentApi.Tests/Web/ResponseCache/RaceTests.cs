@@ -7,15 +7,15 @@ using Npgsql;
 namespace ContentApi.Tests.Web.ResponseCache;
 
 /// <summary>
-/// What a lock in the database makes certain: a read that begins before a publication and ends after it. A founder's page reads the
-/// table of stories after its snapshot was taken, and the publication of a founder need not touch that table.
+/// Tests reads that start before a publication and end after it. A lock on the table of stories controls the timing: a read of a founder
+/// takes its snapshot before it reads that table, and publishing a founder does not need the table.
 /// </summary>
 public sealed class RaceTests(SmallLibrary api) : IClassFixture<SmallLibrary>
 {
-    private const string Address = "/v1/founders/ada-weaver";
+    private const string FounderPath = "/v1/founders/ada-weaver";
 
     [Fact]
-    public async Task A_read_from_before_a_publication_is_served_to_nobody_who_came_after_it()
+    public async Task A_request_after_a_publication_never_gets_a_response_from_before_it()
     {
         await using var node = await Node.Start(api.ConnectionString);
         await using var writer = new NpgsqlConnection(api.ConnectionString);
@@ -23,88 +23,88 @@ public sealed class RaceTests(SmallLibrary api) : IClassFixture<SmallLibrary>
         var before = node.Log.Applied!.Number;
 
         HttpResponseMessage early, late;
-        await using (await Pause(writer))
+        await using (await LockStories(writer))
         {
-            var reading = node.Http.GetAsync(Address);
-            await Waiting(1);
+            var earlyRequest = node.Http.GetAsync(FounderPath);
+            await WaitForBlocked(1);
             await Publish("She wove on.");
             await Tests.Waiting.Until(() => node.Log.Applied.Number == before + 1);
 
-            var asking = node.Http.GetAsync(Address); // after the publication: not this flight's
+            var lateRequest = node.Http.GetAsync(FounderPath); // started after the publication, so it must not share the early read
             await Task.Delay(100);
-            Assert.False(asking.IsCompleted);
+            Assert.False(lateRequest.IsCompleted);
             await writer.ExecuteAsync("rollback");
-            (early, late) = (await reading, await asking);
+            (early, late) = (await earlyRequest, await lateRequest);
         }
 
         using (early)
         using (late)
-        using (var kept = await node.Http.GetAsync(Address))
+        using (var cached = await node.Http.GetAsync(FounderPath))
         {
-            Assert.Equal((before, before + 1, before + 1), (early.Revision(), late.Revision(), kept.Revision()));
+            Assert.Equal((before, before + 1, before + 1), (early.Revision(), late.Revision(), cached.Revision()));
             Assert.NotEqual("She wove on.", await Bio(early));
-            Assert.Equal(("She wove on.", "She wove on."), (await Bio(late), await Bio(kept)));
+            Assert.Equal(("She wove on.", "She wove on."), (await Bio(late), await Bio(cached)));
         }
     }
 
     [Fact]
-    public async Task A_stampede_is_answered_by_one_query_even_if_the_one_who_asked_first_has_gone()
+    public async Task Concurrent_requests_share_one_query_even_if_the_first_client_disconnects()
     {
         await using var node = await Node.Start(api.ConnectionString);
         await using var writer = new NpgsqlConnection(api.ConnectionString);
         await writer.OpenAsync();
 
-        List<Task<HttpResponseMessage>> crowd;
-        await using (await Pause(writer))
+        List<Task<HttpResponseMessage>> requests;
+        await using (await LockStories(writer))
         {
-            using var gone = new CancellationTokenSource();
-            var first = node.Http.GetAsync(Address, gone.Token);
-            await Waiting(1);
-            crowd = Enumerable.Range(0, 50).Select(_ => node.Http.GetAsync(Address)).ToList();
+            using var disconnection = new CancellationTokenSource();
+            var first = node.Http.GetAsync(FounderPath, disconnection.Token);
+            await WaitForBlocked(1);
+            requests = Enumerable.Range(0, 50).Select(_ => node.Http.GetAsync(FounderPath)).ToList();
             await Task.Delay(300);
-            await gone.CancelAsync();
+            await disconnection.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
             await Task.Delay(100);
-            Assert.Equal(1, await Blocked());
+            Assert.Equal(1, await CountBlocked());
             await writer.ExecuteAsync("rollback");
         }
 
-        foreach (var answer in await Task.WhenAll(crowd))
+        foreach (var response in await Task.WhenAll(requests))
         {
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            answer.Dispose();
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            response.Dispose();
         }
     }
 
     [Fact]
-    public async Task What_is_held_and_304s_do_not_touch_the_database()
+    public async Task Cached_responses_and_304s_do_not_use_the_database()
     {
         await using var node = await Node.Start(api.ConnectionString);
         using var first = await node.Http.GetAsync("/v1/stories");
         await using var writer = new NpgsqlConnection(api.ConnectionString);
         await writer.OpenAsync();
-        await using (await Pause(writer))
+        await using (await LockStories(writer))
         {
-            using var held = await node.Http.GetAsync("/v1/stories?minRevision=1");
+            using var cached = await node.Http.GetAsync("/v1/stories?minRevision=1");
             using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/stories") { Headers = { { "If-None-Match", first.Headers.ETag!.Tag } } };
-            using var same = await node.Http.SendAsync(request);
+            using var notModified = await node.Http.SendAsync(request);
 
-            Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotModified), (held.StatusCode, same.StatusCode));
-            Assert.Equal(0, await Blocked());
+            Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotModified), (cached.StatusCode, notModified.StatusCode));
+            Assert.Equal(0, await CountBlocked());
             await writer.ExecuteAsync("rollback");
         }
     }
 
     private static async Task<string?> Bio(HttpResponseMessage response) => (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["bio"];
 
-    /// <summary>Nobody reads stories until `rollback`.</summary>
-    private static async Task<IAsyncDisposable> Pause(NpgsqlConnection writer)
+    /// <summary>Blocks reads of stories until `rollback`.</summary>
+    private static async Task<IAsyncDisposable> LockStories(NpgsqlConnection writer)
     {
         await writer.ExecuteAsync("begin; lock table story in access exclusive mode");
-        return new Release(writer);
+        return new Rollback(writer);
     }
 
-    /// <summary>As the publisher does it, with the least that is needed.</summary>
+    /// <summary>Publishes a founder as the publisher does, with the minimum of changes.</summary>
     private async Task Publish(string bio)
     {
         await using var connection = new NpgsqlConnection(api.ConnectionString);
@@ -120,15 +120,15 @@ public sealed class RaceTests(SmallLibrary api) : IClassFixture<SmallLibrary>
             new { bio });
     }
 
-    private Task Waiting(int readers) => Tests.Waiting.Until(async () => await Blocked() == readers);
+    private Task WaitForBlocked(int readers) => Tests.Waiting.Until(async () => await CountBlocked() == readers);
 
-    private async Task<long> Blocked()
+    private async Task<long> CountBlocked()
     {
         await using var connection = new NpgsqlConnection(api.ConnectionString);
         return await connection.QuerySingleAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
     }
 
-    private sealed class Release(NpgsqlConnection writer) : IAsyncDisposable
+    private sealed class Rollback(NpgsqlConnection writer) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync() => await writer.ExecuteAsync("rollback");
     }

@@ -52,7 +52,7 @@ public sealed class ResponseCacheStoreTests
     [InlineData("?Limit=1", "?limit=1", false)]
     [InlineData("?a%3Db=c", "?a=b%3Dc", false)]
     [InlineData("?a=b%26c=d", "?a=b&c=d", false)]
-    public void Queries_share_a_key_when_they_mean_the_same(string one, string other, bool same) => Assert.Equal(same, Key(one) == Key(other));
+    public void Only_equivalent_queries_share_a_key(string one, string other, bool same) => Assert.Equal(same, Key(one) == Key(other));
 
     [Theory]
     [InlineData("?minRevision=x")]
@@ -62,18 +62,18 @@ public sealed class ResponseCacheStoreTests
     [InlineData("?a=b%01c=d")]
     [InlineData("?a=%02")]
     [InlineData("?1&2&3&4&5&6&7&8&9&10&11&12&13&14&15&16&17")]
-    public void What_cannot_be_valid_has_no_key(string query) => Assert.Null(Key(query));
+    public void An_invalid_query_has_no_key(string query) => Assert.Null(Key(query));
 
     [Fact]
-    public void A_path_does_not_pass_for_one_with_parameters() => Assert.Null(Key("", "/v1/stories/a\u0001limit\u00021"));
+    public void A_path_that_imitates_a_key_with_parameters_has_no_key() => Assert.Null(Key("", "/v1/stories/a\u0001limit\u00021"));
 
     [Fact]
-    public void It_stays_within_its_bytes_and_keeps_what_is_asked_for()
+    public void The_cache_stays_within_its_size_limit_and_keeps_used_entries()
     {
-        cache.Set("often", Answer(1));
+        cache.Set("often", CreateResponse(1));
         for (var n = 0; n < 5_000; n++)
         {
-            cache.Set($"once {n}", Answer(1));
+            cache.Set($"once {n}", CreateResponse(1));
             Assert.InRange(cache.Bytes, 1, 1024 * 1024);
             Assert.True(cache.Find("often", log.Applied!) is not null, $"It was pushed out by {n} others.");
         }
@@ -83,18 +83,18 @@ public sealed class ResponseCacheStoreTests
     }
 
     [Fact]
-    public void An_older_answer_never_takes_the_place_of_a_newer_one()
+    public void An_older_response_never_replaces_a_newer_one()
     {
-        cache.Set("key", Answer(3));
-        cache.Set("key", Answer(2));
+        cache.Set("key", CreateResponse(3));
+        cache.Set("key", CreateResponse(2));
 
         Assert.Equal(3, cache.Find("key", log.Applied!)!.Revision);
     }
 
     [Fact]
-    public void What_was_stored_after_its_tag_moved_is_not_found()
+    public void A_response_stored_after_its_tag_changed_is_not_found()
     {
-        var late = Answer(1);
+        var late = CreateResponse(1);
         log.Invalidate(["story:a"], 2);
         log.Advance(2);
         cache.Set("key", late);

@@ -6,14 +6,14 @@ using ContentApi.Tests.Newsroom;
 
 namespace ContentApi.Tests.Web.ResponseCache;
 
-/// <summary>Every change that alters an answer moves one of its tags: after each, what a node has kept is what a node that keeps nothing finds.</summary>
+/// <summary>Tests that every change invalidates the responses it alters: after each change, nodes with a response cache return the same as a node without one.</summary>
 public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<SmallLibrary>
 {
     private static readonly string[] Stories = ["adas-first-loom", "second-shift", "another-third", "boris-counts", "nobody-in-particular", "the-mill-that-was-not-built", "not-written-yet", "another-name", "loom-again"];
     private static readonly string[] Founders = ["ada-weaver", "boris-bell", "new-founder", "third-founder"];
     private static readonly string[] Topics = ["craft", "machines", "money", "novelty"];
 
-    private static string[] Addresses =>
+    private static string[] Paths =>
     [
         "/v1/stories", "/v1/stories?limit=2", "/v1/stories?count=true&include=topics,takeaways", "/v1/stories?sort=title&language=de", "/v1/stories?publishedFrom=2024-03-01&sort=publishedAt", "/v1/stories?founder=ada-weaver&topic=craft",
         "/v1/founders", "/v1/founders?count=true&limit=1", "/v1/topics", "/v1/topics?count=true", "/v1/takeaways", "/v1/takeaways?count=true&limit=1", "/v1/takeaways/0198e4a1-7c00-7d3b-a5f0-3c2b1a098765", "/v1/revision", "/v1/changes?include=story&limit=100",
@@ -29,24 +29,24 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
     ];
 
     [Fact]
-    public async Task After_each_change_what_is_kept_is_what_would_be_found()
+    public async Task After_each_change_cached_responses_equal_uncached_ones()
     {
-        await using var cold = await Node.Start(api.ConnectionString, [.. SmallLibrary.Settings, "--Cache:SizeLimitMegabytes=0"]);
+        await using var uncached = await Node.Start(api.ConnectionString, [.. SmallLibrary.Settings, "--Cache:SizeLimitMegabytes=0"]);
         await using var other = await Node.Start(api.ConnectionString, SmallLibrary.Settings);
         var takeaway = (string)(await api.Json("/v1/stories/second-shift/takeaways"))["items"]![0]!["id"]!;
-        string[] addresses = [.. Addresses, $"/v1/takeaways/{takeaway}"];
-        await Compare("at the start", cold, other, addresses);
+        string[] paths = [.. Paths, $"/v1/takeaways/{takeaway}"];
+        await Compare("at the start", uncached, other, paths);
         var document = NewsroomClient.Document("The Mill That Was Not Built", "It was built.");
         document["founder"] = new JsonObject { ["slug"] = "ada-weaver" };
         document["topics"] = new JsonArray("Craft");
         var etag = "";
 
-        await Step("published, having been announced", async () =>
+        await Step("announced story published", async () =>
         {
             etag = await api.CreateDraft("the-mill-that-was-not-built", document);
             await api.PublishDraft("the-mill-that-was-not-built");
         });
-        await Step("published, having been recommended without a card", async () =>
+        await Step("story published that was recommended without a card", async () =>
         {
             await api.CreateDraft("not-written-yet", NewsroomClient.Document("Written"));
             await api.PublishDraft("not-written-yet");
@@ -56,14 +56,14 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
         await Step("topics changed", () => Update(document => document["topics"] = new JsonArray("Novelty", "Machines")));
         await Step("founder changed", () => Update(document => document["founder"] = new JsonObject { ["slug"] = "new-founder" }));
         await Step("founder renamed by a document", () => Update(document => document["founder"] = new JsonObject { ["slug"] = "new-founder", ["name"] = "Named Anew" }));
-        await Step("moved in time", () => Update(document => document["publishedAt"] = "2024-02-25T00:00:00Z"));
+        await Step("publication time changed", () => Update(document => document["publishedAt"] = "2024-02-25T00:00:00Z"));
         await Step("recommendations changed", () => Update(document => document["recommendations"] = new JsonArray(new JsonObject { ["slug"] = "boris-counts" }, new JsonObject { ["slug"] = "loom-again", ["title"] = "Loom Again", ["founder"] = new JsonObject { ["slug"] = "third-founder" } })));
         await Step("founder of an announced card saved", () => SaveFounder("third-founder", "Third, Known"));
         await Step("founder saved", () => SaveFounder("ada-weaver", "Ada Weaver-Woolf"));
         await Step("founder of others saved", () => SaveFounder("boris-bell", "Boris B."));
         await Step("back to an older version", () => api.PublishDraft("the-mill-that-was-not-built", 2));
         await Step("renamed", () => api.Rename("second-shift", "another-name").ShouldBe(HttpStatusCode.OK));
-        await Step("renamed to what is recommended", () => api.Rename("boris-counts", "loom-again").ShouldBe(HttpStatusCode.OK));
+        await Step("renamed to a recommended slug", () => api.Rename("boris-counts", "loom-again").ShouldBe(HttpStatusCode.OK));
         await Step("renamed back", () => api.Rename("another-name", "second-shift").ShouldBe(HttpStatusCode.OK));
         await Step("withdrawn", () => api.Withdraw("second-shift", "It was wrong.").ShouldBe(HttpStatusCode.OK));
         await Step("withdrawn, under two names", () => api.Withdraw("loom-again").ShouldBe(HttpStatusCode.OK));
@@ -72,12 +72,12 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
         await Step("founder deleted", () => DeleteFounder("third-founder"));
         await Step("imported", () => api.Import(("x.md", "---\ntitle: Nobody in Particular\nfounder: boris-bell\ntopics: [Money]\n---\nSomebody after all.")));
 
-        async Task Step(string what, Func<Task> change)
+        async Task Step(string description, Func<Task> change)
         {
             var before = await api.Json("/v1/revision");
             await change();
             Assert.NotEqual((long)before["revision"]!, (long)(await api.Json("/v1/revision"))["revision"]!);
-            await Compare(what, cold, other, addresses);
+            await Compare(description, uncached, other, paths);
         }
 
         async Task Update(Action<JsonObject> edit)
@@ -90,34 +90,34 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
 
     private async Task SaveFounder(string slug, string name)
     {
-        using var known = await api.Get($"/v1/founders/{slug}", ("Accept-Encoding", "br"));
-        (string, string) condition = known.IsSuccessStatusCode ? ("If-Match", known.Headers.ETag!.Tag) : ("If-None-Match", "*");
+        using var existing = await api.Get($"/v1/founders/{slug}", ("Accept-Encoding", "br"));
+        (string, string) condition = existing.IsSuccessStatusCode ? ("If-Match", existing.Headers.ETag!.Tag) : ("If-None-Match", "*");
         using var saved = await api.Write(HttpMethod.Put, $"/v1/founders/{slug}", new JsonObject { ["name"] = name }, condition);
         Assert.True(saved.IsSuccessStatusCode, await saved.Content.ReadAsStringAsync());
     }
 
     private Task<JsonNode> DeleteFounder(string slug) => api.Write(HttpMethod.Delete, $"/v1/founders/{slug}", body: null).ShouldBe(HttpStatusCode.NoContent);
 
-    /// <summary>On the node that published, at once; on another, at the revision that the first has told.</summary>
-    private async Task Compare(string what, Node cold, Node other, string[] addresses)
+    /// <summary>Compares the responses of the publishing node at once, and those of the other node at the same revision.</summary>
+    private async Task Compare(string change, Node uncached, Node other, string[] paths)
     {
-        foreach (var address in addresses)
+        foreach (var path in paths)
         {
-            using var found = await cold.Http.GetAsync(address);
-            using var kept = await api.Get(address);
-            using var there = await other.Http.GetAsync($"{address}{(address.Contains('?') ? '&' : '?')}minRevision={kept.Revision()}");
+            using var uncachedResponse = await uncached.Http.GetAsync(path);
+            using var cachedResponse = await api.Get(path);
+            using var otherResponse = await other.Http.GetAsync($"{path}{(path.Contains('?') ? '&' : '?')}minRevision={cachedResponse.Revision()}");
 
-            var expected = await Told(found);
-            Assert.True(expected == await Told(kept), $"{what}: {address}\nfound: {expected}\nkept:  {await Told(kept)}");
-            Assert.True(expected == await Told(there), $"{what}: {address}\nfound: {expected}\nthere: {await Told(there)}");
-            Assert.Equal(found.Revision(), kept.Revision());
+            var expected = await Normalize(uncachedResponse);
+            Assert.True(expected == await Normalize(cachedResponse), $"{change}: {path}\nuncached: {expected}\ncached: {await Normalize(cachedResponse)}");
+            Assert.True(expected == await Normalize(otherResponse), $"{change}: {path}\nuncached: {expected}\nother node: {await Normalize(otherResponse)}");
+            Assert.Equal(uncachedResponse.Revision(), cachedResponse.Revision());
         }
     }
 
-    /// <summary>What an answer says, without what is each request's own and the revision inside of cursors.</summary>
-    private static async Task<string> Told(HttpResponseMessage answer) =>
-        OneTime().Replace($"{(int)answer.StatusCode} {answer.Headers.Location} {await answer.Content.ReadAsStringAsync()}", "");
+    /// <summary>Returns the content of a response without the values that differ between requests, such as cursors, which contain the revision.</summary>
+    private static async Task<string> Normalize(HttpResponseMessage response) =>
+        VaryingValue().Replace($"{(int)response.StatusCode} {response.Headers.Location} {await response.Content.ReadAsStringAsync()}", "");
 
     [GeneratedRegex("\"(nextCursor|traceId)\":\"[^\"]*\"|[?&]minRevision=[0-9]+")]
-    private static partial Regex OneTime();
+    private static partial Regex VaryingValue();
 }

@@ -3,11 +3,11 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Tests.Web.Security;
 
-/// <summary>Where what is published is not for everybody.</summary>
-public sealed class AnonymousReadTests(AnonymousReadTests.Closed api) : IClassFixture<AnonymousReadTests.Closed>
+/// <summary>Tests a service that requires a key for reads (`Access:AnonymousRead=false`).</summary>
+public sealed class AnonymousReadTests(AnonymousReadTests.KeyRequiredApi api) : IClassFixture<AnonymousReadTests.KeyRequiredApi>
 {
     [Fact]
-    public async Task Reading_needs_a_key_any_valid_one()
+    public async Task Reads_require_a_key_of_any_scope()
     {
         using var anonymous = await api.Http.Ask("GET", "/v1/stories");
         await anonymous.ShouldBeProblem(HttpStatusCode.Unauthorized);
@@ -24,20 +24,20 @@ public sealed class AnonymousReadTests(AnonymousReadTests.Closed api) : IClassFi
     }
 
     [Fact]
-    public async Task Answers_are_private_and_tell_what_is_left()
+    public async Task Responses_are_private_and_have_rate_limit_headers()
     {
         var key = (await api.MakeKey("Reader", [Scope.Read])).Key;
 
         using var response = await api.Http.Ask("GET", "/v1/stories", key);
-        using var again = await api.Http.Ask("GET", "/v1/stories", key, json: null, ("If-None-Match", response.Headers.ETag!.Tag));
+        using var notModified = await api.Http.Ask("GET", "/v1/stories", key, json: null, ("If-None-Match", response.Headers.ETag!.Tag));
 
         Assert.Equal("private, max-age=0, stale-while-revalidate=30, stale-if-error=600", response.Headers.NonValidated["Cache-Control"].ToString());
         Assert.Equal("\"key\";q=12000;w=60", response.Header("RateLimit-Policy"));
-        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
-        Assert.Equal(response.Header("Cache-Control"), again.Header("Cache-Control"));
+        Assert.Equal(HttpStatusCode.NotModified, notModified.StatusCode);
+        Assert.Equal(response.Header("Cache-Control"), notModified.Header("Cache-Control"));
     }
 
-    public sealed class Closed(PostgresServer postgres) : Api(postgres)
+    public sealed class KeyRequiredApi(PostgresServer postgres) : Api(postgres)
     {
         protected override IEnumerable<string> Arguments => ["--Access:AnonymousRead=false", "--RateLimits:Enabled=true"];
     }

@@ -5,13 +5,13 @@ using ContentApi.Tests.Newsroom;
 
 namespace ContentApi.Tests.Web.Security;
 
-/// <summary>What pages of other origins may do.</summary>
+/// <summary>Tests what pages of other origins may read and send.</summary>
 [UnsupportedOSPlatform("windows")]
-public sealed class CorsTests(CorsTests.WithNewsroom api) : IClassFixture<CorsTests.WithNewsroom>
+public sealed class CorsTests(CorsTests.NewsroomOriginApi api) : IClassFixture<CorsTests.NewsroomOriginApi>
 {
     private const string NewsroomOrigin = "https://newsroom.test";
 
-    /// <summary>Every kind of response to a public read: fresh, cached, confirmed, without a body, redirected, and each kind of problem.</summary>
+    /// <summary>Covers every kind of response to a public read: fresh, cached, not modified, without a body, redirects and problems.</summary>
     [Theory]
     [InlineData("GET", "/v1/stories", 200)]
     [InlineData("HEAD", "/v1/stories", 200)]
@@ -37,7 +37,7 @@ public sealed class CorsTests(CorsTests.WithNewsroom api) : IClassFixture<CorsTe
     [InlineData("GET", "/openapi/v1-openapi3.0.json", 200)]
     [InlineData("GET", "/health/live", 200)]
     [InlineData("GET", "/v1/previews/unknown", 404)]
-    public async Task A_public_read_is_open_to_every_origin_whether_or_not_it_names_one(string method, string address, int status, string? name = null, string? value = null)
+    public async Task Public_reads_allow_every_origin_with_or_without_an_Origin_header(string method, string path, int status, string? name = null, string? value = null)
     {
         foreach (var origin in new[] { null, "https://anywhere.test", NewsroomOrigin, "null" })
         {
@@ -46,7 +46,7 @@ public sealed class CorsTests(CorsTests.WithNewsroom api) : IClassFixture<CorsTe
                 .. name is null ? [] : new[] { (name, value == "long" ? new string('x', 16_384) : value!) },
                 .. origin is null ? [] : new[] { ("Origin", origin) },
             ];
-            using var response = await api.Http.Ask(method, address, headers: headers);
+            using var response = await api.Http.Ask(method, path, headers: headers);
 
             Assert.Equal(status, (int)response.StatusCode);
             Assert.Equal("*", response.Header("Access-Control-Allow-Origin"));
@@ -66,13 +66,13 @@ public sealed class CorsTests(CorsTests.WithNewsroom api) : IClassFixture<CorsTe
     [InlineData("PUT", "/v1/drafts/x", 428)]
     [InlineData("POST", "/v1/stories", 405)]
     [InlineData("OPTIONS", "/v1/stories", 405)]
-    public async Task Other_responses_are_open_to_the_newsroom_only_and_vary_by_origin(string method, string address, int status)
+    public async Task Other_responses_allow_only_the_newsroom_origin_and_vary_by_origin(string method, string path, int status)
     {
         var key = status == 401 ? null : await api.Key(Enum.GetValues<Scope>());
         foreach (var origin in new[] { null, "https://anywhere.test", "null", NewsroomOrigin })
         {
             (string, string)[] headers = origin is null ? [] : [("Origin", origin)];
-            using var response = await api.Http.Ask(method, address, key, method == "PUT" ? """{ "title": "X", "body": "Y" }""" : null, headers);
+            using var response = await api.Http.Ask(method, path, key, method == "PUT" ? """{ "title": "X", "body": "Y" }""" : null, headers);
 
             Assert.Equal(status, (int)response.StatusCode);
             Assert.Equal(origin == NewsroomOrigin ? origin : "", response.Header("Access-Control-Allow-Origin"));
@@ -97,10 +97,10 @@ public sealed class CorsTests(CorsTests.WithNewsroom api) : IClassFixture<CorsTe
     [InlineData(NewsroomOrigin, "PATCH", "authorization,content-type", true)]
     [InlineData(NewsroomOrigin, "POST", "authorization,content-type", true)]
     [InlineData(NewsroomOrigin, "DELETE", "x-api-key", true)]
-    public async Task Preflights_let_the_newsroom_write_and_others_only_read_and_are_kept(string origin, string method, string headers, bool allowed, string address = "/v1/drafts/x")
+    public async Task Preflights_allow_writes_only_from_the_newsroom_origin_and_are_cacheable(string origin, string method, string headers, bool allowed, string path = "/v1/drafts/x")
     {
         using var preflight = await api.Http.Ask(
-            "OPTIONS", address, key: null, json: null, ("Origin", origin), ("Access-Control-Request-Method", method), ("Access-Control-Request-Headers", headers));
+            "OPTIONS", path, key: null, json: null, ("Origin", origin), ("Access-Control-Request-Method", method), ("Access-Control-Request-Headers", headers));
 
         Assert.Equal(HttpStatusCode.NoContent, preflight.StatusCode);
         var allowsOrigin = preflight.Header("Access-Control-Allow-Origin") is { Length: > 0 } allowedOrigin && (allowedOrigin == "*" || allowedOrigin == origin);
@@ -113,12 +113,12 @@ public sealed class CorsTests(CorsTests.WithNewsroom api) : IClassFixture<CorsTe
     }
 
     [Fact]
-    public async Task A_fault_keeps_the_headers_that_do_not_depend_on_the_content()
+    public async Task A_503_response_keeps_the_CORS_and_security_headers()
     {
         await using var database = await RestartableDatabase.Start();
         await using var node = await Tests.Node.Start(database.ConnectionString, $"--Cors:Origins:0={NewsroomOrigin}");
         var key = await node.Key(Enum.GetValues<Scope>());
-        Assert.Equal(HttpStatusCode.OK, await node.Http.Ask("GET", "/v1/drafts", key).Status()); // the node holds the key from now on
+        Assert.Equal(HttpStatusCode.OK, await node.Http.Ask("GET", "/v1/drafts", key).Status()); // the node caches the key from now on
         await database.Stop();
         using var read = await node.Http.Ask("GET", "/v1/founders");
         using var draft = await node.Http.Ask("GET", "/v1/drafts", key, json: null, ("Origin", NewsroomOrigin));
@@ -134,7 +134,7 @@ public sealed class CorsTests(CorsTests.WithNewsroom api) : IClassFixture<CorsTe
     }
 
     [Fact]
-    public async Task A_page_of_another_origin_does_not_see_the_answer_to_a_write()
+    public async Task Pages_of_another_origin_cannot_read_the_response_to_a_write()
     {
         using var other = await api.Http.Ask("DELETE", "/v1/drafts/x", headers: ("Origin", "https://anywhere.test"));
         using var newsroom = await api.Http.Ask("DELETE", "/v1/drafts/x", headers: ("Origin", NewsroomOrigin));
@@ -143,7 +143,7 @@ public sealed class CorsTests(CorsTests.WithNewsroom api) : IClassFixture<CorsTe
         Assert.Equal(NewsroomOrigin, newsroom.Header("Access-Control-Allow-Origin"));
     }
 
-    public sealed class WithNewsroom(PostgresServer postgres) : Api(postgres)
+    public sealed class NewsroomOriginApi(PostgresServer postgres) : Api(postgres)
     {
         protected override IEnumerable<string> Arguments => [$"--Cors:Origins:0={NewsroomOrigin}", "--Cors:Origins:1=http://localhost:3000"];
 

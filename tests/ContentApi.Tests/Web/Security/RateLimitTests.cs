@@ -4,17 +4,17 @@ using ContentApi.Web.Security;
 
 namespace ContentApi.Tests.Web.Security;
 
-/// <summary>Limits as callers see them. The node trusts the proxy that the tests play, so that there are many addresses.</summary>
-public sealed class RateLimitTests(RateLimitTests.Limited api) : IClassFixture<RateLimitTests.Limited>
+/// <summary>Tests the rate limits over HTTP. The node trusts the tests as a proxy, so that `X-Forwarded-For` can simulate many clients.</summary>
+public sealed class RateLimitTests(RateLimitTests.RateLimitedApi api) : IClassFixture<RateLimitTests.RateLimitedApi>
 {
     [Fact]
-    public async Task Beyond_the_limit_is_429_with_the_time_to_wait()
+    public async Task Requests_beyond_the_limit_return_429_with_Retry_After()
     {
         for (var i = 0; i < 5; i++)
         {
-            using var shared = await From("10.0.0.1", "/v1/stories");
-            Assert.Equal(HttpStatusCode.OK, shared.StatusCode);
-            Assert.Equal("", shared.Header("RateLimit")); // a shared answer: a cache would tell it to others
+            using var allowed = await From("10.0.0.1", "/v1/stories");
+            Assert.Equal(HttpStatusCode.OK, allowed.StatusCode);
+            Assert.Equal("", allowed.Header("RateLimit")); // the response is public, so caches would send the header to other callers
         }
 
         using var refused = await From("10.0.0.1", "/v1/stories");
@@ -26,7 +26,7 @@ public sealed class RateLimitTests(RateLimitTests.Limited api) : IClassFixture<R
     }
 
     [Fact]
-    public async Task A_noisy_caller_costs_a_quiet_one_nothing()
+    public async Task Each_caller_has_a_separate_limit()
     {
         var (noisy, quiet) = ((await api.MakeKey("Noisy", [Scope.Read])).Key, (await api.MakeKey("Quiet", [Scope.Read])).Key);
         var statuses = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => From("10.0.0.2", "/v1/stories", noisy).Status()));
@@ -39,7 +39,7 @@ public sealed class RateLimitTests(RateLimitTests.Limited api) : IClassFixture<R
     }
 
     [Fact]
-    public async Task What_a_trusted_proxy_says_of_a_request_is_believed()
+    public async Task X_Forwarded_Proto_of_a_trusted_proxy_is_honored()
     {
         using var response = await From("10.0.0.40", "/v1/stories", key: null, ("X-Forwarded-Proto", "https"));
 
@@ -47,7 +47,7 @@ public sealed class RateLimitTests(RateLimitTests.Limited api) : IClassFixture<R
     }
 
     [Fact]
-    public async Task A_304_from_the_response_cache_is_free()
+    public async Task A_304_from_the_response_cache_does_not_count()
     {
         // A node that has just started caches nothing until it has read the change log, which minRevision waits for.
         Assert.Equal(HttpStatusCode.OK, await From("10.0.0.99", "/v1/stories?minRevision=0").Status());
@@ -84,7 +84,7 @@ public sealed class RateLimitTests(RateLimitTests.Limited api) : IClassFixture<R
     }
 
     [Fact]
-    public async Task A_key_with_its_own_limit_pays_for_a_304_that_runs_the_endpoint_and_not_for_one_from_the_cache()
+    public async Task With_a_key_a_304_that_runs_the_endpoint_counts_but_not_one_from_the_cache()
     {
         var key = (await api.MakeKey("Searcher", [Scope.Read], rateLimit: 3)).Key;
         Assert.Equal(HttpStatusCode.NotModified, await From("10.0.1.7", "/v1/search?q=own-0", key, ("If-None-Match", "*")).Status());
@@ -99,7 +99,7 @@ public sealed class RateLimitTests(RateLimitTests.Limited api) : IClassFixture<R
     }
 
     [Fact]
-    public async Task A_key_has_its_own_limit_which_private_answers_tell()
+    public async Task A_key_has_its_own_limit_which_private_responses_state_in_headers()
     {
         var key = (await api.MakeKey("Small", [Scope.Admin], rateLimit: 2)).Key;
 
@@ -115,7 +115,7 @@ public sealed class RateLimitTests(RateLimitTests.Limited api) : IClassFixture<R
     }
 
     [Fact]
-    public async Task Whoever_tries_keys_is_limited_and_does_not_cost_others_of_the_address()
+    public async Task Requests_with_invalid_keys_have_a_separate_limit_per_address()
     {
         for (var i = 0; i < 5; i++)
         {
@@ -127,7 +127,7 @@ public sealed class RateLimitTests(RateLimitTests.Limited api) : IClassFixture<R
     }
 
     [Fact]
-    public async Task Of_ipv6_a_64_is_one_caller_and_only_v1_is_limited()
+    public async Task An_IPv6_64_network_is_one_caller_and_only_v1_is_limited()
     {
         for (var i = 0; i < 5; i++)
         {
@@ -143,15 +143,15 @@ public sealed class RateLimitTests(RateLimitTests.Limited api) : IClassFixture<R
     private Task<HttpResponseMessage> From(string address, string path, string? key = null, params (string, string)[] headers) =>
         api.Http.Ask("GET", path, key, json: null, [("X-Forwarded-For", address), .. headers]);
 
-    public sealed class Limited(PostgresServer postgres) : Api(postgres)
+    public sealed class RateLimitedApi(PostgresServer postgres) : Api(postgres)
     {
         protected override IEnumerable<string> Arguments =>
             ["--RateLimits:Enabled=true", "--RateLimits:Anonymous:PerMinute=5", "--RateLimits:Key:PerMinute=8", "--Proxy:Trusted:0=127.0.0.1"];
     }
 }
 
-/// <summary>Limits of a node that stores no responses: each 304 runs its endpoint.</summary>
-public sealed class RateLimitWithoutCacheTests(RateLimitWithoutCacheTests.Uncached api) : IClassFixture<RateLimitWithoutCacheTests.Uncached>
+/// <summary>Tests the rate limits of a node without a response cache, where each 304 runs its endpoint.</summary>
+public sealed class RateLimitWithoutCacheTests(RateLimitWithoutCacheTests.UncachedApi api) : IClassFixture<RateLimitWithoutCacheTests.UncachedApi>
 {
     [Fact]
     public async Task Every_304_counts()
@@ -164,36 +164,36 @@ public sealed class RateLimitWithoutCacheTests(RateLimitWithoutCacheTests.Uncach
         Assert.Equal(HttpStatusCode.TooManyRequests, await api.Http.Ask("GET", "/v1/stories", headers: ("If-None-Match", "*")).Status());
     }
 
-    public sealed class Uncached(PostgresServer postgres) : Api(postgres)
+    public sealed class UncachedApi(PostgresServer postgres) : Api(postgres)
     {
         protected override IEnumerable<string> Arguments => ["--RateLimits:Enabled=true", "--RateLimits:Anonymous:PerMinute=5", "--Cache:SizeLimitMegabytes=0"];
     }
 }
 
-/// <summary>The algorithm, with a clock that the test moves.</summary>
+/// <summary>Tests the algorithm with a clock that the tests advance.</summary>
 public sealed class RateLimiterTests
 {
-    private readonly StoppedClock clock = new();
+    private readonly ManualClock clock = new();
 
     [Fact]
-    public void Requests_come_back_evenly_and_no_more_than_a_minutes_worth()
+    public void Permits_refill_evenly_up_to_the_limit_of_one_minute()
     {
         var limiter = new RateLimiter(clock);
         var caller = RateLimitPartition.From(IPAddress.Parse("192.0.2.1"), hasInvalidKey: false);
 
-        Assert.Equal(60, Taken(limiter, caller, 60));
+        Assert.Equal(60, TakeAll(limiter, caller, 60));
         clock.Now += TimeSpan.FromSeconds(1);
-        Assert.Equal(1, Taken(limiter, caller, 60));
+        Assert.Equal(1, TakeAll(limiter, caller, 60));
         clock.Now += TimeSpan.FromSeconds(10.5);
-        Assert.Equal(10, Taken(limiter, caller, 60));
+        Assert.Equal(10, TakeAll(limiter, caller, 60));
         clock.Now += TimeSpan.FromHours(1);
-        Assert.Equal(60, Taken(limiter, caller, 60));
+        Assert.Equal(60, TakeAll(limiter, caller, 60));
         limiter.Refund(caller, 60);
-        Assert.Equal(1, Taken(limiter, caller, 60));
+        Assert.Equal(1, TakeAll(limiter, caller, 60));
     }
 
     [Fact]
-    public async Task Many_at_once_get_exactly_what_there_is()
+    public async Task Concurrent_requests_get_exactly_the_available_permits()
     {
         var limiter = new RateLimiter(clock);
         var caller = RateLimitPartition.From(IPAddress.Loopback, hasInvalidKey: false);
@@ -204,7 +204,7 @@ public sealed class RateLimiterTests
     }
 
     [Fact]
-    public void A_flood_of_addresses_is_forgotten_again_and_costs_bounded_memory()
+    public void The_number_of_tracked_callers_is_bounded_and_idle_callers_are_removed()
     {
         var limiter = new RateLimiter(clock);
         for (var i = 0; i < 3 * RateLimiter.MaxCallers; i++)
@@ -220,7 +220,7 @@ public sealed class RateLimiterTests
         Assert.InRange(limiter.CallerCount, 0, 1);
     }
 
-    private static int Taken(RateLimiter limiter, RateLimitPartition caller, int perMinute)
+    private static int TakeAll(RateLimiter limiter, RateLimitPartition caller, int perMinute)
     {
         var taken = 0;
         while (limiter.AttemptAcquire(caller, perMinute).IsAllowed)
@@ -231,7 +231,7 @@ public sealed class RateLimiterTests
         return taken;
     }
 
-    private sealed class StoppedClock : TimeProvider
+    private sealed class ManualClock : TimeProvider
     {
         public TimeSpan Now { get; set; } = TimeSpan.FromDays(1);
 

@@ -7,16 +7,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ContentApi.Tests.Web.Security;
 
-/// <summary>Who may do what: a table of key kinds and endpoints, with the status of each.</summary>
-public sealed class ScopeTests(ScopeTests.Keyed api) : IClassFixture<ScopeTests.Keyed>
+/// <summary>Tests the status of each endpoint for each kind of key.</summary>
+public sealed class ScopeTests(ScopeTests.ApiWithKeys api) : IClassFixture<ScopeTests.ApiWithKeys>
 {
     private const string NoBody = "";
 
     /// <summary>
-    /// Each endpoint with the scope that it needs (null: none, "public": delivery) and its status for a caller who has it. Nothing that they name
-    /// exists: so 403 beside 404 shows that the scope is checked first, and 403 beside 400 that the body is not read before.
+    /// The endpoints with their required scope (null: none, "public": delivery) and their status for a caller with that scope. The named resources
+    /// do not exist, so 403 instead of 404 shows that the scope is checked first, and 403 instead of 400 that it is checked before the body.
     /// </summary>
-    private static readonly (string Method, string Address, string? Body, string? Scope, int Status)[] Endpoints =
+    private static readonly (string Method, string Path, string? Body, string? Scope, int Status)[] Endpoints =
     [
         ("GET", "/v1/stories", null, "public", 200),
         ("GET", "/v1/stories/nothing", null, "public", 404),
@@ -57,18 +57,18 @@ public sealed class ScopeTests(ScopeTests.Keyed api) : IClassFixture<ScopeTests.
         ("GET", "/v1/audit", null, "admin", 200),
     ];
 
-    private static readonly string[] Kinds = ["anonymous", "wrong", "malformed", "empty", "expired", "revoked", "read", "preview", "write", "syndicate", "admin"];
+    private static readonly string[] KeyKinds = ["anonymous", "wrong", "malformed", "empty", "expired", "revoked", "read", "preview", "write", "syndicate", "admin"];
 
-    public static TheoryData<string, string, string> Table
+    public static TheoryData<string, string, string> Cases
     {
         get
         {
             var table = new TheoryData<string, string, string>();
             foreach (var endpoint in Endpoints)
             {
-                foreach (var kind in Kinds)
+                foreach (var kind in KeyKinds)
                 {
-                    table.Add(kind, endpoint.Method, endpoint.Address);
+                    table.Add(kind, endpoint.Method, endpoint.Path);
                 }
             }
 
@@ -77,10 +77,10 @@ public sealed class ScopeTests(ScopeTests.Keyed api) : IClassFixture<ScopeTests.
     }
 
     [Theory]
-    [MemberData(nameof(Table))]
-    public async Task Each_kind_of_key_gets_its_status_from_each_endpoint(string kind, string method, string address)
+    [MemberData(nameof(Cases))]
+    public async Task Each_endpoint_returns_the_expected_status_for_each_kind_of_key(string kind, string method, string path)
     {
-        var endpoint = Endpoints.Single(endpoint => (endpoint.Method, endpoint.Address) == (method, address));
+        var endpoint = Endpoints.Single(endpoint => (endpoint.Method, endpoint.Path) == (method, path));
         var isOpen = endpoint.Scope is null or "public";
         var expected = kind switch
         {
@@ -89,9 +89,9 @@ public sealed class ScopeTests(ScopeTests.Keyed api) : IClassFixture<ScopeTests.
             _ => isOpen || endpoint.Scope == kind ? endpoint.Status : 403,
         };
 
-        using var response = await api.Http.Ask(method, address, api.Keys[kind], endpoint.Body);
+        using var response = await api.Http.Ask(method, path, api.Keys[kind], endpoint.Body);
 
-        Assert.True((int)response.StatusCode == expected, $"{kind} key, {method} {address}: expected {expected}, got {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        Assert.True((int)response.StatusCode == expected, $"{kind} key, {method} {path}: expected {expected}, got {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
         if (expected is 401 or 403)
         {
             var problem = await response.ShouldBeProblem((HttpStatusCode)expected);
@@ -109,7 +109,7 @@ public sealed class ScopeTests(ScopeTests.Keyed api) : IClassFixture<ScopeTests.
     }
 
     [Fact]
-    public void Every_endpoint_of_v1_is_delivery_or_says_whom_it_is_for_and_stands_in_the_table()
+    public void Every_v1_endpoint_declares_its_access_and_newsroom_endpoints_are_in_the_table()
     {
         var endpoints = api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/v1", StringComparison.Ordinal)).ToList();
 
@@ -117,13 +117,13 @@ public sealed class ScopeTests(ScopeTests.Keyed api) : IClassFixture<ScopeTests.
         Assert.All(endpoints, endpoint => Assert.True(
             endpoint.Metadata.GetMetadata<DeliveryEndpoint>() is not null != endpoint.Metadata.GetMetadata<RequiredScope>() is not null,
             $"{endpoint.DisplayName} must be in MapDelivery, or in MapNewsroom with RequireScope or WithoutKey."));
-        var needed = endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<NewsroomEndpoint>() is not null)
+        var newsroomEndpoints = endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<NewsroomEndpoint>() is not null)
             .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => (method, Pattern: endpoint.RoutePattern.RawText!)));
-        Assert.All(needed, endpoint => Assert.True(Endpoints.Any(row => row.Method == endpoint.method && Matches(row.Address, endpoint.Pattern)), $"{endpoint} is not in the table of ScopeTests."));
+        Assert.All(newsroomEndpoints, endpoint => Assert.True(Endpoints.Any(row => row.Method == endpoint.method && Matches(row.Path, endpoint.Pattern)), $"{endpoint} is not in the table of ScopeTests."));
     }
 
     [Fact]
-    public async Task A_key_may_come_in_either_header_but_not_two_different_ones()
+    public async Task A_key_is_accepted_in_either_header_but_two_different_keys_are_rejected()
     {
         var key = api.Keys["admin"]!;
 
@@ -136,7 +136,7 @@ public sealed class ScopeTests(ScopeTests.Keyed api) : IClassFixture<ScopeTests.
     }
 
     [Fact]
-    public async Task A_right_key_changes_nothing_of_a_public_answer()
+    public async Task A_valid_key_does_not_change_a_public_response()
     {
         using var anonymous = await api.Http.Ask("GET", "/v1/stories");
         using var keyed = await api.Http.Ask("GET", "/v1/stories", api.Keys["admin"]);
@@ -149,21 +149,21 @@ public sealed class ScopeTests(ScopeTests.Keyed api) : IClassFixture<ScopeTests.
     }
 
     [Fact]
-    public async Task What_is_wrong_with_a_key_is_told()
+    public async Task The_problem_of_an_invalid_key_states_the_reason()
     {
         Assert.Contains("malformed", (string)(await api.Http.Ask("GET", "/v1/stories", api.Keys["malformed"]).Answer(HttpStatusCode.Unauthorized))["detail"]!, StringComparison.Ordinal);
         Assert.Contains("expired at ", (string)(await api.Http.Ask("GET", "/v1/stories", api.Keys["expired"]).Answer(HttpStatusCode.Unauthorized))["detail"]!, StringComparison.Ordinal);
         Assert.Contains("revoked", (string)(await api.Http.Ask("GET", "/v1/stories", api.Keys["revoked"]).Answer(HttpStatusCode.Unauthorized))["detail"]!, StringComparison.Ordinal);
     }
 
-    private static bool Matches(string address, string pattern)
+    private static bool Matches(string path, string pattern)
     {
-        var (given, wanted) = (address.Split('?')[0].Split('/'), pattern.TrimEnd('/').Split('/'));
-        return given.Length == wanted.Length && given.Zip(wanted).All(parts => parts.Second.StartsWith('{') || parts.First == parts.Second);
+        var (segments, patternSegments) = (path.Split('?')[0].Split('/'), pattern.TrimEnd('/').Split('/'));
+        return segments.Length == patternSegments.Length && segments.Zip(patternSegments).All(parts => parts.Second.StartsWith('{') || parts.First == parts.Second);
     }
 
-    /// <summary>The product with keys of every kind.</summary>
-    public sealed class Keyed(PostgresServer postgres) : Api(postgres)
+    /// <summary>Runs the service with one key of each kind.</summary>
+    public sealed class ApiWithKeys(PostgresServer postgres) : Api(postgres)
     {
         public Dictionary<string, string?> Keys { get; } = new(StringComparer.Ordinal);
 

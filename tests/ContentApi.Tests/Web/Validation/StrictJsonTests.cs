@@ -4,7 +4,7 @@ using ContentApi.Web.Validation;
 
 namespace ContentApi.Tests.Web.Validation;
 
-/// <summary>JSON bodies are taken literally, on the widest record that there is.</summary>
+/// <summary>Tests the strict parsing of JSON bodies, with the record that has the most members.</summary>
 public sealed class StrictJsonTests
 {
     [Theory]
@@ -42,14 +42,14 @@ public sealed class StrictJsonTests
     [InlineData("{\"takeaways\":[null]}", "takeaways[0]")]
     [InlineData("{\"founder\":{\"image\":{\"url\":true}}}", "founder.image.url")]
     [InlineData("{\"x\":[{\"y\":1,\"y\":1}]}", "x")]
-    public void What_is_not_exactly_right_is_told_under_its_path(string json, string path)
+    public void Invalid_json_is_reported_under_the_path_of_the_member(string json, string path)
     {
-        var (document, fault) = StrictJson.Parse<StoryDocument>(Encoding.UTF8.GetBytes(json));
+        var (document, problem) = StrictJson.Parse<StoryDocument>(Encoding.UTF8.GetBytes(json));
 
         Assert.Null(document);
-        Assert.Equal(400, fault!.StatusCode);
-        Assert.Equal([path], fault.Errors!.Keys);
-        Assert.All(fault.Errors.Values.SelectMany(messages => messages), message => Assert.DoesNotContain("System.", message, StringComparison.Ordinal));
+        Assert.Equal(400, problem!.StatusCode);
+        Assert.Equal([path], problem.Errors!.Keys);
+        Assert.All(problem.Errors.Values.SelectMany(messages => messages), message => Assert.DoesNotContain("System.", message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -57,27 +57,27 @@ public sealed class StrictJsonTests
         Assert.Equal(["title"], StrictJson.Parse<StoryDocument>((byte[])[.. "{\"title\":\""u8, 0xC3, 0x28, .. "\"}"u8]).Problem!.Errors!.Keys);
 
     [Fact]
-    public void All_faults_are_told_at_once_and_a_slip_is_corrected()
+    public void All_errors_are_reported_and_a_misspelled_member_gets_a_suggestion()
     {
-        var (_, fault) = StrictJson.Parse<StoryDocument>("""{ "titel": "a", "body": 1, "topics": [1, null], "image": [] }"""u8.ToArray());
+        var (_, problem) = StrictJson.Parse<StoryDocument>("""{ "titel": "a", "body": 1, "topics": [1, null], "image": [] }"""u8.ToArray());
 
-        Assert.Equal(["titel", "body", "topics[0]", "topics[1]", "image"], fault!.Errors!.Keys);
-        Assert.Equal("is not a member here. Did you mean title?", fault.Errors["titel"].Single());
+        Assert.Equal(["titel", "body", "topics[0]", "topics[1]", "image"], problem!.Errors!.Keys);
+        Assert.Equal("is not a member here. Did you mean title?", problem.Errors["titel"].Single());
     }
 
     [Fact]
-    public void A_missing_member_is_left_to_the_validator_and_keeps_its_default()
+    public void A_missing_member_keeps_its_default()
     {
-        var (document, fault) = StrictJson.Parse<StoryDocument>("{}"u8.ToArray());
+        var (document, problem) = StrictJson.Parse<StoryDocument>("{}"u8.ToArray());
 
-        Assert.Null(fault);
+        Assert.Null(problem);
         Assert.Null(document!.Title);
         Assert.Empty(document.Topics);
         Assert.Empty(document.Takeaways);
     }
 
     [Fact]
-    public void What_is_right_is_taken_as_it_is()
+    public void Valid_json_is_parsed()
     {
         var (document, _) = StrictJson.Parse<StoryDocument>(
             """{ "title": "Ä 😀 \ud83d\ude00", "body": "b", "dek": null, "publishedAt": "2025-08-26T08:00:00+02:00", "takeaways": [{ "statement": "s" }] }"""u8.ToArray());
@@ -88,7 +88,7 @@ public sealed class StrictJsonTests
     }
 
     [Fact]
-    public void A_patch_is_an_object_of_any_members_strict_in_its_text()
+    public void ParseObject_accepts_unknown_members_and_rejects_invalid_json()
     {
         Assert.Null(StrictJson.ParseObject("""{ "a": null, "b": [null, { "c": 1 }] }"""u8.ToArray()).Problem);
         Assert.Equal(["body"], StrictJson.ParseObject("[]"u8.ToArray()).Problem!.Errors!.Keys);
