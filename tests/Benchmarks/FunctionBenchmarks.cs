@@ -13,7 +13,7 @@ using ContentApi.Indexing.SearchIndex;
 
 namespace ContentApi.Benchmarks;
 
-/// <summary>Measures the performance-critical pure functions on a generated story of 10 KB, for use when changing one of them.</summary>
+/// <summary>Measures the performance-critical pure functions with a generated story of 10 KB.</summary>
 [MemoryDiagnoser]
 public class FunctionBenchmarks
 {
@@ -29,9 +29,9 @@ public class FunctionBenchmarks
 
     public FunctionBenchmarks()
     {
-        document = Read();
-        var projection = RenderedStory.Render(document, CancellationToken.None);
-        (sections, text) = (projection.Sections, projection.PlainText);
+        document = ParseDocument();
+        var rendered = RenderedStory.Render(document, CancellationToken.None);
+        (sections, text) = (rendered.Sections, rendered.PlainText);
     }
 
     internal static int Run()
@@ -47,18 +47,18 @@ public class FunctionBenchmarks
     public bool ReadCursor() => Cursor.TryParse(cursor, Query, SortKeyKind.Instant, out _);
 
     [Benchmark(Description = "import: read a document")]
-    public string ReadDocument() => Read().Title;
+    public string ReadDocument() => ParseDocument().Title;
 
-    [Benchmark(Description = "import: make what is stored")]
-    public int Project() => RenderedStory.Render(document, CancellationToken.None).WordCount;
+    [Benchmark(Description = "import: render a document")]
+    public int RenderDocument() => RenderedStory.Render(document, CancellationToken.None).WordCount;
 
-    [Benchmark(Description = "body: Markdown into blocks")]
+    [Benchmark(Description = "body: parse Markdown into blocks")]
     public int ReadBody() => MarkdownReader.Read(document.Body, document.Title).Sections.Count;
 
-    [Benchmark(Description = "body: blocks into HTML")]
+    [Benchmark(Description = "body: render blocks as HTML")]
     public int WriteHtml() => HtmlWriter.Write(sections).Length;
 
-    [Benchmark(Description = "body: blocks into Markdown")]
+    [Benchmark(Description = "body: render blocks as Markdown")]
     public int WriteMarkdown() => MarkdownWriter.Write(sections).Length;
 
     [Benchmark(Description = "search: words of a story")]
@@ -67,5 +67,5 @@ public class FunctionBenchmarks
     [Benchmark(Description = "recommendations: terms of a story")]
     public int Terms() => TermExtractor.Extract(new ComparableStory(document.Title, document.Dek, text, []), new()).WordCount;
 
-    private StoryDocument Read() => DocumentReader.Read(file, "story.md", TimeZoneInfo.Utc, CancellationToken.None).Document!;
+    private StoryDocument ParseDocument() => DocumentReader.Read(file, "story.md", TimeZoneInfo.Utc, CancellationToken.None).Document!;
 }

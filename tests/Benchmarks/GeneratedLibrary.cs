@@ -3,24 +3,24 @@ using System.Text;
 
 namespace ContentApi.Benchmarks;
 
-/// <summary>Generates stories of about 10 KB, equal in every run: words with natural frequencies, founders, topics and takeaways.</summary>
+/// <summary>Generates stories of about 10 KB, which are the same in every run and have natural word frequencies.</summary>
 internal static class GeneratedLibrary
 {
     public const int Stories = 10_000;
     public const int Founders = 500;
     public const int Topics = 60;
 
-    private const int Vocabulary = 20_000;
+    private const int VocabularySize = 20_000;
     private const int BodyCharacters = 10_000;
 
-    /// <summary>The period of the publication dates: eleven years from 2015. A story dated in the future would only be scheduled.</summary>
-    private const int Minutes = 6_000_000;
+    /// <summary>The range of publication dates: eleven years from 2015. Stories with a future date would not be published.</summary>
+    private const int PublicationPeriodMinutes = 6_000_000;
 
-    private static readonly string[] Words = [.. Enumerable.Range(0, Vocabulary + 1).Select(Word)];
+    private static readonly string[] Words = [.. Enumerable.Range(0, VocabularySize + 1).Select(Word)];
 
     public static string Slug(int n) => string.Create(CultureInfo.InvariantCulture, $"generated-story-{n}");
 
-    /// <summary>Writes the documents into a folder and returns it.</summary>
+    /// <summary>Writes the documents to a folder and returns its path.</summary>
     public static string Write(string folder, int stories = Stories)
     {
         Directory.CreateDirectory(folder);
@@ -29,6 +29,7 @@ internal static class GeneratedLibrary
         return folder;
     }
 
+    /// <summary>Returns the Markdown document of a story.</summary>
     public static string Document(int n)
     {
         var random = new Random(n);
@@ -38,7 +39,7 @@ internal static class GeneratedLibrary
             title: "Generated Story {n}: {Sentence(random, 5)}"
             slug: {Slug(n)}
             founder: founder-{random.Next(Founders)}
-            publishedAt: {new DateTime(2015, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMinutes(n * 517L % Minutes):yyyy-MM-ddTHH:mm:ssZ}
+            publishedAt: {new DateTime(2015, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMinutes(n * 517L % PublicationPeriodMinutes):yyyy-MM-ddTHH:mm:ssZ}
             byline: The Generator
             dek: "{Sentence(random, 25)}"
             topics: [Topic {random.Next(Topics)}, Topic {random.Next(Topics)}, Topic {random.Next(Topics)}]
@@ -63,9 +64,9 @@ internal static class GeneratedLibrary
         return text.ToString();
     }
 
-    /// <summary>Returns random words. The n-th most frequent one is n times as rare as the first, as in natural language (Zipf).</summary>
+    /// <summary>Returns random words with natural frequencies: the n-th word is n times as rare as the first (Zipf).</summary>
     private static string Sentence(Random random, int words) =>
-        string.Join(' ', Enumerable.Range(0, words).Select(_ => Words[(int)Math.Pow(Vocabulary, random.NextDouble())]));
+        string.Join(' ', Enumerable.Range(0, words).Select(_ => Words[(int)Math.Pow(VocabularySize, random.NextDouble())]));
 
     private static string Word(int rank)
     {

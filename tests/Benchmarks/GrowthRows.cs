@@ -12,61 +12,61 @@ using Spectre.Console;
 namespace ContentApi.Benchmarks;
 
 /// <summary>
-/// Measures uncached reads of a library of a million stories: its last page against its first, and a story against the same one in a
-/// library of ten thousand. The same SQL fills both libraries with stories of one kilobyte.
+/// Measures uncached reads of a library of 1,000,000 stories: compares its last page with its first, and a story with the same story in
+/// a library of 10,000. The same SQL fills both libraries with stories of 1 KB.
 /// </summary>
 internal static class GrowthRows
 {
     private const string LastPage = "last-page";
-    private const string StoryOfMany = "story-of-a-million";
-    private const string Story = "/v1/stories/generated-story-{n}";
-    private const string List = "/v1/stories";
-    private const int Few = 10_000;
-    private const int Many = 1_000_000;
+    private const string StoryOfAMillion = "story-of-a-million";
+    private const string StoryPath = "/v1/stories/generated-story-{n}";
+    private const string ListPath = "/v1/stories";
+    private const int SmallSize = 10_000;
+    private const int LargeSize = 1_000_000;
     private const int Turns = 7;
 
-    public static readonly string[] Names = [LastPage, StoryOfMany];
+    public static readonly string[] Names = [LastPage, StoryOfAMillion];
 
-    public static async Task Run(IReadOnlyList<string> rows, Load load, string connectionString)
+    public static async Task Run(IReadOnlyList<string> rows, LoadGenerator load, string connectionString)
     {
         if (!rows.Intersect(Names, StringComparer.Ordinal).Any())
         {
             return;
         }
 
-        await using var small = await Serve("few", Few, connectionString);
-        await using var large = await Serve("many", Many, connectionString);
-        var table = Suite.Table($"{Many:N0} stories, uncached", "", "reqs/s", "beside", "reqs/s", "times the cost", "range");
+        await using var small = await StartServer("few", SmallSize, connectionString);
+        await using var large = await StartServer("many", LargeSize, connectionString);
+        var table = Suite.Table($"{LargeSize:N0} stories, uncached", "", "reqs/s", "baseline", "reqs/s", "cost ratio", "range");
         if (rows.Contains(LastPage))
         {
-            await Add(LastPage, "the first page", (large.Url, await LastAddress(large.Url), 1), (large.Url, List, 1));
+            await AddRow(LastPage, "the first page", (large.Url, await FindLastPage(large.Url), 1), (large.Url, ListPath, 1));
         }
 
-        if (rows.Contains(StoryOfMany))
+        if (rows.Contains(StoryOfAMillion))
         {
-            await Add(StoryOfMany, $"{Few:N0} stories", (large.Url, Story, Many), (small.Url, Story, Few));
+            await AddRow(StoryOfAMillion, $"{SmallSize:N0} stories", (large.Url, StoryPath, LargeSize), (small.Url, StoryPath, SmallSize));
         }
 
         AnsiConsole.Write(table);
 
-        async Task Add(string name, string beside, (Uri Url, string Address, int Stories) far, (Uri Url, string Address, int Stories) near)
+        async Task AddRow(string name, string baselineName, (Uri Url, string Path, int Stories) measured, (Uri Url, string Path, int Stories) baseline)
         {
-            await load.WarmUp(far.Url, far.Address, far.Stories);
-            await load.WarmUp(near.Url, near.Address, near.Stories);
-            List<(double Far, double Near)> turns = [];
+            await load.WarmUp(measured.Url, measured.Path, measured.Stories);
+            await load.WarmUp(baseline.Url, baseline.Path, baseline.Stories);
+            List<(double Measured, double Baseline)> turns = [];
             for (var turn = 0; turn < Turns; turn++)
             {
-                turns.Add(((await load.Http(far.Url, far.Address, far.Stories)).PerSecond, (await load.Http(near.Url, near.Address, near.Stories)).PerSecond));
+                turns.Add(((await load.Http(measured.Url, measured.Path, measured.Stories)).PerSecond, (await load.Http(baseline.Url, baseline.Path, baseline.Stories)).PerSecond));
             }
 
-            var times = turns.ConvertAll(turn => turn.Near / turn.Far);
-            table.AddRow(name, Suite.Median(turns.Select(turn => turn.Far), "N0"), beside, Suite.Median(turns.Select(turn => turn.Near), "N0"), Suite.Median(times, "N2"), Suite.Range(times));
+            var ratios = turns.ConvertAll(turn => turn.Baseline / turn.Measured);
+            table.AddRow(name, Suite.Median(turns.Select(turn => turn.Measured), "N0"), baselineName, Suite.Median(turns.Select(turn => turn.Baseline), "N0"), Suite.Median(ratios, "N2"), Suite.Range(ratios));
         }
     }
 
-    private static async Task<Server> Serve(string name, int stories, string connectionString)
+    private static async Task<ServerProcess> StartServer(string name, int stories, string connectionString)
     {
-        Console.WriteLine($"Making a library of {stories:N0} stories…");
+        Console.WriteLine($"Creating a library of {stories:N0} stories…");
         await using (var server = new NpgsqlConnection(connectionString))
         {
             await server.ExecuteAsync($"create database {name}");
@@ -78,13 +78,13 @@ internal static class GrowthRows
         await using var connection = new NpgsqlConnection(own);
         await connection.ExecuteAsync(Library, new { stories, CardJson = Encoding.UTF8.GetString(Any.Card), PageJson = Encoding.UTF8.GetString(Any.Page), new LibraryOptions().FormatVersion }, commandTimeout: 3600);
         await connection.ExecuteAsync("vacuum analyze", commandTimeout: 3600);
-        var product = await Product.Serve("--Cache:SizeLimitMegabytes=0");
+        var service = await PublishedService.StartServer("--Cache:SizeLimitMegabytes=0");
         Environment.SetEnvironmentVariable("ConnectionStrings__Content", connectionString);
-        return product;
+        return service;
     }
 
-    /// <summary>Returns the address of the last twenty cards: its cursor is that of the card before them.</summary>
-    private static async Task<string> LastAddress(Uri url)
+    /// <summary>Returns the path of the page with the last twenty cards. Its cursor points to the card before them.</summary>
+    private static async Task<string> FindLastPage(Uri url)
     {
         using var http = new HttpClient { BaseAddress = url };
         var oldest = (await http.GetFromJsonAsync<JsonNode>($"{List}?sort=publishedAt&limit={PageQuery.DefaultLimit + 1}"))!["items"]!.AsArray()[^1]!;
@@ -94,8 +94,8 @@ internal static class GrowthRows
         return last["items"]!.AsArray().Count == PageQuery.DefaultLimit && last["nextCursor"] is null ? address : throw new InvalidOperationException("This is not the last page.");
     }
 
-    /// <summary>The pre-serialized JSON of a story. The SQL replaces its number, id and date.</summary>
-    private static readonly StoryJson Any = StoryJson.Render(new()
+    /// <summary>The pre-serialized JSON of a story, in which the SQL replaces the number, id and date.</summary>
+    private static readonly StoryJson SampleJson = StoryJson.Render(new()
     {
         Id = Guid.Empty,
         Slug = "generated-story-N",
@@ -116,7 +116,7 @@ internal static class GrowthRows
         WordCount = 200,
     });
 
-    private const string Library = """
+    private const string InsertLibrary = """
         update library_revision set revision = 1, changed_at = now() - interval '1 hour';
 
         insert into founder (id, slug, name, name_key, revision)

@@ -6,14 +6,14 @@ using Spectre.Console;
 namespace ContentApi.Benchmarks;
 
 /// <summary>
-/// Compares the import with the work of PostgreSQL alone for the same result: COPY of the same rows into tables without indexes,
-/// `to_tsvector` of stories and takeaways, then the same indexes and constraints.
+/// Compares the import with the same work done by PostgreSQL alone: COPY of the same rows into tables without indexes, `to_tsvector` of
+/// stories and takeaways, then the same indexes and constraints.
 /// </summary>
 internal static class ImportRow
 {
     public const string Name = "import";
 
-    private const string Words = """
+    private const string InsertSearchRows = """
         insert into story_search (story_id, published_at, founder_id, topics, body)
         select s.id, s.published_at, s.founder_id, array(select topic_id from story_topic where story_id = s.id),
           to_tsvector('english', concat_ws(' ', s.title, s.dek, s.plain_text))
@@ -28,16 +28,16 @@ internal static class ImportRow
         from takeaway t join story s on s.id = t.story_id;
         """;
 
-    public static async Task Run(IReadOnlyList<string> rows, double imported, string folder, string connectionString)
+    public static async Task Run(IReadOnlyList<string> rows, double importSeconds, string folder, string connectionString)
     {
         if (!rows.Contains(Name))
         {
             return;
         }
 
-        var from = new NpgsqlConnectionStringBuilder(connectionString);
-        var to = new NpgsqlConnectionStringBuilder(connectionString) { Database = "copied" };
-        string[] server = ["-h", from.Host!, "-p", "5432", "-U", "postgres"];
+        var source = new NpgsqlConnectionStringBuilder(connectionString);
+        var target = new NpgsqlConnectionStringBuilder(connectionString) { Database = "copied" };
+        string[] server = ["-h", source.Host!, "-p", "5432", "-U", "postgres"];
         var dump = Path.Combine(folder, "dump");
         await Load.Output("pg_dump", [.. server, "-Fc", "-Z0", "--exclude-table-data=story_search", "--exclude-table-data=story_search_head", "--exclude-table-data=takeaway_search", "-f", dump, from.Database!]);
         await Load.Output("createdb", [.. server, to.Database]);
@@ -45,17 +45,17 @@ internal static class ImportRow
         var clock = Stopwatch.StartNew();
         await Restore("pre-data");
         await Restore("data");
-        await using (var connection = new NpgsqlConnection(to.ConnectionString))
+        await using (var connection = new NpgsqlConnection(target.ConnectionString))
         {
-            await connection.ExecuteAsync(Words, commandTimeout: 600);
+            await connection.ExecuteAsync(InsertSearchRows, commandTimeout: 600);
         }
 
         await Restore("post-data");
-        var copied = clock.Elapsed.TotalSeconds;
+        var copySeconds = clock.Elapsed.TotalSeconds;
         File.Delete(dump);
-        await Load.Output("dropdb", [.. server, "--force", to.Database]);
-        AnsiConsole.Write(Suite.Table("Import", "", "seconds", "COPY, words, indexes", "times").AddRow(Name, $"{imported:N1}", $"{copied:N1}", $"{imported / copied:N2}"));
+        await LoadGenerator.RunProgram("dropdb", [.. server, "--force", target.Database]);
+        AnsiConsole.Write(Suite.Table("Import", "", "seconds", "PostgreSQL alone", "ratio").AddRow(Name, $"{importSeconds:N1}", $"{copySeconds:N1}", $"{importSeconds / copySeconds:N2}"));
 
-        Task<string> Restore(string section) => Load.Output("pg_restore", [.. server, "--section", section, "-d", to.Database, dump]);
+        Task<string> Restore(string section) => LoadGenerator.RunProgram("pg_restore", [.. server, "--section", section, "-d", target.Database, dump]);
     }
 }

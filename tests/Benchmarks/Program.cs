@@ -1,8 +1,8 @@
 using ContentApi.Benchmarks;
 using Spectre.Console;
 
-// Compares reads and the import of 10,000 stories with the limits of the machine, in alternating turns of one run.
-if (BareKestrel.IsAsked(args))
+// Compares reads and the import of 10,000 stories with the limits of the machine, in alternating turns.
+if (BareKestrel.IsRequested(args))
 {
     return await BareKestrel.Run(args);
 }
@@ -26,7 +26,7 @@ foreach (var tool in new[] { "wrk", "pgbench" })
 {
     if (!Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, tool))))
     {
-        Console.Error.WriteLine($"This needs {tool}. Debian, Ubuntu: sudo apt-get install {(tool == "wrk" ? "wrk" : "postgresql-contrib")}");
+        Console.Error.WriteLine($"The benchmark requires {tool}. To install it on Debian or Ubuntu: sudo apt-get install {(tool == "wrk" ? "wrk" : "postgresql-contrib")}");
         return 2;
     }
 }
@@ -37,12 +37,12 @@ var stories = numbers is [var number, ..] ? int.Parse(number, null) : GeneratedL
 IReadOnlyList<string> rows = names.Count == 0 ? Suite.All : names;
 if (rows.Except([.. Suite.All, PublishingRun.Name], StringComparer.Ordinal).ToList() is [var unknown, ..])
 {
-    Console.Error.WriteLine($"There is no row '{unknown}'. Rows: {string.Join(", ", Suite.All)}; on its own: {PublishingRun.Name}. A number sets how many stories there are.");
+    Console.Error.WriteLine($"Unknown row '{unknown}'. Rows: {string.Join(", ", Suite.All)}. Separate run: {PublishingRun.Name}. A number sets the number of stories.");
     return 2;
 }
 
 Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", "Production");
-AnsiConsole.Profile.Width = 110; // redirected output would otherwise have another width
-Console.WriteLine("Publishing the product…");
-await Product.Publish();
+AnsiConsole.Profile.Width = 110; // redirected output has another width by default
+Console.WriteLine("Publishing the service…");
+await PublishedService.Publish();
 return names is [PublishingRun.Name] ? await PublishingRun.Run() : await Suite.Run(rows, stories);

@@ -34,7 +34,7 @@ internal static class RelevanceRun
 
         if (!File.Exists(articles))
         {
-            await Console.Error.WriteLineAsync($"There is no file {articles}.");
+            await Console.Error.WriteLineAsync($"The file {articles} does not exist.");
             return 2;
         }
 
@@ -45,7 +45,7 @@ internal static class RelevanceRun
             await using var app = await Program.Build(
                 ["--environment=Production", $"--ConnectionStrings:Content={postgres.ConnectionString}", "--Logging:LogLevel:Default=Warning"], CancellationToken.None);
             await app.Services.GetRequiredService<Migrator>().Migrate(CancellationToken.None);
-            return await Import(app.Services, articles) ? await Write(app.Services, output) : 1;
+            return await Import(app.Services, articles) ? await WriteRecommendations(app.Services, output) : 1;
         }
         finally
         {
@@ -59,22 +59,22 @@ internal static class RelevanceRun
         var (imported, failed) = (0, 0);
         await using var scope = services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<Importer>().Import(
-            Lines(articles).Select(Source),
+            ReadLines(articles).Select(CreateSource),
             document =>
             {
                 imported += document.Outcome == PublicationOutcome.Invalid ? 0 : 1;
                 failed += document.Outcome == PublicationOutcome.Invalid ? 1 : 0;
-                foreach (var finding in document.Diagnostics.Where(finding => finding.Severity == DiagnosticSeverity.Error))
+                foreach (var diagnostic in document.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
                 {
-                    Console.Error.WriteLine($"{document.Name}: {finding.Message}");
+                    Console.Error.WriteLine($"{document.Name}: {diagnostic.Message}");
                 }
             },
             CancellationToken.None);
-        Console.WriteLine($"Imported {imported:N0} articles in {clock.Elapsed.TotalSeconds:N1} s, lists included; {failed:N0} failed.");
+        Console.WriteLine($"Imported {imported:N0} articles in {clock.Elapsed.TotalSeconds:N1} s, including the recommendation lists. {failed:N0} failed.");
         return failed == 0;
     }
 
-    private static async Task<int> Write(IServiceProvider services, string output)
+    private static async Task<int> WriteRecommendations(IServiceProvider services, string output)
     {
         await using var connection = await services.GetRequiredService<Database>().Reads.OpenConnectionAsync();
         var slugs = (await Dapper.SqlMapper.QueryAsync<string>(connection, "select slug from story order by published_at, slug")).ToList();
@@ -85,9 +85,9 @@ internal static class RelevanceRun
         {
             await using var scope = services.CreateAsyncScope();
             var list = await scope.ServiceProvider.GetRequiredService<RecommendationStore>().List(slug, Recommendations, CancellationToken.None) ?? [];
-            foreach (var (place, card) in list.Index())
+            foreach (var (index, card) in list.Index())
             {
-                await run.WriteLineAsync($"{Id(slug)}\t{place + 1}\t{Id(card.Slug)}");
+                await run.WriteLineAsync($"{Id(slug)}\t{index + 1}\t{Id(card.Slug)}");
             }
 
             recommended.UnionWith(list.Take(4).Select(card => card.Slug));
@@ -95,12 +95,12 @@ internal static class RelevanceRun
             founders += list.Take(4).Select(card => card.Founder?.Slug ?? card.Slug).Distinct().Count();
         }
 
-        Console.WriteLine($"Coverage: {(double)recommended.Count / Math.Max(slugs.Count, 1):P1} of the articles stand among the first four of another one.");
-        Console.WriteLine($"Diversity: {founders / Math.Max(cards, 1):P1} of the first four are of different founders.");
+        Console.WriteLine($"Coverage: {(double)recommended.Count / Math.Max(slugs.Count, 1):P1} of the articles are among the first four recommendations of another article.");
+        Console.WriteLine($"Diversity: {founders / Math.Max(cards, 1):P1} of the first four recommendations are about different founders.");
         return 0;
     }
 
-    private static IEnumerable<string> Lines(string path)
+    private static IEnumerable<string> ReadLines(string path)
     {
         using var file = File.OpenRead(path);
         var gzipped = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
@@ -115,23 +115,23 @@ internal static class RelevanceRun
         }
     }
 
-    private static ImportSource Source(string line)
+    private static ImportSource CreateSource(string line)
     {
         using var json = JsonDocument.Parse(line);
         var article = json.RootElement;
         var slug = $"article-{article.GetProperty("id").GetRawText().Trim('"')}";
         var document = new StringBuilder("---\n");
-        Add("slug", slug);
-        Add("title", Cut(Text(article, "title") is { Length: > 0 } title ? title : "Untitled", 300));
-        Add("dek", Text(article, "dek") is { Length: > 0 } dek ? Cut(dek, 2000) : null);
-        Add("founder", Founder(article));
-        Add("topics", article.TryGetProperty("topics", out var topics) && topics.ValueKind == JsonValueKind.Array ? topics.EnumerateArray().Select(topic => topic.ToString()).Take(20).ToArray() : null);
-        Add("publishedAt", Text(article, "publishedAt"));
-        document.Append("---\n\n").Append(Escape(Text(article, "text") ?? ""));
+        AddFrontMatter("slug", slug);
+        AddFrontMatter("title", Truncate(GetText(article, "title") is { Length: > 0 } title ? title : "Untitled", 300));
+        AddFrontMatter("dek", GetText(article, "dek") is { Length: > 0 } dek ? Truncate(dek, 2000) : null);
+        AddFrontMatter("founder", Founder(article));
+        AddFrontMatter("topics", article.TryGetProperty("topics", out var topics) && topics.ValueKind == JsonValueKind.Array ? topics.EnumerateArray().Select(topic => topic.ToString()).Take(20).ToArray() : null);
+        AddFrontMatter("publishedAt", GetText(article, "publishedAt"));
+        document.Append("---\n\n").Append(Escape(GetText(article, "text") ?? ""));
         return new(slug, _ => Task.FromResult(Encoding.UTF8.GetBytes(document.ToString())));
 
         // YAML is a superset of JSON.
-        void Add(string name, object? value)
+        void AddFrontMatter(string name, object? value)
         {
             if (value is not null)
             {
@@ -144,15 +144,15 @@ internal static class RelevanceRun
         !article.TryGetProperty("founder", out var founder) ? null : founder.ValueKind switch
         {
             JsonValueKind.String when founder.GetString() is { Length: > 0 } name => new { name },
-            JsonValueKind.Object when Text(founder, "name") is { Length: > 0 } name => new { name },
-            JsonValueKind.Object when Text(founder, "slug") is { Length: > 0 } slug => slug,
+            JsonValueKind.Object when GetText(founder, "name") is { Length: > 0 } name => new { name },
+            JsonValueKind.Object when GetText(founder, "slug") is { Length: > 0 } slug => slug,
             _ => null,
         };
 
-    private static string? Text(JsonElement element, string name) =>
+    private static string? GetText(JsonElement element, string name) =>
         element.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
 
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
+    private static string Truncate(string text, int length) => text.Length <= length ? text : text[..length];
 
     /// <summary>Escapes text for Markdown, so that its punctuation is not parsed as markup.</summary>
     private static string Escape(string text) => string.Concat(text.Select(c => char.IsAscii(c) && (char.IsPunctuation(c) || char.IsSymbol(c)) ? $"\\{c}" : c.ToString()));

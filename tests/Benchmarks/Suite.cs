@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace ContentApi.Benchmarks;
 
-/// <summary>Runs the rows of the benchmark and prints one table for each limit.</summary>
+/// <summary>Runs the rows of the benchmark and prints one table for each baseline.</summary>
 internal static class Suite
 {
     public static readonly string[] All = [ImportRow.Name, .. CachedRows.Names, .. UncachedRows.Names, .. GrowthRows.Names, ProcessRows.Memory, ProcessRows.Start];
@@ -19,15 +19,15 @@ internal static class Suite
 
         await using var postgres = await EmbeddedPostgresServer.Start(new() { DataPath = folder + "-data" }, NullLogger.Instance, CancellationToken.None);
         Environment.SetEnvironmentVariable("ConnectionStrings__Content", postgres.ConnectionString);
-        await Product.Run("migrate");
-        var imported = await Import(documents);
+        await PublishedService.Run("migrate");
+        var importSeconds = await Import(documents);
         await using (var connection = new NpgsqlConnection(postgres.ConnectionString))
         {
             await connection.ExecuteAsync("vacuum analyze", commandTimeout: 600);
         }
 
-        var load = new Load(folder, new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Host!, "content");
-        await ImportRow.Run(rows, imported, folder, postgres.ConnectionString);
+        var load = new LoadGenerator(folder, new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Host!, "content");
+        await ImportRow.Run(rows, importSeconds, folder, postgres.ConnectionString);
         await CachedRows.Run(rows, load, stories);
         await UncachedRows.Run(rows, load, stories, postgres.ConnectionString);
         await ProcessRows.Run(rows, stories);
@@ -46,16 +46,16 @@ internal static class Suite
         return table;
     }
 
-    public static string Median(IEnumerable<double> figures, string format) => figures.Order().ElementAt(figures.Count() / 2).ToString(format, null);
+    public static string Median(IEnumerable<double> values, string format) => values.Order().ElementAt(values.Count() / 2).ToString(format, null);
 
-    public static string Range(IEnumerable<double> figures) => $"{figures.Min():N2}-{figures.Max():N2}";
+    public static string Range(IEnumerable<double> values) => $"{values.Min():N2}-{values.Max():N2}";
 
     /// <summary>Imports the documents and returns the duration in seconds.</summary>
     private static async Task<double> Import(string documents)
     {
-        Console.WriteLine("Importing them…");
-        var (seconds, peak, said) = await Product.Run("import", documents);
-        Console.WriteLine($"Imported in {seconds:N1} s, peak memory {peak:N0} MB: {said}");
+        Console.WriteLine("Importing the stories…");
+        var (seconds, peak, output) = await PublishedService.Run("import", documents);
+        Console.WriteLine($"Imported in {seconds:N1} s, peak memory {peak:N0} MB: {output}");
         return seconds;
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace ContentApi.Tests;
 
-/// <summary>Starts the executable as an operator does: in Production, with or without a database, without developer settings.</summary>
+/// <summary>Starts the executable as an operator does: in Production, without developer settings, with or without a database.</summary>
 internal static class Executable
 {
     public static async Task<(int Code, string Output, string Error)> Run(string? database, params string[] args) => await Finish(Start(database, args));
@@ -12,18 +12,19 @@ internal static class Executable
 
     public static ProcessStartInfo Prepare(string? database, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ContentApi.dll"), .. args]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        start.Environment.Remove("ConnectionStrings__Content");
-        start.Environment.Remove("Embedded__DataPath");
+        var startInfo = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ContentApi.dll"), .. args]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        startInfo.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        startInfo.Environment.Remove("ConnectionStrings__Content");
+        startInfo.Environment.Remove("Embedded__DataPath");
         if (database is not null)
         {
-            start.Environment["ConnectionStrings__Content"] = database;
+            startInfo.Environment["ConnectionStrings__Content"] = database;
         }
 
-        return start;
+        return startInfo;
     }
 
+    /// <summary>Waits until a process exits, and returns its exit code and output.</summary>
     public static async Task<(int Code, string Output, string Error)> Finish(Process process)
     {
         using (process)
@@ -34,7 +35,7 @@ internal static class Executable
         }
     }
 
-    /// <summary>Reads the log of a server up to the line that contains its address.</summary>
+    /// <summary>Reads the log of a server up to the line that contains its URL.</summary>
     public static async Task<(string Address, List<string> Log)> Listening(Process server)
     {
         var log = await Until(server, "Swagger UI at");
@@ -42,10 +43,10 @@ internal static class Executable
     }
 
     /// <summary>Reads the log of a server up to the line that contains the given text.</summary>
-    public static async Task<List<string>> Until(Process server, string said)
+    public static async Task<List<string>> Until(Process server, string expected)
     {
         var log = new List<string>();
-        while (!log.Exists(line => line.Contains(said, StringComparison.Ordinal)))
+        while (!log.Exists(line => line.Contains(expected, StringComparison.Ordinal)))
         {
             log.Add(await server.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)) ?? throw new InvalidOperationException(string.Join('\n', log)));
         }
@@ -53,6 +54,7 @@ internal static class Executable
         return log;
     }
 
+    /// <summary>Sends SIGTERM to a server and waits until it exits.</summary>
     public static async Task Stop(Process server)
     {
         Process.Start("kill", ["-TERM", server.Id.ToString(null, null)]).WaitForExit();

@@ -6,12 +6,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ContentApi.Tests;
 
-/// <summary>Sends requests with a given key and reads their responses.</summary>
+/// <summary>Sends requests with an API key and reads their responses.</summary>
 internal static class HttpClientExtensions
 {
-    public static async Task<HttpResponseMessage> Ask(this HttpClient http, string method, string address, string? key = null, string? json = null, params (string Name, string Value)[] headers)
+    public static async Task<HttpResponseMessage> Ask(this HttpClient http, string method, string path, string? key = null, string? json = null, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), address);
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (key is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
@@ -30,28 +30,27 @@ internal static class HttpClientExtensions
         return await http.SendAsync(request);
     }
 
-    public static async Task<JsonNode> Answer(this Task<HttpResponseMessage> asked, HttpStatusCode status = HttpStatusCode.OK)
+    /// <summary>Returns the JSON of a response, after checking its status. An empty body counts as an empty object.</summary>
+    public static async Task<JsonNode> Answer(this Task<HttpResponseMessage> pendingResponse, HttpStatusCode status = HttpStatusCode.OK)
     {
-        using var response = await asked;
+        using var response = await pendingResponse;
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.StatusCode == status, $"expected {(int)status}, got {(int)response.StatusCode}: {text}");
         return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
     }
 
-    public static async Task<HttpStatusCode> Status(this Task<HttpResponseMessage> asked)
+    public static async Task<HttpStatusCode> Status(this Task<HttpResponseMessage> pendingResponse)
     {
-        using var response = await asked;
+        using var response = await pendingResponse;
         return response.StatusCode;
     }
 
+    /// <summary>Returns the values of a header, separated by commas, or an empty string.</summary>
     public static string Header(this HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "";
+
+    /// <summary>Returns the library revision of a response.</summary>
+    public static long Revision(this HttpResponseMessage response) => long.Parse(response.Headers.GetValues("Content-Revision").Single(), null);
 
     internal static async Task<NewApiKey> MakeKey(this Api api, string name, Scope[] scopes, DateTimeOffset? expiresAt = null, int? rateLimit = null) =>
         await api.Services.GetRequiredService<ApiKeyStore>().Create(new() { Name = name, Scopes = scopes, ExpiresAt = expiresAt, RateLimit = rateLimit }, Actor.CommandLine, CancellationToken.None);
-}
-
-/// <summary>A second node on the same database.</summary>
-public sealed class SharedDatabaseApi(PostgresServer postgres, string database) : Api(postgres)
-{
-    protected override Task<string> CreateDatabase() => Task.FromResult(database);
 }

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ContentApi.Tests;
 
-/// <summary>An additional node on a database, in the test process.</summary>
+/// <summary>An additional node of the service in the test process.</summary>
 internal sealed class Node(WebApplication app, HttpClient http) : IAsyncDisposable
 {
     public HttpClient Http => http;
@@ -23,6 +23,7 @@ internal sealed class Node(WebApplication app, HttpClient http) : IAsyncDisposab
     public async Task<string> Key(params Scope[] scopes) =>
         (await app.Services.GetRequiredService<ApiKeyStore>().Create(new() { Name = "Tests", Scopes = scopes }, Actor.CommandLine, CancellationToken.None)).Key;
 
+    /// <summary>Starts a node and waits until it follows the change log.</summary>
     public static async Task<Node> Start(string connectionString, params string[] arguments)
     {
         var app = await Program.Build(
@@ -39,25 +40,4 @@ internal sealed class Node(WebApplication app, HttpClient http) : IAsyncDisposab
         http.Dispose();
         await app.DisposeAsync();
     }
-}
-
-internal static class Waiting
-{
-    /// <summary>The time after which an operation counts as hanging.</summary>
-    /// <remarks>Test machines are shared and slow, so time limits in tests detect hangs and quadratic time, not slowness.</remarks>
-    public static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
-
-    public static Task Until(Func<bool> condition, double seconds = 20) => Until(() => Task.FromResult(condition()), seconds);
-
-    public static async Task Until(Func<Task<bool>> condition, double seconds = 20)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!await condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(start).TotalSeconds < seconds, "It did not come to be in time.");
-            await Task.Delay(5);
-        }
-    }
-
-    public static long Revision(this HttpResponseMessage response) => long.Parse(response.Headers.GetValues("Content-Revision").Single(), null);
 }

@@ -11,17 +11,17 @@ using Testcontainers.PostgreSql;
 namespace ContentApi.Tests;
 
 /// <summary>
-/// Provides one PostgreSQL server for the whole run: a container if a Docker engine responds, otherwise the embedded server in its own
-/// folder. Each test class gets a copy of a template database that the service's migrations created.
+/// Provides one PostgreSQL server for the whole run: a container if a Docker engine is available, otherwise the embedded server in its own
+/// folder. Each test class gets a copy of a template database to which the migrations have been applied.
 /// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
     private const string Template = "template_content";
 
-    /// <summary>The role of the services' read connections: a read of drafts or keys through them fails the test.</summary>
+    /// <summary>The role of the read connections. It has no access to drafts or keys, so that a read of them fails the test.</summary>
     public const string ReadRole = "content_reader";
 
-    private readonly SemaphoreSlim copying = new(1);
+    private readonly SemaphoreSlim templateLock = new(1);
     private PostgreSqlContainer? container;
     private EmbeddedPostgresServer? embedded;
     private string folder = "";
@@ -31,7 +31,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (await EngineAnswers())
+        if (await IsDockerAvailable())
         {
             container = new PostgreSqlBuilder("postgres:17-alpine").Build();
             await container.StartAsync();
@@ -45,31 +45,31 @@ public sealed class PostgresServer : IAsyncLifetime
         }
 
         await Execute($"create database {Template}");
-        await using var database = new Database(For(Template), new() { ReadRole = ReadRole }, NullLoggerFactory.Instance);
+        await using var database = new Database(ConnectionStringFor(Template), new() { ReadRole = ReadRole }, NullLoggerFactory.Instance);
         await new Migrator(database, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None);
         NpgsqlConnection.ClearAllPools();
     }
 
-    /// <summary>Creates a database with the schema and no content; <paramref name="empty"/> leaves out the schema.</summary>
+    /// <summary>Creates a database with the schema and no content, or without the schema if <paramref name="empty"/> is true.</summary>
     public async Task<string> CreateDatabase(bool empty = false)
     {
         var name = $"test_{Interlocked.Increment(ref databases)}";
-        await copying.WaitAsync(); // PostgreSQL copies a template only once at a time
+        await templateLock.WaitAsync(); // PostgreSQL allows only one copy of a template at a time
         try
         {
             await Execute($"create database {name}{(empty ? "" : $" template {Template}")}");
         }
         finally
         {
-            copying.Release();
+            templateLock.Release();
         }
 
-        return For(name);
+        return ConnectionStringFor(name);
     }
 
     public async ValueTask DisposeAsync()
     {
-        copying.Dispose();
+        templateLock.Dispose();
         if (container is not null)
         {
             await container.DisposeAsync();
@@ -82,9 +82,9 @@ public sealed class PostgresServer : IAsyncLifetime
         }
     }
 
-    /// <summary>Returns whether a Docker engine responds. `docker` on the PATH alone does not imply that one is running.</summary>
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever goes wrong means that there is no engine.")]
-    private static async Task<bool> EngineAnswers()
+    /// <summary>Returns whether a Docker engine responds. The `docker` command can be installed without a running engine.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Any failure means that no engine is available.")]
+    private static async Task<bool> IsDockerAvailable()
     {
         try
         {
@@ -103,7 +103,7 @@ public sealed class PostgresServer : IAsyncLifetime
         }
     }
 
-    private string For(string database) => new NpgsqlConnectionStringBuilder(ConnectionString) { Database = database }.ConnectionString;
+    private string ConnectionStringFor(string database) => new NpgsqlConnectionStringBuilder(ConnectionString) { Database = database }.ConnectionString;
 
     private async Task Execute(string sql)
     {

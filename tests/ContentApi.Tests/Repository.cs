@@ -1,6 +1,6 @@
 namespace ContentApi.Tests;
 
-/// <summary>Locates files in the working copy that the tests run in.</summary>
+/// <summary>Locates files of the repository that contains the tests.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Find();

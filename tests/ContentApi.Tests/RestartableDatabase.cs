@@ -11,7 +11,7 @@ internal sealed class RestartableDatabase(string folder, EmbeddedPostgresServer 
 {
     public string ConnectionString => server.ConnectionString;
 
-    private string Data => Path.Combine(folder, $"postgres-{commands.Major}");
+    private string DataFolder => Path.Combine(folder, $"postgres-{commands.Major}");
 
     public static async Task<RestartableDatabase> Start()
     {
@@ -19,13 +19,13 @@ internal sealed class RestartableDatabase(string folder, EmbeddedPostgresServer 
         var embedded = await EmbeddedPostgresServer.Start(new() { DataPath = data, IsDurable = false }, NullLogger.Instance, CancellationToken.None);
         await using var database = new Database(embedded.ConnectionString, new() { ReadRole = PostgresServer.ReadRole }, NullLoggerFactory.Instance);
         await new Migrator(database, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None);
-        return new(data, embedded, await PostgresBinaries.Find(EmbeddedPostgresFolders.From(new() { DataPath = data }), NullLogger.Instance, CancellationToken.None));
+        return new(folder, embedded, await PostgresBinaries.Find(EmbeddedPostgresFolders.From(new() { DataPath = folder }), NullLogger.Instance, CancellationToken.None));
     }
 
-    public Task Stop() => commands.Run("pg_ctl", ["stop", "-w", "-m", "fast", "-D", Data], CancellationToken.None);
+    public Task Stop() => commands.Run("pg_ctl", ["stop", "-w", "-m", "fast", "-D", DataFolder], CancellationToken.None);
 
-    /// <summary>Restarts the server with its original options. `pg_ctl restart` also starts a stopped server.</summary>
-    public Task Restart() => commands.Run("pg_ctl", ["restart", "-w", "-m", "fast", "-D", Data, "-l", Path.Combine(folder, "postgres.log")], CancellationToken.None);
+    /// <summary>Restarts the server with its original options. Also starts a stopped server.</summary>
+    public Task Restart() => commands.Run("pg_ctl", ["restart", "-w", "-m", "fast", "-D", DataFolder, "-l", Path.Combine(folder, "postgres.log")], CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,28 +1,30 @@
 import createClient from "openapi-fetch";
 import type { paths } from "./generated/contract.js";
 
-function given(name: string): string {
+function requiredVariable(name: string): string {
   const value = process.env[name];
   if (!value) {
-    throw new Error(`${name} is not set: tests/consumers/run starts the service and sets it.`);
+    throw new Error(`${name} is not set. Run tests/consumers/run, which starts the service and sets it.`);
   }
 
   return value;
 }
 
-/** The service that `run` has started, and a key for its newsroom. */
-export const address = given("CONTENT_API");
-export const key = given("CONTENT_API_KEY");
+/** The URL of the service that `run` has started. */
+export const serviceUrl = requiredVariable("CONTENT_API");
+/** A key with the scopes read, write, preview and admin. */
+export const key = requiredVariable("CONTENT_API_KEY");
 
+/** A client that sends the key. */
 export const newsroom = createClient<paths>({
-  baseUrl: address,
+  baseUrl: serviceUrl,
   headers: { Authorization: `Bearer ${key}` },
   querySerializer: { array: { style: "form", explode: false } },
 });
 
-/** What was asked for; a problem ends the test. */
-export async function answered<Answer>(asked: Promise<{ data?: Answer; error?: unknown; response: Response }>): Promise<Answer> {
-  const { data, error, response } = await asked;
+/** Returns the data of a response. Throws if the response is a problem. */
+export async function unwrap<Data>(pending: Promise<{ data?: Data; error?: unknown; response: Response }>): Promise<Data> {
+  const { data, error, response } = await pending;
   if (error !== undefined || data === undefined) {
     throw new Error(`${response.url}: ${response.status} ${JSON.stringify(error)}`);
   }

@@ -74,7 +74,7 @@ public sealed partial class SourceTests
         Assert.False(migrate.ContainsKey("restart"), "The migration must not restart after it has finished.");
         Assert.Equal("true", ((IDictionary<object, object>)migrate["healthcheck"])["disable"]);
         Assert.Equal("true", ((IDictionary<object, object>)api["environment"])["Library__SampleContent"]);
-        Assert.Contains($"(\"DOTNET_GCgen0size\", \"{((IDictionary<object, object>)api["environment"])["DOTNET_GCgen0size"]}\")", File.ReadAllText(Repository.Path("tests/Benchmarks/Product.cs")), StringComparison.Ordinal);
+        Assert.Contains($"(\"DOTNET_GCgen0size\", \"{((IDictionary<object, object>)api["environment"])["DOTNET_GCgen0size"]}\")", File.ReadAllText(Repository.Path("tests/Benchmarks/PublishedService.cs")), StringComparison.Ordinal);
         Assert.Contains("ASPNETCORE_HTTP_PORTS=8080", File.ReadAllText(Repository.Path("Dockerfile")), StringComparison.Ordinal);
     }
 

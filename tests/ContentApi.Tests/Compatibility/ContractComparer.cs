@@ -4,7 +4,7 @@ namespace ContentApi.Tests.Compatibility;
 
 /// <summary>A difference between two contracts.</summary>
 /// <param name="Kind">The kind, as exceptions refer to it.</param>
-/// <param name="Where">The operation and the place in it, or the component and the member.</param>
+/// <param name="Where">The operation and the location in it, or the component and the member.</param>
 /// <param name="What">A description for the changelog.</param>
 /// <param name="Breaks">Whether a client of the old contract can fail with the new one.</param>
 internal sealed record Difference(string Kind, string Where, string What, bool Breaks)
@@ -13,7 +13,8 @@ internal sealed record Difference(string Kind, string Where, string What, bool B
 }
 
 /// <summary>
-/// Compares two contracts from a client's point of view: narrower requests break senders; wider or missing responses break receivers.
+/// Compares two contracts from a client's point of view: a narrower request schema or a wider response schema
+/// breaks clients, and so does anything that is missing.
 /// </summary>
 internal sealed class ContractComparer
 {
@@ -33,92 +34,92 @@ internal sealed class ContractComparer
     private static JsonObject Operations(JsonObject contract) => new(
         contract["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Where(member => member.Value is JsonObject), (path, operation) => KeyValuePair.Create($"{operation.Key.ToUpperInvariant()} {path.Key}", operation.Value?.DeepClone())));
 
-    private void Operation(string where, JsonObject old, JsonObject now)
+    private void Operation(string where, JsonObject old, JsonObject current)
     {
-        if ((string?)old["operationId"] != (string?)now["operationId"])
+        if ((string?)old["operationId"] != (string?)current["operationId"])
         {
-            Break("operation-id", where, $"operationId was {old["operationId"]}, is {now["operationId"]}");
+            Break("operation-id", where, $"operationId was {old["operationId"]}, is {current["operationId"]}");
         }
 
-        if (!NeedsKey(old, before) && NeedsKey(now, after))
+        if (!NeedsKey(old, before) && NeedsKey(current, after))
         {
-            Break("key-needed", where, "needs a key now");
+            Break("key-needed", where, "now requires a key");
         }
 
-        var (parameters, parametersNow) = (Parameters(old, before), Parameters(now, after));
-        Members("parameter", where, parameters, parametersNow, Parameter);
-        foreach (var (name, parameter) in parametersNow.Where(parameter => !parameters.ContainsKey(parameter.Key) && (bool?)parameter.Value!["required"] == true))
+        var (parameters, currentParameters) = (Parameters(old, before), Parameters(current, after));
+        Members("parameter", where, parameters, currentParameters, Parameter);
+        foreach (var (name, parameter) in currentParameters.Where(parameter => !parameters.ContainsKey(parameter.Key) && (bool?)parameter.Value!["required"] == true))
         {
             Break("input-required", $"{where} {name}", "is new and required");
         }
 
-        Body(where, old["requestBody"], now["requestBody"]);
-        Members("status", where, old["responses"]!.AsObject(), now["responses"]!.AsObject(), Response);
+        Body(where, old["requestBody"], current["requestBody"]);
+        Members("status", where, old["responses"]!.AsObject(), current["responses"]!.AsObject(), Response);
     }
 
-    private void Parameter(string where, JsonObject old, JsonObject now)
+    private void Parameter(string where, JsonObject old, JsonObject current)
     {
-        if ((bool?)old["required"] != true && (bool?)now["required"] == true)
+        if ((bool?)old["required"] != true && (bool?)current["required"] == true)
         {
-            Break("input-required", where, "is required now");
+            Break("input-required", where, "is now required");
         }
 
-        Schemas(isInput: true).Compare(where, old["schema"], now["schema"]);
+        CreateSchemaComparer(isInput: true).Compare(where, old["schema"], current["schema"]);
     }
 
-    private void Body(string where, JsonNode? old, JsonNode? now)
+    private void Body(string where, JsonNode? old, JsonNode? current)
     {
-        if (now is not null && old is null)
+        if (current is not null && old is null)
         {
-            if ((bool?)Resolve(now, after)["required"] == true)
+            if ((bool?)Resolve(current, after)["required"] == true)
             {
-                Break("input-required", where, "takes a body now");
+                Break("input-required", where, "now requires a body");
             }
 
             return;
         }
 
-        if (old is not null && now is null)
+        if (old is not null && current is null)
         {
-            Break("body-removed", where, "takes no body any more");
+            Break("body-removed", where, "no longer accepts a body");
             return;
         }
 
         if (old is not null)
         {
-            Content($"{where} body", Resolve(old, before), Resolve(now!, after), isInput: true);
+            Content($"{where} body", Resolve(old, before), Resolve(current!, after), isInput: true);
         }
     }
 
-    private void Response(string where, JsonObject old, JsonObject now)
+    private void Response(string where, JsonObject old, JsonObject current)
     {
-        Members("header", where, old["headers"]?.AsObject() ?? [], now["headers"]?.AsObject() ?? [], (at, header, headerNow) => Schemas(isInput: false).Compare(at, header["schema"], headerNow["schema"]));
-        Content(where, old, now, isInput: false);
+        Members("header", where, old["headers"]?.AsObject() ?? [], current["headers"]?.AsObject() ?? [], (headerLocation, header, currentHeader) => CreateSchemaComparer(isInput: false).Compare(headerLocation, header["schema"], currentHeader["schema"]));
+        Content(where, old, current, isInput: false);
     }
 
-    private void Content(string where, JsonObject old, JsonObject now, bool isInput) =>
-        Members("media-type", where, old["content"]?.AsObject() ?? [], now["content"]?.AsObject() ?? [], (at, content, contentNow) => Schemas(isInput).Compare(at, content["schema"], contentNow["schema"]));
+    private void Content(string where, JsonObject old, JsonObject current, bool isInput) =>
+        Members("media-type", where, old["content"]?.AsObject() ?? [], current["content"]?.AsObject() ?? [], (contentLocation, content, currentContent) => CreateSchemaComparer(isInput).Compare(contentLocation, content["schema"], currentContent["schema"]));
 
-    /// <summary>Reports removed and added members, and compares those in both contracts.</summary>
-    private void Members(string kind, string where, JsonObject old, JsonObject now, Action<string, JsonObject, JsonObject> compare)
+    /// <summary>Reports removed and added members, and compares the members that exist in both contracts.</summary>
+    private void Members(string kind, string where, JsonObject old, JsonObject current, Action<string, JsonObject, JsonObject> compare)
     {
         foreach (var (name, member) in old)
         {
-            var at = $"{where} {name}".Trim();
-            if (now[name] is { } other)
+            var memberLocation = $"{where} {name}".Trim();
+            if (current[name] is { } currentMember)
             {
-                compare(at, Resolve(member!, before), Resolve(other, after));
+                compare(memberLocation, Resolve(member!, before), Resolve(currentMember, after));
             }
             else
             {
-                Break($"{kind}-removed", at, $"the {kind} is gone");
+                Break($"{kind}-removed", memberLocation, $"the {kind} is removed");
             }
         }
 
-        differences.AddRange(now.Where(member => !old.ContainsKey(member.Key)).Select(member => new Difference($"{kind}-added", $"{where} {member.Key}".Trim(), $"the {kind} is new", Breaks: false)));
+        differences.AddRange(current.Where(member => !old.ContainsKey(member.Key)).Select(member => new Difference($"{kind}-added", $"{where} {member.Key}".Trim(), $"the {kind} is new", Breaks: false)));
     }
 
-    private SchemaComparer Schemas(bool isInput) => new(before, after, isInput, differences.Add);
+    private SchemaComparer CreateSchemaComparer(bool isInput) => new(before, after, isInput, differences.Add);
 
     private void Break(string kind, string where, string what) => differences.Add(new(kind, where, what, Breaks: true));
 
@@ -126,8 +127,8 @@ internal sealed class ContractComparer
         (operation["parameters"]?.AsArray() ?? []).Select(parameter => Resolve(parameter!, contract)).Select(parameter => KeyValuePair.Create($"{parameter["in"]} {parameter["name"]}", (JsonNode?)parameter.DeepClone())));
 
     private static bool NeedsKey(JsonObject operation, JsonObject contract) =>
-        (operation["security"] ?? contract["security"]) is JsonArray { Count: > 0 } ways && ways.All(way => way!.AsObject().Count > 0);
+        (operation["security"] ?? contract["security"]) is JsonArray { Count: > 0 } requirements && requirements.All(requirement => requirement!.AsObject().Count > 0);
 
     internal static JsonObject Resolve(JsonNode node, JsonObject contract) =>
-        (string?)node["$ref"] is { } reference ? Resolve(reference[2..].Split('/').Aggregate((JsonNode)contract, (at, name) => at[name]!), contract) : node.AsObject();
+        (string?)node["$ref"] is { } reference ? Resolve(reference[2..].Split('/').Aggregate((JsonNode)contract, (node, name) => node[name]!), contract) : node.AsObject();
 }

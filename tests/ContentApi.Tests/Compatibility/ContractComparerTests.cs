@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ContentApi.Tests.Compatibility;
 
-/// <summary>Each kind of breaking change is reported, and additive changes are not.</summary>
+/// <summary>Checks that each kind of breaking change is reported, and that additive changes are not.</summary>
 public sealed class ContractComparerTests
 {
     private const string Contract = """
@@ -79,11 +79,11 @@ public sealed class ContractComparerTests
     [InlineData("response-value-removed", "#Thing properties kind", "enum", """["a"]""")]
     [InlineData("response-value-added", "#Thing properties kind", "enum", """["a","b","c"]""")]
     [InlineData("response-values-opened", "#Thing properties kind", "enum", null)]
-    public void It_breaks_a_client(string kind, string place, string member, string? value)
+    public void Reports_a_breaking_change(string kind, string location, string member, string? value)
     {
-        var breaks = Change(place, member, value).Where(difference => difference.Breaks).ToList();
+        var breaking = Change(location, member, value).Where(difference => difference.Breaks).ToList();
 
-        Assert.Contains(kind, breaks.Select(difference => difference.Kind));
+        Assert.Contains(kind, breaking.Select(difference => difference.Kind));
     }
 
     [Theory]
@@ -102,28 +102,28 @@ public sealed class ContractComparerTests
     [InlineData("#ThingInput properties", "more", """{"type":"string"}""")]
     [InlineData("#ThingInput", "required", "[]")]
     [InlineData("#ThingInput properties note", "type", """["string","null"]""")]
-    public void It_is_additive(string place, string member, string? value) =>
-        Assert.DoesNotContain(Change(place, member, value), difference => difference.Breaks);
+    public void Accepts_an_additive_change(string location, string member, string? value) =>
+        Assert.DoesNotContain(Change(location, member, value), difference => difference.Breaks);
 
     [Fact]
-    public void The_same_in_other_words_is_no_difference()
+    public void Ignores_equivalent_notations()
     {
         Assert.Empty(Change("", "x", "{}"));
         Assert.Empty(Change("#Thing properties parent", "oneOf", """[{"type":"null"},{"$ref":"#/components/schemas/Thing"}]"""));
         Assert.Empty(Change("#Thing properties name", "type", """["string","null"]"""));
     }
 
-    /// <summary>Returns the differences after one change: sets a member at a place, or removes it if the value is null.</summary>
-    private static IReadOnlyList<Difference> Change(string place, string member, string? value)
+    /// <summary>Returns the differences after one change: sets a member at a location, or removes it if the value is null.</summary>
+    private static IReadOnlyList<Difference> Change(string location, string member, string? value)
     {
         var after = JsonNode.Parse(Contract)!.AsObject();
-        var at = place.StartsWith('#') ? after["components"]!["schemas"]! : after["paths"]!;
-        foreach (var name in place.TrimStart('#').Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        var node = location.StartsWith('#') ? after["components"]!["schemas"]! : after["paths"]!;
+        foreach (var name in location.TrimStart('#').Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            at = at is JsonArray several ? several[int.Parse(name, null)]! : at[name]!;
+            node = node is JsonArray array ? array[int.Parse(name, null)]! : node[name]!;
         }
 
-        if (at is JsonArray list)
+        if (node is JsonArray list)
         {
             if (value is null)
             {
@@ -136,11 +136,11 @@ public sealed class ContractComparerTests
         }
         else if (value is null)
         {
-            at.AsObject().Remove(member);
+            node.AsObject().Remove(member);
         }
         else
         {
-            at[member] = JsonNode.Parse(value);
+            node[member] = JsonNode.Parse(value);
         }
 
         return ContractComparer.Compare(JsonNode.Parse(Contract)!.AsObject(), after);

@@ -2,151 +2,152 @@ using System.Text.Json.Nodes;
 
 namespace ContentApi.Tests.Compatibility;
 
-/// <summary>Compares two schemas of requests, which clients send, or of responses, which they receive.</summary>
-internal sealed class SchemaComparer(JsonObject before, JsonObject after, bool isInput, Action<Difference> tell)
+/// <summary>Compares two schemas of a request or of a response.</summary>
+internal sealed class SchemaComparer(JsonObject before, JsonObject after, bool isInput, Action<Difference> report)
 {
     private static readonly string[] Upper = ["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"];
     private static readonly string[] Lower = ["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"];
 
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
 
-    public void Compare(string where, JsonNode? oldNode, JsonNode? nowNode)
+    /// <summary>Reports the differences of two schemas. The same pair of components is compared only once.</summary>
+    public void Compare(string where, JsonNode? oldNode, JsonNode? currentNode)
     {
-        if (oldNode is null || nowNode is null)
+        if (oldNode is null || currentNode is null)
         {
             if (oldNode is not null)
             {
-                Break("type", where, "has no schema any more");
+                Break("type", where, "no longer has a schema");
             }
 
             return;
         }
 
-        var (old, now) = (Shape.Of(oldNode, before), Shape.Of(nowNode, after));
-        var at = old.Component ?? where;
-        if (old.Component is not null && !seen.Add($"{old.Component} {now.Component}"))
+        var (old, current) = (ResolvedSchema.From(oldNode, before), ResolvedSchema.From(currentNode, after));
+        var path = old.Component ?? where;
+        if (old.Component is not null && !seen.Add($"{old.Component} {current.Component}"))
         {
             return;
         }
 
-        if (old.IsNullable != now.IsNullable && now.IsNullable != isInput)
+        if (old.IsNullable != current.IsNullable && current.IsNullable != isInput)
         {
-            Break("nullability", at, now.IsNullable ? "can be null now" : "must not be null any more");
+            Break("nullability", path, current.IsNullable ? "can now be null" : "can no longer be null");
         }
 
-        var (given, taken) = isInput ? (old.Types, now.Types) : (now.Types, old.Types);
-        if (taken.Count > 0 && (given.Count == 0 || given.Except(taken).Any(type => !(type == "integer" && taken.Contains("number")))))
+        var (produced, accepted) = isInput ? (old.Types, current.Types) : (current.Types, old.Types);
+        if (accepted.Count > 0 && (produced.Count == 0 || produced.Except(accepted).Any(type => !(type == "integer" && accepted.Contains("number")))))
         {
-            Break("type", at, $"was {Words(old.Types)}, is {Words(now.Types)}");
+            Break("type", path, $"was {Describe(old.Types)}, is {Describe(current.Types)}");
             return;
         }
 
-        CompareValues(at, old.Schema["enum"]?.AsArray(), now.Schema["enum"]?.AsArray());
-        CompareBounds(at, old.Schema, now.Schema);
-        CompareMembers(at, old.Schema, now.Schema);
+        CompareValues(path, old.Schema["enum"]?.AsArray(), current.Schema["enum"]?.AsArray());
+        CompareBounds(path, old.Schema, current.Schema);
+        CompareMembers(path, old.Schema, current.Schema);
         if (old.Schema["items"] is { } items)
         {
-            Compare($"{at}[]", items, now.Schema["items"]);
+            Compare($"{path}[]", items, current.Schema["items"]);
         }
 
         if (old.Schema["additionalProperties"] is JsonObject values)
         {
-            Compare($"{at}{{}}", values, now.Schema["additionalProperties"] as JsonObject);
+            Compare($"{path}{{}}", values, current.Schema["additionalProperties"] as JsonObject);
         }
     }
 
-    private void CompareValues(string where, JsonArray? old, JsonArray? now)
+    private void CompareValues(string where, JsonArray? old, JsonArray? current)
     {
-        if (old is null || now is null)
+        if (old is null || current is null)
         {
-            if (now is not null)
+            if (current is not null)
             {
-                Tell("bound-documented", where, "only some values now", breaks: isInput);
+                Report("bound-documented", where, "only some values are allowed", breaks: isInput);
             }
             else if (old is not null)
             {
-                Tell("values-opened", where, "any value now", breaks: !isInput);
+                Report("values-opened", where, "any value is allowed", breaks: !isInput);
             }
 
             return;
         }
 
-        var (values, valuesNow) = (Values(old), Values(now));
-        foreach (var value in values.Except(valuesNow))
+        var (values, currentValues) = (Values(old), Values(current));
+        foreach (var value in values.Except(currentValues))
         {
-            Break("value-removed", where, $"the value {value} is gone");
+            Break("value-removed", where, $"the value {value} is removed");
         }
 
-        foreach (var value in valuesNow.Except(values))
+        foreach (var value in currentValues.Except(values))
         {
-            Tell("value-added", where, $"the value {value} is new", breaks: !isInput);
+            Report("value-added", where, $"the value {value} is new", breaks: !isInput);
         }
     }
 
-    /// <summary>Compares bounds. A newly documented bound may have been enforced before, which a person has to decide.</summary>
-    private void CompareBounds(string where, JsonObject old, JsonObject now)
+    /// <summary>Compares bounds. A reviewer decides whether a newly documented bound was already enforced.</summary>
+    private void CompareBounds(string where, JsonObject old, JsonObject current)
     {
         foreach (var bound in Upper.Concat(Lower))
         {
-            var (value, valueNow) = (Number(old[bound]), Number(now[bound]));
-            if (value == valueNow)
+            var (value, currentValue) = (Number(old[bound]), Number(current[bound]));
+            if (value == currentValue)
             {
                 continue;
             }
 
-            var isNarrower = valueNow is not null && (value is null || (Upper.Contains(bound) ? valueNow < value : valueNow > value));
-            Tell(value is null ? "bound-documented" : isNarrower ? "bound-narrowed" : "bound-widened", where, $"{bound} was {Words(value)}, is {Words(valueNow)}", breaks: isInput && isNarrower);
+            var isNarrower = currentValue is not null && (value is null || (Upper.Contains(bound) ? currentValue < value : currentValue > value));
+            Report(value is null ? "bound-documented" : isNarrower ? "bound-narrowed" : "bound-widened", where, $"{bound} was {Describe(value)}, is {Describe(currentValue)}", breaks: isInput && isNarrower);
         }
 
-        foreach (var form in new[] { "pattern", "format" })
+        foreach (var keyword in new[] { "pattern", "format" })
         {
-            var (value, valueNow) = (old[form]?.ToString(), now[form]?.ToString());
-            if (value != valueNow)
+            var (value, currentValue) = (old[keyword]?.ToString(), current[keyword]?.ToString());
+            if (value != currentValue)
             {
-                Tell(value is null ? "bound-documented" : $"{form}-changed", where, $"{form} was {value ?? "open"}, is {valueNow ?? "open"}", breaks: value is null ? isInput : valueNow is not null || !isInput);
+                Report(value is null ? "bound-documented" : $"{keyword}-changed", where, $"{keyword} was {value ?? "unset"}, is {currentValue ?? "unset"}", breaks: value is null ? isInput : currentValue is not null || !isInput);
             }
         }
 
-        if ((bool?)now["uniqueItems"] == true && (bool?)old["uniqueItems"] != true)
+        if ((bool?)current["uniqueItems"] == true && (bool?)old["uniqueItems"] != true)
         {
-            Tell("bound-documented", where, "items are unique now", breaks: isInput);
+            Report("bound-documented", where, "items must now be unique", breaks: isInput);
         }
 
-        if (isInput && IsClosed(now) && !IsClosed(old))
+        if (isInput && IsClosed(current) && !IsClosed(old))
         {
-            Break("closed", where, "takes no other members any more");
+            Break("closed", where, "no longer accepts undocumented members");
         }
     }
 
-    private void CompareMembers(string where, JsonObject old, JsonObject now)
+    private void CompareMembers(string where, JsonObject old, JsonObject current)
     {
-        var (members, membersNow) = (old["properties"]?.AsObject() ?? [], now["properties"]?.AsObject() ?? []);
-        var (required, requiredNow) = (Values(old["required"]?.AsArray() ?? []), Values(now["required"]?.AsArray() ?? []));
+        var (members, currentMembers) = (old["properties"]?.AsObject() ?? [], current["properties"]?.AsObject() ?? []);
+        var (required, currentRequired) = (Values(old["required"]?.AsArray() ?? []), Values(current["required"]?.AsArray() ?? []));
         foreach (var (name, member) in members)
         {
-            if (membersNow[name] is not { } other)
+            if (currentMembers[name] is not { } currentMember)
             {
-                Break("member-removed", $"{where}.{name}", "the member is gone");
+                Break("member-removed", $"{where}.{name}", "the member is removed");
                 continue;
             }
 
-            if (isInput ? requiredNow.Contains(name) && !required.Contains(name) : required.Contains(name) && !requiredNow.Contains(name))
+            if (isInput ? currentRequired.Contains(name) && !required.Contains(name) : required.Contains(name) && !currentRequired.Contains(name))
             {
-                Break(isInput ? "input-required" : "member-optional", $"{where}.{name}", isInput ? "is required now" : "may be absent now");
+                Break(isInput ? "input-required" : "member-optional", $"{where}.{name}", isInput ? "is now required" : "can now be absent");
             }
 
-            Compare($"{where}.{name}", member, other);
+            Compare($"{where}.{name}", member, currentMember);
         }
 
-        foreach (var (name, _) in membersNow.Where(member => !members.ContainsKey(member.Key)))
+        foreach (var (name, _) in currentMembers.Where(member => !members.ContainsKey(member.Key)))
         {
-            Tell(isInput && requiredNow.Contains(name) ? "input-required" : "member-added", $"{where}.{name}", "the member is new", breaks: isInput && requiredNow.Contains(name));
+            Report(isInput && currentRequired.Contains(name) ? "input-required" : "member-added", $"{where}.{name}", "the member is new", breaks: isInput && currentRequired.Contains(name));
         }
     }
 
-    private void Break(string kind, string where, string what) => Tell(kind, where, what, breaks: true);
+    private void Break(string kind, string where, string what) => Report(kind, where, what, breaks: true);
 
-    private void Tell(string kind, string where, string what, bool breaks) => tell(new($"{(isInput ? "request" : "response")}-{kind}", where, what, breaks));
+    private void Report(string kind, string where, string what, bool breaks) => report(new($"{(isInput ? "request" : "response")}-{kind}", where, what, breaks));
 
     private static bool IsClosed(JsonObject schema) => schema["additionalProperties"] is JsonValue value && !value.GetValue<bool>();
 
@@ -154,33 +155,33 @@ internal sealed class SchemaComparer(JsonObject before, JsonObject after, bool i
 
     private static List<string> Values(JsonArray values) => values.OfType<JsonNode>().Select(value => value.ToString()).ToList();
 
-    private static string Words(IReadOnlyCollection<string> types) => types.Count == 0 ? "anything" : string.Join(" or ", types);
+    private static string Describe(IReadOnlyCollection<string> types) => types.Count == 0 ? "anything" : string.Join(" or ", types);
 
-    private static string Words(decimal? bound) => bound?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "open";
+    private static string Describe(decimal? bound) => bound?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unlimited";
 
-    /// <summary>A schema with references resolved and nullability as a separate flag, whichever of its three notations is used.</summary>
-    private sealed record Shape(JsonObject Schema, IReadOnlyCollection<string> Types, bool IsNullable, string? Component)
+    /// <summary>A schema with references resolved, and with nullability as a flag for all three notations of it.</summary>
+    private sealed record ResolvedSchema(JsonObject Schema, IReadOnlyCollection<string> Types, bool IsNullable, string? Component)
     {
-        public static Shape Of(JsonNode node, JsonObject contract)
+        public static ResolvedSchema From(JsonNode node, JsonObject contract)
         {
             if ((string?)node["$ref"] is { } reference)
             {
-                return Of(ContractComparer.Resolve(node, contract), contract) with { Component = reference.Split('/')[^1] };
+                return From(ContractComparer.Resolve(node, contract), contract) with { Component = reference.Split('/')[^1] };
             }
 
             var schema = node.AsObject();
-            if ((schema["oneOf"] ?? schema["anyOf"]) is JsonArray { Count: 2 } choice && choice.FirstOrDefault(one => one!["type"]?.ToString() == "null") is { } none)
+            if ((schema["oneOf"] ?? schema["anyOf"]) is JsonArray { Count: 2 } choice && choice.FirstOrDefault(option => option!["type"]?.ToString() == "null") is { } nullOption)
             {
-                return Of(choice.First(one => one != none)!, contract) with { IsNullable = true };
+                return From(choice.First(option => option != nullOption)!, contract) with { IsNullable = true };
             }
 
             if (schema["allOf"] is JsonArray { Count: 1 } only)
             {
-                return Of(only[0]!, contract);
+                return From(only[0]!, contract);
             }
 
-            var types = schema["type"] switch { JsonArray several => Values(several), { } one => [one.ToString()], _ => [] };
-            return new(schema, types.Where(type => type != "null").ToList(), types.Contains("null"), Component: null);
+            var typeNames = schema["type"] switch { JsonArray types => Values(types), { } type => [type.ToString()], _ => [] };
+            return new(schema, typeNames.Where(type => type != "null").ToList(), typeNames.Contains("null"), Component: null);
         }
     }
 }

@@ -2,26 +2,27 @@ using System.Collections.Concurrent;
 
 namespace ContentApi.Tests.ContractConformance;
 
-/// <summary>Records which statuses and parameters of the contract the run has exercised.</summary>
+/// <summary>Records which statuses and parameters of the contract the test run has exercised.</summary>
 internal static class Coverage
 {
-    private static readonly ConcurrentDictionary<string, int> Seen = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, int> Exercised = new(StringComparer.Ordinal);
 
-    /// <summary>Gets the violations of the contract, in case a test caught the exception.</summary>
-    public static ConcurrentBag<string> Faults { get; } = [];
+    /// <summary>Gets the violations of the contract, including those whose exception a test has caught.</summary>
+    public static ConcurrentBag<string> Violations { get; } = [];
 
-    public static void Note(Operation operation, string status, IEnumerable<Parameter> accepted)
+    /// <summary>Records a status of an operation and the parameters that the request contained.</summary>
+    public static void Record(Operation operation, string status, IEnumerable<Parameter> acceptedParameters)
     {
-        Seen.AddOrUpdate(Status(operation, status), 1, (_, times) => times + 1);
-        foreach (var parameter in accepted)
+        Exercised.AddOrUpdate(StatusKey(operation, status), 1, (_, count) => count + 1);
+        foreach (var parameter in acceptedParameters)
         {
-            Seen.TryAdd(Name(operation, parameter), 1);
+            Exercised.TryAdd(ParameterKey(operation, parameter), 1);
         }
     }
 
-    public static bool Has(string what) => Seen.ContainsKey(what);
+    public static bool IsExercised(string key) => Exercised.ContainsKey(key);
 
-    public static string Status(Operation operation, string status) => $"{operation.Id} {status}";
+    public static string StatusKey(Operation operation, string status) => $"{operation.Id} {status}";
 
-    public static string Name(Operation operation, Parameter parameter) => $"{operation.Id} {parameter.In} {parameter.Name}";
+    public static string ParameterKey(Operation operation, Parameter parameter) => $"{operation.Id} {parameter.In} {parameter.Name}";
 }

@@ -5,130 +5,130 @@ using ContentApi.Tests.Newsroom;
 
 namespace ContentApi.Tests.ContractConformance;
 
-/// <summary>Tests the statuses that operations share, on each operation, with requests built from the contract's examples.</summary>
+/// <summary>Tests the statuses that operations share, on each operation, with requests built from the examples in the contract.</summary>
 public sealed class SharedStatusTests(SampleContent api) : IClassFixture<SampleContent>
 {
     public static IEnumerable<TheoryDataRow<string>> All => Operations(_ => true);
 
-    public static IEnumerable<TheoryDataRow<string>> OfTheNewsroom => Operations(operation => operation.NeedsKey);
+    public static IEnumerable<TheoryDataRow<string>> RequiringKey => Operations(operation => operation.NeedsKey);
 
     public static IEnumerable<TheoryDataRow<string>> WithBody => Operations(operation => operation.Bodies.Count > 0);
 
-    public static IEnumerable<TheoryDataRow<string>> Confirmed => Operations(operation => operation.Answers.ContainsKey("304"));
+    public static IEnumerable<TheoryDataRow<string>> WithConditionalRequests => Operations(operation => operation.Responses.ContainsKey("304"));
 
     [Theory]
     [MemberData(nameof(All))]
-    public async Task An_unknown_parameter_is_400(string operation)
+    public async Task Returns_400_for_an_unknown_parameter(string operation)
     {
-        using var request = Examples.Request(Named(operation), "nobodyKnows=1");
+        using var request = ExampleRequests.Create(Find(operation), "nobodyKnows=1");
         var problem = await api.Newsroom.SendAsync(request).ShouldBeProblem(HttpStatusCode.BadRequest);
         Assert.Equal(["nobodyKnows"], problem["errors"]!.AsObject().Select(error => error.Key));
     }
 
     [Theory]
     [MemberData(nameof(All))]
-    public async Task A_wrong_key_is_401(string operation)
+    public async Task Returns_401_for_an_unknown_key(string operation)
     {
-        using var request = Examples.Request(Named(operation));
+        using var request = ExampleRequests.Create(Find(operation));
         request.Headers.Authorization = new("Bearer", "cak_wrong");
         await api.Http.SendAsync(request).ShouldBeProblem(HttpStatusCode.Unauthorized);
     }
 
     [Theory]
     [MemberData(nameof(All))]
-    public async Task Another_method_is_405(string operation)
+    public async Task Returns_405_for_an_unsupported_method(string operation)
     {
-        using var request = Examples.Request(Named(operation));
+        using var request = ExampleRequests.Create(Find(operation));
         request.Method = new HttpMethod("PROPFIND");
         await api.Newsroom.SendAsync(request).ShouldBeProblem(HttpStatusCode.MethodNotAllowed);
     }
 
     [Theory]
     [MemberData(nameof(All))]
-    public async Task An_address_beyond_8192_characters_is_414(string operation)
+    public async Task Returns_414_for_a_URL_longer_than_8192_characters(string operation)
     {
-        using var request = Examples.Request(Named(operation), $"x={new string('x', 8192)}");
+        using var request = ExampleRequests.Create(Find(operation), $"x={new string('x', 8192)}");
         await api.Newsroom.SendAsync(request).ShouldBeProblem(HttpStatusCode.RequestUriTooLong);
     }
 
     [Theory]
     [MemberData(nameof(All))]
-    public async Task Headers_beyond_16384_characters_are_431(string operation)
+    public async Task Returns_431_for_headers_longer_than_16384_characters(string operation)
     {
-        using var request = Examples.Request(Named(operation));
+        using var request = ExampleRequests.Create(Find(operation));
         request.Headers.TryAddWithoutValidation("X-Long", new string('x', 16_384));
         await api.Newsroom.SendAsync(request).ShouldBeProblem(HttpStatusCode.RequestHeaderFieldsTooLarge);
     }
 
     [Theory]
-    [MemberData(nameof(OfTheNewsroom))]
-    public async Task A_key_without_the_scope_is_403(string operation)
+    [MemberData(nameof(RequiringKey))]
+    public async Task Returns_403_for_a_key_without_the_required_scope(string operation)
     {
-        using var request = Examples.Request(Named(operation));
+        using var request = ExampleRequests.Create(Find(operation));
         request.Headers.Authorization = new("Bearer", await api.Key(Scope.Syndicate));
         await api.Http.SendAsync(request).ShouldBeProblem(HttpStatusCode.Forbidden);
     }
 
     [Theory]
     [MemberData(nameof(WithBody))]
-    public async Task Another_media_type_is_415(string operation)
+    public async Task Returns_415_for_an_unsupported_media_type(string operation)
     {
-        using var request = Examples.Request(Named(operation), mediaType: "application/xml");
+        using var request = ExampleRequests.Create(Find(operation), mediaType: "application/xml");
         await api.Newsroom.SendAsync(request).ShouldBeProblem(HttpStatusCode.UnsupportedMediaType);
     }
 
     [Theory]
     [MemberData(nameof(WithBody))]
-    public async Task A_body_beyond_two_million_bytes_is_413(string operation)
+    public async Task Returns_413_for_a_body_larger_than_2_000_000_bytes(string operation)
     {
-        using var request = Examples.Request(Named(operation), body: new string(' ', 2_000_001));
+        using var request = ExampleRequests.Create(Find(operation), body: new string(' ', 2_000_001));
         await api.Newsroom.SendAsync(request).ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge);
     }
 
     [Theory]
-    [MemberData(nameof(Confirmed))]
-    public async Task A_copy_that_is_still_good_is_confirmed_with_304_and_one_of_1970_is_not(string operation)
+    [MemberData(nameof(WithConditionalRequests))]
+    public async Task Returns_304_for_a_current_entity_tag_and_200_for_an_outdated_date(string operation)
     {
-        using var request = Examples.Request(Named(operation));
+        using var request = ExampleRequests.Create(Find(operation));
         using var first = await api.Http.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
 
-        using var again = Examples.Request(Named(operation));
-        again.Headers.TryAddWithoutValidation("If-None-Match", first.Headers.ETag!.Tag);
-        using var confirmed = await api.Http.SendAsync(again);
-        Assert.Equal(HttpStatusCode.NotModified, confirmed.StatusCode);
+        using var revalidation = ExampleRequests.Create(Find(operation));
+        revalidation.Headers.TryAddWithoutValidation("If-None-Match", first.Headers.ETag!.Tag);
+        using var notModified = await api.Http.SendAsync(revalidation);
+        Assert.Equal(HttpStatusCode.NotModified, notModified.StatusCode);
 
-        using var old = Examples.Request(Named(operation));
-        old.Headers.IfModifiedSince = DateTimeOffset.UnixEpoch;
-        Assert.Equal(HttpStatusCode.OK, await api.Http.SendAsync(old).Status());
+        using var outdated = ExampleRequests.Create(Find(operation));
+        outdated.Headers.IfModifiedSince = DateTimeOffset.UnixEpoch;
+        Assert.Equal(HttpStatusCode.OK, await api.Http.SendAsync(outdated).Status());
     }
 
-    internal static Operation Named(string id) => WrittenContract.Committed.Operations.Single(operation => operation.Id == id);
+    internal static Operation Find(string id) => OpenApiContract.Committed.Operations.Single(operation => operation.Id == id);
 
-    private static IEnumerable<TheoryDataRow<string>> Operations(Func<Operation, bool> which) =>
-        WrittenContract.Committed.Operations.Where(which).Select(operation => new TheoryDataRow<string>(operation.Id));
+    private static IEnumerable<TheoryDataRow<string>> Operations(Func<Operation, bool> predicate) =>
+        OpenApiContract.Committed.Operations.Where(predicate).Select(operation => new TheoryDataRow<string>(operation.Id));
 }
 
 /// <summary>Tests the rate limit on each operation.</summary>
-public sealed class SharedLimitTests(SharedLimitTests.Limited api) : IClassFixture<SharedLimitTests.Limited>
+public sealed class SharedRateLimitTests(SharedRateLimitTests.RateLimitedApi api) : IClassFixture<SharedRateLimitTests.RateLimitedApi>
 {
     [Theory]
     [MemberData(nameof(SharedStatusTests.All), MemberType = typeof(SharedStatusTests))]
-    public async Task Beyond_the_limit_is_429(string operation)
+    public async Task Returns_429_beyond_the_rate_limit(string operation)
     {
         var key = (await api.MakeKey(operation, [Scope.Read], rateLimit: 1)).Key;
-        HttpStatusCode[] statuses = [await Ask(), await Ask()];
+        HttpStatusCode[] statuses = [await Send(), await Send()];
         Assert.Equal(HttpStatusCode.TooManyRequests, statuses[1]);
 
-        async Task<HttpStatusCode> Ask()
+        async Task<HttpStatusCode> Send()
         {
-            using var request = Examples.Request(SharedStatusTests.Named(operation));
+            using var request = ExampleRequests.Create(SharedStatusTests.Find(operation));
             request.Headers.Authorization = new("Bearer", key);
             return await api.Http.SendAsync(request).Status();
         }
     }
 
-    public sealed class Limited(PostgresServer postgres) : Api(postgres)
+    public sealed class RateLimitedApi(PostgresServer postgres) : Api(postgres)
     {
         protected override IEnumerable<string> Arguments => ["--RateLimits:Enabled=true"];
     }
@@ -139,20 +139,20 @@ public sealed class SharedLimitTests(SharedLimitTests.Limited api) : IClassFixtu
 public sealed class SharedOutageTests
 {
     [Fact]
-    public async Task Without_the_database_each_operation_is_503()
+    public async Task Returns_503_while_the_database_is_unavailable()
     {
         await using var database = await RestartableDatabase.Start();
         await using var node = await Tests.Node.Start(database.ConnectionString);
         using var newsroom = CheckedHandler.Client(node.Http.BaseAddress);
         newsroom.DefaultRequestHeaders.Authorization = new("Bearer", (await node.Key(Enum.GetValues<Scope>())));
-        Assert.Equal(HttpStatusCode.OK, await newsroom.GetAsync("/v1/keys").Status()); // puts the key into the node's cache
+        Assert.Equal(HttpStatusCode.OK, await newsroom.GetAsync("/v1/keys").Status()); // caches the key in the node
         await database.Stop();
 
-        foreach (var operation in WrittenContract.Committed.Operations)
+        foreach (var operation in OpenApiContract.Committed.Operations)
         {
-            using var request = Examples.Request(operation);
+            using var request = ExampleRequests.Create(operation);
             var status = await newsroom.SendAsync(request).Status();
-            Assert.True(status == HttpStatusCode.ServiceUnavailable, $"{operation.Id} is {(int)status}");
+            Assert.True(status == HttpStatusCode.ServiceUnavailable, $"{operation.Id} returned {(int)status}");
         }
     }
 }

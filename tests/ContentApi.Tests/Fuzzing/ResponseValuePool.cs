@@ -5,54 +5,55 @@ namespace ContentApi.Tests.Fuzzing;
 /// <summary>Collects the string values of responses by member name, the last fifty of each.</summary>
 internal sealed class ResponseValuePool
 {
-    private const int Kept = 50;
-    private const int Deepest = 6;
+    private const int MaxValuesPerName = 50;
+    private const int MaxDepth = 6;
 
-    private readonly Dictionary<string, List<string>> words = new(StringComparer.Ordinal);
-    private int learned;
+    private readonly Dictionary<string, List<string>> valuesByName = new(StringComparer.Ordinal);
+    private int added;
 
-    public IReadOnlyList<string> this[string name] => words.GetValueOrDefault(name) ?? [];
+    public IReadOnlyList<string> this[string name] => valuesByName.GetValueOrDefault(name) ?? [];
 
-    /// <param name="answer">The response or a part of it.</param>
-    /// <param name="noun">The resource that was requested: a founder's slug is not a story's.</param>
+    /// <summary>Adds the strings of a response, by member name, and by resource and member name.</summary>
+    /// <param name="node">The response or a part of it.</param>
+    /// <param name="resource">The resource that was requested: the slugs of founders are not the slugs of stories.</param>
     /// <param name="depth">The nesting depth in the response.</param>
-    public void Learn(JsonNode? answer, string noun, int depth = 0)
+    public void Add(JsonNode? node, string resource, int depth = 0)
     {
-        switch (answer)
+        switch (node)
         {
-            case JsonArray list when depth < Deepest:
+            case JsonArray list when depth < MaxDepth:
                 foreach (var item in list.Take(3))
                 {
-                    Learn(item, noun, depth + 1);
+                    Add(item, resource, depth + 1);
                 }
 
                 break;
-            case JsonObject members when depth < Deepest:
-                foreach (var (name, value) in members)
+            case JsonObject members when depth < MaxDepth:
+                foreach (var (name, member) in members)
                 {
-                    if (value is JsonValue text && text.TryGetValue<string>(out var word) && word.Length is > 0 and < 300)
+                    if (member is JsonValue text && text.TryGetValue<string>(out var value) && value.Length is > 0 and < 300)
                     {
-                        Learn(name, word);
-                        Learn($"{noun} {name}", word);
+                        Add(name, value);
+                        Add($"{resource} {name}", value);
                     }
 
-                    Learn(value, noun, depth + 1);
+                    Add(member, resource, depth + 1);
                 }
 
                 break;
         }
     }
 
-    public void Learn(string name, string word)
+    public void Add(string name, string value)
     {
-        var known = words.TryGetValue(name, out var some) ? some : words[name] = [];
-        if (known.Count < Kept)
+        var values = valuesByName.TryGetValue(name, out var existing) ? existing : valuesByName[name] = [];
+        if (values.Count < MaxValuesPerName)
         {
-            known.Add(word);
+            values.Add(value);
         }
         else
         {
-            known[learned++ % Kept] = word;
+            values[added++ % MaxValuesPerName] = value;
         }
     }
 }

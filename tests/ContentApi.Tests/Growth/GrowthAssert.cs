@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ContentApi.Tests.Growth;
 
-/// <summary>Runs alone: other tests would take processor time from one of two measurements and not from the other.</summary>
+/// <summary>Runs these tests alone, because other tests would slow down only one of the two measurements.</summary>
 [CollectionDefinition(nameof(GrowthCollection), DisableParallelization = true)]
 public sealed class GrowthCollection;
 
@@ -12,62 +12,62 @@ internal static class GrowthAssert
     /// <summary>The ratio of the input sizes.</summary>
     private const int Factor = 8;
 
-    /// <summary>The largest allowed ratio of the times: twice the ratio of the sizes. Quadratic work takes 64 times as long.</summary>
-    private const double Most = 2 * Factor;
+    /// <summary>The largest accepted ratio of the times: twice the ratio of the sizes. Quadratic work takes 64 times as long.</summary>
+    private const double MaxRatio = 2 * Factor;
 
-    /// <summary>The number of attempts. Other load can disturb one of them; superlinear work exceeds the bound in all.</summary>
-    private const int Tries = 8;
+    /// <summary>The number of attempts. Other load can disturb some of them, but superlinear work exceeds the bound in all.</summary>
+    private const int Attempts = 8;
 
     /// <summary>Fails if an input eight times as long takes more than 16 times as long.</summary>
-    /// <param name="prepare">Creates the input of a size, and returns the work on it and the length of the input.</param>
-    /// <param name="longest">The longest input that the service accepts.</param>
-    /// <param name="enough">The time of the smaller input that is long enough to compare.</param>
-    public static void ShouldBeLinear(Func<int, (Action Work, int Length)> prepare, int longest, TimeSpan enough)
+    /// <param name="prepare">Creates an input of the given size, and returns the work on it and its length.</param>
+    /// <param name="maxLength">The length of the longest input that the service accepts.</param>
+    /// <param name="minTime">The shortest time of the smaller input that is precise enough to compare.</param>
+    public static void ShouldBeLinear(Func<int, (Action Work, int Length)> prepare, int maxLength, TimeSpan minTime)
     {
         prepare(Factor).Work();
         var size = 16;
         var time = Measure(prepare(size).Work);
-        while (time < enough && prepare(2 * Factor * size).Length <= longest)
+        while (time < minTime && prepare(2 * Factor * size).Length <= maxLength)
         {
             size *= 2;
             time = Measure(prepare(size).Work);
         }
 
-        var ratio = Ratio(prepare, size);
-        if (ratio > Most && prepare(2 * Factor * size).Length <= longest)
+        var ratio = MeasureRatio(prepare, size);
+        if (ratio > MaxRatio && prepare(2 * Factor * size).Length <= maxLength)
         {
-            // A limit between the two sizes changes the kind of work. Beyond it, the ratio of linear work is within the bound.
-            ratio = Ratio(prepare, size *= 2);
+            // A limit between the two sizes can change the kind of work. Above the limit, linear work stays within the bound.
+            ratio = MeasureRatio(prepare, size *= 2);
         }
 
-        Assert.True(ratio <= Most, $"{Factor * size} take {ratio:N1} times as long as {size}");
+        Assert.True(ratio <= MaxRatio, $"Size {Factor * size} took {ratio:N1} times as long as size {size}.");
     }
 
-    private static double Ratio(Func<int, (Action Work, int Length)> prepare, int size)
+    private static double MeasureRatio(Func<int, (Action Work, int Length)> prepare, int size)
     {
         var ratio = double.MaxValue;
-        for (var i = 0; i < Tries && ratio > Most; i++)
+        for (var i = 0; i < Attempts && ratio > MaxRatio; i++)
         {
-            var time = Fastest(prepare(size).Work);
-            ratio = Math.Min(ratio, Fastest(prepare(Factor * size).Work) / time);
+            var time = MeasureFastest(prepare(size).Work);
+            ratio = Math.Min(ratio, MeasureFastest(prepare(Factor * size).Work) / time);
         }
 
         return ratio;
     }
 
-    private static TimeSpan Fastest(Action work)
+    private static TimeSpan MeasureFastest(Action work)
     {
         var first = Measure(work);
         var second = Measure(work);
         return first < second ? first : second;
     }
 
-    /// <summary>Measures the time without garbage collection pauses: larger inputs survive more collections, each marking them.</summary>
+    /// <summary>Measures the time without the pauses of garbage collections, which are longer for larger inputs.</summary>
     private static TimeSpan Measure(Action work)
     {
-        var (paused, start) = (GC.GetTotalPauseDuration(), Stopwatch.GetTimestamp());
+        var (pausesBefore, start) = (GC.GetTotalPauseDuration(), Stopwatch.GetTimestamp());
         work();
-        var time = Stopwatch.GetElapsedTime(start) - (GC.GetTotalPauseDuration() - paused);
+        var time = Stopwatch.GetElapsedTime(start) - (GC.GetTotalPauseDuration() - pausesBefore);
         return time > TimeSpan.FromMicroseconds(1) ? time : TimeSpan.FromMicroseconds(1);
     }
 }

@@ -4,13 +4,13 @@ using System.Text.Json.Serialization;
 
 namespace ContentApi.Consumer;
 
-/// <summary>The generated client, with what the generator does not tell System.Text.Json: enums in arrays travel by their names on the wire, too.</summary>
+/// <summary>Configures the generated client to serialize enums in arrays by name, which the generator omits.</summary>
 public partial class ContentClient
 {
     static partial void UpdateJsonSerializerSettings(JsonSerializerOptions settings) => settings.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
 }
 
-/// <summary>What a .NET program does with the generated client, against the running service.</summary>
+/// <summary>Uses the generated client as a .NET program does, against the running service.</summary>
 public sealed class ClientTests : IDisposable
 {
     private readonly HttpClient http = new() { BaseAddress = new Uri(Environment.GetEnvironmentVariable("CONTENT_API") ?? "http://localhost:5080") };
@@ -18,29 +18,29 @@ public sealed class ClientTests : IDisposable
 
     public ClientTests() => client = new ContentClient(http);
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task It_pages_through_a_list_and_meets_each_story_once()
+    public async Task Paging_through_a_list_returns_each_story_once()
     {
         var slugs = new List<string>();
         string? cursor = null;
         do
         {
-            var page = await client.ListStoriesAsync(limit: 3, cursor: cursor, cancellationToken: Cancellation);
+            var page = await client.ListStoriesAsync(limit: 3, cursor: cursor, cancellationToken: CancellationToken);
             slugs.AddRange(page.Items.Select(card => card.Slug));
             cursor = page.NextCursor;
         }
         while (cursor is not null);
 
-        Assert.True(slugs.Count >= 8, $"{slugs.Count} stories");
+        Assert.True(slugs.Count >= 8, $"expected at least 8 stories, got {slugs.Count}");
         Assert.Distinct(slugs);
     }
 
     [Fact]
-    public async Task It_reads_a_whole_story()
+    public async Task GetStory_returns_the_whole_story()
     {
-        var story = await client.GetStoryAsync("the-no-that-drew-a-map", cancellationToken: Cancellation);
+        var story = await client.GetStoryAsync("the-no-that-drew-a-map", cancellationToken: CancellationToken);
 
         Assert.Equal("The No That Drew a Map", story.Title);
         Assert.Equal(new DateOnly(2025, 8, 18), story.PublishedOn);
@@ -54,35 +54,35 @@ public sealed class ClientTests : IDisposable
     }
 
     [Fact]
-    public async Task It_finds_what_people_look_for()
+    public async Task Search_returns_hits_with_highlighted_words()
     {
-        var found = await client.SearchAsync("kitesurf", cancellationToken: Cancellation);
+        var results = await client.SearchAsync("kitesurf", cancellationToken: CancellationToken);
 
-        Assert.Contains(found.Items, hit => hit.Takeaway?.Story?.Slug == "the-no-that-drew-a-map");
-        Assert.Contains(found.Items.SelectMany(hit => hit.Highlights).SelectMany(highlight => highlight.Spans), span => span.Marks.Contains("highlight"));
+        Assert.Contains(results.Items, hit => hit.Takeaway?.Story?.Slug == "the-no-that-drew-a-map");
+        Assert.Contains(results.Items.SelectMany(hit => hit.Highlights).SelectMany(highlight => highlight.Spans), span => span.Marks.Contains("highlight"));
     }
 
     [Fact]
-    public async Task A_problem_is_an_exception_that_says_what_to_change()
+    public async Task A_problem_response_throws_an_exception_with_its_details()
     {
-        var missing = await Assert.ThrowsAsync<ApiException<Problem>>(() => client.GetStoryAsync("never-written", cancellationToken: Cancellation));
-        var wrong = await Assert.ThrowsAsync<ApiException<Problem>>(() => client.ListStoriesAsync(limit: 1000, cancellationToken: Cancellation));
+        var missing = await Assert.ThrowsAsync<ApiException<Problem>>(() => client.GetStoryAsync("never-written", cancellationToken: CancellationToken));
+        var invalid = await Assert.ThrowsAsync<ApiException<Problem>>(() => client.ListStoriesAsync(limit: 1000, cancellationToken: CancellationToken));
 
         Assert.Equal((404, "/problems/not-found"), (missing.StatusCode, missing.Result.Type));
-        Assert.Equal(["limit"], wrong.Result.Errors!.Keys);
+        Assert.Equal(["limit"], invalid.Result.Errors!.Keys);
     }
 
     [Fact]
-    public async Task With_a_key_it_has_the_newsroom_too()
+    public async Task A_client_with_a_key_can_manage_API_keys()
     {
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Environment.GetEnvironmentVariable("CONTENT_API_KEY"));
 
-        var made = await client.CreateKeyAsync(new ApiKeyRequest { Name = "dotnet", Scopes = [Scope.Read, Scope.Preview] }, Cancellation);
-        var kept = await client.GetKeyAsync(made.Id, Cancellation);
+        var created = await client.CreateKeyAsync(new ApiKeyRequest { Name = "dotnet", Scopes = [Scope.Read, Scope.Preview] }, CancellationToken);
+        var key = await client.GetKeyAsync(created.Id, CancellationToken);
 
-        Assert.Equal([Scope.Read, Scope.Preview], kept.Scopes);
-        await client.RevokeKeyAsync(made.Id, Cancellation);
-        Assert.NotNull((await client.GetKeyAsync(made.Id, Cancellation)).RevokedAt);
+        Assert.Equal([Scope.Read, Scope.Preview], key.Scopes);
+        await client.RevokeKeyAsync(created.Id, CancellationToken);
+        Assert.NotNull((await client.GetKeyAsync(created.Id, CancellationToken)).RevokedAt);
     }
 
     public void Dispose() => http.Dispose();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { address, key } from "../service.js";
+import { key, serviceUrl } from "../service.js";
 
 interface Request {
   name: string;
@@ -9,33 +9,33 @@ interface Request {
   url: string;
   headers: Record<string, string>;
   body: string | null;
-  /** The status that a comment `# expect 404` names; without it, the request succeeds. */
-  expected: number | null;
+  /** The status in a comment such as `# expect 404`. Without the comment, any success status is expected. */
+  expectedStatus: number | null;
 }
 
 for (const file of ["reading.http", "newsroom.http"]) {
-  test(file, async (each) => {
-    const requests = read(file);
+  test(file, async (fileTest) => {
+    const requests = parse(file);
     assert.ok(requests.length >= 10, `${file} has ${requests.length} requests`);
-    for (const { name, method, url, headers, body, expected } of requests) {
-      await each.test(name, async () => {
+    for (const { name, method, url, headers, body, expectedStatus } of requests) {
+      await fileTest.test(name, async () => {
         const response = await fetch(url, { method, headers, body });
-        const answer = await response.text();
-        assert.ok(expected === null ? response.ok : response.status === expected, `${method} ${url} answered ${response.status}: ${answer}`);
+        const text = await response.text();
+        assert.ok(expectedStatus === null ? response.ok : response.status === expectedStatus, `${method} ${url} returned ${response.status}: ${text}`);
       });
     }
   });
 }
 
-/** The requests of a file, as editors read it: parts after `###`, variables, headers, an empty line, a body. */
-function read(file: string): Request[] {
-  const [head, ...parts] = readFileSync(new URL(`../../http/${file}`, import.meta.url), "utf8").split(/^###/m);
-  const variables = new Map([...head!.matchAll(/^@(\w+) = (.+)$/gm)].map(([, name, value]) => [name!, value!]));
-  variables.set("host", address).set("key", key);
-  return parts.map((part) => {
-    const filled = part.replace(/\{\{(\w+)\}\}/g, (_, name: string) => variables.get(name) ?? assert.fail(`${file} does not say what ${name} is`));
-    const [start, ...body] = filled.split("\n\n");
-    const [name, ...lines] = start!.trim().split("\n");
+/** Parses a file as editors do: `###` starts a request, and headers, an empty line and a body follow. */
+function parse(file: string): Request[] {
+  const [preamble, ...sections] = readFileSync(new URL(`../../http/${file}`, import.meta.url), "utf8").split(/^###/m);
+  const variables = new Map([...preamble!.matchAll(/^@(\w+) = (.+)$/gm)].map(([, name, value]) => [name!, value!]));
+  variables.set("host", serviceUrl).set("key", key);
+  return sections.map((section) => {
+    const expanded = section.replace(/\{\{(\w+)\}\}/g, (_, name: string) => variables.get(name) ?? assert.fail(`${file} does not define the variable ${name}`));
+    const [head, ...body] = expanded.split("\n\n");
+    const [name, ...lines] = head!.trim().split("\n");
     const [request, ...headers] = lines.filter((line) => !line.startsWith("#"));
     const [, method, url] = /^([A-Z]+) (\S+)$/.exec(request ?? "") ?? assert.fail(`${file}: "${name}" has no request`);
     return {
@@ -44,7 +44,7 @@ function read(file: string): Request[] {
       url: url!,
       headers: Object.fromEntries(headers.map((line) => line.split(/: (.*)/).slice(0, 2))),
       body: body.join("\n\n").trim() || null,
-      expected: Number(/^# expect (\d+)$/m.exec(start!)?.[1]) || null,
+      expectedStatus: Number(/^# expect (\d+)$/m.exec(head!)?.[1]) || null,
     };
   });
 }

@@ -3,35 +3,35 @@ import { FetchingJSONSchemaStore, InputData, JSONSchemaInput, quicktype, type La
 
 type Schema = { [member: string]: unknown };
 
-export const twin = JSON.parse(readFileSync(new URL("../../../../openapi/content-api.v1-openapi3.0.json", import.meta.url), "utf8")) as {
+export const openApi30 = JSON.parse(readFileSync(new URL("../../../../openapi/content-api.v1-openapi3.0.json", import.meta.url), "utf8")) as {
   openapi: string;
   components: { schemas: Record<string, Schema> };
 };
 
-/** Models of the contract's schemas in a language, as quicktype writes them. */
+/** Generates the models of the contract in a language with quicktype. */
 export async function models(lang: LanguageName, rendererOptions: Record<string, string>): Promise<string> {
   const schemas = new JSONSchemaInput(new FetchingJSONSchemaStore());
-  await schemas.addSource({ name: "contract", uris: ["#/definitions/"], schema: JSON.stringify({ definitions: jsonSchema(twin.components.schemas) }) });
+  await schemas.addSource({ name: "contract", uris: ["#/definitions/"], schema: JSON.stringify({ definitions: toJsonSchema(openApi30.components.schemas) }) });
   const inputData = new InputData();
   inputData.addInput(schemas);
   return (await quicktype({ lang, inputData, rendererOptions, inferMaps: false })).lines.join("\n");
 }
 
 /**
- * OpenAPI 3.0 keeps its definitions elsewhere than JSON Schema, says `nullable` instead of a union with null, and wraps a reference
- * that has a description of its own in an `allOf` or `oneOf`.
+ * Converts an OpenAPI 3.0 schema to JSON Schema. OpenAPI 3.0 has another location for definitions, uses `nullable` instead of a union with
+ * null, and wraps a reference that has its own description in an `allOf` or `oneOf`.
  */
-function jsonSchema(schema: unknown): unknown {
+function toJsonSchema(schema: unknown): unknown {
   if (Array.isArray(schema)) {
-    return schema.map(jsonSchema);
+    return schema.map(toJsonSchema);
   }
 
   if (typeof schema !== "object" || schema === null) {
     return typeof schema === "string" ? schema.replace(/^#\/components\/schemas\//, "#/definitions/") : schema;
   }
 
-  const { nullable, ...rest } = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, jsonSchema(value)]));
+  const { nullable, ...rest } = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, toJsonSchema(value)]));
   const parts = (rest["allOf"] ?? rest["oneOf"]) as Schema[] | undefined;
-  const wrapped = parts?.length === 1 ? parts[0]! : rest;
-  return nullable !== true ? wrapped : typeof wrapped["type"] === "string" ? { ...wrapped, type: [wrapped["type"], "null"] } : { oneOf: [wrapped, { type: "null" }] };
+  const unwrapped = parts?.length === 1 ? parts[0]! : rest;
+  return nullable !== true ? unwrapped : typeof unwrapped["type"] === "string" ? { ...unwrapped, type: [unwrapped["type"], "null"] } : { oneOf: [unwrapped, { type: "null" }] };
 }

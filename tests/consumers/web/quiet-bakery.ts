@@ -1,6 +1,6 @@
 import type { StoryDocumentInput } from "../generated/contract.js";
 
-/** A story with everything that a story can have: each type of block, each mark, images, and one recommendation that is only announced. */
+/** A story with each type of block, each mark, images, and a recommendation of an announced story. */
 export const quietBakery = (images: string): StoryDocumentInput => ({
   title: "The Quiet Bakery",
   dek: "Four hundred loaves that nobody had ordered, and what they taught a baker in Malmö about asking.",

@@ -4,21 +4,21 @@ import { createServer, type Server } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const types: Record<string, string> = { ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
-const built = fileURLToPath(new URL(".", import.meta.url)); // dist/web
-const folder = join(built, "../../web");
+const contentTypes: Record<string, string> = { ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+const compiledFolder = fileURLToPath(new URL(".", import.meta.url)); // dist/web
+const sourceFolder = join(compiledFolder, "../../web");
 const modules: Record<string, string> = { "/modules/openapi-fetch.js": fileURLToPath(import.meta.resolve("openapi-fetch")) };
 
-/** Serves the reader's files; every other address is its page, which draws what the address names from the API. */
+/** Serves the files of the reader. All other paths return its page, which renders the content for the path from the API. */
 export function serveReader(api: string, port: number): Promise<Server> {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url!, "http://reader").pathname);
-    const file = modules[path] ?? [join(built, path), join(folder, path)].find((candidate) => types[extname(candidate)] && existsSync(candidate));
+    const file = modules[path] ?? [join(compiledFolder, path), join(sourceFolder, path)].find((candidate) => contentTypes[extname(candidate)] && existsSync(candidate));
     if (file) {
-      response.setHeader("Content-Type", types[extname(file)]!);
+      response.setHeader("Content-Type", contentTypes[extname(file)]!);
       createReadStream(file).pipe(response);
     } else {
-      const page = await readFile(join(folder, "index.html"), "utf8");
+      const page = await readFile(join(sourceFolder, "index.html"), "utf8");
       response.setHeader("Content-Type", "text/html; charset=utf-8");
       response.end(page.replace("http://localhost:5080", api));
     }
@@ -28,5 +28,5 @@ export function serveReader(api: string, port: number): Promise<Server> {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await serveReader(process.env["CONTENT_API"] ?? "http://localhost:5080", 5081);
-  console.log("The reader is at http://127.0.0.1:5081");
+  console.log("The reader listens on http://127.0.0.1:5081");
 }

@@ -4,24 +4,24 @@ import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import type { Story } from "../generated/contract.js";
-import { complaints, launch } from "../browser.js";
-import { address, answered, newsroom } from "../service.js";
+import { collectErrors, launch } from "../browser.js";
+import { newsroom, serviceUrl, unwrap } from "../service.js";
 import { quietBakery } from "./quiet-bakery.js";
 import { serveReader } from "./server.js";
 
 const slug = "the-quiet-bakery";
-const pictures = process.env["PICTURES"];
-let server: Server, site: string, browser: Browser, page: Page, heard: string[], story: Story;
+const screenshotFolder = process.env["SCREENSHOTS"];
+let server: Server, siteUrl: string, browser: Browser, page: Page, errors: string[], story: Story;
 
 before(async () => {
-  server = await serveReader(address, 0);
-  site = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server = await serveReader(serviceUrl, 0);
+  siteUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await publish();
   browser = await launch();
   const context = await browser.newContext({ viewport: { width: 1120, height: 780 }, locale: "en", reducedMotion: "reduce" });
   page = await context.newPage();
   page.setDefaultTimeout(5000);
-  heard = complaints(page);
+  errors = collectErrors(page);
 });
 
 after(async () => {
@@ -29,12 +29,12 @@ after(async () => {
   server?.close();
 });
 
-test("the list draws every card that the API lists, a page at a time", async () => {
-  const { items } = await answered(newsroom.GET("/v1/stories", { params: { query: { limit: 100 } } }));
+test("the list shows all stories of the API, page by page", async () => {
+  const { items } = await unwrap(newsroom.GET("/v1/stories", { params: { query: { limit: 100 } } }));
   await open("/", "Stories of founders");
 
   assert.equal(await page.locator(".card").count(), 7);
-  await photograph("list");
+  await takeScreenshot("list");
   await page.getByRole("button", { name: "More stories" }).click();
   await page.locator(".card").nth(7).waitFor();
 
@@ -43,22 +43,22 @@ test("the list draws every card that the API lists, a page at a time", async () 
   assert.deepEqual(await page.locator(".card").first().locator(".facts span").allTextContents(), ["Nora Lind", "November 3, 2025", `${story.readingMinutes} min read`]);
 });
 
-test("a story is drawn whole: head, lessons, acts, every block, every mark", async () => {
+test("a story page shows the header, takeaways, sections, and all blocks and marks", async () => {
   await open(`/stories/${slug}`, story.title);
 
   assert.equal(await page.title(), "The Quiet Bakery · Founder Stories");
   assert.equal(await page.locator(".story header .dek").textContent(), story.dek);
-  assert.deepEqual(await page.locator(".in-short li").allTextContents(), story.takeaways!.map((lesson) => lesson.statement));
-  assert.deepEqual(await page.locator(".takeaways li h3").allTextContents(), story.takeaways!.map((lesson) => lesson.statement));
+  assert.deepEqual(await page.locator(".in-short li").allTextContents(), story.takeaways!.map((takeaway) => takeaway.statement));
+  assert.deepEqual(await page.locator(".takeaways li h3").allTextContents(), story.takeaways!.map((takeaway) => takeaway.statement));
   assert.equal(await page.locator(".takeaways li p").count(), 2);
   assert.deepEqual(await page.locator(".act h2").allTextContents(), ["Prologue A Warm Wall", "Act I Four Hundred Loaves", "Act II The Window", "Epilogue"]);
 
   const blocks = story.sections!.flatMap((section) => section.blocks);
   assert.deepEqual(new Set(blocks.map((block) => block.type)), new Set(["paragraph", "heading", "quote", "list", "image", "code", "divider"]));
   for (const block of blocks) {
-    const drawn = page.locator(`[id="${block.id}"]`);
+    const rendered = page.locator(`[id="${block.id}"]`);
     const text = [block.spans, ...(block.items ?? [])].flatMap((spans) => spans ?? []).map((span) => span.text.replaceAll("\n", "")).join("");
-    assert.ok(((await drawn.textContent()) ?? "").startsWith(block.text ?? text), `${block.type} ${block.id} is not drawn`);
+    assert.ok(((await rendered.textContent()) ?? "").startsWith(block.text ?? text), `${block.type} ${block.id} is not rendered`);
   }
 
   const texts = async (selector: string) => page.locator(`.body ${selector}`).allTextContents();
@@ -72,16 +72,16 @@ test("a story is drawn whole: head, lessons, acts, every block, every mark", asy
   assert.equal(await page.locator(".body a", { hasText: "the address" }).getAttribute("href"), "https://bakery.example.com/");
 });
 
-test("its pictures are there, with their words", async () => {
+test("images load and have alternative texts and captions", async () => {
   await page.waitForFunction(() => [...document.images].filter((image) => image.loading !== "lazy").every((image) => image.naturalWidth > 0));
 
   assert.equal(await page.locator(".lead img").getAttribute("alt"), "A bakery with one lit window before sunrise");
-  await photograph("story");
+  await takeScreenshot("story");
   assert.match((await page.locator(".lead figcaption").textContent()) ?? "", /The first window.*Drawing: The Morning Desk/);
   assert.equal(await page.locator(".body figure img").getAttribute("alt"), "The plan of the bakery, with the window drawn in");
 });
 
-test("the journey goes on with the editor's four cards; where the editor chose three, with a computed one and its reason", async () => {
+test("editorial recommendations come first, and a computed one with its reason fills the fourth place", async () => {
   const cards = page.locator(".journey .card");
 
   await page.locator(".journey").scrollIntoViewIfNeeded();
@@ -96,45 +96,45 @@ test("the journey goes on with the editor's four cards; where the editor chose t
   );
   assert.equal(await page.locator('[data-status="announced"] h3 a').count(), 0);
   assert.match((await page.locator('[data-status="announced"] .facts').textContent()) ?? "", /Coming soon/);
-  await photograph("journey");
+  await takeScreenshot("journey");
 
   await open("/stories/the-no-that-drew-a-map", "The No That Drew a Map");
   assert.deepEqual(await cards.evaluateAll((all) => all.map((card) => card.dataset["source"])), ["editorial", "editorial", "editorial", "computed"]);
   assert.match((await page.locator('.journey [data-source="computed"] .why').textContent()) ?? "", /^(Also|More|Teaches|New) /);
 });
 
-test("with the keyboard alone from the list to a story, its founder, a search, and back", async () => {
+test("the keyboard reaches a story, its founder and a search, and the browser history leads back", async () => {
   await open("/", "Stories of founders");
   await tabTo(page.locator(".card h3 a", { hasText: "The Quiet Bakery" }));
   await page.keyboard.press("Enter");
-  await headed("The Quiet Bakery");
+  await waitForHeading("The Quiet Bakery");
 
   await tabTo(page.locator(".story .facts a", { hasText: "Nora Lind" }));
   await page.keyboard.press("Enter");
-  await headed("Nora Lind");
+  await waitForHeading("Nora Lind");
   assert.match((await page.locator(".founder .dek").textContent()) ?? "", /bakes in Malmö/);
   assert.deepEqual(await page.locator(".card h3").allTextContents(), ["The Quiet Bakery"]);
   assert.equal(await page.locator(".lessons li").count(), 3);
-  await photograph("founder");
+  await takeScreenshot("founder");
 
   await tabTo(page.locator(".find input"), "Shift+Tab");
   await page.keyboard.type("window");
   await page.keyboard.press("Enter");
-  await headed(/about “window”/);
+  await waitForHeading(/about “window”/);
   assert.ok((await page.locator(".hit mark").count()) >= 1);
 
   await page.goBack();
-  await headed("Nora Lind");
+  await waitForHeading("Nora Lind");
   await page.goBack();
-  await headed("The Quiet Bakery");
+  await waitForHeading("The Quiet Bakery");
   await page.goBack();
-  await headed("Stories of founders");
+  await waitForHeading("Stories of founders");
 });
 
-test("a search marks the words, leads to the passage, narrows down, and knows what was meant", async () => {
+test("search highlights words, filters by topic, links to passages and suggests corrections", async () => {
   await open("/search?q=investors", /about “investors”/);
   assert.ok((await page.locator(".hit mark").allTextContents()).every((word) => /^invest/i.test(word)));
-  await photograph("search");
+  await takeScreenshot("search");
 
   const all = await page.locator(".hit").count();
   await page.locator(".facets a", { hasText: "Fundraising" }).click();
@@ -149,38 +149,38 @@ test("a search marks the words, leads to the passage, narrows down, and knows wh
 
   await open("/search?q=kitesurff", /Nothing about/);
   await page.locator(".meant a").click();
-  await headed(/about “kitesurf/);
+  await waitForHeading(/about “kitesurf/);
 });
 
-test("what is not there is told in the problem's own words", async () => {
+test("an unknown story shows the problem of the API", async () => {
   await open("/stories/never-written", "Not found");
   const { error } = await newsroom.GET("/v1/stories/{slug}", { params: { path: { slug: "never-written" } } });
 
   assert.equal(await page.locator(".problem").getAttribute("data-status"), "404");
   assert.equal(await page.locator(".problem .dek").textContent(), error!.detail);
   await page.getByRole("link", { name: "To all stories" }).click();
-  await headed("Stories of founders");
+  await waitForHeading("Stories of founders");
 
   await open("/nowhere", "There is no such page");
-  assert.deepEqual(heard.splice(0), ["error: Failed to load resource: the server responded with a status of 404 (Not Found)"]);
+  assert.deepEqual(errors.splice(0), ["error: Failed to load resource: the server responded with a status of 404 (Not Found)"]);
 });
 
-test("who comes by an old name is led to the new one", async () => {
-  const rename = (from: string, to: string) => answered(newsroom.POST("/v1/drafts/{slug}/rename", { params: { path: { slug: from } }, body: { slug: to } }));
+test("an old slug redirects to the new one", async () => {
+  const rename = (from: string, to: string) => unwrap(newsroom.POST("/v1/drafts/{slug}/rename", { params: { path: { slug: from } }, body: { slug: to } }));
   await rename(slug, "the-loud-bakery");
   const visitor = await browser.newPage();
-  const theirs = complaints(visitor);
+  const visitorErrors = collectErrors(visitor);
 
-  await visitor.goto(`${site}/stories/${slug}`);
-  await visitor.waitForURL(`${site}/stories/the-loud-bakery`);
+  await visitor.goto(`${siteUrl}/stories/${slug}`);
+  await visitor.waitForURL(`${siteUrl}/stories/the-loud-bakery`);
   await visitor.getByRole("heading", { level: 1, name: story.title }).waitFor();
 
-  assert.deepEqual(theirs, []);
+  assert.deepEqual(visitorErrors, []);
   await visitor.close();
   await rename("the-loud-bakery", slug);
 });
 
-test("nothing is cut off on a phone, in the light and in the dark", async () => {
+test("pages fit on a phone in the light and the dark color scheme", async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   for (const scheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme: scheme });
@@ -189,28 +189,28 @@ test("nothing is cut off on a phone, in the light and in the dark", async () => 
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} is wider than the phone`);
     }
 
-    await photograph(`phone-${scheme}`);
+    await takeScreenshot(`phone-${scheme}`);
   }
 });
 
-test("no page has complained", () => assert.deepEqual(heard, []));
+test("no page has logged an error", () => assert.deepEqual(errors, []));
 
-/** The newsroom's part, through the API like everybody else's. */
+/** Publishes the test story through the API. */
 async function publish(): Promise<void> {
   const path = { slug };
-  const body = quietBakery(`${site}/images`);
-  await answered(newsroom.PUT("/v1/drafts/{slug}", { params: { path }, headers: { "If-None-Match": "*" }, body }));
-  const { revision } = await answered(newsroom.PUT("/v1/drafts/{slug}/publication", { params: { path }, body: { version: 1 } }));
+  const body = quietBakery(`${siteUrl}/images`);
+  await unwrap(newsroom.PUT("/v1/drafts/{slug}", { params: { path }, headers: { "If-None-Match": "*" }, body }));
+  const { revision } = await unwrap(newsroom.PUT("/v1/drafts/{slug}/publication", { params: { path }, body: { version: 1 } }));
   const query = { include: ["recommendations" as const, "navigation" as const], minRevision: revision };
-  story = await answered(newsroom.GET("/v1/stories/{slug}", { params: { path, query } }));
+  story = await unwrap(newsroom.GET("/v1/stories/{slug}", { params: { path, query } }));
 }
 
 async function open(path: string, heading: string | RegExp): Promise<void> {
-  await page.goto(site + path);
-  await headed(heading);
+  await page.goto(siteUrl + path);
+  await waitForHeading(heading);
 }
 
-const headed = (heading: string | RegExp) => page.getByRole("heading", { level: 1, name: heading }).waitFor();
+const waitForHeading = (heading: string | RegExp) => page.getByRole("heading", { level: 1, name: heading }).waitFor();
 
 async function tabTo(target: ReturnType<Page["locator"]>, key = "Tab"): Promise<void> {
   for (let presses = 0; presses < 60; presses++) {
@@ -223,8 +223,8 @@ async function tabTo(target: ReturnType<Page["locator"]>, key = "Tab"): Promise<
   assert.fail(`${key} does not lead to ${target}`);
 }
 
-async function photograph(name: string): Promise<void> {
-  if (pictures) {
-    await page.screenshot({ path: `${pictures}/${name}.png` });
+async function takeScreenshot(name: string): Promise<void> {
+  if (screenshotFolder) {
+    await page.screenshot({ path: `${screenshotFolder}/${name}.png` });
   }
 }

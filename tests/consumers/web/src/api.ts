@@ -1,21 +1,21 @@
 import createClient from "openapi-fetch";
 import type { paths, Problem } from "../../generated/contract.js";
 
-const address = document.querySelector<HTMLMetaElement>('meta[name="content-api"]')!.content;
+const baseUrl = document.querySelector<HTMLMetaElement>('meta[name="content-api"]')!.content;
 
-/** The content API. Paths, parameters and answers have the types of the contract; its lists are written with commas. */
-export const api = createClient<paths>({ baseUrl: address, querySerializer: { array: { style: "form", explode: false } } });
+/** The client of the content API, with the types of the contract. Array parameters are separated by commas. */
+export const api = createClient<paths>({ baseUrl, querySerializer: { array: { style: "form", explode: false } } });
 
-/** A problem that the API answered with, as an error that a page can be drawn from. */
+/** A problem response, as an error from which a page can be rendered. */
 export class ProblemError extends Error {
   constructor(readonly problem: Pick<Problem, "title" | "detail" | "status"> & Partial<Problem>) {
     super(problem.detail);
   }
 }
 
-/** What was asked for, or its problem thrown. */
-export async function answered<Answer>(asked: Promise<{ data?: Answer; error?: Problem }>): Promise<Answer> {
-  const { data, error } = await asked.catch(() => {
+/** Returns the data of a response. Throws if the response is a problem. */
+export async function unwrap<Data>(pending: Promise<{ data?: Data; error?: Problem }>): Promise<Data> {
+  const { data, error } = await pending.catch(() => {
     throw new ProblemError({ title: "The library cannot be reached", detail: "Check the connection and try again.", status: 503 });
   });
   if (data === undefined) {

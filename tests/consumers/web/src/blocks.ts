@@ -1,7 +1,7 @@
 import type { Block, Image, Section, Span } from "../../generated/contract.js";
 import { element } from "./element.js";
 
-const marks: Record<string, "em" | "strong" | "code" | "s" | "mark"> = {
+const tagsByMark: Record<string, "em" | "strong" | "code" | "s" | "mark"> = {
   emphasis: "em",
   strong: "strong",
   code: "code",
@@ -9,7 +9,7 @@ const marks: Record<string, "em" | "strong" | "code" | "s" | "mark"> = {
   highlight: "mark",
 };
 
-const drawings: Record<string, (block: Block) => HTMLElement> = {
+const renderers: Record<string, (block: Block) => HTMLElement> = {
   paragraph: (block) => element("p", { id: block.id }, spans(block.spans)),
   heading: (block) => element(`h${block.level ?? 3}` as "h3", { id: block.id }, spans(block.spans)),
   quote: (block) =>
@@ -21,22 +21,22 @@ const drawings: Record<string, (block: Block) => HTMLElement> = {
   divider: (block) => element("hr", { id: block.id }),
 };
 
-/** An act: its label and title, then its blocks. A block of a type that this reader does not know is skipped. */
+/** Renders a section: its label and title, then its blocks. Skips blocks of unknown types. */
 export function section(section: Section): HTMLElement {
   return element(
     "section",
     { id: section.anchor, class: "act" },
     (section.label || section.title) &&
       element("h2", {}, section.label && element("span", { class: "label" }, section.label), section.label && section.title ? " " : null, section.title),
-    section.blocks.map((block) => drawings[block.type]?.(block)),
+    section.blocks.map((block) => renderers[block.type]?.(block)),
   );
 }
 
-/** Text in its styles and links; a mark that this reader does not know is skipped. */
-export function spans(given: Span[] | null): Node[] {
-  return (given ?? []).map((span) => {
-    const known = span.marks.map((mark) => marks[mark]).filter((tag) => tag !== undefined);
-    const styled = known.reduceRight<Node>((inner, tag) => element(tag, {}, inner), text(span.text));
+/** Renders text with its styles and links. Skips unknown marks. */
+export function spans(spans: Span[] | null): Node[] {
+  return (spans ?? []).map((span) => {
+    const tags = span.marks.map((mark) => tagsByMark[mark]).filter((tag) => tag !== undefined);
+    const styled = tags.reduceRight<Node>((inner, tag) => element(tag, {}, inner), text(span.text));
     return span.href ? element("a", { href: span.href }, styled) : styled;
   });
 }
@@ -51,7 +51,7 @@ export function figure(image: Image): HTMLElement {
   );
 }
 
-/** A newline in a span is a line break. */
+/** Renders newlines as line breaks. */
 function text(content: string): Node {
   const fragment = document.createDocumentFragment();
   content.split("\n").forEach((line, index) => fragment.append(...(index > 0 ? [element("br"), line] : [line])));

@@ -1,13 +1,13 @@
 import type { Card, FounderReference, Reason, Recommendation, TopicReference } from "../../generated/contract.js";
 import { element } from "./element.js";
 
-export const storyAddress = (slug: string) => `/stories/${slug}`;
-export const founderAddress = (slug: string) => `/founders/${slug}`;
-export const topicAddress = (slug: string) => `/topics/${slug}`;
+export const storyPath = (slug: string) => `/stories/${slug}`;
+export const founderPath = (slug: string) => `/founders/${slug}`;
+export const topicPath = (slug: string) => `/topics/${slug}`;
 
-/** A story in a list. What is announced can be seen and not opened yet. */
+/** Renders a story in a list. An announced story has no link yet. */
 export function card(story: Card, footer?: HTMLElement): HTMLElement {
-  const title = story.status === "published" ? element("a", { href: storyAddress(story.slug) }, story.title) : story.title;
+  const title = story.status === "published" ? element("a", { href: storyPath(story.slug) }, story.title) : story.title;
   return element(
     "article",
     { class: "card", lang: story.language, "data-status": story.status, "data-slug": story.slug },
@@ -20,15 +20,15 @@ export function card(story: Card, footer?: HTMLElement): HTMLElement {
   );
 }
 
-/** A card of "Continue your journey", with why it is there. */
+/** Renders a card of "Continue your journey" with the reason for it. */
 export function recommendation(story: Recommendation): HTMLElement {
-  const why = story.source === "editorial" ? "Chosen by the editor" : story.reasons.map(reason).find((said) => said !== null);
-  const made = card(story, why ? element("p", { class: "why" }, why) : undefined);
-  made.dataset["source"] = story.source;
-  return made;
+  const whyText = story.source === "editorial" ? "Chosen by the editor" : story.reasons.map(reason).find((text) => text !== null);
+  const rendered = card(story, whyText ? element("p", { class: "why" }, whyText) : undefined);
+  rendered.dataset["source"] = story.source;
+  return rendered;
 }
 
-/** Who, when, and how long it takes to read. */
+/** Renders the founder, the date and the reading time. */
 export function facts(story: Card): HTMLElement {
   const parts = [
     story.founder && founder(story.founder),
@@ -38,25 +38,25 @@ export function facts(story: Card): HTMLElement {
   return element("p", { class: "facts" }, parts.map((part) => element("span", {}, part)));
 }
 
-export function topics(given: TopicReference[]): HTMLElement | null {
-  return given.length === 0
+export function topics(topics: TopicReference[]): HTMLElement | null {
+  return topics.length === 0
     ? null
-    : element("p", { class: "topics" }, given.map((topic) => element("a", { href: topicAddress(topic.slug) }, topic.name)));
+    : element("p", { class: "topics" }, topics.map((topic) => element("a", { href: topicPath(topic.slug) }, topic.name)));
 }
 
 function founder(person: FounderReference): HTMLElement {
-  return element("a", { href: founderAddress(person.slug) }, person.name);
+  return element("a", { href: founderPath(person.slug) }, person.name);
 }
 
-/** A reason in words, or null where this reader does not know its kind. */
-function reason(given: Reason): string | null {
-  switch (given.kind) {
+/** Returns the text of a reason, or null for an unknown kind. */
+function reason(reason: Reason): string | null {
+  switch (reason.kind) {
     case "sharedTerms":
-      return `Also about ${given.terms?.slice(0, 3).join(", ")}`;
+      return `Also about ${reason.terms?.slice(0, 3).join(", ")}`;
     case "sameFounder":
-      return `More of ${given.founder?.name}`;
+      return `More of ${reason.founder?.name}`;
     case "sharedTopic":
-      return `Also filed under ${given.topics?.map((topic) => topic.name).join(", ")}`;
+      return `Also filed under ${reason.topics?.map((topic) => topic.name).join(", ")}`;
     case "similarTakeaway":
       return "Teaches the same lesson";
     case "recent":
@@ -66,7 +66,7 @@ function reason(given: Reason): string | null {
   }
 }
 
-/** The day as the publisher means it, wherever the reader is. */
+/** Formats a date without conversion to the time zone of the reader. */
 function date(day: string): string {
   return new Date(`${day}T00:00:00Z`).toLocaleDateString("en", { timeZone: "UTC", year: "numeric", month: "long", day: "numeric" });
 }

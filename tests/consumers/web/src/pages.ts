@@ -1,15 +1,15 @@
 import type { CardList, Takeaway } from "../../generated/contract.js";
-import { answered, api, type ProblemError } from "./api.js";
+import { api, unwrap, type ProblemError } from "./api.js";
 import { figure } from "./blocks.js";
-import { card, storyAddress } from "./cards.js";
+import { card, storyPath } from "./cards.js";
 import { element } from "./element.js";
 import type { Page } from "./reader.js";
 
-/** The newest stories, of one topic where it is given, and more of them as long as there are. */
+/** The newest stories, optionally of one topic, with a button that loads more. */
 export async function listPage(topic?: string): Promise<Page> {
-  const ask = (cursor?: string) =>
-    answered(api.GET("/v1/stories", { params: { query: { topic, cursor, include: ["topics"], limit: 7 } } }));
-  const first = await ask();
+  const loadPage = (cursor?: string) =>
+    unwrap(api.GET("/v1/stories", { params: { query: { topic, cursor, include: ["topics"], limit: 7 } } }));
+  const first = await loadPage();
   const name = topic && (first.items[0]?.topics?.find((candidate) => candidate.slug === topic)?.name ?? topic);
   const title = name ? `Stories about ${name}` : "Stories of founders";
   const cards = element("div", { class: "cards front" }, first.items.map((story) => card(story)));
@@ -18,12 +18,12 @@ export async function listPage(topic?: string): Promise<Page> {
     content: [
       element("h1", { class: "heading" }, title),
       first.items.length > 0 ? cards : element("p", {}, "There is nothing here yet."),
-      more(first, cards, ask),
+      moreButton(first, cards, loadPage),
     ],
   };
 }
 
-function more(page: CardList, cards: HTMLElement, ask: (cursor: string) => Promise<CardList>): HTMLElement | null {
+function moreButton(page: CardList, cards: HTMLElement, loadPage: (cursor: string) => Promise<CardList>): HTMLElement | null {
   let cursor = page.nextCursor;
   if (cursor === null) {
     return null;
@@ -32,10 +32,10 @@ function more(page: CardList, cards: HTMLElement, ask: (cursor: string) => Promi
   const button = element("button", { class: "more", type: "button" }, "More stories");
   button.addEventListener("click", async () => {
     button.disabled = true;
-    const next = await ask(cursor!);
-    const drawn = next.items.map((story) => card(story));
-    cards.append(...drawn);
-    drawn[0]?.querySelector("a")?.focus();
+    const next = await loadPage(cursor!);
+    const nextCards = next.items.map((story) => card(story));
+    cards.append(...nextCards);
+    nextCards[0]?.querySelector("a")?.focus();
     cursor = next.nextCursor;
     button.disabled = false;
     button.hidden = cursor === null;
@@ -43,12 +43,12 @@ function more(page: CardList, cards: HTMLElement, ask: (cursor: string) => Promi
   return button;
 }
 
-/** A founder, the stories and the lessons of them. */
+/** A founder with their stories and takeaways. */
 export async function founderPage(slug: string): Promise<Page> {
-  const [founder, stories, lessons] = await Promise.all([
-    answered(api.GET("/v1/founders/{slug}", { params: { path: { slug } } })),
-    answered(api.GET("/v1/stories", { params: { query: { founder: slug, limit: 100 } } })),
-    answered(api.GET("/v1/takeaways", { params: { query: { founder: slug, limit: 100 } } })),
+  const [founder, stories, takeaways] = await Promise.all([
+    unwrap(api.GET("/v1/founders/{slug}", { params: { path: { slug } } })),
+    unwrap(api.GET("/v1/stories", { params: { query: { founder: slug, limit: 100 } } })),
+    unwrap(api.GET("/v1/takeaways", { params: { query: { founder: slug, limit: 100 } } })),
   ]);
   return {
     title: founder.name,
@@ -66,16 +66,16 @@ export async function founderPage(slug: string): Promise<Page> {
         ),
       ),
       element("div", { class: "cards" }, stories.items.map((story) => card(story))),
-      lessons.items.length > 0 ? element("section", { class: "lessons" }, element("h2", {}, "Lessons"), element("ul", {}, lessons.items.map(lesson))) : null,
+      takeaways.items.length > 0 ? element("section", { class: "lessons" }, element("h2", {}, "Lessons"), element("ul", {}, takeaways.items.map(takeaway))) : null,
     ],
   };
 }
 
-function lesson({ id, statement, story }: Takeaway): HTMLElement {
-  return element("li", {}, story ? element("a", { href: `${storyAddress(story.slug)}#${id}` }, statement) : statement);
+function takeaway({ id, statement, story }: Takeaway): HTMLElement {
+  return element("li", {}, story ? element("a", { href: `${storyPath(story.slug)}#${id}` }, statement) : statement);
 }
 
-/** What the API answered instead, in its own words. */
+/** The problem that the API returned. */
 export function problemPage({ problem }: ProblemError): Page {
   return {
     title: problem.title,

@@ -1,4 +1,4 @@
-import { answered, api, ProblemError } from "./api.js";
+import { api, ProblemError, unwrap } from "./api.js";
 import { element, type Child } from "./element.js";
 import { founderPage, listPage, problemPage } from "./pages.js";
 import { searchPage } from "./search.js";
@@ -7,15 +7,15 @@ import { storyPage } from "./story.js";
 export interface Page {
   title: string;
   content: Child[];
-  /** The address that the page has today, where it may be another one than was asked for. */
-  address?: string;
+  /** The current path of the page, if it can differ from the requested one. */
+  path?: string;
 }
 
 const main = document.querySelector("main")!;
-const find = document.querySelector<HTMLFormElement>("form.find")!;
-const words = find.querySelector("input")!;
+const searchForm = document.querySelector<HTMLFormElement>("form.find")!;
+const searchInput = searchForm.querySelector("input")!;
 
-let shown = "";
+let shownPath = "";
 
 const routes: [RegExp, (name: string, query: URLSearchParams) => Promise<Page>][] = [
   [/^\/$/, () => listPage()],
@@ -25,46 +25,46 @@ const routes: [RegExp, (name: string, query: URLSearchParams) => Promise<Page>][
   [/^\/search$/, (_, query) => searchPage(query)],
 ];
 
-async function page(at: URL): Promise<Page> {
-  for (const [pattern, draw] of routes) {
-    const match = pattern.exec(at.pathname);
+async function load(url: URL): Promise<Page> {
+  for (const [pattern, render] of routes) {
+    const match = pattern.exec(url.pathname);
     if (match) {
-      return draw(decodeURIComponent(match[1] ?? ""), at.searchParams);
+      return render(decodeURIComponent(match[1] ?? ""), url.searchParams);
     }
   }
 
-  throw new ProblemError({ title: "There is no such page", detail: `${at.pathname} is not an address of this site.`, status: 404 });
+  throw new ProblemError({ title: "There is no such page", detail: `${url.pathname} is not an address of this site.`, status: 404 });
 }
 
-/** Draws the page of an address, unless the reader has gone on before it came. */
-async function show(at: URL): Promise<void> {
+/** Renders the page of a URL, unless the reader has navigated elsewhere in the meantime. */
+async function show(url: URL): Promise<void> {
   main.setAttribute("aria-busy", "true");
-  const drawn = await page(at).catch((error: unknown) => {
+  const rendered = await load(url).catch((error: unknown) => {
     if (error instanceof ProblemError) {
       return problemPage(error);
     }
 
     throw error;
   });
-  if (at.href !== location.href) {
+  if (url.href !== location.href) {
     return;
   }
 
-  if (drawn.address && drawn.address !== at.pathname) {
-    history.replaceState(null, "", drawn.address + at.search + at.hash);
+  if (rendered.path && rendered.path !== url.pathname) {
+    history.replaceState(null, "", rendered.path + url.search + url.hash);
   }
 
-  shown = location.pathname + location.search;
-  document.title = `${drawn.title} · Founder Stories`;
-  words.value = at.searchParams.get("q") ?? "";
-  main.replaceChildren(element("div", { class: "page" }, drawn.content));
+  shownPath = location.pathname + location.search;
+  document.title = `${rendered.title} · Founder Stories`;
+  searchInput.value = url.searchParams.get("q") ?? "";
+  main.replaceChildren(element("div", { class: "page" }, rendered.content));
   main.removeAttribute("aria-busy");
-  arrive(at);
+  scrollToTarget(url);
 }
 
-/** To the passage that the address names, or to the top; readers of the screen hear the new page. */
-function arrive(at: URL): void {
-  const target = at.hash && document.getElementById(decodeURIComponent(at.hash.slice(1)));
+/** Scrolls to the fragment of the URL, or to the top. Moves the focus, so that screen readers announce the new page. */
+function scrollToTarget(url: URL): void {
+  const target = url.hash && document.getElementById(decodeURIComponent(url.hash.slice(1)));
   if (target) {
     target.scrollIntoView();
     target.classList.add("arrived");
@@ -74,38 +74,38 @@ function arrive(at: URL): void {
   }
 }
 
-function go(to: string): void {
-  history.pushState(null, "", to);
+function navigate(path: string): void {
+  history.pushState(null, "", path);
   void show(new URL(location.href));
 }
 
 document.addEventListener("click", (event) => {
   const link = event.target instanceof Element ? event.target.closest("a") : null;
-  const elsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0;
-  if (!link || elsewhere || link.origin !== location.origin || (link.hash && link.pathname === location.pathname)) {
+  const opensElsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0;
+  if (!link || opensElsewhere || link.origin !== location.origin || (link.hash && link.pathname === location.pathname)) {
     return;
   }
 
   event.preventDefault();
-  go(link.href);
+  navigate(link.href);
 });
 
-find.addEventListener("submit", (event) => {
+searchForm.addEventListener("submit", (event) => {
   event.preventDefault();
-  go(`/search?${new URLSearchParams({ q: words.value })}`);
+  navigate(`/search?${new URLSearchParams({ q: searchInput.value })}`);
 });
 
-words.addEventListener("input", async () => {
-  const q = words.value.trim();
-  const { items } = q ? await answered(api.GET("/v1/suggest", { params: { query: { q } } })) : { items: [] };
-  if (q === words.value.trim()) {
-    words.list!.replaceChildren(...items.map((item) => element("option", { value: item.text })));
+searchInput.addEventListener("input", async () => {
+  const q = searchInput.value.trim();
+  const { items } = q ? await unwrap(api.GET("/v1/suggest", { params: { query: { q } } })) : { items: [] };
+  if (q === searchInput.value.trim()) {
+    searchInput.list!.replaceChildren(...items.map((item) => element("option", { value: item.text })));
   }
 });
 
 addEventListener("popstate", () => {
-  if (shown !== location.pathname + location.search) {
-    void show(new URL(location.href)); // else it is another passage of this page, to which the browser goes by itself
+  if (shownPath !== location.pathname + location.search) {
+    void show(new URL(location.href)); // otherwise only the fragment changes, and the browser scrolls by itself
   }
 });
 void show(new URL(location.href));

@@ -1,33 +1,33 @@
 import type { Facet, SearchHit, SearchResults } from "../../generated/contract.js";
-import { answered, api } from "./api.js";
+import { api, unwrap } from "./api.js";
 import { spans } from "./blocks.js";
-import { founderAddress, storyAddress } from "./cards.js";
+import { founderPath, storyPath } from "./cards.js";
 import { element } from "./element.js";
 import type { Page } from "./reader.js";
 
-/** What a query finds: stories, founders and lessons, with the passages in which the words stand. */
+/** The results of a query: stories, founders and takeaways, with the passages that match. */
 export async function searchPage(query: URLSearchParams): Promise<Page> {
   const q = query.get("q") ?? "";
-  const found = await answered(
+  const results = await unwrap(
     api.GET("/v1/search", { params: { query: { q, founder: query.get("founder") ?? undefined, topic: query.get("topic") ?? undefined } } }),
   );
   return {
     title: `Search: ${q}`,
     content: [
-      element("h1", { class: "heading" }, found.totalCount === 0 ? `Nothing about “${q}”` : `${found.totalCount} about “${q}”`),
-      found.didYouMean && element("p", { class: "meant" }, "Did you mean ", element("a", { href: changed(query, "q", found.didYouMean) }, found.didYouMean), "?"),
-      facets(found, query),
-      element("div", { class: "hits" }, found.items.map(hit)),
+      element("h1", { class: "heading" }, results.totalCount === 0 ? `Nothing about “${q}”` : `${results.totalCount} about “${q}”`),
+      results.didYouMean && element("p", { class: "meant" }, "Did you mean ", element("a", { href: searchPath(query, "q", results.didYouMean) }, results.didYouMean), "?"),
+      facets(results, query),
+      element("div", { class: "hits" }, results.items.map(hit)),
     ],
   };
 }
 
 function facets({ facets }: SearchResults, query: URLSearchParams): HTMLElement {
-  const filter = (name: "founder" | "topic", { value, name: words, count }: Facet) =>
+  const filter = (name: "founder" | "topic", { value, name: label, count }: Facet) =>
     element(
       "a",
-      { href: changed(query, name, value), "aria-current": query.get(name) === value ? "true" : null },
-      `${words} `,
+      { href: searchPath(query, name, value), "aria-current": query.get(name) === value ? "true" : null },
+      `${label} `,
       element("small", {}, String(count)),
     );
   return element(
@@ -38,25 +38,25 @@ function facets({ facets }: SearchResults, query: URLSearchParams): HTMLElement 
   );
 }
 
-/** A hit of a type that this reader does not know is skipped. */
+/** Renders a hit, or returns null for an unknown type. */
 function hit({ type, story, founder, takeaway, highlights }: SearchHit): HTMLElement | null {
-  const [kind, name, address] = story
-    ? ["Story", story.title, storyAddress(story.slug)]
+  const [kind, name, path] = story
+    ? ["Story", story.title, storyPath(story.slug)]
     : founder
-      ? ["Founder", founder.name, founderAddress(founder.slug)]
+      ? ["Founder", founder.name, founderPath(founder.slug)]
       : takeaway?.story
-        ? [`Lesson of ${takeaway.story.title}`, takeaway.statement, `${storyAddress(takeaway.story.slug)}#${takeaway.id}`]
+        ? [`Lesson of ${takeaway.story.title}`, takeaway.statement, `${storyPath(takeaway.story.slug)}#${takeaway.id}`]
         : [];
-  return kind && name && address
+  return kind && name && path
     ? element(
         "article",
         { class: "hit", "data-type": type },
         element("p", { class: "kicker" }, kind),
-        element("h3", {}, element("a", { href: address }, name)),
-        highlights.map(({ blockId, spans: words }) =>
-          element("p", { class: "passage" }, element("a", { href: blockId ? `${address}#${blockId}` : address }, spans(words)))),
+        element("h3", {}, element("a", { href: path }, name)),
+        highlights.map(({ blockId, spans: passage }) =>
+          element("p", { class: "passage" }, element("a", { href: blockId ? `${path}#${blockId}` : path }, spans(passage)))),
       )
     : null;
 }
 
-const changed = (query: URLSearchParams, name: string, value: string) => `/search?${new URLSearchParams({ ...Object.fromEntries(query), [name]: value })}`;
+const searchPath = (query: URLSearchParams, name: string, value: string) => `/search?${new URLSearchParams({ ...Object.fromEntries(query), [name]: value })}`;

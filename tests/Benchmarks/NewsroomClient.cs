@@ -5,18 +5,19 @@ using System.Text.Json.Nodes;
 
 namespace ContentApi.Benchmarks;
 
-/// <summary>Publishes stories through the API, with its own key.</summary>
-internal static class Newsroom
+/// <summary>Publishes stories through the API with its own key.</summary>
+internal static class NewsroomClient
 {
-    public static async Task<HttpClient> Enter(Uri url)
+    /// <summary>Creates a client with a new key that has the scope `write`.</summary>
+    public static async Task<HttpClient> Create(Uri url)
     {
-        using var create = Product.Start("key", "create", "--name", "benchmark", "--scope", "write");
+        using var create = PublishedService.Start("key", "create", "--name", "benchmark", "--scope", "write");
         var key = (await create.StandardOutput.ReadToEndAsync()).Trim();
         return new HttpClient { BaseAddress = url, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
     }
 
     /// <summary>Returns the body of a generated story.</summary>
-    public static string Body(int n) => GeneratedLibrary.Document(n).Split("---\n")[2];
+    public static string StoryBody(int n) => GeneratedLibrary.Document(n).Split("---\n")[2];
 
     /// <summary>Saves a story as a draft and publishes it.</summary>
     /// <param name="http">A client with the scope `write`.</param>
