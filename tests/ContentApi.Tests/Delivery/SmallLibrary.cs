@@ -1,6 +1,6 @@
 namespace ContentApi.Tests.Delivery;
 
-/// <summary>A library of five stories, about two founders and without a founder, that together use every member of a story.</summary>
+/// <summary>A library of five stories that together use every member of a story: four about two founders, one without a founder.</summary>
 public class SmallLibrary(PostgresServer postgres) : Api(postgres)
 {
     /// <summary>The settings of this library. Other nodes need the same ones to use its pre-serialized JSON.</summary>

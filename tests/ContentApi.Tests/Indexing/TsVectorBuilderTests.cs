@@ -31,12 +31,12 @@ public sealed class TsVectorBuilderTests(PostgresServer postgres)
         }
 
         // Phrases must not match across texts, so each text starts two positions later: two filler words, deleted again.
-        const string Expected = """
+        const string ExpectedSql = """
             select ts_delete(setweight(to_tsvector('simple', 'zz zz ' || $1), 'A'), 'zz')::text,
               ts_delete(setweight(to_tsvector('simple', 'zz zz ' || $1), 'A') || to_tsvector('simple', 'zz zz ' || $2), 'zz')::text
             """;
-        await using var expect = new NpgsqlCommand(Expected, connection) { Parameters = { new() { Value = title }, new() { Value = body } } };
-        await using var expected = await expect.ExecuteReaderAsync();
+        await using var expectedCommand = new NpgsqlCommand(ExpectedSql, connection) { Parameters = { new() { Value = title }, new() { Value = body } } };
+        await using var expected = await expectedCommand.ExecuteReaderAsync();
         Assert.True(await expected.ReadAsync());
         var (expectedHead, expectedFull) = (expected.GetString(0), expected.GetString(1));
         await expected.DisposeAsync();

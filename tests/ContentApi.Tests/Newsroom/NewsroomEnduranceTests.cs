@@ -23,8 +23,8 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
             using var server = Executable.Start(database, "--urls=http://127.0.0.1:0", "--RateLimits:Enabled=false");
             var (url, _) = await Executable.Listening(server);
             using var http = await NewsroomClients.CreateClient(url, database);
-            var flowing = new TaskCompletionSource();
-            var stream = Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
+            var firstPublished = new TaskCompletionSource();
+            var writers = Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
             {
                 for (var n = 0; ; n++)
                 {
@@ -43,7 +43,7 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
                             acknowledged.Add(slug);
                         }
 
-                        flowing.TrySetResult();
+                        firstPublished.TrySetResult();
                     }
                     catch (HttpRequestException)
                     {
@@ -51,22 +51,22 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
                     }
                 }
             })).ToList();
-            await flowing.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            await firstPublished.Task.WaitAsync(TimeSpan.FromSeconds(60));
             await Task.Delay(random.Next(0, 600));
             server.Kill();
             await server.WaitForExitAsync();
-            await Task.WhenAll(stream);
+            await Task.WhenAll(writers);
         }
 
         var slugs = (await connection.QueryAsync<string>("select slug from story")).ToHashSet();
-        var (stories, takeaways, filed, live, logged, revision, revisions) = await connection.QuerySingleAsync<(long, long, long, long, long, long, long)>("""
+        var (stories, takeaways, storyTopics, publishedDrafts, changes, revision, revisions) = await connection.QuerySingleAsync<(long, long, long, long, long, long, long)>("""
             select (select count(*) from story), (select count(*) from takeaway), (select count(*) from story_topic),
               (select count(*) from draft where published_version = 1), (select count(*) from library_change where kind = 'story' and operation = 'published'),
               (select revision from library_revision), (select count(distinct revision) from library_change)
             """);
         Assert.True(acknowledged.Count > kills, $"Only {acknowledged.Count} publications were acknowledged.");
         Assert.Subset(slugs, acknowledged);
-        Assert.Equal((stories * 2, stories, stories, stories, stories, stories), (takeaways, filed, live, logged, revision, revisions));
+        Assert.Equal((stories * 2, stories, stories, stories, stories, stories), (takeaways, storyTopics, publishedDrafts, changes, revision, revisions));
     }
 
     [Fact(Explicit = true)]
@@ -80,7 +80,7 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
         }
 
         using var done = new CancellationTokenSource();
-        var writing = Task.Run(async () =>
+        var writer = Task.Run(async () =>
         {
             var random = new Random(11);
             var writes = 0;
@@ -111,13 +111,13 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
 
         Dictionary<Guid, string> copy = [];
         using var first = await api.Get("/v1/stories?limit=50");
-        var start = long.Parse(first.Headers.GetValues("Content-Revision").Single(), null);
+        var startRevision = long.Parse(first.Headers.GetValues("Content-Revision").Single(), null);
         var page = JsonNode.Parse(await first.Content.ReadAsStringAsync())!;
         while (true)
         {
             foreach (var card in page["items"]!.AsArray())
             {
-                Assert.True(copy.TryAdd(Guid.Parse((string)card!["id"]!), (string)card["slug"]!), $"{card["slug"]} came twice.");
+                Assert.True(copy.TryAdd(Guid.Parse((string)card!["id"]!), (string)card["slug"]!), $"{card["slug"]} was returned twice.");
             }
 
             if ((string?)page["nextCursor"] is not { } cursor)
@@ -130,8 +130,8 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
         }
 
         await done.CancelAsync();
-        var writes = await writing;
-        for (var after = start; ;)
+        var writes = await writer;
+        for (var after = startRevision; ;)
         {
             using var response = await api.Get($"/v1/changes?after={after}");
             var changes = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
@@ -188,7 +188,7 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
             "/v1/stories/on-the-dot", "/v1/stories", "/v1/stories:batch?slugs=on-the-dot&body=text", "/v1/stories/on-the-dot/takeaways",
             "/v1/founders", "/v1/founders/dot-founder", "/v1/takeaways", "/v1/topics", "/v1/changes?include=story",
         ];
-        string[] traces = ["On the Dot", "dot-founder", "embargoed", "\"dots\""];
+        string[] markers = ["On the Dot", "dot-founder", "embargoed", "\"dots\""];
         await Task.Delay(at.AddSeconds(-1) - TimeProvider.System.GetUtcNow());
         var delays = await Task.WhenAll(new[] { first, second }.SelectMany(node => urls.Select(url => Task.Run(async () =>
         {
@@ -197,7 +197,7 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
                 var requestedAt = TimeProvider.System.GetUtcNow();
                 var text = await node.GetStringAsyncOrEmpty(url);
                 var respondedAt = TimeProvider.System.GetUtcNow();
-                if (Array.Exists(traces, trace => text.Contains(trace, StringComparison.OrdinalIgnoreCase)))
+                if (Array.Exists(markers, marker => text.Contains(marker, StringComparison.OrdinalIgnoreCase)))
                 {
                     Assert.True(respondedAt >= at, $"{url} showed it {(at - respondedAt).TotalMilliseconds:N0} ms early.");
                     return (respondedAt - at).TotalSeconds;

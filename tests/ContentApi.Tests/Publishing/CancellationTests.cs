@@ -38,13 +38,13 @@ public sealed class CancellationTests(Api api) : IClassFixture<Api>
     {
         var key = await api.Key(Scope.Write);
         using var http = new HttpMessageInvoker(new SocketsHttpHandler());
-        var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var requestEnded = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         var url = new Uri(api.Http.BaseAddress!, "/v1/imports?dryRun=true");
         HttpRequestMessage Request() => new(HttpMethod.Post, url) { Headers = { Authorization = new("Bearer", key) }, Content = new StringContent($"# T\n\n{Body}", Encoding.UTF8, "text/markdown") };
 
-        using (var duration = await http.SendAsync(Request(), TestContext.Current.CancellationToken))
+        using (var response = await http.SendAsync(Request(), TestContext.Current.CancellationToken))
         {
-            Assert.Equal(200, (int)duration.StatusCode);
+            Assert.Equal(200, (int)response.StatusCode);
         }
 
         var clock = Stopwatch.StartNew();
@@ -52,26 +52,26 @@ public sealed class CancellationTests(Api api) : IClassFixture<Api>
         {
         }
 
-        var length = clock.Elapsed;
+        var duration = clock.Elapsed;
         using var listener = new MeterListener { InstrumentPublished = (instrument, self) => { if (instrument.Name == "http.server.request.duration") { self.EnableMeasurementEvents(instrument); } } };
         listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
         {
             var tagValues = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
             if (tagValues.TryGetValue("http.response.status_code", out var status) && status is 499 && tagValues.TryGetValue("http.route", out var route) && route?.ToString()?.Contains("imports", StringComparison.Ordinal) == true)
             {
-                ended.TrySetResult(499);
+                requestEnded.TrySetResult(499);
             }
         });
         listener.Start();
 
-        for (var i = 0; i < 10 && !ended.Task.IsCompleted; i++) // the client may disconnect before the body has arrived
+        for (var i = 0; i < 10 && !requestEnded.Task.IsCompleted; i++) // the client may disconnect before the body has arrived
         {
-            using var disconnect = new CancellationTokenSource(length / 3);
+            using var disconnect = new CancellationTokenSource(duration / 3);
             await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => (await http.SendAsync(Request(), disconnect.Token)).Dispose());
-            await Task.WhenAny(ended.Task, Task.Delay(2 * length, TestContext.Current.CancellationToken));
+            await Task.WhenAny(requestEnded.Task, Task.Delay(2 * duration, TestContext.Current.CancellationToken));
         }
 
-        Assert.Equal(499, await ended.Task.WaitAsync(Waiting.Hang, TestContext.Current.CancellationToken));
+        Assert.Equal(499, await requestEnded.Task.WaitAsync(Waiting.Hang, TestContext.Current.CancellationToken));
     }
 
     private static Action<CancellationToken> CreateOperation(string operation)

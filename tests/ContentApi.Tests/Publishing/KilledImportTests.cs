@@ -24,9 +24,9 @@ public sealed class KilledImportTests(PostgresServer postgres) : IDisposable
 
         var database = await postgres.CreateDatabase();
         await using var connection = new NpgsqlConnection(database);
-        var start = Executable.Prepare(database, "import", folder);
-        start.Environment["TMPDIR"] = Path.Combine(folder, "nowhere");
-        var (code, output, error) = await Executable.Finish(Process.Start(start)!);
+        var startInfo = Executable.Prepare(database, "import", folder);
+        startInfo.Environment["TMPDIR"] = Path.Combine(folder, "nowhere");
+        var (code, output, error) = await Executable.Finish(Process.Start(startInfo)!);
 
         Assert.Equal((1, 130), (code, await connection.ExecuteScalarAsync<int>("select count(*) from story")));
         Assert.Contains("130 created", output, StringComparison.Ordinal);
@@ -52,7 +52,7 @@ public sealed class KilledImportTests(PostgresServer postgres) : IDisposable
 
         var database = await postgres.CreateDatabase();
         await using var connection = new NpgsqlConnection(database);
-        var stopped = 0;
+        var killed = 0;
         for (var kill = 0; kill < Kills; kill++)
         {
             using var import = StartImport(database);
@@ -60,14 +60,14 @@ public sealed class KilledImportTests(PostgresServer postgres) : IDisposable
             if (!import.HasExited)
             {
                 import.Kill();
-                stopped++;
+                killed++;
             }
 
             await import.WaitForExitAsync();
             await AssertStoriesAreComplete(connection);
         }
 
-        Assert.True(stopped > 0, "No import was killed; give it more stories.");
+        Assert.True(killed > 0, "No import was killed. Increase the number of stories.");
         using var last = StartImport(database);
         await last.WaitForExitAsync();
         await AssertStoriesAreComplete(connection);
@@ -79,20 +79,20 @@ public sealed class KilledImportTests(PostgresServer postgres) : IDisposable
 
     private static async Task AssertStoriesAreComplete(NpgsqlConnection connection)
     {
-        var (stories, takeaways, topics, searched, ranked, published, revision, changes) = await connection.QuerySingleAsync<(long, long, long, long, long, long, long, long)>("""
+        var (stories, takeaways, storyTopics, searchRows, searchHeads, changes, revision, revisions) = await connection.QuerySingleAsync<(long, long, long, long, long, long, long, long)>("""
             select (select count(*) from story), (select count(*) from takeaway), (select count(*) from story_topic), (select count(*) from story_search), (select count(*) from story_search_head),
               (select count(*) from library_change where kind = 'story'),
               (select revision from library_revision), (select count(distinct revision) from library_change)
             """);
-        Assert.Equal((stories * 2, stories, stories, stories, stories, revision), (takeaways, topics, searched, ranked, published, changes));
+        Assert.Equal((stories * 2, stories, stories, stories, stories, revision), (takeaways, storyTopics, searchRows, searchHeads, changes, revisions));
     }
 
     private Process StartImport(string database)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ContentApi.dll"), "import", folder]) { UseShellExecute = false, RedirectStandardOutput = true };
-        start.Environment["ConnectionStrings__Content"] = database;
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        var process = Process.Start(start)!;
+        var startInfo = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ContentApi.dll"), "import", folder]) { UseShellExecute = false, RedirectStandardOutput = true };
+        startInfo.Environment["ConnectionStrings__Content"] = database;
+        startInfo.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        var process = Process.Start(startInfo)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         return process;

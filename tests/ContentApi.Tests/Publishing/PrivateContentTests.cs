@@ -17,20 +17,20 @@ public sealed class PrivateContentTests(Api api, PostgresServer postgres) : ICla
     {
         var drafts = Directory.CreateDirectory(Path.Combine(folder, "site", "_drafts", "deep")).FullName;
         Directory.CreateDirectory(Path.Combine(folder, "other"));
-        await Write("site/public.md", "title: Public", "Body.");
-        await Write("site/yes.md", "title: Yes\ndraft: yes\ndate: 2020-01-01", "Body.");
-        await Write("site/no-body.md", "title: No Body\nstatus: draft", "");
-        await Write("site/odd.md", "title: Odd\ndraft: vielleicht", "Body.");
-        await Write("site/nothing.md", "title: Nothing", "<!-- only a comment -->");
-        await Write("site/_drafts/deep/folder.md", "title: Folder\npublished: true", "Body.");
-        await Write("site/_drafts/given.txt", "title: Given", "Body.");
+        await WriteFile("site/public.md", "title: Public", "Body.");
+        await WriteFile("site/yes.md", "title: Yes\ndraft: yes\ndate: 2020-01-01", "Body.");
+        await WriteFile("site/no-body.md", "title: No Body\nstatus: draft", "");
+        await WriteFile("site/odd.md", "title: Odd\ndraft: vielleicht", "Body.");
+        await WriteFile("site/nothing.md", "title: Nothing", "<!-- only a comment -->");
+        await WriteFile("site/_drafts/deep/folder.md", "title: Folder\npublished: true", "Body.");
+        await WriteFile("site/_drafts/given.txt", "title: Given", "Body.");
         File.CreateSymbolicLink(Path.Combine(folder, "other", "link.md"), "../site/_drafts/linked.md");
-        await Write("site/_drafts/linked.md", "title: Linked", "Body.");
+        await WriteFile("site/_drafts/linked.md", "title: Linked", "Body.");
         Directory.CreateSymbolicLink(Path.Combine(folder, "innocent"), drafts);
-        await Write("site/_drafts/deep/behind.md", "title: Behind", "Body.");
+        await WriteFile("site/_drafts/deep/behind.md", "title: Behind", "Body.");
         var database = await postgres.CreateDatabase();
 
-        var site = await Lines(database, "site/public.md", "site/yes.md", "site/no-body.md", "site/odd.md", "site/nothing.md", "site/_drafts/deep/folder.md");
+        var site = await RunImport(database, "site/public.md", "site/yes.md", "site/no-body.md", "site/odd.md", "site/nothing.md", "site/_drafts/deep/folder.md");
         Assert.Contains("site/public.md: created public", site);
         Assert.Contains("site/yes.md: draft yes", site);
         Assert.Contains("site/no-body.md: draft no-body", site);
@@ -40,14 +40,14 @@ public sealed class PrivateContentTests(Api api, PostgresServer postgres) : ICla
         Assert.Contains("site/_drafts/deep/folder.md: draft folder", site);
         Assert.Contains("1 created, 0 updated, 4 draft, 0 unchanged, 1 failed; 1 warning; 0 skipped.", site);
 
-        Assert.Contains("site/_drafts/given.txt: draft given", await Lines(database, "site/_drafts/given.txt"));
-        Assert.Contains("other/link.md: draft linked", await Lines(database, "other"));
-        Assert.Contains("innocent/behind.md: draft behind", await Lines(database, "innocent/behind.md"));
-        var start = Executable.Prepare(database, "import", ".");
-        start.WorkingDirectory = Path.Combine(folder, "site", "_drafts");
-        var inside = await Executable.Finish(Process.Start(start)!);
-        Assert.Contains("./given.txt: unchanged given\n", inside.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("created ", inside.Output.Replace("0 created, ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("site/_drafts/given.txt: draft given", await RunImport(database, "site/_drafts/given.txt"));
+        Assert.Contains("other/link.md: draft linked", await RunImport(database, "other"));
+        Assert.Contains("innocent/behind.md: draft behind", await RunImport(database, "innocent/behind.md"));
+        var startInfo = Executable.Prepare(database, "import", ".");
+        startInfo.WorkingDirectory = Path.Combine(folder, "site", "_drafts");
+        var result = await Executable.Finish(Process.Start(startInfo)!);
+        Assert.Contains("./given.txt: unchanged given\n", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("created ", result.Output.Replace("0 created, ", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,9 +104,9 @@ public sealed class PrivateContentTests(Api api, PostgresServer postgres) : ICla
     public async Task An_imported_draft_adds_no_founder_topic_or_search_result()
     {
         var imported = await Import($"---\ntitle: Quiet {Secret}\ndraft: true\nfounder: Nobody Yet\ntopics: [{Secret}]\ntakeaways: [{Secret}]\n---\n{Secret}.");
-        var dry = await Import($"---\ntitle: Dry {Secret}\ndraft: true\n---\n{Secret}.", "?dryRun=true");
+        var dryRun = await Import($"---\ntitle: Dry {Secret}\ndraft: true\n---\n{Secret}.", "?dryRun=true");
 
-        Assert.Equal(("draft", "draft"), ((string)imported["outcome"]!, (string)dry["outcome"]!));
+        Assert.Equal(("draft", "draft"), ((string)imported["outcome"]!, (string)dryRun["outcome"]!));
         await api.Problem(HttpStatusCode.NotFound, "/v1/founders/nobody-yet");
         Assert.Empty((await api.Json($"/v1/search?q={Secret}"))["items"]!.AsArray());
         Assert.DoesNotContain(Secret, (await api.Json("/v1/topics")).ToJsonString(), StringComparison.Ordinal);
@@ -132,11 +132,11 @@ public sealed class PrivateContentTests(Api api, PostgresServer postgres) : ICla
     {
         var slug = $"nothing-{Guid.CreateVersion7():N}";
         await api.CreateDraft(slug, NewsroomClient.Document("Nothing to See", body));
-        var now = await api.SendPublish(slug, 1).ShouldBeProblem((HttpStatusCode)422);
+        var problem = await api.SendPublish(slug, 1).ShouldBeProblem((HttpStatusCode)422);
         await api.Schedule(slug, 1, new DateTimeOffset(2999, 1, 1, 0, 0, 0, TimeSpan.Zero)).ShouldBeProblem((HttpStatusCode)422);
         var imported = await Import(new JsonObject { ["title"] = "Nothing to See", ["slug"] = $"import-{slug}", ["body"] = body }.ToJsonString(), mediaType: "application/json");
 
-        Assert.StartsWith("The body is empty", (string)now["errors"]!["version"]![0]!, StringComparison.Ordinal);
+        Assert.StartsWith("The body is empty", (string)problem["errors"]!["version"]![0]!, StringComparison.Ordinal);
         Assert.Equal("draft", await api.GetState(slug));
         Assert.Equal("invalid", (string)imported["outcome"]!);
         Assert.StartsWith("The body is empty", (string)imported["errors"]![0]!["message"]!, StringComparison.Ordinal);
@@ -235,12 +235,12 @@ public sealed class PrivateContentTests(Api api, PostgresServer postgres) : ICla
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private Task Write(string name, string front, string body) => File.WriteAllTextAsync(Path.Combine(folder, name), $"---\n{front}\n---\n{body}");
+    private Task WriteFile(string name, string frontMatter, string body) => File.WriteAllTextAsync(Path.Combine(folder, name), $"---\n{frontMatter}\n---\n{body}");
 
-    private async Task<List<string>> Lines(string database, params string[] names)
+    private async Task<List<string>> RunImport(string database, params string[] names)
     {
-        var import = await Executable.Run(database, ["import", .. names.Select(name => Path.Combine(folder, name))]);
-        return import.Output.Split('\n').Select(line => line.Replace(folder + "/", "", StringComparison.Ordinal)).ToList();
+        var (_, output, _) = await Executable.Run(database, ["import", .. names.Select(name => Path.Combine(folder, name))]);
+        return output.Split('\n').Select(line => line.Replace(folder + "/", "", StringComparison.Ordinal)).ToList();
     }
 
     private Task<JsonNode> Import(string text, string query = "", string mediaType = "text/markdown") =>

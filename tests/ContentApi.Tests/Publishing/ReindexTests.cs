@@ -19,7 +19,7 @@ public sealed class ReindexTests(SampleContent api) : IClassFixture<SampleConten
     public async Task Reindexing_and_indexing_of_missing_stories_restore_the_same_results()
     {
         var before = await FindAll();
-        Assert.All(before, found => Assert.NotEmpty(found));
+        Assert.All(before, names => Assert.NotEmpty(names));
 
         var (code, output, error) = await Executable.Run(api.ConnectionString, "reindex");
         Assert.True(code == 0, output + error);
@@ -54,19 +54,19 @@ public sealed class ReindexTests(SampleContent api) : IClassFixture<SampleConten
     }
 
     /// <summary>
-    /// Returns the names of the items found. Recommendations are sorted by name, because scores computed at publication, from fewer
-    /// stories, differ from rebuilt ones.
+    /// Returns the names of the items at each URL. Recommendations are sorted by name, because scores computed at publication, from
+    /// fewer stories, differ from rebuilt ones.
     /// </summary>
     private async Task<List<string>> FindAll()
     {
-        List<string> found = [];
+        List<string> results = [];
         foreach (var url in Urls)
         {
             var names = (await api.Json(url))["items"]!.AsArray().Select(Name);
-            found.Add(string.Join(' ', url.Contains("/recommendations", StringComparison.Ordinal) ? names.Order(StringComparer.Ordinal) : names));
+            results.Add(string.Join(' ', url.Contains("/recommendations", StringComparison.Ordinal) ? names.Order(StringComparer.Ordinal) : names));
         }
 
-        return found;
+        return results;
     }
 
     private static string Name(JsonNode? item) =>

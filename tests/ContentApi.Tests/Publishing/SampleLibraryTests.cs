@@ -52,7 +52,7 @@ public sealed class SampleLibraryTests(SampleContent api) : IClassFixture<Sample
         Assert.All(report, document => Assert.Equal(document.Slug + ".md", document.Name));
     }
 
-    /// <summary>Tests that links between stories, written as /stories/{slug} in the body, lead to existing stories.</summary>
+    /// <summary>Tests that links between stories, written as /stories/{slug} in the body, point to existing stories.</summary>
     [Fact]
     public async Task Links_between_sample_stories_resolve()
     {

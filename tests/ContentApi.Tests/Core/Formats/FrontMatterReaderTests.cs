@@ -259,9 +259,9 @@ public sealed class FrontMatterReaderTests
     [InlineData("+++\ntitle = \"x\"\nfoo = {balanced}\n+++\nB", 3, "not valid TOML")]
     [InlineData("+++\ntitle = \"x\"\n{open}b = 1\n+++\nB", 3, "nested deeper than 32", "a.")]
     [InlineData("+++\ntitle = \"x\"\n[{open}b]\n+++\nB", 3, "nested deeper than 32", "a.")]
-    public void Deeply_nested_or_unclosed_front_matter_is_rejected_quickly(string form, int line, string message, string bracket = "[")
+    public void Deeply_nested_or_unclosed_front_matter_is_rejected_quickly(string template, int line, string message, string bracket = "[")
     {
-        var text = form.Replace("{open}", string.Concat(Enumerable.Repeat(bracket, 180_000 / bracket.Length)), StringComparison.Ordinal)
+        var text = template.Replace("{open}", string.Concat(Enumerable.Repeat(bracket, 180_000 / bracket.Length)), StringComparison.Ordinal)
             .Replace("{balanced}", new string('[', 20_000) + new string(']', 20_000), StringComparison.Ordinal)
             .Replace("{many}", string.Concat(Enumerable.Repeat("a, ", 60_000)), StringComparison.Ordinal);
         var clock = Stopwatch.StartNew();

@@ -16,10 +16,10 @@ public sealed class MarkdownLimitsTests
     [InlineData("> ", 16, "16 levels")]
     [InlineData(">", 16, "16 levels")]
     [InlineData("- ", 16, "16 levels")]
-    public async Task A_body_at_a_limit_is_accepted_and_one_over_it_is_rejected_with_its_line(string construct, int most, string message)
+    public async Task A_body_at_a_limit_is_accepted_and_one_over_it_is_rejected_with_its_line(string construct, int limit, string message)
     {
-        Assert.Empty(await Validate(Body(most)));
-        var error = Assert.Single(await Validate(Body(most + 1)));
+        Assert.Empty(await Validate(Body(limit)));
+        var error = Assert.Single(await Validate(Body(limit + 1)));
         Assert.StartsWith("line ", error, StringComparison.Ordinal);
         Assert.Contains(message, error, StringComparison.Ordinal);
 

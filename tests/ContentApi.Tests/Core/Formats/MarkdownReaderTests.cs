@@ -105,7 +105,7 @@ public sealed class MarkdownReaderTests
         }
     }
 
-    /// <summary>Tests that repeated links to one long address cannot expand to gigabytes of HTML.</summary>
+    /// <summary>Tests that repeated links to one long URL cannot expand to gigabytes of HTML.</summary>
     [Theory]
     [InlineData("[a]")]
     [InlineData("x ![a]")]

@@ -87,7 +87,7 @@ public sealed class RoundTripTests
             print: text => $"{text}\n{MarkdownWriter.Escape(text)}\n{PlainTextWriter.Write(MarkdownReader.Read(MarkdownWriter.Escape(text), "T").Sections)}");
 
     /// <summary>
-    /// Excludes brackets, backticks and tildes, which can make a letter part of an address or of a code block's language.
+    /// Excludes brackets, backticks and tildes, which can make a letter part of a URL or of a code block's language.
     /// </summary>
     [Fact]
     public void No_text_is_lost() =>

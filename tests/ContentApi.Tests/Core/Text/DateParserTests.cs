@@ -43,9 +43,9 @@ public sealed class DateParserTests
     [InlineData("2025-13-01", true)]
     [InlineData("31.06.2025", true)]
     [InlineData("0001-01-01", true)]
-    public void Rejects_invalid_and_ambiguous_dates(string text, bool hasTheForm)
+    public void Rejects_invalid_and_ambiguous_dates(string text, bool isDateLike)
     {
-        Assert.Equal(hasTheForm, DateParser.IsDateLike(text));
+        Assert.Equal(isDateLike, DateParser.IsDateLike(text));
         Assert.True(DateParser.Parse(text, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")) is null or { Year: < 2 });
     }
 

@@ -170,11 +170,11 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
         await api.Import(Documents("ground"));
         Assert.Equal("bulk-7", (string)(await List("bulk-6"))[0]!["slug"]!);
         Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*) from story s left join story_terms t on t.story_id = s.id where t.revision is distinct from s.revision"));
-        await AssertAsReindexed();
+        await AssertReindexChangesNothing();
 
-        await api.Import(Documents("milled")); // changes every third story; the others are read from the library
+        await api.Import(Documents("milled")); // changes every third story; the database provides the others
         Assert.Equal(44, await connection.ExecuteScalarAsync<int>("select count(*) from story where slug like 'bulk-%' and plain_text like '%milled%'"));
-        await AssertAsReindexed();
+        await AssertReindexChangesNothing();
 
         static (string, string)[] Documents(string verb) =>
         [
@@ -183,7 +183,7 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
                 $"---\nslug: bulk-{n}\ntitle: Bulk Story {n}\ndek: Of sails and stones\ntakeaways: [Wind {n / 2} is free.]\n---\nThe windmill number {n / 2} {(n % 3 == 0 ? verb : "ground")} zirconia{n / 2} with sails of canvas{n / 2}, and again zirconia{n / 2}.")),
         ];
 
-        async Task AssertAsReindexed()
+        async Task AssertReindexChangesNothing()
         {
             const string State = """
                 select s.slug, t.word_count, t.terms::text, t.counts::text, t.other_terms::text, t.title_terms::text, t.lead_terms::text, t.norms::text,

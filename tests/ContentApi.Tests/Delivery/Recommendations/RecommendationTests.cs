@@ -9,7 +9,8 @@ public sealed class RecommendationTests(SmallLibrary api) : IClassFixture<SmallL
     {
         var cards = (await api.Json("/v1/stories/adas-first-loom/recommendations"))["items"]!;
 
-        // Two editorial recommendations are about the founder, so stories of others follow, although a third of the founder matches better.
+        // Two editorial recommendations are about the founder, so stories about others follow, although a third one about the founder
+        // matches better.
         Assert.Equal(["second-shift", "the-mill-that-was-not-built"], cards.Strings("slug").Take(2));
         Assert.Equal(["boris-counts", "nobody-in-particular"], cards.Strings("slug").Skip(2).Order());
         Assert.Equal(["editorial", "editorial", "computed", "computed"], cards.Strings("source"));

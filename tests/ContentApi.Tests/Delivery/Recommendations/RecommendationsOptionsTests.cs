@@ -16,7 +16,7 @@ public sealed class RecommendationsOptionsTests(RecommendationsOptionsTests.OneP
     }
 
     /// <summary>
-    /// A library in which four stories of one founder match the story being read best, and two of other founders match it too.
+    /// A library in which four stories about one founder match the story best, and two stories about other founders match it too.
     /// </summary>
     public sealed class OnePerThreeLibrary(PostgresServer postgres) : Api(postgres)
     {

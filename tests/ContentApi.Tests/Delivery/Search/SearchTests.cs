@@ -58,9 +58,9 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
     [InlineData("fundraising perkins", "the-no-that-drew-a-map")]
     public async Task Most_relevant_result_comes_first(string query, string first)
     {
-        var found = await Search(query);
+        var results = await Search(query);
 
-        Assert.Equal(first, Describe(found["items"]!.AsArray().FirstOrDefault()));
+        Assert.Equal(first, Describe(results["items"]!.AsArray().FirstOrDefault()));
     }
 
     [Fact]
@@ -83,31 +83,31 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
     [InlineData("perkinz", "perkins")]
     public async Task A_query_without_results_returns_a_spelling_suggestion(string typed, string suggestion)
     {
-        var found = await Search(typed);
+        var results = await Search(typed);
 
-        Assert.Empty(found["items"]!.AsArray());
-        Assert.StartsWith(suggestion, (string?)found["didYouMean"], StringComparison.Ordinal);
-        Assert.NotEmpty((await Search((string)found["didYouMean"]!))["items"]!.AsArray());
+        Assert.Empty(results["items"]!.AsArray());
+        Assert.StartsWith(suggestion, (string?)results["didYouMean"], StringComparison.Ordinal);
+        Assert.NotEmpty((await Search((string)results["didYouMean"]!))["items"]!.AsArray());
     }
 
     [Fact]
     public async Task Facet_counts_equal_the_numbers_of_filtered_results()
     {
-        var found = await Search("company", "&type=story&limit=100");
-        var facet = found["facets"]!["founders"]![0]!;
+        var results = await Search("company", "&type=story&limit=100");
+        var facet = results["facets"]!["founders"]![0]!;
         var filtered = await Search("company", $"&type=story&limit=100&founder={facet["value"]}");
 
-        Assert.Equal((int)found["totalCount"]!, found["items"]!.AsArray().Count);
-        var counted = found["items"]!.AsArray().Select(hit => hit!["story"]!["founder"]).OfType<JsonNode>().CountBy(founder => ((string)founder["slug"]!, (string)founder["name"]!))
+        Assert.Equal((int)results["totalCount"]!, results["items"]!.AsArray().Count);
+        var counted = results["items"]!.AsArray().Select(hit => hit!["story"]!["founder"]).OfType<JsonNode>().CountBy(founder => ((string)founder["slug"]!, (string)founder["name"]!))
             .OrderByDescending(count => count.Value).ThenBy(count => count.Key.Item1, StringComparer.Ordinal).ToList();
         Assert.Equal(
             counted.Select(count => (count.Key.Item1, count.Key.Item2, count.Value)),
-            found["facets"]!["founders"]!.AsArray().Select(founder => ((string)founder!["value"]!, (string)founder["name"]!, (int)founder["count"]!)));
+            results["facets"]!["founders"]!.AsArray().Select(founder => ((string)founder!["value"]!, (string)founder["name"]!, (int)founder["count"]!)));
         Assert.Equal((int)facet["count"]!, filtered["items"]!.AsArray().Count);
         Assert.All(filtered["items"]!.AsArray(), hit => Assert.Equal((string)facet["value"]!, (string)hit!["story"]!["founder"]!["slug"]!));
-        var topic = found["facets"]!["topics"]![0]!;
+        var topic = results["facets"]!["topics"]![0]!;
         Assert.Equal((int)topic["count"]!, (int)(await Search("company", $"&type=story&topic={topic["value"]}"))["totalCount"]!);
-        var year = found["facets"]!["years"]![0]!;
+        var year = results["facets"]!["years"]![0]!;
         Assert.Equal((int)year["count"]!, (int)(await Search("company", $"&type=story&year={year["value"]}"))["totalCount"]!);
     }
 
@@ -178,7 +178,7 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
         await api.Problem(HttpStatusCode.BadRequest, "/v1/search?q=a%01b");
     }
 
-    /// <summary>A query has a limit of words; the words of a phrase are limited by the length of the query only.</summary>
+    /// <summary>The limit of words applies outside phrases; only the length of the query limits a phrase.</summary>
     [Fact]
     public async Task A_phrase_of_sixty_words_finds_its_story()
     {
@@ -187,9 +187,9 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
         var phrase = string.Join(' ', paragraph.Split(' ').Take(60));
         Assert.InRange(phrase.Length, 250, 498);
 
-        var found = await Search($"\"{phrase}\"");
+        var results = await Search($"\"{phrase}\"");
 
-        Assert.Equal(["the-no-that-drew-a-map"], found["items"]!.AsArray().Select(item => (string)item!["story"]!["slug"]!));
+        Assert.Equal(["the-no-that-drew-a-map"], results["items"]!.AsArray().Select(item => (string)item!["story"]!["slug"]!));
     }
 
     [Theory]
@@ -230,9 +230,9 @@ public sealed class SearchTimeZoneTests(SearchTimeZoneTests.TokyoLibrary api) : 
     [Fact]
     public async Task Years_begin_in_the_publishers_time_zone()
     {
-        var found = await api.Json("/v1/search?q=lantern");
+        var results = await api.Json("/v1/search?q=lantern");
 
-        Assert.Equal(["2020"], found["facets"]!["years"]!.Strings("value"));
+        Assert.Equal(["2020"], results["facets"]!["years"]!.Strings("value"));
         Assert.Equal(1, (int)(await api.Json("/v1/search?q=lantern&year=2020"))["totalCount"]!);
         Assert.Equal(0, (int)(await api.Json("/v1/search?q=lantern&year=2019"))["totalCount"]!);
     }

@@ -27,7 +27,7 @@ public sealed class StoryListTests(SmallLibrary api) : IClassFixture<SmallLibrar
     {
         var slugs = (await api.Json($"/v1/stories?{query}"))["items"].Strings("slug").ToList();
 
-        // Stories with the same sort key may come in either order, written a|b.
+        // Stories with the same sort key can have either order, written as a|b.
         var groups = expected.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(group => group.Split('|')).ToList();
         Assert.Equal(groups.Sum(group => group.Length), slugs.Count);
         foreach (var group in groups)

@@ -23,9 +23,9 @@ public sealed class AuditTests(Api api) : IClassFixture<Api>
         Assert.Equal(all.Select(entry => (long)entry["id"]!).OrderDescending(), all.Select(entry => (long)entry["id"]!));
         Assert.Equal(all.Count, all.DistinctBy(entry => (long)entry["id"]!).Count());
 
-        var slug = await Crawl("/v1/audit?slug=slug-1&limit=2");
-        Assert.Equal([9, 7, 5, 3, 1], slug.Select(entry => (int)entry["version"]!));
-        Assert.All(slug, entry => Assert.Equal("scheduler", (string)entry["actor"]!));
+        var bySlug = await Crawl("/v1/audit?slug=slug-1&limit=2");
+        Assert.Equal([9, 7, 5, 3, 1], bySlug.Select(entry => (int)entry["version"]!));
+        Assert.All(bySlug, entry => Assert.Equal("scheduler", (string)entry["actor"]!));
 
         var byKey = await Crawl($"/v1/audit?key={admin.Id}");
         Assert.Equal(["key.revoked", "key.created"], byKey.Select(entry => (string)entry["action"]!));

@@ -30,7 +30,7 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
         Assert.Equal(("quiet-work", "2024-05-01T06:00:00Z", "## Act I: Here\n\nText."), ((string)read["slug"]!, (string)read["publishedAt"]!, (string)read["body"]!));
         await api.Problem(HttpStatusCode.NotFound, "/v1/stories/quiet-work");
         await api.Problem(HttpStatusCode.NotFound, "/v1/founders/mira-quiet");
-        Assert.Equal(HttpStatusCode.OK, (await api.SendReplace("quiet-work", read, created.Headers.ETag!.Tag)).StatusCode); // PUT accepts it
+        Assert.Equal(HttpStatusCode.OK, (await api.SendReplace("quiet-work", read, created.Headers.ETag!.Tag)).StatusCode); // PUT accepts the document that GET returned
     }
 
     [Fact]
@@ -59,11 +59,11 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
         var required = await api.Write(HttpMethod.Put, "/v1/drafts/contested", NewsroomClient.Document("x")).ShouldBeProblem(HttpStatusCode.PreconditionRequired);
         using var stale = await api.SendReplace("contested", NewsroomClient.Document(""), first); // the content is invalid too
         await stale.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
-        using var twice = await api.SendCreate("contested", NewsroomClient.Document("x"));
-        await twice.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        using var duplicate = await api.SendCreate("contested", NewsroomClient.Document("x"));
+        await duplicate.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
 
         Assert.Equal("/problems/precondition-required", (string)required["type"]!);
-        Assert.Equal((second, second), (stale.Headers.ETag!.Tag, twice.Headers.ETag!.Tag));
+        Assert.Equal((second, second), (stale.Headers.ETag!.Tag, duplicate.Headers.ETag!.Tag));
         await api.SendReplace("nobody-yet", NewsroomClient.Document("x"), second).ShouldBeProblem(HttpStatusCode.PreconditionFailed);
         await api.SendReplace("contested", NewsroomClient.Document("x"), $"W/{second}").ShouldBeProblem(HttpStatusCode.PreconditionFailed);
         await api.SendReplace("contested", NewsroomClient.Document("x"), "nonsense").ShouldBeProblem(HttpStatusCode.BadRequest);

@@ -45,6 +45,6 @@ public sealed class LanguageTests(Api api) : IClassFixture<Api>
         var report = await api.Import(("a.md", "---\ntitle: Wrong\nlanguage: german!\nrecommendations: [{ title: N, language: toolonglanguage }]\n---\nA."));
 
         Assert.Equal(PublicationOutcome.Invalid, report.Single().Outcome);
-        Assert.Equal(["language", "recommendations[0].language"], report.Single().Diagnostics.Select(finding => finding.Message.Split(':')[0]));
+        Assert.Equal(["language", "recommendations[0].language"], report.Single().Diagnostics.Select(diagnostic => diagnostic.Message.Split(':')[0]));
     }
 }

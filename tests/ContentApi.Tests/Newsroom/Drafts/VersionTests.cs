@@ -62,16 +62,16 @@ public sealed class VersionTests(Api api) : IClassFixture<Api>
     public async Task A_preview_link_works_without_a_key_until_it_is_revoked()
     {
         await api.CreateDraft("linked", NewsroomClient.Document("Linked"));
-        var expires = TimeProvider.System.GetUtcNow().AddHours(1).ToString("O");
+        var expiresAt = TimeProvider.System.GetUtcNow().AddHours(1).ToString("O");
 
-        var link = await api.Write(HttpMethod.Post, "/v1/preview-links", new JsonObject { ["slug"] = "linked", ["version"] = 1, ["expiresAt"] = expires }).ShouldBe(HttpStatusCode.Created);
+        var link = await api.Write(HttpMethod.Post, "/v1/preview-links", new JsonObject { ["slug"] = "linked", ["version"] = 1, ["expiresAt"] = expiresAt }).ShouldBe(HttpStatusCode.Created);
         using var anonymous = CheckedHandler.Client();
-        var shown = await anonymous.GetAsync(new Uri((string)link["url"]!));
+        var response = await anonymous.GetAsync(new Uri((string)link["url"]!));
         Assert.Equal(HttpStatusCode.OK, (await anonymous.GetAsync(new Uri($"{(string)link["url"]!}?body=text"))).StatusCode);
 
-        Assert.Equal(HttpStatusCode.OK, shown.StatusCode);
-        Assert.Equal("Linked", (string)JsonNode.Parse(await shown.Content.ReadAsStringAsync())!["title"]!);
-        Assert.Equal(("no-store", "noindex"), (shown.Headers.CacheControl?.ToString(), shown.Headers.GetValues("X-Robots-Tag").Single()));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("Linked", (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["title"]!);
+        Assert.Equal(("no-store", "noindex"), (response.Headers.CacheControl?.ToString(), response.Headers.GetValues("X-Robots-Tag").Single()));
         Assert.Contains((string)link["id"]!, (await api.Json("/v1/preview-links"))["items"].Strings("id"));
         Assert.DoesNotContain(((string)link["url"]!).Split('/')[^1], (await api.Json("/v1/preview-links")).ToJsonString(), StringComparison.Ordinal);
 

@@ -12,11 +12,11 @@ public sealed class FounderWriteTests(Api api) : IClassFixture<Api>
         using var created = await Save("nora-new", """{"name":"Nora New","bio":"Starts things."}""", ("If-None-Match", "*"));
         using var read = await api.Get("/v1/founders/nora-new");
         using var replaced = await Save("nora-new", """{"name":"Nora Newer"}""", ("If-Match", read.Headers.ETag!.Tag));
-        using var same = await Save("nora-new", """{"name":"Nora Newer"}""", ("If-Match", replaced.Headers.ETag!.Tag));
+        using var unchanged = await Save("nora-new", """{"name":"Nora Newer"}""", ("If-Match", replaced.Headers.ETag!.Tag));
 
         Assert.Equal((HttpStatusCode.Created, "/v1/founders/nora-new"), (created.StatusCode, created.Headers.Location?.ToString()));
         Assert.Equal(created.Headers.ETag, read.Headers.ETag);
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (replaced.StatusCode, same.StatusCode));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (replaced.StatusCode, unchanged.StatusCode));
         var founder = await api.Json("/v1/founders/nora-new");
         Assert.Equal(("Nora Newer", null), ((string)founder["name"]!, (string?)founder["bio"]));
         Assert.Equal(before + 2, await Revision());
@@ -37,8 +37,8 @@ public sealed class FounderWriteTests(Api api) : IClassFixture<Api>
         Assert.Equal(created.Headers.ETag, stale.Headers.ETag);
         await Save("rule-maker", """{"name":"X"}""").ShouldBeProblem(HttpStatusCode.PreconditionRequired);
         await Save("rule-maker", """{"name":"X"}""", ("If-None-Match", "*")).ShouldBeProblem(HttpStatusCode.PreconditionFailed);
-        var broken = await Save("rule-breaker", $$"""{"slug":"other","bio":"{{new string('x', 5001)}}"}""", ("If-None-Match", "*")).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
-        Assert.Equal(["bio", "name", "slug"], broken["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal));
+        var invalid = await Save("rule-breaker", $$"""{"slug":"other","bio":"{{new string('x', 5001)}}"}""", ("If-None-Match", "*")).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(["bio", "name", "slug"], invalid["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal));
         await Save("rule-breaker", """{"nome":"X"}""", ("If-None-Match", "*")).ShouldBeProblem(HttpStatusCode.BadRequest);
     }
 
@@ -71,7 +71,7 @@ public sealed class FounderWriteTests(Api api) : IClassFixture<Api>
 
         var responses = await Task.WhenAll(Enumerable.Range(0, 50).Select(n => Save("much-loved", $$"""{"name":"Name {{n}}"}""", ("If-Match", created.Headers.ETag!.Tag))));
 
-        Assert.Equal([(HttpStatusCode.OK, 1), (HttpStatusCode.PreconditionFailed, 49)], responses.CountBy(responseTask => responseTask.StatusCode).Select(count => (count.Key, count.Value)).Order());
+        Assert.Equal([(HttpStatusCode.OK, 1), (HttpStatusCode.PreconditionFailed, 49)], responses.CountBy(response => response.StatusCode).Select(count => (count.Key, count.Value)).Order());
     }
 
     private Task<HttpResponseMessage> Save(string slug, string json, params (string Name, string Value)[] headers) =>

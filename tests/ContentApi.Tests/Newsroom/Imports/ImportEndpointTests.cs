@@ -15,13 +15,13 @@ public sealed class ImportEndpointTests(Api api) : IClassFixture<Api>
         var slug = $"over-the-wire-{mediaType.Split('/')[1]}";
         var text = string.Format(null, template, mediaType.Split('/')[1]);
 
-        var dry = await Import(mediaType, text, "?dryRun=true");
+        var dryRun = await Import(mediaType, text, "?dryRun=true");
         await api.Problem(HttpStatusCode.NotFound, $"/v1/stories/{slug}");
         var first = await Import(mediaType, text);
         var again = await Import(mediaType, text);
         var changed = await Import(mediaType, text.Replace("Text.", "Other text.", StringComparison.Ordinal));
 
-        Assert.Equal(["created", "created", "unchanged", "updated"], new[] { dry, first, again, changed }.Select(result => (string)result["outcome"]!));
+        Assert.Equal(["created", "created", "unchanged", "updated"], new[] { dryRun, first, again, changed }.Select(result => (string)result["outcome"]!));
         Assert.Equal(slug, (string)first["slug"]!);
         Assert.Equal("Other text.", (string)(await api.Json($"/v1/stories/{slug}?body=text"))["body"]!["content"]!);
         Assert.Equal("published", await api.GetState(slug));

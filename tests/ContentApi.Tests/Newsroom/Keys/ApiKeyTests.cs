@@ -30,9 +30,9 @@ public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
         Assert.Equal("2090-01-01T00:00:00Z", (string)key["expiresAt"]!);
         Assert.Equal(HttpStatusCode.OK, await api.Http.Ask("GET", "/v1/stories", secret).Status());
 
-        var shown = await api.Http.Ask("GET", created.Headers.Location!.ToString(), admin).Answer();
-        Assert.Equal(["id", "name", "prefix", "scopes", "rateLimit", "createdAt", "expiresAt", "revokedAt", "lastUsedAt"], shown.AsObject().Select(member => member.Key));
-        Assert.Equal("""["syndicate","read"]""", shown["scopes"]!.ToJsonString());
+        var read = await api.Http.Ask("GET", created.Headers.Location!.ToString(), admin).Answer();
+        Assert.Equal(["id", "name", "prefix", "scopes", "rateLimit", "createdAt", "expiresAt", "revokedAt", "lastUsedAt"], read.AsObject().Select(member => member.Key));
+        Assert.Equal("""["syndicate","read"]""", read["scopes"]!.ToJsonString());
         await using var database = new NpgsqlConnection(api.ConnectionString);
         var stored = (IDictionary<string, object>)await database.QuerySingleAsync("select k::text as row, hash from api_key k where id = @id", new { id = (Guid)key["id"]! });
         Assert.DoesNotContain(secret[8..], (string)stored["row"], StringComparison.Ordinal);

@@ -15,11 +15,11 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
 
         var second = await api.PublishDraft("live", 2);
         Assert.Equal("Second", (string)(await api.Json("/v1/stories/live"))["title"]!);
-        var back = await api.PublishDraft("live", 1);
+        var rollback = await api.PublishDraft("live", 1);
 
         Assert.Equal("First", (string)(await api.Json("/v1/stories/live"))["title"]!);
-        Assert.Equal(((long)published["revision"]! + 1, (long)published["revision"]! + 2), ((long)second["revision"]!, (long)back["revision"]!));
-        Assert.Equal(("published", "published", "changed"), ((string)published["state"]!, (string)second["state"]!, (string)back["state"]!));
+        Assert.Equal(((long)published["revision"]! + 1, (long)published["revision"]! + 2), ((long)second["revision"]!, (long)rollback["revision"]!));
+        Assert.Equal(("published", "published", "changed"), ((string)published["state"]!, (string)second["state"]!, (string)rollback["state"]!));
     }
 
     [Fact]
@@ -87,14 +87,14 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
 
         await api.Rename("old-name", "new-name").ShouldBe(HttpStatusCode.OK);
 
-        using var moved = await api.Get("/v1/stories/old-name?body=html");
-        Assert.Equal((HttpStatusCode.PermanentRedirect, "/v1/stories/new-name?body=html"), (moved.StatusCode, moved.Headers.Location?.ToString()));
-        using var draft = await api.Get("/v1/drafts/old-name");
-        Assert.Equal((HttpStatusCode.PermanentRedirect, "/v1/drafts/new-name"), (draft.StatusCode, draft.Headers.Location?.ToString()));
+        using var storyRedirect = await api.Get("/v1/stories/old-name?body=html");
+        Assert.Equal((HttpStatusCode.PermanentRedirect, "/v1/stories/new-name?body=html"), (storyRedirect.StatusCode, storyRedirect.Headers.Location?.ToString()));
+        using var draftRedirect = await api.Get("/v1/drafts/old-name");
+        Assert.Equal((HttpStatusCode.PermanentRedirect, "/v1/drafts/new-name"), (draftRedirect.StatusCode, draftRedirect.Headers.Location?.ToString()));
         foreach (var path in new[] { "drafts/old-name/versions", "drafts/old-name/versions/1", "drafts/old-name/versions/1/preview", "drafts/old-name/versions/1/diff", "stories/old-name/recommendations/explain?story=x" })
         {
-            using var below = await api.Get($"/v1/{path}");
-            Assert.Equal((HttpStatusCode.PermanentRedirect, $"/v1/{path.Replace("old", "new", StringComparison.Ordinal)}"), (below.StatusCode, below.Headers.Location?.ToString()));
+            using var redirect = await api.Get($"/v1/{path}");
+            Assert.Equal((HttpStatusCode.PermanentRedirect, $"/v1/{path.Replace("old", "new", StringComparison.Ordinal)}"), (redirect.StatusCode, redirect.Headers.Location?.ToString()));
         }
 
         await api.Problem(HttpStatusCode.NotFound, "/v1/drafts/old-name/versions/0/diff");
@@ -108,7 +108,7 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
         await api.Rename("old-name", "third-name").ShouldBeProblem(HttpStatusCode.Conflict);
         await api.Write(HttpMethod.Delete, "/v1/drafts/old-name", body: null).ShouldBeProblem(HttpStatusCode.Conflict);
 
-        await api.Rename("new-name", "old-name").ShouldBe(HttpStatusCode.OK); // renames it back
+        await api.Rename("new-name", "old-name").ShouldBe(HttpStatusCode.OK); // restores the former slug
         await api.Json("/v1/stories/old-name");
         Assert.Equal(HttpStatusCode.PermanentRedirect, (await api.Get("/v1/stories/new-name")).StatusCode);
 
@@ -138,7 +138,7 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
     {
         var etag = await api.CreateDraft("busy");
         using var done = new CancellationTokenSource();
-        var saving = Task.Run(async () =>
+        var writer = Task.Run(async () =>
         {
             for (var n = 0; !done.IsCancellationRequested; n++)
             {
@@ -153,7 +153,7 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
         }
 
         await done.CancelAsync();
-        await saving;
+        await writer;
     }
 
     [Fact]

@@ -112,7 +112,7 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
 
         var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => api.Schedule("contest", 1, Later.AddDays(n), etag)));
 
-        Assert.Equal([(HttpStatusCode.Created, 1), (HttpStatusCode.PreconditionFailed, 19)], responses.CountBy(responseTask => responseTask.StatusCode).Select(count => (count.Key, count.Value)).Order());
+        Assert.Equal([(HttpStatusCode.Created, 1), (HttpStatusCode.PreconditionFailed, 19)], responses.CountBy(response => response.StatusCode).Select(count => (count.Key, count.Value)).Order());
     }
 
     [Theory]
@@ -166,13 +166,13 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
     {
         var etag = await api.CreateDraft("audited");
         using var first = await api.Schedule("audited", 1, Later, etag);
-        using var again = await api.Schedule("audited", 1, Later, first.Headers.ETag!.Tag);
+        using var repeated = await api.Schedule("audited", 1, Later, first.Headers.ETag!.Tag);
         await api.Schedule("audited", 1, Later.AddDays(1)).ShouldBe(HttpStatusCode.OK);
         await api.Unschedule("audited").ShouldBe(HttpStatusCode.NoContent);
         await api.Schedule("audited", 1, Later.AddDays(2)).ShouldBe(HttpStatusCode.Created);
         await api.Write(HttpMethod.Delete, "/v1/drafts/audited", body: null).ShouldBe(HttpStatusCode.NoContent);
 
-        Assert.Equal((HttpStatusCode.OK, first.Headers.ETag), (again.StatusCode, again.Headers.ETag));
+        Assert.Equal((HttpStatusCode.OK, first.Headers.ETag), (repeated.StatusCode, repeated.Headers.ETag));
         Assert.Equal(
             [
                 "draft.deleted 1 ", "story.scheduleCancelled 1 2990-01-03T00:00:00.000000Z", "story.scheduled 1 2990-01-03T00:00:00.000000Z",
@@ -189,8 +189,8 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
         await api.Schedule("old-plan", 1, Later).ShouldBe(HttpStatusCode.Created);
         await api.Rename("old-plan", "new-plan").ShouldBe(HttpStatusCode.OK);
 
-        using var moved = await api.Get("/v1/drafts/old-plan/schedule");
-        Assert.Equal((HttpStatusCode.PermanentRedirect, "/v1/drafts/new-plan/schedule"), (moved.StatusCode, moved.Headers.Location?.ToString()));
+        using var redirect = await api.Get("/v1/drafts/old-plan/schedule");
+        Assert.Equal((HttpStatusCode.PermanentRedirect, "/v1/drafts/new-plan/schedule"), (redirect.StatusCode, redirect.Headers.Location?.ToString()));
         await api.Schedule("old-plan", 1, Later).ShouldBeProblem(HttpStatusCode.Conflict);
         await api.Unschedule("old-plan").ShouldBeProblem(HttpStatusCode.Conflict);
         await api.Schedule("new-plan", 1, TimeProvider.System.GetUtcNow().AddSeconds(1)).ShouldBe(HttpStatusCode.OK);
@@ -225,11 +225,11 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
         await api.Problem(HttpStatusCode.NotFound, "/v1/stories/on-time");
         while ((await api.Get("/v1/stories/on-time")).StatusCode != HttpStatusCode.OK)
         {
-            Assert.True(TimeProvider.System.GetUtcNow() < at + Waiting.Hang, "It was not published.");
+            Assert.True(TimeProvider.System.GetUtcNow() < at + Waiting.Hang, "The story was not published.");
             await Task.Delay(20);
         }
 
-        Assert.True(TimeProvider.System.GetUtcNow() >= at, "It was published early.");
+        Assert.True(TimeProvider.System.GetUtcNow() >= at, "The story was published early.");
         Assert.Equal(("published", "draft"), (await api.GetState("on-time"), await api.GetState("called-off")));
         Assert.Equal(at, DateTimeOffset.Parse((string)(await api.Json("/v1/stories/on-time"))["publishedAt"]!, null), TimeSpan.FromMilliseconds(1));
     }
@@ -246,8 +246,8 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
         var etag = await api.CreateDraft("two-plans");
         etag = await api.ReplaceDraft("two-plans", NewsroomClient.Document("Two"), etag);
         await api.Schedule("two-plans", 2, Later, etag).ShouldBe(HttpStatusCode.Created);
-        var now = await api.PublishDraft("two-plans");
-        Assert.Equal(("scheduled", 1, 2), ((string)now["state"]!, (int)now["version"]!, (int)now["scheduledVersion"]!));
+        var status = await api.PublishDraft("two-plans");
+        Assert.Equal(("scheduled", 1, 2), ((string)status["state"]!, (int)status["version"]!, (int)status["scheduledVersion"]!));
     }
 
     [Theory]
@@ -258,13 +258,13 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
         var slug = $"about-to-{state}";
         await api.CreateDraft(slug);
         await using var connection = await Open();
-        await using var publishing = await connection.BeginTransactionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
         await connection.ExecuteAsync("select from library_revision for update"); // holds the lock of a publication in progress
         await api.Schedule(slug, 1, TimeProvider.System.GetUtcNow().AddSeconds(1)).ShouldBe(HttpStatusCode.Created);
         await WaitForLocks(1); // the scheduler has read the due schedules
 
         await (method == "PUT" ? api.Schedule(slug, 1, Later) : api.Unschedule(slug)).ShouldBe(status);
-        await publishing.RollbackAsync();
+        await transaction.RollbackAsync();
 
         var released = await connection.ExecuteScalarAsync<DateTime>("select clock_timestamp()");
         await Waiting.Until(async () => await connection.ExecuteScalarAsync<long>(
@@ -279,19 +279,19 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
         await api.CreateDraft("just-published");
         await using var first = await Open();
         await using var second = await Open();
-        await using var publishing = await first.BeginTransactionAsync();
+        await using var revisionLock = await first.BeginTransactionAsync();
         await first.ExecuteAsync("select from library_revision for update");
         await api.Schedule("just-published", 1, TimeProvider.System.GetUtcNow().AddSeconds(1)).ShouldBe(HttpStatusCode.Created);
         await WaitForLocks(1, first); // the scheduler has read the due schedules
-        await using var saving = await second.BeginTransactionAsync();
+        await using var draftLock = await second.BeginTransactionAsync();
         await second.ExecuteAsync("select from draft where slug = 'just-published' for update");
-        await publishing.RollbackAsync();
+        await revisionLock.RollbackAsync();
         await WaitForLocks(1, second); // the scheduler publishes
-        var deleting = api.Unschedule("just-published");
+        var deletion = api.Unschedule("just-published");
         await WaitForLocks(2); // the request has read the schedule and waits for the scheduler
-        await saving.RollbackAsync();
+        await draftLock.RollbackAsync();
 
-        await deleting.ShouldBeProblem(HttpStatusCode.NotFound);
+        await deletion.ShouldBeProblem(HttpStatusCode.NotFound);
         Assert.Equal("published", await api.GetState("just-published"));
         await api.Json("/v1/stories/just-published");
     }
@@ -318,9 +318,9 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
     [Fact]
     public async Task Other_methods_return_405_with_the_allowed_ones()
     {
-        foreach (var (url, method, allowed) in new[] { ("schedule", HttpMethod.Post, "DELETE, GET, HEAD, PUT"), ("publication", HttpMethod.Delete, "PUT"), ("withdraw", HttpMethod.Get, "POST") })
+        foreach (var (segment, method, allowed) in new[] { ("schedule", HttpMethod.Post, "DELETE, GET, HEAD, PUT"), ("publication", HttpMethod.Delete, "PUT"), ("withdraw", HttpMethod.Get, "POST") })
         {
-            using var response = await api.Write(method, $"/v1/drafts/anything/{url}", body: null);
+            using var response = await api.Write(method, $"/v1/drafts/anything/{segment}", body: null);
             await response.ShouldBeProblem(HttpStatusCode.MethodNotAllowed);
             Assert.Equal(allowed, string.Join(", ", response.Content.Headers.Allow.Order(StringComparer.Ordinal)));
         }

@@ -113,7 +113,7 @@ public sealed class WithdrawalTests(Api api) : IClassFixture<Api>
         {
             ShouldListenTo = _ => true,
             Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity => recorded.Enqueue($"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.SelectMany(happened => happened.Tags))}"),
+            ActivityStopped = activity => recorded.Enqueue($"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.SelectMany(activityEvent => activityEvent.Tags))}"),
         };
         ActivitySource.AddActivityListener(listener);
         using var log = new LogRecorder(recorded);
