@@ -72,11 +72,11 @@ internal static class GrowthRows
             await server.ExecuteAsync($"create database {name}");
         }
 
-        var own = new NpgsqlConnectionStringBuilder(connectionString) { Database = name }.ConnectionString;
-        Environment.SetEnvironmentVariable("ConnectionStrings__Content", own);
-        await Product.Run("migrate");
-        await using var connection = new NpgsqlConnection(own);
-        await connection.ExecuteAsync(Library, new { stories, CardJson = Encoding.UTF8.GetString(Any.Card), PageJson = Encoding.UTF8.GetString(Any.Page), new LibraryOptions().FormatVersion }, commandTimeout: 3600);
+        var databaseConnectionString = new NpgsqlConnectionStringBuilder(connectionString) { Database = name }.ConnectionString;
+        Environment.SetEnvironmentVariable("ConnectionStrings__Content", databaseConnectionString);
+        await PublishedService.Run("migrate");
+        await using var connection = new NpgsqlConnection(databaseConnectionString);
+        await connection.ExecuteAsync(InsertLibrary, new { stories, CardJson = Encoding.UTF8.GetString(SampleJson.Card), PageJson = Encoding.UTF8.GetString(SampleJson.Page), new LibraryOptions().FormatVersion }, commandTimeout: 3600);
         await connection.ExecuteAsync("vacuum analyze", commandTimeout: 3600);
         var service = await PublishedService.StartServer("--Cache:SizeLimitMegabytes=0");
         Environment.SetEnvironmentVariable("ConnectionStrings__Content", connectionString);
@@ -87,11 +87,11 @@ internal static class GrowthRows
     private static async Task<string> FindLastPage(Uri url)
     {
         using var http = new HttpClient { BaseAddress = url };
-        var oldest = (await http.GetFromJsonAsync<JsonNode>($"{List}?sort=publishedAt&limit={PageQuery.DefaultLimit + 1}"))!["items"]!.AsArray()[^1]!;
+        var oldest = (await http.GetFromJsonAsync<JsonNode>($"{ListPath}?sort=publishedAt&limit={PageQuery.DefaultLimit + 1}"))!["items"]!.AsArray()[^1]!;
         var cursor = new Cursor(Cursor.FormatKey(oldest["publishedAt"]!.GetValue<DateTimeOffset>().UtcDateTime), oldest["id"]!.GetValue<Guid>(), Revision: 1);
-        var address = $"{List}?cursor={cursor.Encode(new StoryListQuery().Canonical)}";
-        var last = (await http.GetFromJsonAsync<JsonNode>(address))!;
-        return last["items"]!.AsArray().Count == PageQuery.DefaultLimit && last["nextCursor"] is null ? address : throw new InvalidOperationException("This is not the last page.");
+        var path = $"{ListPath}?cursor={cursor.Encode(new StoryListQuery().Canonical)}";
+        var last = (await http.GetFromJsonAsync<JsonNode>(path))!;
+        return last["items"]!.AsArray().Count == PageQuery.DefaultLimit && last["nextCursor"] is null ? path : throw new InvalidOperationException("The page is not the last one.");
     }
 
     /// <summary>The pre-serialized JSON of a story, in which the SQL replaces the number, id and date.</summary>

@@ -39,8 +39,8 @@ internal static class ImportRow
         var target = new NpgsqlConnectionStringBuilder(connectionString) { Database = "copied" };
         string[] server = ["-h", source.Host!, "-p", "5432", "-U", "postgres"];
         var dump = Path.Combine(folder, "dump");
-        await Load.Output("pg_dump", [.. server, "-Fc", "-Z0", "--exclude-table-data=story_search", "--exclude-table-data=story_search_head", "--exclude-table-data=takeaway_search", "-f", dump, from.Database!]);
-        await Load.Output("createdb", [.. server, to.Database]);
+        await LoadGenerator.RunProgram("pg_dump", [.. server, "-Fc", "-Z0", "--exclude-table-data=story_search", "--exclude-table-data=story_search_head", "--exclude-table-data=takeaway_search", "-f", dump, source.Database!]);
+        await LoadGenerator.RunProgram("createdb", [.. server, target.Database]);
 
         var clock = Stopwatch.StartNew();
         await Restore("pre-data");

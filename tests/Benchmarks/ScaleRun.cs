@@ -148,7 +148,7 @@ internal static class ScaleRun
         await using var database = new NpgsqlConnection(connectionString);
         return (await FindByFrequency(1, Math.Max(20, stories / 200)), await FindByFrequency(stories / 100, stories / 20), await FindByFrequency(stories / 4, stories));
 
-        async Task<string[]> Of(int least, int most) => (await database.QueryAsync<string>(
+        async Task<string[]> FindByFrequency(int least, int most) => (await database.QueryAsync<string>(
             "select word from term where hash >= 0 and story_count between @least and @most and length(word) > 3 order by story_count limit 200", new { least, most })).ToArray();
     }
 

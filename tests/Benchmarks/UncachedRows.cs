@@ -22,9 +22,9 @@ internal static class UncachedRows
         (
             "uncached-story",
             "/v1/stories/generated-story-{n}",
-            Pgbench.Of(ReadSnapshot.Sql + StoryStore.FindSql(BodyFormat.Blocks, includeRecommendations: false, includeNavigation: false)),
-            Pgbench.Of(ReadSnapshot.Sql + Pgbench.StoryFromColumns)),
-        ("uncached-list", "/v1/stories", Pgbench.Of(ReadSnapshot.Sql + Pgbench.List), Pgbench.Of(ReadSnapshot.Sql + Pgbench.ListFromColumns)),
+            PgbenchSql.Script(ReadSnapshot.Sql + StoryStore.FindSql(BodyFormat.Blocks, includeRecommendations: false, includeNavigation: false)),
+            PgbenchSql.Script(ReadSnapshot.Sql + PgbenchSql.StoryFromColumns)),
+        ("uncached-list", "/v1/stories", PgbenchSql.Script(ReadSnapshot.Sql + PgbenchSql.List), PgbenchSql.Script(ReadSnapshot.Sql + PgbenchSql.ListFromColumns)),
     ];
 
     public static readonly string[] Names = [.. Reads.Select(read => read.Name)];
@@ -84,7 +84,7 @@ internal static class UncachedRows
     {
         await using var connection = new NpgsqlConnection(connectionString + ";Options=-c plan_cache_mode=force_generic_plan");
         List<string> scans = [];
-        foreach (var statement in (StoryStore.FindSql(BodyFormat.Blocks, includeRecommendations: true, includeNavigation: true) + RecommendationSql.SelectNewest + Pgbench.List + Pgbench.StoryFromColumns + Pgbench.ListFromColumns).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var statement in (StoryStore.FindSql(BodyFormat.Blocks, includeRecommendations: true, includeNavigation: true) + RecommendationSql.SelectNewest + PgbenchSql.List + PgbenchSql.StoryFromColumns + PgbenchSql.ListFromColumns).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var plan = string.Join('\n', await connection.QueryAsync<string>("explain " + PgbenchSql.WithLiterals(statement)));
             if (Regex.IsMatch(plan, "Seq Scan on (?:story|takeaway|recommendation)", RegexOptions.None, TimeSpan.FromSeconds(1)))

@@ -36,14 +36,14 @@ internal static class Executable
     }
 
     /// <summary>Reads the log of a server up to the line that contains its URL.</summary>
-    public static async Task<(string Address, List<string> Log)> Listening(Process server)
+    public static async Task<(string Address, List<string> Log)> ReadUntilListening(Process server)
     {
-        var log = await Until(server, "Swagger UI at");
+        var log = await ReadLogUntil(server, "Swagger UI at");
         return (JsonNode.Parse(log[^1])!["State"]!["Address"]!.ToString(), log); // logs are JSON outside Development
     }
 
     /// <summary>Reads the log of a server up to the line that contains the given text.</summary>
-    public static async Task<List<string>> Until(Process server, string expected)
+    public static async Task<List<string>> ReadLogUntil(Process server, string expected)
     {
         var log = new List<string>();
         while (!log.Exists(line => line.Contains(expected, StringComparison.Ordinal)))

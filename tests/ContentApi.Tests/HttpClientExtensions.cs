@@ -9,7 +9,7 @@ namespace ContentApi.Tests;
 /// <summary>Sends requests with an API key and reads their responses.</summary>
 internal static class HttpClientExtensions
 {
-    public static async Task<HttpResponseMessage> Ask(this HttpClient http, string method, string path, string? key = null, string? json = null, params (string Name, string Value)[] headers)
+    public static async Task<HttpResponseMessage> Send(this HttpClient http, string method, string path, string? key = null, string? json = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (key is not null)
@@ -31,7 +31,7 @@ internal static class HttpClientExtensions
     }
 
     /// <summary>Returns the JSON of a response, after checking its status. An empty body counts as an empty object.</summary>
-    public static async Task<JsonNode> Answer(this Task<HttpResponseMessage> pendingResponse, HttpStatusCode status = HttpStatusCode.OK)
+    public static async Task<JsonNode> ReadJson(this Task<HttpResponseMessage> pendingResponse, HttpStatusCode status = HttpStatusCode.OK)
     {
         using var response = await pendingResponse;
         var text = await response.Content.ReadAsStringAsync();
@@ -51,6 +51,6 @@ internal static class HttpClientExtensions
     /// <summary>Returns the library revision of a response.</summary>
     public static long Revision(this HttpResponseMessage response) => long.Parse(response.Headers.GetValues("Content-Revision").Single(), null);
 
-    internal static async Task<NewApiKey> MakeKey(this Api api, string name, Scope[] scopes, DateTimeOffset? expiresAt = null, int? rateLimit = null) =>
+    internal static async Task<NewApiKey> CreateKey(this Api api, string name, Scope[] scopes, DateTimeOffset? expiresAt = null, int? rateLimit = null) =>
         await api.Services.GetRequiredService<ApiKeyStore>().Create(new() { Name = name, Scopes = scopes, ExpiresAt = expiresAt, RateLimit = rateLimit }, Actor.CommandLine, CancellationToken.None);
 }

@@ -15,8 +15,8 @@ internal sealed class RestartableDatabase(string folder, EmbeddedPostgresServer 
 
     public static async Task<RestartableDatabase> Start()
     {
-        var data = Directory.CreateTempSubdirectory("content-api-restarts-").FullName;
-        var embedded = await EmbeddedPostgresServer.Start(new() { DataPath = data, IsDurable = false }, NullLogger.Instance, CancellationToken.None);
+        var folder = Directory.CreateTempSubdirectory("content-api-restarts-").FullName;
+        var embedded = await EmbeddedPostgresServer.Start(new() { DataPath = folder, IsDurable = false }, NullLogger.Instance, CancellationToken.None);
         await using var database = new Database(embedded.ConnectionString, new() { ReadRole = PostgresServer.ReadRole }, NullLoggerFactory.Instance);
         await new Migrator(database, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None);
         return new(folder, embedded, await PostgresBinaries.Find(EmbeddedPostgresFolders.From(new() { DataPath = folder }), NullLogger.Instance, CancellationToken.None));

@@ -38,10 +38,10 @@ public sealed class CommandLineTests(PostgresServer postgres) : IDisposable
         var unconfigured = await Executable.Run(null, args);
         var unreachable = await Executable.Run("Host=127.0.0.1;Port=1;Username=x;Database=x", args);
 
-        Assert.Equal((3, 3), (nothing.Code, unreachable.Code));
-        Assert.Contains("ConnectionStrings__Content", nothing.Error, StringComparison.Ordinal);
+        Assert.Equal((3, 3), (unconfigured.Code, unreachable.Code));
+        Assert.Contains("ConnectionStrings__Content", unconfigured.Error, StringComparison.Ordinal);
         Assert.Contains("database is unavailable", unreachable.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", nothing.Error + unreachable.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", unconfigured.Error + unreachable.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class CommandLineTests(PostgresServer postgres) : IDisposable
     {
         var database = await postgres.CreateDatabase();
         using var server = Executable.Start(database, "--urls", "http://127.0.0.1:0", "--environment", "Staging", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information");
-        var (url, log) = await Executable.Listening(server);
+        var (url, log) = await Executable.ReadUntilListening(server);
 
         Assert.Contains(log, line => line.Contains("Staging", StringComparison.Ordinal));
         var healthy = await Executable.Run(null, "healthcheck", "--url", url);

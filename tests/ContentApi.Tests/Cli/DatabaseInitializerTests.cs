@@ -23,7 +23,7 @@ public sealed class DatabaseInitializerTests(PostgresServer postgres)
         using var server = Executable.Start(database.ConnectionString, "--urls=http://127.0.0.1:0", "--Library:SampleContent=true");
         try
         {
-            var (address, _) = await Executable.Listening(server);
+            var (address, _) = await Executable.ReadUntilListening(server);
             using var http = CheckedHandler.Client(new Uri(address));
             using (var notReady = await http.GetAsync(new Uri("/health/ready", UriKind.Relative)))
             {
@@ -47,7 +47,7 @@ public sealed class DatabaseInitializerTests(PostgresServer postgres)
                 stories = response.IsSuccessStatusCode ? (int)(await response.Content.ReadFromJsonAsync<JsonNode>())!["totalCount"]! : 0;
             }
 
-            await Executable.Until(server, "The node is ready"); // recommendations are computed after the stories are readable
+            await Executable.ReadLogUntil(server, "The node is ready"); // recommendations are computed after the stories are readable
             await Executable.Stop(server);
             Assert.Equal((8, 0), (stories, server.ExitCode));
         }
@@ -73,7 +73,7 @@ public sealed class DatabaseInitializerTests(PostgresServer postgres)
         using var server = Executable.Start(database, "--urls=http://127.0.0.1:0", "--Library:SampleContent=true");
         try
         {
-            await Executable.Listening(server);
+            await Executable.ReadUntilListening(server);
             await using var observer = new NpgsqlConnection(database);
             await observer.OpenAsync();
             await using var lockWaitQuery = new NpgsqlCommand("select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')", observer);
@@ -99,10 +99,10 @@ public sealed class DatabaseInitializerTests(PostgresServer postgres)
         using var server = Executable.Start(await OldDatabase.Create(postgres), "--urls=http://127.0.0.1:0");
         try
         {
-            var (address, log) = await Executable.Listening(server);
+            var (address, log) = await Executable.ReadUntilListening(server);
             if (!log.Exists(line => line.Contains(Reason, StringComparison.Ordinal)))
             {
-                await Executable.Until(server, Reason);
+                await Executable.ReadLogUntil(server, Reason);
             }
 
             using var http = CheckedHandler.Client(new Uri(address));
@@ -133,7 +133,7 @@ public sealed class DatabaseInitializerTests(PostgresServer postgres)
         using var server = Executable.Start(database, "--urls=http://127.0.0.1:0");
         try
         {
-            var (address, _) = await Executable.Listening(server);
+            var (address, _) = await Executable.ReadUntilListening(server);
             Assert.Equal(0, (await Executable.Run(null, "healthcheck", "--url", address)).Code);
             Assert.Equal((0, "The database is up to date.\n"), await Migrate());
             await Executable.Stop(server);

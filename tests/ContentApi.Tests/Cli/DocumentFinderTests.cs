@@ -22,8 +22,8 @@ public sealed class DocumentFinderTests : IDisposable
 
         foreach (var source in Find(folder))
         {
-            var fault = await Assert.ThrowsAsync<IOException>(() => source.Read(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(5)));
-            Assert.Contains("is empty, or is a pipe", fault.Message, StringComparison.Ordinal);
+            var exception = await Assert.ThrowsAsync<IOException>(() => source.Read(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(5)));
+            Assert.Contains("is empty, or is a pipe", exception.Message, StringComparison.Ordinal);
         }
     }
 
@@ -35,8 +35,8 @@ public sealed class DocumentFinderTests : IDisposable
             file.SetLength(6_000_000_000); // a sparse file, larger than the largest array
         }
 
-        var fault = await Assert.ThrowsAsync<IOException>(() => Find(folder).Single().Read(CancellationToken.None));
-        Assert.Equal("the file has 6,000,000,000 bytes; the maximum is 4,000,000", fault.Message);
+        var exception = await Assert.ThrowsAsync<IOException>(() => Find(folder).Single().Read(CancellationToken.None));
+        Assert.Equal("the file has 6,000,000,000 bytes; the maximum is 4,000,000", exception.Message);
     }
 
     [Fact]
@@ -47,8 +47,8 @@ public sealed class DocumentFinderTests : IDisposable
 
         foreach (var source in Find(folder).Concat(Find(PathOf("lost.md"), PathOf("round.md"))))
         {
-            var fault = await Assert.ThrowsAnyAsync<IOException>(() => source.Read(CancellationToken.None));
-            Assert.Contains(source.Name.EndsWith("lost.md", StringComparison.Ordinal) ? "the link target does not exist" : "", fault.Message, StringComparison.Ordinal);
+            var exception = await Assert.ThrowsAnyAsync<IOException>(() => source.Read(CancellationToken.None));
+            Assert.Contains(source.Name.EndsWith("lost.md", StringComparison.Ordinal) ? "the link target does not exist" : "", exception.Message, StringComparison.Ordinal);
         }
     }
 
@@ -67,10 +67,10 @@ public sealed class DocumentFinderTests : IDisposable
 
         Assert.Equal(["b.md", "x.md"], sources.Select(source => Path.GetFileName(source.Name)));
         Assert.Equal("# Far\n\nB."u8.ToArray(), await sources[1].Read(CancellationToken.None));
-        Assert.Contains($"a.md: skipped: a link to {Path.Combine(inside, "b.md")}, which is also given", said.ToString(), StringComparison.Ordinal);
-        Assert.Contains("c.md: skipped: a link to", said.ToString(), StringComparison.Ordinal);
-        Assert.Contains("y.md: skipped: a link to", said.ToString(), StringComparison.Ordinal);
-        Assert.Contains("b.md: skipped: given more than once", said.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"a.md: skipped: a link to {Path.Combine(inside, "b.md")}, which is also given", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("c.md: skipped: a link to", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("y.md: skipped: a link to", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("b.md: skipped: given more than once", output.ToString(), StringComparison.Ordinal);
     }
 
     public void Dispose()

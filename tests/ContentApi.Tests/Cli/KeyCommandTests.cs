@@ -10,10 +10,10 @@ public sealed class KeyCommandTests(Api api, PostgresServer postgres) : IClassFi
 
         Assert.Equal((0, ""), (code, error));
         Assert.Matches("^cak_[0-9A-Za-z]{38}\n$", output);
-        var key = (await api.Http.Ask("GET", "/v1/keys?limit=1", output.Trim()).Answer())["items"]![0]!;
+        var key = (await api.Http.Send("GET", "/v1/keys?limit=1", output.Trim()).ReadJson())["items"]![0]!;
         Assert.Equal(("First", "2090-01-01T00:00:00Z", 600), ((string)key["name"]!, (string)key["expiresAt"]!, (int)key["rateLimit"]!));
         Assert.Equal("""["admin","write"]""", key["scopes"]!.ToJsonString());
-        var auditEntry = (await api.Http.Ask("GET", $"/v1/audit?action=key.created&limit=1", output.Trim()).Answer())["items"]![0]!;
+        var auditEntry = (await api.Http.Send("GET", $"/v1/audit?action=key.created&limit=1", output.Trim()).ReadJson())["items"]![0]!;
         Assert.Equal(("command line", "First: admin, write"), ((string)auditEntry["actor"]!, (string)auditEntry["detail"]!));
         Assert.Null(auditEntry["key"]);
     }
@@ -37,7 +37,7 @@ public sealed class KeyCommandTests(Api api, PostgresServer postgres) : IClassFi
     [InlineData("key create --name x --scope read --rate-limit 0", "rateLimit must be from 1")]
     [InlineData("key create --name x --scope read --expiry 2090-01-01", "Unknown option '--expiry'. Did you mean --expires?")]
     [InlineData("key delete", "Unknown command 'delete'. Valid names: create.")]
-    public async Task A_key_that_makes_no_sense_exits_with_2(string line, string word)
+    public async Task Invalid_arguments_exit_with_2(string line, string message)
     {
         var (code, output, error) = await Executable.Run(api.ConnectionString, line.Split(' '));
 

@@ -39,7 +39,7 @@ public sealed class OptionsTests(PostgresServer postgres)
     [InlineData("--Logging:LogLevel:Default=Loud", "Invalid setting: Configuration value 'Loud' is not supported.")]
     [InlineData("--urls=nonsense", "urls must list URLs such as http://localhost:5080; it contains 'nonsense'.")]
     [InlineData("--http_ports=80a", "http_ports must list ports such as 8080; it contains '80a'.")]
-    public async Task A_setting_that_makes_no_sense_is_one_sentence_that_names_it(string setting, string sentence)
+    public async Task An_invalid_setting_exits_with_2_and_an_explanation(string setting, string message)
     {
         // A free port: a developer's service may be running on the default one.
         string[] args = setting.StartsWith("--urls", StringComparison.Ordinal) || setting.StartsWith("--http_ports", StringComparison.Ordinal) ? [setting] : [setting, "--urls=http://127.0.0.1:0"];
@@ -70,7 +70,7 @@ public sealed class OptionsTests(PostgresServer postgres)
     [InlineData("import --embeded:DataPath=x f", "Unknown option '--embeded:DataPath'. Did you mean --Embedded:DataPath?")]
     [InlineData("migrate --dry-run", "Unknown option '--dry-run'.")]
     [InlineData("healthcheck --urls http://localhost:5080", "healthcheck accepts no settings, only --url.")]
-    public async Task A_mistyped_option_is_told_with_what_was_meant(string line, string sentence)
+    public async Task An_invalid_option_exits_with_2_and_an_explanation(string line, string message)
     {
         var (code, output, error) = await Executable.Run(await postgres.CreateDatabase(), line.Split(' '));
 
@@ -91,7 +91,7 @@ public sealed class OptionsTests(PostgresServer postgres)
         var (code, output, error) = await Executable.Run(await postgres.CreateDatabase(), "--urls", url);
 
         Assert.Equal((1, ""), (code, output));
-        Assert.StartsWith($"{address} is in use by another process. Stop that process, or choose another URL with --urls", error, StringComparison.Ordinal);
+        Assert.StartsWith($"{url} is in use by another process. Stop that process, or choose another URL with --urls", error, StringComparison.Ordinal);
         Assert.Equal(1, error.Count(character => character == '\n'));
     }
 

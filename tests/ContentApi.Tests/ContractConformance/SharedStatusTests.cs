@@ -116,7 +116,7 @@ public sealed class SharedRateLimitTests(SharedRateLimitTests.RateLimitedApi api
     [MemberData(nameof(SharedStatusTests.All), MemberType = typeof(SharedStatusTests))]
     public async Task Returns_429_beyond_the_rate_limit(string operation)
     {
-        var key = (await api.MakeKey(operation, [Scope.Read], rateLimit: 1)).Key;
+        var key = (await api.CreateKey(operation, [Scope.Read], rateLimit: 1)).Key;
         HttpStatusCode[] statuses = [await Send(), await Send()];
         Assert.Equal(HttpStatusCode.TooManyRequests, statuses[1]);
 

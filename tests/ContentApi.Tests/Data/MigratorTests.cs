@@ -59,10 +59,10 @@ public sealed class MigratorTests(PostgresServer postgres)
     {
         await using var database = Open(await OldDatabase.Create(postgres));
 
-        var refusal = await Assert.ThrowsAsync<MigrationException>(() => Migrator(database).Migrate(CancellationToken.None));
+        var exception = await Assert.ThrowsAsync<MigrationException>(() => Migrator(database).Migrate(CancellationToken.None));
 
-        Assert.Contains("created by an older, incompatible version (its 0001_library.sql differs)", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(refusal.Message, (await Assert.ThrowsAsync<MigrationException>(() => Migrator(database).ListPending(CancellationToken.None))).Message);
+        Assert.Contains("created by an older, incompatible version (its 0001_library.sql differs)", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(exception.Message, (await Assert.ThrowsAsync<MigrationException>(() => Migrator(database).ListPending(CancellationToken.None))).Message);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class MigratorTests(PostgresServer postgres)
         await using var database = Open(connectionString);
         var exception = await Assert.ThrowsAsync<MigrationException>(() => Migrator(database).Migrate(CancellationToken.None));
 
-        Assert.Contains("0003_access.sql differs", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("0003_access.sql differs", exception.Message, StringComparison.Ordinal);
     }
 
     /// <summary>Old and new nodes run side by side during an upgrade, so an older node accepts what a newer one has added.</summary>

@@ -30,7 +30,7 @@ public sealed class ReadRoleTests(PostgresServer postgres)
 
         Assert.Equal(
             ["api_key", "api_key_epoch", "audit", "draft", "draft_alias", "draft_version", "migration", "migration_lock", "preview_link"],
-            refused.Order(StringComparer.Ordinal));
+            denied.Order(StringComparer.Ordinal));
     }
 
     [Fact]

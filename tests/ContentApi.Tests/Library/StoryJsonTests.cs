@@ -127,7 +127,7 @@ public sealed class StoryJsonTests(StoryJsonTests.UncachedLibrary api) : IClassF
         using var server = Executable.Start(api.ConnectionString, "--urls=http://127.0.0.1:0", "--Library:SiteUrl=https://not-the-same.test");
         try
         {
-            await Executable.Until(server, "Run the migrate command with the settings of this node");
+            await Executable.ReadLogUntil(server, "Run the migrate command with the settings of this node");
             await Executable.Stop(server);
             Assert.Equal(0, server.ExitCode);
         }

@@ -21,7 +21,7 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
         for (var kill = 0; kill < kills; kill++)
         {
             using var server = Executable.Start(database, "--urls=http://127.0.0.1:0", "--RateLimits:Enabled=false");
-            var (url, _) = await Executable.Listening(server);
+            var (url, _) = await Executable.ReadUntilListening(server);
             using var http = await NewsroomClients.CreateClient(url, database);
             var firstPublished = new TaskCompletionSource();
             var writers = Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
@@ -168,8 +168,8 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
         var database = await postgres.CreateDatabase();
         using var firstServer = Executable.Start(database, "--urls=http://127.0.0.1:0", "--RateLimits:Enabled=false");
         using var secondServer = Executable.Start(database, "--urls=http://127.0.0.1:0", "--RateLimits:Enabled=false");
-        using var first = await NewsroomClients.CreateClient((await Executable.Listening(firstServer)).Address, database);
-        using var second = await NewsroomClients.CreateClient((await Executable.Listening(secondServer)).Address, database);
+        using var first = await NewsroomClients.CreateClient((await Executable.ReadUntilListening(firstServer)).Address, database);
+        using var second = await NewsroomClients.CreateClient((await Executable.ReadUntilListening(secondServer)).Address, database);
         await Task.WhenAll(new[] { first, second }.Select(async (node, n) => // warms up both nodes before the measurement
         {
             await node.Write(HttpMethod.Put, $"/v1/drafts/warm-{n}", NewsroomClient.Document($"Warm {n}"), ("If-None-Match", "*")).ShouldBe(HttpStatusCode.Created);
@@ -221,7 +221,7 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
     {
         var database = await postgres.CreateDatabase();
         using var killed = Executable.Start(database, "--urls=http://127.0.0.1:0");
-        using (var http = await NewsroomClients.CreateClient((await Executable.Listening(killed)).Address, database))
+        using (var http = await NewsroomClients.CreateClient((await Executable.ReadUntilListening(killed)).Address, database))
         {
             await http.Write(HttpMethod.Put, "/v1/drafts/slept-through", NewsroomClient.Document("Slept Through"), ("If-None-Match", "*")).ShouldBe(HttpStatusCode.Created);
             await http.Write(HttpMethod.Put, "/v1/drafts/slept-through/schedule", new JsonObject { ["version"] = 1, ["at"] = TimeProvider.System.GetUtcNow().AddSeconds(2).ToString("O") }, ("If-Match", "*")).ShouldBe(HttpStatusCode.Created);
@@ -234,7 +234,7 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
         Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*) from story"));
 
         using var restarted = Executable.Start(database, "--urls=http://127.0.0.1:0");
-        using var reader = CheckedHandler.Client(new Uri((await Executable.Listening(restarted)).Address));
+        using var reader = CheckedHandler.Client(new Uri((await Executable.ReadUntilListening(restarted)).Address));
         for (var attempt = 0; !(await reader.GetAsync("/v1/stories/slept-through")).IsSuccessStatusCode; attempt++)
         {
             Assert.True(attempt < 100, "It was not published after the restart.");

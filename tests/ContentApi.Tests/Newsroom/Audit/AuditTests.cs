@@ -11,9 +11,9 @@ public sealed class AuditTests(Api api) : IClassFixture<Api>
     [Fact]
     public async Task List_returns_entries_newest_first_with_paging_and_filters()
     {
-        var admin = await api.MakeKey("Audit admin", [Scope.Admin]);
-        var created = await api.Http.Ask("POST", "/v1/keys", admin.Key, """{"name":"Made","scopes":["read"]}""").Answer(HttpStatusCode.Created);
-        await api.Http.Ask("DELETE", $"/v1/keys/{created["id"]}", admin.Key).Answer(HttpStatusCode.NoContent);
+        var admin = await api.CreateKey("Audit admin", [Scope.Admin]);
+        var created = await api.Http.Send("POST", "/v1/keys", admin.Key, """{"name":"Made","scopes":["read"]}""").ReadJson(HttpStatusCode.Created);
+        await api.Http.Send("DELETE", $"/v1/keys/{created["id"]}", admin.Key).ReadJson(HttpStatusCode.NoContent);
         await using (var database = new NpgsqlConnection(api.ConnectionString))
         {
             await database.ExecuteAsync("insert into audit (actor, action, slug, version) select 'scheduler', 'story.published', 'slug-' || n % 2, n from generate_series(1, 10) n");
@@ -40,7 +40,7 @@ public sealed class AuditTests(Api api) : IClassFixture<Api>
             List<JsonNode> entries = [];
             for (string? next = url; next is not null;)
             {
-                using var response = await api.Http.Ask("GET", next, admin.Key);
+                using var response = await api.Http.Send("GET", next, admin.Key);
                 Assert.Equal(HttpStatusCode.OK, response.StatusCode);
                 entries.AddRange(JsonNode.Parse(await response.Content.ReadAsStringAsync())!["items"]!.AsArray().Select(entry => entry!));
                 next = response.Header("Link") is { Length: > 0 } link ? link[1..link.IndexOf('>', StringComparison.Ordinal)] : null;
@@ -57,8 +57,8 @@ public sealed class AuditTests(Api api) : IClassFixture<Api>
     [InlineData("slugg=x")]
     public async Task An_invalid_filter_returns_400(string query)
     {
-        var admin = await api.MakeKey("Admin", [Scope.Admin]);
+        var admin = await api.CreateKey("Admin", [Scope.Admin]);
 
-        Assert.Equal(HttpStatusCode.BadRequest, await api.Http.Ask("GET", $"/v1/audit?{query}", admin.Key).Status());
+        Assert.Equal(HttpStatusCode.BadRequest, await api.Http.Send("GET", $"/v1/audit?{query}", admin.Key).Status());
     }
 }

@@ -16,9 +16,9 @@ public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
     [Fact]
     public async Task Create_returns_the_secret_once_and_stores_its_hash()
     {
-        var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
+        var admin = (await api.CreateKey("Admin", [Scope.Admin])).Key;
 
-        using var created = await api.Http.Ask("POST", "/v1/keys", admin, """{"name":"Partner","scopes":["syndicate","read"],"expiresAt":"2090-01-01T01:00:00+01:00","rateLimit":600}""");
+        using var created = await api.Http.Send("POST", "/v1/keys", admin, """{"name":"Partner","scopes":["syndicate","read"],"expiresAt":"2090-01-01T01:00:00+01:00","rateLimit":600}""");
         var key = JsonNode.Parse(await created.Content.ReadAsStringAsync())!;
         var secret = (string)key["key"]!;
 
@@ -28,9 +28,9 @@ public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
         Assert.Matches("^cak_[0-9A-Za-z]{38}$", secret);
         Assert.StartsWith((string)key["prefix"]!, secret, StringComparison.Ordinal);
         Assert.Equal("2090-01-01T00:00:00Z", (string)key["expiresAt"]!);
-        Assert.Equal(HttpStatusCode.OK, await api.Http.Ask("GET", "/v1/stories", secret).Status());
+        Assert.Equal(HttpStatusCode.OK, await api.Http.Send("GET", "/v1/stories", secret).Status());
 
-        var read = await api.Http.Ask("GET", created.Headers.Location!.ToString(), admin).Answer();
+        var read = await api.Http.Send("GET", created.Headers.Location!.ToString(), admin).ReadJson();
         Assert.Equal(["id", "name", "prefix", "scopes", "rateLimit", "createdAt", "expiresAt", "revokedAt", "lastUsedAt"], read.AsObject().Select(member => member.Key));
         Assert.Equal("""["syndicate","read"]""", read["scopes"]!.ToJsonString());
         await using var database = new NpgsqlConnection(api.ConnectionString);
@@ -42,32 +42,32 @@ public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
     [Fact]
     public async Task Revoking_takes_effect_before_the_response_and_is_idempotent()
     {
-        var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
-        var key = await api.MakeKey("Leaver", [Scope.Write]);
-        Assert.Equal(HttpStatusCode.OK, await api.Http.Ask("GET", "/v1/stories", key.Key).Status());
+        var admin = (await api.CreateKey("Admin", [Scope.Admin])).Key;
+        var key = await api.CreateKey("Leaver", [Scope.Write]);
+        Assert.Equal(HttpStatusCode.OK, await api.Http.Send("GET", "/v1/stories", key.Key).Status());
 
-        Assert.Equal(HttpStatusCode.NoContent, await api.Http.Ask("DELETE", $"/v1/keys/{key.Id}", admin).Status());
-        Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Ask("GET", "/v1/stories", key.Key).Status());
-        Assert.Equal(HttpStatusCode.NoContent, await api.Http.Ask("DELETE", $"/v1/keys/{key.Id}", admin).Status());
-        Assert.NotNull((await api.Http.Ask("GET", $"/v1/keys/{key.Id}", admin).Answer())["revokedAt"]);
-        var revocations = await api.Http.Ask("GET", "/v1/audit?action=key.revoked", admin).Answer();
+        Assert.Equal(HttpStatusCode.NoContent, await api.Http.Send("DELETE", $"/v1/keys/{key.Id}", admin).Status());
+        Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Send("GET", "/v1/stories", key.Key).Status());
+        Assert.Equal(HttpStatusCode.NoContent, await api.Http.Send("DELETE", $"/v1/keys/{key.Id}", admin).Status());
+        Assert.NotNull((await api.Http.Send("GET", $"/v1/keys/{key.Id}", admin).ReadJson())["revokedAt"]);
+        var revocations = await api.Http.Send("GET", "/v1/audit?action=key.revoked", admin).ReadJson();
         Assert.Single(revocations["items"]!.AsArray(), entry => (string?)entry!["detail"] == "Leaver");
     }
 
     [Fact]
     public async Task List_returns_keys_newest_first_with_paging()
     {
-        var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
+        var admin = (await api.CreateKey("Admin", [Scope.Admin])).Key;
         foreach (var name in new[] { "One", "Two", "Three" })
         {
-            await api.MakeKey(name, [Scope.Read]);
+            await api.CreateKey(name, [Scope.Read]);
         }
 
         List<string> names = [];
         var url = "/v1/keys?limit=2&count=true";
         while (url is not null)
         {
-            using var response = await api.Http.Ask("GET", url, admin);
+            using var response = await api.Http.Send("GET", url, admin);
             var page = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
             names.AddRange(page["items"].Strings("name"));
             url = response.Header("Link") is { Length: > 0 } link ? link[1..link.IndexOf('>', StringComparison.Ordinal)] : null;
@@ -81,15 +81,15 @@ public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
     [Fact]
     public async Task The_last_use_is_recorded_within_ten_seconds()
     {
-        var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
-        var key = await api.MakeKey("Used", [Scope.Read]);
-        await api.Http.Ask("GET", "/v1/stories", key.Key).Answer();
+        var admin = (await api.CreateKey("Admin", [Scope.Admin])).Key;
+        var key = await api.CreateKey("Used", [Scope.Read]);
+        await api.Http.Send("GET", "/v1/stories", key.Key).ReadJson();
 
         JsonNode? lastUsed = null;
         for (var i = 0; i < 100 && lastUsed is null; i++)
         {
             await Task.Delay(100);
-            lastUsed = (await api.Http.Ask("GET", $"/v1/keys/{key.Id}", admin).Answer())["lastUsedAt"];
+            lastUsed = (await api.Http.Send("GET", $"/v1/keys/{key.Id}", admin).ReadJson())["lastUsedAt"];
         }
 
         Assert.NotNull(lastUsed);
@@ -109,9 +109,9 @@ public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
     [InlineData("""{"name":"a","scopes":["read"],"rateLimit":"5"}""", "rateLimit")]
     public async Task A_malformed_body_returns_400_with_the_member(string json, string member)
     {
-        var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
+        var admin = (await api.CreateKey("Admin", [Scope.Admin])).Key;
 
-        var problem = await (await api.Http.Ask("POST", "/v1/keys", admin, json)).ShouldBeProblem(HttpStatusCode.BadRequest);
+        var problem = await (await api.Http.Send("POST", "/v1/keys", admin, json)).ShouldBeProblem(HttpStatusCode.BadRequest);
 
         Assert.Equal([member], problem["errors"]!.AsObject().Select(error => error.Key));
     }
@@ -119,10 +119,10 @@ public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
     [Fact]
     public async Task Validation_errors_return_422_all_at_once()
     {
-        var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
+        var admin = (await api.CreateKey("Admin", [Scope.Admin])).Key;
 
-        var missing = await (await api.Http.Ask("POST", "/v1/keys", admin, "{}")).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
-        var wrong = await (await api.Http.Ask("POST", "/v1/keys", admin, $$"""{"name":"{{new string('x', 201)}}","scopes":["read","read"],"expiresAt":"2020-01-01T00:00:00Z","rateLimit":0}"""))
+        var missing = await (await api.Http.Send("POST", "/v1/keys", admin, "{}")).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
+        var wrong = await (await api.Http.Send("POST", "/v1/keys", admin, $$"""{"name":"{{new string('x', 201)}}","scopes":["read","read"],"expiresAt":"2020-01-01T00:00:00Z","rateLimit":0}"""))
             .ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
 
         Assert.Equal(["name", "scopes"], missing["errors"]!.AsObject().Select(error => error.Key));
@@ -137,7 +137,7 @@ public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
     [InlineData("application/json", "gzip")]
     public async Task Other_media_types_and_encodings_return_415(string? mediaType, string? encoding)
     {
-        var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
+        var admin = (await api.CreateKey("Admin", [Scope.Admin])).Key;
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/keys") { Content = new ByteArrayContent("""{"name":"a","scopes":["read"]}"""u8.ToArray()) };
         request.Headers.Authorization = new("Bearer", admin);
         request.Content.Headers.ContentType = mediaType is null ? null : MediaTypeHeaderValue.Parse(mediaType);
@@ -154,7 +154,7 @@ public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
     [InlineData(true)]
     public async Task A_body_over_the_limit_returns_413_with_or_without_a_content_length(bool chunked)
     {
-        var admin = (await api.MakeKey("Admin", [Scope.Admin])).Key;
+        var admin = (await api.CreateKey("Admin", [Scope.Admin])).Key;
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/keys")
         {
             Content = new StringContent($$"""{"name":"{{new string('x', 2_000_001)}}"}""", Encoding.UTF8, "application/json"),

@@ -332,9 +332,9 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
         await api.CreateDraft("blind");
         var writer = await api.Key(Scope.Write);
 
-        await api.Http.Ask("PUT", "/v1/drafts/blind/schedule", writer, """{"version":1,"at":"2990-01-01T00:00:00Z"}""", ("If-Match", "*")).Answer(HttpStatusCode.Created);
-        Assert.Equal(HttpStatusCode.Forbidden, await api.Http.Ask("GET", "/v1/drafts/blind/schedule", writer).Status());
-        Assert.Equal(HttpStatusCode.NoContent, await api.Http.Ask("DELETE", "/v1/drafts/blind/schedule", writer).Status());
+        await api.Http.Send("PUT", "/v1/drafts/blind/schedule", writer, """{"version":1,"at":"2990-01-01T00:00:00Z"}""", ("If-Match", "*")).ReadJson(HttpStatusCode.Created);
+        Assert.Equal(HttpStatusCode.Forbidden, await api.Http.Send("GET", "/v1/drafts/blind/schedule", writer).Status());
+        Assert.Equal(HttpStatusCode.NoContent, await api.Http.Send("DELETE", "/v1/drafts/blind/schedule", writer).Status());
     }
 
     private async Task<NpgsqlConnection> Open()

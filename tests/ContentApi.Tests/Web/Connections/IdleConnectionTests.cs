@@ -22,30 +22,30 @@ public sealed class IdleConnectionTests(PostgresServer postgres)
         var idle = new List<Socket>();
         try
         {
-            var (url, _) = await Executable.Listening(server);
+            var (url, _) = await Executable.ReadUntilListening(server);
             using var client = CheckedHandler.Client(new Uri(url), connections: 1);
-            Assert.Equal(HttpStatusCode.OK, await client.Ask("GET", "/v1/stories").Status());
+            Assert.Equal(HttpStatusCode.OK, await client.Send("GET", "/v1/stories").Status());
 
             var endpoint = new IPEndPoint(IPAddress.Loopback, new Uri(url).Port);
             var flood = Task.Run(() => Connect(endpoint, connections, idle));
             for (var i = 0; i < 100 || !flood.IsCompleted; i++)
             {
-                Assert.Equal(HttpStatusCode.OK, await client.Ask("GET", $"/v1/stories?limit={1 + (i % 100)}").Status()); // the first hundred read the database
+                Assert.Equal(HttpStatusCode.OK, await client.Send("GET", $"/v1/stories?limit={1 + (i % 100)}").Status()); // the first hundred read the database
             }
 
             await flood;
-            Assert.Equal(HttpStatusCode.OK, await client.Ask("GET", "/openapi/v1.json").Status()); // loads assemblies, each of which needs a descriptor
+            Assert.Equal(HttpStatusCode.OK, await client.Send("GET", "/openapi/v1.json").Status()); // loads assemblies, each of which needs a descriptor
             await Waiting.Until(() => idle.Count(IsClosed) >= connections - descriptors);
             for (var i = 0; i < 50; i++)
             {
-                Assert.Equal(HttpStatusCode.OK, await client.Ask("GET", $"/v1/takeaways?limit={i + 1}").Status());
+                Assert.Equal(HttpStatusCode.OK, await client.Send("GET", $"/v1/takeaways?limit={i + 1}").Status());
             }
 
             Assert.False(server.HasExited);
             idle.ForEach(socket => socket.Dispose());
             using var others = CheckedHandler.Client(new Uri(url));
             await Waiting.Until(async () => await IsServed(others));
-            var statuses = await Task.WhenAll(Enumerable.Range(1, 40).Select(i => others.Ask("GET", $"/v1/founders?limit={i}").Status()));
+            var statuses = await Task.WhenAll(Enumerable.Range(1, 40).Select(i => others.Send("GET", $"/v1/founders?limit={i}").Status()));
             Assert.All(statuses, status => Assert.Equal(HttpStatusCode.OK, status)); // through new database connections
 
             await Executable.Stop(server);
@@ -67,7 +67,7 @@ public sealed class IdleConnectionTests(PostgresServer postgres)
         await using var node = await Tests.Node.Start(await postgres.CreateDatabase(), "--Kestrel:Limits:MaxConcurrentConnections=3");
         var endpoint = new IPEndPoint(IPAddress.Loopback, node.Http.BaseAddress!.Port);
         using var client = CheckedHandler.Client(node.Http.BaseAddress, connections: 1);
-        Assert.Equal(HttpStatusCode.OK, await client.Ask("GET", "/v1/stories").Status());
+        Assert.Equal(HttpStatusCode.OK, await client.Send("GET", "/v1/stories").Status());
         List<Socket> idle = [];
         for (var i = 0; i < 40; i++)
         {
@@ -77,7 +77,7 @@ public sealed class IdleConnectionTests(PostgresServer postgres)
         }
 
         await Waiting.Until(() => idle.Count(IsClosed) >= 38);
-        Assert.Equal(HttpStatusCode.OK, await client.Ask("GET", "/v1/stories").Status());
+        Assert.Equal(HttpStatusCode.OK, await client.Send("GET", "/v1/stories").Status());
         Assert.InRange(idle.Count(IsClosed), 38, 39); // the client's connection is kept alive and counts too
         idle.ForEach(socket => socket.Dispose());
         using var other = CheckedHandler.Client(node.Http.BaseAddress);
@@ -99,7 +99,7 @@ public sealed class IdleConnectionTests(PostgresServer postgres)
 
         await Waiting.Until(() => IsClosed(idle)); // Kestrel's default is 130 s
         var key = await node.Key(Enum.GetValues<Scope>());
-        using var tooLarge = await node.Http.Ask("PUT", "/v1/drafts/x", key, $$"""{ "title": "{{new string('x', 100)}}", "body": "Y" }""", ("If-None-Match", "*"));
+        using var tooLarge = await node.Http.Send("PUT", "/v1/drafts/x", key, $$"""{ "title": "{{new string('x', 100)}}", "body": "Y" }""", ("If-None-Match", "*"));
         await tooLarge.ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge);
     }
 
@@ -124,7 +124,7 @@ public sealed class IdleConnectionTests(PostgresServer postgres)
         using var server = Start(await postgres.CreateDatabase(), 1024, "--urls=http://127.0.0.1:0", "--Kestrel:Limits:MaxConcurrentConnections=5000");
         try
         {
-            var (_, log) = await Executable.Listening(server);
+            var (_, log) = await Executable.ReadUntilListening(server);
             Assert.Single(log, line => line.Contains("Kestrel:Limits:MaxConcurrentConnections is 5000, but this process may open only 1024 files", StringComparison.Ordinal));
         }
         finally
@@ -184,7 +184,7 @@ public sealed class IdleConnectionTests(PostgresServer postgres)
     {
         try
         {
-            return await http.Ask("GET", "/v1/stories").Status() == HttpStatusCode.OK;
+            return await http.Send("GET", "/v1/stories").Status() == HttpStatusCode.OK;
         }
         catch (HttpRequestException)
         {

@@ -17,7 +17,7 @@ public sealed class ProblemPageTests(Api api) : IClassFixture<Api>
         foreach (var kind in ProblemKind.All)
         {
             Assert.Contains($"<a href=\"{kind.Type}\">", list, StringComparison.Ordinal);
-            var page = await Page(kind.Type);
+            var page = await GetPage(kind.Type);
             Assert.All(["Meaning", "Remedy", "Example", $"<code>{kind.Type}</code>"], part => Assert.Contains(part, page, StringComparison.Ordinal));
             Assert.DoesNotContain("`", page, StringComparison.Ordinal);
         }
@@ -28,8 +28,8 @@ public sealed class ProblemPageTests(Api api) : IClassFixture<Api>
     {
         foreach (var status in Enumerable.Range(400, 200))
         {
-            using var answer = await api.Get(ProblemKind.FromStatus(status).Type);
-            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"The page of {status} is {answer.StatusCode}.");
+            using var response = await api.Get(ProblemKind.FromStatus(status).Type);
+            Assert.True(response.StatusCode == HttpStatusCode.OK, $"The page of {status} is {response.StatusCode}.");
         }
     }
 

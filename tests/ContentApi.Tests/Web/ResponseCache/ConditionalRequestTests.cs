@@ -34,7 +34,7 @@ public sealed class ConditionalRequestTests(SmallLibrary api) : IClassFixture<Sm
     [Fact]
     public async Task X_Forwarded_Proto_of_an_untrusted_proxy_is_ignored()
     {
-        using var response = await api.Http.Ask("GET", "/v1/stories", key: null, json: null, [("X-Forwarded-Proto", "https")]);
+        using var response = await api.Http.Send("GET", "/v1/stories", key: null, json: null, [("X-Forwarded-Proto", "https")]);
 
         Assert.Equal("", response.Header("Strict-Transport-Security"));
     }
@@ -100,8 +100,8 @@ public sealed class ResponseValidatorsTests
         headers.IfModifiedSince = $"Fri, 02 Jan 2026 {since} GMT";
 
         Assert.Equal($"Fri, 02 Jan 2026 {lastModified} GMT", validators.LastModified!.Value.ToString("R"));
-        Assert.Equal(good, validators.IsNotModified(headers, out _));
-        headers.IfNoneMatch = "\"y\""; // a tag decides alone
+        Assert.Equal(isNotModified, validators.IsNotModified(headers, out _));
+        headers.IfNoneMatch = "\"y\""; // If-None-Match takes precedence
         Assert.False(validators.IsNotModified(headers, out _));
     }
 }

@@ -43,7 +43,7 @@ public sealed class NodesTests(SmallLibrary api) : IClassFixture<SmallLibrary>
             await connection.ExecuteAsync(
                 """
                 with next as (update library_revision set revision = revision + 1, changed_at = clock_timestamp() returning revision, changed_at),
-                  changed as (update story set title = @wanted, revision = next.revision from next where slug = 'second-shift' returning id)
+                  changed as (update story set title = @title, revision = next.revision from next where slug = 'second-shift' returning id)
                 insert into library_change (revision, kind, id, slug, operation, changed_at, cache_tags)
                 select next.revision, 'story', changed.id, 'second-shift', 'updated', next.changed_at, array['story:second-shift', 'stories'] from next, changed
                 """,

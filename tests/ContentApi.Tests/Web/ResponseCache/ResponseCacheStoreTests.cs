@@ -37,7 +37,7 @@ public sealed class ResponseCacheStoreTests
     [InlineData("deflate, zstd", "identity")]
     [InlineData("gzip;q=nonsense", "gzip")]
     [InlineData(" , ;q=1,br ; q=0.1 ", "br")]
-    public void An_encoding_is_what_the_client_likes_best(string header, string coding) =>
+    public void The_accepted_encoding_with_the_highest_quality_is_chosen(string header, string coding) =>
         Assert.Equal(coding, ContentCodings.Choose(header.Length == 0 ? default : header).ToHeaderValue() ?? "identity");
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class ResponseCacheStoreTests
         {
             cache.Set($"once {n}", CreateResponse(1));
             Assert.InRange(cache.Bytes, 1, 1024 * 1024);
-            Assert.True(cache.Find("often", log.Applied!) is not null, $"It was pushed out by {n} others.");
+            Assert.True(cache.Find("often", log.Applied!) is not null, $"The used entry was evicted after {n} others.");
         }
 
         Assert.InRange(cache.Count, 100, 1024);
@@ -102,14 +102,14 @@ public sealed class ResponseCacheStoreTests
         Assert.Null(cache.Find("key", log.Applied!));
     }
 
-    private static CachedResponse Answer(long revision) =>
+    private static CachedResponse CreateResponse(long revision) =>
         new(new byte[1000], ContentCoding.Identity, ["story:a"], new SnapshotRevision(revision, At, At), generation: 1, next: null, new DeliveryOptions(), isStored: true);
 
     private static string? Key(string query, string path = "/v1/stories")
     {
         var request = new DefaultHttpContext().Request;
         (request.Path, request.QueryString) = (path, new QueryString(query));
-        var space = new char[CacheKey.GetMaxLength(request)];
-        return CacheKey.TryWrite(request, ContentCoding.Gzip, space, out var length, out _) ? new string(space, 0, length) : null;
+        var buffer = new char[CacheKey.GetMaxLength(request)];
+        return CacheKey.TryWrite(request, ContentCoding.Gzip, buffer, out var length, out _) ? new string(buffer, 0, length) : null;
     }
 }

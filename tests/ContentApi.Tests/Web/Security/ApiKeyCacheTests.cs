@@ -18,17 +18,17 @@ public sealed class ApiKeyCacheTests(PostgresServer postgres)
         await first.InitializeAsync();
         await using var second = new SharedDatabaseApi(postgres, first.ConnectionString);
         await second.InitializeAsync();
-        var admin = (await first.MakeKey("Admin", [Scope.Admin])).Key;
+        var admin = (await first.CreateKey("Admin", [Scope.Admin])).Key;
 
         List<double> delays = [];
         for (var round = 0; round < 5; round++)
         {
-            var key = await first.MakeKey("Short-lived", [Scope.Read]);
-            Assert.Equal(HttpStatusCode.OK, await second.Http.Ask("GET", "/v1/stories", key.Key).Status());
+            var key = await first.CreateKey("Short-lived", [Scope.Read]);
+            Assert.Equal(HttpStatusCode.OK, await second.Http.Send("GET", "/v1/stories", key.Key).Status());
 
-            Assert.Equal(HttpStatusCode.NoContent, await first.Http.Ask("DELETE", $"/v1/keys/{key.Id}", admin).Status());
+            Assert.Equal(HttpStatusCode.NoContent, await first.Http.Send("DELETE", $"/v1/keys/{key.Id}", admin).Status());
             var start = Stopwatch.GetTimestamp();
-            await Waiting.Until(async () => await second.Http.Ask("GET", "/v1/stories", key.Key).Status() == HttpStatusCode.Unauthorized);
+            await Waiting.Until(async () => await second.Http.Send("GET", "/v1/stories", key.Key).Status() == HttpStatusCode.Unauthorized);
             delays.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
 
@@ -40,11 +40,11 @@ public sealed class ApiKeyCacheTests(PostgresServer postgres)
     {
         await using var api = new Api(postgres);
         await api.InitializeAsync();
-        var key = await api.MakeKey("Brief", [Scope.Read], TimeProvider.System.GetUtcNow().AddSeconds(4));
+        var key = await api.CreateKey("Brief", [Scope.Read], TimeProvider.System.GetUtcNow().AddSeconds(4));
 
-        Assert.Equal(HttpStatusCode.OK, await api.Http.Ask("GET", "/v1/stories", key.Key).Status());
+        Assert.Equal(HttpStatusCode.OK, await api.Http.Send("GET", "/v1/stories", key.Key).Status());
         await Task.Delay(TimeSpan.FromSeconds(4.5));
-        Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Ask("GET", "/v1/stories", key.Key).Status());
+        Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Send("GET", "/v1/stories", key.Key).Status());
     }
 
     [Fact]
@@ -53,9 +53,9 @@ public sealed class ApiKeyCacheTests(PostgresServer postgres)
         await using var api = new Api(postgres);
         await api.InitializeAsync();
 
-        var guesses = Enumerable.Range(0, 200).Select(_ => api.Http.Ask("GET", "/v1/stories", ApiKeyToken.Create()).Status()).ToList();
-        var key = await api.MakeKey("Between", [Scope.Read]);
-        Assert.Equal(HttpStatusCode.OK, await api.Http.Ask("GET", "/v1/stories", key.Key).Status());
+        var guesses = Enumerable.Range(0, 200).Select(_ => api.Http.Send("GET", "/v1/stories", ApiKeyToken.Create()).Status()).ToList();
+        var key = await api.CreateKey("Between", [Scope.Read]);
+        Assert.Equal(HttpStatusCode.OK, await api.Http.Send("GET", "/v1/stories", key.Key).Status());
 
         Assert.All(await Task.WhenAll(guesses), status => Assert.Equal(HttpStatusCode.Unauthorized, status));
     }
@@ -75,23 +75,23 @@ public sealed class ApiKeyCacheTests(PostgresServer postgres)
 
             await using var api = new SharedDatabaseApi(postgres, server.ConnectionString);
             await api.InitializeAsync();
-            var admin = await api.MakeKey("Admin", [Scope.Admin]);
-            var preview = await api.MakeKey("Preview", [Scope.Preview]);
-            Assert.Equal(HttpStatusCode.OK, await api.Http.Ask("GET", "/v1/keys", admin.Key).Status());
-            Assert.Equal(HttpStatusCode.Forbidden, await api.Http.Ask("GET", "/v1/keys", preview.Key).Status());
+            var admin = await api.CreateKey("Admin", [Scope.Admin]);
+            var preview = await api.CreateKey("Preview", [Scope.Preview]);
+            Assert.Equal(HttpStatusCode.OK, await api.Http.Send("GET", "/v1/keys", admin.Key).Status());
+            Assert.Equal(HttpStatusCode.Forbidden, await api.Http.Send("GET", "/v1/keys", preview.Key).Status());
 
             await server.DisposeAsync();
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, await api.Http.Ask("GET", "/v1/keys", admin.Key).Status());
-            Assert.Equal(HttpStatusCode.Forbidden, await api.Http.Ask("GET", "/v1/keys", preview.Key).Status());
-            Assert.Equal(HttpStatusCode.NotFound, await api.Http.Ask("GET", "/v1/nowhere", preview.Key).Status());
-            using var unknown = await api.Http.Ask("GET", "/v1/nowhere", ApiKeyToken.Create());
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await api.Http.Send("GET", "/v1/keys", admin.Key).Status());
+            Assert.Equal(HttpStatusCode.Forbidden, await api.Http.Send("GET", "/v1/keys", preview.Key).Status());
+            Assert.Equal(HttpStatusCode.NotFound, await api.Http.Send("GET", "/v1/nowhere", preview.Key).Status());
+            using var unknown = await api.Http.Send("GET", "/v1/nowhere", ApiKeyToken.Create());
             await unknown.ShouldBeProblem(HttpStatusCode.ServiceUnavailable);
             Assert.Equal("1", unknown.Header("Retry-After"));
-            Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Ask("GET", "/v1/nowhere", "cak_mistyped").Status());
+            Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Send("GET", "/v1/nowhere", "cak_mistyped").Status());
 
             await using var restarted = await EmbeddedPostgresServer.Start(options, NullLogger.Instance, CancellationToken.None);
-            Assert.Equal(HttpStatusCode.NoContent, await api.Http.Ask("DELETE", $"/v1/keys/{preview.Id}", admin.Key).Status());
-            Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Ask("GET", "/v1/nowhere", preview.Key).Status());
+            Assert.Equal(HttpStatusCode.NoContent, await api.Http.Send("DELETE", $"/v1/keys/{preview.Id}", admin.Key).Status());
+            Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Send("GET", "/v1/nowhere", preview.Key).Status());
         }
         finally
         {

@@ -46,7 +46,7 @@ public sealed class CorsTests(CorsTests.NewsroomOriginApi api) : IClassFixture<C
                 .. name is null ? [] : new[] { (name, value == "long" ? new string('x', 16_384) : value!) },
                 .. origin is null ? [] : new[] { ("Origin", origin) },
             ];
-            using var response = await api.Http.Ask(method, path, headers: headers);
+            using var response = await api.Http.Send(method, path, headers: headers);
 
             Assert.Equal(status, (int)response.StatusCode);
             Assert.Equal("*", response.Header("Access-Control-Allow-Origin"));
@@ -72,7 +72,7 @@ public sealed class CorsTests(CorsTests.NewsroomOriginApi api) : IClassFixture<C
         foreach (var origin in new[] { null, "https://anywhere.test", "null", NewsroomOrigin })
         {
             (string, string)[] headers = origin is null ? [] : [("Origin", origin)];
-            using var response = await api.Http.Ask(method, path, key, method == "PUT" ? """{ "title": "X", "body": "Y" }""" : null, headers);
+            using var response = await api.Http.Send(method, path, key, method == "PUT" ? """{ "title": "X", "body": "Y" }""" : null, headers);
 
             Assert.Equal(status, (int)response.StatusCode);
             Assert.Equal(origin == NewsroomOrigin ? origin : "", response.Header("Access-Control-Allow-Origin"));
@@ -99,7 +99,7 @@ public sealed class CorsTests(CorsTests.NewsroomOriginApi api) : IClassFixture<C
     [InlineData(NewsroomOrigin, "DELETE", "x-api-key", true)]
     public async Task Preflights_allow_writes_only_from_the_newsroom_origin_and_are_cacheable(string origin, string method, string headers, bool allowed, string path = "/v1/drafts/x")
     {
-        using var preflight = await api.Http.Ask(
+        using var preflight = await api.Http.Send(
             "OPTIONS", path, key: null, json: null, ("Origin", origin), ("Access-Control-Request-Method", method), ("Access-Control-Request-Headers", headers));
 
         Assert.Equal(HttpStatusCode.NoContent, preflight.StatusCode);
@@ -118,10 +118,10 @@ public sealed class CorsTests(CorsTests.NewsroomOriginApi api) : IClassFixture<C
         await using var database = await RestartableDatabase.Start();
         await using var node = await Tests.Node.Start(database.ConnectionString, $"--Cors:Origins:0={NewsroomOrigin}");
         var key = await node.Key(Enum.GetValues<Scope>());
-        Assert.Equal(HttpStatusCode.OK, await node.Http.Ask("GET", "/v1/drafts", key).Status()); // the node caches the key from now on
+        Assert.Equal(HttpStatusCode.OK, await node.Http.Send("GET", "/v1/drafts", key).Status()); // the node caches the key from now on
         await database.Stop();
-        using var read = await node.Http.Ask("GET", "/v1/founders");
-        using var draft = await node.Http.Ask("GET", "/v1/drafts", key, json: null, ("Origin", NewsroomOrigin));
+        using var read = await node.Http.Send("GET", "/v1/founders");
+        using var draft = await node.Http.Send("GET", "/v1/drafts", key, json: null, ("Origin", NewsroomOrigin));
 
         foreach (var (response, origin, vary) in new[] { (read, "*", ""), (draft, NewsroomOrigin, "Origin") })
         {
@@ -136,8 +136,8 @@ public sealed class CorsTests(CorsTests.NewsroomOriginApi api) : IClassFixture<C
     [Fact]
     public async Task Pages_of_another_origin_cannot_read_the_response_to_a_write()
     {
-        using var other = await api.Http.Ask("DELETE", "/v1/drafts/x", headers: ("Origin", "https://anywhere.test"));
-        using var newsroom = await api.Http.Ask("DELETE", "/v1/drafts/x", headers: ("Origin", NewsroomOrigin));
+        using var other = await api.Http.Send("DELETE", "/v1/drafts/x", headers: ("Origin", "https://anywhere.test"));
+        using var newsroom = await api.Http.Send("DELETE", "/v1/drafts/x", headers: ("Origin", NewsroomOrigin));
 
         Assert.Equal("", other.Header("Access-Control-Allow-Origin"));
         Assert.Equal(NewsroomOrigin, newsroom.Header("Access-Control-Allow-Origin"));

@@ -28,7 +28,7 @@ public sealed class RateLimitTests(RateLimitTests.RateLimitedApi api) : IClassFi
     [Fact]
     public async Task Each_caller_has_a_separate_limit()
     {
-        var (noisy, quiet) = ((await api.MakeKey("Noisy", [Scope.Read])).Key, (await api.MakeKey("Quiet", [Scope.Read])).Key);
+        var (noisy, quiet) = ((await api.CreateKey("Noisy", [Scope.Read])).Key, (await api.CreateKey("Quiet", [Scope.Read])).Key);
         var statuses = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => From("10.0.0.2", "/v1/stories", noisy).Status()));
 
         Assert.Equal(8, statuses.Count(status => status == HttpStatusCode.OK));
@@ -76,7 +76,7 @@ public sealed class RateLimitTests(RateLimitTests.RateLimitedApi api) : IClassFi
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 30; i++)
         {
-            using var response = await api.Http.Ask(method, $"/v1/search?q={address}-{i}", headers: [("X-Forwarded-For", address), (name, value)]);
+            using var response = await api.Http.Send(method, $"/v1/search?q={address}-{i}", headers: [("X-Forwarded-For", address), (name, value)]);
             statuses.Add(response.StatusCode);
         }
 
@@ -86,7 +86,7 @@ public sealed class RateLimitTests(RateLimitTests.RateLimitedApi api) : IClassFi
     [Fact]
     public async Task With_a_key_a_304_that_runs_the_endpoint_counts_but_not_one_from_the_cache()
     {
-        var key = (await api.MakeKey("Searcher", [Scope.Read], rateLimit: 3)).Key;
+        var key = (await api.CreateKey("Searcher", [Scope.Read], rateLimit: 3)).Key;
         Assert.Equal(HttpStatusCode.NotModified, await From("10.0.1.7", "/v1/search?q=own-0", key, ("If-None-Match", "*")).Status());
         for (var i = 0; i < 10; i++)
         {
@@ -101,7 +101,7 @@ public sealed class RateLimitTests(RateLimitTests.RateLimitedApi api) : IClassFi
     [Fact]
     public async Task A_key_has_its_own_limit_which_private_responses_state_in_headers()
     {
-        var key = (await api.MakeKey("Small", [Scope.Admin], rateLimit: 2)).Key;
+        var key = (await api.CreateKey("Small", [Scope.Admin], rateLimit: 2)).Key;
 
         using var first = await From("10.0.0.5", "/v1/keys", key);
         using var forbidden = await From("10.0.0.5", "/v1/drafts", key);
@@ -141,7 +141,7 @@ public sealed class RateLimitTests(RateLimitTests.RateLimitedApi api) : IClassFi
     }
 
     private Task<HttpResponseMessage> From(string address, string path, string? key = null, params (string, string)[] headers) =>
-        api.Http.Ask("GET", path, key, json: null, [("X-Forwarded-For", address), .. headers]);
+        api.Http.Send("GET", path, key, json: null, [("X-Forwarded-For", address), .. headers]);
 
     public sealed class RateLimitedApi(PostgresServer postgres) : Api(postgres)
     {
@@ -158,10 +158,10 @@ public sealed class RateLimitWithoutCacheTests(RateLimitWithoutCacheTests.Uncach
     {
         for (var i = 0; i < 5; i++)
         {
-            Assert.Equal(HttpStatusCode.NotModified, await api.Http.Ask("GET", "/v1/stories", headers: ("If-None-Match", "*")).Status());
+            Assert.Equal(HttpStatusCode.NotModified, await api.Http.Send("GET", "/v1/stories", headers: ("If-None-Match", "*")).Status());
         }
 
-        Assert.Equal(HttpStatusCode.TooManyRequests, await api.Http.Ask("GET", "/v1/stories", headers: ("If-None-Match", "*")).Status());
+        Assert.Equal(HttpStatusCode.TooManyRequests, await api.Http.Send("GET", "/v1/stories", headers: ("If-None-Match", "*")).Status());
     }
 
     public sealed class UncachedApi(PostgresServer postgres) : Api(postgres)

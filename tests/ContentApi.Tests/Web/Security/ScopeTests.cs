@@ -89,7 +89,7 @@ public sealed class ScopeTests(ScopeTests.ApiWithKeys api) : IClassFixture<Scope
             _ => isOpen || endpoint.Scope == kind ? endpoint.Status : 403,
         };
 
-        using var response = await api.Http.Ask(method, path, api.Keys[kind], endpoint.Body);
+        using var response = await api.Http.Send(method, path, api.Keys[kind], endpoint.Body);
 
         Assert.True((int)response.StatusCode == expected, $"{kind} key, {method} {path}: expected {expected}, got {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
         if (expected is 401 or 403)
@@ -127,19 +127,19 @@ public sealed class ScopeTests(ScopeTests.ApiWithKeys api) : IClassFixture<Scope
     {
         var key = api.Keys["admin"]!;
 
-        Assert.Equal(HttpStatusCode.OK, await api.Http.Ask("GET", "/v1/keys", headers: ("X-Api-Key", key)).Status());
-        Assert.Equal(HttpStatusCode.OK, await api.Http.Ask("GET", "/v1/keys", headers: ("Authorization", $"bearer  {key}")).Status());
-        Assert.Equal(HttpStatusCode.OK, await api.Http.Ask("GET", "/v1/keys", key, headers: ("X-Api-Key", key)).Status());
-        Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Ask("GET", "/v1/keys", key, headers: ("X-Api-Key", api.Keys["read"]!)).Status());
-        Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Ask("GET", "/v1/stories", headers: ("Authorization", "Basic YTpi")).Status());
-        Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Ask("GET", "/v1/stories", headers: ("Authorization", key)).Status());
+        Assert.Equal(HttpStatusCode.OK, await api.Http.Send("GET", "/v1/keys", headers: ("X-Api-Key", key)).Status());
+        Assert.Equal(HttpStatusCode.OK, await api.Http.Send("GET", "/v1/keys", headers: ("Authorization", $"bearer  {key}")).Status());
+        Assert.Equal(HttpStatusCode.OK, await api.Http.Send("GET", "/v1/keys", key, headers: ("X-Api-Key", key)).Status());
+        Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Send("GET", "/v1/keys", key, headers: ("X-Api-Key", api.Keys["read"]!)).Status());
+        Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Send("GET", "/v1/stories", headers: ("Authorization", "Basic YTpi")).Status());
+        Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Send("GET", "/v1/stories", headers: ("Authorization", key)).Status());
     }
 
     [Fact]
     public async Task A_valid_key_does_not_change_a_public_response()
     {
-        using var anonymous = await api.Http.Ask("GET", "/v1/stories");
-        using var keyed = await api.Http.Ask("GET", "/v1/stories", api.Keys["admin"]);
+        using var anonymous = await api.Http.Send("GET", "/v1/stories");
+        using var keyed = await api.Http.Send("GET", "/v1/stories", api.Keys["admin"]);
 
         Assert.Equal(anonymous.Headers.ETag, keyed.Headers.ETag);
         Assert.Equal(anonymous.Headers.CacheControl, keyed.Headers.CacheControl);
@@ -151,9 +151,9 @@ public sealed class ScopeTests(ScopeTests.ApiWithKeys api) : IClassFixture<Scope
     [Fact]
     public async Task The_problem_of_an_invalid_key_states_the_reason()
     {
-        Assert.Contains("malformed", (string)(await api.Http.Ask("GET", "/v1/stories", api.Keys["malformed"]).Answer(HttpStatusCode.Unauthorized))["detail"]!, StringComparison.Ordinal);
-        Assert.Contains("expired at ", (string)(await api.Http.Ask("GET", "/v1/stories", api.Keys["expired"]).Answer(HttpStatusCode.Unauthorized))["detail"]!, StringComparison.Ordinal);
-        Assert.Contains("revoked", (string)(await api.Http.Ask("GET", "/v1/stories", api.Keys["revoked"]).Answer(HttpStatusCode.Unauthorized))["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("malformed", (string)(await api.Http.Send("GET", "/v1/stories", api.Keys["malformed"]).ReadJson(HttpStatusCode.Unauthorized))["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("expired at ", (string)(await api.Http.Send("GET", "/v1/stories", api.Keys["expired"]).ReadJson(HttpStatusCode.Unauthorized))["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("revoked", (string)(await api.Http.Send("GET", "/v1/stories", api.Keys["revoked"]).ReadJson(HttpStatusCode.Unauthorized))["detail"]!, StringComparison.Ordinal);
     }
 
     private static bool Matches(string path, string pattern)
@@ -172,17 +172,17 @@ public sealed class ScopeTests(ScopeTests.ApiWithKeys api) : IClassFixture<Scope
             await base.InitializeAsync();
             foreach (var scope in Enum.GetValues<Scope>())
             {
-                Keys[scope.GetName()] = (await this.MakeKey(scope.GetName(), [scope])).Key;
+                Keys[scope.GetName()] = (await this.CreateKey(scope.GetName(), [scope])).Key;
             }
 
-            var revoked = await this.MakeKey("revoked", Enum.GetValues<Scope>());
-            Assert.Equal(HttpStatusCode.NoContent, await Http.Ask("DELETE", $"/v1/keys/{revoked.Id}", Keys["admin"]).Status());
+            var revoked = await this.CreateKey("revoked", Enum.GetValues<Scope>());
+            Assert.Equal(HttpStatusCode.NoContent, await Http.Send("DELETE", $"/v1/keys/{revoked.Id}", Keys["admin"]).Status());
             Keys["anonymous"] = null;
             Keys["wrong"] = ApiKeyToken.Create();
             Keys["malformed"] = Keys["admin"]![..^1] + (Keys["admin"]![^1] == 'a' ? 'b' : 'a');
             Keys["empty"] = "";
             Keys["revoked"] = revoked.Key;
-            Keys["expired"] = (await this.MakeKey("expired", Enum.GetValues<Scope>(), TimeProvider.System.GetUtcNow().AddHours(-1))).Key;
+            Keys["expired"] = (await this.CreateKey("expired", Enum.GetValues<Scope>(), TimeProvider.System.GetUtcNow().AddHours(-1))).Key;
         }
     }
 }

@@ -53,7 +53,7 @@ public sealed class StrictJsonTests
     }
 
     [Fact]
-    public void Bytes_that_are_not_utf8_are_refused() =>
+    public void Invalid_utf8_is_rejected() =>
         Assert.Equal(["title"], StrictJson.Parse<StoryDocument>((byte[])[.. "{\"title\":\""u8, 0xC3, 0x28, .. "\"}"u8]).Problem!.Errors!.Keys);
 
     [Fact]
