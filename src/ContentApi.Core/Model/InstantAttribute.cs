@@ -6,7 +6,7 @@ namespace ContentApi.Core.Model;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class InstantAttribute() : PatternAttribute(
     @"^\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2}))?$",
-    "must be an instant such as 2025-08-26T06:00:00Z (write + as %2B) or a date such as 2025-08-26.")
+    "must be a date such as 2025-08-26, or a date-time such as 2025-08-26T06:00:00Z. (Encode + as %2B.)")
 {
     /// <summary>Maximum length in characters.</summary>
     public const int MaxLength = Rfc3339.MaxLength;

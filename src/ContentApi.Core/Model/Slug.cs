@@ -16,7 +16,7 @@ internal static partial class Slug
     public const string Pattern = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
     /// <summary>The end of an error message that starts with the name of an invalid parameter or member.</summary>
-    public const string Requirement = "must be a slug: groups of lower-case letters and digits joined by hyphens, such as lei-jun.";
+    public const string Requirement = "must be a slug: lower-case letters, digits and single hyphens between them, such as the-quiet-bakery.";
 
     public static bool IsValid([NotNullWhen(true)] string? value) =>
         value is { Length: > 0 and <= MaxLength } && SlugRegex().IsMatch(value);

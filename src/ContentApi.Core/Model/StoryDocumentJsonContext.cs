@@ -21,7 +21,7 @@ internal sealed class InstantConverter : JsonConverter<DateTimeOffset?>
     public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.Null ? null
         : reader.TokenType == JsonTokenType.String && TryParse(reader.GetString()!, out var instant) ? instant
-        : throw new JsonException("must be an instant with its offset, such as 2025-08-26T06:00:00Z.");
+        : throw new JsonException("must be an RFC 3339 date-time with an offset, such as 2025-08-26T06:00:00Z.");
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset? value, JsonSerializerOptions options)
     {

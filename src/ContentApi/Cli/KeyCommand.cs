@@ -18,7 +18,7 @@ internal static class KeyCommand
         scopes.AcceptOnlyFromAmong(EnumNames.All<Scope>());
         var expires = new Option<DateTimeOffset?>("--expires")
         {
-            Description = "Expiry time: an instant such as 2030-01-10T09:00:00Z, or a date. Default: never.",
+            Description = "Expiry time: a date such as 2030-01-10, or a date-time such as 2030-01-10T09:00:00Z. Default: never.",
             CustomParser = result =>
             {
                 if (InstantAttribute.Parse(result.Tokens[0].Value, TimeZoneInfo.Utc) is { } at)
@@ -26,7 +26,7 @@ internal static class KeyCommand
                     return new DateTimeOffset(at, TimeSpan.Zero);
                 }
 
-                result.AddError($"--expires must be an instant such as 2030-01-10T09:00:00Z, or a date; it is '{result.Tokens[0].Value}'.");
+                result.AddError($"--expires must be a date such as 2030-01-10, or a date-time such as 2030-01-10T09:00:00Z; it is '{result.Tokens[0].Value}'.");
                 return null;
             },
         };

@@ -8,6 +8,7 @@ using ContentApi.Newsroom.Previews;
 using ContentApi.Newsroom.Publications;
 using ContentApi.Publishing;
 using ContentApi.Web;
+using ContentApi.Web.Validation;
 using FluentValidation;
 
 namespace ContentApi.Newsroom;
@@ -33,6 +34,7 @@ internal static class NewsroomSetup
         // Validation errors name members as the JSON does.
         ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.CamelCase.ConvertName(member.Name);
         ValidatorOptions.Global.DisplayNameResolver = ValidatorOptions.Global.PropertyNameResolver;
+        ValidatorOptions.Global.LanguageManager = new ValidationMessages();
         builder.Services.AddSingleton<Publisher>().AddSingleton<Reindexer>().AddSingleton<DraftStore>().AddSingleton<VersionStore>().AddSingleton<ScheduleStore>().AddSingleton<StoryPreview>().AddSingleton<PreviewLinkStore>();
         builder.Services.AddHostedService<PublicationScheduler>();
         builder.Services.AddSingleton<DraftVersionStore>().AddSingleton<ApiKeyStore>().AddSingleton<AuditStore>();

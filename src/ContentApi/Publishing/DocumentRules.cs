@@ -10,18 +10,18 @@ internal static class DocumentRules
     /// </summary>
     public static IRuleBuilderOptions<T, string?> Text<T>(this IRuleBuilder<T, string?> rule, int maxLength) =>
         rule.Must(text => text is null || text.Length <= maxLength || text.EnumerateRunes().Count() <= maxLength)
-            .WithMessage($"{{PropertyName}} may have at most {maxLength:N0} characters.")
+            .WithMessage($"can have at most {maxLength:N0} characters.")
             .Must(text => text is null || IsWellFormed(text))
-            .WithMessage("{PropertyName} contains U+0000 or an unpaired surrogate.");
+            .WithMessage("must not contain U+0000 or unpaired surrogates.");
 
     /// <summary>Requires a BCP 47 language tag of at most 35 characters, in any case.</summary>
     public static IRuleBuilderOptions<T, string?> LanguageTag<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(tag => tag is null || Core.Model.LanguageTag.IsWellFormed(tag)).WithMessage("{PropertyName} must be a BCP 47 tag such as en or zh-Hant.");
+        rule.Must(tag => tag is null || Core.Model.LanguageTag.IsWellFormed(tag)).WithMessage("must be a BCP 47 tag such as en or zh-Hant.");
 
     /// <summary>Requires an absolute http or https URL of at most 2,000 characters.</summary>
     public static IRuleBuilderOptions<T, string?> HttpUrl<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(url => url is null || (url.Length <= 2000 && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
-            .WithMessage("{PropertyName} must be an absolute http or https URL of at most 2,000 characters.");
+            .WithMessage("must be an absolute http or https URL of at most 2,000 characters.");
 
     private static bool IsWellFormed(string text)
     {

@@ -16,34 +16,34 @@ internal sealed class StoryDocumentValidator : AbstractValidator<StoryDocument>
     public StoryDocumentValidator()
     {
         RuleFor(story => story.Title).NotEmpty().Text(300);
-        RuleFor(story => story.Slug).Must(Slug.IsValid).When(story => story.Slug is not null).WithMessage($"{{PropertyName}} {Slug.Requirement}");
+        RuleFor(story => story.Slug).Must(Slug.IsValid).When(story => story.Slug is not null).WithMessage(Slug.Requirement);
         RuleFor(story => story.Founder!).SetValidator(new FounderDocumentValidator()).When(story => story.Founder is not null);
-        RuleFor(story => story.PublishedAt).Must(at => at is null || at.Value.Year < InstantConverter.EndOfTime).WithMessage("{PropertyName} must be before the year 9000.");
+        RuleFor(story => story.PublishedAt).Must(at => at is null || at.Value.Year < InstantConverter.EndOfTime).WithMessage("must be before the year 9000.");
         RuleFor(story => story.Byline).Text(300);
         RuleFor(story => story.Dek).Text(2000);
         RuleFor(story => story.ReadingMinutes).InclusiveBetween(1, 1000);
-        RuleFor(story => story.Topics).Must(topics => topics.Count <= MaxTopics).WithMessage($"There may be at most {MaxTopics} topics.");
+        RuleFor(story => story.Topics).Must(topics => topics.Count <= MaxTopics).WithMessage($"can have at most {MaxTopics} items.");
         RuleForEach(story => story.Topics).NotEmpty().Text(100)
-            .Must(name => Slug.From(name!).Length > 0).WithMessage("'{PropertyValue}' must contain a letter or digit.")
+            .Must(name => Slug.From(name!).Length > 0).WithMessage("must contain a letter or a digit; it is '{PropertyValue}'.")
             .When(story => story.Topics.Count <= MaxTopics); // an error for each of a million topics would make a huge response
         RuleFor(story => story.Language).LanguageTag();
         RuleFor(story => story.License).Text(300);
         RuleFor(story => story.Image!).SetValidator(new ImageValidator()).When(story => story.Image is not null);
         RuleFor(story => story.CanonicalUrl).HttpUrl();
-        RuleFor(story => story.Takeaways).Must(takeaways => takeaways.Count <= MaxTakeaways).WithMessage($"There may be at most {MaxTakeaways} takeaways.");
+        RuleFor(story => story.Takeaways).Must(takeaways => takeaways.Count <= MaxTakeaways).WithMessage($"can have at most {MaxTakeaways} items.");
         RuleForEach(story => story.Takeaways).SetValidator(new TakeawayDocumentValidator()).When(story => story.Takeaways.Count <= MaxTakeaways);
         RuleFor(story => story.Takeaways)
             .Must(takeaways => takeaways.Where(takeaway => takeaway.Id is not null).GroupBy(takeaway => takeaway.Id).All(group => group.Count() == 1))
-            .WithMessage("Two takeaways have the same id.");
-        RuleFor(story => story.Recommendations).Must(cards => cards.Count <= MaxRecommendations).WithMessage($"There may be at most {MaxRecommendations} recommendations.");
+            .WithMessage("must not contain an id more than once.");
+        RuleFor(story => story.Recommendations).Must(cards => cards.Count <= MaxRecommendations).WithMessage($"can have at most {MaxRecommendations} items.");
         RuleForEach(story => story.Recommendations).SetValidator(new RecommendationDocumentValidator()).When(story => story.Recommendations.Count <= MaxRecommendations);
         RuleForEach(story => story.Recommendations)
-            .Must((story, card) => (story.Slug ?? story.Title) is null || card.Slug != story.GetSlug()).WithMessage("A story cannot recommend itself.")
+            .Must((story, card) => (story.Slug ?? story.Title) is null || card.Slug != story.GetSlug()).WithMessage("must be another story; a story cannot recommend itself.")
             .When(story => story.Recommendations.Count <= MaxRecommendations);
         RuleFor(story => story.Recommendations)
-            .Must(cards => cards.DistinctBy(card => card.Slug, StringComparer.Ordinal).Count() == cards.Count).WithMessage("A story is recommended twice.");
+            .Must(cards => cards.DistinctBy(card => card.Slug, StringComparer.Ordinal).Count() == cards.Count).WithMessage("must not contain a story more than once.");
         RuleFor(story => story.Body).NotNull().Text(int.MaxValue)
-            .Must(body => body is null || Encoding.UTF8.GetByteCount(body) <= BodyLimits.MaxBytes).WithMessage("The body may have at most 1,000,000 bytes.")
+            .Must(body => body is null || Encoding.UTF8.GetByteCount(body) <= BodyLimits.MaxBytes).WithMessage("can have at most 1,000,000 bytes.")
             .CustomAsync((body, context, cancellationToken) => Task.Run(() => CheckLimits(body!, context, cancellationToken), cancellationToken))
             .When(story => story.Body is not null && Encoding.UTF8.GetByteCount(story.Body) <= BodyLimits.MaxBytes, ApplyConditionTo.CurrentValidator);
     }
@@ -67,8 +67,8 @@ internal sealed class FounderDocumentValidator : AbstractValidator<FounderDocume
 {
     public FounderDocumentValidator()
     {
-        RuleFor(founder => founder.Slug).Must(Slug.IsValid).WithMessage($"{{PropertyName}} {Slug.Requirement}");
-        RuleFor(founder => founder.Name).Text(200).Must(name => name is null || name.Trim().Length > 0).WithMessage("The name is empty.");
+        RuleFor(founder => founder.Slug).Must(Slug.IsValid).WithMessage(Slug.Requirement);
+        RuleFor(founder => founder.Name).Text(200).Must(name => name is null || name.Trim().Length > 0).WithMessage("must not be empty.");
         RuleFor(founder => founder.Bio).Text(5000);
         RuleFor(founder => founder.Image!).SetValidator(new ImageValidator()).When(founder => founder.Image is not null);
     }
@@ -87,8 +87,8 @@ internal sealed class RecommendationDocumentValidator : AbstractValidator<Recomm
 {
     public RecommendationDocumentValidator()
     {
-        RuleFor(card => card.Slug).Must(Slug.IsValid).WithMessage($"{{PropertyName}} {Slug.Requirement}");
-        RuleFor(card => card.Title).Text(300).Must(title => title is null || title.Trim().Length > 0).WithMessage("The title is empty.");
+        RuleFor(card => card.Slug).Must(Slug.IsValid).WithMessage(Slug.Requirement);
+        RuleFor(card => card.Title).Text(300).Must(title => title is null || title.Trim().Length > 0).WithMessage("must not be empty.");
         RuleFor(card => card.Dek).Text(2000);
         RuleFor(card => card.Byline).Text(300);
         RuleFor(card => card.ReadingMinutes).InclusiveBetween(1, 1000);

@@ -30,7 +30,7 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
         return text is null || Slug.IsValid(text) ? text
             : RejectValue<string>(
                 member!,
-                Slug.From(text) is { Length: > 0 } suggestedSlug ? $"a slug, such as '{suggestedSlug}'" : "a slug: groups of lower-case letters and digits joined by hyphens");
+                Slug.From(text) is { Length: > 0 } suggestedSlug ? $"a slug, such as '{suggestedSlug}'" : "a slug: lower-case letters, digits and single hyphens between them");
     }
 
     /// <summary>Returns a language tag. Replaces underscores, because operating systems write `en_US` for `en-US`.</summary>

@@ -97,7 +97,7 @@ internal sealed class YamlFrontMatterParser
             var key = (ParseValue(parsingEvent, depth + 1) as FrontMatterScalar)?.Text ?? throw new FrontMatterException(line, "a key of the front matter must be a string");
             if (!keys.Add(key))
             {
-                throw new FrontMatterException(line, $"the front matter is not valid YAML: the key '{key}' occurs twice");
+                throw new FrontMatterException(line, $"the front matter is not valid YAML: the key '{key}' appears more than once");
             }
 
             members.Add(new(key, line, ParseValue(ReadEvent(), depth + 1)));

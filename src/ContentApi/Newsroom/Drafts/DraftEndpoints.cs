@@ -154,7 +154,7 @@ internal static class DraftEndpoints
         var validation = await validator.ValidateAsync(submitted with { Slug = slug }, cancellationToken);
         if (submitted.Slug is not null && submitted.Slug != slug)
         {
-            validation.Errors.Add(new ValidationFailure("slug", $"must be the slug in the URL, '{slug}'. To rename the draft, send POST /v1/drafts/{slug}/rename."));
+            validation.Errors.Add(new ValidationFailure("slug", $"must match the slug in the URL, '{slug}'. To rename the draft, send POST /v1/drafts/{slug}/rename."));
         }
 
         if (validation.IsValid)

@@ -5,5 +5,5 @@ namespace ContentApi.Newsroom.Drafts;
 
 internal sealed class RenameRequestValidator : AbstractValidator<RenameRequest>
 {
-    public RenameRequestValidator() => RuleFor(rename => rename.Slug).Must(Slug.IsValid).WithMessage($"{{PropertyName}} {Slug.Requirement}");
+    public RenameRequestValidator() => RuleFor(rename => rename.Slug).Must(Slug.IsValid).WithMessage(Slug.Requirement);
 }

@@ -50,7 +50,7 @@ internal static class FounderWriteEndpoints
         var validation = await validator.ValidateAsync(new() { Slug = slug, Name = submitted.Name, Bio = submitted.Bio, Image = submitted.Image }, cancellationToken);
         if (submitted.Slug is not null && submitted.Slug != slug)
         {
-            validation.Errors.Add(new ValidationFailure("slug", $"must be the slug in the URL, '{slug}'. The slug of a founder cannot be changed."));
+            validation.Errors.Add(new ValidationFailure("slug", $"must match the slug in the URL, '{slug}'. The slug of a founder cannot be changed."));
         }
 
         if (submitted.Name is null)

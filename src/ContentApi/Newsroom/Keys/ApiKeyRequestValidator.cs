@@ -9,10 +9,10 @@ internal sealed class ApiKeyRequestValidator : AbstractValidator<ApiKeyRequest>
 
     public ApiKeyRequestValidator(TimeProvider timeProvider)
     {
-        RuleFor(key => key.Name).Must(name => !string.IsNullOrWhiteSpace(name)).WithMessage("is required.")
-            .Must(name => name is null || name.EnumerateRunes().Count() <= 200).WithMessage("may have at most 200 characters.");
-        RuleFor(key => key.Scopes).Must(scopes => scopes is { Count: > 0 }).WithMessage($"must have at least one of {string.Join(", ", EnumNames.All<Scope>())}.")
-            .Must(scopes => scopes is null || scopes.Distinct().Count() == scopes.Count).WithMessage("contains a scope twice.");
+        RuleFor(key => key.Name).Must(name => !string.IsNullOrWhiteSpace(name)).WithMessage("must not be empty.")
+            .Must(name => name is null || name.EnumerateRunes().Count() <= 200).WithMessage("can have at most 200 characters.");
+        RuleFor(key => key.Scopes).Must(scopes => scopes is { Count: > 0 }).WithMessage($"must contain at least one scope: {string.Join(", ", EnumNames.All<Scope>())}.")
+            .Must(scopes => scopes is null || scopes.Distinct().Count() == scopes.Count).WithMessage("must not contain a scope more than once.");
         RuleFor(key => key.ExpiresAt).Must(at => at is null || at > timeProvider.GetUtcNow()).WithMessage("must be in the future.");
         RuleFor(key => key.RateLimit).Must(limit => limit is null or (>= 1 and <= MaxRateLimit)).WithMessage($"must be from 1 to {MaxRateLimit:N0}.");
     }

@@ -34,7 +34,7 @@ internal static class PreviewLinkEndpoints
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
         if (await links.Create(body.Value, token, caller.Actor, cancellationToken) is not { } link)
         {
-            return new InvalidContentProblem(body.Value.Version is null ? "slug" : "version", "does not exist.");
+            return body.Value.Version is null ? new InvalidContentProblem("slug", "must be the slug of a draft.") : new InvalidContentProblem("version", "must be a version of the draft.");
         }
 
         var url = linkGenerator.GetUriByName(context, "getPreview", new { token });

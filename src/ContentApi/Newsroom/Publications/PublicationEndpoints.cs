@@ -34,7 +34,7 @@ internal static class PublicationEndpoints
         {
             return await drafts.Find(slug, cancellationToken) switch
             {
-                ({ } draft, _) => new InvalidContentProblem("version", $"must be one of the draft's versions, 1 to {draft.Version}."),
+                ({ } draft, _) => new InvalidContentProblem("version", $"must be a version of the draft, from 1 to {draft.Version}."),
                 (_, { } newSlug) => DraftEndpoints.RenamedProblem(slug, newSlug),
                 _ => DraftEndpoints.NotFound(slug),
             };

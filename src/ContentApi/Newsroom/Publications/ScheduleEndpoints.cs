@@ -145,5 +145,5 @@ internal static class ScheduleEndpoints
     /// <summary>Truncates a time to the microsecond precision of PostgreSQL.</summary>
     private static DateTime TruncateToMicroseconds(DateTimeOffset at) => at.UtcDateTime.AddTicks(-(at.UtcTicks % TimeSpan.TicksPerMicrosecond));
 
-    private static NotFoundProblem NotScheduled(string slug) => new($"'{slug}' has no schedule.");
+    private static NotFoundProblem NotScheduled(string slug) => new($"The draft '{slug}' has no schedule.");
 }

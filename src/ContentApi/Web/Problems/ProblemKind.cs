@@ -21,16 +21,16 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     public static readonly ProblemKind InvalidRequest = new("invalid-request", 400, "The request is not valid")
     {
         Meaning = "A parameter, a header or the body is unknown, repeated, malformed or out of range. The service neither guesses nor ignores invalid input.",
-        Remedy = "`errors` lists the faults under the name of the parameter, header or member, often with a suggestion. Correct the request; the same request returns the same error.",
+        Remedy = "`errors` maps each parameter, header or member to its errors, often with a suggestion. Correct the request; the same request returns the same error.",
         ExampleDetail = "limit must be a whole number from 1 to 100.",
         ExampleError = ("limit", "must be a whole number from 1 to 100."),
     };
 
     public static readonly ProblemKind Unauthorized = new("unauthorized", 401, "A valid API key is required")
     {
-        Meaning = "The operation requires an API key, or the key that was sent is malformed, unknown, expired or revoked. An invalid key is never ignored, even where no key is required.",
-        Remedy = "Send a key as `Authorization: Bearer …` or as `X-Api-Key`. Create the first key with the command `key create`, and others with `POST /v1/keys`. Reading published content needs no key, unless the server requires one.",
-        ExampleDetail = "Send an API key as Authorization: Bearer … or as X-Api-Key.",
+        Meaning = "The request has no API key, or its key is malformed, unknown, expired or revoked. An invalid key returns this error on every operation, including public reads.",
+        Remedy = "Send an API key in the `Authorization` header (`Bearer …`) or in the `X-Api-Key` header. Create the first key with the command `key create`, and others with `POST /v1/keys`. Reading published content needs no key, unless the server requires one.",
+        ExampleDetail = "Send an API key in the Authorization header (Bearer …) or in the X-Api-Key header.",
     };
 
     public static readonly ProblemKind Forbidden = new("forbidden", 403, "The API key lacks the required scope")
@@ -64,13 +64,13 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     public static readonly ProblemKind Gone = new("gone", 410, "The story was withdrawn")
     {
         Meaning = "The story was published under this slug and has been withdrawn. `detail` includes the reason, if one was given.",
-        Remedy = "Delete your copy and stop requesting the story. If it is published again, `GET /v1/changes` lists it.",
+        Remedy = "Delete your copies of the story. `GET /v1/changes` reports if it is published again.",
         ExampleDetail = "The story 'the-quiet-bakery' was withdrawn: The source retracted its statement.",
     };
 
     public static readonly ProblemKind PreconditionFailed = new("precondition-failed", 412, "Precondition failed")
     {
-        Meaning = "The condition in `If-Match` or `If-None-Match` is false: another client has changed the resource, it already exists, or it does not exist. Nothing was changed.",
+        Meaning = "The resource does not match `If-Match` or `If-None-Match`: it has changed since you read it, already exists, or does not exist. Nothing was changed.",
         Remedy = "Read the resource again, reapply your change, and send it with the current `ETag`. If the resource exists, this response also carries its `ETag`.",
         ExampleDetail = "The current ETag is \"0198e4a17c007d3ba5f03c2b1a098765-4\". Read the resource again and reapply the change.",
     };
@@ -79,29 +79,29 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     {
         Meaning = "The body exceeds 2,000,000 bytes.",
         Remedy = "Send a smaller body. The text of a story is limited to 1,000,000 bytes; reference images by URL instead of embedding them.",
-        ExampleDetail = "A body may have at most 2,000,000 bytes.",
+        ExampleDetail = "The body can have at most 2,000,000 bytes.",
     };
 
-    public static readonly ProblemKind UriTooLong = new("uri-too-long", 414, "The URI is too long")
+    public static readonly ProblemKind UriTooLong = new("uri-too-long", 414, "The URL is too long")
     {
         Meaning = "The path and query exceed 8,192 characters in total.",
         Remedy = "Request less at once: fewer slugs in `GET /v1/stories:batch`, or fewer stories in a reading history.",
-        ExampleDetail = "A URI may have at most 8,192 characters.",
+        ExampleDetail = "The path and query can have at most 8,192 characters in total.",
     };
 
     public static readonly ProblemKind UnsupportedMediaType = new("unsupported-media-type", 415, "Unsupported media type")
     {
         Meaning = "The operation does not accept the media type of the body, or the body is compressed or not in UTF-8.",
         Remedy = "Set `Content-Type` to a type that `detail` names, and send the body in UTF-8 without `Content-Encoding`.",
-        ExampleDetail = "The body must be application/json, in UTF-8 and not compressed.",
+        ExampleDetail = "The body must be application/json in UTF-8, without Content-Encoding.",
     };
 
     public static readonly ProblemKind InvalidContent = new("invalid-content", 422, "The content is not valid")
     {
         Meaning = "The body is well formed, but its content breaks validation rules: for example, a value is missing, is too long, or refers to something that does not exist. Nothing was saved.",
         Remedy = "`errors` lists the violations, each under the member that causes it, such as `takeaways[1].statement`. Correct them, then retry.",
-        ExampleDetail = "title: 'title' must not be empty.",
-        ExampleError = ("title", "'title' must not be empty."),
+        ExampleDetail = "title: must not be empty.",
+        ExampleError = ("title", "must not be empty."),
     };
 
     public static readonly ProblemKind PreconditionRequired = new("precondition-required", 428, "A precondition is required")
@@ -114,15 +114,15 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     public static readonly ProblemKind TooManyRequests = new("too-many-requests", 429, "Too many requests")
     {
         Meaning = "This API key, or this client IP address if no key was sent, has exceeded its rate limit.",
-        Remedy = "Wait for the number of seconds in `Retry-After`, then retry. Cached responses that you revalidate with `If-None-Match` do not count while they are unchanged (304), and keys have higher limits.",
-        ExampleDetail = "The rate limit is 3,000 requests per minute. Try again in 1 s.",
+        Remedy = "Wait for the number of seconds in `Retry-After`, then retry. A 304 from the response cache does not count. Requests with an API key have a higher limit.",
+        ExampleDetail = "The rate limit is 3,000 requests per minute. Retry in 1 s.",
     };
 
     public static readonly ProblemKind HeadersTooLarge = new("headers-too-large", 431, "The request headers are too large")
     {
         Meaning = "The names and values of the request headers exceed 16,384 characters in total.",
         Remedy = "Send fewer or shorter headers. Cookies are the most common cause; this service uses none.",
-        ExampleDetail = "The headers may have at most 16,384 characters in total.",
+        ExampleDetail = "The request headers can have at most 16,384 characters in total.",
     };
 
     public static readonly ProblemKind Internal = new("internal", 500, "Internal server error")
@@ -141,7 +141,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
 
     public static readonly ProblemKind NotReady = new("not-ready", 503, "This node is not ready")
     {
-        Meaning = "The readiness check failed: the database is unavailable or lacks migrations.",
+        Meaning = "The readiness check failed: the database is unavailable, or its schema is out of date.",
         Remedy = "Load balancers should use another node. Operators: `detail` states the cause. Run the `migrate` command, or restore access to the database.",
         ExampleDetail = "The database is unavailable.",
     };

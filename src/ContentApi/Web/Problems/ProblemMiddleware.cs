@@ -104,7 +104,7 @@ internal static partial class ProblemMiddleware
     {
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn } =>
             "The database schema is out of date. Run the `migrate` command.",
-        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => "The database query timed out.",
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => "A database query timed out.",
         _ => "The database is unavailable.",
     };
 

@@ -23,7 +23,7 @@ internal static partial class ProblemPages
         pages.MapGet("", (HttpRequest request) => Negotiate(request, new JsonArray([.. ProblemKind.All.Select(ToJson)]), RenderList()));
         pages.MapGet("/{name}", (string name, HttpRequest request) => Find(name) is { } kind
             ? Negotiate(request, ToJson(kind), RenderPage(kind))
-            : new NotFoundProblem($"No problem kind has the name '{name}'. {BasePath} lists all kinds."));
+            : new NotFoundProblem($"There is no problem type '{name}'. {BasePath} lists all types."));
     }
 
     /// <summary>Returns an example of a problem kind, for the contract and the documentation page.</summary>

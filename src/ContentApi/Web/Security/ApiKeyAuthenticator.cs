@@ -31,7 +31,7 @@ internal sealed class ApiKeyAuthenticator(ApiKeyCache cache, TimeProvider clock)
 
         if (await cache.Find(token, request.HttpContext.RequestAborted) is not { } key)
         {
-            return (null, "The API key does not exist or was revoked.");
+            return (null, "The API key is unknown or revoked.");
         }
 
         var now = clock.GetUtcNow().UtcDateTime;
@@ -52,7 +52,7 @@ internal sealed class ApiKeyAuthenticator(ApiKeyCache cache, TimeProvider clock)
         {
             if (authorization is not [{ } text] || !text.StartsWith(Scheme + ' ', StringComparison.OrdinalIgnoreCase))
             {
-                fault = "Authorization must be Bearer followed by one API key, such as Bearer cak_….";
+                fault = "Authorization must be 'Bearer' followed by an API key, such as Bearer cak_….";
                 return null;
             }
 

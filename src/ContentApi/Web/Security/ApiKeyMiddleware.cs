@@ -62,7 +62,7 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyAuthenticator
 
         if (caller is null && (scope is not null || (!accessOptions.Value.AnonymousRead && IsDelivery(endpoint))))
         {
-            return RejectUnauthorized(context, "Send an API key as Authorization: Bearer … or as X-Api-Key.", Challenge);
+            return RejectUnauthorized(context, "Send an API key in the Authorization header (Bearer …) or in the X-Api-Key header.", Challenge);
         }
 
         return scope is null || caller!.Scopes.Contains(scope.Value) ? next(context) : RejectForbidden(context, scope.Value);
@@ -91,7 +91,7 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyAuthenticator
     private static Task RejectTooManyRequests(HttpContext context, RateLimitResult result)
     {
         context.Response.Headers.RetryAfter = $"{result.ResetSeconds}";
-        return new ProblemResult(ProblemKind.TooManyRequests, $"The rate limit is {result.PerMinute:N0} requests per minute. Try again in {result.ResetSeconds} s.").ExecuteAsync(context);
+        return new ProblemResult(ProblemKind.TooManyRequests, $"The rate limit is {result.PerMinute:N0} requests per minute. Retry in {result.ResetSeconds} s.").ExecuteAsync(context);
     }
 
     /// <summary>Sets the rate limit headers of draft-ietf-httpapi-ratelimit-headers-10.</summary>

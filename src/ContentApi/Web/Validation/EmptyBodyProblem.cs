@@ -8,5 +8,5 @@ internal sealed class EmptyBodyProblem(string[] mediaTypes) : ProblemResult(
     $"{StrictJson.BodyPath} {DescribeFault(mediaTypes)}",
     new Dictionary<string, string[]>(StringComparer.Ordinal) { [StrictJson.BodyPath] = [DescribeFault(mediaTypes)] })
 {
-    private static string DescribeFault(string[] mediaTypes) => $"is empty. Send {string.Join(" or ", mediaTypes)}.";
+    private static string DescribeFault(string[] mediaTypes) => $"must not be empty. Send {string.Join(" or ", mediaTypes)}.";
 }

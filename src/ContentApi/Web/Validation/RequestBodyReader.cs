@@ -23,7 +23,7 @@ internal static class RequestBodyReader
 
         if (MatchMediaType(request, mediaTypes) is not { } mediaType)
         {
-            return Reject(new ProblemResult(ProblemKind.UnsupportedMediaType, $"The body must be {string.Join(" or ", mediaTypes)}, in UTF-8 and not compressed."));
+            return Reject(new ProblemResult(ProblemKind.UnsupportedMediaType, $"The body must be {string.Join(" or ", mediaTypes)} in UTF-8, without Content-Encoding."));
         }
 
         using var body = new MemoryStream((int)(request.ContentLength ?? 0));
@@ -57,5 +57,5 @@ internal static class RequestBodyReader
 
     private static (ReadOnlyMemory<byte>, string, ProblemResult?) Reject(ProblemResult problem) => (default, "", problem);
 
-    private static ProblemResult CreateTooLargeProblem() => new(ProblemKind.TooLarge, $"A body may have at most {RequestLimits.MaxBodyBytes:N0} bytes.");
+    private static ProblemResult CreateTooLargeProblem() => new(ProblemKind.TooLarge, $"The body can have at most {RequestLimits.MaxBodyBytes:N0} bytes.");
 }

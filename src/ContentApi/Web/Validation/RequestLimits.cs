@@ -38,7 +38,7 @@ internal static class RequestLimits
         var request = context.Request;
         if ((request.Path.Value?.Length ?? 0) + (request.QueryString.Value?.Length ?? 0) > MaxUriLength)
         {
-            return new ProblemResult(ProblemKind.UriTooLong, $"A URI may have at most {MaxUriLength:N0} characters.").ExecuteAsync(context);
+            return new ProblemResult(ProblemKind.UriTooLong, $"The path and query can have at most {MaxUriLength:N0} characters in total.").ExecuteAsync(context);
         }
 
         var size = 0;
@@ -52,7 +52,7 @@ internal static class RequestLimits
         }
 
         return size > MaxHeadersLength
-            ? new ProblemResult(ProblemKind.HeadersTooLarge, $"The headers may have at most {MaxHeadersLength:N0} characters in total.").ExecuteAsync(context)
+            ? new ProblemResult(ProblemKind.HeadersTooLarge, $"The request headers can have at most {MaxHeadersLength:N0} characters in total.").ExecuteAsync(context)
             : next(context);
     });
 }

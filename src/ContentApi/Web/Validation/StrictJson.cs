@@ -130,7 +130,7 @@ internal static class StrictJson
         {
             if (!IsStorableText(JsonMarshal.GetRawUtf8PropertyName(property)))
             {
-                return "has a member name that contains U+0000 or an unpaired surrogate.";
+                return "must not contain U+0000 or unpaired surrogates in member names.";
             }
 
             var name = property.Name;
@@ -140,7 +140,7 @@ internal static class StrictJson
                 if (!seen[name])
                 {
                     seen[name] = true;
-                    faults.Add(() => MemberPath.Format(path), () => "is given more than once.");
+                    faults.Add(() => MemberPath.Format(path), () => "appears more than once.");
                 }
             }
             else if (typeInfo.Kind == JsonTypeInfoKind.Dictionary)
@@ -178,7 +178,7 @@ internal static class StrictJson
     {
         if (json.ValueKind == JsonValueKind.String && !IsStorableText(JsonMarshal.GetRawUtf8Value(json)))
         {
-            return "contains U+0000 or an unpaired surrogate.";
+            return "must not contain U+0000 or unpaired surrogates.";
         }
 
         if (type == typeof(JsonElement))
@@ -190,7 +190,7 @@ internal static class StrictJson
         {
             return json.ValueKind == JsonValueKind.String && InstantConverter.TryParse(json.GetString()!, out _)
                 ? null
-                : "must be an instant with its offset (RFC 3339), such as 2025-08-26T06:00:00Z.";
+                : "must be an RFC 3339 date-time with an offset, such as 2025-08-26T06:00:00Z.";
         }
 
         if (type.IsEnum)
@@ -206,7 +206,7 @@ internal static class StrictJson
             : type == typeof(DateOnly) ? "must be a date such as 2025-08-26."
             : type == typeof(int) || type == typeof(long) ? "must be a whole number."
             : type == typeof(double) || type == typeof(decimal) ? "must be a number."
-            : "has an invalid format.";
+            : "has the wrong type.";
     }
 
     /// <summary>

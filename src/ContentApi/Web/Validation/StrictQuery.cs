@@ -47,7 +47,7 @@ internal static class StrictQuery
             {
                 (faults ??= new()).Add(() => name, () => NameSuggester.DescribeUnknown("parameter", name, known.Keys));
             }
-            else if ((values.Count > 1 ? "is given more than once." : parameter.FindFault(values.ToString())) is { } fault)
+            else if ((values.Count > 1 ? "appears more than once." : parameter.FindFault(values.ToString())) is { } fault)
             {
                 (faults ??= new()).Add(name, fault);
             }
@@ -82,12 +82,12 @@ internal static class StrictQuery
         {
             if (value.Length == 0)
             {
-                return IsRequired ? "is empty; a value is required." : "is empty; give a value or omit the parameter.";
+                return IsRequired ? "must not be empty." : "must not be empty; omit the parameter instead.";
             }
 
             if (value.AsSpan().ContainsAnyInRange('\0', '\u001f') || value.Contains('\ufffd'))
             {
-                return "contains control characters or is not valid UTF-8.";
+                return "must be valid UTF-8 without control characters.";
             }
 
             object? parsed = value;
@@ -115,7 +115,8 @@ internal static class StrictQuery
         {
             RangeAttribute range => $"must be a whole number from {range.Minimum} to {range.Maximum}.",
             AllowedValuesAttribute allowed => $"must be one of {string.Join(", ", allowed.Values)}.",
-            StringLengthAttribute length => $"must have {length.MinimumLength} to {length.MaximumLength} characters.",
+            StringLengthAttribute { MinimumLength: > 0 } length => $"must have {length.MinimumLength} to {length.MaximumLength:N0} characters.",
+            StringLengthAttribute length => $"can have at most {length.MaximumLength:N0} characters.",
             _ => rule.FormatErrorMessage("value"),
         };
     }

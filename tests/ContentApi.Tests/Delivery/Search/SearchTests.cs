@@ -174,7 +174,7 @@ public sealed class SearchTests(SampleContent api) : IClassFixture<SampleContent
         Assert.Contains("500", (string)(await api.Problem(HttpStatusCode.BadRequest, $"/v1/search?q={new string('x', 5000)}"))["detail"]!, StringComparison.Ordinal);
         Assert.Contains("16", (string)(await api.Problem(HttpStatusCode.BadRequest, $"/v1/search?q={string.Join('+', Enumerable.Range(0, 40).Select(n => $"word{n}"))}"))["detail"]!, StringComparison.Ordinal);
         await api.Problem(HttpStatusCode.BadRequest, "/v1/search");
-        Assert.Equal("q is empty; a value is required.", (string)(await api.Problem(HttpStatusCode.BadRequest, "/v1/search?q="))["detail"]!);
+        Assert.Equal("q must not be empty.", (string)(await api.Problem(HttpStatusCode.BadRequest, "/v1/search?q="))["detail"]!);
         await api.Problem(HttpStatusCode.BadRequest, "/v1/search?q=a%01b");
     }
 

@@ -202,7 +202,18 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
         var problem = await api.SendCreate("far-too-many", document).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
 
         Assert.Equal(["topics"], problem["errors"]!.AsObject().Select(error => error.Key));
-        Assert.Equal("topics: There may be at most 20 topics.", (string)problem["detail"]!);
+        Assert.Equal("topics: can have at most 20 items.", (string)problem["detail"]!);
+    }
+
+    [Fact]
+    public async Task A_validation_error_does_not_repeat_the_name_of_its_member()
+    {
+        var document = NewsroomClient.Document("");
+        document["readingMinutes"] = 0;
+        var problem = await api.SendCreate("no-title", document).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal("title: must not be empty. readingMinutes: must be from 1 to 1,000.", (string)problem["detail"]!);
+        Assert.Equal(["must not be empty."], problem["errors"]!["title"]!.AsArray().Select(message => (string)message!));
     }
 
     [Fact]
