@@ -1,5 +1,6 @@
--- The library: published content and its change log. Delivery reads nothing else, so drafts cannot leak.
--- Text columns have the limits of the validators. Columns that lists are sorted by use the "C" collation, which sorts the same everywhere.
+-- The library: published content and its change log. Public reads use only these tables and the indexes derived from them (0004, 0005), so
+-- drafts cannot leak.
+-- Text columns have the limits of the validators. Sort columns use the "C" collation, whose order is the same on every server.
 
 -- The revision counter, one row. A publishing transaction updates it first, so revisions have no gaps and follow the commit order.
 create table library_revision (
@@ -10,7 +11,8 @@ create table library_revision (
 
 insert into library_revision (revision, changed_at) values (0, now());
 
--- The change log: one row for each resource that a revision changed. A rebuild of all recommendations is one row of its own kind.
+-- The change log: one row for each resource that a revision changed. A rebuild of all recommendations has one row, of the kind
+-- 'recommendations'.
 create table library_change (
   revision       bigint      not null,
   kind           text        not null check (kind in ('story', 'founder', 'topic', 'recommendations')),
@@ -67,16 +69,16 @@ create table story (
   markdown         text        not null,
   plain_text       text        not null,
   revision         bigint      not null,  -- the last revision that changed the story
-  card_json        bytea,                 -- the card, as lists send it
-  page_json        bytea,                 -- the story without its body, as its page sends it
-  json_format      bigint,                -- the format version of both, which depends on the service and its settings
-  json_revision    bigint                 -- the revision of both; they are valid while it equals "revision"
+  card_json        bytea,                 -- pre-serialized JSON: the card, as lists send it
+  page_json        bytea,                 -- pre-serialized JSON: the story without its body
+  json_format      bigint,                -- the format version of card_json and page_json; depends on the service and its settings
+  json_revision    bigint                 -- card_json and page_json are valid while this equals "revision"
 );
 
 -- A list reads card_json from the row itself, without a TOAST lookup.
 alter table story alter column card_json set storage main;
 
--- lz4 decompresses faster than pglz, where the server has it.
+-- lz4 decompresses faster than pglz, but not every server supports lz4.
 do $$
 begin
   alter table story alter column sections set compression lz4;
@@ -88,14 +90,14 @@ exception when feature_not_supported then
   null;
 end $$;
 
--- One index for each sort order and filter whose pages all cost the same.
+-- One index for each sort order and filter, so that every page of a list costs the same.
 create index story_by_date on story (published_at desc, id desc);
 create index story_by_founder on story (founder_id, published_at desc, id desc);
 create index story_by_language on story (language, published_at desc, id desc);
 create index story_by_title on story (title_key, id);
 create index story_by_minutes on story (reading_minutes, id);
 
--- The stored JSON contains the founder's name, so a new name makes it invalid.
+-- card_json and page_json contain the founder's name, so a new name invalidates them.
 create function invalidate_story_json() returns trigger language plpgsql as $$
 begin
   update story set json_revision = null where founder_id = new.id;
@@ -123,7 +125,7 @@ create table withdrawn_story (
 
 create index withdrawn_story_by_id on withdrawn_story (story_id);
 
--- Repeats published_at, so that a page of a topic is one index scan.
+-- Repeats published_at of the story, so that a list of the stories of a topic is one index scan.
 create table story_topic (
   story_id      uuid        not null references story (id) on delete cascade,
   topic_id      uuid        not null references topic (id),
@@ -143,7 +145,7 @@ create table takeaway (
   unique (story_id, position) deferrable initially deferred
 );
 
--- Editorial recommendations. "target" may be the slug of a story that is not in the library yet; "card" is then shown, if there is one.
+-- Editorial recommendations. "target" may be the slug of a story that is not published yet. Until then, "card" is shown, unless it is null.
 create table recommendation (
   story_id  uuid    not null references story (id) on delete cascade,
   position  integer not null check (position between 1 and 20),

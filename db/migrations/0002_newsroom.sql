@@ -4,7 +4,7 @@ create table draft (
   id                  uuid        primary key,  -- also the id of the story in the library
   slug                text        collate "C" not null unique check (length(slug) between 1 and 200),
   version             integer     not null check (version >= 1),  -- the newest version
-  published_version   integer,                                    -- the live version
+  published_version   integer,                                    -- the version that readers see
   first_published_at  timestamptz,
   scheduled_version   integer,
   scheduled_at        timestamptz check ((scheduled_at is null) = (scheduled_version is null)),
@@ -53,7 +53,7 @@ create table draft_alias (
 
 create index draft_alias_by_draft on draft_alias (draft_id);
 
--- Links that show one version to whoever has them, until they expire. Only hashes of the tokens are stored.
+-- Links that show one version of a draft to anyone who has the link, until it expires. Only hashes of the tokens are stored.
 create table preview_link (
   id          uuid        primary key,
   token_hash  bytea       not null unique,

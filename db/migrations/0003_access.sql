@@ -15,7 +15,7 @@ create table api_key (
 
 create index api_key_by_creation on api_key (created_at desc, id desc);
 
--- Counts changes of keys. Nodes cache keys and poll this number.
+-- Counts the changes of API keys. Nodes cache keys, and poll this number to find out when to read the keys again.
 create table api_key_epoch (
   only_row  boolean primary key default true check (only_row),
   epoch     bigint  not null
@@ -23,7 +23,7 @@ create table api_key_epoch (
 
 insert into api_key_epoch (epoch) values (1);
 
--- Who did what, and when. Append-only.
+-- The audit log: who did what, and when. Append-only.
 create table audit (
   id           bigint      generated always as identity primary key,
   occurred_at  timestamptz not null default clock_timestamp(),

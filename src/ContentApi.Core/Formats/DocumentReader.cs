@@ -8,8 +8,8 @@ using ContentApi.Core.Text;
 namespace ContentApi.Core.Formats;
 
 /// <summary>
-/// Reads the bytes of a file as a document. The content determines the format: front matter opens with `---` or `+++`; a page that was
-/// exported as text is recognized by its form; anything else is Markdown whose first heading, or first line, is the title.
+/// Reads the bytes of a file as a document. Front matter opens with `---` or `+++`. A web page saved as plain text is recognized by its
+/// layout. Anything else is Markdown that starts with its title: a first-level heading or, in a .txt file, the first line.
 /// </summary>
 internal static class DocumentReader
 {
@@ -103,7 +103,8 @@ internal static class DocumentReader
     private static int GetLineNumber(ReadOnlySpan<byte> bytes, int index) => 1 + bytes[..index].Count((byte)'\n');
 
     /// <summary>
-    /// Sets a missing language and adds a warning if the letters of the text indicate a language other than English, the default.
+    /// Detects the language of a document that gives none. If the letters of the text indicate a language other than English, the default,
+    /// sets this language and adds a warning.
     /// </summary>
     private static DocumentParseResult WithLanguage(DocumentParseResult result)
     {

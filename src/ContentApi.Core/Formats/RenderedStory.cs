@@ -5,10 +5,10 @@ using ContentApi.Core.Text;
 
 namespace ContentApi.Core.Formats;
 
-/// <summary>A document rendered to the form that the library stores: its body as blocks, HTML, Markdown and text.</summary>
+/// <summary>A document rendered for publication: its body as blocks, HTML, Markdown and plain text.</summary>
 /// <remarks>
-/// Documents are rendered outside the publishing transaction. Inside it, <see cref="WithPreservedIds"/> assigns the ids of the replaced
-/// version.
+/// Documents are rendered outside the publishing transaction. Inside the transaction, <see cref="WithPreservedIds"/> restores the block and
+/// section ids of the replaced version.
 /// </remarks>
 internal sealed record RenderedStory
 {

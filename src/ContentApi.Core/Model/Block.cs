@@ -22,7 +22,7 @@ public sealed record Block
     [MaxLength(BodyLimits.MaxElements)]
     public IReadOnlyList<Span>? Spans { get; init; }
 
-    /// <summary>Level of a heading, 3 to 6 (level 1 is the story's title, level 2 starts a section).</summary>
+    /// <summary>Level of a heading, 3 to 6. Headings of levels 1 and 2 start sections instead.</summary>
     /// <example>3</example>
     [Range(3, 6)]
     public int? Level { get; init; }

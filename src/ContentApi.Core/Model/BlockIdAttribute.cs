@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>Describes the id of a block or section in the contract.</summary>
+/// <summary>Describes the id of a block or section in the OpenAPI document.</summary>
 internal sealed class BlockIdAttribute : StringSchemaAttribute
 {
     public BlockIdAttribute()

@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>Names of block types in the JSON contract.</summary>
+/// <summary>Names of block types in JSON.</summary>
 internal static class BlockType
 {
     public const string Paragraph = "paragraph";

@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>The values of the `body` parameter: the format in which a story returns its body.</summary>
+/// <summary>The values of the `body` parameter: the format of the story's body in the response.</summary>
 internal enum BodyFormat
 {
     /// <summary>Sections with blocks.</summary>

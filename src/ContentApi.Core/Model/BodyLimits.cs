@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>Limits of a story body and of the values derived from it. All but the last follow from the limit on its bytes.</summary>
+/// <summary>Limits of a story body and of the values derived from it. All but the last follow from <see cref="MaxBytes"/>.</summary>
 internal static class BodyLimits
 {
     /// <summary>Maximum bytes of Markdown in UTF-8.</summary>
@@ -18,7 +18,8 @@ internal static class BodyLimits
     public const int MaxTotalUrlLength = 2 * MaxBytes;
 
     /// <summary>
-    /// Maximum characters of a rendered body: PostgreSQL's limit for a text value, because marks, URLs and escapes can repeat.
+    /// Maximum characters of a rendered body: PostgreSQL's limit for a text value. Repeated marks, URLs and escapes can make the rendered
+    /// body much longer than its Markdown.
     /// </summary>
     public const int MaxRenderedLength = 1_073_741_823;
 }

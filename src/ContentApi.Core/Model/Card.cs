@@ -20,7 +20,7 @@ public record Card
     public required string Slug { get; init; }
 
     /// <summary>
-    /// `published`: the story is available at its URL. `announced`: it is recommended but not yet in the library; its URL returns 404.
+    /// `published`: the story is available at its URL. `announced`: it is recommended but not published yet; its URL returns 404.
     /// </summary>
     /// <example>published</example>
     [JsonPropertyOrder(-1)]
@@ -32,7 +32,7 @@ public record Card
     [StringSchema(300, MinLength = 1)]
     public required string Title { get; init; }
 
-    /// <summary>Standfirst under the title, used as the excerpt of the card, at most 2,000 characters.</summary>
+    /// <summary>Short summary shown under the title, at most 2,000 characters.</summary>
     /// <example>For three years, investors told Melanie Perkins why her idea would not work.</example>
     [JsonPropertyOrder(-1)]
     [StringSchema(2000)]
@@ -58,7 +58,7 @@ public record Card
     [JsonPropertyOrder(-1)]
     public required DateOnly? PublishedOn { get; init; }
 
-    /// <summary>Reading time in whole minutes, at least 1. Null for an announced story without one.</summary>
+    /// <summary>Reading time in whole minutes, at least 1. Null for an announced story whose reading time is not given.</summary>
     /// <example>5</example>
     [JsonPropertyOrder(-1)]
     [Range(1, 1000)]
@@ -90,7 +90,7 @@ public record Card
     [MaxLength(50)]
     public IReadOnlyList<Takeaway>? Takeaways { get; set; }
 
-    // Columns of the card's row from which other members are composed.
+    // Columns from which `Founder` is composed.
     internal string? FounderSlug { get; init; }
 
     internal string? FounderName { get; init; }

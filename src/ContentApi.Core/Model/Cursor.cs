@@ -7,8 +7,9 @@ using System.Text;
 namespace ContentApi.Core.Model;
 
 /// <summary>
-/// A position in a list: the page starts after the item with this sort key and id. The cursor carries the revision of the first page, so
-/// that later pages omit stories changed since then, and a crawl returns every story at most once.
+/// A position in a list: the next page starts after the item with this sort key and id. <c>Position</c> distinguishes items with the same
+/// id. The cursor carries the revision of the first page, so that later pages omit stories that changed since then. A crawl therefore
+/// returns every story at most once.
 /// </summary>
 internal sealed record Cursor(string Key, Guid Id, long Revision, int Position = 0)
 {
@@ -19,8 +20,8 @@ internal sealed record Cursor(string Key, Guid Id, long Revision, int Position =
     private const int ChecksumLength = sizeof(ulong);
 
     /// <summary>
-    /// Encodes the cursor as opaque text. It is valid only for <paramref name="query"/>, the canonical form of the parameters that filter and
-    /// sort the items.
+    /// Encodes the cursor as opaque text, which is valid only for <paramref name="query"/>: the canonical form of the parameters that
+    /// filter and sort the items.
     /// </summary>
     public string Encode(string query)
     {
@@ -44,7 +45,7 @@ internal sealed record Cursor(string Key, Guid Id, long Revision, int Position =
     public static string FormatKey(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Parses the parameter `cursor`; null selects the first page. Returns false if the cursor is malformed, was tampered with, or
+    /// Parses the parameter `cursor`; null selects the first page. Returns false if the cursor is malformed, has a wrong checksum, or
     /// belongs to another query.
     /// </summary>
     public static bool TryParse(string? text, string query, SortKeyKind kind, out Cursor? cursor)
@@ -94,7 +95,9 @@ internal sealed record Cursor(string Key, Guid Id, long Revision, int Position =
     };
 
     /// <summary>Returns a checksum of content and query.</summary>
-    /// <remarks>Needs no secret: a forged cursor gives access to nothing that a query could not read, and its key is validated.</remarks>
+    /// <remarks>
+    /// Needs no secret: a forged cursor gives access to nothing that a query could not read, and its sort key is validated.
+    /// </remarks>
     private static byte[] ComputeChecksum(ReadOnlySpan<byte> content, string query) =>
         BitConverter.GetBytes(XxHash3.HashToUInt64(content, seed: (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(query.AsSpan()))));
 }

@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>Describes a pagination cursor in the contract.</summary>
+/// <summary>Describes a pagination cursor in the OpenAPI document.</summary>
 internal sealed class CursorAttribute : StringSchemaAttribute
 {
     public const int MaxCharacters = 2000;

@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>Whether a diagnostic rejects the document.</summary>
+/// <summary>The severity of a diagnostic. An error rejects the document; a warning does not.</summary>
 internal enum DiagnosticSeverity
 {
     Error,

@@ -5,13 +5,13 @@ using System.Text.Json.Serialization;
 namespace ContentApi.Core.Model;
 
 /// <summary>
-/// Converts the values of an enum to and from the names they have in JSON, SQL, query parameters and commands: the name given by
-/// <see cref="JsonStringEnumMemberNameAttribute"/>, otherwise the name in camel case. The names are built once, so that a conversion
-/// does not allocate.
+/// Converts enum values to and from their names in JSON, SQL, query parameters and commands. A name is given by
+/// <see cref="JsonStringEnumMemberNameAttribute"/>; otherwise it is the member name in camel case. The names are built once, so that a
+/// conversion does not allocate.
 /// </summary>
 internal static class EnumNames
 {
-    /// <summary>Returns all names, in the order of the declaration.</summary>
+    /// <summary>Returns all names, in the order of their numeric values.</summary>
     public static string[] All<T>()
         where T : struct, Enum => [.. Names<T>.ByValue.OrderBy(pair => pair.Key).Select(pair => pair.Value)];
 

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>A passage that matches words of the query.</summary>
+/// <summary>A passage that contains words of the search query.</summary>
 public sealed record Highlight
 {
     /// <summary>Source of the passage: `title`, `dek`, `statement`, `explanation`, `name`, `bio` or `body`.</summary>
@@ -10,7 +10,7 @@ public sealed record Highlight
     [OpenEnum]
     public required string Field { get; init; }
 
-    /// <summary>For `body`: `id` of the block in `sections`, as a link target. Otherwise null.</summary>
+    /// <summary>If `field` is `body`, the `id` of the block in `sections`, for links to the block. Otherwise null.</summary>
     /// <example>b7d0x3f2</example>
     [BlockId]
     public required string? BlockId { get; init; }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>An image. Only `url` is always set; unknown members are null.</summary>
+/// <summary>An image. Only `url` is always set; other members are null if they are unknown.</summary>
 public sealed record Image
 {
     /// <summary>Absolute URL (http or https) of the image, at most 2,000 characters.</summary>

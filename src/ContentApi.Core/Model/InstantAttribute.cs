@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>Validates an RFC 3339 instant, or a date in the publisher's time zone.</summary>
+/// <summary>Validates an RFC 3339 instant or a date.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class InstantAttribute() : PatternAttribute(
     @"^\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2}))?$",
@@ -14,7 +14,9 @@ internal sealed class InstantAttribute() : PatternAttribute(
     public override bool IsValid(object? value) =>
         base.IsValid(value) && (value is not string text || Parse(text, TimeZoneInfo.Utc) is not null);
 
-    /// <summary>Parses an RFC 3339 instant or a date and returns it in UTC, or null if the text is neither.</summary>
+    /// <summary>
+    /// Returns an RFC 3339 instant, or the start of a date in <paramref name="zone"/>, in UTC; null if the text is neither.
+    /// </summary>
     public static DateTime? Parse(string text, TimeZoneInfo zone)
     {
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))

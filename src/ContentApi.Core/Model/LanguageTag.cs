@@ -3,12 +3,10 @@ using System.Text.RegularExpressions;
 namespace ContentApi.Core.Model;
 
 /// <summary>Validates and normalizes BCP 47 language tags.</summary>
-/// <remarks>
-/// Tags are case-insensitive, but an index compares bytes, so the library stores only the normalized form.
-/// </remarks>
+/// <remarks>Tags are case-insensitive, but a database index compares bytes, so only the normalized form is stored.</remarks>
 internal static partial class LanguageTag
 {
-    /// <summary>The language of documents that do not name theirs.</summary>
+    /// <summary>The language of documents that do not specify one.</summary>
     public const string Default = "en";
 
     public const int MaxLength = 35;
@@ -19,7 +17,7 @@ internal static partial class LanguageTag
 
     /// <summary>
     /// Normalizes the case of a tag as RFC 5646 section 2.1.1 recommends: language in lower case, script in title case, region in upper
-    /// case; everything after a single-letter subtag in lower case: `zh-Hant-TW`, `en-CA-x-ca`.
+    /// case, and everything after a single-character subtag in lower case. Examples: `zh-Hant-TW`, `en-CA-x-ca`.
     /// </summary>
     public static string Normalize(string tag)
     {

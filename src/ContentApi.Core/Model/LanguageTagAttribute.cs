@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>Describes a language tag in the contract.</summary>
+/// <summary>Describes a language tag in the OpenAPI document.</summary>
 internal sealed class LanguageTagAttribute : StringSchemaAttribute
 {
     public LanguageTagAttribute()

@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>Names of span marks in the JSON contract.</summary>
+/// <summary>Names of span marks in JSON.</summary>
 internal static class Mark
 {
     public const string Emphasis = "emphasis";

@@ -5,9 +5,9 @@ namespace ContentApi.Core.Model;
 /// </summary>
 public sealed record Navigation
 {
-    /// <summary>The story about the same founder published before this one, or null.</summary>
+    /// <summary>The last story about the same founder that was published before the current story, or null.</summary>
     public required Card? Previous { get; init; }
 
-    /// <summary>The story about the same founder published after this one, or null.</summary>
+    /// <summary>The first story about the same founder that was published after the current story, or null.</summary>
     public required Card? Next { get; init; }
 }

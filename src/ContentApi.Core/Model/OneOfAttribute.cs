@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>Validates the name of a value of an enum.</summary>
+/// <summary>Validates that a string is the name of an enum value.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class OneOfAttribute<T>() : AllowedValuesAttribute(EnumNames.All<T>())
     where T : struct, Enum;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>Validates a value against a regular expression and describes it in words.</summary>
+/// <summary>Validates a value against a regular expression. The error message states the requirement in words.</summary>
 /// <param name="pattern">The regular expression.</param>
 /// <param name="requirement">The end of an error message that starts with the name of the parameter.</param>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]

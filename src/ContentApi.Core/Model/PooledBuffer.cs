@@ -3,7 +3,7 @@ using System.Buffers;
 namespace ContentApi.Core.Model;
 
 /// <summary>A growing byte buffer rented from the shared array pool.</summary>
-/// <remarks>Responses are buffered because their bytes are hashed before the first one is sent.</remarks>
+/// <remarks>Responses are buffered because their entity tag, which is sent before the body, is a hash of the whole body.</remarks>
 internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);

@@ -9,8 +9,8 @@ namespace ContentApi.Core.Model;
 public sealed record Reason
 {
     /// <summary>
-    /// `sharedTerms`: both stories use the same terms; `sameFounder`; `similarTakeaway`: both have a similar takeaway; `sharedTopic`;
-    /// `read`: related to a story in the reading history; `recent`: a recent story, for lack of a closer match.
+    /// `sharedTerms` (both stories use the same terms), `sameFounder`, `similarTakeaway` (each story has a takeaway similar to one of the
+    /// other), `sharedTopic`, `read` (related to a story in the reading history) or `recent` (a recent story, for lack of a closer match).
     /// </summary>
     /// <example>sameFounder</example>
     [OpenEnum]
@@ -28,7 +28,9 @@ public sealed record Reason
     [MaxLength(20)]
     public IReadOnlyList<TopicReference>? Topics { get; init; }
 
-    /// <summary>The two takeaways, for `similarTakeaway`: first of the story read, then of the recommended story.</summary>
+    /// <summary>
+    /// For `similarTakeaway`: the takeaway of the story that the reader reads or has read, then that of the recommended story.
+    /// </summary>
     [MaxLength(2)]
     public IReadOnlyList<TakeawayReference>? Takeaways { get; init; }
 

@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>Kinds of reasons for a recommendation in the JSON contract, an open set.</summary>
+/// <summary>Names, in JSON, of the kinds of reasons for a recommendation. Kinds may be added.</summary>
 internal static class ReasonKind
 {
     public const string SharedTerms = "sharedTerms";

@@ -21,12 +21,12 @@ public sealed record Recommendation : Card
     [Range(0.0, 1.0)]
     public required double? Score { get; init; }
 
-    /// <summary>Gets the id of the first story in the group of duplicates. A list contains one story per group.</summary>
+    /// <summary>Gets the id of the first story in the group of duplicates. A list contains at most one story per group.</summary>
     internal Guid? DuplicateGroupId { get; init; }
 
     /// <summary>
-    /// Gets whether no better candidate existed for this position, or none for the next position. The next publication may change the
-    /// list.
+    /// Gets whether the card only fills up the list, or is the last card of a list that has too few candidates. In both cases, the list may
+    /// change whenever a story is published.
     /// </summary>
     internal bool IsFallback { get; init; }
 

@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace ContentApi.Core.Model;
 
 /// <summary>
-/// A recommended story: its slug and, for an announced story that may not be in the library yet, the members of a card, which needs a
-/// title. Once the slug is published, the library's card replaces this one.
+/// A recommended story. A published story needs only `slug`. For an announced story, which is not published yet, add the members of its
+/// card, at least `title`. Once the story is published, its own card replaces them.
 /// </summary>
 public sealed record RecommendationDocument
 {
@@ -18,7 +18,7 @@ public sealed record RecommendationDocument
     [StringSchema(300, MinLength = 1)]
     public string? Title { get; init; }
 
-    /// <summary>Standfirst of the announced story, at most 2,000 characters.</summary>
+    /// <summary>Short summary of the announced story, shown under its title, at most 2,000 characters.</summary>
     /// <example>What the second oven was for.</example>
     [StringSchema(2000)]
     public string? Dek { get; init; }
@@ -28,7 +28,7 @@ public sealed record RecommendationDocument
     [StringSchema(300)]
     public string? Byline { get; init; }
 
-    /// <summary>Founder of the announced story: slug, and name if known.</summary>
+    /// <summary>Founder of the announced story: slug, and name if known. Other members are ignored.</summary>
     public FounderDocument? Founder { get; init; }
 
     /// <summary>Reading time of the announced story, in minutes.</summary>

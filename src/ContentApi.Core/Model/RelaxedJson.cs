@@ -10,9 +10,9 @@ internal static class RelaxedJson
 {
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>Writes a value with its source-generated serialization code, directly to the buffer.</summary>
+    /// <summary>Writes a value to the buffer with its source-generated serialization code.</summary>
     /// <remarks>
-    /// JsonSerializer would bypass that code because the options set an encoder. Here the encoder is set on the writer instead.
+    /// JsonSerializer does not use this code if the serializer options set an encoder. This method sets the encoder on the writer instead.
     /// </remarks>
     public static void Write<T>(IBufferWriter<byte> output, T value, JsonTypeInfo<T> typeInfo)
     {

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>A version of a draft and its publication time.</summary>
+/// <summary>A scheduled publication: the version of the draft and the publication time.</summary>
 public sealed record Schedule
 {
     /// <summary>Number of the version to publish.</summary>

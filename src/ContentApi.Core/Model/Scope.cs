@@ -6,7 +6,7 @@ namespace ContentApi.Core.Model;
 [JsonConverter(typeof(JsonStringEnumConverter<Scope>))]
 public enum Scope
 {
-    /// <summary>Reads published content, for installations where anonymous reading is off.</summary>
+    /// <summary>Only reads published content, for installations where anonymous reading is off.</summary>
     [JsonStringEnumMemberName("read")]
     Read,
 
@@ -18,7 +18,7 @@ public enum Scope
     [JsonStringEnumMemberName("write")]
     Write,
 
-    /// <summary>Syndicates the library as a partner.</summary>
+    /// <summary>Reads published content and its change log, as a syndication partner. No endpoint requires this scope.</summary>
     [JsonStringEnumMemberName("syndicate")]
     Syndicate,
 

@@ -20,7 +20,7 @@ public sealed record Section
     [StringSchema(BodyLimits.MaxTextLength)]
     public required string? Title { get; init; }
 
-    /// <summary>URL fragment for links into the page, unique in the story. It is derived from the heading.</summary>
+    /// <summary>URL fragment for links into the page, unique in the story. Derived from the heading, if there is one.</summary>
     /// <example>act-i-the-long-way-to-california</example>
     [StringSchema(Slug.MaxLength + 8, MinLength = 1, Pattern = Slug.Pattern)]
     public required string Anchor { get; init; }

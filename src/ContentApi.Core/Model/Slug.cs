@@ -12,7 +12,7 @@ internal static partial class Slug
     /// <summary>Maximum length of a slug, in characters. The slug of a longer title is truncated between words.</summary>
     public const int MaxLength = 200;
 
-    /// <summary>The regular expression of a slug in the contract.</summary>
+    /// <summary>The regular expression of a slug in the OpenAPI document.</summary>
     public const string Pattern = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
     /// <summary>The end of an error message that starts with the name of an invalid parameter or member.</summary>
@@ -22,8 +22,9 @@ internal static partial class Slug
         value is { Length: > 0 and <= MaxLength } && SlugRegex().IsMatch(value);
 
     /// <summary>
-    /// Returns the slug of a title or name. Folds compatibility forms, transliterates to ASCII, converts to lower case and removes
-    /// apostrophes; any other run of characters becomes one hyphen. Returns an empty string if no part of the text has an ASCII form.
+    /// Returns the slug of a title or name. Removes apostrophes and combining marks, folds compatibility forms, transliterates to ASCII and
+    /// converts to lower case. Characters other than letters and digits separate words; one hyphen joins two words. Returns an empty string
+    /// if the transliteration contains no letter or digit.
     /// </summary>
     public static string From(string text)
     {
@@ -98,7 +99,8 @@ internal static partial class Slug
     private static string ToWellFormed(this string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     /// <summary>
-    /// Matches <see cref="Pattern"/> with `\z`: .NET's `$` also matches before a final newline, unlike ECMAScript's in the contract.
+    /// Matches <see cref="Pattern"/> with `\z` instead of `$`, because `$` also matches before a final newline in .NET, but not in
+    /// ECMAScript, whose syntax OpenAPI uses.
     /// </summary>
     [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SlugRegex();

@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>Describes a slug in the contract.</summary>
+/// <summary>Describes a slug in the OpenAPI document.</summary>
 internal sealed class SlugAttribute : StringSchemaAttribute
 {
     public SlugAttribute()

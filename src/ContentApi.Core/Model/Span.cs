@@ -10,7 +10,10 @@ public sealed record Span
     [StringSchema(BodyLimits.MaxTextLength)]
     public required string Text { get; init; }
 
-    /// <summary>`emphasis`, `strong`, `code`, `strikethrough`; empty for plain text. Ignore marks that you do not recognize.</summary>
+    /// <summary>
+    /// `emphasis`, `strong`, `code`, `strikethrough` or, in search results, `highlight`; empty for plain text. Ignore marks that you do not
+    /// recognize.
+    /// </summary>
     /// <example>["emphasis"]</example>
     [OpenEnum, MaxLength(20)]
     public required IReadOnlyList<string> Marks { get; init; }

@@ -9,7 +9,7 @@ public sealed record Story : Card
     /// <example>2025-08-20T08:15:00Z</example>
     public required DateTime UpdatedAt { get; init; }
 
-    /// <summary>Number of words in the body; in scripts without spaces, each character counts as one.</summary>
+    /// <summary>Number of words in the body; in scripts without spaces, each character counts as a word.</summary>
     /// <example>805</example>
     public required int WordCount { get; init; }
 

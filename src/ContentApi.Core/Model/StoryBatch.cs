@@ -9,7 +9,7 @@ public sealed record StoryBatch
     [MaxLength(50)]
     public required IReadOnlyList<Story> Items { get; init; }
 
-    /// <summary>The slugs for which there is no story, in the requested order.</summary>
+    /// <summary>The slugs that no published story has, in the requested order.</summary>
     [MaxLength(50)]
     public required IReadOnlyList<MissingStory> Missing { get; init; }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>JSON serialization context of sections and images as stored. Delivery writes the stored bytes unchanged.</summary>
+/// <summary>JSON serialization context of stored sections and images. Responses contain the stored bytes unchanged.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(IReadOnlyList<Section>))]
 [JsonSerializable(typeof(Block))]

@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace ContentApi.Core.Model;
 
 /// <summary>
-/// The document that writers write and importers produce: one story with its takeaways and editorial recommendations. Members have the
-/// same names as in delivery; the body is Markdown. Only `title` and `body` are required.
+/// A story as it is written or imported, with its takeaways and editorial recommendations. Members have the same names as in a published
+/// story; the body is Markdown. Only `title` and `body` are required.
 /// </summary>
 public sealed record StoryDocument
 {
@@ -16,7 +16,7 @@ public sealed record StoryDocument
     [StringSchema(300, MinLength = 1)]
     public required string Title { get; init; }
 
-    /// <summary>Public name of the story in URLs. Null derives it from the title.</summary>
+    /// <summary>Public name of the story in URLs. If null, it is derived from the title.</summary>
     /// <example>my-first-draft</example>
     [Slug]
     public string? Slug { get; init; }
@@ -24,7 +24,7 @@ public sealed record StoryDocument
     /// <summary>The person the story is about, or null.</summary>
     public FounderDocument? Founder { get; init; }
 
-    /// <summary>Time of publication. Null uses the time at which the story is first published.</summary>
+    /// <summary>Time of publication. If null, the time at which the story is first published.</summary>
     /// <example>2025-03-03T06:00:00Z</example>
     [JsonConverter(typeof(InstantConverter))]
     public DateTimeOffset? PublishedAt { get; init; }
@@ -34,12 +34,12 @@ public sealed record StoryDocument
     [StringSchema(300)]
     public string? Byline { get; init; }
 
-    /// <summary>Standfirst under the title, at most 2,000 characters.</summary>
+    /// <summary>Short summary shown under the title, at most 2,000 characters.</summary>
     /// <example>Four hundred loaves that nobody had ordered.</example>
     [StringSchema(2000)]
     public string? Dek { get; init; }
 
-    /// <summary>Reading time in minutes, 1 to 1,000. Null computes it from the body.</summary>
+    /// <summary>Reading time in minutes, 1 to 1,000. If null, it is computed from the body.</summary>
     /// <example>6</example>
     [Range(1, 1000)]
     public int? ReadingMinutes { get; init; }
@@ -49,7 +49,7 @@ public sealed record StoryDocument
     [StringSchema(100, MinLength = 1), MaxLength(20)]
     public IReadOnlyList<string> Topics { get; init; } = [];
 
-    /// <summary>Language as a BCP 47 tag. Null means `en`.</summary>
+    /// <summary>Language as a BCP 47 tag. If null, `en`.</summary>
     /// <example>en</example>
     [LanguageTag]
     public string? Language { get; init; }
@@ -77,15 +77,16 @@ public sealed record StoryDocument
 
     /// <summary>
     /// The body in Markdown (CommonMark; raw HTML is treated as text), at most 1 MB in UTF-8. Comments (`&lt;!-- --&gt;`, `{% comment %}`,
-    /// `{% # %}`, `{::comment}`, `%% %%`, `[//]: # ()`) stay in the draft and are not published, except in code; the same applies to other
-    /// texts. A draft may have an empty body; a published story needs text, an image or code. Limits: quotes and lists nested 16 levels
-    /// deep, 2,000 underlined headings, 1,000 link definitions, and 1,000 runs of emphasis marks and brackets open at once in a paragraph.
+    /// `{% # %}`, `{::comment}`, `%% %%`, `[//]: # ()`) stay in the draft and are not published, except in code. The same applies to
+    /// comments in the other texts of the document. A draft may have an empty body; a published story needs text, an image or code.
+    /// Limits: quotes and lists nested 16 levels deep; 2,000 headings underlined with `=` or `-`; 1,000 link definitions; and, in each
+    /// paragraph or heading, a total of 1,000 runs of `*`, `_` and `~` and brackets that are open at the same time.
     /// </summary>
     /// <example>## Prologue: A Warm Wall\n\nThe oven stood against the neighbours' wall.</example>
     [StringSchema(BodyLimits.MaxBytes)]
     public required string Body { get; init; }
 
-    /// <summary>Serializes the document for storage, without the slug, which the draft stores.</summary>
+    /// <summary>Serializes the document for storage. Omits the slug, which the draft's row stores.</summary>
     internal string ToStoredJson() => JsonSerializer.Serialize(this with { Slug = null }, StoryDocumentJsonContext.Default.StoryDocument);
 
     /// <summary>Deserializes a stored document and sets the current slug of its draft.</summary>
@@ -93,8 +94,8 @@ public sealed record StoryDocument
         JsonSerializer.Deserialize(json, StoryDocumentJsonContext.Default.StoryDocument)! with { Slug = slug };
 
     /// <summary>
-    /// Returns the SHA-256 hash of the content: without the slug, which the draft stores, and without takeaway ids, which are assigned
-    /// automatically. Saving the same content again creates no new version.
+    /// Returns the SHA-256 hash of the content, without the slug and takeaway ids. A save with the same hash and the same takeaway ids
+    /// creates no new version.
     /// </summary>
     internal byte[] ComputeContentHash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
         this with { Slug = null, Takeaways = Takeaways.Select(takeaway => takeaway with { Id = null }).ToList() },

@@ -12,7 +12,7 @@ internal sealed partial class StoryDocumentJsonContext : JsonSerializerContext;
 /// <summary>Reads an RFC 3339 instant with an offset and writes it in UTC.</summary>
 internal sealed class InstantConverter : JsonConverter<DateTimeOffset?>
 {
-    /// <summary>The first year that is rejected, because the latest possible instant is stored as PostgreSQL's infinity.</summary>
+    /// <summary>The first year that is rejected. Keeps clear of the end of the year 9999, which Npgsql stores as infinity.</summary>
     public const int EndOfTime = 9000;
 
     /// <summary>Parses an RFC 3339 instant that can be stored.</summary>

@@ -6,11 +6,11 @@ namespace ContentApi.Core.Model;
 [JsonConverter(typeof(JsonStringEnumConverter<StoryStatus>))]
 public enum StoryStatus
 {
-    /// <summary>The story is in the library.</summary>
+    /// <summary>The story is published.</summary>
     [JsonStringEnumMemberName("published")]
     Published,
 
-    /// <summary>The story is recommended but not yet in the library.</summary>
+    /// <summary>The story is recommended but not published yet.</summary>
     [JsonStringEnumMemberName("announced")]
     Announced,
 }

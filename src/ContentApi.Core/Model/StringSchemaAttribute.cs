@@ -1,7 +1,8 @@
 namespace ContentApi.Core.Model;
 
 /// <summary>
-/// Describes the limits of a string in the contract. Validators and the database enforce them. On a list, it applies to each item.
+/// Describes the limits of a string in the OpenAPI document. Validators and the database enforce the limits. On a list, they apply to
+/// each item.
 /// Use <see cref="System.ComponentModel.DataAnnotations.RangeAttribute"/> for numbers and
 /// <see cref="System.ComponentModel.DataAnnotations.MaxLengthAttribute"/> for lists.
 /// </summary>

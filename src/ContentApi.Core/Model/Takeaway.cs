@@ -24,6 +24,6 @@ public sealed record Takeaway
     [StringSchema(10_000)]
     public required string? Explanation { get; init; }
 
-    /// <summary>The card of the story that the takeaway belongs to; null inside that story.</summary>
+    /// <summary>The card of the story that the takeaway belongs to. Null if the takeaway is a member of the story itself.</summary>
     public Card? Story { get; init; }
 }

@@ -9,8 +9,8 @@ internal static class CommentRemover
     private static readonly SearchValues<char> OpeningCharacters = SearchValues.Create("<{%[");
 
     /// <summary>
-    /// Returns the text without comments. Of two spaces around a comment, one is kept. With <paramref name="keepLineBreaks"/>, line breaks
-    /// inside comments are kept to preserve line numbers.
+    /// Returns the text without comments. If there are spaces on both sides of a comment, the spaces after it are removed, too. With
+    /// <paramref name="keepLineBreaks"/>, line breaks inside comments are kept to preserve line numbers.
     /// </summary>
     public static string Remove(string text, bool keepLineBreaks = false)
     {
@@ -50,7 +50,10 @@ internal static class CommentRemover
         return result.Length == text.Length ? text : result.ToString();
     }
 
-    /// <summary>Returns a text without comments, or null if nothing else remains.</summary>
+    /// <summary>
+    /// Returns the trimmed text without comments, or null if it consists only of comments. A text that has no comments is returned
+    /// unchanged.
+    /// </summary>
     public static string? RemoveOrNull(string? text) =>
         text is null || Remove(text) is var remaining && remaining.Length == text.Length ? text
         : string.IsNullOrWhiteSpace(remaining) ? null

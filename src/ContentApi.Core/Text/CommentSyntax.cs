@@ -4,7 +4,7 @@ namespace ContentApi.Core.Text;
 /// Recognizes comments of HTML (`&lt;!-- --&gt;`), Liquid (`{% comment %}`, `{% # %}`), kramdown (`{::comment}`), Obsidian (`%% %%`), and
 /// Markdown comments in the form of link definitions (`[//]: # (text)`).
 /// </summary>
-/// <remarks>Each search ends at the end of a comment, which is then skipped, so a text is read in linear time.</remarks>
+/// <remarks>A search ends where the comment ends, and callers continue there, so that a whole text is read in linear time.</remarks>
 internal static class CommentSyntax
 {
     /// <summary>Returns false only if the text certainly contains no comment, which is the usual case.</summary>
@@ -23,9 +23,10 @@ internal static class CommentSyntax
     };
 
     /// <summary>
-    /// Returns the comment at the start of a line that has the form of a link definition: `[//]:` or `[comment]:` followed by anything, and
-    /// any label whose destination is `&lt;&gt;`, or `#` with a title. Also accepts forms that CommonMark does not parse as definitions:
-    /// `[//]: # (a (nested) remark)`, and one directly below a paragraph.
+    /// Returns the comment in the form of a link definition at a position, which must be the start of a line, or null. The label must be
+    /// `//` or `comment`, or the destination must be `&lt;&gt;`, or `#` with a title. Text must follow the destination; only after `[//]:`,
+    /// the destination can be the text itself. Also accepts definitions that CommonMark does not parse: `[//]: # (a (nested) remark)`, and
+    /// definitions directly below a paragraph.
     /// </summary>
     public static CommentMatch? MatchDefinition(ReadOnlySpan<char> text, int start)
     {
@@ -50,7 +51,7 @@ internal static class CommentSyntax
         var end = start + line.Length;
         if (title.IsEmpty)
         {
-            // The Markdown parser itself reads a title on the next line.
+            // Leave any other definition to the Markdown parser: its title may be on the next line.
             return label is "//" && destination is not ("" or "#" or "<>") ? new(end, IsClosed: true) : null;
         }
 
@@ -168,7 +169,8 @@ internal static class CommentSyntax
     }
 
     /// <summary>
-    /// Matches a pair of `%%`. A double percent sign after a number does not open a comment, nor does an unpaired one inside a word.
+    /// Matches a pair of `%%`. After a number, `%%` opens a comment only if the next `%%` does not follow a number. Directly after a letter
+    /// or digit, an unpaired `%%` does not open a comment.
     /// </summary>
     private static CommentMatch? MatchObsidian(ReadOnlySpan<char> text, int start)
     {

@@ -11,11 +11,13 @@ internal static class NameSuggester
         FindNearest(name, known) is { } nearest ? $"Did you mean {nearest}?" : $"Valid names: {string.Join(", ", known)}.";
 
     /// <summary>
-    /// Returns the end of an error message that starts with the unknown name: what it is not, and a suggestion. `thing` is what it should be,
-    /// such as `parameter`.
+    /// Returns an error message that continues after the unknown name, such as `is an unknown parameter. Did you mean founder?`.
     /// </summary>
+    /// <param name="thing">What the name should be, such as `parameter`.</param>
+    /// <param name="name">The unknown name.</param>
+    /// <param name="known">The known names.</param>
     public static string DescribeUnknown(string thing, string name, IEnumerable<string> known) =>
-        known.Any() ? $"is not a {thing} here. {Suggest(name, known)}" : $"is not a {thing} here; no {thing} is accepted.";
+        known.Any() ? $"is an unknown {thing}. {Suggest(name, known)}" : $"is an unknown {thing}; no {thing} is accepted.";
 
     /// <summary>Returns the known name that is nearest to a misspelled one, or null if none is near.</summary>
     public static string? FindNearest(string name, IEnumerable<string> known)

@@ -2,7 +2,7 @@ namespace ContentApi.Core.Text;
 
 /// <summary>
 /// Reduces English words to their stems (M. F. Porter, "An algorithm for suffix stripping", 1980). Stems are compared, never displayed.
-/// Words with characters other than a to z are their own stems.
+/// Words of fewer than four letters, and words with characters other than a to z, are their own stems.
 /// </summary>
 internal ref struct PorterStemmer
 {
@@ -21,7 +21,7 @@ internal ref struct PorterStemmer
 
     private readonly Span<char> word;
     private int wordLength;
-    private int stemLength; // of the part before the suffix that matched last
+    private int stemLength; // length of the part before the last matched suffix
 
     private PorterStemmer(Span<char> word, int length)
     {

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ContentApi.Core.Text;
 
-/// <summary>The length of a text for its reader.</summary>
+/// <summary>The length of a text, and the time to read it.</summary>
 /// <param name="Words">Words of scripts that separate words by spaces.</param>
 /// <param name="Characters">Characters of scripts that are written without spaces.</param>
 [StructLayout(LayoutKind.Auto)]

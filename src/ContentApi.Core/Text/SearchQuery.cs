@@ -1,8 +1,8 @@
 namespace ContentApi.Core.Text;
 
 /// <summary>
-/// A parsed search query: required words, "phrases" and -exclusions. Nothing else is an operator, so a query cannot have syntax errors;
-/// it can only lack words.
+/// A parsed search query: required words, "phrases" and -exclusions. Nothing else is an operator, so a query cannot have syntax errors,
+/// only too few or too many words.
 /// </summary>
 internal sealed class SearchQuery
 {
@@ -71,7 +71,7 @@ internal sealed class SearchQuery
             : (new(text, significantTerms), null);
     }
 
-    /// <summary>Gets whether the query is a single word with an entry in the term statistics.</summary>
+    /// <summary>Gets whether the query is a single word with exactly one term hash.</summary>
     public bool IsSingleWord => Terms is [{ IsExcluded: false, Words.Length: 1 }] && TermHashes.Length == 1;
 
     private static void AddTerm(List<SearchTerm> terms, string text, bool isExcluded, int start, int length, bool isPhrase)
@@ -82,7 +82,7 @@ internal sealed class SearchQuery
             return;
         }
 
-        // URLs, hyphenated words and runs of scripts without spaces consist of several tokens and are searched as phrases.
+        // URLs, hyphenated words and runs of scripts without spaces are searched as phrases of their first eight tokens.
         terms.Add(new(isPhrase || words.Length <= 8 ? words : words[..8], isExcluded, start, length));
     }
 

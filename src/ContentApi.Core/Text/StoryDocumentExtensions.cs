@@ -36,8 +36,8 @@ internal static class StoryDocumentExtensions
     };
 
     /// <summary>
-    /// Returns the slug of the story: the given one, or one derived from the title. A title without letters yields a digest, so that
-    /// importing the same document again finds its story.
+    /// Returns the given slug or, if it is missing, a slug derived from the title. If the title yields an empty slug, uses a digest of the
+    /// title, so that importing the same document again finds its story.
     /// </summary>
     public static string GetSlug(this StoryDocument document) =>
         document.Slug ?? Slug.From(CommentRemover.Remove(document.Title)) switch

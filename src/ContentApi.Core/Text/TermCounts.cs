@@ -7,10 +7,10 @@ namespace ContentApi.Core.Text;
 /// <param name="Counts">The frequency of each term, in the order of the terms.</param>
 /// <param name="TitleTerms">The distinct terms of the title's single words.</param>
 /// <param name="LeadTerms">The distinct terms of the single words of title and dek.</param>
-/// <param name="WordCount">The number of words, with repetitions.</param>
+/// <param name="WordCount">The number of words, with repetitions. Words of the title count twice.</param>
 internal sealed record TermCounts(int[] Terms, short[] Counts, int[] TitleTerms, int[] LeadTerms, int WordCount)
 {
-    /// <summary>Serializes the counts to bytes: four lengths, then the arrays.</summary>
+    /// <summary>Serializes the counts to bytes: the word count and three array lengths, then the arrays.</summary>
     public byte[] ToBytes() =>
         [.. MemoryMarshal.AsBytes<int>([WordCount, Terms.Length, TitleTerms.Length, LeadTerms.Length, .. Terms, .. TitleTerms, .. LeadTerms]), .. MemoryMarshal.AsBytes<short>(Counts)];
 

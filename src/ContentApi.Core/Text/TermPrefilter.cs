@@ -26,7 +26,7 @@ internal sealed class TermPrefilter(IEnumerable<string> stems)
     }
 
     /// <summary>
-    /// Returns the prefixes to search for. A prefix is short enough for every word with this stem (the stem of `dying` is `die`) and for
+    /// Returns the prefixes to search for. A prefix is short enough for every word with this stem (the stem of `happy` is `happi`) and for
     /// every word that <see cref="Highlighter"/> treats as equal. Variants with an apostrophe are included: `obrien` also finds O’Brien.
     /// </summary>
     private static IEnumerable<string> GetPrefixes(string stem)

@@ -4,13 +4,13 @@ namespace ContentApi.Core.Text;
 
 /// <summary>Computes the similarity of two texts, from 0 to 1.</summary>
 /// <remarks>
-/// Publishing waits for the result under the lock, so the work is bounded: small amounts of changed text are compared by trigrams (Dice
-/// coefficient), large amounts by their common prefix and suffix, which recognizes small corrections at almost no cost.
+/// Publishing holds a lock while it waits for the result, so the work is bounded. Small amounts of changed text are compared by trigrams
+/// (Dice coefficient), large amounts by common prefix and suffix, a method that recognizes small corrections at almost no cost.
 /// </remarks>
 /// <param name="changedCharacters">The number of characters to compare in total; determines the method.</param>
 internal sealed class TextSimilarity(int changedCharacters)
 {
-    /// <summary>The similarity from which one text counts as an edited version of the other.</summary>
+    /// <summary>Minimum similarity at which a text counts as an edited version of another text.</summary>
     public const double ContinuationThreshold = 0.5;
 
     /// <summary>Maximum number of changed characters that are compared by trigrams.</summary>

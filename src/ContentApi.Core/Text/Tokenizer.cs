@@ -140,7 +140,7 @@ internal static class Tokenizer
             }
         }
 
-        // One character may expand to many: one ligature expands to a phrase of 18 characters.
+        // One character may expand to many: the ligature U+FDFA expands to 18 characters.
         folded.Length = Math.Min(folded.Length, MaxTokenLength);
         return (folded.Length > 0 && char.IsHighSurrogate(folded[^1]) ? folded.Remove(folded.Length - 1, 1) : folded).ToString();
     }
@@ -158,5 +158,6 @@ internal static class Tokenizer
         return slot is { } cached && word.SequenceEqual(cached) ? cached : slot = word.ToString();
     }
 
+    // The round trip through UTF-8 replaces unpaired surrogates, which Normalize would reject.
     private static string Decompose(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Normalize(NormalizationForm.FormKD);
 }

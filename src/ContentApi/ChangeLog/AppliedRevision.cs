@@ -3,13 +3,14 @@ using Microsoft.Extensions.Primitives;
 
 namespace ContentApi.ChangeLog;
 
-/// <summary>A revision that a node has applied, with its header value for responses.</summary>
+/// <summary>A revision that a node has applied: it has read the change log up to this revision.</summary>
 internal sealed class AppliedRevision(long number, int generation)
 {
     public long Number => number;
 
-    /// <summary>Gets the generation of the change log. Responses of another generation come from a different log and are invalid.</summary>
+    /// <summary>Gets the generation of the change log. Cached responses of other generations are invalid: their log was replaced.</summary>
     public int Generation => generation;
 
+    /// <summary>Gets the number as the value of a response header.</summary>
     public StringValues HeaderValue { get; } = number.ToString(CultureInfo.InvariantCulture);
 }

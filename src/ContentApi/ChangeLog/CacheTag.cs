@@ -1,8 +1,8 @@
 namespace ContentApi.ChangeLog;
 
 /// <summary>
-/// Defines the cache tags of the change log. Every library change invalidates the tags of all responses that it alters
-/// (`PublicationPlanner`); every delivery response lists the tags of its data.
+/// Defines the cache tags of the change log. Every response has the tags of its data. Every change of published content lists the tags of
+/// the responses that it alters (`PublicationPlanner`), and so invalidates these responses in the caches.
 /// </summary>
 internal static class CacheTag
 {
@@ -15,16 +15,16 @@ internal static class CacheTag
     /// <summary>The list of topics, with its counts.</summary>
     public const string Topics = "topics";
 
-    /// <summary>The names of founders on cards: the data of a card that does not belong to its story.</summary>
+    /// <summary>The names of founders, which cards show although they are not data of the story.</summary>
     public const string FounderNames = "names";
 
-    /// <summary>All lists of computed recommendations; invalidated by a full rebuild.</summary>
+    /// <summary>All lists of computed recommendations. A full rebuild invalidates it.</summary>
     public const string Recommendations = "recommendations";
 
-    /// <summary>The whole library; invalidated by every revision without an entry in the log.</summary>
+    /// <summary>All published content. Every revision invalidates it implicitly; the entries of the log do not list it.</summary>
     public const string Library = "library";
 
-    /// <summary>Returns the tag of a slug: its story, a redirect from it, or its absence.</summary>
+    /// <summary>Returns the tag of a story's slug. Responses about a redirected, withdrawn or unknown slug have it too.</summary>
     public static string Story(string slug) => $"story:{slug}";
 
     /// <summary>Returns the tag of a founder and the stories about them.</summary>

@@ -38,13 +38,13 @@ internal sealed partial class ChangeLogListener(Database database, InvalidationI
     {
         if (database.IsUnavailable)
         {
-            database.ClearPools(); // connections that were opened meanwhile may be broken, and each would fail a request
+            database.ClearPools(); // connections opened during the failure may be broken, and each would fail a request
             database.IsUnavailable = false;
             LogAvailable();
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The change log cannot be read ({Reason}). The node serves cached responses until it is available")]
+    [LoggerMessage(LogLevel.Warning, "The change log cannot be read ({Reason}). Until it can be read again, the node serves cached responses")]
     private partial void LogUnavailable(string reason);
 
     [LoggerMessage(LogLevel.Information, "The change log is available again")]

@@ -10,13 +10,14 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex index
     /// <summary>The number of revisions per query.</summary>
     private const int BatchSize = 1_000;
 
-    /// <summary>The maximum number of revisions to read. Beyond it, all stored responses are invalidated instead.</summary>
+    /// <summary>The maximum number of revisions to read. If there are more, all cached responses are invalidated instead.</summary>
     private const int MaxBacklog = 50_000;
 
     private const string NewestRevisionSql = "select revision as Revision, (select min(changed_at) from library_change where revision = r.revision) as ChangedAt from library_revision r";
 
     /// <summary>
-    /// A single statement reads from one snapshot. Revisions have no gaps, so that a range of numbers selects complete revisions.
+    /// Selects the newest revision and a batch of entries. Because this is a single statement, both come from one snapshot. Revisions have
+    /// no gaps, so a range of numbers selects complete revisions.
     /// </summary>
     private const string NewEntriesSql = """
         select r.revision as Newest, c.revision as Revision, c.changed_at as ChangedAt, c.cache_tags as CacheTags
@@ -31,8 +32,8 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex index
     private long lastCompleted;
 
     /// <summary>
-    /// Starts following the log, or resumes after a lost connection. If the log no longer contains the last applied revision unchanged,
-    /// the database was restored from a backup or is a lagging standby, and all stored responses become invalid.
+    /// Starts following the log, or resumes after a lost connection. If the last applied revision is missing from the log or has another
+    /// time, the database was restored from a backup or is a lagging standby. Then all cached responses become invalid.
     /// </summary>
     public async Task Resume(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -84,7 +85,7 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex index
         await readLock.WaitAsync(cancellationToken);
         try
         {
-            if (lastCompleted <= startedBefore)
+            if (lastCompleted <= startedBefore) // otherwise, a read that started after this call has completed
             {
                 await using var connection = await database.OpenRead(cancellationToken);
                 await ReadNewEntries(connection, cancellationToken);
@@ -111,7 +112,7 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex index
         }
         catch (Exception)
         {
-            // The change is committed despite any error here; the listener reads the log as soon as it is available.
+            // The change is committed, so an error here must not fail the request. The listener reads the log later.
         }
     }
 
@@ -140,7 +141,7 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex index
         index.MarkAvailable();
     }
 
-    /// <returns>True if more entries remain.</returns>
+    /// <returns>True if more entries may remain.</returns>
     private async Task<bool> ReadBatch(NpgsqlConnection connection, long after, CancellationToken cancellationToken)
     {
         var rows = (await connection.QueryAsync<ChangeLogRow>(new CommandDefinition(NewEntriesSql, new { After = after, Through = after + BatchSize }, cancellationToken: cancellationToken))).AsList();
@@ -164,7 +165,7 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex index
         var through = Math.Min(newest, after + BatchSize);
         if (through > after && rows[^1].Revision != through)
         {
-            lastEntryTime = null; // its entry was deleted
+            lastEntryTime = null; // the log has no entry for the revision
         }
 
         index.Advance(through);

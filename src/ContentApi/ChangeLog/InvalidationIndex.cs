@@ -2,27 +2,27 @@ using System.Collections.Concurrent;
 
 namespace ContentApi.ChangeLog;
 
-/// <summary>Tracks the revision that this node has applied and, for each cache tag, the revision that last invalidated it.</summary>
+/// <summary>Tracks the newest revision that this node has applied and, for each cache tag, the last revision that invalidated it.</summary>
 /// <remarks>
 /// A response is valid while none of its tags has a later revision than the response itself. Invalidation therefore needs no eviction,
 /// and a response built from an older snapshot is invalid no matter when it is stored.
 /// </remarks>
 internal sealed class InvalidationIndex(TimeProvider clock)
 {
-    /// <summary>The maximum number of tags. Beyond it, the older half is dropped, and responses older than those are invalid.</summary>
+    /// <summary>The maximum number of tags. Beyond it, the older half is removed; responses older than a removed tag are invalid.</summary>
     internal const int MaxTags = 50_000;
 
-    /// <summary>The time without a read after which the log counts as unavailable. It is normally read twice a second.</summary>
+    /// <summary>The time without a read after which the log counts as unavailable. Normally, the log is read twice a second.</summary>
     private static readonly TimeSpan StalenessThreshold = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<string, long> lastInvalidated = new(StringComparer.Ordinal);
     private AppliedRevision? applied;
     private long validFrom;
-    private int count;
+    private int count; // of `lastInvalidated`, whose own Count property acquires all its locks
     private long lastRead = clock.GetTimestamp();
     private volatile bool isUnavailable;
 
-    /// <summary>Gets the revision that this node has applied, or null before the first read of the log.</summary>
+    /// <summary>Gets the newest revision that this node has applied, or null before the first read of the log.</summary>
     public AppliedRevision? Applied => Volatile.Read(ref applied);
 
     internal int TagCount => lastInvalidated.Count;
@@ -31,8 +31,8 @@ internal sealed class InvalidationIndex(TimeProvider clock)
     public TimeSpan? Staleness => clock.GetElapsedTime(Volatile.Read(ref lastRead)) is var elapsed && (isUnavailable || elapsed > StalenessThreshold) ? elapsed : null;
 
     /// <summary>
-    /// Returns whether a response with these tags, built at <paramref name="revision"/>, is still valid. Read <see cref="Applied"/> before
-    /// the call: tags are updated before that number.
+    /// Returns whether a response with these tags, built at <paramref name="revision"/>, is still valid. If the result must include the
+    /// changes up to <see cref="Applied"/>, read that property before the call, because it is set after the tags.
     /// </summary>
     public bool IsValid(string[] tags, long revision)
     {
@@ -48,8 +48,8 @@ internal sealed class InvalidationIndex(TimeProvider clock)
     }
 
     /// <summary>
-    /// Starts a new generation at a revision, at startup and when the log is a different one (a database restored from a backup).
-    /// Responses of earlier generations are invalid.
+    /// Starts a new generation at a revision: at startup, and when the log was replaced, for example by a restored backup. Responses of
+    /// earlier generations are invalid.
     /// </summary>
     public void StartGeneration(long revision)
     {
@@ -59,7 +59,7 @@ internal sealed class InvalidationIndex(TimeProvider clock)
         RemoveTags(throughRevision: long.MaxValue);
     }
 
-    /// <summary>Advances to a revision without reading its tags, when there are too many, and invalidates all older responses.</summary>
+    /// <summary>Advances to a revision without the tags of the revisions before it, and invalidates all older responses.</summary>
     public void InvalidateAll(long revision)
     {
         Volatile.Write(ref validFrom, revision);
@@ -68,8 +68,8 @@ internal sealed class InvalidationIndex(TimeProvider clock)
     }
 
     /// <summary>
-    /// Sets the revision of tags to the one that changed them. Call it in log order, from one caller at a time, and then call
-    /// <see cref="Advance"/>.
+    /// Records that a revision invalidated these tags. Must be called in the order of the log and not concurrently; a call of
+    /// <see cref="Advance"/> must follow.
     /// </summary>
     public void Invalidate(IEnumerable<string> tags, long revision)
     {

@@ -1,6 +1,6 @@
 namespace ContentApi.ChangeLog;
 
-/// <summary>The kinds of resources that a change of the library concerns, by their names in `library_change.kind`.</summary>
+/// <summary>The kinds of resources in the change log, stored by name in `library_change.kind`.</summary>
 internal enum LibraryChangeKind
 {
     Story,

@@ -1,6 +1,6 @@
 namespace ContentApi.ChangeLog;
 
-/// <summary>The operations of the change log, by their names in `library_change.operation`.</summary>
+/// <summary>The operations in the change log, stored by name in `library_change.operation`.</summary>
 internal enum LibraryChangeOperation
 {
     Published,

@@ -18,7 +18,7 @@ namespace ContentApi.Cli;
 /// </summary>
 internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<WebApplication>> build)
 {
-    /// <summary>Settings for commands, which print their own results: only warnings are logged.</summary>
+    /// <summary>Settings that log only warnings and errors, because commands print their own results.</summary>
     private static readonly string[] WarningsOnly = ["--Logging:LogLevel:Default=Warning"];
 
     /// <summary>Assemblies of the framework whose exceptions report an invalid setting.</summary>
@@ -28,8 +28,8 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
     public Task<int> Run(string[] args) => RunAndReportErrors(async () =>
     {
 #if DEBUG
-        // Makes Development the default of `dotnet run`. With a launch profile, `dotnet run` would write to standard output, where
-        // `key create` prints the key.
+        // Makes Development the default of `dotnet run`. A launch profile could do this too, but makes `dotnet run` write to standard
+        // output, which must contain only the key after `key create`.
         if (Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") is null && Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") is null)
         {
             Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", "Development");
@@ -60,16 +60,16 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
             + "Without it, the service starts a private PostgreSQL, except in Production.");
         root.SetAction((_, cancellationToken) => Serve(settings, cancellationToken));
 
-        var migrate = new Command("migrate", "Apply pending migrations, then update the search index and the stored JSON of stories.");
+        var migrate = new Command("migrate", "Apply pending migrations, then update the search index and the pre-serialized JSON of the stories.");
         migrate.SetAction((_, cancellationToken) => Migrate(settings, cancellationToken));
         root.Subcommands.Add(migrate);
 
         var paths = new Argument<string[]>("PATH") { Description = "Files, and folders to search for .md, .markdown and .txt files.", Arity = ArgumentArity.OneOrMore };
-        var import = new Command("import", "Import documents: Markdown with front matter, or page text.\nExit codes: 0 all imported, 1 a document failed, 2 wrong usage, 3 no database.") { paths };
+        var import = new Command("import", "Import documents: Markdown with front matter, or page text.\nExit codes: 0 all imported, 1 a document failed or the import did not finish, 2 wrong usage, 3 no usable database.") { paths };
         import.SetAction((parsed, cancellationToken) => Import(settings, parsed.GetRequiredValue(paths), cancellationToken));
         root.Subcommands.Add(import);
 
-        var reindex = new Command("reindex", "Rebuild the search index, all recommendations and the stored JSON of stories. The API stays available.");
+        var reindex = new Command("reindex", "Rebuild the search index, all computed recommendations and the pre-serialized JSON of the stories. The API stays available.");
         reindex.SetAction((_, cancellationToken) => Reindex(settings, cancellationToken));
         root.Subcommands.Add(reindex);
 
@@ -115,7 +115,7 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         finally
         {
             app.Lifetime.StopApplication();
-            await initialization; // it uses services that are disposed with the app
+            await initialization; // uses services that are disposed with the app
         }
 
         return ExitCode.Ok;
@@ -134,7 +134,7 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
 
         if (await reindexer.RenderMissingJson(cancellationToken) is > 0 and var updated)
         {
-            Console.WriteLine($"Updated the stored JSON of {updated:N0} stories.");
+            Console.WriteLine($"Updated the pre-serialized JSON of {updated:N0} stories.");
         }
 
         return ExitCode.Ok;
@@ -215,7 +215,7 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
     private static HashSet<string> GetOptionNames(Command command, RootCommand root) =>
         command.Options.Concat(root.Options.Where(option => option.Recursive)).SelectMany(option => option.Aliases.Append(option.Name)).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Returns the error for an unknown command, which must not start the server; null if there is none.</summary>
+    /// <summary>Returns an error with a suggestion if the command is unknown; otherwise null.</summary>
     private static string? FindUnknownCommand(ParseResult parsed) =>
         parsed.CommandResult.Command is { Subcommands.Count: > 0 } parent && parsed.UnmatchedTokens.Count > 0
             ? $"Unknown command '{parsed.UnmatchedTokens[0]}'. {NameSuggester.Suggest(parsed.UnmatchedTokens[0], parent.Subcommands.Select(command => command.Name))}"

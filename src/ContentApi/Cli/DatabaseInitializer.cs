@@ -5,9 +5,9 @@ using Npgsql;
 namespace ContentApi.Cli;
 
 /// <summary>
-/// Prepares the database before a node is ready. In Development, it applies migrations and loads the sample library. In other environments,
-/// `migrate` is a separate step: if migrations are pending, or the database is unavailable or incompatible, the node starts, logs the
-/// reason, reports that it is not ready, and retries.
+/// Prepares the database before a node is ready. In Development, it applies migrations and updates the indexes. In other environments, the
+/// operator runs `migrate` first: if migrations are pending, or the database is unavailable or incompatible, the node starts, logs the
+/// reason, reports that it is not ready, and retries. In every environment, it loads the sample stories if the settings say so.
 /// </summary>
 internal sealed partial class DatabaseInitializer(WebApplication app)
 {
@@ -15,7 +15,7 @@ internal sealed partial class DatabaseInitializer(WebApplication app)
 
     private string? loggedReason;
 
-    /// <summary>Prepares the database and returns whether the node is ready. In Development, throws if it is not.</summary>
+    /// <summary>Prepares the database and returns whether the node is ready. In Development, throws if the preparation fails.</summary>
     public async Task<bool> Initialize(CancellationToken cancellationToken)
     {
         await using var scope = app.Services.CreateAsyncScope();
@@ -36,7 +36,7 @@ internal sealed partial class DatabaseInitializer(WebApplication app)
             if (app.Environment.IsDevelopment())
             {
                 var reindexer = scope.ServiceProvider.GetRequiredService<Reindexer>();
-                await reindexer.IndexMissing(cancellationToken); // indexes stories that predate the search index
+                await reindexer.IndexMissing(cancellationToken);
                 await reindexer.RenderMissingJson(cancellationToken);
             }
 
@@ -55,8 +55,8 @@ internal sealed partial class DatabaseInitializer(WebApplication app)
     }
 
     /// <summary>
-    /// Retries the initialization, which includes the sample library, until the node is ready. The node listens meanwhile, because it
-    /// reports its own readiness. Then logs a warning if the pre-serialized JSON of stories is missing or outdated.
+    /// Initializes the database and retries until the node is ready. Meanwhile, the node listens and reports that it is not ready. Then
+    /// logs a warning if the pre-serialized JSON of stories is missing or outdated.
     /// </summary>
     public async Task RetryUntilReady(CancellationToken stoppingToken)
     {
@@ -84,7 +84,7 @@ internal sealed partial class DatabaseInitializer(WebApplication app)
         }
         catch (Exception e)
         {
-            // Requests do not depend on this check.
+            // Only the check of the JSON failed, which requests do not depend on.
             LogStoredJsonCheckFailed(app.Logger, e);
         }
     }
@@ -116,9 +116,9 @@ internal sealed partial class DatabaseInitializer(WebApplication app)
     [LoggerMessage(LogLevel.Information, "The database is available and up to date. The node is ready")]
     private static partial void LogReady(ILogger logger);
 
-    [LoggerMessage(LogLevel.Warning, "The stored JSON of stories is missing or outdated for this version or these settings, so stories are read from their rows, which is slower. Run the migrate command with the settings of this node")]
+    [LoggerMessage(LogLevel.Warning, "The pre-serialized JSON of some stories is missing or was created by another version or with other settings, so reads are slower. Run the migrate command with the settings of this node")]
     private static partial void LogStoredJsonOutdated(ILogger logger);
 
-    [LoggerMessage(LogLevel.Error, "The stored JSON of stories could not be checked")]
+    [LoggerMessage(LogLevel.Error, "The check for missing pre-serialized JSON of stories failed")]
     private static partial void LogStoredJsonCheckFailed(ILogger logger, Exception exception);
 }

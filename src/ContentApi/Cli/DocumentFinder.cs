@@ -22,8 +22,8 @@ internal sealed class DocumentFinder(ImportConsole console)
     }
 
     /// <summary>
-    /// Returns the found paths without duplicates. Links are identified by their final target. A file takes precedence over a link to it,
-    /// in any order.
+    /// Returns the found paths without duplicates. Links are duplicates if they have the same final target. A file takes precedence over
+    /// the links to it, even if they are found first.
     /// </summary>
     private List<string> GetDistinctPaths()
     {
@@ -102,8 +102,8 @@ internal sealed class DocumentFinder(ImportConsole console)
     }
 
     /// <summary>
-    /// Reads a file. Checks its length before opening it: a file over the limit is never loaded into memory, and a pipe or device, whose
-    /// length is 0, is not opened, because opening a pipe blocks until its other end is opened.
+    /// Reads a file. Checks the length first, so that a file over the limit is never loaded into memory. Rejects a length of 0, which pipes
+    /// and devices have: opening a pipe would block until its other end is opened.
     /// </summary>
     private static async Task<byte[]> Read(string path, CancellationToken cancellationToken)
     {

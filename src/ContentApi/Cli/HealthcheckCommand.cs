@@ -6,7 +6,7 @@ namespace ContentApi.Cli;
 /// <summary>The `healthcheck` command, for container images that have neither a shell nor curl.</summary>
 internal static class HealthcheckCommand
 {
-    /// <summary>Returns the URL of the service on this machine, from the URLs or ports in its environment variables.</summary>
+    /// <summary>Returns the URL of the service on this machine, from the environment variables for URLs or ports, or the default.</summary>
     public static string GetDefaultUrl()
     {
         var ports = Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS") ?? Environment.GetEnvironmentVariable("HTTP_PORTS");

@@ -3,8 +3,8 @@ using ContentApi.Core.Text;
 namespace ContentApi.Cli;
 
 /// <summary>
-/// Separates the two kinds of options on the command line: options of commands, and settings (`--Key:Name=value`, `--urls …`), which are
-/// passed to the host. An unknown setting is an error.
+/// Separates the two kinds of options on the command line: options of commands, such as `--scope`, and settings (`--Key:Name=value`,
+/// `--urls …`), which the host reads as configuration. An unknown option is an error.
 /// </summary>
 internal static class HostArguments
 {
@@ -68,7 +68,7 @@ internal static class HostArguments
         var name = unknown.Split('=')[0];
         var section = GetOptionName(name)?.Split(':') is { Length: > 1 } parts ? parts[0] : null;
         var suggestion = section is null ? NameSuggester.FindNearest(name, [.. options, .. HostKeys.Select(key => $"--{key}")])
-            : IsSection(section) ? $"--{DatabaseSetup.ConnectionStringKey}"
+            : IsSection(section) ? $"--{DatabaseSetup.ConnectionStringKey}" // only in the section `ConnectionStrings`, keys are checked here
             : NameSuggester.FindNearest(section, Sections) is { } nearest ? $"--{nearest}{name[(section.Length + 2)..]}"
             : null;
         return $"Unknown option '{name}'.{(suggestion is null ? "" : $" Did you mean {suggestion}?")}";

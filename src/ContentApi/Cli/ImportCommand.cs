@@ -8,7 +8,7 @@ namespace ContentApi.Cli;
 /// <summary>The `import PATH…` command: imports files, and the documents in folders.</summary>
 internal static class ImportCommand
 {
-    private const string ResumeHint = "The documents reported above as created or updated are in the library. Run the import again to import the rest.";
+    private const string ResumeHint = "The documents that were imported before this error are saved. Run the import again to import the rest.";
 
     /// <returns>
     /// 0: all documents imported (with or without warnings); 1: a document failed, or the import was not completed; 3: no usable database.

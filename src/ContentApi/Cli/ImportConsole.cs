@@ -5,8 +5,9 @@ using Spectre.Console;
 namespace ContentApi.Cli;
 
 /// <summary>
-/// Prints the progress of an import: a progress bar on a terminal; a line for each document if the output is redirected, and for each draft
-/// always; each error and warning as `file:line: error: reason`, which editors make clickable; and a summary.
+/// Prints the progress of an import, and a summary. On a terminal, shows a progress bar and prints a line for each draft; if the output is
+/// redirected, prints a line for each imported document. Prints errors and warnings as `file:line: error: reason`, which editors make
+/// clickable.
 /// </summary>
 internal sealed class ImportConsole(IAnsiConsole console) : IDisposable
 {
@@ -17,7 +18,7 @@ internal sealed class ImportConsole(IAnsiConsole console) : IDisposable
 
     public bool HasFailures => Count(PublicationOutcome.Invalid) > 0;
 
-    /// <summary>Runs <paramref name="work"/> and prints the documents as it reports them.</summary>
+    /// <summary>Runs <paramref name="work"/>, which reports each document, and prints the reports.</summary>
     public async Task ShowProgress(int total, Func<Action<ImportedDocument>, Task> work)
     {
         if (!console.Profile.Out.IsTerminal)
@@ -78,7 +79,7 @@ internal sealed class ImportConsole(IAnsiConsole console) : IDisposable
 
     private static string GetLabel(PublicationOutcome outcome) => outcome == PublicationOutcome.Invalid ? "failed" : outcome.GetName();
 
-    /// <summary>Prints a line without markup. If the output is redirected, does not wrap it at a terminal width.</summary>
+    /// <summary>Prints a line without markup. Lines wrap only on a terminal, not in redirected output.</summary>
     private void WriteLine(string line)
     {
         if (console.Profile.Out.IsTerminal)

@@ -5,7 +5,7 @@ using FluentValidation;
 
 namespace ContentApi.Cli;
 
-/// <summary>The `key create` command: creates the first API key, and other keys without the API key of an admin.</summary>
+/// <summary>The `key create` command: creates an API key. Unlike the API, it needs no admin key, so it can create the first key.</summary>
 internal static class KeyCommand
 {
     /// <summary>Settings that send the log to standard error, so that standard output contains only the key.</summary>

@@ -29,7 +29,7 @@ internal static class ReindexCommand
                 report(progress);
             },
             cancellationToken));
-        Console.WriteLine($"Rebuilt the recommendations of {stories:N0} stories in {stopwatch.Elapsed.TotalSeconds:N1} s, at revision {revision}.");
+        Console.WriteLine($"Rebuilt the indexes and the pre-serialized JSON of {stories:N0} stories in {stopwatch.Elapsed.TotalSeconds:N1} s, at revision {revision}.");
         return ExitCode.Ok;
     }
 

@@ -7,16 +7,16 @@ namespace ContentApi.Cli;
 /// <summary>The `reset` command: deletes the embedded database, never a configured one.</summary>
 internal static class ResetCommand
 {
-    /// <exception cref="EmbeddedPostgresException">Another process uses the database, or its server cannot be stopped.</exception>
+    /// <exception cref="EmbeddedPostgresException">Another process uses the database, or the database server cannot be stopped.</exception>
     public static async Task<int> Run(string[] settings, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateBuilder([$"--contentRoot={AppContext.BaseDirectory}", .. settings]);
         var options = builder.AddValidatedOptions<EmbeddedOptions>("Embedded");
         var refusal = OperatingSystem.IsWindows() ? "the embedded PostgreSQL does not run on Windows"
             : !string.IsNullOrWhiteSpace(builder.Configuration[DatabaseSetup.ConnectionStringKey]) ? $"{DatabaseSetup.ConnectionStringKey} configures another database"
-            : builder.Environment.IsProduction() || !options.Enabled ? "these settings disable it (Production, or Embedded:Enabled=false)"
+            : builder.Environment.IsProduction() || !options.Enabled ? "the embedded PostgreSQL is disabled (in Production, and with Embedded:Enabled=false)"
             : null;
-        if (refusal is not null || OperatingSystem.IsWindows())
+        if (refusal is not null || OperatingSystem.IsWindows()) // the second condition is for the platform analyzer
         {
             await Console.Error.WriteLineAsync($"reset deletes only the embedded database: {refusal}.");
             return ExitCode.WrongUsage;

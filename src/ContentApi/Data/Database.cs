@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace ContentApi.Data;
 
-/// <summary>Provides two connection pools: one for reads, with one snapshot per batch, and one for writes.</summary>
+/// <summary>
+/// Provides two connection pools: one for reads, in which all statements of a batch see the same snapshot, and one for writes.
+/// </summary>
 internal sealed class Database : IAsyncDisposable
 {
     private volatile bool isUnavailable;
@@ -11,27 +13,27 @@ internal sealed class Database : IAsyncDisposable
     public Database(string connectionString, DatabaseOptions options, ILoggerFactory loggers)
     {
         ReadRole = options.ReadRole;
-        var migrating = Bounded(new NpgsqlConnectionStringBuilder(connectionString), options.MigrateSeconds, "-c lock_timeout=0 -c idle_in_transaction_session_timeout=0");
+        var migrating = ApplySettings(new NpgsqlConnectionStringBuilder(connectionString), options.MigrateSeconds, "-c lock_timeout=0 -c idle_in_transaction_session_timeout=0");
         migrating.Pooling = false;
         MigrationConnectionString = migrating.ConnectionString;
-        var listening = Bounded(new NpgsqlConnectionStringBuilder(connectionString), seconds: 2, "");
+        var listening = ApplySettings(new NpgsqlConnectionStringBuilder(connectionString), seconds: 2, "");
         listening.Pooling = false;
         ListenConnectionString = listening.ConnectionString;
 
         // At the default isolation level, the statements of a batch may see different revisions; at repeatable read they share a snapshot.
         // Generic plans: otherwise, a parameter in `limit` makes PostgreSQL plan each execution again.
-        Reads = Source(
+        Reads = CreateDataSource(
             options.ReadConnections,
             options.ReadSeconds,
             "-c default_transaction_isolation=repeatable\\ read -c default_transaction_read_only=on -c plan_cache_mode=force_generic_plan",
             ReadRole);
         // A node that freezes during a publication must not hold the revision lock forever.
-        Writes = Source(options.WriteConnections, options.WriteSeconds, "-c idle_in_transaction_session_timeout=10000");
+        Writes = CreateDataSource(options.WriteConnections, options.WriteSeconds, "-c idle_in_transaction_session_timeout=10000");
 
-        NpgsqlDataSource Source(int connections, int seconds, string settings, string? role = null)
+        NpgsqlDataSource CreateDataSource(int connections, int seconds, string settings, string? role = null)
         {
             var builder = new NpgsqlDataSourceBuilder(connectionString);
-            var connection = Bounded(builder.ConnectionStringBuilder, seconds, settings);
+            var connection = ApplySettings(builder.ConnectionStringBuilder, seconds, settings);
             connection.MaxPoolSize = connections;
             connection.MaxAutoPrepare = 100;
             connection.AutoPrepareMinUsages = 2;
@@ -40,7 +42,7 @@ internal sealed class Database : IAsyncDisposable
             connection.WriteBufferSize = 64 * 1024; // import batches are several megabytes: fewer system calls
             if (role is not null)
             {
-                // Not a startup option, because poolers drop those.
+                // Uses a statement, because connection poolers drop startup options.
                 var sql = Data.ReadRole.SetSql(role);
                 builder.UsePhysicalConnectionInitializer(opened => opened.Execute(sql), opened => opened.ExecuteAsync(sql));
             }
@@ -48,7 +50,7 @@ internal sealed class Database : IAsyncDisposable
             return builder.UseLoggerFactory(loggers).Build();
         }
 
-        NpgsqlConnectionStringBuilder Bounded(NpgsqlConnectionStringBuilder connection, int seconds, string settings)
+        NpgsqlConnectionStringBuilder ApplySettings(NpgsqlConnectionStringBuilder connection, int seconds, string settings)
         {
             connection.ApplicationName ??= "content-api";
             connection.Timeout = options.ConnectSeconds;

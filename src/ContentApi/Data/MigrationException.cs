@@ -1,4 +1,6 @@
 namespace ContentApi.Data;
 
-/// <summary>Thrown when the schema cannot be migrated. The message gives the reason, and is meant for the operator.</summary>
+/// <summary>
+/// The exception that is thrown when the schema is incompatible or cannot be migrated. Its message explains the reason to the operator.
+/// </summary>
 internal sealed class MigrationException(string message, Exception? innerException = null) : Exception(message, innerException);

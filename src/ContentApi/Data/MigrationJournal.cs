@@ -9,7 +9,7 @@ namespace ContentApi.Data;
 /// <summary>Records the applied scripts with their checksums in the table `migration`.</summary>
 internal sealed class MigrationJournal(string connectionString) : IJournal
 {
-    /// <summary>Selects whether the journal is missing, because no migration ever ran.</summary>
+    /// <summary>Selects whether the table is missing, which means that no migration ever ran.</summary>
     public const string IsMissingSql = "select to_regclass('migration') is null";
 
     /// <summary>Selects the applied scripts.</summary>
@@ -47,8 +47,9 @@ internal sealed class MigrationJournal(string connectionString) : IJournal
     }
 
     /// <summary>
-    /// Throws if an older, incompatible version created the database: a script of the same name has another checksum. Scripts that only the
-    /// journal has are accepted: during an upgrade, a newer version migrates the database while this one is still running.
+    /// Throws if an older, incompatible version created the database, so that an applied script has another checksum than the script of the
+    /// same name. Accepts applied scripts that are unknown here: during an upgrade, a newer version has migrated the database while this
+    /// version is still running.
     /// </summary>
     /// <exception cref="MigrationException">The database is incompatible.</exception>
     public static void EnsureCompatible(IEnumerable<SqlScript> scripts, IEnumerable<AppliedMigration> applied)

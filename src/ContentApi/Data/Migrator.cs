@@ -12,8 +12,10 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> logg
 {
     private static readonly IReadOnlyList<SqlScript> Scripts = ReadScripts();
 
-    /// <summary>Applies the pending scripts and returns their names.</summary>
-    /// <exception cref="MigrationException">A script failed, or an older, incompatible version created the database.</exception>
+    /// <summary>Applies the pending scripts, grants the read role its privileges, and returns the names of the scripts.</summary>
+    /// <exception cref="MigrationException">
+    /// A script failed, an older, incompatible version created the database, or the read role cannot be granted.
+    /// </exception>
     public async Task<IReadOnlyList<string>> Migrate(CancellationToken cancellationToken)
     {
         await using var migrationLock = await AcquireLock(cancellationToken);
@@ -51,7 +53,8 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> logg
     }
 
     /// <summary>
-    /// Returns the names of the pending scripts, and the read role if it lacks privileges. The node is ready only if there are none.
+    /// Returns the names of the pending scripts, and a description if the read role lacks privileges. The node is ready only if the list is
+    /// empty.
     /// </summary>
     /// <exception cref="MigrationException">An older, incompatible version created the database.</exception>
     public async Task<IReadOnlyList<string>> ListPending(CancellationToken cancellationToken)
@@ -74,7 +77,8 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> logg
     }
 
     /// <summary>
-    /// Acquires a row lock on a dedicated connection, held until disposal. DbUp takes no lock, so that concurrent migrations would fail.
+    /// Acquires a row lock on a dedicated connection, held until disposal. Without it, concurrent migrations would fail, because DbUp
+    /// acquires no lock.
     /// </summary>
     private async Task<MigrationLock> AcquireLock(CancellationToken cancellationToken)
     {

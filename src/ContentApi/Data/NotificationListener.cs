@@ -5,8 +5,8 @@ using Npgsql;
 namespace ContentApi.Data;
 
 /// <summary>
-/// Base class of services that follow a notification channel. They poll on a dedicated connection, so that an exhausted pool cannot delay
-/// them: after each notification and at least every half second, because notifications may be lost, and a standby sends none.
+/// Base class of services that follow a notification channel. A listener polls after each notification and at least every half second,
+/// because notifications may be lost, and a standby sends none. It has a dedicated connection, so that an exhausted pool cannot delay it.
 /// </summary>
 internal abstract class NotificationListener(Database database, TimeProvider clock) : BackgroundService
 {
@@ -27,10 +27,10 @@ internal abstract class NotificationListener(Database database, TimeProvider clo
     /// <summary>Called when polling works again after a failure.</summary>
     protected abstract void Recovered();
 
-    /// <summary>Called for each failure that an immediate retry does not remove.</summary>
+    /// <summary>Called for each failure, except a first one that is retried immediately.</summary>
     protected abstract void Failed(Exception exception);
 
-    /// <summary>Called when the service stops while it is connected.</summary>
+    /// <summary>Called when the service stops while the connection is open.</summary>
     protected virtual Task Stopping(NpgsqlConnection connection) => Task.CompletedTask;
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -52,7 +52,7 @@ internal abstract class NotificationListener(Database database, TimeProvider clo
                 // Catches everything: a node whose listener ends would serve stale data forever.
                 if (failures++ == 0)
                 {
-                    database.ClearPools(); // after a restart of the server, the pooled connections are broken as well
+                    database.ClearPools(); // if the database server restarted, the pooled connections are broken as well
                     if (e.InnerException is not TimeoutException)
                     {
                         continue; // possibly only this connection failed: retry immediately

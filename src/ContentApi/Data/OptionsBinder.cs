@@ -6,9 +6,8 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Data;
 
 /// <summary>
-/// Binds and validates configuration sections before anything is started, and reports every invalid value and unknown key in a
-/// sentence. Rules are validation attributes or <see cref="IValidatableObject"/>, with messages that continue after the key:
-/// `must be …`.
+/// Binds and validates configuration sections before anything is started, and reports each invalid value and each unknown key in a
+/// sentence. The rules are validation attributes or <see cref="IValidatableObject"/>. Their messages continue after the key: `must be …`.
 /// </summary>
 internal static class OptionsBinder
 {

@@ -6,11 +6,11 @@ using Dapper;
 namespace ContentApi.Data;
 
 /// <summary>
-/// Dapper type handler for <see cref="RawJson{T}"/>: reads bytes if the query converts to them (large bodies), else text.
+/// Dapper type handler for <see cref="RawJson{T}"/>. Reads a `bytea` column, which queries use for large values, or a text column.
 /// </summary>
 internal sealed class RawJsonTypeHandler<T> : SqlMapper.TypeHandler<RawJson<T>>
 {
-    /// <summary>Registers the handler with Dapper, whose handlers are process-wide.</summary>
+    /// <summary>Registers the handler with Dapper for the whole process.</summary>
     public static void Register() => SqlMapper.AddTypeHandler(new RawJsonTypeHandler<T>());
 
     public override void SetValue(IDbDataParameter parameter, RawJson<T>? value) =>

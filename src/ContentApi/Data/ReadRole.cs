@@ -5,12 +5,12 @@ using Npgsql;
 namespace ContentApi.Data;
 
 /// <summary>
-/// The PostgreSQL role of the read connections (`Database:ReadRole`). It may select from the tables of published content and from nothing
-/// else, so that delivery cannot read drafts, keys or the audit log, whatever its SQL says.
+/// The PostgreSQL role of the read connections (`Database:ReadRole`). It may read the tables of published content and no others, so that a
+/// mistake in the SQL of a public request cannot expose drafts, API keys or the audit log.
 /// </summary>
 internal static class ReadRole
 {
-    /// <summary>The tables that delivery reads: the library, its change log and its indexes.</summary>
+    /// <summary>The tables that public requests read: published content, its change log and its indexes.</summary>
     private static readonly string[] Tables =
     [
         "computed_recommendation", "founder", "founder_search", "library_change", "library_revision", "recommendation", "search_language",
@@ -21,13 +21,13 @@ internal static class ReadRole
     /// <summary>Returns the statement that switches a connection to the role.</summary>
     public static string SetSql(string role) => $"set role {Quote(role)}";
 
-    /// <summary>Creates the role if it does not exist, and grants it to the current user, and the privileges to it.</summary>
+    /// <summary>Creates the role if it does not exist, allows it to read its tables, and allows the current user to switch to it.</summary>
     /// <exception cref="MigrationException">The current user may not create the role or grant it.</exception>
     public static async Task Grant(NpgsqlConnection connection, string role, CancellationToken cancellationToken)
     {
         if (await IsGranted(connection, role, cancellationToken))
         {
-            return; // a user without the privilege to grant can still migrate
+            return; // so that a user who may not grant can still migrate
         }
 
         try
@@ -36,7 +36,7 @@ internal static class ReadRole
                 $"""
                 do $$ begin
                   create role {Quote(role)} nologin;
-                exception when duplicate_object or unique_violation then -- roles belong to the server, so another database may have it
+                exception when duplicate_object or unique_violation then -- roles belong to the server: another database may have it
                 end $$;
                 grant {Quote(role)} to current_user;
                 grant select on {string.Join(", ", Tables)} to {Quote(role)};

@@ -1,6 +1,6 @@
 namespace ContentApi.Data;
 
-/// <summary>Tracks the library snapshot that a request has read: the revision of its response, and the time of that revision.</summary>
+/// <summary>Tracks the revision of the published content that a request has read, which is the revision of its response.</summary>
 internal sealed class ReadSnapshot
 {
     /// <summary>The first statement of every <see cref="SnapshotReader"/> batch.</summary>
@@ -9,7 +9,7 @@ internal sealed class ReadSnapshot
     /// <summary>Gets the revision of the last read, or null before the first.</summary>
     public SnapshotRevision? LastRead { get; private set; }
 
-    /// <summary>Gets whether the reads of this request saw different revisions, so that their results may be inconsistent.</summary>
+    /// <summary>Gets whether the reads of this request saw different revisions. If so, their results may be inconsistent.</summary>
     public bool IsMixed { get; private set; }
 
     public void Record(SnapshotRevision revision)

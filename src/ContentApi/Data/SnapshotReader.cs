@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace ContentApi.Data;
 
-/// <summary>Reads the library in one round trip and one snapshot per call, and records the revision for the response.</summary>
+/// <summary>Reads published content. Each call is one round trip with one snapshot, and records the revision for the response.</summary>
 internal sealed class SnapshotReader(Database database, ReadSnapshot snapshot)
 {
     /// <summary>The elapsed time after which a failed read is not retried.</summary>
@@ -14,7 +14,7 @@ internal sealed class SnapshotReader(Database database, ReadSnapshot snapshot)
     public long Revision => snapshot.LastRead!.Revision;
 
     /// <summary>Executes the statements of <paramref name="sql"/> and passes their results, in order, to <paramref name="read"/>.</summary>
-    /// <exception cref="NpgsqlException">The database is unavailable, also after one retry, which hides a server restart.</exception>
+    /// <exception cref="NpgsqlException">The database is unavailable. A retry, which can hide a server restart, failed too.</exception>
     public Task<T> Read<T>(string sql, object? parameters, Func<SqlMapper.GridReader, Task<T>> read, CancellationToken cancellationToken) =>
         Read(new SnapshotQuery(sql), parameters, read, cancellationToken);
 
@@ -32,11 +32,13 @@ internal sealed class SnapshotReader(Database database, ReadSnapshot snapshot)
         }
     }
 
-    /// <summary>Returns the current revision of the library.</summary>
+    /// <summary>Returns the current revision of the published content.</summary>
     public Task<SnapshotRevision> ReadRevision(CancellationToken cancellationToken) =>
         Read("", parameters: null, _ => Task.FromResult(snapshot.LastRead!), cancellationToken);
 
-    /// <summary>Returns the newest revision from the write database, because reads may use a standby that lags behind.</summary>
+    /// <summary>
+    /// Returns the newest revision. Uses a write connection, because a load balancer may send reads to a standby that lags behind.
+    /// </summary>
     public async Task<long> ReadNewestRevision(CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);

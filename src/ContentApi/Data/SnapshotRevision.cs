@@ -1,4 +1,4 @@
 namespace ContentApi.Data;
 
-/// <summary>The revision of the library that a statement has read.</summary>
+/// <summary>A revision that a request has read, the time of the revision, and the time of the read.</summary>
 internal sealed record SnapshotRevision(long Revision, DateTime ChangedAt, DateTime ReadAt);

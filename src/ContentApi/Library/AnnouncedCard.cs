@@ -3,7 +3,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Library;
 
-/// <summary>The card that an editorial recommendation stores for a story that is not in the library.</summary>
+/// <summary>The card that an editorial recommendation stores for a story that is not published yet.</summary>
 internal sealed record AnnouncedCard
 {
     public required string Title { get; init; }
@@ -23,8 +23,8 @@ internal sealed record AnnouncedCard
     public string? License { get; init; }
 
     /// <summary>
-    /// Returns the announced recommendation. <paramref name="founderName"/>, the founder's name in the library, takes precedence if it is
-    /// known.
+    /// Returns the card as a recommendation. <paramref name="founderName"/> is the founder's current name, or null; it takes precedence
+    /// over the stored name.
     /// </summary>
     public Recommendation ToRecommendation(string slug, string? founderName) => new()
     {

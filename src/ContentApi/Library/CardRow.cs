@@ -1,6 +1,8 @@
 namespace ContentApi.Library;
 
-/// <summary>A row of a list: the pre-serialized card, if there is one, and the sort key.</summary>
+/// <summary>
+/// A row of a list of stories: the pre-serialized card, null if missing or outdated, and the column that the list is sorted by.
+/// </summary>
 internal sealed record CardRow
 {
     public required Guid Id { get; init; }

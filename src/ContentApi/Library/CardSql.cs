@@ -13,11 +13,14 @@ internal static class CardSql
     public const string From = "from story s left join founder f on f.id = s.founder_id";
 
     /// <summary>
-    /// The condition under which the pre-serialized JSON is current: it has the story's revision and this service's format version.
+    /// The condition under which the pre-serialized JSON is current: its revision is the story's, and its format version is @FormatVersion.
     /// </summary>
     public const string HasCurrentJson = "s.json_revision = s.revision and s.json_format = @FormatVersion";
 
-    /// <summary>Returns the statement that selects pre-serialized cards, with the column by which they are sorted.</summary>
+    /// <summary>
+    /// Returns the statement that selects pre-serialized cards and their sort column. <paramref name="from"/> contains the remaining
+    /// clauses, starting with `from`.
+    /// </summary>
     public static string SelectJson(string sortColumn, string from) => $"""
         select s.id as Id, case when {HasCurrentJson} then s.card_json end as CardJson, {sortColumn}
         {from};

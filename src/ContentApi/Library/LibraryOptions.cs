@@ -5,7 +5,9 @@ namespace ContentApi.Library;
 /// <summary>Configuration section `Library`: settings of the whole library.</summary>
 internal sealed class LibraryOptions : IValidatableObject
 {
-    /// <summary>Whether the sample stories are published to an empty library at startup. Null: only in Development.</summary>
+    /// <summary>
+    /// Whether startup imports the sample stories if no story was ever published. Null: only in the Development environment.
+    /// </summary>
     public bool? SampleContent { get; init; }
 
     /// <summary>The base URL of the publisher's public site, for canonical links, such as `https://stories.example.com`.</summary>
@@ -15,7 +17,7 @@ internal sealed class LibraryOptions : IValidatableObject
     public string TimeZone { get; init; } = "UTC";
 
     /// <summary>
-    /// The format version that stored JSON must have to be served with these settings: see
+    /// The current format version of pre-serialized JSON. Stored JSON with another format version is outdated. See
     /// <see cref="StoryJson.ComputeFormatVersion"/>.
     /// </summary>
     internal long FormatVersion => field == 0 ? field = StoryJson.ComputeFormatVersion(this) : field;

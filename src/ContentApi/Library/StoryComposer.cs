@@ -12,7 +12,7 @@ internal static class StoryComposer
             coalesce(s.canonical_url, @SiteUrl || '/stories/' || s.slug) as CanonicalUrl
         """;
 
-    /// <summary>The columns of the body, by its format.</summary>
+    /// <summary>The SQL columns of the body, by body format.</summary>
     public static readonly IReadOnlyDictionary<BodyFormat, string> BodyColumns = new Dictionary<BodyFormat, string>
     {
         [BodyFormat.Blocks] = ", convert_to(s.sections::text, 'UTF8') as Sections",
@@ -22,7 +22,9 @@ internal static class StoryComposer
         [BodyFormat.None] = "",
     };
 
-    /// <summary>Returns the statements that select the stories whose ids <paramref name="idsSql"/> selects, for <see cref="Read"/>.</summary>
+    /// <summary>
+    /// Returns the statements that select the stories whose ids <paramref name="idsSql"/> selects, for <see cref="Read"/>.
+    /// </summary>
     public static string SelectSql(BodyFormat body, string idsSql) =>
         $"""
         select {StoryColumns}{BodyColumns[body]}

@@ -2,7 +2,7 @@ using Dapper;
 
 namespace ContentApi.Library;
 
-/// <summary>Composes the `from` and `where` of a list from the filters of a request.</summary>
+/// <summary>Composes the `from` and `where` clauses of a list from the filters of a request.</summary>
 /// <remarks>A single statement for all combinations, with `(@founder is null or …)`, would scan the table under a generic plan.</remarks>
 internal sealed class StoryFilters
 {

@@ -9,8 +9,8 @@ namespace ContentApi.Library;
 
 /// <summary>The pre-serialized JSON of a story, rendered at publication and stored with its row.</summary>
 /// <remarks>
-/// A request by slug reads one row; a list reads one column. Optional members replace a placeholder null, which is found by its quoted
-/// member name. The name cannot occur in a text, because quotes are escaped there.
+/// A request by slug reads one row; a list reads one column. Optional members replace placeholder nulls, which are found by their quoted
+/// member names. A quoted name cannot occur in a text, because quotes are escaped there.
 /// </remarks>
 /// <param name="Card">The card of the story, without topics and takeaways.</param>
 /// <param name="Page">The whole story, without body, recommendations and navigation.</param>
@@ -24,21 +24,21 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
 
     private static ReadOnlySpan<byte> PlaceholderIncludes => "\"recommendations\":null,\"navigation\":null}"u8;
 
-    /// <summary>Renders a story that has neither a body nor recommendations.</summary>
+    /// <summary>Renders a story that has no body, recommendations or navigation.</summary>
     public static StoryJson Render(Story story)
     {
         var page = RelaxedJson.SerializeToUtf8Bytes(story, StoryJsonContext.Default.Story);
         if (!page.AsSpan().EndsWith(PlaceholderIncludes) || page.AsSpan().LastIndexOf(PlaceholderBody) < 0)
         {
-            throw new InvalidOperationException("The serialized story lacks a placeholder member that a page replaces.");
+            throw new InvalidOperationException("The serialized story lacks a placeholder for its body, recommendations or navigation.");
         }
 
         return new([.. page.AsSpan(0, page.AsSpan().IndexOf(TopicsName)), .. PlaceholderLists], page); // a page starts with the members of the card
     }
 
     /// <summary>
-    /// Returns a hash of everything besides the story's own columns that affects its JSON: the settings, and how this version of the
-    /// service reads and serializes a story, applied to a sample that has every member.
+    /// Returns a hash of everything besides a story's data that affects its JSON: the settings, the SQL that reads stories, and the
+    /// serialization code. The code is represented by the JSON of a sample story.
     /// </summary>
     public static long ComputeFormatVersion(LibraryOptions options)
     {
@@ -66,7 +66,7 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
         return (long)XxHash3.HashToUInt64([.. Render(story).Page, .. Encoding.UTF8.GetBytes(options.TimeZone + StoryComposer.SelectSql(BodyFormat.None, ""))]);
     }
 
-    /// <summary>Returns the slug of the founder in a page or card, or null.</summary>
+    /// <summary>Returns the slug of the founder in the JSON of a page, or null if the page has none.</summary>
     public static string? FindFounderSlug(ReadOnlySpan<byte> page)
     {
         var json = new Utf8JsonReader(page);

@@ -1,4 +1,6 @@
 namespace ContentApi.Library;
 
-/// <summary>The new slug of a renamed story, or the withdrawal of a story with its reason, which may be empty.</summary>
+/// <summary>
+/// The new slug of a renamed story; or the reason of a withdrawal, which is empty if none was given. The other member is null.
+/// </summary>
 internal sealed record StoryTombstone(string? NewSlug, string? Reason);

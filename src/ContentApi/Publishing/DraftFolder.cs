@@ -5,10 +5,13 @@ internal static class DraftFolder
 {
     private const string FolderName = "_drafts";
 
-    /// <summary>Returns whether a path contains a drafts folder, without resolving links.</summary>
+    /// <summary>Returns whether any parent folder in a file path is `_drafts`. Does not resolve links.</summary>
     public static bool IsDraftPath(string path) => path.Split('/', '\\').SkipLast(1).Any(IsDraftFolder);
 
-    /// <summary>Returns whether a file is in a drafts folder, by its own path or by the target of its links.</summary>
+    /// <summary>
+    /// Returns whether a file is in a drafts folder: by its own path, by the target of a link that is the file, or by the target of a link
+    /// that is a parent folder.
+    /// </summary>
     public static bool IsDraftFile(string file)
     {
         var path = Path.GetFullPath(file);
@@ -19,7 +22,7 @@ internal static class DraftFolder
 
         for (var folder = Directory.GetParent(path); folder is not null; folder = folder.Parent)
         {
-            if (ResolveLink(folder) is { } folderTarget && IsDraftPath(folderTarget + "/"))
+            if (ResolveLink(folder) is { } folderTarget && IsDraftPath(folderTarget + "/")) // the slash makes the target itself a parent folder
             {
                 return true;
             }
@@ -28,7 +31,7 @@ internal static class DraftFolder
         return false;
     }
 
-    /// <summary>Returns the final target of a link; null if the entry is not a link or has no target.</summary>
+    /// <summary>Returns the final target of a link; null if the entry is not a link or its target cannot be resolved.</summary>
     private static string? ResolveLink(FileSystemInfo entry)
     {
         try
@@ -37,7 +40,7 @@ internal static class DraftFolder
         }
         catch (IOException)
         {
-            return null; // reading the file fails too, and reports the error
+            return null; // reading the file fails too, and the import reports that error
         }
     }
 

@@ -3,7 +3,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Publishing;
 
-/// <summary>A row of a draft, with the content of its newest version.</summary>
+/// <summary>A row of the `draft` table, with its former slugs and the content hash and takeaways of its newest version.</summary>
 internal sealed record DraftRow
 {
     public required Guid Id { get; init; }
@@ -28,7 +28,7 @@ internal sealed record DraftRow
 
     public required string[] FormerSlugs { get; init; }
 
-    /// <summary>Creates a draft that is not saved yet, at its first version.</summary>
+    /// <summary>Creates an unsaved draft at version 1.</summary>
     public static DraftRow CreateNew(string slug) => new()
     {
         Id = Guid.CreateVersion7(),
@@ -44,7 +44,7 @@ internal sealed record DraftRow
         FormerSlugs = [],
     };
 
-    /// <summary>Gets the state of the draft, computed as the generated column `state` of the database computes it.</summary>
+    /// <summary>Gets the state of the draft, by the same rules as the generated column `draft.state`.</summary>
     public DraftState State =>
         ScheduledAt is not null ? DraftState.Scheduled
         : IsWithdrawn ? DraftState.Withdrawn

@@ -3,10 +3,10 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Publishing;
 
-/// <summary>A row of a founder in the library.</summary>
+/// <summary>A row of the `founder` table.</summary>
 internal sealed record FounderRow(Guid Id, string Slug, string Name, string? Bio, string? Image, long Revision)
 {
-    /// <summary>Returns the founder with the members that the document gives; members that it omits stay unchanged.</summary>
+    /// <summary>Returns a copy with the members of the document. Members that the document omits stay unchanged.</summary>
     public FounderRow With(FounderDocument document) => this with
     {
         Name = document.Name?.Trim() ?? Name,

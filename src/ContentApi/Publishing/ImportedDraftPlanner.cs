@@ -5,9 +5,9 @@ namespace ContentApi.Publishing;
 /// <summary>Plans the import of a document that is marked as a draft.</summary>
 internal static class ImportedDraftPlanner
 {
-    /// <summary>Adds the document as a version, if it is new, and cancels the draft's schedule.</summary>
+    /// <summary>Saves the version, unless it is null (unchanged content), and cancels the draft's schedule.</summary>
     /// <remarks>
-    /// A published version stays published, because withdrawing a story is a separate decision with a reason. The result reports it.
+    /// A published version stays published, because a withdrawal is a separate decision with a reason. The result reports that version.
     /// </remarks>
     public static PublicationResult Plan(PublicationBatch batch, DraftRow draft, VersionRow? version)
     {

@@ -12,12 +12,12 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Publishing;
 
 /// <summary>
-/// Reads documents and publishes them in batches. Reports each document that cannot be imported and continues with the others.
+/// Reads documents and publishes them in batches. Reports the result of each, and continues after a document that cannot be imported.
 /// </summary>
 internal sealed class Importer(Publisher publisher, Reindexer reindexer, Database database, IValidator<StoryDocument> validator, IOptions<LibraryOptions> options)
 {
     /// <summary>
-    /// A batch is complete when its bodies exceed this many characters, which bounds memory independently of the number of documents.
+    /// A batch is complete when its bodies exceed this many characters. This bounds memory use, whatever the number of documents.
     /// </summary>
     private const int MaxBatchCharacters = 4_000_000;
 
@@ -26,13 +26,13 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
     /// <summary>Imports documents in their order and reports each, in the same order, as soon as its batch is published.</summary>
     public async Task Import(IEnumerable<ImportSource> sources, Action<ImportedDocument> report, CancellationToken cancellationToken)
     {
-        // Parsing and rendering run ahead on all cores by a bounded number of documents; publishing keeps their order.
+        // All cores parse and render a bounded number of documents ahead of the publication, which keeps the order of the documents.
         var channel = Channel.CreateBounded<Task<PreparedDocument>>(Environment.ProcessorCount * 4);
         using var producerCancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var producer = Produce(sources, channel.Writer, producerCancellation.Token);
         using var termCounts = new TermCountCache();
-        var publishTask = Task.CompletedTask; // of a batch, while the next one is read
-        var countTask = Task.CompletedTask; // of the terms of the previous batch
+        var publishTask = Task.CompletedTask; // publishes a batch while the next one is read
+        var countTask = Task.CompletedTask; // counts the terms of the previous batch
         try
         {
             List<PreparedDocument> batch = [];
@@ -141,13 +141,13 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
     /// <summary>
     /// Publishes a batch and reports each document. Returns the texts of the stories whose recommendation lists are deferred.
     /// </summary>
-    private async Task<List<(Guid Story, long Revision, ComparableStory Text)>> PublishBatch(List<PreparedDocument> batch, Action<ImportedDocument> report, CancellationToken cancellationToken)
+    private async Task<List<(Guid StoryId, long Revision, ComparableStory Text)>> PublishBatch(List<PreparedDocument> batch, Action<ImportedDocument> report, CancellationToken cancellationToken)
     {
         var stories = batch.Select(prepared => prepared.Story).OfType<RenderedStory>().ToList();
         var publications = stories.Count == 0
             ? []
             : (await publisher.Import(stories, Actor.Import, cancellationToken)).ToDictionary(publication => publication.Slug, StringComparer.Ordinal);
-        List<(Guid Story, long Revision, ComparableStory Text)> published = [];
+        List<(Guid StoryId, long Revision, ComparableStory Text)> published = [];
         foreach (var prepared in batch)
         {
             var publication = prepared.Story is null ? null : publications[prepared.Story.Slug];
@@ -162,10 +162,10 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
     }
 
     /// <summary>
-    /// Counts the terms of published stories for the rebuild. Ignores an I/O error such as a full disk: terms without counts are read from
-    /// the library.
+    /// Counts the terms of published stories for the rebuild of the recommendation lists. Ignores an I/O error such as a full disk, because
+    /// the rebuild reads the stories without counts from the database.
     /// </summary>
-    private static void CountTerms(List<(Guid Story, long Revision, ComparableStory Text)> published, TermCountCache termCounts)
+    private static void CountTerms(List<(Guid StoryId, long Revision, ComparableStory Text)> published, TermCountCache termCounts)
     {
         try
         {
@@ -180,7 +180,8 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
     }
 
     /// <summary>
-    /// Lists the recommendations of imported stories that have no card and no published story. They appear once the story is published.
+    /// Lists the recommendations in imported stories that have no card and whose target is not published. Readers see such a recommendation
+    /// once its target is published.
     /// </summary>
     public async Task<IReadOnlyList<(string Story, string Target)>> ListDanglingRecommendations(CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Publishing;
 
-/// <summary>A published story, whose block ids a new version preserves.</summary>
+/// <summary>A published story. A new version of the story preserves the ids of its blocks.</summary>
 internal sealed record LiveStory
 {
     public required Guid Id { get; init; }

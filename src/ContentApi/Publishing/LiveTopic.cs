@@ -1,4 +1,4 @@
 namespace ContentApi.Publishing;
 
-/// <summary>A topic of the library.</summary>
+/// <summary>A row of the `topic` table.</summary>
 internal sealed record LiveTopic(Guid Id, string Slug, string Name);

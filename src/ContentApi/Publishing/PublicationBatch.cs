@@ -5,7 +5,7 @@ using Dapper;
 
 namespace ContentApi.Publishing;
 
-/// <summary>The rows that a publishing transaction writes, as the parameters of <see cref="PublisherSql"/>.</summary>
+/// <summary>The rows that a publishing transaction writes, and their conversion to the parameters of <see cref="PublisherSql"/>.</summary>
 internal sealed class PublicationBatch
 {
     public List<StoryRow> Stories { get; } = [];
@@ -29,11 +29,12 @@ internal sealed class PublicationBatch
 
     public bool IsEmpty => Drafts.Count == 0 && Changes.Count == 0 && Audit.Count == 0;
 
+    /// <summary>Returns the parameters of <see cref="PublisherSql.Publish"/>.</summary>
     public DynamicParameters ToPublicationParameters()
     {
-        var takeaways = Stories.SelectMany(story => story.Rendered.Document.Takeaways.Select((takeaway, index) => (Story: story.Id, Position: index + 1, Takeaway: takeaway))).ToList();
-        var cards = Stories.SelectMany(story => story.Rendered.Document.Recommendations.Select((card, index) => (Story: story.Id, Position: index + 1, Card: card))).ToList();
-        var storyTopics = Stories.SelectMany(story => story.TopicIds.Select((topic, index) => (Story: story, Topic: topic, Position: index + 1))).ToList();
+        var takeaways = Stories.SelectMany(story => story.Rendered.Document.Takeaways.Select((takeaway, index) => (StoryId: story.Id, Position: index + 1, Takeaway: takeaway))).ToList();
+        var cards = Stories.SelectMany(story => story.Rendered.Document.Recommendations.Select((card, index) => (StoryId: story.Id, Position: index + 1, Card: card))).ToList();
+        var storyTopics = Stories.SelectMany(story => story.TopicIds.Select((topicId, index) => (Story: story, TopicId: topicId, Position: index + 1))).ToList();
         var founders = Founders.Values.ToList();
 
         var parameters = new DynamicParameters();
@@ -92,16 +93,16 @@ internal sealed class PublicationBatch
         });
         parameters.AddDynamicParams(new
         {
-            FiledStory = storyTopics.ConvertAll(row => row.Story.Id),
-            FiledTopic = storyTopics.ConvertAll(row => row.Topic),
-            FiledPosition = storyTopics.ConvertAll(row => row.Position),
-            FiledAt = storyTopics.ConvertAll(row => row.Story.PublishedAt),
-            TakeawayStory = takeaways.ConvertAll(row => row.Story),
+            StoryTopicStory = storyTopics.ConvertAll(row => row.Story.Id),
+            StoryTopicTopic = storyTopics.ConvertAll(row => row.TopicId),
+            StoryTopicPosition = storyTopics.ConvertAll(row => row.Position),
+            StoryTopicPublishedAt = storyTopics.ConvertAll(row => row.Story.PublishedAt),
+            TakeawayStory = takeaways.ConvertAll(row => row.StoryId),
             TakeawayId = takeaways.ConvertAll(row => row.Takeaway.Id!.Value),
             TakeawayPosition = takeaways.ConvertAll(row => row.Position),
             Statement = takeaways.ConvertAll(row => row.Takeaway.Statement),
             Explanation = takeaways.ConvertAll(row => row.Takeaway.Explanation),
-            CardStory = cards.ConvertAll(row => row.Story),
+            CardStory = cards.ConvertAll(row => row.StoryId),
             CardPosition = cards.ConvertAll(row => row.Position),
             CardTarget = cards.ConvertAll(row => row.Card.Slug),
             Card = cards.ConvertAll(row => SerializeAnnouncedCard(row.Card)),
@@ -130,7 +131,7 @@ internal sealed class PublicationBatch
         AuditDetail = Audit.ConvertAll(row => row.Detail),
     };
 
-    /// <summary>Returns the JSON of the card that an announced recommendation contains, or null.</summary>
+    /// <summary>Returns the JSON of the card in a recommendation; null if the recommendation has no title.</summary>
     private static string? SerializeAnnouncedCard(RecommendationDocument recommendation) => recommendation.Title is null ? null : JsonSerializer.Serialize(
         new()
         {

@@ -5,18 +5,18 @@ using Npgsql;
 namespace ContentApi.Publishing;
 
 /// <summary>
-/// The state that a publishing transaction reads under the lock on the revision: no other transaction changes the library before the
-/// commit.
+/// The state that a publishing transaction reads under the publishing lock, a row lock on the revision. No other transaction can change the
+/// published content before the commit.
 /// </summary>
 internal sealed class PublicationContext
 {
-    /// <summary>The number of documents above which the reads are planned for their parameters.</summary>
+    /// <summary>The number of documents above which PostgreSQL plans the reads for the actual parameters.</summary>
     private const int BulkThreshold = 20;
 
     /// <summary>
     /// Takes the lock in the first statement. At read committed every later statement has its own snapshot, so all of them see what the
     /// previous transaction committed. The drafts are locked in a separate statement: with `for update` on the join, a draft that an editor
-    /// is saving would drop out of the result, because the joined version is no longer its newest.
+    /// saves at the same time would drop out of the result, because the joined version is no longer the newest.
     /// </summary>
     private const string Sql = """
         select revision from library_revision for update;
@@ -34,13 +34,13 @@ internal sealed class PublicationContext
         where d.slug = any(@Slugs);
 
         select s.id as Id, s.slug as Slug, s.published_at as PublishedAt, f.slug as FounderSlug,
-          array(select t.slug from story_topic join topic t on t.id = story_topic.topic_id where story_topic.story_id = s.id) as Topics,
+          array(select t.slug from story_topic join topic t on t.id = story_topic.topic_id where story_topic.story_id = s.id) as TopicSlugs,
           s.sections as SectionsJson
         from story s
         left join founder f on f.id = s.founder_id
         where s.slug = any(@Slugs);
 
-        select a.slug as OldName, d.slug as Name from draft_alias a join draft d on d.id = a.draft_id where a.slug = any(@Slugs);
+        select a.slug as FormerSlug, d.slug as Slug from draft_alias a join draft d on d.id = a.draft_id where a.slug = any(@Slugs);
 
         select t.id as Id, s.slug as Slug from takeaway t join story s on s.id = t.story_id where t.id = any(@TakeawayIds);
 
@@ -53,14 +53,14 @@ internal sealed class PublicationContext
         join recommendation r on r.target = targets.target
         join story s on s.id = r.story_id;
 
-        select id as Id, slug as Slug, name as Name, bio as Bio, image as Image, revision as Revision from founder where slug = any(@Founders);
+        select id as Id, slug as Slug, name as Name, bio as Bio, image as ImageJson, revision as Revision from founder where slug = any(@Founders);
 
         select id as Id, slug as Slug, name as Name from topic where slug = any(@Topics);
         """;
 
     /// <summary>
-    /// Plans the reads of a bulk for their parameters. A cached generic plan may stem from small tables and would scan the tables for each
-    /// batch. Writes keep the generic plan, because a custom plan would plan foreign-key checks for each row.
+    /// Plans the reads of a large batch for the actual parameters. A cached generic plan may date from when the tables were small, and
+    /// would scan them for each batch. Writes keep the generic plan, because a custom plan would plan foreign-key checks for each row.
     /// </summary>
     private const string BulkSql = $"set local plan_cache_mode = force_custom_plan; {Sql} set local plan_cache_mode = default;";
 
@@ -82,7 +82,9 @@ internal sealed class PublicationContext
     /// <summary>Gets the slugs of the stories that own the takeaway ids of the documents.</summary>
     public required Dictionary<Guid, string> TakeawayOwners { get; init; }
 
-    /// <summary>Gets the stories that recommend each of the given stories, by its current or a former slug.</summary>
+    /// <summary>
+    /// Gets, by the current slug of a given story, the slugs of the stories that recommend it under its current or a former slug.
+    /// </summary>
     public required ILookup<string, string> RecommendedBy { get; init; }
 
     public required Dictionary<string, FounderRow> Founders { get; init; }

@@ -11,8 +11,8 @@ namespace ContentApi.Publishing;
 internal sealed class PublicationIndexer(NpgsqlConnection connection, CancellationToken cancellationToken)
 {
     /// <summary>
-    /// Removes withdrawn stories from the indexes, before their rows are deleted, and adds the stories that recommended them to the
-    /// cache tags of the revision.
+    /// Removes withdrawn stories from the suggestions and the recommendation lists. Adds the stories whose lists contained them to the
+    /// cache tags of the withdrawal. Call it before the rows of the stories are deleted; their search documents are deleted by cascade.
     /// </summary>
     public async Task RemoveWithdrawn(List<ChangeRow> changes)
     {
@@ -25,7 +25,8 @@ internal sealed class PublicationIndexer(NpgsqlConnection connection, Cancellati
     }
 
     /// <summary>
-    /// Starts building the search vectors of published stories while their rows are written, so that nothing has to be read back.
+    /// Starts building the search vectors of published stories while their rows are written, so that the stories are not read back from the
+    /// database.
     /// </summary>
     public Task<SearchVectorBuilder> StartBuildingVectors(PublicationBatch batch, PublicationContext context)
     {
@@ -42,7 +43,7 @@ internal sealed class PublicationIndexer(NpgsqlConnection connection, Cancellati
             Body = story.Rendered.PlainText,
             Language = story.Rendered.Document.Language ?? LanguageTag.Default,
             Founder = story.FounderId is { } founder ? founders[founder].Name : null,
-            Topics = story.TopicIds.Select(topic => topics[topic].Name).ToArray(),
+            Topics = story.TopicIds.Select(topicId => topics[topicId].Name).ToArray(),
             Takeaways = story.Rendered.Document.Takeaways.Select(takeaway => new TakeawaySearchDocument(takeaway.Id!.Value, takeaway.Statement, takeaway.Explanation)).ToList(),
         });
         return SearchVectorBuilder.Start(
@@ -55,7 +56,8 @@ internal sealed class PublicationIndexer(NpgsqlConnection connection, Cancellati
     }
 
     /// <summary>
-    /// Indexes published stories after their rows are written, and adds the stories whose lists change to the cache tags of the revision.
+    /// Indexes published stories after their rows are written. Adds the stories whose recommendation lists change to the cache tags of the
+    /// publication.
     /// </summary>
     public async Task Index(PublicationBatch batch, SearchVectorBuilder vectors)
     {
@@ -82,8 +84,8 @@ internal sealed class PublicationIndexer(NpgsqlConnection connection, Cancellati
         PublisherSql.AddTags, new { story.Id, story.Revision, tags = changedLists.Select(CacheTag.Story).ToArray() }, cancellationToken: cancellationToken));
 
     /// <summary>
-    /// Reindexes changed founders and returns the stories that were indexed again: the name of a founder is part of the search document of
-    /// each of the founder's stories.
+    /// Reindexes changed founders. Reindexing a story also updates its founder, so one story of each founder is reindexed; if the name
+    /// changed, every story is, because the name is part of its search document. Returns the ids of the reindexed stories.
     /// </summary>
     public async Task<IReadOnlyList<Guid>> ReindexFounders(PublicationContext context, IEnumerable<ChangeRow> changes)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ContentApi.Publishing;
 
 /// <summary>The result of publishing or importing a document.</summary>
@@ -5,7 +7,10 @@ internal enum PublicationOutcome
 {
     Created,
     Updated,
+
+    [JsonStringEnumMemberName("draft")]
     Draft,
+
     Unchanged,
     Invalid,
 }

@@ -7,17 +7,20 @@ using ContentApi.Data;
 namespace ContentApi.Publishing;
 
 /// <summary>
-/// Plans, under the lock, what a publishing transaction changes: the revision, the cache tags and the rows of each change, and which
-/// changes are refused. The rows are written afterwards in one round trip for all documents.
+/// Plans a publishing transaction under the publishing lock: refuses changes, or collects their revisions, cache tags and rows. The rows
+/// are written afterwards, in one round trip for all documents.
 /// </summary>
 internal sealed class PublicationPlanner(PublicationContext context, CancellationToken cancellationToken)
 {
     public PublicationBatch Batch { get; } = new();
 
-    /// <summary>Gets the last revision taken.</summary>
+    /// <summary>Gets the revision after the changes planned so far.</summary>
     public long Revision { get; private set; } = context.Revision;
 
-    /// <summary>Saves a document as a new version and publishes or schedules it, unless nothing changes or it is refused.</summary>
+    /// <summary>
+    /// Saves a document as a new version and publishes or schedules it, unless nothing changes or the document is refused. A document that
+    /// is marked as a draft is only saved.
+    /// </summary>
     public PublicationResult Import(RenderedStory story, byte[] contentHash)
     {
         var draft = context.Drafts.GetValueOrDefault(story.Slug);
@@ -62,8 +65,8 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
     }
 
     /// <summary>
-    /// Publishes a saved version of the draft with this id, unless it is live already or refused; returns null if the draft no longer
-    /// exists.
+    /// Publishes a saved version of the draft with this id, unless the version is live already or refused. Returns null if the draft no
+    /// longer exists.
     /// </summary>
     public PublicationResult? Publish(Guid id, RenderedStory story, int version)
     {
@@ -143,7 +146,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         Batch.Audit.Add(new(AuditAction.DraftRenamed, draft.Slug, draft.Version, newSlug));
     }
 
-    /// <summary>Deletes a draft; also records the deletion in the log if its story was withdrawn.</summary>
+    /// <summary>Deletes a draft. If its story was withdrawn, records the deletion in the change log, too.</summary>
     public void Delete(DraftRow draft)
     {
         if (draft.IsWithdrawn)
@@ -156,7 +159,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         Batch.Audit.Add(new(AuditAction.DraftDeleted, draft.Slug, draft.Version));
     }
 
-    /// <summary>Saves a founder; records a change only if the founder differs.</summary>
+    /// <summary>Saves a founder. Records a change only if the founder differs from the existing one.</summary>
     public FounderRow SaveFounder(FounderRow? existing, FounderRow founder)
     {
         if (founder == existing)
@@ -226,7 +229,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         }
     }
 
-    /// <summary>Returns why the library refuses the story; null if it may be published.</summary>
+    /// <summary>Returns the reason to refuse the story; null if there is none.</summary>
     private string? FindRejection(RenderedStory story, DraftRow? draft)
     {
         if (!story.IsDraft && story.IncompleteReason is { } incomplete)
@@ -241,7 +244,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
 
         if (draft is not null && story.Document.Recommendations.FirstOrDefault(card => card.Slug == draft.Slug || draft.FormerSlugs.Contains(card.Slug)) is { } selfRecommendation)
         {
-            return $"A story cannot recommend itself; '{selfRecommendation.Slug}' is its slug or a former one.";
+            return $"A story cannot recommend itself: '{selfRecommendation.Slug}' is the current or a former slug of this story.";
         }
 
         var foreignTakeaway = story.Document.Takeaways.FirstOrDefault(takeaway =>

@@ -4,8 +4,8 @@ namespace ContentApi.Publishing;
 
 /// <summary>Publishes scheduled versions when they are due by the database's clock.</summary>
 /// <remarks>
-/// Every node runs one. The publishing transaction checks the schedule again under the lock, so a version is published once, however many
-/// nodes there are, and a node that starts later catches up.
+/// Every node runs a scheduler. The publishing transaction checks the schedule again under the publishing lock, so only one node publishes
+/// a version. A version that became due while no node was running is published when a node starts.
 /// </remarks>
 internal sealed partial class PublicationScheduler(ScheduleStore schedules, Publisher publisher, ILogger<PublicationScheduler> logger) : BackgroundService
 {

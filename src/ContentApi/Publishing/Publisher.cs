@@ -11,11 +11,12 @@ using Npgsql;
 namespace ContentApi.Publishing;
 
 /// <summary>
-/// Writes the library. The `import` command, the sample library, the API and the scheduler all publish through this class, and nothing else
-/// writes the library.
+/// Changes the published content. The `import` command, the sample library, the API and the scheduler all publish through this class.
+/// Nothing else writes stories, founders and topics.
 /// </summary>
 /// <remarks>
-/// Each transaction has the same steps: lock the revision, read the current state, write the rows, append to the log, notify.
+/// Each transaction has the same steps: lock the revision, read the current state, write the rows, append to the change log, notify the
+/// nodes, update the indexes.
 /// </remarks>
 internal sealed class Publisher(Database database, ChangeLogReader changeLog, IOptions<LibraryOptions> options)
 {
@@ -24,9 +25,11 @@ internal sealed class Publisher(Database database, ChangeLogReader changeLog, IO
 
     /// <summary>
     /// Saves and publishes documents in their order. If the transaction fails because of their content, publishes them one by one, so that
-    /// only the invalid ones are left out.
+    /// only the invalid ones are refused.
     /// </summary>
-    /// <exception cref="NpgsqlException">The database is unavailable; documents without a result are not published.</exception>
+    /// <exception cref="NpgsqlException">
+    /// The database is unavailable. Documents that were already committed one by one stay published.
+    /// </exception>
     public async Task<IReadOnlyList<PublicationResult>> Import(IReadOnlyList<RenderedStory> stories, Actor actor, CancellationToken cancellationToken, bool dryRun = false)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(stories.Count, BatchSize, nameof(stories));
@@ -123,7 +126,8 @@ internal sealed class Publisher(Database database, ChangeLogReader changeLog, IO
         }, actor, cancellationToken);
 
     /// <summary>
-    /// Saves a founder if its current revision is <paramref name="expectedRevision"/> (0: the founder must not exist); otherwise returns null.
+    /// Saves a founder if its current revision is <paramref name="expectedRevision"/> (0: the founder must not exist); otherwise returns
+    /// null.
     /// </summary>
     public Task<FounderRow?> SaveFounder(string slug, Func<FounderRow?, FounderRow> update, long expectedRevision, Actor actor, CancellationToken cancellationToken) =>
         Execute<FounderRow?>([], [slug], (context, planner) =>
@@ -234,7 +238,7 @@ internal sealed class Publisher(Database database, ChangeLogReader changeLog, IO
         return (result, dryRun ? context.Revision : planner.Revision);
     }
 
-    /// <summary>Returns a problem text for a violation that the database reports.</summary>
+    /// <summary>Returns a problem text for a content error that the database reports.</summary>
     private static string DescribeContentError(PostgresException e) => e.SqlState switch
     {
         PostgresErrorCodes.UniqueViolation => "A slug or id in the document is already used by another resource.",
@@ -244,8 +248,8 @@ internal sealed class Publisher(Database database, ChangeLogReader changeLog, IO
     };
 
     /// <summary>
-    /// Returns whether the content caused the error, so that a retry would fail again: data exceptions (class 22) and constraint violations
-    /// (class 23).
+    /// Returns whether the content caused the error, so that a retry would fail again: a data exception (SQLSTATE class 22) or a constraint
+    /// violation (class 23).
     /// </summary>
     private static bool IsContentError(PostgresException e) => e.SqlState is ['2', '2' or '3', ..];
 }

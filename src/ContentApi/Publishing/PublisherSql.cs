@@ -3,10 +3,12 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Publishing;
 
-/// <summary>The SQL statements that write the library: one round trip for each operation, with values as arrays.</summary>
+/// <summary>
+/// The SQL statements of <see cref="Publisher"/>: one round trip for each operation, with the values of many rows as arrays.
+/// </summary>
 internal static class PublisherSql
 {
-    /// <summary>Writes documents to the tables of the newsroom and of the library.</summary>
+    /// <summary>Writes documents to the tables of drafts and to those of published content.</summary>
     public const string Publish = """
         insert into draft (
           id, slug, version, published_version, first_published_at, scheduled_version, scheduled_at, withdrawn, created_at, updated_at)
@@ -65,7 +67,7 @@ internal static class PublisherSql
         where story_id = any(@Id) or slug = any(@Slug) or slug in (select slug from slug_alias where story_id = any(@Id));
 
         insert into story_topic (story_id, topic_id, position, published_at)
-        select * from unnest(@FiledStory, @FiledTopic, @FiledPosition, @FiledAt);
+        select * from unnest(@StoryTopicStory, @StoryTopicTopic, @StoryTopicPosition, @StoryTopicPublishedAt);
 
         insert into takeaway (id, story_id, position, statement, explanation)
         select * from unnest(@TakeawayId, @TakeawayStory, @TakeawayPosition, @Statement, @Explanation);
@@ -77,7 +79,7 @@ internal static class PublisherSql
         """;
 
     /// <summary>
-    /// Removes the story of a draft from the library and records its withdrawal under all its slugs, which then return 410.
+    /// Deletes the published story of a draft and records its withdrawal under its current and former slugs, which then return 410.
     /// </summary>
     public const string Withdraw = """
         insert into withdrawn_story (slug, story_id, reason, withdrawn_at)
@@ -129,7 +131,7 @@ internal static class PublisherSql
     public const string DeleteFounder = "delete from founder where id = @Id;\n";
 
     /// <summary>
-    /// Completes every change: appends to the log, advances the revision counter, appends to the audit log and notifies listeners.
+    /// Completes every change: appends to the change log, advances the revision, appends to the audit log and notifies all nodes.
     /// </summary>
     public const string AppendLog = $"""
         insert into library_change (revision, kind, id, slug, operation, reason, previous_slug, changed_at, cache_tags)
@@ -146,7 +148,7 @@ internal static class PublisherSql
         select pg_notify('{ChangeLogListener.Channel}', @Revision::text);
         """;
 
-    /// <summary>Adds the lists that a story enters or leaves to the cache tags of its change.</summary>
+    /// <summary>Adds the stories whose recommendation lists a change affects to the cache tags of the change.</summary>
     public static readonly string AddTags = $"""
         update library_change set cache_tags = array(select distinct tag from unnest(cache_tags || @tags) as tags (tag) order by tag)
         where revision = @Revision and kind = '{LibraryChangeKind.Story.GetName()}' and id = @Id

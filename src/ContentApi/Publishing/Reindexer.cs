@@ -19,8 +19,8 @@ internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IO
     private const string SerializingStep = "Serializing";
 
     /// <summary>
-    /// Up to this many stories are added to the recommendation lists one by one; beyond it, and beyond a fiftieth of the library, a full
-    /// rebuild is faster.
+    /// The number of outdated stories above which a full rebuild of the lists is faster than one update for each story. In a library of
+    /// more than 5,000 stories, the threshold is a fiftieth of the stories.
     /// </summary>
     private const int MaxIncrementalUpdates = 100;
 
@@ -29,7 +29,7 @@ internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IO
     /// </summary>
     private const int RebuildFraction = 10;
 
-    /// <summary>Selects the stories that changed after their lists were computed.</summary>
+    /// <summary>Selects the stories whose recommendation lists are missing or were computed for another revision of the story.</summary>
     private const string SelectOutdatedLists = """
         select s.id
         from story s
@@ -38,17 +38,18 @@ internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IO
         order by s.id
         """;
 
-    /// <summary>Selects the stories that are missing from the search index: those that are older than the index.</summary>
+    /// <summary>Selects the stories that are missing from the search index because they predate it.</summary>
     private const string SelectUnindexed = "select id from story s where not exists (select from story_search where story_id = s.id) order by id";
 
     /// <summary>
-    /// Indexes the stories that are not indexed yet: those of an import, which defers the lists to its end, and those of a library that is
-    /// older than the search index. Returns their number.
+    /// Indexes the stories that are missing from the search index because they predate it, and those whose recommendation lists are
+    /// outdated. Returns the number of stories with outdated lists.
     /// </summary>
     public Task<int> IndexMissing(CancellationToken cancellationToken) => IndexMissing(new(), cancellationToken);
 
     /// <summary>
-    /// Indexes the stories that are not indexed yet, with the term counts of the import that published them. Returns their number.
+    /// Indexes missing and outdated stories at the end of an import, which defers the recommendation lists. Uses the term counts of the
+    /// import. Returns the number of stories with outdated lists.
     /// </summary>
     public async Task<int> IndexMissing(TermCountCache termCounts, CancellationToken cancellationToken)
     {
@@ -75,7 +76,10 @@ internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IO
         return outdated.Count;
     }
 
-    /// <summary>Rebuilds everything and returns the revision. Publishing waits only while the new lists are written.</summary>
+    /// <summary>
+    /// Rebuilds everything and returns the new revision. Publications wait while a batch of stories is indexed or serialized and while the
+    /// new lists are written, but not while the lists are computed.
+    /// </summary>
     public async Task<long> RebuildAll(Action<RebuildProgress> report, CancellationToken cancellationToken)
     {
         const string SelectAll = "select id from story order by id";
@@ -85,12 +89,14 @@ internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IO
     }
 
     /// <summary>
-    /// Serializes the stories whose JSON is missing or of another format version. Responses stay the same, so this is not a revision.
-    /// Returns the number of stories.
+    /// Serializes the stories without current JSON. Responses stay the same, so the revision does not change. Returns the number of
+    /// stories.
     /// </summary>
     public Task<int> RenderMissingJson(CancellationToken cancellationToken) => RunInBatches(SerializingStep, StoryJsonWriter.SelectWithoutCurrentJson, RenderJson, _ => { }, cancellationToken);
 
-    /// <summary>Returns whether JSON is missing for any of the hundred newest stories, a check cheap enough for each startup.</summary>
+    /// <summary>
+    /// Returns whether any of the hundred newest stories has no current JSON. The check is cheap enough for each startup.
+    /// </summary>
     public async Task<bool> IsJsonMissing(CancellationToken cancellationToken)
     {
         await using var connection = await database.Reads.OpenConnectionAsync(cancellationToken);
@@ -151,7 +157,7 @@ internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IO
         await using (var readConnection = await database.Reads.OpenConnectionAsync(cancellationToken))
         await using (await readConnection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken)) // one snapshot for all reads
         {
-            // The request timeout is too short for a rebuild while the disk is still writing an import.
+            // The default statement timeout is too short for a rebuild while the disk is still writing an import.
             await readConnection.ExecuteAsync(new CommandDefinition("set local statement_timeout = 0", cancellationToken: cancellationToken));
             await rebuilder.Read(readConnection, cancellationToken);
         }

@@ -7,7 +7,9 @@ namespace ContentApi.Publishing;
 /// <summary>Reads and writes the schedules of drafts.</summary>
 internal sealed class ScheduleStore(Database database)
 {
-    /// <summary>The condition that the draft has not changed since it was read and compared with `If-Match`.</summary>
+    /// <summary>
+    /// The condition that neither the draft nor its schedule has changed since its entity tag was compared with `If-Match`.
+    /// </summary>
     private const string IsUnchanged = """
         id = @Id and slug = @Slug and version = @Version
           and scheduled_version is not distinct from @ScheduledVersion and scheduled_at is not distinct from @ScheduledAt
@@ -16,8 +18,7 @@ internal sealed class ScheduleStore(Database database)
     private const string InstantFormat = """'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""";
 
     /// <summary>
-    /// Returns the draft with this current slug and the data that scheduling <paramref name="version"/> depends on; null if there is no
-    /// such draft.
+    /// Returns the draft with this current slug and the data needed to schedule <paramref name="version"/>; null if there is no such draft.
     /// </summary>
     public async Task<ScheduledDraft?> Find(string slug, int? version, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Publishing;
 
-/// <summary>A draft with its schedule and the data that decides whether a version may be scheduled.</summary>
+/// <summary>A draft with its schedule, if any, and the data that decides whether a version may be scheduled.</summary>
 internal sealed record ScheduledDraft
 {
     public required Guid Id { get; init; }

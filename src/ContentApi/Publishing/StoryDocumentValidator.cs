@@ -6,7 +6,9 @@ using FluentValidation;
 
 namespace ContentApi.Publishing;
 
-/// <summary>Validates the limits of a document and reports all violations at once. The database enforces the same limits.</summary>
+/// <summary>
+/// Validates the limits of a document and reports all violations at once. The database enforces most of these limits, too.
+/// </summary>
 internal sealed class StoryDocumentValidator : AbstractValidator<StoryDocument>
 {
     private const int MaxTopics = 20;

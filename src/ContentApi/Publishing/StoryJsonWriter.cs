@@ -7,17 +7,17 @@ using Npgsql;
 namespace ContentApi.Publishing;
 
 /// <summary>
-/// Stores the pre-serialized JSON of stories (<see cref="StoryJson"/>), under the publishing lock. A story whose JSON is missing, or of
-/// another format version or other settings, is served from its rows.
+/// Stores the pre-serialized JSON of stories (<see cref="StoryJson"/>), under the publishing lock. A story without current JSON
+/// (<see cref="CardSql.HasCurrentJson"/>) is served from its rows.
 /// </summary>
 internal sealed class StoryJsonWriter(NpgsqlConnection connection, LibraryOptions options, CancellationToken cancellationToken)
 {
-    /// <summary>Selects the stories that are served from their rows.</summary>
+    /// <summary>Selects the ids of the stories without current JSON.</summary>
     public const string SelectWithoutCurrentJson = $"select s.id from story s where ({CardSql.HasCurrentJson}) is not true order by s.id";
 
     /// <summary>
-    /// Writes the JSON of the stories that a publishing transaction changes, and of <paramref name="reindexedStories"/>, whose founder has a
-    /// new name.
+    /// Writes the JSON of the stories that a publishing transaction publishes or renames, and of <paramref name="reindexedStories"/>, whose
+    /// founder changed.
     /// </summary>
     public async Task Write(PublicationBatch batch, IEnumerable<Guid> reindexedStories)
     {

@@ -2,7 +2,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Publishing;
 
-/// <summary>A version's document, with the publication data of its draft.</summary>
+/// <summary>A saved version: its document, and the publication data of its draft.</summary>
 internal sealed record VersionDocument
 {
     public required Guid DraftId { get; init; }

@@ -9,8 +9,8 @@ namespace ContentApi.Web;
 internal static class DeliveryRoutes
 {
     /// <summary>
-    /// Adds the group `/v1`, with the response cache, strict query strings, and `Content-Revision` on every response including errors and
-    /// 304. Call it after authorization, because cached responses are served to every caller.
+    /// Adds the group `/v1`, with the response cache, strict query strings, and `Content-Revision` on every response for which published
+    /// content was read, including errors and 304. Call it after authorization, because cached responses are served to every caller.
     /// </summary>
     public static RouteGroupBuilder MapDelivery(this WebApplication app)
     {

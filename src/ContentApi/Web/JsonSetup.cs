@@ -6,7 +6,7 @@ namespace ContentApi.Web;
 /// <summary>Registers source-generated JSON serializers.</summary>
 internal static class JsonSetup
 {
-    /// <summary>Adds the serializers of the JSON records of a resource.</summary>
+    /// <summary>Adds the source-generated serializers of a resource's JSON records.</summary>
     public static IServiceCollection AddJsonContext(this IServiceCollection services, JsonSerializerContext context) =>
         services.ConfigureHttpJsonOptions(options =>
         {

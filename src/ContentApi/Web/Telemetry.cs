@@ -26,7 +26,8 @@ internal static class Telemetry
                 ["Logging:LogLevel:Microsoft.AspNetCore.Server.Kestrel.Connections"] = "Error",
                 ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
                 ["Logging:LogLevel:Npgsql"] = "Warning",
-                // Errors are also thrown as exceptions, which the callers log; a server restart would add a line per connection.
+                // These errors are also thrown as exceptions, which the callers log. Logging them here would add a line per connection
+                // whenever the database restarts.
                 ["Logging:LogLevel:Npgsql.Connection"] = "None",
             },
         });

@@ -24,7 +24,7 @@ internal static class WebSetup
         builder.AddValidatedOptions<DeliveryOptions>("Delivery");
         builder.AddResponseCache();
         builder.AddOpenApi();
-        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false); // handled by the strict query filter
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false); // the strict query filter rejects invalid parameters
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.AddStrictRouting();
         builder.AddCorsPolicies();

@@ -104,7 +104,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         var exception = await Assert.ThrowsAsync<EmbeddedPostgresException>(() => Start());
 
         Assert.Contains($"{folder}/postgres-99, which only PostgreSQL 99 can open", exception.Message, StringComparison.Ordinal);
-        Assert.Matches($"empty library in {folder}/postgres-[0-9]+|no PostgreSQL was found", exception.Message);
+        Assert.Matches($"empty database in {folder}/postgres-[0-9]+|no PostgreSQL was found", exception.Message);
         Assert.Contains("pg_dump", exception.Message, StringComparison.Ordinal);
         Assert.Single(Directory.GetDirectories(folder, "postgres-*"));
     }
@@ -127,7 +127,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         var (code, output, error) = await Executable.Finish(Process.Start(migrate)!);
 
         Assert.True(code == 0, error);
-        Assert.Contains($" of {programs}, ", output, StringComparison.Ordinal);
+        Assert.Contains($" the programs in {programs} and ", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -79,12 +79,12 @@ public sealed class StoryJsonTests(StoryJsonTests.UncachedLibrary api) : IClassF
 
         var (code, output, error) = await Executable.Run(api.ConnectionString, "migrate", "--Library:SiteUrl=https://other.test");
         Assert.True(code == 0, output + error);
-        Assert.Matches(@"Updated the stored JSON of \d+ stories\.", output);
+        Assert.Matches(@"Updated the pre-serialized JSON of \d+ stories\.", output);
         Assert.Equal("https://stories.test/stories/told-as-written", (string?)(await api.Json("/v1/stories/told-as-written"))["canonicalUrl"]);
         Assert.Contains("\"https://other.test/stories/told-as-written\"", await connection.ExecuteScalarAsync<string>("select convert_from(page_json, 'UTF8') from story where slug = 'told-as-written'"), StringComparison.Ordinal);
 
         (_, output, _) = await Executable.Run(api.ConnectionString, "migrate", "--Library:SiteUrl=https://other.test");
-        Assert.DoesNotContain("Updated the stored JSON", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Updated the pre-serialized JSON", output, StringComparison.Ordinal);
         await Executable.Run(api.ConnectionString, ["migrate", .. UncachedLibrary.Settings]);
     }
 
@@ -118,7 +118,7 @@ public sealed class StoryJsonTests(StoryJsonTests.UncachedLibrary api) : IClassF
         Assert.Equal("Apart", (string?)(await api.Json("/v1/stories/of-the-old-node"))["founder"]!["name"]);
         Assert.Equal("Apart", (string?)(await api.Json("/v1/stories?founder=renamed-apart"))["items"]![0]!["founder"]!["name"]);
         var (_, output, _) = await Executable.Run(api.ConnectionString, ["migrate", .. UncachedLibrary.Settings]);
-        Assert.Contains("Updated the stored JSON of 1 stories", output, StringComparison.Ordinal);
+        Assert.Contains("Updated the pre-serialized JSON of 1 stories", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class ReindexTests(SampleContent api) : IClassFixture<SampleConten
 
         var (code, output, error) = await Executable.Run(api.ConnectionString, "reindex");
         Assert.True(code == 0, output + error);
-        Assert.Contains("Rebuilt the recommendations of 8 stories", output, StringComparison.Ordinal);
+        Assert.Contains("Rebuilt the indexes and the pre-serialized JSON of 8 stories", output, StringComparison.Ordinal);
         Assert.Equal(before, await FindAllAfter(revision: 9));
 
         // The state of a library whose indexes are lost.

@@ -6,8 +6,9 @@ using ContentApi.Core.Text;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
-/// Assigns ids to sections and blocks. A new id is derived from the text, so that it does not depend on the surrounding blocks. A block
-/// that continues a block of the previous version keeps its id: equal text first, then the most similar text at the same position.
+/// Assigns ids to sections and blocks. A block that continues a block of the previous version keeps that block's id: equal texts are
+/// matched first, then the most similar texts between these matches. Any other block gets an id derived from its text, independent of its
+/// neighbors.
 /// </summary>
 internal static class BlockIdAssigner
 {
@@ -47,7 +48,7 @@ internal static class BlockIdAssigner
 
     /// <summary>
     /// Returns, for each current text, the index of the previous text that it continues, or null. Matches equal texts first, then the most
-    /// similar texts between them.
+    /// similar texts between these matches.
     /// </summary>
     public static IReadOnlyList<int?> Align(IReadOnlyList<string> previous, IReadOnlyList<string> current, CancellationToken cancellationToken = default)
     {
@@ -142,7 +143,8 @@ internal static class BlockIdAssigner
     private static string GetKey(Section section) => SectionHeading.Join(section.Label, section.Title);
 
     /// <summary>
-    /// Returns a digest of 35 bits. The ids of 1,000 blocks are distinct with a probability of 0.99999; the loop above resolves collisions.
+    /// Returns a digest of 35 bits. The ids of 1,000 blocks are distinct with a probability of 0.99999; <see cref="AssignIds"/> resolves
+    /// collisions.
     /// </summary>
     private static string ComputeDigest(string text)
     {

@@ -5,8 +5,8 @@ using Markdig.Syntax;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
-/// Parses a comment at the start of a line. Like an HTML block, it can interrupt a paragraph and contain blank lines; unlike one, it
-/// leaves the rest of its last line to other parsers.
+/// Parses a comment at the start of a line. Like an HTML block, a comment can interrupt a paragraph and contain blank lines. Unlike the
+/// last line of an HTML block, text after the comment on its last line is parsed as Markdown.
 /// </summary>
 internal sealed class CommentBlockParser : BlockParser
 {
@@ -16,7 +16,7 @@ internal sealed class CommentBlockParser : BlockParser
 
     public override BlockState TryOpen(BlockProcessor processor)
     {
-        // Skip the rest of a comment that extends beyond its container: the body will be parsed again without the comment.
+        // Inside a comment that extends beyond its container, open no other comment: ParsedMarkdown removes the outer one and parses again.
         if (processor.IsCodeIndent || (processor.Document.GetData(LastCommentEndKey) is int lastCommentEnd && lastCommentEnd > processor.Start))
         {
             return BlockState.None;

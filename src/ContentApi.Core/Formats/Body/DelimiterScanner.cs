@@ -3,7 +3,7 @@ using System.Buffers;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
-/// Counts the delimiters of one paragraph or heading, and the characters that Markdig scans for the ends of its links and code spans.
+/// Counts the delimiters of one paragraph or heading, and the characters that Markdig scans to find the ends of links and code spans.
 /// </summary>
 internal sealed class DelimiterScanner
 {
@@ -21,10 +21,10 @@ internal sealed class DelimiterScanner
     private long titleLength;
     private long totalLength;
 
-    /// <summary>Gets the number of runs of `*`, `_` and `~`, and of simultaneously open brackets.</summary>
+    /// <summary>Gets the number of runs of `*`, `_` and `~` and of `][`, plus the maximum number of simultaneously open brackets.</summary>
     public int DelimiterCount => delimiterRuns + maxOpenBrackets;
 
-    /// <summary>Gets the number of characters that Markdig scans ahead, after <see cref="Complete"/>.</summary>
+    /// <summary>Gets the number of characters that Markdig scans ahead. Final only after a call of <see cref="Complete"/>.</summary>
     public long Lookahead { get; private set; }
 
     public void ReadLine(ReadOnlySpan<char> line)
@@ -46,7 +46,7 @@ internal sealed class DelimiterScanner
         ReadSpace(1);
     }
 
-    /// <summary>Ends the paragraph. For each length of a backtick run, Markdig may scan the whole paragraph.</summary>
+    /// <summary>Ends the paragraph. Markdig may scan the whole paragraph once for each distinct length of a backtick run.</summary>
     public void Complete()
     {
         EndTitles();

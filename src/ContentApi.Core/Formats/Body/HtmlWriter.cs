@@ -5,8 +5,8 @@ using ContentApi.Core.Model;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
-/// Writes blocks as HTML. The output is safe by construction: all markup is literal in this class, every text and attribute is encoded, and
-/// <see cref="InlineReader"/> has validated the URLs.
+/// Writes blocks as HTML. The output is safe by construction: all markup is literal in this class, all text and attribute values from the
+/// document are encoded, and <see cref="InlineReader"/> has validated the URLs.
 /// </summary>
 internal static class HtmlWriter
 {
@@ -115,7 +115,7 @@ internal static class HtmlWriter
         _ => "em",
     };
 
-    /// <summary>Encodes only the characters that could end a text or a quoted attribute.</summary>
+    /// <summary>Encodes only the characters with a special meaning in HTML text or in a double-quoted attribute value.</summary>
     private static string Encode(string text) =>
         text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)
             .Replace("\"", "&quot;", StringComparison.Ordinal);

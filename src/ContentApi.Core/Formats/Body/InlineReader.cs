@@ -7,16 +7,21 @@ namespace ContentApi.Core.Formats.Body;
 /// <summary>Reads inline text with its marks and links into spans.</summary>
 /// <param name="warn">Reports a warning to the author.</param>
 /// <param name="tryCountUrl">
-/// Returns whether another URL is within the limit: a long URL that is referenced a hundred thousand times would take gigabytes.
+/// Adds the length of a URL to a total and returns whether the total is within the limit. Without a limit, a hundred thousand references to
+/// one long URL would take gigabytes.
 /// </param>
 internal sealed class InlineReader(Action<string> warn, Func<string, bool> tryCountUrl)
 {
-    /// <summary>Maximum nesting of marks. Text that is nested deeper is kept without further marks.</summary>
+    /// <summary>
+    /// Maximum nesting of emphasis, links and images. Of deeper content, only the text is kept, without further marks and links.
+    /// </summary>
     private const int MaxDepth = 64;
 
     private readonly SpanBuilder spans = new();
 
-    /// <summary>Whether the last node was a comment. Of the spaces around a comment, one is kept.</summary>
+    /// <summary>
+    /// Whether a comment precedes the next text. If there are spaces on both sides of the comment, the spaces after it are dropped.
+    /// </summary>
     private bool isAfterComment;
 
     public IReadOnlyList<Span> Read(ContainerInline inline)
@@ -26,8 +31,8 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> tryCo
     }
 
     /// <summary>
-    /// Returns whether an image URL is valid: http or https, and absolute, because feeds and apps have no page to resolve a relative URL
-    /// against.
+    /// Returns whether the URL of an image is an absolute http or https URL of at most 2,000 characters. Relative URLs are not valid,
+    /// because feeds and apps have no page to resolve them against.
     /// </summary>
     public static bool IsValidImageUrl(string? url) =>
         url is { Length: <= 2000 } && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
@@ -37,7 +42,8 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> tryCo
         link.Url?.Contains("<!--", StringComparison.Ordinal) == true ? CommentRemover.Remove(link.Url) : link.Url;
 
     /// <summary>
-    /// Returns whether a link is relative or has an allowed scheme. Schemes such as `javascript:` and `data:` are unsafe.
+    /// Returns whether a link starts with `#` or a single `/`, or is an absolute URL with an allowed scheme. Schemes such as `javascript:`
+    /// and `data:` are unsafe.
     /// </summary>
     private static bool IsAllowedLink(string url) =>
         (url.StartsWith('/') && !url.StartsWith("//", StringComparison.Ordinal))
@@ -140,7 +146,8 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> tryCo
     };
 
     /// <summary>
-    /// Returns the marks with another one added. Their order does not depend on the nesting, so that equal text has equal spans.
+    /// Returns the marks with <paramref name="mark"/> added, in the fixed order of <see cref="SpanBuilder.MarkOrder"/>. Equal text then has
+    /// equal spans, however its marks are nested.
     /// </summary>
     private static IReadOnlyList<string> AddMark(IReadOnlyList<string> marks, string mark) =>
         marks.Contains(mark) ? marks : SpanBuilder.MarkOrder.Where(candidate => candidate == mark || marks.Contains(candidate)).ToList();

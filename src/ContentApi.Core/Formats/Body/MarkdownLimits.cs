@@ -4,7 +4,7 @@ using Markdig.Helpers;
 
 namespace ContentApi.Core.Formats.Body;
 
-/// <summary>Limits the constructs of a body for which the Markdown parser takes quadratic time.</summary>
+/// <summary>Limits the constructs that make the Markdown parser take quadratic time.</summary>
 internal static class MarkdownLimits
 {
     /// <summary>Maximum nesting of quotes and lists.</summary>
@@ -16,12 +16,12 @@ internal static class MarkdownLimits
     /// <summary>Maximum number of link reference definitions.</summary>
     public const int MaxLinkDefinitions = 1_000;
 
-    /// <summary>Maximum number of runs of `*`, `_` and `~`, and of simultaneously open brackets, in one paragraph or heading.</summary>
+    /// <summary>Maximum <see cref="DelimiterScanner.DelimiterCount"/> of one paragraph or heading.</summary>
     private const int MaxDelimiters = 1_000;
 
     /// <summary>
-    /// Maximum number of characters that the parser scans for the ends of the links and code spans in one paragraph. It scans repeatedly if
-    /// they are unclosed.
+    /// Maximum number of characters that the parser scans to find the ends of the links and code spans in one paragraph. Unclosed links and
+    /// code spans make the parser scan the same text repeatedly.
     /// </summary>
     private const long MaxLookahead = 4_000_000;
 
@@ -58,7 +58,7 @@ internal static class MarkdownLimits
         return delimiters <= MaxDelimiters && (long)delimiters * markdown.Length <= MaxLookahead;
     }
 
-    /// <summary>Returns the limit that a paragraph or heading exceeds, as a message, or null.</summary>
+    /// <summary>Returns a message about the limit that a paragraph or heading exceeds, or null.</summary>
     public static string? FindExceededLimit(StringLineGroup lines)
     {
         var scanner = new DelimiterScanner();

@@ -3,7 +3,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Core.Formats.Body;
 
-/// <summary>Splits the lines of a Markdown file into title and body.</summary>
+/// <summary>Removes comments from the lines of a Markdown file, and splits the lines into title and body.</summary>
 internal static partial class MarkdownLines
 {
     /// <summary>Returns the lines of a Markdown body without comments. A comment may precede the title or be inside it.</summary>
@@ -14,7 +14,7 @@ internal static partial class MarkdownLines
         return markdown.Split('\n');
     }
 
-    /// <summary>Returns a leading first-level heading and the body without it, or null and all lines.</summary>
+    /// <summary>Returns a leading first-level heading and the lines below it, or null and all lines.</summary>
     public static (string? Title, string Body) SplitTitle(ReadOnlySpan<string> lines)
     {
         var first = 0;
@@ -36,7 +36,7 @@ internal static partial class MarkdownLines
         return (null, JoinBody(lines[first..]));
     }
 
-    /// <summary>Joins the lines without the empty ones around them.</summary>
+    /// <summary>Joins the lines, without empty lines at the start and the end.</summary>
     public static string JoinBody(ReadOnlySpan<string> lines) => string.Join('\n', lines.Trim("")!);
 
     /// <summary>

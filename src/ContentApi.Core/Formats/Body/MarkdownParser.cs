@@ -26,7 +26,9 @@ internal sealed class MarkdownParser : MarkdownParserContext
 
     private MarkdownParser(CancellationToken cancellationToken) => this.cancellationToken = cancellationToken;
 
-    /// <summary>Gets the lines at which a limit is exceeded, counted from 0, each with a message.</summary>
+    /// <summary>
+    /// Gets the lines at which limits are exceeded, counted from 0, each with a message. Limits of the whole body occur once.
+    /// </summary>
     public IReadOnlyList<(int Line, string Message)> ExceededLimits => exceededLimits;
 
     /// <summary>Parses a body. The returned parser lists the exceeded limits.</summary>
@@ -105,7 +107,7 @@ internal sealed class MarkdownParser : MarkdownParserContext
 
     private sealed class BoundedListParser : ListBlockParser
     {
-        /// <summary>Runs for each line that opens a block.</summary>
+        /// <summary>Runs for each line that may open a block, not only for list items.</summary>
         public override BlockState TryOpen(BlockProcessor processor)
         {
             var parser = GetParser(processor);
@@ -162,8 +164,8 @@ internal sealed class MarkdownParser : MarkdownParserContext
         }
 
         /// <summary>
-        /// Counts the potential link definitions of a paragraph, unless they exceed the limit. Called only once Markdig is certain to search
-        /// the paragraph for definitions.
+        /// Adds the potential link definitions of a paragraph to the count of the body. Returns false, with one error for the body, if the
+        /// count would exceed the limit. Call this method only if Markdig will certainly search the paragraph for definitions.
         /// </summary>
         private static bool TryCountDefinitions(MarkdownParser parser, LeafBlock block)
         {

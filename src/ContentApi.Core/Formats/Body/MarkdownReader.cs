@@ -7,8 +7,8 @@ using Block = ContentApi.Core.Model.Block;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
-/// Reads a body as CommonMark with strikethrough; raw HTML is text. Second-level headings open sections. An unsupported construct becomes a
-/// code block, with a warning, so that no text is lost.
+/// Reads a body as CommonMark with strikethrough; raw HTML is text. First- and second-level headings start sections. An unsupported
+/// construct becomes a code block, with a warning, so that no text is lost.
 /// </summary>
 internal sealed class MarkdownReader
 {
@@ -19,7 +19,7 @@ internal sealed class MarkdownReader
     private readonly HashSet<string> anchors = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The next number to try for an anchor of each slug, so that many equal headings do not restart the search.
+    /// For each slug, the number to try next as the suffix of an anchor. Without it, many equal headings would take quadratic time.
     /// </summary>
     private readonly Dictionary<string, int> nextNumbers = new(StringComparer.Ordinal);
 
@@ -29,9 +29,9 @@ internal sealed class MarkdownReader
 
     private MarkdownReader(ParsedMarkdown markdown, CancellationToken cancellationToken) => (this.markdown, this.cancellationToken) = (markdown, cancellationToken);
 
-    /// <summary>Reads a body as sections of blocks without ids.</summary>
+    /// <summary>Reads a body into sections and blocks. Their ids are empty; <see cref="BlockIdAssigner"/> assigns them later.</summary>
     /// <param name="markdown">The body.</param>
-    /// <param name="title">The title of the story; a first-level heading that repeats it is omitted.</param>
+    /// <param name="title">The title of the story. A first-level heading at the start that repeats the title is omitted.</param>
     /// <param name="cancellationToken">Checked between blocks.</param>
     public static ParsedBody Read(string markdown, string title, CancellationToken cancellationToken = default)
     {
@@ -42,7 +42,7 @@ internal sealed class MarkdownReader
         }
         catch (ArgumentException e)
         {
-            // Thrown for Markdig's own nesting limit, which is higher than the limits of MarkdownParser.
+            // Markdig throws this exception if its own nesting limit is exceeded, which is higher than MarkdownLimits.MaxNesting.
             return CreatePlainBody(CommentRemover.Remove(markdown), e.Message);
         }
     }
@@ -168,7 +168,7 @@ internal sealed class MarkdownReader
     }
 
     /// <summary>
-    /// Joins the paragraphs of a quote with an empty line between them. A last line that starts with a dash is the citation.
+    /// Joins the paragraphs of a quote with empty lines between them. If the last line starts with a dash, it is the citation.
     /// </summary>
     private Block ReadQuote(QuoteBlock quote)
     {
@@ -209,7 +209,7 @@ internal sealed class MarkdownReader
         return items;
     }
 
-    /// <summary>Returns the texts inside a quote or list item. Constructs other than paragraphs are kept as text.</summary>
+    /// <summary>Returns the spans of each paragraph in a block of a quote or list item. Unsupported constructs are kept as text.</summary>
     private IEnumerable<IReadOnlyList<Span>> ReadTexts(Markdig.Syntax.Block block)
     {
         switch (block)
@@ -241,7 +241,9 @@ internal sealed class MarkdownReader
         return new InlineReader(message => Warn(block, message), TryCountUrl).Read(block.Inline);
     }
 
-    /// <summary>Counts the length of a URL. Returns false, with one warning, once all URLs together exceed the limit.</summary>
+    /// <summary>
+    /// Adds the length of a URL to the total. Returns false, with one warning for the body, if the total exceeds the limit.
+    /// </summary>
     private bool TryCountUrl(string url)
     {
         var previousLength = totalUrlLength;
@@ -270,7 +272,7 @@ internal sealed class MarkdownReader
             ? new() { Url = url, Alt = NullIfEmpty(ReadPlainText(image)), Caption = NullIfEmpty(CommentRemover.RemoveOrNull(image.Title)) }
             : null;
 
-    /// <summary>Returns the image that, apart from comments, is the only content of a paragraph; otherwise null.</summary>
+    /// <summary>Returns the image of a paragraph that contains nothing else, apart from comments and spaces; otherwise null.</summary>
     private static LinkInline? FindOnlyImage(ContainerInline inline)
     {
         var visible = inline.Where(child => child is not CommentInline && !(child is LiteralInline literal && literal.Content.IsEmptyOrWhitespace())).Take(2).ToList();

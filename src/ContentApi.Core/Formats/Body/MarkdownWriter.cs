@@ -5,8 +5,8 @@ using ContentApi.Core.Model;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
-/// Writes blocks as CommonMark. <see cref="MarkdownReader"/> reads it back as the same blocks, and renderers that allow raw HTML show the
-/// same text.
+/// Writes blocks as CommonMark with strikethrough. <see cref="MarkdownReader"/> reads the output back as the same blocks. A renderer that
+/// allows raw HTML shows the same text.
 /// </summary>
 internal static class MarkdownWriter
 {
@@ -34,7 +34,7 @@ internal static class MarkdownWriter
         return markdown.Append(markdown.Length == 0 ? "" : "\n").ToString();
     }
 
-    /// <summary>Escapes plain text so that it is parsed as exactly this paragraph.</summary>
+    /// <summary>Escapes plain text so that a Markdown parser reads it as one paragraph with exactly this text.</summary>
     public static string Escape(string text) => SpanWriter.Write([new() { Text = text.Trim(), Marks = [], Href = null }]);
 
     private static string Render(Block block, bool useAlternateMarker) => block.Type switch

@@ -5,13 +5,13 @@ using Markdig.Syntax;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
-/// A parsed Markdown body with the source that its positions refer to. No comment in this source extends from one block into another.
+/// A parsed Markdown body, and the source to which the positions of its blocks refer. No comment in this source extends beyond its block.
 /// </summary>
 internal sealed class ParsedMarkdown
 {
     /// <summary>
-    /// Maximum number of times that a body is parsed. Each comment that extends into another block requires another pass, because its
-    /// removal changes how the rest is parsed.
+    /// Maximum number of passes before all comments are removed at once. Each comment that extends into another block requires another
+    /// pass, because its removal changes how the rest is parsed.
     /// </summary>
     private const int MaxPasses = 8;
 
@@ -31,10 +31,10 @@ internal sealed class ParsedMarkdown
 
     public MarkdownDocument Document { get; }
 
-    /// <summary>Gets the warning about comments for the author, with the line of the body, counted from 1; or null.</summary>
+    /// <summary>Gets the author's warning about comments, or null. Its line in the body is counted from 1.</summary>
     public (int Line, string Message)? Warning { get; private init; }
 
-    /// <summary>Gets the lines at which a limit is exceeded, counted from 0, each with a message.</summary>
+    /// <summary>Gets the lines at which limits are exceeded, counted from 0, each with a message.</summary>
     public IReadOnlyList<(int Line, string Message)> ExceededLimits { get; }
 
     private string Source { get; }
@@ -43,8 +43,8 @@ internal sealed class ParsedMarkdown
 
     /// <summary>Parses a body. A comment that ends within its block or container becomes a node of the tree.</summary>
     /// <remarks>
-    /// A comment that extends further is removed from the source, which is then parsed again. After too many of them, everything that looks
-    /// like a comment is removed, even in code: losing code is better than publishing a comment.
+    /// A comment that extends further is removed from the source, which is then parsed again. After <see cref="MaxPasses"/> passes,
+    /// everything that looks like a comment is removed, even in code: losing code is better than publishing a comment.
     /// </remarks>
     /// <exception cref="ArgumentException">Markdig's own nesting limit is exceeded.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
@@ -74,7 +74,9 @@ internal sealed class ParsedMarkdown
         }
     }
 
-    /// <summary>Returns a body without its comments, and the warning about them.</summary>
+    /// <summary>
+    /// Returns a body without its comments, and the warning about them. A comment that separates blocks or fills a list item becomes empty.
+    /// </summary>
     public static (string Markdown, (int Line, string Message)? Warning) RemoveComments(string markdown, CancellationToken cancellationToken = default)
     {
         if (!CommentSyntax.MayContainComment(markdown))

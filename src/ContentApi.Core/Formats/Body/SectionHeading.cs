@@ -24,7 +24,7 @@ internal static partial class SectionHeading
 
     public static bool HasLabel(string line) => LabelRegex().IsMatch(line);
 
-    /// <summary>Joins label and title into one line: the inverse of <see cref="Split"/>.</summary>
+    /// <summary>Joins label and title into one line, with a colon between them.</summary>
     public static string Join(string? label, string? title) => (label, title) switch
     {
         (null, _) => title ?? "",
@@ -32,7 +32,7 @@ internal static partial class SectionHeading
         _ => $"{label}: {title}",
     };
 
-    /// <summary>Returns whether two titles are equal, ignoring punctuation, case and spacing.</summary>
+    /// <summary>Returns whether two titles have the same letters and digits, ignoring case, and at least one of these characters.</summary>
     public static bool AreEquivalent(string a, string b) => Normalize(a) is { Length: > 0 } letters && letters == Normalize(b);
 
     private static string Normalize(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToUpperInvariant();

@@ -19,6 +19,7 @@ internal sealed class SpanBuilder
     private IReadOnlyList<string> openMarks = [];
     private string? openHref;
 
+    /// <summary>Gets whether the text ends with a space or line break, or is empty.</summary>
     public bool EndsWithSpace => (openText.Length > 0 ? openText[^1] : spans.Count > 0 ? spans[^1].Text[^1] : ' ') is ' ' or '\n';
 
     public void Add(string text, IReadOnlyList<string> marks, string? href)
@@ -54,7 +55,10 @@ internal sealed class SpanBuilder
         }
     }
 
-    /// <summary>Removes and returns the citation of a quote: a last line that starts with a dash. Returns null if there is none.</summary>
+    /// <summary>
+    /// Removes and returns the citation of a quote: its last line, if this line is plain text that starts with a dash and follows other
+    /// text. Otherwise returns null.
+    /// </summary>
     public string? TakeCitation()
     {
         CloseSpan();

@@ -6,8 +6,8 @@ using ContentApi.Core.Model;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
-/// Writes spans as CommonMark. Emphasis is `_`, strong `**`, strikethrough `~~`: different characters keep adjacent runs apart. Inside a
-/// word, where `_` is a literal character, emphasis is `*`.
+/// Writes spans as CommonMark with strikethrough. Emphasis is `_`, strong `**`, strikethrough `~~`: different characters keep adjacent
+/// delimiters apart. Inside a word, where `_` is a literal character, emphasis is `*`.
 /// </summary>
 internal static class SpanWriter
 {
@@ -101,7 +101,7 @@ internal static class SpanWriter
             }
 
             result[i] = result[i] with { Marks = result[i].Marks.Except(unsupported, StringComparer.Ordinal).ToList() };
-            i = Math.Max(i - 1, 0); // marks of the span before may now end there
+            i = Math.Max(i - 1, 0); // a mark of the previous span may now end with that span
         }
 
         return result;
@@ -155,12 +155,14 @@ internal static class SpanWriter
     /// <summary>Returns whether a character is neither whitespace nor punctuation as CommonMark defines them.</summary>
     private static bool IsWordCharacter(Rune c) => !Rune.IsWhiteSpace(c) && !Rune.IsPunctuation(c) && !Rune.IsSymbol(c);
 
-    /// <summary>Returns the marks to open at a span: the one that lasts longest first, so that it need not be closed and reopened.</summary>
+    /// <summary>
+    /// Returns the marks to open at a span. The marks that last longest come first, so that they are not closed and reopened.
+    /// </summary>
     private static List<string> GetMarksToOpen(IReadOnlyList<Span> spans, int index, List<string> marks, List<string> openDelimiters) =>
         marks.Count == 0 ? []
         : marks.Except(openDelimiters.Select(GetMark), StringComparer.Ordinal).OrderByDescending(mark => FindLastSpan(spans, index, mark)).ToList();
 
-    /// <summary>Returns the index of the last consecutive span that has a mark.</summary>
+    /// <summary>Returns the index of the last span to which a mark of the first span continues.</summary>
     private static int FindLastSpan(IReadOnlyList<Span> spans, int first, string mark)
     {
         var last = first;
@@ -225,7 +227,7 @@ internal static class SpanWriter
             {
                 markdown.Append('\\').Append(c);
             }
-            else if (char.IsControl(c) || (c == '`' && i + 1 == text.Length)) // an escaped backtick would join that of the next code span
+            else if (char.IsControl(c) || (c == '`' && i + 1 == text.Length)) // after a backslash, it would join the next code span
             {
                 markdown.Append(ToCharacterReference(c));
             }
@@ -258,7 +260,9 @@ internal static class SpanWriter
         return end < 0 ? text : end > 0 && text[end] == '\n' && text[end - 1] is (' ' or '\t') ? text[..(end - 1)] : text[..end];
     }
 
-    /// <summary>Returns whether only digits precede this full stop or parenthesis on its line, which would start a numbered list.</summary>
+    /// <summary>
+    /// Returns whether this full stop or parenthesis would start a numbered list, because only digits precede it on the line.
+    /// </summary>
     private static bool IsListMarkerEnd(string text, int end)
     {
         var start = end;

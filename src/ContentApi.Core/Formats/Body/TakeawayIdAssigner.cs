@@ -7,7 +7,7 @@ internal static class TakeawayIdAssigner
 {
     /// <summary>
     /// Returns the document with an id for each takeaway: the given id, else the id of the same or most similar statement in the previous
-    /// version, else a new id. A takeaway keeps its id when it is edited or moved.
+    /// version, else a new id. A takeaway without a given id keeps its id if it is moved, or edited slightly at the same place.
     /// </summary>
     public static StoryDocument WithTakeawayIds(this StoryDocument document, IReadOnlyList<TakeawayDocument> previous)
     {

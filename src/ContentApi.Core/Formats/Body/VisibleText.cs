@@ -8,7 +8,7 @@ namespace ContentApi.Core.Formats.Body;
 internal static class VisibleText
 {
     /// <summary>
-    /// Returns whether a body contains visible text, an image or code. Ignores dividers, spaces and invisible characters.
+    /// Returns whether a body contains an image or visible text, including code. Ignores dividers, spaces and invisible characters.
     /// </summary>
     public static bool ExistsIn(IReadOnlyList<Section> sections) =>
         sections.Any(section => ExistsIn(section.Label) || ExistsIn(section.Title) || section.Blocks.Any(ExistsIn));

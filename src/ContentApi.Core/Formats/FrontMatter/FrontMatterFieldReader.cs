@@ -52,7 +52,7 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
             : RejectValue<int?>(member!, "a whole number");
     }
 
-    /// <summary>Returns whether a value is a date, or has the form of a date that does not exist.</summary>
+    /// <summary>Returns whether a value is a date or has the form of a date, such as 2025-02-30, which does not exist.</summary>
     public bool IsDate(FrontMatterMember member) =>
         member.Value is FrontMatterScalar { Text: { } text } && (DateParser.Parse(text, zone) is not null || DateParser.IsDateLike(text.Trim()));
 

@@ -7,7 +7,7 @@ namespace ContentApi.Core.Formats.FrontMatter;
 /// <summary>Reads Markdown with front matter: the authoring format, and the format of many other tools.</summary>
 internal sealed class FrontMatterReader
 {
-    /// <summary>The keys of this API and of other tools, without hyphens and underscores, with the key of this API.</summary>
+    /// <summary>Maps the keys of this API and of other tools, without hyphens and underscores, to the keys of this API.</summary>
     private static readonly Dictionary<string, string> CanonicalKeys = new(StringComparer.OrdinalIgnoreCase)
     {
         ["title"] = "title",
@@ -156,14 +156,14 @@ internal sealed class FrontMatterReader
         }
     }
 
-    /// <summary>Returns a known key that starts like a misspelled one, or null.</summary>
+    /// <summary>Returns a known key that starts with the first four characters of an unknown key, or null.</summary>
     private static string? SuggestKey(string normalizedKey) =>
         CanonicalKeys.Values.Concat(PublicationFlag.CommonKeys).Distinct(StringComparer.Ordinal).FirstOrDefault(candidate =>
             candidate.StartsWith(normalizedKey[..Math.Min(normalizedKey.Length, 4)], StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// Returns whether any key marks the document as a draft, even if another allows publishing. An unrecognized value does so too: a
-    /// mistake must not publish anything.
+    /// Returns whether any key marks the document as a draft, even if another key allows publishing. An unrecognized value also marks a
+    /// draft: a mistake must not publish anything. A date in a key such as `published` becomes the publication date.
     /// </summary>
     private bool IsDraft()
     {

@@ -1,4 +1,6 @@
 namespace ContentApi.Core.Formats.FrontMatter;
 
-/// <summary>A scalar as written; <see cref="Text"/> is null if it is empty or a null literal.</summary>
+/// <summary>
+/// A single value as text, even if it is a number or date. <see cref="Text"/> is null for YAML's null and unquoted empty values.
+/// </summary>
 internal sealed record FrontMatterScalar(int Line, string? Text) : FrontMatterValue(Line);

@@ -1,4 +1,4 @@
 namespace ContentApi.Core.Formats.FrontMatter;
 
-/// <summary>A front matter value with its line in the file, in YAML or TOML.</summary>
+/// <summary>A value of YAML or TOML front matter, with its line in the file.</summary>
 internal abstract record FrontMatterValue(int Line);

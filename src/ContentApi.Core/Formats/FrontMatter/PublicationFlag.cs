@@ -2,7 +2,7 @@ namespace ContentApi.Core.Formats.FrontMatter;
 
 /// <summary>The meaning of a front matter key that controls publishing, such as `draft` or `status`.</summary>
 /// <param name="IsPublic">Whether the key allows the document to be published.</param>
-/// <param name="IsRecognized">False if the value is not recognized; it then counts as private.</param>
+/// <param name="IsRecognized">Whether the value of the key is recognized. An unrecognized value means private.</param>
 internal readonly record struct PublicationFlag(bool IsPublic, bool IsRecognized)
 {
     private static readonly PublicationFlag Public = new(IsPublic: true, IsRecognized: true);
@@ -58,7 +58,7 @@ internal readonly record struct PublicationFlag(bool IsPublic, bool IsRecognized
         : PrivateKeys.Contains(NormalizeKey(key)) ? "false, no, off, n or 0"
         : "true, yes, on, y or 1";
 
-    /// <summary>Returns the meaning of a key and its value. An unrecognized value means private.</summary>
+    /// <summary>Returns the meaning of a key and its value. A scheduled state is recognized only if the document has a date.</summary>
     public static PublicationFlag Parse(FrontMatterMember member, bool hasDate)
     {
         if (member.Value is not FrontMatterScalar { Text: { } text })

@@ -4,11 +4,11 @@ using Tomlyn.Syntax;
 
 namespace ContentApi.Core.Formats.FrontMatter;
 
-/// <summary>Parses TOML. Tomlyn limits the nesting of values itself; this class limits that of dotted keys.</summary>
+/// <summary>Parses TOML. Tomlyn limits the nesting of values; this class limits the nesting of dotted keys.</summary>
 internal static class TomlFrontMatterParser
 {
     /// <summary>Parses the text between the fences.</summary>
-    /// <exception cref="FrontMatterException">The front matter is not well formed.</exception>
+    /// <exception cref="FrontMatterException">The front matter is not well formed, or is nested too deeply.</exception>
     public static FrontMatterMap Parse(string text, int firstLine)
     {
         try
@@ -23,7 +23,7 @@ internal static class TomlFrontMatterParser
     }
 
     /// <summary>
-    /// Returns the line on which the brackets exceed the nesting limit, because the parser's exception has no line.
+    /// Returns the line, counted from 0, on which the brackets exceed the nesting limit, or 0. Tomlyn's exception has no line in this case.
     /// </summary>
     private static int FindTooDeepLine(string text)
     {
@@ -121,7 +121,7 @@ internal static class TomlFrontMatterParser
         }
     }
 
-    /// <summary>Returns the names of a dotted key; each is a level of nesting.</summary>
+    /// <summary>Returns the names in a dotted key. Each name is a level of nesting.</summary>
     private static string[] GetKeyNames(KeySyntax key, int line) =>
         key.DotKeys.ChildrenCount < FrontMatterParser.MaxDepth
             ? [GetKeyName(key.Key!), .. key.DotKeys.Select(dottedKey => GetKeyName(dottedKey.Key!))]

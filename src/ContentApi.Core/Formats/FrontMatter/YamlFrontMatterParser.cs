@@ -3,13 +3,15 @@ using YamlDotNet.Core.Events;
 
 namespace ContentApi.Core.Formats.FrontMatter;
 
-/// <summary>Parses YAML event by event, which bounds depth and size during parsing.</summary>
-/// <remarks>The node tree of YamlDotNet would overflow the stack on many open brackets, and be very slow on many closed ones.</remarks>
+/// <summary>Parses YAML from the events of YamlDotNet's parser, and checks depth and size at each event.</summary>
+/// <remarks>
+/// Loading YamlDotNet's node tree would overflow the stack on many unclosed brackets, and be very slow on many closed brackets.
+/// </remarks>
 internal sealed class YamlFrontMatterParser
 {
     /// <summary>
-    /// Maximum number of YAML events, one for each key and each value. Front matter with the maximum numbers of takeaways, recommendations
-    /// and topics has about 1,000.
+    /// Maximum number of YAML events: one for each scalar, including keys, two for each mapping and sequence (start and end), four for the
+    /// stream and the document. Front matter with the maximum numbers of takeaways, recommendations and topics has about 1,000 events.
     /// </summary>
     private const int MaxEvents = 20_000;
 
@@ -33,7 +35,7 @@ internal sealed class YamlFrontMatterParser
         }
         catch (Exception e) when (e is not (FrontMatterException or OperationCanceledException))
         {
-            // For an unclosed bracket, YamlDotNet throws an InvalidOperationException of its stack and similar exceptions.
+            // For an unclosed bracket, YamlDotNet may throw another exception, such as InvalidOperationException (its stack is empty).
             throw new FrontMatterException(GetFileLine(parser.Current?.End ?? Mark.Empty), $"the front matter is not valid YAML; check for an unclosed bracket or quote ({e.Message})");
         }
     }

@@ -4,7 +4,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Core.Formats.PageText;
 
-/// <summary>Writes the lines of a story as Markdown headings, paragraphs and lists. Keeps every line except share lines.</summary>
+/// <summary>Writes the lines of a story as Markdown. Keeps every line except share lines, such as "Share this story".</summary>
 internal sealed class PageBodyWriter(IReadOnlyList<PageLine> lines, List<Diagnostic> diagnostics, CancellationToken cancellationToken)
 {
     private readonly StringBuilder markdown = new();
@@ -20,7 +20,7 @@ internal sealed class PageBodyWriter(IReadOnlyList<PageLine> lines, List<Diagnos
         }
     }
 
-    /// <summary>Adds the lines below the story with a warning: they belong to no part of the page, but their text must not be lost.</summary>
+    /// <summary>Adds lines that belong to no part of the page, with a warning for each line, so that their text is not lost.</summary>
     public void AddUnassignedLines(int start, int end)
     {
         for (var index = start; index < end; index++)
@@ -73,7 +73,7 @@ internal sealed class PageBodyWriter(IReadOnlyList<PageLine> lines, List<Diagnos
         return index + 1;
     }
 
-    /// <summary>Returns how many lines from here are numbered 1, 2, 3, … and form a list. A single number is part of its text.</summary>
+    /// <summary>Returns the number of consecutive lines, from the index on, that are numbered 1, 2, 3, ….</summary>
     private int CountNumberedItems(int index, int end)
     {
         var count = 0;

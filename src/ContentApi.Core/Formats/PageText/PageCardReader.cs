@@ -15,7 +15,7 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string story
     private readonly List<RecommendationDocument> cards = [];
     private readonly HashSet<string> slugs = new(StringComparer.Ordinal);
 
-    /// <summary>Returns whether the next lines contain a card.</summary>
+    /// <summary>Returns whether one of the next lines starts or ends a card.</summary>
     public static bool ContainsCard(IReadOnlyList<PageLine> lines, int start)
     {
         for (var i = start; i < Math.Min(lines.Count, start + (2 * MaxDekLines)); i++)
@@ -52,7 +52,7 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string story
         return cards;
     }
 
-    /// <summary>Reads a card. Returns the index at which the next one may start, or null if there is no card here.</summary>
+    /// <summary>Reads a card. Returns the index of the first line after the card, or null if no card starts here.</summary>
     private int? ReadCard(int start)
     {
         var title = lines[start];
@@ -100,7 +100,10 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string story
         return next;
     }
 
-    /// <summary>Returns whether the line is the title of a card, which its founder's slug or the title again follows.</summary>
+    /// <summary>
+    /// Returns whether the line is the title of a card: the next line repeats the title or is the founder's slug. Below a slug that may be
+    /// an ordinary word, the title must be repeated.
+    /// </summary>
     private static bool IsCard(IReadOnlyList<PageLine> lines, int index) =>
         index + 1 < lines.Count
         && (SectionHeading.AreEquivalent(lines[index].Text, lines[index + 1].Text)

@@ -6,7 +6,7 @@ namespace ContentApi.Core.Formats.PageText;
 
 /// <summary>
 /// Reads the head of a page: title, founder's slug, the title again, then date, reading minutes and byline in any order, on one line or on
-/// several. Unrecognized lines between them are kept for the dek, with a warning.
+/// several. Unrecognized lines between them become part of the dek; short ones cause a warning.
 /// </summary>
 internal sealed class PageHeadReader
 {
@@ -40,14 +40,15 @@ internal sealed class PageHeadReader
 
     public string? Byline { get; private set; }
 
-    /// <summary>Gets the texts between the metadata that are not metadata themselves.</summary>
+    /// <summary>Gets the lines, and the parts of lines, that stand among the metadata but were not recognized as metadata.</summary>
     public List<PageLine> UnrecognizedLines { get; } = [];
 
     /// <summary>Gets the index of the first line below the head.</summary>
     public int EndIndex { get; private set; }
 
     /// <summary>
-    /// Returns whether the line is a founder's slug under a title. A slug without a hyphen counts only if more lines of a head follow.
+    /// Returns whether the line is a founder's slug under a title. A slug without a hyphen counts only if the title again, or metadata, is
+    /// among the next three lines.
     /// </summary>
     public static bool IsFounderSlug(IReadOnlyList<PageLine> lines, int index) =>
         PagePatterns.IsFounderSlug(lines[index].Text, out var isUnambiguous)

@@ -5,8 +5,8 @@ using ContentApi.Core.Text;
 namespace ContentApi.Core.Formats.PageText;
 
 /// <summary>
-/// Determines which lines of an exported page are headings: a line with a label, a standalone line in title case, and a line in sentence
-/// case if a longer paragraph follows it and nothing suggests a paragraph. In doubt, a line is a paragraph.
+/// Determines which lines of an exported page are headings: lines with a label, standalone lines in title case, and lines in sentence case
+/// above a longer paragraph. A line in doubt is a paragraph.
 /// </summary>
 internal static class PageHeadingRules
 {
@@ -90,8 +90,8 @@ internal static class PageHeadingRules
     }
 
     /// <summary>
-    /// Returns whether the line may be a heading: standalone, short, with a capital first, and without final punctuation. In scripts without
-    /// letter case, such as Chinese, it must be shorter.
+    /// Returns whether the line may be a heading: standalone, short, and without final punctuation, starting with a capital letter or a
+    /// digit. In scripts without spaces, such as Chinese, the line must be even shorter.
     /// </summary>
     private static bool IsHeadingCandidate(PageLine line) =>
         line is { IsStandalone: true, Text.Length: <= 120 }

@@ -4,11 +4,13 @@ namespace ContentApi.Core.Formats.PageText;
 
 /// <summary>
 /// The parts of a page, located by their order: short takeaways above the story, full takeaways below it, then the share line and the
-/// cards. The values are line indexes of the headings, or -1 for a missing part.
+/// cards. Each value is the index of the part's first line, or -1 if the part is missing.
 /// </summary>
 internal sealed record PageLayout(int ShortTakeawaysIndex, int FullTakeawaysIndex, int ShareLineIndex, int CardsIndex)
 {
-    /// <summary>Maximum length of an author's note below the full takeaways, unless it is shorter than a quarter of the story.</summary>
+    /// <summary>
+    /// Maximum length of an author's note below the full takeaways. A longer note is allowed up to a quarter of the story.
+    /// </summary>
     private const int MaxNoteLength = 1000;
 
     public static PageLayout Find(IReadOnlyList<PageLine> lines, int start)
@@ -98,8 +100,8 @@ internal sealed record PageLayout(int ShortTakeawaysIndex, int FullTakeawaysInde
         PagePatterns.IsTakeawaysHeading(text) || PagePatterns.IsShareLine(text) || PagePatterns.IsCardsHeading(text);
 
     /// <summary>
-    /// Returns whether a heading of takeaways is above the story: no section precedes it, and either at most one paragraph (the dek) does or
-    /// more text follows it than precedes it.
+    /// Returns whether a heading of takeaways is above the story. No section may precede it, and the text above it must be at most one line
+    /// (the dek) or no longer than the text below the takeaways.
     /// </summary>
     private static bool IsAboveStory(IReadOnlyList<PageLine> lines, int start, int heading, int storyEnd)
     {
@@ -111,8 +113,9 @@ internal sealed record PageLayout(int ShortTakeawaysIndex, int FullTakeawaysInde
     }
 
     /// <summary>
-    /// Returns whether a heading of takeaways is below the story: no labelled section and at most a note follow it. The items of an ambiguous
-    /// heading, such as "Lessons", must also match the short takeaways or, without those, be the last part.
+    /// Returns whether a heading of takeaways is below the story: at most a note without labelled sections follows the takeaways. The items
+    /// of an ambiguous heading, such as "Lessons", must also match the short takeaways. Without short takeaways, they must be the last
+    /// part.
     /// </summary>
     private static bool IsBelowStory(IReadOnlyList<PageLine> lines, int start, int shortTakeaways, int heading, int storyEnd)
     {
@@ -130,7 +133,7 @@ internal sealed record PageLayout(int ShortTakeawaysIndex, int FullTakeawaysInde
     }
 
     /// <summary>
-    /// Returns the last heading of cards, or -1. Without a card below it, such a line is an ordinary heading, except at the end of the page.
+    /// Returns the index of the last heading of cards, or -1. A heading without a card below it counts only as the last line of the page.
     /// </summary>
     private static int FindCardsHeading(IReadOnlyList<PageLine> lines, int start)
     {
@@ -146,7 +149,8 @@ internal sealed record PageLayout(int ShortTakeawaysIndex, int FullTakeawaysInde
     }
 
     /// <summary>
-    /// Returns the last share line, or -1 if more of the story is below it than above it: some pages have a share line under the title.
+    /// Returns the index of the last share line, or -1. A share line with more of the story below than above it does not count, because
+    /// some pages have a share line under the title.
     /// </summary>
     private static int FindShareLine(IReadOnlyList<PageLine> lines, int start, int storyEnd)
     {

@@ -9,11 +9,12 @@ namespace ContentApi.Core.Formats.PageText;
 internal static partial class PagePatterns
 {
     /// <summary>
-    /// Returns whether the line is "Key Takeaways" or another name for such a list. "Lessons" and "Insights" may also name sections.
+    /// Returns whether the line is "Key Takeaways" or a similar heading. Some of them, such as "Lessons", may also be the heading of a
+    /// section.
     /// </summary>
     public static bool IsTakeawaysHeading(string line) => line.Length <= 40 && TakeawaysHeadingRegex().IsMatch(line);
 
-    /// <summary>Returns whether a heading of takeaways contains the word, which is unlikely in the heading of a section.</summary>
+    /// <summary>Returns whether a heading contains the word "takeaway", which is unlikely in the heading of a section.</summary>
     public static bool MentionsTakeaways(string heading) => heading.Contains("takeaway", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Returns whether the line is the label of share buttons, such as "Share this story".</summary>
@@ -58,7 +59,7 @@ internal static partial class PagePatterns
         return line.Length <= 80 && Slug.IsValid(line) && line.Any(char.IsAsciiLetter);
     }
 
-    /// <summary>Returns whether the line ends a card, such as "Read Story11 min read", and its reading time if it has one.</summary>
+    /// <summary>Returns whether the line ends a card, such as "Read Story11 min read". Sets the reading time if the line has one.</summary>
     public static bool IsReadMoreLine(string line, out int? minutes)
     {
         var match = ReadMoreRegex().Match(line.Length <= 80 ? line : "");

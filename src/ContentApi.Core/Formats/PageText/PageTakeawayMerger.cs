@@ -6,14 +6,14 @@ namespace ContentApi.Core.Formats.PageText;
 internal static class PageTakeawayMerger
 {
     /// <summary>
-    /// Maximum number of takeaways that are compared pairwise. A story with more is invalid, so comparing them would waste time.
+    /// Maximum number of takeaways that are compared pairwise. A story with more takeaways is invalid, so comparing them would waste time.
     /// </summary>
     private const int MaxCompared = 200;
 
     /// <summary>
-    /// Merges short takeaways with full takeaways of the form "statement: explanation". The statement is the short takeaway that the full one
-    /// starts with, because it may contain a colon; if none matches, the text is split at the first colon. Takeaways without a counterpart
-    /// are kept.
+    /// Merges short takeaways with full takeaways of the form "statement: explanation". A full takeaway is matched with the longest short
+    /// takeaway that it starts with, because a statement may contain a colon. Without a match, a full takeaway is split at its first colon.
+    /// Takeaways without a counterpart are kept.
     /// </summary>
     public static List<TakeawayDocument> Merge(IReadOnlyList<string> shortTakeaways, IReadOnlyList<PageLine> fullTakeaways, List<Diagnostic> diagnostics)
     {
@@ -69,7 +69,8 @@ internal static class PageTakeawayMerger
     private static string NormalizeStatement(string statement) => PagePatterns.NormalizeTypography(statement).TrimEnd('.', '!', '?', ':', ' ');
 
     /// <summary>
-    /// Returns the text after the statement: empty if nothing follows, null if the text does not start with the statement.
+    /// Returns the text after the statement and a colon or dash. Returns an empty string if nothing follows the statement, and null if the
+    /// full text does not start with the statement or has no colon or dash after it.
     /// </summary>
     private static string? FindExplanation(string full, string normalized, string statement)
     {

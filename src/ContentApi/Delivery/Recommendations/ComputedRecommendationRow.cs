@@ -11,6 +11,7 @@ internal sealed record ComputedRecommendationRow : Card
 
     public required Guid? DuplicateOf { get; init; }
 
+    /// <summary>The takeaway of the story being read that is similar to <see cref="TargetTakeawayId"/>.</summary>
     public required Guid? TakeawayId { get; init; }
 
     public required string? Statement { get; init; }
@@ -19,6 +20,7 @@ internal sealed record ComputedRecommendationRow : Card
 
     public required string? TargetStatement { get; init; }
 
+    /// <summary>Slug of the story in the reading history with which this story is recommended; null without a history.</summary>
     public required string? Read { get; init; }
 
     public required bool IsSameFounder { get; init; }

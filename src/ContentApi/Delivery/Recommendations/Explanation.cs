@@ -16,15 +16,16 @@ public sealed record Explanation
     [Slug]
     public required string Other { get; init; }
 
-    /// <summary>Its rank in the list of 20 (`limit=20`), from 1; null when it is not in the list.</summary>
+    /// <summary>Rank of the other story in the list with `limit=20`, from 1; null when it is not in the list.</summary>
     /// <example>1</example>
     [Range(1, 20)]
     public required int? Rank { get; init; }
 
     /// <summary>
-    /// `editorial`: chosen by the editor; `computed`: found by similarity. Otherwise, the reason why it is not in the list: `self`,
-    /// `tellsTheSame` (a near-duplicate of this story or of a story ranked before it), `outranked` (others score higher), `unrelated`,
-    /// `waiting` (not compared yet). More values may be added.
+    /// `editorial`: chosen by the editor; `computed`: found by similarity. Otherwise, the reason why the other story is not in the list:
+    /// `self` (the two are the same story), `tellsTheSame` (a near-duplicate of the story being read or of a story in the list),
+    /// `outranked` (other stories score higher, or too many are about the same founder), `unrelated`, `waiting` (not compared yet). More
+    /// values may be added.
     /// </summary>
     /// <example>computed</example>
     [OpenEnum]
@@ -42,10 +43,10 @@ public sealed record Explanation
     [Range(0.0, 1.0)]
     public required double? Score { get; init; }
 
-    /// <summary>The components of the score. Null when the two cannot be compared.</summary>
+    /// <summary>The components of the score. Null when the two stories cannot be compared.</summary>
     public required ScoreParts? Parts { get; init; }
 
-    /// <summary>What the two have in common.</summary>
+    /// <summary>What the two stories have in common.</summary>
     [MaxLength(20)]
     public required IReadOnlyList<Reason> Reasons { get; init; }
 }

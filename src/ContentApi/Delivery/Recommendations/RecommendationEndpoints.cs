@@ -35,13 +35,14 @@ internal static class RecommendationEndpoints
 
     /// <summary>List recommendations</summary>
     /// <remarks>
-    /// "Continue your journey": the editorial recommendations in their order, then the computed ones, best first, at most two of the same
-    /// founder among four (configurable), each with its score and reasons. A list never contains two near-duplicates. An announced card is
-    /// one whose story is not in the library yet.
+    /// "Continue your journey": the editorial recommendations in their order, then the computed ones, best first, each with its score and
+    /// reasons. Computed cards are chosen so that at most two of four consecutive cards are about the same founder (configurable), unless
+    /// no others are left. No computed card is a near-duplicate of the story or of another card. The story of an announced card is not
+    /// published yet.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the story.</param>
     /// <param name="limit" example="4">
-    /// Total number of cards, 1 to 20. By default, all editorial recommendations, filled up to four.
+    /// Total number of cards, 1 to 20. By default, all editorial recommendations, filled up to four with computed ones.
     /// </param>
     internal static async Task<Results<CacheableJson<Page<Recommendation>>, MissingStoryResult>> List(
         [Slug] string slug, [FromQuery(Name = "limit"), Range(1, RecommendationStore.MaxLimit)] int? limit, RecommendationStore recommendations, TombstoneStore tombstones, CancellationToken cancellationToken) =>
@@ -50,7 +51,7 @@ internal static class RecommendationEndpoints
             : new MissingStoryResult(slug, await tombstones.Find(slug, cancellationToken));
 
     /// <summary>Explain a recommendation</summary>
-    /// <remarks>Returns why another story is or is not recommended with a story, its rank, and what the two stories have in common.</remarks>
+    /// <remarks>Returns why another story is or is not recommended with a story, its rank, and what the two have in common.</remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the story being read.</param>
     /// <param name="story" example="yearbooks-first-the-world-later">Slug of the other story.</param>
     internal static async Task<Results<CacheableJson<Explanation>, MissingStoryResult, InvalidRequestProblem>> Explain(
@@ -68,9 +69,9 @@ internal static class RecommendationEndpoints
 
     /// <summary>List recommendations for a reading history</summary>
     /// <remarks>
-    /// Stories that are recommended with the stories read. A story ranks higher if it matches several of them, and later ones weigh more.
-    /// Stories already read are left out. Nothing about the reader is stored: the client sends the history each time. Unknown slugs return
-    /// an error that lists them.
+    /// Stories that are recommended with the stories read. A story ranks higher if it is recommended with several of them. The stories read
+    /// last weigh most. Stories already read are left out. Nothing about the reader is stored: the client sends the history each time.
+    /// Unknown slugs return an error that lists them.
     /// </remarks>
     /// <param name="read" example="the-no-that-drew-a-map,the-engine-on-the-bicycle">
     /// Slugs of the stories read, the latest last, separated by commas: 1 to 50.

@@ -88,11 +88,11 @@ internal sealed class RecommendationExplainer(SnapshotReader reader, Recommendat
             card.Id == storyId ? ("self", "This is the story itself.")
             : entry is { Source: RecommendationSource.Editorial } ? ("editorial", $"Chosen by the editor; ranked {index + 1} of {list.Count}.")
             : entry is not null ? ("computed", $"Ranked {index + 1} of {list.Count}.")
-            : comparison is null ? ("waiting", "Its recommendations are not computed yet. An import computes them at its end.")
+            : comparison is null ? ("waiting", "The two stories have not been compared yet. An import compares its stories at the end.")
             : comparison.Value.Features.Text > StorySimilarity.NearDuplicate || card.DuplicateOf == storyId ? ("tellsTheSame", "It is a near-duplicate of the story being read.")
             : listedDuplicate is not null ? ("tellsTheSame", $"It is a near-duplicate of '{listedDuplicate.Slug}', which is in the list.")
             : comparison.Value.Score < 0.01 ? ("unrelated", "The two stories have almost nothing in common.")
-            : ("outranked", $"Its score of {comparison.Value.Score:0.00} is below the lowest of the {list.Count} listed stories, or too many stories ranked before it are about its founder.");
+            : ("outranked", $"Its score of {comparison.Value.Score:0.00} is too low for the list of {list.Count} stories, or too many stories ranked before it are about the same founder.");
         return new()
         {
             Story = slug,

@@ -6,14 +6,14 @@ namespace ContentApi.Delivery.Recommendations;
 internal static class RecommendationSql
 {
     /// <summary>
-    /// Three statements: the id of the story (of its group of near-duplicates, the canonical one), the editorial recommendations, and the
-    /// computed ones. The former slug of a renamed story is resolved. An editorial recommendation that is not in the library and has no card
-    /// of its own is left out until its story is published.
+    /// Three statements: the id of the canonical story of the story's group of near-duplicates, or of the story itself; the editorial
+    /// recommendations; and the computed ones. An editorial recommendation may name a story by a former slug. If its story is not published
+    /// and it has no card of its own, it is left out.
     /// </summary>
     public const string SelectLists = $"""
         select coalesce((select duplicate_of from story_terms where story_id = story.id), id) from story where slug = @Slug;
 
-        select {CardSql.Columns}, r.target as Target, r.card as AnnouncedCard, g.name as AnnouncedFounderName, v.duplicate_of as DuplicateOf
+        select {CardSql.Columns}, r.target as Target, r.card as AnnouncedCardJson, g.name as AnnouncedFounderName, v.duplicate_of as DuplicateOf
         from story here
         join recommendation r on r.story_id = here.id
         left join slug_alias a on a.slug = r.target
@@ -33,8 +33,9 @@ internal static class RecommendationSql
         """;
 
     /// <summary>
-    /// Selects the newest stories, of the same founder and of others, that are in neither list and are not duplicates. They fill up a list
-    /// that is too short or has too many cards of one founder, as in a small library, or while an import is still computing its lists.
+    /// Selects the newest stories, about the same founder and about others, that are in neither list and are not duplicates. They fill up a
+    /// list that is too short or has too many cards about one founder, as in a small library, or while an import is still computing its
+    /// lists.
     /// </summary>
     public const string SelectNewest = $"""
         (select {CardSql.Columns}, {EmptyComputedColumns}, {SharedColumns}
@@ -50,8 +51,8 @@ internal static class RecommendationSql
         """;
 
     /// <summary>
-    /// Selects the recommendations for a reading history. A story scores higher if it is recommended with several of the stories read, and
-    /// if these were read later. The reasons are those of the best-matching story read.
+    /// Selects the unknown slugs of a reading history, then its recommendations. A story scores higher if it is recommended with several of
+    /// the stories read, and if these were read later. The reasons are those of the best-matching story read.
     /// </summary>
     public const string SelectForHistory = $"""
         select input.slug
@@ -94,7 +95,7 @@ internal static class RecommendationSql
         """;
 
     /// <summary>
-    /// Values of this story are read in subqueries, which are evaluated once. With a join, the planner hashes all recommendations.
+    /// The id of this story, as a subquery, which is evaluated once. With a join instead, the planner hashes all recommendations.
     /// </summary>
     private const string StoryId = "(select id from story where slug = @Slug)";
 

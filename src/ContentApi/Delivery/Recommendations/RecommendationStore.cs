@@ -9,14 +9,14 @@ namespace ContentApi.Delivery.Recommendations;
 /// <summary>Reads "Continue your journey": the editorial recommendations, then those computed at publication.</summary>
 internal sealed class RecommendationStore(SnapshotReader reader, IOptions<LibraryOptions> options, IOptions<RecommendationsOptions> mixOptions)
 {
-    /// <summary>The number of cards on a story's page.</summary>
+    /// <summary>The default number of cards, and the minimum on a story's page.</summary>
     public const int DefaultLimit = 4;
 
     public const int MaxLimit = 20;
 
     /// <summary>
-    /// Returns the recommendations of a story, or null if no story has this slug. Without a limit, returns all editorial recommendations,
-    /// filled up to at least four cards.
+    /// Returns the recommendations of a story, or null if no story has this slug. Without a limit, returns all editorial recommendations;
+    /// if there are fewer than four, adds computed ones.
     /// </summary>
     public async Task<IReadOnlyList<Recommendation>?> List(string slug, int? limit, CancellationToken cancellationToken) =>
         await reader.Read(RecommendationSql.SelectLists, new { Slug = slug, options.Value.TimeZone }, Read, cancellationToken) is { } lists

@@ -8,9 +8,12 @@ namespace ContentApi.Delivery.Recommendations;
 internal static class RecommendationTags
 {
     /// <summary>
-    /// Returns the tags of a list of recommendations: those of its cards, and of the library's newest stories if they fill up the list.
+    /// Returns the tags of a list of recommendations: that of a full rebuild, those of its cards, and that of the story lists if the newest
+    /// stories fill up the list.
     /// </summary>
-    /// <remarks>A change of the computed list invalidates the tag of the story to which the list belongs.</remarks>
+    /// <remarks>
+    /// The caller adds the tag of the story to which the list belongs. A change of the computed list invalidates that tag.
+    /// </remarks>
     public static HashSet<string> ForList(IReadOnlyList<Recommendation> recommendations)
     {
         HashSet<string> tags = [CacheTag.Recommendations, .. recommendations.SelectMany(CardTags.ForCard)];

@@ -5,7 +5,7 @@ namespace ContentApi.Delivery.Search;
 /// <summary>One value of a facet.</summary>
 public sealed record Facet
 {
-    /// <summary>The value to pass to the filter of the same name: a slug or a year.</summary>
+    /// <summary>The value to pass as `founder`, `topic` or `year` to filter by this facet: a slug or a year.</summary>
     /// <example>fundraising</example>
     [Slug]
     public required string Value { get; init; }

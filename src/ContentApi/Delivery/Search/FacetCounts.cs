@@ -3,14 +3,14 @@ using System.Globalization;
 namespace ContentApi.Delivery.Search;
 
 /// <summary>
-/// Counts the found stories by founder, topic and year: the 20 most frequent values of each; among equally frequent ones, those with the
-/// lower id or year.
+/// Counts the matching stories by founder, topic and year. Keeps the 20 most frequent values of each; of equally frequent values, those
+/// with the lower id or year.
 /// </summary>
 /// <remarks>
-/// Founders and years are counted here, because grouping them in PostgreSQL is slower. Topics arrive counted, because a story can have up
-/// to 20 of them.
+/// Founders and years are counted here, because grouping them in PostgreSQL is slower. Topics are counted in PostgreSQL, because a story
+/// can have up to 20 of them.
 /// </remarks>
-/// <param name="founders">The founder of each story that has one.</param>
+/// <param name="founders">The founder id of each story that has a founder.</param>
 /// <param name="topics">The most frequent topics with their numbers of stories.</param>
 /// <param name="published">The publication time (UTC) of each story.</param>
 /// <param name="zone">The time zone in which a year begins.</param>

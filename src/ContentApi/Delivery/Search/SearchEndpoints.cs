@@ -30,8 +30,9 @@ internal static class SearchEndpoints
     /// <summary>Search stories, founders and takeaways</summary>
     /// <remarks>
     /// Results are sorted by relevance: words in the title weigh most, then founder and topics, dek, takeaways, and the body. Each item has
-    /// highlights that show the words in context, with the block to link to. Words match in all their forms in the language of the story;
-    /// Chinese and Japanese text is matched by character. When nothing is found, `didYouMean` has a spelling suggestion.
+    /// highlights that show the words in context, with the block to link to. Words match in all their forms if the language of the story
+    /// has a stemmer. Scripts without spaces, such as Chinese, Japanese and Thai, are matched by pairs of characters. When nothing is
+    /// found, `didYouMean` may have a spelling suggestion.
     /// </remarks>
     internal static async Task<Results<CacheableJson<SearchResults>, InvalidRequestProblem>> Search(
         [AsParameters] SearchListQuery query, SearchStore search, HttpRequest request, CancellationToken cancellationToken)
@@ -53,8 +54,8 @@ internal static class SearchEndpoints
 
     /// <summary>Suggest completions</summary>
     /// <remarks>
-    /// Founders, topics and titles that contain a word, or consecutive words, starting with the text. Matches at the start of a name come
-    /// first.
+    /// Founders, topics and stories whose name or title contains the text at the beginning of a word. Names and titles that start with the
+    /// text come first.
     /// </remarks>
     /// <param name="q" example="mel">The text typed so far, at most 100 characters.</param>
     /// <param name="limit" example="8">Maximum number of suggestions, 1 to 20; 8 by default.</param>

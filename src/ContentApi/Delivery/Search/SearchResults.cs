@@ -21,8 +21,8 @@ public sealed record SearchResults
     public required long TotalCount { get; init; }
 
     /// <summary>
-    /// False when more results match than are ranked, because a word occurs in very many stories. The ranked results are then those most
-    /// relevant to the word, and counts and facets refer to them. Adding a word makes the query more precise.
+    /// False when the words of the query occur in very many stories, so that only a selection of the matches is ranked. `totalCount` and
+    /// `facets` then cover only this selection. Add a word to make the query more precise.
     /// </summary>
     /// <example>true</example>
     public required bool IsComplete { get; init; }
@@ -30,7 +30,7 @@ public sealed record SearchResults
     /// <summary>Numbers of matching stories by founder, topic and year.</summary>
     public required SearchFacets Facets { get; init; }
 
-    /// <summary>A spelling suggestion, in words of the library, when nothing was found; otherwise null.</summary>
+    /// <summary>The query with corrected spelling, when nothing was found and similar words occur in stories; otherwise null.</summary>
     /// <example>kitesurf</example>
     [StringSchema(2 * SearchQuery.MaxLength)]
     public required string? DidYouMean { get; init; }

@@ -8,7 +8,7 @@ namespace ContentApi.Delivery.Search;
 /// <summary>Suggests completions of a text.</summary>
 internal sealed class SuggestionStore(SnapshotReader reader)
 {
-    /// <summary>The number of keys read for each type, in key order. It bounds the work for a short prefix.</summary>
+    /// <summary>The number of keys read for each kind, in key order. The limit bounds the work for a short prefix.</summary>
     private const int MaxKeys = 60;
 
     private static readonly string Sql = string.Join("\nunion all\n", Enum.GetValues<SuggestionKind>().Select(SelectSql)) + ";";
@@ -32,7 +32,7 @@ internal sealed class SuggestionStore(SnapshotReader reader)
             cancellationToken);
     }
 
-    /// <summary>Returns the statement for one type. Excludes founders and topics without stories.</summary>
+    /// <summary>Returns the statement for one kind. Excludes founders and topics without stories.</summary>
     private static string SelectSql(SuggestionKind kind) => $"""
         (select '{kind.GetName()}' as Type, n.slug as Slug, n.{(kind == SuggestionKind.Story ? "title" : "name")} as Text, matches.word_index as WordIndex, matches.key as Key
         from (select key, word_index, id from suggestion where kind = '{kind.GetName()}' and key >= @Prefix and key < @End order by key limit @MaxKeys) as matches

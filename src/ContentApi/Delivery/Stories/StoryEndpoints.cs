@@ -37,7 +37,7 @@ internal static class StoryEndpoints
     /// <summary>List stories</summary>
     /// <remarks>
     /// Cards, newest first unless `sort` is given. Follow `nextCursor` to the end: a story that does not change meanwhile appears exactly
-    /// once, one that changes at most once.
+    /// once, and a story that changes appears at most once.
     /// </remarks>
     internal static async Task<Results<CacheableJson<Page<Card>>, InvalidRequestProblem>> List(
         [AsParameters] StoryListQuery query, [AsParameters] PageQuery paging, StoryStore stories, HttpRequest request, CancellationToken cancellationToken) =>

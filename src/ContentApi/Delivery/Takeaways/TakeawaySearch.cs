@@ -13,8 +13,10 @@ namespace ContentApi.Delivery.Takeaways;
 /// <summary>Searches takeaways across stories: by words, and by similarity to another takeaway.</summary>
 internal sealed class TakeawaySearch(SnapshotReader reader, IOptions<LibraryOptions> options)
 {
-    /// <summary>The number of rarest words by which similar takeaways are found, and the number of takeaways compared for each.</summary>
+    /// <summary>The number of words by which similar takeaways are found: the rarest ones.</summary>
     private const int MaxQueryWords = 8;
+
+    /// <summary>The number of takeaways that are compared for each of these words.</summary>
     private const int MaxCandidatesPerWord = 300;
 
     /// <summary>The minimum similarity of a similar takeaway.</summary>
@@ -28,7 +30,7 @@ internal sealed class TakeawaySearch(SnapshotReader reader, IOptions<LibraryOpti
     private const string Joins = "join takeaway t on t.id = v.takeaway_id join story s on s.id = t.story_id left join founder f on f.id = s.founder_id";
 
     /// <summary>
-    /// Returns one page of the takeaways that match a query, best first. Ranks at most 2,000 matches; of more, an arbitrary 2,000.
+    /// Returns one page of the takeaways that match a query, best first. If more than 2,000 match, ranks an arbitrary 2,000 of them.
     /// </summary>
     public Task<Page<Takeaway>> Search(TakeawayListQuery listQuery, SearchQuery query, PageRequest page, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ internal sealed class TakeawayStore(SnapshotReader reader, IOptions<LibraryOptio
             {CardSql.Columns}
         """;
 
-    /// <summary>Returns the takeaway with the card of its story, or null if it does not exist.</summary>
+    /// <summary>Returns a takeaway with the card of its story, or null if no takeaway has this id.</summary>
     public Task<Takeaway?> Find(Guid id, CancellationToken cancellationToken) =>
         reader.Read(
             $"""
@@ -46,8 +46,8 @@ internal sealed class TakeawayStore(SnapshotReader reader, IOptions<LibraryOptio
             filters.AddCondition("s.slug = @Story", "Story", query.Story);
         }
 
-        // The page continues within the cursor's story, then with older stories. The directions differ, so one row comparison cannot
-        // express it.
+        // The page continues within the story of the cursor, then with older stories. Dates descend but positions ascend, so a single row
+        // comparison cannot express the condition.
         var after = page.After($"({filters.DateColumn}, {filters.IdColumn}) <= (@Key, @Id) and ({filters.IdColumn} <> @Id or t.position > @Position) and s.revision <= @Revision");
         return reader.Read(
             $"""

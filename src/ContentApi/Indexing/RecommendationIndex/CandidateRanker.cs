@@ -6,13 +6,13 @@ internal sealed class CandidateRanker
     /// <summary>The maximum length of a story's list: a request can read 20 entries, and the mixer drops some.</summary>
     public const int MaxListLength = 24;
 
-    /// <summary>The maximum number of candidates that are compared in full. More do not improve the measured quality.</summary>
+    /// <summary>The maximum number of candidates that are found by their terms. More do not improve the measured quality.</summary>
     public const int MaxCandidates = 120;
 
     /// <summary>The number of a story's strongest terms by which candidates are found.</summary>
     public const int MaxQueryTerms = 40;
 
-    /// <summary>The number of postings that are read for each of these terms.</summary>
+    /// <summary>The number of postings that are read for each term by which candidates are found.</summary>
     public const int MaxPostingsPerTerm = 300;
 
     /// <summary>The number of top-ranked candidates whose takeaways are compared.</summary>
@@ -49,7 +49,7 @@ internal sealed class CandidateRanker
     public IEnumerable<Guid> TakeawayCandidateIds => ranked.Take(MaxTakeawayComparisons).Select(entry => entry.Story.Id);
 
     /// <summary>
-    /// Returns the canonical story of the group of near-duplicates, or null if this story is canonical or has no duplicates.
+    /// Returns the id of the canonical story among the near-duplicates, or null if this story is canonical or has no duplicates.
     /// </summary>
     public Guid? FindCanonicalId() =>
         NearDuplicates.Select(candidate => candidate.DuplicateOf ?? candidate.Id).Where(id => id.CompareTo(story.Id) < 0).Order().Select(id => (Guid?)id).FirstOrDefault();

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 namespace ContentApi.Indexing.RecommendationIndex;
 
 /// <summary>Replaces the recommendation index with the result of a rebuild, using COPY.</summary>
-/// <remarks>Rows are deleted, not truncated: `truncate` would lock out readers, who see the old lists until the commit.</remarks>
+/// <remarks>Rows are deleted, so that readers see the old lists until the commit. `truncate` would block the readers.</remarks>
 internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationToken cancellationToken)
 {
     /// <summary>Collects the lists in a temporary table as they are computed, without locking the index.</summary>
@@ -28,7 +28,7 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
         await copy.CompleteAsync(cancellationToken);
     }
 
-    /// <summary>Returns the slugs of the stories whose lists changed.</summary>
+    /// <summary>Returns the slugs of the stories whose staged lists differ from the current ones.</summary>
     public async Task<IReadOnlyList<string>> ListChangedSlugs() => (await connection.QueryAsync<string>(new CommandDefinition(
         """
         select slug
@@ -105,7 +105,7 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
 
     private async Task WritePostings(List<(int Term, short Impact, int DocumentNumber)> postings)
     {
-        // COPY starts before the sort, because the server would close a connection that stays idle in a transaction.
+        // COPY starts before the sort, because the server closes a connection that is idle in a transaction for too long.
         await using var copy = await BeginCopy("term_posting (term, impact, document_number)");
         postings.Sort(); // inserting in key order fills the index several times faster
         foreach (var (term, impact, documentNumber) in postings)

@@ -7,18 +7,20 @@ namespace ContentApi.Indexing.RecommendationIndex;
 
 /// <summary>
 /// Maintains the lists of computed recommendations as stories are published, changed and withdrawn: the story's own list, and the lists of
-/// other stories that it enters or leaves. Called inside the publishing transaction, after the story's row is written and under the lock on
-/// the revision.
+/// other stories that it enters or leaves. Used inside a transaction that holds the lock on the revision.
 /// </summary>
 internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, CancellationToken cancellationToken)
 {
-    /// <summary>The maximum number of documents in an import that updates lists one by one; a larger one rebuilds all lists.</summary>
+    /// <summary>
+    /// The maximum number of documents in a batch whose lists are updated when it is published. A larger batch defers its lists to the end
+    /// of the import.
+    /// </summary>
     public const int MaxIncrementalUpdates = 20;
 
-    /// <summary>The maximum number of stories for which each publication rebuilds all lists.</summary>
+    /// <summary>The maximum number of stories in a small library, in which each publication rebuilds all lists.</summary>
     /// <remarks>
-    /// In a small library, every publication changes the term statistics noticeably. In a larger one, a list keeps the scores computed when
-    /// it was last built, until a story enters or leaves it or all lists are rebuilt.
+    /// In a small library, every publication changes the term statistics noticeably. In a larger library, an entry keeps its score until
+    /// one of its two stories is published again or all lists are rebuilt.
     /// </remarks>
     public const int SmallLibrarySize = 32;
 
@@ -38,7 +40,7 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
         return changed;
     }
 
-    /// <summary>Indexes a published story. Returns the slugs of the stories whose lists changed.</summary>
+    /// <summary>Indexes a published story after its row is written. Returns the slugs of other stories whose lists changed.</summary>
     public async Task<IReadOnlyList<string>> Index(Guid id)
     {
         var (story, text, stored, storyCount, wordCount) = await ReadStory(id);
@@ -105,7 +107,7 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
         return queryTerms;
     }
 
-    private async Task<(StoryAttributes Story, ComparableStory Text, StoredTerms? Old, int Stories, long Words)> ReadStory(Guid id)
+    private async Task<(StoryAttributes Story, ComparableStory Text, StoredTerms? Stored, int StoryCount, long WordCount)> ReadStory(Guid id)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             """
@@ -205,7 +207,7 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
         return topic => ComputeTopicRarity(sizes.GetValueOrDefault(topic), statistics.StoryCount);
     }
 
-    /// <summary>Returns the rarity of a topic, from 1 for a topic of one story to 0 for one that every story has.</summary>
+    /// <summary>Returns the rarity of a topic, from 1 for a topic of one story to 0 for a topic of all stories.</summary>
     internal static float ComputeTopicRarity(int stories, int total) =>
         total < 2 ? 0 : Math.Clamp(1 - (MathF.Log(Math.Clamp(stories, 1, total)) / MathF.Log(total)), 0, 1);
 

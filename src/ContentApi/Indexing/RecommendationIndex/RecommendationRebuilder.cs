@@ -10,9 +10,9 @@ namespace ContentApi.Indexing.RecommendationIndex;
 /// Rebuilds all recommendation lists on all cores: counts the terms of the stories that are not counted yet, then compares the stories.
 /// </summary>
 /// <remarks>
-/// A rebuild of a large library takes minutes, where updating the lists one by one would take hours. Memory use is about 5 KB per story;
-/// the remaining terms go to temporary files (`TMPDIR`), about 10 KB for a story of ten minutes. It does not write to the library, so it
-/// needs no lock.
+/// A rebuild of a large library takes minutes, where updating the lists one by one would take hours. It uses about 5 KB of memory per
+/// story, and about 10 KB of temporary files (`TMPDIR`) per ten-minute story. The rebuilder does not write to the library, so it needs no
+/// lock.
 /// </remarks>
 /// <param name="termCounts">Term counts that already exist. The rebuilder takes ownership and disposes of them.</param>
 /// <param name="report">Receives the progress.</param>
@@ -37,7 +37,7 @@ internal sealed class RecommendationRebuilder(TermCountCache termCounts, Action<
 
     public IReadOnlyList<StoryTerms> Stories => stories;
 
-    /// <summary>The packed terms beyond the strongest ones of each story, in the order of the stories.</summary>
+    /// <summary>The packed terms of each story that are not among its strongest terms, in the order of the stories.</summary>
     public IEnumerable<byte[]> OtherTerms => otherTerms.Read();
 
     public TermStatistics Statistics { get; private set; } = new(0, 0, new Dictionary<int, int>());
@@ -204,10 +204,13 @@ internal sealed class RecommendationRebuilder(TermCountCache termCounts, Action<
         });
     }
 
-    /// <summary>Returns the candidates of a story, by the same rules as <see cref="StoryTermsSql.SelectCandidates"/>.</summary>
+    /// <summary>
+    /// Returns the candidates of a story, by the rules of <see cref="StoryTermsSql.SelectCandidates"/>, except that the stories of a
+    /// founder or topic with the highest ids count as the newest.
+    /// </summary>
     /// <param name="story">The index of the story.</param>
-    /// <param name="scores">A scratch array with one score per story, all 0; zero again on return.</param>
-    /// <param name="scored">A scratch list of the stories with a score, empty; empty again on return.</param>
+    /// <param name="scores">A scratch array with one score per story. All scores are 0 on entry and on return.</param>
+    /// <param name="scored">A scratch list of the indexes of stories with a score. It is empty on entry and on return.</param>
     private IEnumerable<StoryTerms> FindCandidates(int story, float[] scores, List<int> scored)
     {
         if (stories.Length <= CandidateRanker.MaxCandidates)

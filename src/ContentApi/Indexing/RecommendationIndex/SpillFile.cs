@@ -4,7 +4,7 @@ namespace ContentApi.Indexing.RecommendationIndex;
 /// Stores rows of bytes for reading in order or by offset: in memory up to 1 MB, then in a temporary file. The file is unlinked at once, so
 /// that nothing remains even after the process is killed. Not safe for concurrent use.
 /// </summary>
-/// <param name="folder">The folder of the temporary file; null uses the system's temporary folder.</param>
+/// <param name="folder">The folder of the temporary file, or null for the system's temporary folder.</param>
 internal sealed class SpillFile(string? folder = null) : IDisposable
 {
     /// <summary>The size in bytes up to which rows stay in memory, so that a small library does not touch the disk.</summary>

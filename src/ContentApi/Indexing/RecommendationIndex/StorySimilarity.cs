@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ContentApi.Indexing.RecommendationIndex;
 
-/// <summary>Compares one story with others. The vectors of the one story are prepared once.</summary>
+/// <summary>Compares one story with many others. Prepares the vectors of the one story only once.</summary>
 internal sealed class StorySimilarity
 {
     /// <summary>The text similarity above which two stories are near-duplicates.</summary>
@@ -67,7 +67,8 @@ internal sealed class StorySimilarity
             }
         }
 
-        // Of the weaker terms, only those in the title count. They are few, so that a search for each one is cheap.
+        // Of the other story's weaker terms, only those in this story's title count. A title is short, so a linear search per term is
+        // cheap.
         foreach (var term in story.TitleTerms)
         {
             if (terms[strongCount..].IndexOf(term) is >= 0 and var weakIndex)

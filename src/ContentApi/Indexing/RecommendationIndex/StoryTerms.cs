@@ -6,7 +6,9 @@ namespace ContentApi.Indexing.RecommendationIndex;
 /// <summary>The terms of a story as compared by the recommender and stored in `story_terms`.</summary>
 internal sealed record StoryTerms
 {
-    /// <summary>The number of terms that are stored with their counts; the others only count toward document frequencies.</summary>
+    /// <summary>
+    /// The maximum number of terms that are stored with their counts. The other terms only count toward document frequencies.
+    /// </summary>
     public const int MaxStoredTerms = 400;
 
     /// <summary>The number of strongest terms that make up the text vector.</summary>
@@ -55,7 +57,8 @@ internal sealed record StoryTerms
     public required int[] LeadTerms { get; init; }
 
     /// <summary>
-    /// The norms of the vectors: of the text, of all stored single words, of the title, the total weight of the title, of title and dek.
+    /// In this order: the norms of the text, of all stored single words and of the title, the total weight of the title, and the norm of
+    /// title and dek together.
     /// </summary>
     public required float[] Norms { get; init; }
 

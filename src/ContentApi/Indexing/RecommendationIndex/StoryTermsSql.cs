@@ -10,8 +10,8 @@ internal static class StoryTermsSql
         """;
 
     /// <summary>
-    /// Selects the candidates of a story: those that share its terms, from the strongest postings of each term, and the newest of its
-    /// founder and topics. In a small library, all stories are candidates.
+    /// Selects the candidates of a story: the stories that score highest in the strongest postings of its terms, and the newest stories of
+    /// its founder and its topics. In a library of at most @Limit stories, all stories are candidates.
     /// </summary>
     /// <remarks>The work is bounded by the number of terms, not by the number of stories.</remarks>
     public const string SelectCandidates = $"""

@@ -4,7 +4,7 @@ namespace ContentApi.Indexing.RecommendationIndex;
 
 /// <summary>
 /// Caches the term counts of stories by story and revision, so that the rebuild at the end of an import does not read the imported stories
-/// again. Uses about 6 KB for a story of ten minutes, in a temporary file (`TMPDIR`).
+/// again. Uses about 6 KB per ten-minute story in a temporary file (`TMPDIR`).
 /// </summary>
 internal sealed class TermCountCache : IDisposable
 {

@@ -1,6 +1,6 @@
 namespace ContentApi.Indexing.RecommendationIndex;
 
-/// <summary>Document frequencies of terms and totals of the library.</summary>
+/// <summary>The document frequencies of terms, the number of stories, and their average length.</summary>
 internal sealed class TermStatistics(int storyCount, long wordCount, IReadOnlyDictionary<int, int> documentFrequencies)
 {
     public int StoryCount => storyCount;

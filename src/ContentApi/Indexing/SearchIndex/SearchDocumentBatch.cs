@@ -6,7 +6,7 @@ namespace ContentApi.Indexing.SearchIndex;
 /// <summary>Search documents of stories and of the distinct founders and topics they reference.</summary>
 internal sealed record SearchDocumentBatch(IReadOnlyList<StorySearchDocument> Stories, IReadOnlyList<FounderSearchDocument> Founders, IReadOnlyList<TopicSearchDocument> Topics)
 {
-    /// <summary>Reads the documents in their current state from the library.</summary>
+    /// <summary>Reads the documents of the stories with these ids, in their current state, from the library.</summary>
     public static async Task<SearchDocumentBatch> Read(IReadOnlyList<Guid> ids, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(

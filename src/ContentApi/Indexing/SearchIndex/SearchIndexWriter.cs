@@ -12,7 +12,9 @@ namespace ContentApi.Indexing.SearchIndex;
 /// </summary>
 internal sealed class SearchIndexWriter(NpgsqlConnection connection, CancellationToken cancellationToken)
 {
-    /// <summary>The maximum number of keys of a title: one from each of its first words on.</summary>
+    /// <summary>
+    /// The maximum number of suggestion keys of a title or name. A key starts at each of the first words and runs to the end of the text.
+    /// </summary>
     private const int MaxSuggestionKeys = 8;
 
     private const int MaxKeyLength = 80;
@@ -69,7 +71,7 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
     }
 
     /// <summary>
-    /// Writes rows with binary COPY, which does not resolve parameter types, so that a byte array can be written to a `tsvector` column.
+    /// Writes rows with binary COPY. A COPY has no parameter types, so a byte array can be written to a `tsvector` column.
     /// </summary>
     private async Task Copy<T>(string target, IEnumerable<Task<T>> tasks, Func<T, IEnumerable<object?[]>> rows)
     {
@@ -114,8 +116,8 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
         cancellationToken: cancellationToken));
 
     // GIN collects new entries in a pending list, which every search also scans, and merges them when the list is full. Merging many at
-    // once costs a fraction of the time per entry, so a bulk load uses a long list. The publication of a single story uses a short one, so
-    // that it does not have to merge the entries of hundreds of others.
+    // once costs a fraction of the time per entry, so a bulk load uses a long list. A publication of a few stories uses a short list, so
+    // that it does not have to merge the entries of hundreds of other stories.
     private const string ReplaceSql = """
         select set_config('gin_pending_list_limit', @Pending, true), set_config('work_mem', @Memory, true);
 

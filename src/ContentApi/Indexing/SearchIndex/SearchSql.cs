@@ -8,16 +8,17 @@ namespace ContentApi.Indexing.SearchIndex;
 
 /// <summary>The SQL statements of a search.</summary>
 /// <remarks>
-/// The work is bounded: at most 2,000 stories and 2,000 takeaways are ranked, because ranking every match of a common word with `ts_rank`
-/// is too slow. A common word (<see cref="CommonWordThreshold"/>) is not looked up in the full-text index: candidates are the hundreds of
-/// stories with the highest impacts in its postings, and a few hundred of the newest stories.
+/// The work is bounded: at most 2,000 stories, 2,000 takeaways and 500 founders are ranked, because ranking every match of a common word
+/// with `ts_rank` is too slow. If every word of the query is common (<see cref="CommonWordThreshold"/>), stories and takeaways are not
+/// looked up in the full-text index. The candidates are then the 500 stories with the highest impacts in the postings of the words, the
+/// newest stories if the postings contain fewer than 300, and the newest takeaways.
 /// </remarks>
 internal static class SearchSql
 {
-    /// <summary>The maximum number of matches that are ranked.</summary>
+    /// <summary>The maximum number of stories that are ranked, and of takeaways.</summary>
     public const int MaxRankedMatches = 2_000;
 
-    /// <summary>The number of stories above which a word of the query counts as common.</summary>
+    /// <summary>A word is common if it occurs in more than this number of stories.</summary>
     public const int CommonWordThreshold = 1_500;
 
     /// <summary>
@@ -33,15 +34,15 @@ internal static class SearchSql
     public const string SelectDocumentFrequencies = "select hash, story_count from term where hash = any(@Hashes);";
 
     /// <summary>
-    /// Returns the number of postings to read for each word: at most 2,000 in total. When a single word is searched without filters and
-    /// every match is found through the full-text index, the postings only have to rank the first pages. The number takes few different
-    /// values, because each one makes a statement to prepare.
+    /// Returns the number of postings to read for each word, at most 2,000 for all words. When a single word is searched without filters
+    /// and the full-text index finds every match, the postings only rank the first pages, so fewer suffice. There are few different
+    /// numbers, because PostgreSQL prepares a statement for each of them.
     /// </summary>
     private static int GetPostingsPerTerm(int termCount, bool isRankingOnly) => isRankingOnly ? 250 : termCount <= 4 ? 500 : termCount <= 16 ? 125 : 8;
 
     /// <summary>
-    /// Returns the common table expression `query`, which consists of parameters only: `query.matching` matches, and `query.ranking` ranks
-    /// by all words that are not excluded.
+    /// Returns the common table expression `query` with two columns: `matching` selects the matches, and `ranking` ranks them by all words
+    /// that are not excluded. Adds the words to the parameters.
     /// </summary>
     public static string BuildQuerySql(SearchQuery searchQuery, DynamicParameters parameters)
     {
@@ -65,20 +66,21 @@ internal static class SearchSql
     }
 
     /// <summary>
-    /// Returns the common table expressions that end in `hits`: kind, id and score of each match. <paramref name="isCommon"/> is true when
-    /// every word is common.
+    /// Returns common table expressions, of which the last is `hits`: kind, id, score and facet values of each match.
+    /// <paramref name="isCommon"/> is true if every word of the query is common.
     /// </summary>
     public static string BuildHitsSql(SearchQuery searchQuery, DynamicParameters parameters, bool isCommon, IReadOnlyCollection<SearchType> types, string storyFilters)
     {
         var isSingleRareWord = searchQuery.IsSingleWord && !isCommon;
 
-        // Matches of the full-text index are already checked. Stories from the postings of a single word contain it and need no recheck.
+        // Matches from the full-text index need no recheck. Nor do the stories in the postings of a single word, because they contain the
+        // word.
         var matchCondition = !isCommon ? "true" : searchQuery.IsSingleWord ? "(s.term_score is not null or s.body @@ query.matching)" : "s.body @@ query.matching";
         List<string> branches = [];
         if (types.Contains(SearchType.Story))
         {
-            // A full join is always executed as a hash join. A left join becomes a nested loop when the planner expects few stories, as
-            // with a year filter or in a small library.
+            // PostgreSQL never executes a full join as a nested loop. A left join becomes a nested loop when the planner expects few
+            // stories, as with a year filter or in a small library.
             branches.Add($"""
                 select '{SearchType.Story.GetName()}', s.story_id, s.published_at, s.founder_id, s.topics, coalesce(s.term_score, 0) + {(isSingleRareWord ? "0" : "coalesce(head.score, 0)")}
                   from (
@@ -137,8 +139,8 @@ internal static class SearchSql
     private const string HeadScoreColumn = "ts_rank(array[0.15, 0.3, 0.6, 1.0], words, query.ranking) as score";
 
     /// <summary>
-    /// The score of each story for a single word: from its postings, and from the story heads that contain it. Other stories would add
-    /// nothing and are not read.
+    /// Adds up the score of each story for a single word: from the postings of the word, and from the story heads (all texts but the body)
+    /// that contain the word. Stories in neither score 0, so their heads are not read.
     /// </summary>
     private const string WordScores = $"""
         word_scores as materialized (
@@ -150,13 +152,13 @@ internal static class SearchSql
               group by story_id),
         """;
 
-    /// <summary>Looks up a head by its key. Without the limit, the planner may scan all heads.</summary>
+    /// <summary>Scores the head of each story. Without the limit, the planner may scan all heads instead of looking up one.</summary>
     private const string JoinHeadScore = $"left join lateral (select {HeadScoreColumn} from story_search_head where story_id = s.story_id limit 1) as head on true";
 
     /// <summary>Selects the candidates for common words.</summary>
     /// <remarks>
-    /// The array is needed because the planner estimates the second limit at a tenth of the library and would scan all of it. The offset
-    /// keeps the planner from intersecting the few hundred candidates with every match in the full-text index.
+    /// The planner estimates that the second limit returns a tenth of the library, and without the array it would scan all stories. The
+    /// offset keeps it from intersecting the few hundred candidates with every match in the full-text index.
     /// </remarks>
     private static readonly string FromCommonStories = $"""
         (select {StoryColumns} from story_search candidate where story_id = any(array(
@@ -171,7 +173,8 @@ internal static class SearchSql
     private const string SelectCommonTakeaways = $"select {TakeawayColumns} from takeaway_search order by published_at desc, takeaway_id desc limit 2000";
 
     /// <summary>
-    /// Returns the statement for one page of hits, followed by one row with the data for the facets (<see cref="FacetCounts"/>).
+    /// Returns the statement for one page of hits, followed by one row with the total and the data for the facets
+    /// (<see cref="FacetCounts"/>).
     /// </summary>
     public static string BuildPageSql(string hitsSql, bool isFirstPage) => $"""
         {hitsSql},

@@ -7,7 +7,7 @@ namespace ContentApi.Indexing.SearchIndex;
 internal sealed class SpellingSuggester(SnapshotReader reader)
 {
     /// <summary>
-    /// Selects candidates by trigram similarity. They are then ordered by edit distance, similarity and document frequency.
+    /// Selects candidates by trigram similarity. <see cref="Suggest"/> prefers a small edit distance, then similar and frequent words.
     /// </summary>
     private const string SelectCandidates = """
         select input.position as Position, candidate.word as Word, candidate.similarity as Similarity, candidate.story_count as StoryCount
@@ -20,7 +20,7 @@ internal sealed class SpellingSuggester(SnapshotReader reader)
           limit 20) as candidate;
         """;
 
-    /// <summary>Returns the query with its unknown words replaced, or null when no similar words exist.</summary>
+    /// <summary>Returns the query with unknown words replaced by similar ones, or null if no word can be replaced.</summary>
     public async Task<string?> Suggest(SearchQuery query, CancellationToken cancellationToken)
     {
         var terms = query.IncludedTerms.Where(term => term.Words.Length == 1 && term.Words[0].Length is > 2 and <= 40).ToList();

@@ -1,6 +1,6 @@
 namespace ContentApi.Indexing.SearchIndex;
 
-/// <summary>The kinds of names that complete a text, in the order in which suggestions list them, by their names in `suggestion.kind`.</summary>
+/// <summary>The kinds of suggestions, in the order in which they are listed. Their names are the values of `suggestion.kind`.</summary>
 internal enum SuggestionKind
 {
     Founder,

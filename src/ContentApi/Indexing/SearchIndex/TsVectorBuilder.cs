@@ -9,8 +9,8 @@ namespace ContentApi.Indexing.SearchIndex;
 /// <summary>Builds a PostgreSQL `tsvector` in its binary format (`tsvectorrecv`), for COPY.</summary>
 /// <remarks>
 /// Replaces `to_tsvector`, which is slower and recognizes only ASCII letters in a database with the C locale. The binary format saves
-/// PostgreSQL from parsing text during an import. Each thread builds one vector at a time and reuses its buffers for the next one, which
-/// avoids most allocations of an import.
+/// PostgreSQL from parsing text during an import. All builders of a thread share their buffers, which avoids most allocations of an import,
+/// so a thread must finish one vector before it starts the next.
 /// </remarks>
 internal sealed class TsVectorBuilder
 {
@@ -39,7 +39,7 @@ internal sealed class TsVectorBuilder
     }
 
     /// <summary>Appends a text. Phrases do not match across texts.</summary>
-    /// <param name="text">The text; null adds nothing.</param>
+    /// <param name="text">The text, or null to add no words.</param>
     /// <param name="weight">The weight, `A` to `D`, as in `ts_rank`.</param>
     public TsVectorBuilder Add(string? text, char weight = 'D')
     {
@@ -64,8 +64,8 @@ internal sealed class TsVectorBuilder
 
     /// <summary>
     /// Returns the vector: the number of words, then for each word its bytes, the number of its positions, and the positions in order, each
-    /// with its weight in the upper two bits. Words are sorted by their bytes, except for characters beyond U+FFFF, which PostgreSQL sorts
-    /// on input, at a cost during an import.
+    /// with its weight in the upper two bits. Words are sorted by their bytes, so that PostgreSQL does not have to sort them. Only words
+    /// with characters beyond U+FFFF may be out of order; PostgreSQL then sorts the vector on input, which slows down an import.
     /// </summary>
     public byte[] ToArray()
     {

@@ -24,12 +24,12 @@ public sealed record AuditEntry
     [StringSchema(200)]
     public required string Actor { get; init; }
 
-    /// <summary>Action, such as `key.created`, `key.revoked`, `draft.saved`, `story.published`. More may be added.</summary>
+    /// <summary>Action, such as `key.created`, `key.revoked`, `draft.saved`, `story.published`. Later versions may add actions.</summary>
     /// <example>story.published</example>
     [OpenEnum]
     public required string Action { get; init; }
 
-    /// <summary>Slug of the draft, story or founder that the action changed; null if it changed none.</summary>
+    /// <summary>Slug of the draft, story or founder that the action concerns; null if it concerns none.</summary>
     /// <example>the-no-that-drew-a-map</example>
     [StringSchema(200)]
     public required string? Slug { get; init; }

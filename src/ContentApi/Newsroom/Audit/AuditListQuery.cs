@@ -21,5 +21,6 @@ public sealed record AuditListQuery
     [FromQuery(Name = "action"), Pattern("^[a-zA-Z]{1,50}\\.[a-zA-Z]{1,50}$", "must be an action such as story.published."), StringLength(101)]
     public string? Action { get; init; }
 
+    /// <summary>Gets the canonical form of the filters, which binds a cursor to its query.</summary>
     internal string Canonical => $"audit {Slug} {Key} {Action}";
 }

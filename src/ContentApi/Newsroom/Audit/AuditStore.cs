@@ -5,15 +5,15 @@ using Dapper;
 
 namespace ContentApi.Newsroom.Audit;
 
-/// <summary>Reads the audit log. Each change writes its entry in its own transaction.</summary>
+/// <summary>Reads the audit log. The transaction that makes a change also writes its entry.</summary>
 internal sealed class AuditStore(Database database)
 {
     public async Task<Page<AuditEntry>> List(AuditListQuery query, PageRequest page, CancellationToken cancellationToken)
     {
         var matching = "";
-        AddIf("slug", query.Slug);
-        AddIf("key_id", query.Key is null ? null : Guid.Parse(query.Key));
-        AddIf("action", query.Action);
+        AddFilter("slug", query.Slug);
+        AddFilter("key_id", query.Key is null ? null : Guid.Parse(query.Key));
+        AddFilter("action", query.Action);
 
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
@@ -30,7 +30,7 @@ internal sealed class AuditStore(Database database)
             cancellationToken: cancellationToken));
         return await page.Read<AuditEntry>(results, entry => page.Next(Cursor.FormatKey(entry.Id), Guid.Empty));
 
-        void AddIf(string column, object? value)
+        void AddFilter(string column, object? value)
         {
             if (value is not null)
             {

@@ -4,10 +4,10 @@ using ContentApi.Publishing;
 
 namespace ContentApi.Newsroom.Drafts;
 
-/// <summary>A draft in a list, with its state between the first version and publication.</summary>
+/// <summary>A draft in a list, with its state, its versions and its schedule.</summary>
 public record Draft
 {
-    /// <summary>Id of the story (UUIDv7); it never changes.</summary>
+    /// <summary>Id of the draft and of its story (UUIDv7), which never changes.</summary>
     /// <example>0198e4a1-7c00-7d3b-a5f0-3c2b1a098765</example>
     public required Guid Id { get; init; }
 
@@ -47,7 +47,7 @@ public record Draft
     /// <example>2030-01-01T06:00:00Z</example>
     public required DateTime? ScheduledAt { get; init; }
 
-    /// <summary>Reason why the last schedule failed; null if it did not.</summary>
+    /// <summary>Reason why the last scheduled publication failed; null if it did not fail.</summary>
     /// <example>The takeaway id 01990f3c-0000-7000-8000-00000000000a belongs to the story 'owner'.</example>
     [StringSchema(10_000)]
     public required string? ScheduleFault { get; init; }
@@ -56,7 +56,7 @@ public record Draft
     /// <example>2025-08-17T09:30:00Z</example>
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>Time at which it was last saved, scheduled, published, renamed or withdrawn (RFC 3339, UTC).</summary>
+    /// <summary>Time at which the draft, its schedule or its publication last changed (RFC 3339, UTC).</summary>
     /// <example>2025-08-18T00:00:00Z</example>
     public required DateTime UpdatedAt { get; init; }
 

@@ -2,7 +2,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Newsroom.Drafts;
 
-/// <summary>A draft with its newest document.</summary>
+/// <summary>A draft with the document of its newest version.</summary>
 internal sealed record DraftDocument : Draft
 {
     public required string Json { get; init; }

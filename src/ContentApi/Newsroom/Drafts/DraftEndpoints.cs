@@ -30,7 +30,7 @@ internal static class DraftEndpoints
     }
 
     /// <summary>List drafts</summary>
-    /// <remarks>Lists all drafts with the state of each, the last changed first.</remarks>
+    /// <remarks>Lists all drafts with the state of each, the most recently changed first.</remarks>
     internal static async Task<Results<Ok<Page<Draft>>, InvalidRequestProblem>> List(
         [AsParameters] DraftListQuery query, [AsParameters] PageQuery paging, DraftStore drafts, HttpContext context, CancellationToken cancellationToken) =>
         PageRequest.Parse(paging, query.Canonical, SortKeyKind.Instant) is { } page
@@ -39,9 +39,9 @@ internal static class DraftEndpoints
 
     /// <summary>Get a draft</summary>
     /// <remarks>
-    /// Returns the newest version of the document, in the form that `PUT` accepts. Use the `ETag` in `If-Match`, here and for the draft's
-    /// schedule; it changes with each version and with the schedule. The headers `Draft-State` and `Draft-Version` give the state of the
-    /// draft and the number of its newest version.
+    /// Returns the newest version of the document, in the form that `PUT` accepts. Send the `ETag` in `If-Match` to change the draft or its
+    /// schedule; the `ETag` changes with each version and with the schedule. The headers `Draft-State` and `Draft-Version` give the state
+    /// of the draft and the number of its newest version.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     internal static async Task<Results<DraftResult, SlugRedirect, NotFoundProblem>> Get([Slug] string slug, DraftStore drafts, CancellationToken cancellationToken) =>
@@ -54,8 +54,8 @@ internal static class DraftEndpoints
 
     /// <summary>Save a draft</summary>
     /// <remarks>
-    /// Saves the document as a new version: `If-None-Match: *` creates the draft (201), `If-Match` replaces the version that you read
-    /// (200). Unchanged content creates no version. Readers see the version only after it is published.
+    /// Saves the document as a new version: `If-None-Match: *` creates the draft (201), `If-Match` adds a version after the one that you
+    /// read (200). Unchanged content creates no version. Readers see the version only after it is published.
     /// </remarks>
     /// <param name="slug" example="my-first-draft">Slug of the draft, and of its story once published.</param>
     [DeferredValidation]
@@ -109,8 +109,9 @@ internal static class DraftEndpoints
 
     /// <summary>Rename a draft</summary>
     /// <remarks>
-    /// Renames the draft and its published story at once, with a revision of its own. The former slug redirects to the new one; writing to
-    /// it returns 409. Keys with the scope `preview` receive the document; others receive only the headers (204).
+    /// Renames the draft and its published story at once; renaming a published story is one revision. The former slug redirects to the new
+    /// one; writing to the former slug returns 409. Keys with the scope `preview` receive the document; others receive only the headers
+    /// (204).
     /// </remarks>
     /// <param name="slug" example="my-first-draft">Current slug of the draft.</param>
     internal static async Task<Results<DraftResult, InvalidContentProblem, NotFoundProblem, ConflictProblem>> Rename(

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace ContentApi.Newsroom.Drafts;
 
 /// <summary>
-/// Returns 200 with a draft's document in the form that `PUT` accepts, its entity tag and its state, or 204 to a key without the scope
-/// `preview`.
+/// Returns 200 with a draft's document in the form that `PUT` accepts, or 204 without the document to a key without the scope `preview`.
+/// Both have the draft's entity tag, state and version as headers.
 /// </summary>
 internal class DraftResult(DraftDocument draft) : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
 {
@@ -20,6 +20,7 @@ internal class DraftResult(DraftDocument draft) : IResult, IEndpointMetadataProv
     /// <summary>Gets whether the caller sent this document, and so may see it without the scope `preview`.</summary>
     public bool IsSentByCaller { get; init; }
 
+    /// <summary>Returns the result for a caller that did not send this document, such as one that sent a patch.</summary>
     public DraftResult AsNotSentByCaller() => new(draft);
 
     public virtual Task ExecuteAsync(HttpContext httpContext)

@@ -6,7 +6,9 @@ using Dapper;
 
 namespace ContentApi.Newsroom.Drafts;
 
-/// <summary>Reads and saves drafts and their versions. Changes that also affect the library go through <see cref="Publisher"/>.</summary>
+/// <summary>
+/// Reads and saves drafts and their versions. Changes that also affect published content go through <see cref="Publisher"/>.
+/// </summary>
 internal sealed class DraftStore(Database database)
 {
     private const string Columns = """
@@ -33,7 +35,7 @@ internal sealed class DraftStore(Database database)
         return (draft, await results.ReadSingleOrDefaultAsync<string?>());
     }
 
-    /// <summary>Returns a page of drafts, the last changed first.</summary>
+    /// <summary>Returns a page of drafts, the most recently changed first.</summary>
     public async Task<Page<Draft>> List(DraftListQuery query, PageRequest page, CancellationToken cancellationToken)
     {
         page.Parameters.Add("State", query.State);
@@ -55,7 +57,7 @@ internal sealed class DraftStore(Database database)
 
     /// <summary>
     /// Saves the first version of a new draft; returns null if the slug is the current or a former slug of a draft. Locks the revision in
-    /// share mode, so that a concurrent rename cannot use the slug.
+    /// share mode, so that a concurrent rename cannot take the slug.
     /// </summary>
     public async Task<DraftDocument?> Create(StoryDocument document, Actor actor, CancellationToken cancellationToken)
     {
@@ -127,7 +129,7 @@ internal sealed class DraftStore(Database database)
         Actor = actor.Name,
     };
 
-    /// <summary>Returns the slugs of the published stories, other than this draft's, that own takeaways with these ids.</summary>
+    /// <summary>Returns, by takeaway id, the slugs of the published stories, other than this draft's, that own these takeaways.</summary>
     public async Task<IReadOnlyDictionary<Guid, string>> FindTakeawayOwners(IReadOnlyList<Guid> takeaways, Guid? draft, CancellationToken cancellationToken)
     {
         if (takeaways.Count == 0)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace ContentApi.Newsroom.Drafts;
 
 /// <summary>
-/// The response for a version that does not exist: 308 to the draft's new slug if it was renamed and the number is valid, otherwise 404.
+/// Returns 308 to the draft's new slug if the draft was renamed and the version number is positive, otherwise 404.
 /// </summary>
 internal sealed class MissingVersionResult(string slug, int version, string? newSlug) : IResult, IEndpointMetadataProvider
 {

@@ -20,7 +20,9 @@ public sealed record VersionDiff
     [MaxLength(20)]
     public required IReadOnlyList<MemberChange> Members { get; init; }
 
-    /// <summary>Sections and blocks of the body that differ: those of the new body in its order, then the removed ones.</summary>
+    /// <summary>
+    /// Sections and blocks of the body that differ: first those in the compared version, in its order, then the removed ones.
+    /// </summary>
     [MaxLength(4 * BodyLimits.MaxElements)]
     public required IReadOnlyList<BlockChange> Blocks { get; init; }
 }

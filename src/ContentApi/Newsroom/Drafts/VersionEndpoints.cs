@@ -68,7 +68,7 @@ internal static class VersionEndpoints
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     /// <param name="version" example="1">Number of the version to compare.</param>
-    /// <param name="from" example="1">Number of the version to compare it with; by default the previous one.</param>
+    /// <param name="from" example="1">Number of the base version; by default the previous version (for version 1, version 1).</param>
     internal static async Task<Results<Ok<VersionDiff>, MissingVersionResult>> Diff(
         [Slug] string slug, [Range(1, int.MaxValue)] int version, [FromQuery(Name = "from"), Range(1, int.MaxValue)] int? from, DraftStore drafts, VersionStore versions, CancellationToken cancellationToken)
     {

@@ -3,10 +3,10 @@ using ContentApi.Core.Text;
 
 namespace ContentApi.Newsroom.Founders;
 
-/// <summary>A complete founder to save.</summary>
+/// <summary>The founder to save. Omitted members are removed.</summary>
 public sealed record FounderRequest
 {
-    /// <summary>Slug of the founder: the one in the URL, or null.</summary>
+    /// <summary>Slug of the founder: the slug in the URL, or null.</summary>
     /// <example>a-new-founder</example>
     [Slug]
     public string? Slug { get; init; }

@@ -79,7 +79,8 @@ internal static class FounderWriteEndpoints
             return new WriteProblem(Preconditions.Failed(context.Request, ComputeETag(await founders.Find(slug, cancellationToken))));
         }
 
-        // Returns what was saved, not the current row: its tag could let this editor overwrite another editor's change unseen.
+        // Returns what was saved, not the current row. With the entity tag of the current row, this editor could overwrite another editor's
+        // change without having seen it.
         var founder = new Founder
         {
             Id = saved.Id,

@@ -17,9 +17,10 @@ internal static class ImportEndpoint
     /// <summary>Import a document</summary>
     /// <remarks>
     /// Imports one document in a format of the `import` command (Markdown with front matter, page text, or JSON): saves it as a new version
-    /// and publishes it. `errors` lists what is invalid, with the line where there is one. Front matter that marks the document as not for
-    /// publication (`draft: true`, `published: false`, `status: private` and the like, or an unknown value of such a key) makes it a draft.
-    /// A published story stays published, with a warning. A document without a visible body is `invalid`, unless it is a draft.
+    /// and publishes it. `errors` lists the reasons why the document is invalid, with line numbers where known. Front matter that marks the
+    /// document as not for publication (`draft: true`, `published: false`, `status: private` and the like, or an unknown value of such a
+    /// key) makes it a draft: the document is saved but not published, and a story that is already published stays published, with a
+    /// warning. A document whose title, body or a takeaway has no visible content is `invalid`, unless it is a draft.
     /// </remarks>
     /// <param name="body">Document to import.</param>
     /// <param name="dryRun" example="true">Whether to return the result without importing the document.</param>

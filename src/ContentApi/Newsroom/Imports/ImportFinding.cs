@@ -7,7 +7,7 @@ namespace ContentApi.Newsroom.Imports;
 /// <summary>A warning or an error about a document.</summary>
 public sealed record ImportFinding
 {
-    /// <summary>Line of the document, from 1; null if the message is not about one line.</summary>
+    /// <summary>Line of the document, from 1; null if the message is not about a single line.</summary>
     /// <example>3</example>
     [Range(1, RequestLimits.MaxBodyBytes)]
     public required int? Line { get; init; }

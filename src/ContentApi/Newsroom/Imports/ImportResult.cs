@@ -8,20 +8,20 @@ namespace ContentApi.Newsroom.Imports;
 /// <summary>The result of importing a document.</summary>
 public sealed record ImportResult
 {
-    /// <summary>Slug of the story; null if the document could not be read.</summary>
+    /// <summary>Slug of the story; null if the document could not be read or failed validation.</summary>
     /// <example>the-quiet-bakery</example>
     [Slug]
     public required string? Slug { get; init; }
 
     /// <summary>
     /// `created` or `updated`: published, or scheduled with a warning. `draft`: saved but not published, because the document is marked as
-    /// a draft. `unchanged`: this version was imported before. `invalid`: not imported.
+    /// a draft. `unchanged`: the newest version already has this content and state. `invalid`: not imported.
     /// </summary>
     /// <example>created</example>
     [OneOf<PublicationOutcome>]
     public required string Outcome { get; init; }
 
-    /// <summary>Warnings about the document, which was imported despite them.</summary>
+    /// <summary>Warnings about the document, which do not prevent the import.</summary>
     [MaxLength(2 * RequestLimits.MaxBodyBytes)]
     public required IReadOnlyList<ImportFinding> Warnings { get; init; }
 

@@ -23,7 +23,10 @@ internal static class ApiKeyEndpoints
     }
 
     /// <summary>Create an API key</summary>
-    /// <remarks>Returns the secret, only in this response; only its hash is stored. The key is valid on every node at once.</remarks>
+    /// <remarks>
+    /// Returns the key with its secret, which no other response contains: the service stores only a hash. Every node accepts the key at
+    /// once.
+    /// </remarks>
     internal static async Task<Created<NewApiKey>> Create(
         JsonBody<ApiKeyRequest> body, ApiKeyStore keys, Caller caller, LinkGenerator linkGenerator, HttpContext context, CancellationToken cancellationToken)
     {
@@ -32,14 +35,14 @@ internal static class ApiKeyEndpoints
     }
 
     /// <summary>List API keys</summary>
-    /// <remarks>Lists all keys, including expired and revoked ones, the newest first; without their secrets.</remarks>
+    /// <remarks>Lists all keys without their secrets, including expired and revoked keys, the newest first.</remarks>
     internal static async Task<Results<Ok<Page<ApiKey>>, InvalidRequestProblem>> List([AsParameters] PageQuery query, ApiKeyStore keys, HttpContext context, CancellationToken cancellationToken) =>
         PageRequest.Parse(query, ApiKeyStore.Query, SortKeyKind.Instant) is { } page
             ? PagedResults.ToResult(await keys.List(page, cancellationToken), context)
             : PagedResults.InvalidCursor;
 
     /// <summary>Get an API key</summary>
-    /// <remarks>Returns the scopes of a key and when it was last used; without its secret.</remarks>
+    /// <remarks>Returns a key without its secret.</remarks>
     /// <param name="id" example="0198e4a1-7c00-7d3b-a5f0-3c2b1a098765">Id of the API key.</param>
     internal static async Task<Results<Ok<ApiKey>, NotFoundProblem>> Get(Guid id, ApiKeyStore keys, CancellationToken cancellationToken) =>
         await keys.Find(id, cancellationToken) is { } key ? TypedResults.Ok(key) : NotFound(id);

@@ -6,7 +6,9 @@ using Dapper;
 
 namespace ContentApi.Newsroom.Keys;
 
-/// <summary>Reads and writes API keys. Each change of a key increments the epoch in the same statement and notifies all nodes.</summary>
+/// <summary>
+/// Reads and writes API keys. Each change of a key increments `api_key_epoch`, by which nodes notice changes, and notifies all nodes.
+/// </summary>
 internal sealed class ApiKeyStore(Database database)
 {
     /// <summary>Identifies the list that a cursor belongs to.</summary>
@@ -75,7 +77,7 @@ internal sealed class ApiKeyStore(Database database)
         return await page.Read<ApiKeyRow, ApiKey>(results, row => row.ToApiKey(), row => page.Next(Cursor.FormatKey(row.CreatedAt), row.Id));
     }
 
-    /// <summary>Revokes a key; returns false if it does not exist. A key that is revoked already does not change.</summary>
+    /// <summary>Revokes a key; returns false if no key has this id. A key that is revoked already does not change.</summary>
     public async Task<bool> Revoke(Guid id, Actor actor, CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);

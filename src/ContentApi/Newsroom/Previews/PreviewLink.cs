@@ -4,7 +4,7 @@ using ContentApi.Web.Validation;
 
 namespace ContentApi.Newsroom.Previews;
 
-/// <summary>A link that shows one version of a draft to anyone who has it.</summary>
+/// <summary>A link that shows one version of a draft to anyone who has the link.</summary>
 public sealed record PreviewLink
 {
     /// <summary>Id of the link (UUIDv7), used to revoke it.</summary>

@@ -25,8 +25,8 @@ internal static class PreviewLinkEndpoints
 
     /// <summary>Create a preview link</summary>
     /// <remarks>
-    /// Returns a URL that shows one version of a draft, without an API key, until it expires or is revoked. The URL is returned only in
-    /// this response.
+    /// Returns a URL that shows one version of a draft without an API key, until the link expires or is revoked. Only this response
+    /// contains the URL.
     /// </remarks>
     internal static async Task<Results<Created<PreviewLink>, InvalidContentProblem>> Create(
         JsonBody<PreviewLinkRequest> body, PreviewLinkStore links, HttpContext context, LinkGenerator linkGenerator, Caller caller, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ public sealed record PreviewLinkRequest
     [Slug]
     public required string Slug { get; init; }
 
-    /// <summary>Number of the version to show; null for the newest at this time.</summary>
+    /// <summary>Number of the version to show; null for the version that is the newest when the link is created.</summary>
     /// <example>1</example>
     [Range(1, int.MaxValue)]
     public int? Version { get; init; }

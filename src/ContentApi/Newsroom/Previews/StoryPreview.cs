@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace ContentApi.Newsroom.Previews;
 
-/// <summary>Renders a version as readers would get it, without storing it, so that a draft cannot leak.</summary>
+/// <summary>Renders a version as readers would get it. Stores nothing, so that a draft cannot leak.</summary>
 internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> options, TimeProvider timeProvider)
 {
     public async Task<Story> Render(VersionDocument version, BodyFormat body, CancellationToken cancellationToken)

@@ -22,8 +22,8 @@ internal static class PublicationEndpoints
     /// <remarks>
     /// Makes a saved version live at once, as one revision of the library. Publishing the live version changes nothing; publishing an older
     /// version than the live one is a rollback. A schedule of this version is deleted; a schedule of another version stays, as
-    /// `scheduledVersion` shows, and replaces this version at its time. To publish later, schedule the version. Returns 422 if the body
-    /// has no visible content: neither text nor an image nor code.
+    /// `scheduledVersion` shows, and replaces this version at its time. To publish later, schedule the version. Returns 422 if the title,
+    /// the body or a takeaway has no visible content; visible content of a body is text, an image or code.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     internal static async Task<Results<Ok<PublicationStatus>, InvalidContentProblem, NotFoundProblem, ConflictProblem>> Publish(
@@ -50,9 +50,10 @@ internal static class PublicationEndpoints
 
     /// <summary>Withdraw a story</summary>
     /// <remarks>
-    /// Removes the story from the library at once: readers get 410 with the public reason, and lists and search omit it. Its schedule is
-    /// deleted too, so that it is not republished automatically; to publish it again, publish or schedule a version. Returns 409 if the
-    /// story is not published. `If-Match` is optional and accepts the `ETag` of the draft. The body and its members are optional.
+    /// Removes the story from the library at once: readers get 410 with the public reason, and lists and search omit it. The draft's
+    /// schedule is deleted too, so that the story is not republished automatically; to publish it again, publish or schedule a version.
+    /// Returns 409 if the story is not published. `If-Match` is optional and accepts the `ETag` of the draft. The body and its members are
+    /// optional.
     /// </remarks>
     /// <param name="slug" example="my-first-draft">Slug of the draft.</param>
     internal static async Task<Results<Ok<PublicationStatus>, NotFoundProblem, ConflictProblem, PreconditionProblem>> Withdraw(

@@ -49,8 +49,8 @@ internal static class ScheduleEndpoints
     /// <remarks>
     /// Schedules a saved version for publication at a future time: creates a schedule (201) or replaces the existing one (200). The live
     /// version stays until then. `If-Match` accepts the `ETag` of the draft, which changes with its schedule; add `If-None-Match: *`
-    /// to reject the request if a schedule exists. A draft has at most one schedule. It stays if another version is published before its
-    /// time, and is deleted by a withdrawal. Returns 422 if the body has no visible content, as publishing does.
+    /// to reject the request if a schedule exists. A draft has at most one schedule. The schedule stays if another version is published
+    /// before its time; a withdrawal deletes it. Like publishing, returns 422 if the title, the body or a takeaway has no visible content.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     [DeferredValidation]
@@ -88,8 +88,8 @@ internal static class ScheduleEndpoints
 
     /// <summary>Delete a schedule</summary>
     /// <remarks>
-    /// Cancels the scheduled publication; the live version stays. 404 if nothing is scheduled, including when the time has just come.
-    /// `If-Match` is optional and accepts the `ETag` of the draft; the `ETag` of the response is the new one of the draft.
+    /// Cancels the scheduled publication; the live version stays. Returns 404 if nothing is scheduled, including when the scheduled version
+    /// has just been published. `If-Match` is optional and accepts the `ETag` of the draft; the response has the new `ETag` of the draft.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem, PreconditionProblem>> Delete(

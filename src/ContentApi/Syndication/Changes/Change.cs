@@ -2,14 +2,14 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Syndication.Changes;
 
-/// <summary>A change of a story, founder or topic.</summary>
+/// <summary>A change of a story, a founder, a topic, or all computed recommendations.</summary>
 public sealed record Change
 {
     /// <summary>Number of the revision.</summary>
     /// <example>12</example>
     public required long Revision { get; init; }
 
-    /// <summary>`story`, `founder` or `topic`. More kinds may be added: skip unknown ones.</summary>
+    /// <summary>`story`, `founder`, `topic` or `recommendations`. More kinds may be added: skip unknown ones.</summary>
     /// <example>story</example>
     [OpenEnum]
     public required string Kind { get; init; }
@@ -30,7 +30,8 @@ public sealed record Change
 
     /// <summary>
     /// `published`: new, or published again. `updated`: the content changed. `renamed`: only the slug changed. `withdrawn`: remove your
-    /// copy. `deleted`: permanently deleted. More may be added: for an unknown operation, fetch the resource again.
+    /// copy. `deleted`: permanently deleted. `reindexed`: all computed recommendations were rebuilt. More operations may be added: for an
+    /// unknown operation, fetch the resource again.
     /// </summary>
     /// <example>published</example>
     [OpenEnum]
@@ -41,12 +42,12 @@ public sealed record Change
     [StringSchema(2000)]
     public required string? Reason { get; init; }
 
-    /// <summary>Time of the change (RFC 3339, UTC); never before that of an earlier revision.</summary>
+    /// <summary>Time of the change (RFC 3339, UTC); never before the time of an earlier revision.</summary>
     /// <example>2025-08-18T00:00:00.123456Z</example>
     public required DateTime At { get; init; }
 
     /// <summary>
-    /// With `include=story`, the current story, its body as blocks; null if it is no longer in the library, and for other kinds.
+    /// With `include=story`, the current story with its body as blocks. Null if the story is no longer published, and for other kinds.
     /// </summary>
     public Story? Story { get; init; }
 }

@@ -6,7 +6,7 @@ namespace ContentApi.Syndication.Changes;
 public sealed record ChangeList
 {
     /// <summary>
-    /// Changes in the order of revisions. One revision may change a story, its founder and its topics: one item for each.
+    /// Changes in the order of revisions. If a revision changes a story, its founder and its topics, there is one item for each of them.
     /// </summary>
     [MaxLength(100_000)]
     public required IReadOnlyList<Change> Items { get; init; }

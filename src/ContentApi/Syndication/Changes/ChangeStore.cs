@@ -7,11 +7,12 @@ using Microsoft.Extensions.Options;
 
 namespace ContentApi.Syndication.Changes;
 
-/// <summary>Reads the log of published content.</summary>
+/// <summary>Reads the change log of published content.</summary>
 internal sealed class ChangeStore(SnapshotReader reader, IOptions<LibraryOptions> options)
 {
     /// <summary>
-    /// Lists the changes after a revision, of at most <paramref name="limit"/> revisions, optionally with the stories of the same snapshot.
+    /// Lists the changes in the first <paramref name="limit"/> revisions after a revision, optionally with the stories in their current
+    /// state.
     /// </summary>
     public Task<ChangeList> List(long after, int limit, bool includeStories, CancellationToken cancellationToken)
     {

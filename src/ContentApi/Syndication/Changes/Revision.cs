@@ -10,7 +10,7 @@ public sealed record Revision
     [JsonPropertyName("revision")]
     public required long Number { get; init; }
 
-    /// <summary>Time of that change (RFC 3339, UTC).</summary>
+    /// <summary>Time of the newest change (RFC 3339, UTC).</summary>
     /// <example>2025-08-26T06:00:00.123456Z</example>
     public required DateTime ChangedAt { get; init; }
 }

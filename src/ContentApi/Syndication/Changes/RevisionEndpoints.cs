@@ -22,8 +22,8 @@ internal static class RevisionEndpoints
 
     /// <summary>Get the library's revision</summary>
     /// <remarks>
-    /// Returns the number of the newest change of published content. It increases by one with each change; `Content-Revision` on every
-    /// response is the revision at which that response is accurate.
+    /// Returns the revision: the number of the newest change of published content, which increases by one with each change. The
+    /// `Content-Revision` header of a response is the revision at which the response is accurate.
     /// </remarks>
     internal static async Task<CacheableJson<Revision>> Get(SnapshotReader reader, CancellationToken cancellationToken)
     {
@@ -33,10 +33,11 @@ internal static class RevisionEndpoints
 
     /// <summary>List changes</summary>
     /// <remarks>
-    /// Returns the log of published content, in the order of its changes and without gaps: a partner that follows it misses nothing. Start
-    /// at 0, or at the `Content-Revision` of the first page of a crawl of `GET /v1/stories`: a story that has not changed since appears in
-    /// the crawl exactly once; one that has changed appears there at most once, and here. Pass `lastRevision` as `after` until it equals
-    /// the `Content-Revision` of the response. With `include=story`, each item includes the current story.
+    /// Returns the change log of published content, in order and without gaps, so that a partner that follows the log misses nothing. Start
+    /// at 0, or at the `Content-Revision` of the first page of a crawl of `GET /v1/stories`: a story that has not changed since then
+    /// appears in the crawl exactly once; a story that has changed appears there at most once, and in the log. Pass `lastRevision` as
+    /// `after` until it equals the `Content-Revision` of the response. With `include=story`, each item about a story includes the current
+    /// story.
     /// </remarks>
     internal static async Task<Results<CacheableJson<ChangeList>, InvalidRequestProblem>> ListChanges(
         [AsParameters] ChangeListQuery query, ChangeStore changes, SnapshotReader reader, CancellationToken cancellationToken)
@@ -50,7 +51,7 @@ internal static class RevisionEndpoints
 
         var list = await changes.List(after, limit, includeStories, cancellationToken);
         return after > reader.Revision
-            ? new InvalidRequestProblem("after", $"is beyond the library's newest revision, which is {reader.Revision}. If you received this revision earlier, the library was restored from a backup: start again at 0.")
+            ? new InvalidRequestProblem("after", $"must not be greater than the newest revision, {reader.Revision}. If you received this revision earlier, the library was restored from a backup: start again at 0.")
             : new CacheableJson<ChangeList>(list) { Tags = [CacheTag.Library] };
     }
 

@@ -21,7 +21,7 @@ internal sealed record ConnectionLimit(long? MaxConnections, string? Warning = n
     /// <summary>Descriptors in use when the server starts, nearly all by assemblies, which the runtime keeps open.</summary>
     public const int StartupDescriptors = 270;
 
-    /// <summary>The minimum number of connections with which the server starts.</summary>
+    /// <summary>The lowest connection limit with which the server starts.</summary>
     public const int MinConnections = 8;
 
     /// <summary>

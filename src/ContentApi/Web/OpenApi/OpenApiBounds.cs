@@ -6,8 +6,9 @@ using Microsoft.OpenApi;
 namespace ContentApi.Web.OpenApi;
 
 /// <summary>
-/// Sets the bounds of a schema from the validation attributes and the type of its member. By default, the minimum of an integer is 0 and
-/// its maximum is that of its type, or the largest integer that is interoperable in JSON (RFC 8259 section 6).
+/// Sets the bounds of a schema from the type and the validation attributes of the member or parameter that it describes. By default, the
+/// minimum of an integer is 0. Its maximum is that of `int` or, for `long`, the largest integer that is interoperable in JSON (RFC 8259
+/// section 6).
 /// </summary>
 internal static class OpenApiBounds
 {

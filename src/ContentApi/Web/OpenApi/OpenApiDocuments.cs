@@ -10,8 +10,8 @@ using Swashbuckle.AspNetCore.Swagger;
 namespace ContentApi.Web.OpenApi;
 
 /// <summary>
-/// Creates the contract documents once: OpenAPI 3.1, and OpenAPI 3.0 for the many generators that support only that version. The 3.0
-/// version is translated here, because the library's 3.0 output drops descriptions next to references and the nullability of references.
+/// Creates the OpenAPI documents once: version 3.1, and version 3.0 for the many generators that support only that. Version 3.0 is
+/// translated here, because the 3.0 output of Microsoft.OpenApi drops descriptions next to references and the nullability of references.
 /// </summary>
 internal sealed class OpenApiDocuments(IServiceProvider services)
 {
@@ -81,7 +81,10 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
         }
     }
 
-    /// <summary>Wraps a reference that has a description, unless the description equals that of the target; then it is removed.</summary>
+    /// <summary>
+    /// Wraps a reference that has siblings in `allOf`. If the only sibling repeats the description of the target, removes the sibling
+    /// instead.
+    /// </summary>
     private static void TranslateReference(JsonObject schema, JsonNode schemas)
     {
         if (schema["$ref"] is not JsonValue reference || schema.Count == 1)

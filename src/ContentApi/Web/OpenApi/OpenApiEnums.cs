@@ -27,7 +27,7 @@ internal sealed class OpenApiEnums : IDocumentFilter
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
-        // A member whose type is an enum has a named schema already. Its description is that of the set, too.
+        // A member whose type is an enum already has a named schema. It gets the description and an example of the set.
         foreach (var set in Sets)
         {
             if (context.SchemaRepository.Schemas.GetValueOrDefault(set.Name) is OpenApiSchema generated)

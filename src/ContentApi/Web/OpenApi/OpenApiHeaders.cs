@@ -5,13 +5,13 @@ using Microsoft.OpenApi;
 
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>Defines the response headers as components of the contract.</summary>
+/// <summary>Defines the response headers as components of the OpenAPI document.</summary>
 internal static class OpenApiHeaders
 {
     /// <summary>`Cache-Control` of responses that must not be stored.</summary>
     public const string NoStore = "Cache-Control-No-Store";
 
-    /// <summary>`Content-Revision` of problems. A service that has not read a revision yet omits it.</summary>
+    /// <summary>`Content-Revision` of problems, which is absent if the service did not read published content for the response.</summary>
     private const string RevisionIfKnown = "Content-Revision-If-Known";
 
     /// <summary>`ETag` of a 412, which is absent if the resource does not exist.</summary>
@@ -27,13 +27,15 @@ internal static class OpenApiHeaders
 
     private const string ETagExample = "\"q0PzHk1nD5x2VtYwZ3bLcQ\"";
 
-    /// <summary>Headers of every response.</summary>
+    /// <summary>Headers that every response documents.</summary>
     private static readonly string[] OnEveryResponse = ["X-Content-Type-Options", "Strict-Transport-Security", "RateLimit", "RateLimit-Policy"];
 
     /// <summary>Headers of delivery responses, which caches may store.</summary>
     private static readonly string[] DeliveryHeaders = ["Cache-Control", "Content-Revision", "Age", "Cache-Status", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers"];
 
-    /// <summary>Headers of responses that not every origin may read: newsroom responses, and problems, which operations share.</summary>
+    /// <summary>
+    /// Headers of responses that not every origin may read: newsroom responses, and problems, which delivery and newsroom operations share.
+    /// </summary>
     private static readonly string[] RestrictedHeaders = ["Vary", AllowedOrigin, HeadersExposedToAllowed];
 
     /// <summary>Headers that are optional in the responses that document them. All other headers are always sent.</summary>
@@ -51,8 +53,8 @@ internal static class OpenApiHeaders
         [NoStore] = CreateText("Caches must not store the response, which is specific to the caller (RFC 9111).", "no-store", 8, "^no-store$"),
         ["Content-Revision"] = CreateNumber("Revision of the library at which the response is accurate.", 10, RevisionAttribute.MaxValue),
         [ETagIfExists] = CreateText("Validator of the current resource, if it exists.", ETagExample, 60, "^\"[A-Za-z0-9_-]+\"$"),
-        [RevisionIfKnown] = CreateNumber("Revision of the library at which the response is accurate. It is absent if the service did not read the library.", 10, RevisionAttribute.MaxValue),
-        ["Age"] = CreateNumber("Seconds since the change log was last read. It is sent only while the log cannot be read: the response may be outdated by this time.", 3, RevisionAttribute.MaxValue),
+        [RevisionIfKnown] = CreateNumber("Revision of the library at which the response is accurate. It is absent if the service did not read the library for this response.", 10, RevisionAttribute.MaxValue),
+        ["Age"] = CreateNumber("Seconds since the change log was last read. It is sent only while the log cannot be read: the response may be out of date by this many seconds.", 3, RevisionAttribute.MaxValue),
         ["Cache-Status"] = CreateText("Indicates a response from the cache while the change log cannot be read (RFC 9211). It is sent only then.", "content-api; hit; ttl=-3; detail=log-unreachable", 200),
         ["Vary"] = CreateText("Request headers that the response depends on: `Accept-Encoding` if the response is long enough to be compressed, `Origin` if it is not a public read.", "Accept-Encoding", 200),
         ["Surrogate-Key"] = CreateText("Cache tags of the response, for CDNs that purge by tag. It is sent only if the service is configured to send it.", "story:the-no-that-drew-a-map stories", RequestLimits.MaxEncodedUriLength),
@@ -84,7 +86,7 @@ internal static class OpenApiHeaders
         }
     }
 
-    /// <summary>Returns references to the named headers and to the headers of every response.</summary>
+    /// <summary>Returns references to the named headers and to the headers that every response documents.</summary>
     public static Dictionary<string, IOpenApiHeader> Create(OpenApiDocument contract, IEnumerable<string> names) =>
         names.Concat(OnEveryResponse).Distinct(StringComparer.Ordinal).ToDictionary(
             name => name switch { NoStore => "Cache-Control", RevisionIfKnown => "Content-Revision", ETagIfExists => "ETag", AllowedOrigin => "Access-Control-Allow-Origin", HeadersExposedToAllowed => "Access-Control-Expose-Headers", _ => name },

@@ -77,7 +77,7 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
             }
         }
 
-        // The closed schemas replace or extend the generated ones; sorting keeps the contract in alphabetical order.
+        // The input schemas replace or extend the generated ones; sorting keeps the document in alphabetical order.
         swaggerDoc.Components.Schemas = schemas.OrderBy(schema => schema.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
     }
 

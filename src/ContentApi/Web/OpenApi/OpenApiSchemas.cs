@@ -6,7 +6,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>Adds to schemas what the generator does not infer: names, required members, and nullable references.</summary>
+/// <summary>Adds to schemas what the generator does not infer: names, required members, nullability and bounds.</summary>
 internal sealed class OpenApiSchemas : ISchemaFilter
 {
     public static string GetSchemaId(Type type) =>

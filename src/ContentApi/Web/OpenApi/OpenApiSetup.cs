@@ -7,7 +7,7 @@ using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>Configures the contract, OpenAPI 3.1 at `/openapi/v1.json`, which is generated from the code, and Swagger UI.</summary>
+/// <summary>Configures the OpenAPI document, which is generated from the code and served at `/openapi/v1.json`, and Swagger UI.</summary>
 internal static class OpenApiSetup
 {
     public const string OpenApi31Path = "/openapi/v1.json";
@@ -18,9 +18,9 @@ internal static class OpenApiSetup
     public static void AddOpenApi(this WebApplicationBuilder builder)
     {
         builder.Services.AddEndpointsApiExplorer();
-        builder.Services.AddSwaggerGen(contract =>
+        builder.Services.AddSwaggerGen(options =>
         {
-            contract.SwaggerDoc("v1", new OpenApiInfo
+            options.SwaggerDoc("v1", new OpenApiInfo
             {
                 Title = ProductInfo.Name,
                 Version = "v1",
@@ -28,24 +28,24 @@ internal static class OpenApiSetup
                 Contact = new OpenApiContact { Name = "The publisher who runs this service" },
                 License = new OpenApiLicense { Name = "As the publisher allows; each story names its own terms" },
             });
-            contract.AddServer(new OpenApiServer { Url = "/", Description = "The service that returned this contract" });
-            contract.IncludeXmlComments(typeof(Card).Assembly);
-            contract.IncludeXmlComments(typeof(OpenApiSetup).Assembly);
-            contract.SupportNonNullableReferenceTypes();
-            contract.NonNullableReferenceTypesAsRequired();
-            contract.DescribeAllParametersInCamelCase();
-            contract.CustomSchemaIds(OpenApiSchemas.GetSchemaId);
-            contract.SchemaFilter<OpenApiSchemas>();
-            contract.ParameterFilter<OpenApiParameterFilter>();
-            contract.OperationFilter<OpenApiRequestBodies>();
-            contract.OperationFilter<OpenApiOperations>();
-            contract.OperationFilter<OpenApiDeprecations>();
-            contract.OperationFilter<OpenApiSecurity>();
-            contract.DocumentFilter<OpenApiEnums>();
-            contract.DocumentFilter<OpenApiComponentsFilter>();
-            contract.DocumentFilter<OpenApiRequestBodies>();
-            contract.DocumentFilter<OpenApiDocumentFilter>();
-            contract.DocumentFilter<OpenApiSecurity>();
+            options.AddServer(new OpenApiServer { Url = "/", Description = "The service that returned this document" });
+            options.IncludeXmlComments(typeof(Card).Assembly);
+            options.IncludeXmlComments(typeof(OpenApiSetup).Assembly);
+            options.SupportNonNullableReferenceTypes();
+            options.NonNullableReferenceTypesAsRequired();
+            options.DescribeAllParametersInCamelCase();
+            options.CustomSchemaIds(OpenApiSchemas.GetSchemaId);
+            options.SchemaFilter<OpenApiSchemas>();
+            options.ParameterFilter<OpenApiParameterFilter>();
+            options.OperationFilter<OpenApiRequestBodies>();
+            options.OperationFilter<OpenApiOperations>();
+            options.OperationFilter<OpenApiDeprecations>();
+            options.OperationFilter<OpenApiSecurity>();
+            options.DocumentFilter<OpenApiEnums>();
+            options.DocumentFilter<OpenApiComponentsFilter>();
+            options.DocumentFilter<OpenApiRequestBodies>();
+            options.DocumentFilter<OpenApiDocumentFilter>();
+            options.DocumentFilter<OpenApiSecurity>();
         });
         builder.Services.AddSingleton<OpenApiDocuments>();
         builder.Services.AddTransient<ISerializerDataContractResolver, RawJsonContractResolver>();
@@ -54,8 +54,8 @@ internal static class OpenApiSetup
     public static void MapOpenApi(this WebApplication app)
     {
         app.MapProblemPages();
-        app.MapGet(OpenApi31Path, (OpenApiDocuments contract) => contract.OpenApi31).ExcludeFromDescription();
-        app.MapGet(OpenApi30Path, (OpenApiDocuments contract) => contract.OpenApi30).ExcludeFromDescription();
+        app.MapGet(OpenApi31Path, (OpenApiDocuments documents) => documents.OpenApi31).ExcludeFromDescription();
+        app.MapGet(OpenApi30Path, (OpenApiDocuments documents) => documents.OpenApi30).ExcludeFromDescription();
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/swagger", StringComparison.Ordinal), swagger => swagger.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = "swagger";

@@ -1,6 +1,6 @@
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>Contains the introduction and the status descriptions of the contract.</summary>
+/// <summary>Contains the introduction and the status descriptions of the OpenAPI document.</summary>
 internal static class OpenApiText
 {
     /// <summary>One-minute introduction to the API. A test runs its samples and compares the output with the text after arrows.</summary>
@@ -17,7 +17,7 @@ internal static class OpenApiText
         # → "title":"The No That Drew a Map"
         ```
 
-        **Includes.** Request content that is derived from other stories with `include=`. Members that are not requested are null, so that
+        **Includes.** Use `include=` to request content that is derived from other stories. Members that are not requested are null, so that
         every response has the same members.
 
         ```sh
@@ -37,8 +37,8 @@ internal static class OpenApiText
         # → GET /v1/stories?limit=3&cursor=
         ```
 
-        **Caching.** Every response has a strong `ETag`. Send it as `If-None-Match`: while the content is unchanged, the response is a 304
-        without a body. A 304 from the response cache of the service does not count against your rate limit.
+        **Caching.** Every response with published content has a strong `ETag`. Send it as `If-None-Match`: while the content is unchanged,
+        the response is a 304 without a body. A 304 from the response cache of the service does not count against your rate limit.
 
         ```sh
         tag=$(curl -s -o /dev/null -D - 'http://localhost:5080/v1/topics' | tr -d '\r' | sed -n 's/^[Ee][Tt]ag: //p')
@@ -55,8 +55,9 @@ internal static class OpenApiText
         # → Did you mean limit?
         ```
 
-        **Revisions.** Every change of published content gets the next revision number, without gaps. `Content-Revision` is the revision at
-        which a response is accurate. Send `minRevision=` to read your own writes. Partners follow the change log at `GET /v1/changes`.
+        **Revisions.** The published content is called the library. Every change of the library gets the next revision number, without gaps.
+        `Content-Revision` is the revision at which a response is accurate. Send `minRevision=` to read your own writes. Partners follow the
+        change log at `GET /v1/changes`.
 
         ```sh
         curl -s 'http://localhost:5080/v1/changes?after=0&limit=2'

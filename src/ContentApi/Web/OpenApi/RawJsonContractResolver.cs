@@ -5,7 +5,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>Resolves <see cref="RawJson{T}"/> to the contract of T, which is what it contains on the wire.</summary>
+/// <summary>Resolves <see cref="RawJson{T}"/> to the data contract of T, because it is serialized as the JSON of a T.</summary>
 internal sealed class RawJsonContractResolver(IOptions<JsonOptions> json) : ISerializerDataContractResolver
 {
     private readonly JsonSerializerDataContractResolver resolver = new(json.Value.SerializerOptions);

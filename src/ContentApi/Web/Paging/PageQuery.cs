@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Mvc;
 namespace ContentApi.Web.Paging;
 
 /// <summary>The query parameters of every paged list.</summary>
-/// <remarks>Lists do not inherit from this record, because the request delegate generator ignores inherited properties.</remarks>
+/// <remarks>
+/// The query records of lists do not inherit from this record, because the request delegate generator ignores inherited properties.
+/// </remarks>
 public sealed record PageQuery
 {
     /// <summary>Default value of `limit`.</summary>

@@ -4,8 +4,8 @@ using Dapper;
 namespace ContentApi.Web.Paging;
 
 /// <summary>
-/// The requested page of a list in keyset order: its size, and the sort key and id that it starts after. A store composes its SQL with
-/// it, and reads the page from the results.
+/// A requested page of a list with keyset paging: the maximum number of items, and the sort key and id of the item before the page. Stores
+/// use it to compose the SQL and to read the page from the results.
 /// </summary>
 internal sealed class PageRequest
 {
@@ -36,8 +36,8 @@ internal sealed class PageRequest
     public bool IsFirst => after is null;
 
     /// <summary>
-    /// Gets the parameters of the SQL: `@Limit`, one more than the page has items, to detect whether another page follows; and, except on
-    /// the first page, `@Key`, `@Id`, `@Position` and `@Revision` of the last item of the previous page.
+    /// Gets the parameters of the SQL: `@Limit`, which is <see cref="Limit"/> + 1, to detect whether another page follows. Except on the
+    /// first page, also `@Key`, `@Id` and `@Position` of the last item of the previous page, and `@Revision` of the first page.
     /// </summary>
     public DynamicParameters Parameters { get; } = new();
 
@@ -50,19 +50,21 @@ internal sealed class PageRequest
     public static PageRequest? Parse(PageQuery paging, string query, SortKeyKind kind) =>
         Cursor.TryParse(paging.Cursor, query, kind, out var after) ? new(paging, query, kind, after) : null;
 
-    /// <summary>Returns the condition that starts the page after the cursor, preceded by `and`; on the first page, nothing.</summary>
+    /// <summary>Returns `and` with the condition that starts the page after the cursor; on the first page, an empty string.</summary>
     public string After(string condition) => IsFirst ? "" : $" and {condition}";
 
-    /// <summary>Returns the statement that counts the items of all pages, if the client requested it; otherwise nothing.</summary>
+    /// <summary>
+    /// Returns the statement that counts the items of all pages if the client requested the count; otherwise an empty string.
+    /// </summary>
     public string Count(string sql) => isCounted ? $"{sql};" : "";
 
-    /// <summary>Returns the cursor of the page that follows an item of the newsroom.</summary>
+    /// <summary>Returns the cursor of the page that follows an item of a newsroom list, which has no revision.</summary>
     public string Next(string key, Guid id) => Next(key, id, revision: 0);
 
     /// <summary>Returns the cursor of the page that follows an item.</summary>
     /// <param name="key">The sort key of the item.</param>
     /// <param name="id">The id of the item.</param>
-    /// <param name="revision">The revision of this page; later pages keep that of the first.</param>
+    /// <param name="revision">The revision of this page. It is ignored on later pages, which keep that of the first.</param>
     /// <param name="position">The position of the item within <paramref name="id"/>, if that does not identify it.</param>
     public string Next(string key, Guid id, long revision, int position = 0) =>
         new Cursor(key, id, after?.Revision ?? revision, position).Encode(query);
@@ -79,10 +81,10 @@ internal sealed class PageRequest
         return Page(rows, await ReadCount(results), item, next);
     }
 
-    /// <summary>Reads the result of the <see cref="Count"/> statement; null if the client did not request it.</summary>
+    /// <summary>Reads the result of the <see cref="Count"/> statement; null if the client did not request the count.</summary>
     public async Task<long?> ReadCount(SqlMapper.GridReader results) => isCounted ? await results.ReadSingleAsync<long>() : null;
 
-    /// <summary>Creates the page from its rows, up to one more than it has items.</summary>
+    /// <summary>Creates the page from its rows. One row more than <see cref="Limit"/> indicates that another page follows.</summary>
     public Page<TItem> Page<TRow, TItem>(List<TRow> rows, long? total, Func<TRow, TItem> item, Func<TRow, string> next)
     {
         var shown = rows.Count > Limit ? rows.GetRange(0, Limit) : rows;

@@ -22,7 +22,7 @@ internal static class PagedResults
 
     /// <summary>Returns a page of pre-serialized items as a cacheable response.</summary>
     public static CacheableJson<Page<T>> ToCacheableJson<T>(Page<RawJson<T>> page, JsonTypeInfo<Page<RawJson<T>>> type, string[] tags, HttpRequest request) =>
-        new(to => RelaxedJson.Write(to, page, type)) { Tags = tags, Next = page.NextCursor is null ? null : CreateNextUrl(request, page.NextCursor) };
+        new(buffer => RelaxedJson.Write(buffer, page, type)) { Tags = tags, Next = page.NextCursor is null ? null : CreateNextUrl(request, page.NextCursor) };
 
     /// <summary>Returns the page as a newsroom response, which caches must not store.</summary>
     public static Ok<Page<T>> ToResult<T>(Page<T> page, HttpContext context)

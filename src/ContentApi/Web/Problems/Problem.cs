@@ -3,7 +3,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Web.Problems;
 
-/// <summary>The body of every error from 400 to 503, as `application/problem+json` (RFC 9457).</summary>
+/// <summary>The body of every error response (4xx and 5xx), as `application/problem+json` (RFC 9457).</summary>
 public sealed record Problem
 {
     /// <summary>Identifies the kind of problem: a relative reference that is the same for every occurrence.</summary>
@@ -22,8 +22,8 @@ public sealed record Problem
     public required int Status { get; init; }
 
     /// <summary>
-    /// Describes this occurrence and how to resolve it. A long text ends with an ellipsis; a last sentence counts the faults that `errors`
-    /// does not list.
+    /// Describes this occurrence and how to resolve it. A text that is too long is truncated and ends with an ellipsis. If `errors` does
+    /// not list all faults, the last sentence counts the others.
     /// </summary>
     /// <example>limit must be from 1 to 100.</example>
     [StringSchema(ProblemBounds.MaxDetailLength)]
@@ -40,8 +40,9 @@ public sealed record Problem
     public required string TraceId { get; init; }
 
     /// <summary>
-    /// Faults by the name of the parameter, header or member; null if the problem does not concern one. A problem has at most 32,768 bytes
-    /// and lists at most 100 names: long names and texts end with an ellipsis, and `detail` counts the faults that are not listed.
+    /// Maps each invalid parameter, header or member to its faults; null if the problem concerns none of them. A problem has at most 32,768
+    /// bytes and lists at most 100 names. Long names and texts are truncated and end with an ellipsis; `detail` counts the faults that are
+    /// not listed.
     /// </summary>
     /// <example>{ "limit": ["must be a whole number from 1 to 100."] }</example>
     [StringSchema(ProblemBounds.MaxFaultLength), MaxLength(100)]

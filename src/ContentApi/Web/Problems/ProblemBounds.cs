@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ContentApi.Web.Problems;
 
 /// <summary>
-/// Limits a problem to <see cref="MaxBytes"/> bytes for any request. Long texts are truncated with an ellipsis, and the end of `detail` counts
-/// the faults that are not listed.
+/// Limits the size of a problem to <see cref="MaxBytes"/>, whatever the request contains. Truncates long texts with an ellipsis, and counts
+/// the faults that are not listed at the end of `detail`.
 /// </summary>
 internal static class ProblemBounds
 {
@@ -26,7 +26,7 @@ internal static class ProblemBounds
     /// <summary>Bytes reserved for the quotes, brackets and separators of a name with its list, and of each text in the list.</summary>
     private const int PunctuationLength = 8;
 
-    /// <summary>Maximum length of the detail of a problem that lists faults. It is lower, because the detail mostly repeats them.</summary>
+    /// <summary>Maximum length of the detail of a problem that lists faults. It is lower, because the detail repeats the faults.</summary>
     private const int MaxDetailLengthWithErrors = 4_000;
 
     /// <summary>Bytes available for the faults, after the detail, the path, and 1 KB for the other members.</summary>
@@ -126,7 +126,7 @@ internal static class ProblemBounds
         return string.Concat(path.AsSpan(0, end), "...");
     }
 
-    /// <summary>Returns whether the percent-encoded byte is a UTF-8 continuation byte (10xxxxxx).</summary>
+    /// <summary>Returns whether the percent-encoded byte at an index is a UTF-8 continuation byte (10xxxxxx).</summary>
     private static bool IsContinuation(string path, int index) => index + 1 < path.Length && path[index + 1] is '8' or '9' or 'A' or 'B' or 'a' or 'b';
 
     private static int GetEncodedLength(string text)

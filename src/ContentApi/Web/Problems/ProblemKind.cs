@@ -2,7 +2,7 @@ namespace ContentApi.Web.Problems;
 
 /// <summary>
 /// A kind of problem. Its name is the last segment of `type`. Its documentation page (<see cref="ProblemPages"/>) and its response in the
-/// contract use the same texts.
+/// OpenAPI document use the same texts.
 /// </summary>
 internal sealed record ProblemKind(string Name, int Status, string Title)
 {

@@ -87,8 +87,8 @@ internal static partial class ProblemMiddleware
     }
 
     /// <summary>
-    /// Returns whether the database is unavailable, overloaded, or lacks a migration. These are logged without a stack trace, which would
-    /// not help to explain them.
+    /// Returns whether the database is unavailable, overloaded, or lacks a migration. Such failures are logged without a stack trace, which
+    /// would not help to explain them.
     /// </summary>
     private static bool IsUnavailability(Exception exception) => exception switch
     {

@@ -26,7 +26,7 @@ internal static partial class ProblemPages
             : new NotFoundProblem($"There is no problem type '{name}'. {BasePath} lists all types."));
     }
 
-    /// <summary>Returns an example of a problem kind, for the contract and the documentation page.</summary>
+    /// <summary>Returns an example of a problem kind, for the OpenAPI document and the documentation page.</summary>
     public static JsonObject CreateExample(ProblemKind kind) => new()
     {
         ["type"] = kind.Type,

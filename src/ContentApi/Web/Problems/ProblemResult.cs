@@ -16,7 +16,7 @@ internal class ProblemResult(ProblemKind kind, string detail, IReadOnlyDictionar
     /// <summary>Gets the number of faults that <see cref="Errors"/> does not list.</summary>
     public int UnlistedCount { get; init; }
 
-    /// <summary>Gets the cache tags that invalidate the response. A response without tags is not cached.</summary>
+    /// <summary>Gets the tags that invalidate the response in the response cache, which does not store a response without tags.</summary>
     public string[] Tags { get; init; } = [];
 
     public async Task ExecuteAsync(HttpContext httpContext)

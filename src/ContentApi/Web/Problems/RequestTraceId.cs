@@ -6,8 +6,8 @@ namespace ContentApi.Web.Problems;
 internal static class RequestTraceId
 {
     /// <summary>
-    /// Returns the W3C trace id of a request: that of the current Activity if traces are collected; else the one from `traceparent`, or a
-    /// new one. The result is the same for every call within a request.
+    /// Returns the W3C trace id of a request: that of the current Activity if traces are collected, else that of the header `traceparent`,
+    /// else a new one. The result is the same for every call within a request.
     /// </summary>
     public static string GetTraceId(this HttpContext context)
     {

@@ -10,7 +10,7 @@ internal sealed class SlugRedirect(string slug) : IResult, IEndpointMetadataProv
 {
     public int? StatusCode => StatusCodes.Status308PermanentRedirect;
 
-    /// <summary>Gets the cache tags that invalidate the response. A response without tags is not cached.</summary>
+    /// <summary>Gets the tags that invalidate the response in the response cache, which does not store a response without tags.</summary>
     public string[] Tags { get; init; } = [];
 
     public Task ExecuteAsync(HttpContext httpContext)
@@ -24,7 +24,7 @@ internal sealed class SlugRedirect(string slug) : IResult, IEndpointMetadataProv
         var path = httpContext.RequestServices.GetRequiredService<LinkGenerator>().GetPathByName(httpContext, route, new RouteValueDictionary(httpContext.Request.RouteValues) { ["slug"] = slug });
         httpContext.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
         httpContext.Response.Headers.Location = path + httpContext.Request.QueryString;
-        if (httpContext.Response.Headers.CacheControl.Count == 0) // the newsroom sets its own
+        if (httpContext.Response.Headers.CacheControl.Count == 0) // newsroom responses already have no-store
         {
             httpContext.Response.Headers.CacheControl = httpContext.RequestServices.GetRequiredService<IOptions<DeliveryOptions>>().Value.IsPrivate
                 ? "private, max-age=0"

@@ -6,19 +6,19 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace ContentApi.Web.ResponseCache;
 
 /// <summary>
-/// Builds the key of a cached response: content coding, path, and query parameters in sorted order. Host, scheme and caller are not
-/// part of it. Neither is `minRevision`, which only decides when a response may be served.
+/// Builds the key of a cached response: content coding, path, and query parameters in sorted order. The key contains neither host, scheme
+/// and caller, nor `minRevision`, which only decides when a response may be served.
 /// </summary>
 internal static class CacheKey
 {
     /// <summary>The query parameter that sets the minimum revision of a response.</summary>
     public const string MinRevisionParameter = "minRevision";
 
-    /// <summary>Greater than the number of parameters of any resource.</summary>
+    /// <summary>The maximum number of parameters in a key. Every resource has fewer.</summary>
     private const int MaxParameters = 16;
 
-    // Control characters cannot occur in a valid path or value, so different requests never share a key. Requests with them are
-    // not cached: `%01` in a path would act as a parameter separator, and its 404 would be served for requests with the parameter.
+    // Requests with control characters are not cached, so that different requests never share a key. Otherwise, `%01` in a path would
+    // act as a separator, and the 404 for that path would be served to requests with the parameter that follows the separator.
     private const char NameSeparator = '\u0001';
     private const char ValueSeparator = '\u0002';
 

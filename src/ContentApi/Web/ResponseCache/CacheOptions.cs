@@ -6,8 +6,8 @@ namespace ContentApi.Web.ResponseCache;
 internal sealed class CacheOptions
 {
     /// <summary>
-    /// The maximum size of stored responses, in megabytes; 0 disables the cache. The default holds 10,000 stories of 10 KB of text as
-    /// Brotli. The process uses several times this limit.
+    /// The maximum total size of stored responses, in megabytes; 0 disables the cache. The default holds 10,000 Brotli-encoded stories of
+    /// 10 KB of text each. The memory of the process is several times this limit.
     /// </summary>
     [Range(0, 100_000, ErrorMessage = "must be a whole number from {1} to {2}")]
     public int SizeLimitMegabytes { get; init; } = 80;

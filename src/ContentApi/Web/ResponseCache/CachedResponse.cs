@@ -5,7 +5,10 @@ using Microsoft.Extensions.Primitives;
 
 namespace ContentApi.Web.ResponseCache;
 
-/// <summary>Represents an encoded response with its headers, which is written unchanged to every client or confirmed by a 304.</summary>
+/// <summary>
+/// Represents a response that the cache can store. An encoded 200 with its headers is written unchanged to every client, or confirmed by
+/// a 304. Any other result is executed for each request.
+/// </summary>
 internal sealed class CachedResponse
 {
     /// <summary>The estimated bytes of the object, its headers and its cache entry, without tags and body.</summary>
@@ -25,7 +28,8 @@ internal sealed class CachedResponse
     private long lastValidAt;
 
     /// <summary>
-    /// Initializes a 200 response. Unless <paramref name="isStored"/> is set, it may share the memory of <paramref name="identity"/>.
+    /// Initializes a 200 response. Unless <paramref name="isStored"/> is set, the response may share the memory of
+    /// <paramref name="identity"/>.
     /// </summary>
     public CachedResponse(ReadOnlyMemory<byte> identity, ContentCoding coding, string[] tags, SnapshotRevision snapshot, int generation, string? next, DeliveryOptions options, bool isStored)
         : this(tags, snapshot, generation)
@@ -41,7 +45,9 @@ internal sealed class CachedResponse
         surrogateKey = options.SurrogateKeys ? new(string.Join(' ', tags)) : default;
     }
 
-    /// <summary>Initializes a response with another status, written per request because it contains the URL and the trace id.</summary>
+    /// <summary>
+    /// Initializes a response with another status, whose result is executed for each request, because it contains the URL and the trace id.
+    /// </summary>
     public CachedResponse(IResult result, string[] tags, SnapshotRevision snapshot, int generation)
         : this(tags, snapshot, generation) => this.result = result;
 
@@ -64,7 +70,8 @@ internal sealed class CachedResponse
     public int Size => body.Length + Overhead + tags.Sum(tag => 48 + (2 * tag.Length)) + (2 * surrogateKey.ToString().Length) + (2 * link.ToString().Length);
 
     /// <summary>
-    /// Returns whether the response is valid at <paramref name="applied"/>, an applied revision that the caller has read before.
+    /// Returns whether the response is valid at <paramref name="applied"/>, the value of <see cref="InvalidationIndex.Applied"/> that the
+    /// caller read before this call.
     /// </summary>
     public bool IsValidAt(AppliedRevision applied, InvalidationIndex index)
     {
@@ -91,7 +98,7 @@ internal sealed class CachedResponse
     /// <summary>Writes the response to a request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="applied">The applied revision at which the response is valid; null if it is valid only at its own revision.</param>
-    /// <param name="staleness">The time since the change log was last read while it is unavailable; otherwise null.</param>
+    /// <param name="staleness">The time since the change log was last read; null while the change log is available.</param>
     public Task Write(HttpContext context, AppliedRevision? applied, TimeSpan? staleness)
     {
         var response = context.Response;

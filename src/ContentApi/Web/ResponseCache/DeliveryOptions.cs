@@ -11,7 +11,9 @@ internal sealed class DeliveryOptions : IValidatableObject
     /// </summary>
     public string CacheControl { get; init; } = "public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=600";
 
-    /// <summary>Whether delivery requires an API key, so that shared caches must not store responses. Set from `Access`.</summary>
+    /// <summary>
+    /// Whether delivery requires an API key, so that shared caches must not store responses. Set from `Access:AnonymousRead`.
+    /// </summary>
     internal bool IsPrivate { get; set; }
 
     /// <summary>Gets the `Cache-Control` header to send.</summary>

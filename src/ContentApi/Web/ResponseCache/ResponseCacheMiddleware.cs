@@ -8,8 +8,8 @@ using Npgsql;
 namespace ContentApi.Web.ResponseCache;
 
 /// <summary>
-/// Serves delivery from memory if the stored response is valid at the revision that this node has applied. Otherwise, one request runs
-/// the endpoint, and concurrent requests with the same key share its response.
+/// Serves delivery requests from memory while the stored response is valid at the revision that this node has applied. Otherwise, one
+/// request runs the endpoint, and concurrent requests with the same key share the response.
 /// </summary>
 internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCacheStore cache, InvalidationIndex index, ChangeLogReader reader, IOptions<DeliveryOptions> options, TimeProvider clock)
 {
@@ -53,7 +53,10 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
         }
     }
 
-    /// <summary>Reads the change log immediately. If the node is still behind, the endpoint filter waits or rejects the request.</summary>
+    /// <summary>
+    /// Reads the change log immediately. If this node is still behind, runs the endpoint, whose filter waits for the revision or rejects
+    /// the request.
+    /// </summary>
     private async Task WaitForRevision(long minRevision, HttpContext context, string key, ContentCoding coding)
     {
         await reader.Refresh(context.RequestAborted);
@@ -138,7 +141,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
     }
 
     /// <summary>
-    /// Executes the endpoint for this request only: the response cannot be stored, or the node has not reached `minRevision`.
+    /// Executes the endpoint for this request only, because the response cannot be stored or the node has not reached `minRevision`.
     /// </summary>
     private async Task ExecuteUncached(HttpContext context, ContentCoding coding)
     {

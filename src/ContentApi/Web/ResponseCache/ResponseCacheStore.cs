@@ -6,7 +6,7 @@ namespace ContentApi.Web.ResponseCache;
 
 /// <summary>Stores responses by key, within a limit in bytes, and evicts by the CLOCK algorithm (second chance).</summary>
 /// <remarks>
-/// Evicts the oldest entry that was not referenced since the last pass. A hit writes no data shared between processors, and a crawl of
+/// Evicts the oldest entry that was not referenced since the last pass. Most hits write no data that processors share, and a crawl of
 /// all stories does not evict frequently read ones.
 /// </remarks>
 internal sealed class ResponseCacheStore

@@ -12,8 +12,9 @@ internal readonly struct ResponseValidators(string hash, string suffix, Snapshot
     private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Gets the time of the last library change. HTTP dates have a resolution of one second: while another change may still fall into
-    /// the same second, this is one second earlier and dates do not match, so that `If-Modified-Since` never confirms a stale copy.
+    /// Gets the time of the last change of published content. HTTP dates have a resolution of one second. While another change may still
+    /// fall into the same second, the value is one second earlier and no date matches, so that `If-Modified-Since` never confirms a stale
+    /// copy.
     /// </summary>
     public DateTime? LastModified => snapshot is null ? null : TruncateToSecond(snapshot.ChangedAt).AddSeconds(IsSettled ? 0 : -1);
 
@@ -23,7 +24,7 @@ internal readonly struct ResponseValidators(string hash, string suffix, Snapshot
     public StringValues ETag { get; } = $"\"{hash}{suffix}\"";
 
     /// <summary>
-    /// Returns whether the client's copy is current, by entity tag if it sent one, else by date (RFC 9110 section 13.2.2).
+    /// Returns whether the client's copy is current: by entity tag if the client sent one, else by date (RFC 9110 section 13.2.2).
     /// </summary>
     /// <param name="headers">The request headers.</param>
     /// <param name="currentTag">The entity tag of the current copy: the client's own tag if its copy has another content coding.</param>

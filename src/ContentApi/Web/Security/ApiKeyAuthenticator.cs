@@ -2,14 +2,16 @@ using Microsoft.Extensions.Primitives;
 
 namespace ContentApi.Web.Security;
 
-/// <summary>Authenticates requests by API key, from `Authorization: Bearer`, or from `X-Api-Key` for tools that cannot send it.</summary>
+/// <summary>
+/// Authenticates requests by the API key in `Authorization: Bearer`, or in `X-Api-Key` for tools that cannot send `Authorization`.
+/// </summary>
 internal sealed class ApiKeyAuthenticator(ApiKeyCache cache, TimeProvider clock)
 {
     public const string HeaderName = "X-Api-Key";
     public const string Scheme = "Bearer";
 
     /// <summary>
-    /// Returns the key of a request, or the fault of an invalid key, which is never ignored. Without a key, both are null.
+    /// Returns the API key of a request, or the fault if the key is invalid. Both are null if the request has no key.
     /// </summary>
     public async ValueTask<(CachedApiKey? Key, string? Fault)> Authenticate(HttpRequest request)
     {

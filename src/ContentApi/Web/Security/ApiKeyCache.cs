@@ -8,8 +8,9 @@ using Dapper;
 namespace ContentApi.Web.Security;
 
 /// <summary>
-/// Caches all API keys on this node, so that authentication needs no round trip and works while the database is unavailable. The keys
-/// are reloaded when the epoch changes: <see cref="ApiKeyRefreshService"/> checks it every half second, and a cache miss immediately.
+/// Caches the API keys on this node, so that authentication needs no round trip and works while the database is unavailable. Reloads the
+/// keys when their epoch, a counter of changes in the database, has changed. <see cref="ApiKeyRefreshService"/> checks the epoch every half
+/// second, and a cache miss checks it immediately.
 /// </summary>
 internal sealed class ApiKeyCache(Database database) : IDisposable
 {
@@ -29,9 +30,12 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
 
     private readonly SemaphoreSlim refreshLock = new(1);
     private readonly SemaphoreSlim loadLock = new(1);
+
+    // Reloads are numbered by their start; 0 means none.
     private long lastStarted;
     private long lastSucceeded;
     private long lastFailed;
+
     private volatile KeySet current = new(Epoch: 0, FrozenDictionary<Guid, CachedApiKey>.Empty);
 
     /// <summary>Returns the key with this token, or null if it does not exist.</summary>
@@ -49,8 +53,8 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
     }
 
     /// <summary>
-    /// Reloads the keys if they have changed. Concurrent callers share one load, which starts after the last of them called, so that a
-    /// request finds every key created before it, and guessing keys occupies at most one connection.
+    /// Reloads the keys if they have changed. Reloads run one at a time, so that guessing keys occupies at most one connection. A caller
+    /// that waits shares a reload only if it started after the call, so that a request finds every key created before the request.
     /// </summary>
     public async Task Refresh(CancellationToken cancellationToken)
     {

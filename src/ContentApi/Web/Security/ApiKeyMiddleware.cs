@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Web.Security;
 
 /// <summary>
-/// Authenticates, rate-limits and authorizes every request to `/v1`, after routing and before the body is read. Scopes are therefore
-/// checked before existence and validation, and each attempt with an invalid key counts against the rate limit.
+/// Authenticates, rate-limits and authorizes every request to `/v1`, after routing and before the body is read. A missing scope is
+/// therefore reported before an unknown resource or an invalid body. Each attempt with an invalid key counts against the rate limit.
 /// </summary>
 internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyAuthenticator authenticator, RateLimiter limiter, IOptions<AccessOptions> accessOptions, IOptions<RateLimitsOptions> rateLimits)
 {

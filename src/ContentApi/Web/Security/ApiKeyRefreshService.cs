@@ -5,8 +5,8 @@ using Npgsql;
 namespace ContentApi.Web.Security;
 
 /// <summary>
-/// Keeps the API keys of this node current, so that a revocation takes effect on every node within a second, and records when keys were
-/// last used.
+/// Keeps the <see cref="ApiKeyCache"/> current, so that a revocation takes effect on every node within a second. Also records when keys
+/// were last used.
 /// </summary>
 internal sealed partial class ApiKeyRefreshService(Database database, ApiKeyCache keys, TimeProvider clock, ILogger<ApiKeyRefreshService> logger) : NotificationListener(database, clock)
 {

@@ -14,7 +14,7 @@ internal sealed class ApiKeyUsage
         }
     }
 
-    /// <summary>Returns the last use, or null if it was already returned.</summary>
+    /// <summary>Returns the time of the last use, or null if the key was not used since the last call.</summary>
     public DateTime? TakeUnreported()
     {
         var last = Volatile.Read(ref lastUsed);

@@ -12,8 +12,8 @@ internal static class CorsSetup
     }
 
     /// <summary>
-    /// Sets the CORS headers before routing, so that every problem response has them. Call <see cref="UseRoutingWithCors"/> afterwards,
-    /// which replaces them for newsroom endpoints.
+    /// Sets the CORS headers before routing, so that every problem response has them. Call <see cref="UseRoutingWithCors"/> afterwards:
+    /// it replaces the headers for newsroom endpoints.
     /// </summary>
     public static void UseCorsHeaders(this WebApplication app)
     {

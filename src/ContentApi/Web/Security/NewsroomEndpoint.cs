@@ -1,4 +1,4 @@
 namespace ContentApi.Web.Security;
 
-/// <summary>Marks a newsroom endpoint, whose responses are private to the caller.</summary>
+/// <summary>Marks a newsroom endpoint. Caches must not store its responses.</summary>
 internal sealed class NewsroomEndpoint;

@@ -1,4 +1,4 @@
 namespace ContentApi.Web.Security;
 
-/// <summary>Marks a newsroom endpoint with public reads, without a key and from any origin.</summary>
+/// <summary>Marks a newsroom endpoint that anyone can read, without an API key and from any origin.</summary>
 internal sealed class PublicReadEndpoint;

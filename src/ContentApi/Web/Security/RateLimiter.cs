@@ -17,12 +17,12 @@ internal sealed class RateLimiter(TimeProvider clock)
     private const int SweepThreshold = MaxCallers / 2;
 
     private readonly ConcurrentDictionary<RateLimitPartition, Allowance> callers = new();
-    private int count;
+    private int count; // approximates callers.Count, which would lock the whole dictionary
     private long nextSweep;
 
     internal int CallerCount => callers.Count;
 
-    /// <summary>Acquires one request from the allowance of a caller, which is <paramref name="perMinute"/> requests.</summary>
+    /// <summary>Acquires one request from a caller's allowance of <paramref name="perMinute"/> requests per minute.</summary>
     public RateLimitResult AttemptAcquire(RateLimitPartition caller, int perMinute)
     {
         var now = clock.GetTimestamp();
@@ -70,13 +70,14 @@ internal sealed class RateLimiter(TimeProvider clock)
         }
     }
 
+    /// <summary>Returns the length of the window, which is one minute, and the share of one request in it, in timestamp ticks.</summary>
     private (long Window, long Cost) GetWindow(int perMinute) => (clock.TimestampFrequency * 60 / perMinute * perMinute, clock.TimestampFrequency * 60 / perMinute);
 
     private int ToSeconds(long ticks) => (int)((ticks + clock.TimestampFrequency - 1) / clock.TimestampFrequency);
 
     /// <summary>
-    /// Removes callers with a full allowance, which are equivalent to new ones. Runs at most once a second, or a flood would make every
-    /// request sweep.
+    /// Removes callers with a full allowance, which are equivalent to new ones. Runs at most once a second; otherwise, a flood would make
+    /// every request sweep.
     /// </summary>
     private void Sweep(long now)
     {

@@ -6,8 +6,8 @@ namespace ContentApi.Web.Security;
 internal sealed record RequiredScope(Scope? Scope)
 {
     /// <summary>
-    /// Returns the scope that an endpoint requires. A newsroom endpoint without metadata requires `admin`, so that no endpoint is open by
-    /// mistake.
+    /// Returns the scope that an endpoint requires. A newsroom endpoint without <see cref="RequiredScope"/> metadata requires `admin`, so
+    /// that none is left open by mistake.
     /// </summary>
     public static Scope? Find(Endpoint? endpoint) => endpoint is null ? null : Find(endpoint.Metadata);
 

@@ -15,7 +15,7 @@ internal static class RequiredScopeExtensions
         return endpoints.WithMetadata(new RequiredScope(scope));
     }
 
-    /// <summary>Allows requests to a newsroom endpoint without a key, from any origin.</summary>
+    /// <summary>Opens a newsroom endpoint to everyone, without an API key and from any origin.</summary>
     public static TBuilder AllowPublicRead<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new RequiredScope(Scope: null), new PublicReadEndpoint());
 }

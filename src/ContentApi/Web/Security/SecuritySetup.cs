@@ -16,7 +16,10 @@ internal static class SecuritySetup
         builder.Services.AddHostedService<ApiKeyRefreshService>();
     }
 
-    /// <summary>Adds API key authentication. Call it after routing, because the required scope depends on the endpoint.</summary>
+    /// <summary>
+    /// Adds authentication by API key, rate limits and authorization. Call it after routing, because the required scope depends on the
+    /// endpoint.
+    /// </summary>
     public static void UseSecurity(this WebApplication app)
     {
         app.Services.GetRequiredService<IOptions<DeliveryOptions>>().Value.IsPrivate = !app.Services.GetRequiredService<IOptions<AccessOptions>>().Value.AnonymousRead;

@@ -6,8 +6,8 @@ using FluentValidation.Results;
 namespace ContentApi.Web.Validation;
 
 /// <summary>
-/// Validates request bodies before the handler runs. Returns 400, 413 or 415 for a body that cannot be read, and 422 with all violations
-/// for one that is invalid.
+/// Validates request bodies before the handler runs. Returns 400, 413 or 415 if a body cannot be read, and 422 with all violations if its
+/// content is invalid.
 /// </summary>
 internal static class BodyValidation
 {
@@ -37,7 +37,7 @@ internal static class BodyValidation
             };
         });
 
-    /// <summary>Adds the problem responses of an endpoint with a request body to the contract.</summary>
+    /// <summary>Adds the problem responses that a request body can cause to the OpenAPI document.</summary>
     public static void AddProblemResponses(EndpointBuilder builder, bool isValidated)
     {
         int[] statuses = [StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType];

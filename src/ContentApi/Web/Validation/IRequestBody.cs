@@ -2,7 +2,9 @@ using ContentApi.Web.Problems;
 
 namespace ContentApi.Web.Validation;
 
-/// <summary>A request body parameter, as seen by the validation filter and the contract.</summary>
+/// <summary>
+/// A handler parameter with the request body. The <see cref="BodyValidation"/> filter checks the body before the handler runs.
+/// </summary>
 internal interface IRequestBody
 {
     /// <summary>Gets the parsed body; null if <see cref="Problem"/> is set or an optional body is absent.</summary>

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace ContentApi.Web.Validation;
 
 /// <summary>
-/// A JSON Merge Patch (RFC 7396) of a <typeparamref name="T"/>: an object whose members replace those of the target; null removes one.
+/// A JSON Merge Patch (RFC 7396) of a <typeparamref name="T"/>: an object whose members replace those of the target; null removes a member.
 /// </summary>
 internal sealed class MergePatchBody<T> : IRequestBody, IEndpointParameterMetadataProvider
     where T : class

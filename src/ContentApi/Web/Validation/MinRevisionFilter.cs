@@ -7,8 +7,8 @@ using ContentApi.Web.ResponseCache;
 namespace ContentApi.Web.Validation;
 
 /// <summary>
-/// Applies `minRevision=N`: a delivery response is never older than revision N, so that clients read their own writes. A node that is
-/// behind reads the log immediately and waits up to one second (503). A revision newer than the library's newest returns 400 immediately.
+/// Applies `minRevision=N`: a delivery response is never older than revision N, so that clients read their own writes. A node that has not
+/// applied N reads the change log immediately, waits up to one second, and then returns 503. If N does not exist yet, returns 400 at once.
 /// </summary>
 internal static class MinRevisionFilter
 {
@@ -36,7 +36,7 @@ internal static class MinRevisionFilter
 
             var result = await next(context);
             return context.HttpContext.RequestServices.GetRequiredService<ReadSnapshot>().LastRead is { } snapshot && snapshot.Revision < minRevision
-                ? CreateUnavailableProblem(minRevision, context.HttpContext) // the read went to a different standby than the read of the log
+                ? CreateUnavailableProblem(minRevision, context.HttpContext) // the endpoint read from a standby that lags behind
                 : result;
         });
     }
@@ -76,6 +76,6 @@ internal static class MinRevisionFilter
         return new ProblemResult(ProblemKind.Unavailable, $"Revision {minRevision} is not available on this node yet.");
     }
 
-    /// <summary>Endpoint metadata that marks operations with the `minRevision` parameter, for the contract.</summary>
+    /// <summary>Endpoint metadata that marks operations with the `minRevision` parameter, for the OpenAPI document.</summary>
     internal sealed record AcceptsMinRevision;
 }

@@ -27,7 +27,7 @@ internal static class Preconditions
 
     /// <summary>
     /// Checks the preconditions of a subresource that shares the entity tag of its parent, such as a draft's schedule. `If-Match` with the
-    /// parent's tag is required; `If-None-Match: *` may be added to only create the subresource.
+    /// parent's tag is required; with `If-None-Match: *` in addition, the subresource must not exist.
     /// </summary>
     /// <param name="request">The write.</param>
     /// <param name="current">Current entity tag of the parent.</param>
@@ -43,9 +43,10 @@ internal static class Preconditions
         return match.Count == 0 ? null
             : !TryParse(match, out var wanted) ? CreateMalformedProblem("If-Match")
             : Matches(wanted, current) ? null
-            : Failed(request, current);
+            : IfMatchFailed(request, current);
     }
 
+    /// <summary>Compares `If-Match` with <paramref name="current"/>, and `If-None-Match` with <paramref name="existing"/>.</summary>
     private static ProblemResult? Evaluate(HttpRequest request, string? current, string? existing)
     {
         var (match, noneMatch) = (request.Headers.IfMatch, request.Headers.IfNoneMatch);
@@ -64,16 +65,29 @@ internal static class Preconditions
             return new InvalidRequestProblem("If-None-Match", "must be *. To replace an existing resource, send If-Match.");
         }
 
-        return (match.Count > 0 && !Matches(wanted, current)) || (noneMatch.Count > 0 && Matches(unwanted, existing)) ? Failed(request, current) : null;
+        return match.Count > 0 && !Matches(wanted, current) ? IfMatchFailed(request, current)
+            : noneMatch.Count > 0 && Matches(unwanted, existing) ? IfNoneMatchFailed(request, current!)
+            : null;
     }
 
-    /// <summary>Returns a 412: the resource has changed since the client read it.</summary>
-    public static ProblemResult Failed(HttpRequest request, string? current)
+    /// <summary>Returns a 412: the preconditions held when they were checked, but a concurrent write changed the resource since.</summary>
+    public static ProblemResult Failed(HttpRequest request, string? current) =>
+        current is null || request.Headers.IfMatch.Count > 0 ? IfMatchFailed(request, current) : IfNoneMatchFailed(request, current);
+
+    private static ProblemResult IfMatchFailed(HttpRequest request, string? current) => CreateFailedProblem(
+        request,
+        current,
+        current is null
+            ? "The resource does not exist. To create it, send If-None-Match: *."
+            : $"The resource has changed: If-Match does not match its current ETag {current}. Read it again, reapply your change and send the new ETag.");
+
+    private static ProblemResult IfNoneMatchFailed(HttpRequest request, string current) =>
+        CreateFailedProblem(request, current, $"The resource already exists. To replace it, send If-Match with its ETag {current}.");
+
+    private static ProblemResult CreateFailedProblem(HttpRequest request, string? current, string detail)
     {
         request.HttpContext.Response.Headers.ETag = current;
-        return new ProblemResult(ProblemKind.PreconditionFailed, current is null
-            ? "The resource does not exist. To create it, send If-None-Match: *."
-            : $"The current ETag is {current}. Read the resource again and reapply the change.");
+        return new ProblemResult(ProblemKind.PreconditionFailed, detail);
     }
 
     private static InvalidRequestProblem CreateMalformedProblem(string header) => new(header, "must be * or entity tags such as \"0198e4a17c007d3ba5f03c2b1a098765-3\".");

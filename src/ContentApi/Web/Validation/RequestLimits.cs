@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace ContentApi.Web.Validation;
 
 /// <summary>
-/// Limits the size of requests. The limits of Kestrel are higher, because it rejects larger requests with a status code only; a request
+/// Limits the size of requests. The limits of Kestrel are set higher, because Kestrel rejects a request with only a status code. A request
 /// between the two limits gets a problem that names the limit.
 /// </summary>
 internal static class RequestLimits

@@ -25,7 +25,7 @@ internal static class StrictJson
 
     /// <summary>Gets the serializer options.</summary>
     /// <remarks>
-    /// They use reflection, because source-generated code sets every `init` member: a missing one would lose its default (`Topics` = []).
+    /// They use reflection, because source-generated code sets every `init` member: a missing member would lose its default, such as [].
     /// </remarks>
     public static JsonSerializerOptions Options { get; } = CreateOptions();
 
@@ -123,6 +123,9 @@ internal static class StrictJson
         _ => typeof(JsonElement),
     });
 
+    /// <summary>
+    /// Checks the members of an object. Adds their faults to <paramref name="faults"/>, and returns a fault of the object itself.
+    /// </summary>
     private static string? CheckMembers(JsonElement json, JsonTypeInfo typeInfo, MemberPath? parent, FaultList faults)
     {
         var seen = new Dictionary<string, bool>(StringComparer.Ordinal); // by name: whether its duplicate is reported
@@ -268,7 +271,7 @@ internal static class StrictJson
 
     /// <summary>
     /// The location of a fault: a member or item of its parent. It is formatted only for faults that are listed, because a body can have a
-    /// million.
+    /// million faults.
     /// </summary>
     private sealed record MemberPath(MemberPath? Parent, string? Name, int Index)
     {

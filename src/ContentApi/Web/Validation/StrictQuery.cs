@@ -10,7 +10,7 @@ namespace ContentApi.Web.Validation;
 
 /// <summary>
 /// Validates query strings strictly. An unknown, repeated, empty or out-of-range parameter returns 400, which lists all faults and suggests
-/// a name for an unknown parameter. The contract derives its bounds from the same attributes.
+/// a name for an unknown parameter. The bounds in the OpenAPI document derive from the same attributes.
 /// </summary>
 internal static class StrictQuery
 {

@@ -62,7 +62,7 @@ public sealed class StrictJsonTests
         var (_, problem) = StrictJson.Parse<StoryDocument>("""{ "titel": "a", "body": 1, "topics": [1, null], "image": [] }"""u8.ToArray());
 
         Assert.Equal(["titel", "body", "topics[0]", "topics[1]", "image"], problem!.Errors!.Keys);
-        Assert.Equal("is not a member here. Did you mean title?", problem.Errors["titel"].Single());
+        Assert.Equal("is an unknown member. Did you mean title?", problem.Errors["titel"].Single());
     }
 
     [Fact]
