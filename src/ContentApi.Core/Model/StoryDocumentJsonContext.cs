@@ -13,10 +13,10 @@ internal sealed partial class StoryDocumentJsonContext : JsonSerializerContext;
 internal sealed class InstantConverter : JsonConverter<DateTimeOffset?>
 {
     /// <summary>The first year that is rejected. Keeps clear of the end of the year 9999, which Npgsql stores as infinity.</summary>
-    public const int EndOfTime = 9000;
+    public const int FirstRejectedYear = 9000;
 
     /// <summary>Parses an RFC 3339 instant that can be stored.</summary>
-    public static bool TryParse(string text, out DateTimeOffset instant) => Rfc3339.TryParse(text, out instant) && instant.Year < EndOfTime;
+    public static bool TryParse(string text, out DateTimeOffset instant) => Rfc3339.TryParse(text, out instant) && instant.Year < FirstRejectedYear;
 
     public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.Null ? null

@@ -54,7 +54,7 @@ internal static class CommentRemover
     /// Returns the trimmed text without comments, or null if it consists only of comments. A text that has no comments is returned
     /// unchanged.
     /// </summary>
-    public static string? RemoveOrNull(string? text) =>
+    public static string? RemoveOrNullIfOnlyComments(string? text) =>
         text is null || Remove(text) is var remaining && remaining.Length == text.Length ? text
         : string.IsNullOrWhiteSpace(remaining) ? null
         : remaining.Trim();

@@ -7,19 +7,19 @@ namespace ContentApi.Core.Text;
 /// <summary>Parses dates in the forms that people and their tools write.</summary>
 internal static partial class DateParser
 {
-    private static readonly string[] LocalForms =
+    private static readonly string[] LocalFormats =
     [
         "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日",
         "MMMM d yyyy", "MMM d yyyy", "d MMMM yyyy", "d MMM yyyy",
     ];
 
-    private static readonly string[] OffsetForms = ["yyyy-MM-dd HH:mm:ss zzz", "yyyy-MM-dd HH:mm:ss zz00", "yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-dd HH:mm:ssZ"];
+    private static readonly string[] OffsetFormats = ["yyyy-MM-dd HH:mm:ss zzz", "yyyy-MM-dd HH:mm:ss zz00", "yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-dd HH:mm:ssZ"];
 
     /// <summary>
     /// Returns whether the text has the form of a date, even of one that does not exist. Ambiguous dates are excluded: `03.04.2025` may be
     /// in March or April.
     /// </summary>
-    public static bool IsDateLike(string text) => text.Length <= 60 && Form().IsMatch(Plain(text)) && !IsAmbiguous(Plain(text));
+    public static bool IsDateLike(string text) => text.Length <= 60 && DateRegex().IsMatch(Normalize(text)) && !IsAmbiguous(Normalize(text));
 
     /// <summary>Parses an RFC 3339 instant, or a date or local time in <paramref name="zone"/>. Returns null for anything else.</summary>
     public static DateTimeOffset? Parse(string text, TimeZoneInfo zone)
@@ -30,28 +30,28 @@ internal static partial class DateParser
             return new DateTimeOffset(utc, TimeSpan.Zero);
         }
 
-        if (DateTimeOffset.TryParseExact(text, OffsetForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
+        if (DateTimeOffset.TryParseExact(text, OffsetFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
         {
             return instant.ToUniversalTime();
         }
 
-        var plain = text.Length <= 60 ? Plain(text) : text;
-        return DateTime.TryParseExact(plain, LocalForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-            || (!IsAmbiguous(plain) && DateTime.TryParseExact(plain, ["d.M.yyyy", "M.d.yyyy", "d/M/yyyy", "M/d/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out local))
-            ? InZone(local, zone)
+        var normalized = text.Length <= 60 ? Normalize(text) : text;
+        return DateTime.TryParseExact(normalized, LocalFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            || (!IsAmbiguous(normalized) && DateTime.TryParseExact(normalized, ["d.M.yyyy", "M.d.yyyy", "d/M/yyyy", "M/d/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out local))
+            ? ToInstant(local, zone)
             : null;
     }
 
     /// <summary>Converts a local time to an instant. Returns null if it would be outside the range of .NET or PostgreSQL.</summary>
-    private static DateTimeOffset? InZone(DateTime local, TimeZoneInfo zone) =>
+    private static DateTimeOffset? ToInstant(DateTime local, TimeZoneInfo zone) =>
         local.Year is < 2 or > 9998 ? null : new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(local) ? local.AddHours(1) : local, zone), TimeSpan.Zero);
 
     /// <summary>Removes parts that do not affect the date: "Published on Tuesday, Sept. 2nd, 2025" becomes `Sep 2 2025`.</summary>
-    private static string Plain(string text)
+    private static string Normalize(string text)
     {
-        text = Lead().Replace(Spaces().Replace(text.Trim(), " "), "");
-        text = MonthEnd().Replace(text, match => match.Groups["month"].Value.Equals("sept", StringComparison.OrdinalIgnoreCase) ? "Sep" : match.Groups["month"].Value);
-        return DayEnd().Replace(text, "${day} ").Trim();
+        text = PrefixRegex().Replace(WhitespaceRegex().Replace(text.Trim(), " "), "");
+        text = MonthRegex().Replace(text, match => match.Groups["month"].Value.Equals("sept", StringComparison.OrdinalIgnoreCase) ? "Sep" : match.Groups["month"].Value);
+        return DaySuffixRegex().Replace(text, "${day} ").Trim();
     }
 
     /// <summary>Returns whether day and month could be swapped: both are at most 12 and differ.</summary>
@@ -60,22 +60,22 @@ internal static partial class DateParser
         && int.TryParse(first, CultureInfo.InvariantCulture, out var a) && int.TryParse(second, CultureInfo.InvariantCulture, out var b)
         && a <= 12 && b <= 12 && a != b;
 
-    private const RegexOptions Loose = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+    private const RegexOptions PatternOptions = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    private const string Month = "(?<month>jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept|sep(tember)?|oct(ober)?|nov(ember)?|dec(ember)?)";
+    private const string MonthPattern = "(?<month>jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept|sep(tember)?|oct(ober)?|nov(ember)?|dec(ember)?)";
 
-    [GeneratedRegex(@"^(\d{4}(?<between>[-/.])\d{1,2}\k<between>\d{1,2}(T\S+)?|\d{4}年\d{1,2}月\d{1,2}日|" + Month + @" \d{1,2} \d{4}|\d{1,2} " + Month + @" \d{4}|\d{1,2}(?<mark>[./])\d{1,2}\k<mark>\d{4})\z", Loose, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Form();
+    [GeneratedRegex(@"^(\d{4}(?<between>[-/.])\d{1,2}\k<between>\d{1,2}(T\S+)?|\d{4}年\d{1,2}月\d{1,2}日|" + MonthPattern + @" \d{1,2} \d{4}|\d{1,2} " + MonthPattern + @" \d{4}|\d{1,2}(?<mark>[./])\d{1,2}\k<mark>\d{4})\z", PatternOptions, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DateRegex();
 
-    [GeneratedRegex(@"^((published|posted|date)( on)?:? )?((mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\.?,? )?", Loose, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Lead();
+    [GeneratedRegex(@"^((published|posted|date)( on)?:? )?((mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\.?,? )?", PatternOptions, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PrefixRegex();
 
-    [GeneratedRegex(@"\b" + Month + @"\b[.,]?", Loose, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex MonthEnd();
+    [GeneratedRegex(@"\b" + MonthPattern + @"\b[.,]?", PatternOptions, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MonthRegex();
 
-    [GeneratedRegex(@"(?<=[a-z] |^)(?<day>\d{1,2})((st|nd|rd|th)?[.,]?,? )(?=[a-z]|\d{4})", Loose, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex DayEnd();
+    [GeneratedRegex(@"(?<=[a-z] |^)(?<day>\d{1,2})((st|nd|rd|th)?[.,]?,? )(?=[a-z]|\d{4})", PatternOptions, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DaySuffixRegex();
 
-    [GeneratedRegex(@"\s+", Loose, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Spaces();
+    [GeneratedRegex(@"\s+", PatternOptions, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WhitespaceRegex();
 }

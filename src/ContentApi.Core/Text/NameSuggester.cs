@@ -13,11 +13,11 @@ internal static class NameSuggester
     /// <summary>
     /// Returns an error message that continues after the unknown name, such as `is an unknown parameter. Did you mean founder?`.
     /// </summary>
-    /// <param name="thing">What the name should be, such as `parameter`.</param>
+    /// <param name="kind">What the name should be, such as `parameter`.</param>
     /// <param name="name">The unknown name.</param>
     /// <param name="known">The known names.</param>
-    public static string DescribeUnknown(string thing, string name, IEnumerable<string> known) =>
-        known.Any() ? $"is an unknown {thing}. {Suggest(name, known)}" : $"is an unknown {thing}; no {thing} is accepted.";
+    public static string DescribeUnknown(string kind, string name, IEnumerable<string> known) =>
+        known.Any() ? $"is an unknown {kind}. {Suggest(name, known)}" : $"is an unknown {kind}; no {kind} is accepted.";
 
     /// <summary>Returns the known name that is nearest to a misspelled one, or null if none is near.</summary>
     public static string? FindNearest(string name, IEnumerable<string> known)

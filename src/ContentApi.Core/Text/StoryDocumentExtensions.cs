@@ -12,26 +12,26 @@ internal static class StoryDocumentExtensions
     /// </summary>
     public static StoryDocument WithoutComments(this StoryDocument document) => document with
     {
-        Title = CommentRemover.RemoveOrNull(document.Title) ?? "",
+        Title = CommentRemover.RemoveOrNullIfOnlyComments(document.Title) ?? "",
         Founder = document.Founder?.WithoutComments(),
-        Byline = CommentRemover.RemoveOrNull(document.Byline),
-        Dek = CommentRemover.RemoveOrNull(document.Dek),
-        Topics = document.Topics.Select(CommentRemover.RemoveOrNull).OfType<string>().ToList(),
-        License = CommentRemover.RemoveOrNull(document.License),
+        Byline = CommentRemover.RemoveOrNullIfOnlyComments(document.Byline),
+        Dek = CommentRemover.RemoveOrNullIfOnlyComments(document.Dek),
+        Topics = document.Topics.Select(CommentRemover.RemoveOrNullIfOnlyComments).OfType<string>().ToList(),
+        License = CommentRemover.RemoveOrNullIfOnlyComments(document.License),
         Image = document.Image?.WithoutComments(),
         Takeaways = document.Takeaways.Select(takeaway => takeaway with
         {
-            Statement = CommentRemover.RemoveOrNull(takeaway.Statement) ?? "",
-            Explanation = CommentRemover.RemoveOrNull(takeaway.Explanation),
+            Statement = CommentRemover.RemoveOrNullIfOnlyComments(takeaway.Statement) ?? "",
+            Explanation = CommentRemover.RemoveOrNullIfOnlyComments(takeaway.Explanation),
         }).ToList(),
         Recommendations = document.Recommendations.Select(card => card with
         {
-            Title = CommentRemover.RemoveOrNull(card.Title),
-            Dek = CommentRemover.RemoveOrNull(card.Dek),
-            Byline = CommentRemover.RemoveOrNull(card.Byline),
+            Title = CommentRemover.RemoveOrNullIfOnlyComments(card.Title),
+            Dek = CommentRemover.RemoveOrNullIfOnlyComments(card.Dek),
+            Byline = CommentRemover.RemoveOrNullIfOnlyComments(card.Byline),
             Founder = card.Founder?.WithoutComments(),
             Image = card.Image?.WithoutComments(),
-            License = CommentRemover.RemoveOrNull(card.License),
+            License = CommentRemover.RemoveOrNullIfOnlyComments(card.License),
         }).ToList(),
     };
 
@@ -48,15 +48,15 @@ internal static class StoryDocumentExtensions
 
     public static FounderDocument WithoutComments(this FounderDocument founder) => founder with
     {
-        Name = CommentRemover.RemoveOrNull(founder.Name),
-        Bio = CommentRemover.RemoveOrNull(founder.Bio),
+        Name = CommentRemover.RemoveOrNullIfOnlyComments(founder.Name),
+        Bio = CommentRemover.RemoveOrNullIfOnlyComments(founder.Bio),
         Image = founder.Image?.WithoutComments(),
     };
 
     public static Image WithoutComments(this Image image) => image with
     {
-        Alt = CommentRemover.RemoveOrNull(image.Alt),
-        Caption = CommentRemover.RemoveOrNull(image.Caption),
-        Credit = CommentRemover.RemoveOrNull(image.Credit),
+        Alt = CommentRemover.RemoveOrNullIfOnlyComments(image.Alt),
+        Caption = CommentRemover.RemoveOrNullIfOnlyComments(image.Caption),
+        Credit = CommentRemover.RemoveOrNullIfOnlyComments(image.Credit),
     };
 }

@@ -28,8 +28,8 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex index
 
     private readonly SemaphoreSlim readLock = new(1);
     private DateTime? lastEntryTime;
-    private long lastStarted;
-    private long lastCompleted;
+    private long lastStartedRead;
+    private long lastCompletedRead;
 
     /// <summary>
     /// Starts following the log, or resumes after a lost connection. If the last applied revision is missing from the log or has another
@@ -81,11 +81,11 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex index
     /// </summary>
     public async Task Refresh(CancellationToken cancellationToken)
     {
-        var startedBefore = Volatile.Read(ref lastStarted);
+        var startedBefore = Volatile.Read(ref lastStartedRead);
         await readLock.WaitAsync(cancellationToken);
         try
         {
-            if (lastCompleted <= startedBefore) // otherwise, a read that started after this call has completed
+            if (lastCompletedRead <= startedBefore) // otherwise, a read that started after this call has completed
             {
                 await using var connection = await database.OpenRead(cancellationToken);
                 await ReadNewEntries(connection, cancellationToken);
@@ -120,7 +120,7 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex index
 
     private async Task ReadNewEntries(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var read = ++lastStarted;
+        var readNumber = ++lastStartedRead;
         if (index.Applied is null)
         {
             await StartAtNewest(connection, cancellationToken);
@@ -130,7 +130,7 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex index
         {
         }
 
-        lastCompleted = read;
+        lastCompletedRead = readNumber;
         index.MarkAvailable();
     }
 

@@ -49,7 +49,7 @@ internal sealed class ImportConsole(IAnsiConsole console) : IDisposable
         }
 
         progressBar?.Increment(1);
-        if (progressBar is null ? document.Outcome != PublicationOutcome.Invalid : document.Outcome == PublicationOutcome.Draft)
+        if (progressBar is null ? document.Outcome != PublicationOutcome.Invalid : document.Outcome == PublicationOutcome.SavedAsDraft)
         {
             WriteLine($"{document.Name}: {GetLabel(document.Outcome)} {document.Slug}");
         }

@@ -7,9 +7,9 @@ namespace ContentApi.Library;
 internal static class CardTags
 {
     /// <summary>Returns the tags of a list of stories, which may be filtered by founder or topic.</summary>
-    public static string[] ForList(string? founder, string? topic) =>
-        topic is not null ? [CacheTag.Topic(topic), CacheTag.FounderNames]
-        : founder is not null ? [CacheTag.Founder(founder)]
+    public static string[] ForList(string? founderSlug, string? topicSlug) =>
+        topicSlug is not null ? [CacheTag.Topic(topicSlug), CacheTag.FounderNames]
+        : founderSlug is not null ? [CacheTag.Founder(founderSlug)]
         : [CacheTag.Stories];
 
     /// <summary>Returns the tags of one card.</summary>

@@ -8,19 +8,19 @@ internal sealed class StoryFilters
 {
     private readonly List<string> conditions = ["true"];
 
-    public StoryFilters(string? founder, string? topic, DynamicParameters parameters)
+    public StoryFilters(string? founderSlug, string? topicSlug, DynamicParameters parameters)
     {
         Parameters = parameters;
-        if (topic is not null)
+        if (topicSlug is not null)
         {
             // `story_topic` repeats the sort key, so that a page of a topic is one index scan.
             (FromClause, DateColumn, IdColumn) = ("from story_topic join story s on s.id = story_topic.story_id", "story_topic.published_at", "story_topic.story_id");
-            AddCondition("story_topic.topic_id = (select id from topic where slug = @Topic)", "Topic", topic);
+            AddCondition("story_topic.topic_id = (select id from topic where slug = @Topic)", "Topic", topicSlug);
         }
 
-        if (founder is not null)
+        if (founderSlug is not null)
         {
-            AddCondition("s.founder_id = (select id from founder where slug = @Founder)", "Founder", founder);
+            AddCondition("s.founder_id = (select id from founder where slug = @Founder)", "Founder", founderSlug);
         }
     }
 

@@ -27,13 +27,13 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
     /// <summary>Renders a story that has no body, recommendations or navigation.</summary>
     public static StoryJson Render(Story story)
     {
-        var page = RelaxedJson.SerializeToUtf8Bytes(story, StoryJsonContext.Default.Story);
-        if (!page.AsSpan().EndsWith(PlaceholderIncludes) || page.AsSpan().LastIndexOf(PlaceholderBody) < 0)
+        var pageJson = RelaxedJson.SerializeToUtf8Bytes(story, StoryJsonContext.Default.Story);
+        if (!pageJson.AsSpan().EndsWith(PlaceholderIncludes) || pageJson.AsSpan().LastIndexOf(PlaceholderBody) < 0)
         {
             throw new InvalidOperationException("The serialized story lacks a placeholder for its body, recommendations or navigation.");
         }
 
-        return new([.. page.AsSpan(0, page.AsSpan().IndexOf(TopicsName)), .. PlaceholderLists], page); // a page starts with the members of the card
+        return new([.. pageJson.AsSpan(0, pageJson.AsSpan().IndexOf(TopicsName)), .. PlaceholderLists], pageJson); // a page starts with the members of the card
     }
 
     /// <summary>
@@ -67,21 +67,21 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
     }
 
     /// <summary>Returns the slug of the founder in the JSON of a page, or null if the page has none.</summary>
-    public static string? FindFounderSlug(ReadOnlySpan<byte> page)
+    public static string? FindFounderSlug(ReadOnlySpan<byte> pageJson)
     {
-        var json = new Utf8JsonReader(page);
-        while (json.Read())
+        var reader = new Utf8JsonReader(pageJson);
+        while (reader.Read())
         {
-            if (json.TokenType == JsonTokenType.PropertyName && json.CurrentDepth == 1)
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1)
             {
-                var isFounder = json.ValueTextEquals("founder"u8);
-                json.Read();
+                var isFounder = reader.ValueTextEquals("founder"u8);
+                reader.Read();
                 if (isFounder)
                 {
-                    return json.TokenType == JsonTokenType.Null || !json.Read() || !json.Read() ? null : json.GetString(); // the slug is the first member
+                    return reader.TokenType == JsonTokenType.Null || !reader.Read() || !reader.Read() ? null : reader.GetString(); // the slug is the first member
                 }
 
-                json.Skip();
+                reader.Skip();
             }
         }
 
@@ -89,10 +89,10 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
     }
 
     /// <summary>Returns a card with the included topics and takeaways.</summary>
-    public static byte[] ComposeCard(byte[] card, IEnumerable<TopicReference>? topics, IEnumerable<Takeaway>? takeaways)
+    public static byte[] ComposeCard(byte[] cardJson, IEnumerable<TopicReference>? topics, IEnumerable<Takeaway>? takeaways)
     {
         using var buffer = new PooledBuffer();
-        buffer.Write(card.AsSpan(..^PlaceholderLists.Length));
+        buffer.Write(cardJson.AsSpan(..^PlaceholderLists.Length));
         WriteMember(buffer, "\"topics\":"u8, topics?.ToList(), StoryJsonContext.Default.IReadOnlyListTopicReference);
         WriteMember(buffer, ",\"takeaways\":"u8, takeaways?.ToList(), StoryJsonContext.Default.IReadOnlyListTakeaway);
         buffer.Write("}"u8);

@@ -5,5 +5,5 @@ internal enum DeleteOutcome
 {
     Deleted,
     NotFound,
-    Published,
+    RefusedBecausePublished,
 }

@@ -53,7 +53,7 @@ internal sealed record DraftRow
         : DraftState.Changed;
 
     /// <summary>Gets the entity tag of the draft.</summary>
-    public string ETag => DraftTag.Format(Id, Version, ScheduledVersion, ScheduledAt);
+    public string ETag => DraftEntityTag.Format(Id, Version, ScheduledVersion, ScheduledAt);
 
     public IReadOnlyList<TakeawayDocument> Takeaways => JsonSerializer.Deserialize(TakeawaysJson, StoryDocumentJsonContext.Default.IReadOnlyListTakeawayDocument)!;
 }

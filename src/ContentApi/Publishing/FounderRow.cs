@@ -4,13 +4,13 @@ using ContentApi.Core.Model;
 namespace ContentApi.Publishing;
 
 /// <summary>A row of the `founder` table.</summary>
-internal sealed record FounderRow(Guid Id, string Slug, string Name, string? Bio, string? Image, long Revision)
+internal sealed record FounderRow(Guid Id, string Slug, string Name, string? Bio, string? ImageJson, long Revision)
 {
     /// <summary>Returns a copy with the members of the document. Members that the document omits stay unchanged.</summary>
     public FounderRow With(FounderDocument document) => this with
     {
         Name = document.Name?.Trim() ?? Name,
         Bio = document.Bio ?? Bio,
-        Image = document.Image is null ? Image : JsonSerializer.Serialize(document.Image, StoryBodyJsonContext.Relaxed.Image),
+        ImageJson = document.Image is null ? ImageJson : JsonSerializer.Serialize(document.Image, StoryBodyJsonContext.Relaxed.Image),
     };
 }

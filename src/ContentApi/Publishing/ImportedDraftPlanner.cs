@@ -28,6 +28,6 @@ internal static class ImportedDraftPlanner
             batch.Drafts.Add(new(draft.Id, draft.Slug, version?.Version ?? draft.Version, draft.PublishedVersion, draft.FirstPublishedAt, IsWithdrawn: draft.IsWithdrawn));
         }
 
-        return new(draft.Slug, isUnchanged ? PublicationOutcome.Unchanged : PublicationOutcome.Draft) { LiveVersion = draft.PublishedVersion, CancelledSchedule = draft.ScheduledAt };
+        return new(draft.Slug, isUnchanged ? PublicationOutcome.Unchanged : PublicationOutcome.SavedAsDraft) { LiveVersion = draft.PublishedVersion, CancelledPublicationAt = draft.ScheduledAt };
     }
 }

@@ -152,7 +152,7 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
         {
             var publication = prepared.Story is null ? null : publications[prepared.Story.Slug];
             report(publication is null ? prepared.ToRejected() : prepared.ToImported(publication));
-            if (stories.Count > RecommendationIndexWriter.MaxIncrementalUpdates && publication is { Draft.Id: var id, Revision: { } revision })
+            if (stories.Count > RecommendationIndexWriter.MaxImmediateUpdates && publication is { Draft.Id: var id, Revision: { } revision })
             {
                 published.Add((id, revision, prepared.Story!.ToComparable()));
             }
@@ -169,9 +169,9 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
     {
         try
         {
-            foreach (var (story, revision, text) in published)
+            foreach (var (storyId, revision, text) in published)
             {
-                termCounts.Add(story, revision, termCounts.Count(text));
+                termCounts.Add(storyId, revision, termCounts.Count(text));
             }
         }
         catch (IOException)
@@ -224,9 +224,9 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
                 diagnostics.Add(Diagnostic.Warning(null, $"is marked as a draft, but version {liveVersion} of '{publication.Slug}' is still published; to withdraw it, send POST /v1/drafts/{publication.Slug}/withdraw"));
             }
 
-            if (publication.CancelledSchedule is { } cancelledAt)
+            if (publication.CancelledPublicationAt is { } cancelledPublicationAt)
             {
-                diagnostics.Add(Diagnostic.Warning(null, $"is marked as a draft; its publication at {cancelledAt:yyyy-MM-ddTHH:mm:ssZ} is cancelled"));
+                diagnostics.Add(Diagnostic.Warning(null, $"is marked as a draft; its publication at {cancelledPublicationAt:yyyy-MM-ddTHH:mm:ssZ} is cancelled"));
             }
 
             if (publication.SupersededVersion is { } supersededVersion)

@@ -14,7 +14,7 @@ internal sealed record LiveStory
 
     public required string? FounderSlug { get; init; }
 
-    public required string[] Topics { get; init; }
+    public required string[] TopicSlugs { get; init; }
 
     public required string SectionsJson { get; init; }
 

@@ -25,7 +25,7 @@ internal sealed class PublicationBatch
     /// <summary>
     /// Gets or sets whether the recommendation lists are deferred to the end of an import, which rebuilds them all at once.
     /// </summary>
-    public bool AreListsDeferred { get; set; }
+    public bool AreRecommendationListsDeferred { get; set; }
 
     public bool IsEmpty => Drafts.Count == 0 && Changes.Count == 0 && Audit.Count == 0;
 
@@ -60,7 +60,7 @@ internal sealed class PublicationBatch
             FounderName = founders.ConvertAll(row => row.Name),
             FounderNameKey = founders.ConvertAll(row => SortKey.From(row.Name)),
             FounderBio = founders.ConvertAll(row => row.Bio),
-            FounderImage = founders.ConvertAll(row => row.Image),
+            FounderImage = founders.ConvertAll(row => row.ImageJson),
             FounderRevision = founders.ConvertAll(row => row.Revision),
             TopicId = Topics.ConvertAll(row => row.Id),
             TopicSlug = Topics.ConvertAll(row => row.Slug),

@@ -92,8 +92,8 @@ internal sealed class PublicationContext
     public required Dictionary<string, LiveTopic> Topics { get; init; }
 
     /// <summary>Takes the lock and reads the state that the publication of these stories depends on.</summary>
-    public static Task<PublicationContext> Lock(NpgsqlConnection connection, IReadOnlyList<RenderedStory> stories, CancellationToken cancellationToken) =>
-        Lock(
+    public static Task<PublicationContext> LockAndRead(NpgsqlConnection connection, IReadOnlyList<RenderedStory> stories, CancellationToken cancellationToken) =>
+        LockAndRead(
             connection,
             stories.Count > BulkThreshold ? BulkSql : Sql,
             new
@@ -106,14 +106,14 @@ internal sealed class PublicationContext
             cancellationToken);
 
     /// <summary>Takes the lock and reads the drafts, stories and founders with these slugs.</summary>
-    public static Task<PublicationContext> Lock(NpgsqlConnection connection, string[] slugs, string[] founders, CancellationToken cancellationToken) =>
-        Lock(
+    public static Task<PublicationContext> LockAndRead(NpgsqlConnection connection, string[] slugs, string[] founderSlugs, CancellationToken cancellationToken) =>
+        LockAndRead(
             connection,
             Sql,
-            new { Slugs = slugs, TakeawayIds = Array.Empty<Guid>(), Founders = founders, Topics = Array.Empty<string>() },
+            new { Slugs = slugs, TakeawayIds = Array.Empty<Guid>(), Founders = founderSlugs, Topics = Array.Empty<string>() },
             cancellationToken);
 
-    private static async Task<PublicationContext> Lock(NpgsqlConnection connection, string sql, object parameters, CancellationToken cancellationToken)
+    private static async Task<PublicationContext> LockAndRead(NpgsqlConnection connection, string sql, object parameters, CancellationToken cancellationToken)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
         var (revision, now) = (await results.ReadSingleAsync<long>(), await results.ReadSingleAsync<DateTime>());

@@ -59,10 +59,10 @@ internal sealed class PublicationIndexer(NpgsqlConnection connection, Cancellati
     /// Indexes published stories after their rows are written. Adds the stories whose recommendation lists change to the cache tags of the
     /// publication.
     /// </summary>
-    public async Task Index(PublicationBatch batch, SearchVectorBuilder vectors)
+    public async Task Index(PublicationBatch batch, SearchVectorBuilder vectorBuilder)
     {
-        await new SearchIndexWriter(connection, cancellationToken).Index(vectors);
-        if (batch.AreListsDeferred)
+        await new SearchIndexWriter(connection, cancellationToken).Index(vectorBuilder);
+        if (batch.AreRecommendationListsDeferred)
         {
             return;
         }
@@ -80,8 +80,8 @@ internal sealed class PublicationIndexer(NpgsqlConnection connection, Cancellati
         }
     }
 
-    private Task<int> AddTags(StoryRow story, IEnumerable<string> changedLists) => connection.ExecuteAsync(new CommandDefinition(
-        PublisherSql.AddTags, new { story.Id, story.Revision, tags = changedLists.Select(CacheTag.Story).ToArray() }, cancellationToken: cancellationToken));
+    private Task<int> AddTags(StoryRow story, IEnumerable<string> affectedSlugs) => connection.ExecuteAsync(new CommandDefinition(
+        PublisherSql.AddTags, new { story.Id, story.Revision, tags = affectedSlugs.Select(CacheTag.Story).ToArray() }, cancellationToken: cancellationToken));
 
     /// <summary>
     /// Reindexes changed founders. Reindexing a story also updates its founder, so one story of each founder is reindexed; if the name
@@ -90,13 +90,13 @@ internal sealed class PublicationIndexer(NpgsqlConnection connection, Cancellati
     public async Task<IReadOnlyList<Guid>> ReindexFounders(PublicationContext context, IEnumerable<ChangeRow> changes)
     {
         // A founder created in this transaction has no older stories.
-        var changedFounders = changes.Where(row => row is { Kind: LibraryChangeKind.Founder, Operation: LibraryChangeOperation.Updated }).Select(row => context.Founders.GetValueOrDefault(row.Slug)).OfType<FounderRow>().Distinct().ToList();
-        if (changedFounders.Count == 0)
+        var previousFounders = changes.Where(row => row is { Kind: LibraryChangeKind.Founder, Operation: LibraryChangeOperation.Updated }).Select(row => context.Founders.GetValueOrDefault(row.Slug)).OfType<FounderRow>().Distinct().ToList();
+        if (previousFounders.Count == 0)
         {
             return [];
         }
 
-        var stories = await connection.QueryAsync<Guid>(new CommandDefinition(
+        var storyIds = await connection.QueryAsync<Guid>(new CommandDefinition(
             """
             select s.id
             from unnest(@Id, @Name) as before (id, name)
@@ -105,13 +105,13 @@ internal sealed class PublicationIndexer(NpgsqlConnection connection, Cancellati
             union
             (select distinct on (founder_id) id from story where founder_id = any(@Id))
             """,
-            new { Id = changedFounders.ConvertAll(founder => founder.Id), Name = changedFounders.ConvertAll(founder => founder.Name) },
+            new { Id = previousFounders.ConvertAll(founder => founder.Id), Name = previousFounders.ConvertAll(founder => founder.Name) },
             cancellationToken: cancellationToken));
-        foreach (var chunk in stories.Chunk(Publisher.BatchSize))
+        foreach (var chunk in storyIds.Chunk(Publisher.BatchSize))
         {
             await new SearchIndexWriter(connection, cancellationToken).Index(chunk);
         }
 
-        return stories.AsList();
+        return storyIds.AsList();
     }
 }

@@ -9,7 +9,7 @@ internal enum PublicationOutcome
     Updated,
 
     [JsonStringEnumMemberName("draft")]
-    Draft,
+    SavedAsDraft,
 
     Unchanged,
     Invalid,

@@ -192,14 +192,14 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
             tags.Add(CacheTag.Founders); // the story counts of founders
         }
 
-        if (live is not { Topics.Length: 0 } || story.Topics.Count > 0)
+        if (live is not { TopicSlugs.Length: 0 } || story.Topics.Count > 0)
         {
             tags.Add(CacheTag.Topics);
         }
 
-        var topics = story.Topics.Select(topic => FindOrAddTopic(topic.Slug, topic.Name, tags)).ToList();
+        var topicIds = story.Topics.Select(topic => FindOrAddTopic(topic.Slug, topic.Name, tags)).ToList();
         var publishedAt = document.PublishedAt?.UtcDateTime ?? draft.FirstPublishedAt ?? (draft.ScheduledAt is { } dueAt && dueAt <= context.Now ? dueAt : context.Now);
-        Batch.Stories.Add(new(draft.Id, live is null ? story : story.WithPreservedIds(live.Sections, cancellationToken), founder?.Id, publishedAt, topics, Revision, IsNew: live is null));
+        Batch.Stories.Add(new(draft.Id, live is null ? story : story.WithPreservedIds(live.Sections, cancellationToken), founder?.Id, publishedAt, topicIds, Revision, IsNew: live is null));
         var keepsSchedule = draft.ScheduledVersion is { } scheduledVersion && scheduledVersion != version; // a schedule of another version stays
         Batch.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, version, draft.FirstPublishedAt ?? publishedAt, keepsSchedule ? draft.ScheduledVersion : null, keepsSchedule ? draft.ScheduledAt : null));
         Batch.Changes.Add(new(Revision, LibraryChangeKind.Story, draft.Id, draft.Slug, live is null ? LibraryChangeOperation.Published : LibraryChangeOperation.Updated, tags));
@@ -261,10 +261,10 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         var tags = new SortedSet<string>(StringComparer.Ordinal) { CacheTag.Story(draft.Slug), CacheTag.Stories };
         tags.UnionWith(draft.FormerSlugs.Select(CacheTag.Story));
         tags.UnionWith(context.RecommendedBy[draft.Slug].Select(CacheTag.Story));
-        tags.UnionWith(story?.Topics.Select(CacheTag.Topic) ?? []);
-        if (story?.FounderSlug is { } founder)
+        tags.UnionWith(story?.TopicSlugs.Select(CacheTag.Topic) ?? []);
+        if (story?.FounderSlug is { } founderSlug)
         {
-            tags.Add(CacheTag.Founder(founder));
+            tags.Add(CacheTag.Founder(founderSlug));
         }
 
         return tags;
@@ -274,7 +274,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
     {
         tags.Add(CacheTag.Founder(document.Slug));
         var existing = Batch.Founders.GetValueOrDefault(document.Slug) ?? context.Founders.GetValueOrDefault(document.Slug);
-        var founder = (existing ?? new(Guid.CreateVersion7(), document.Slug, Slug.ToDisplayName(document.Slug), Bio: null, Image: null, Revision)).With(document);
+        var founder = (existing ?? new(Guid.CreateVersion7(), document.Slug, Slug.ToDisplayName(document.Slug), Bio: null, ImageJson: null, Revision)).With(document);
         if (founder != existing)
         {
             Batch.Founders[document.Slug] = founder with { Revision = Revision };

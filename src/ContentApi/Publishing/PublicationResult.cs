@@ -13,7 +13,7 @@ internal sealed record PublicationResult(string Slug, PublicationOutcome Outcome
     public int? LiveVersion { get; init; }
 
     /// <summary>Gets the scheduled time of the publication that was cancelled because the document is marked as a draft.</summary>
-    public DateTime? CancelledSchedule { get; init; }
+    public DateTime? CancelledPublicationAt { get; init; }
 
     /// <summary>Gets the draft after the publication.</summary>
     public DraftRow? Draft { get; init; }

@@ -20,7 +20,7 @@ internal sealed partial class PublicationScheduler(ScheduleStore schedules, Publ
         {
             try
             {
-                var wait = await schedules.FindSecondsToNext(stoppingToken) is { } seconds ? TimeSpan.FromSeconds(seconds) : PollInterval;
+                var wait = await schedules.FindSecondsUntilNextDue(stoppingToken) is { } seconds ? TimeSpan.FromSeconds(seconds) : PollInterval;
                 if (wait <= TimeSpan.Zero)
                 {
                     await PublishDue(stoppingToken);

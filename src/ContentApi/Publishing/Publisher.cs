@@ -37,10 +37,10 @@ internal sealed class Publisher(Database database, ChangeLogReader changeLog, IO
         try
         {
             return await Execute(
-                (connection, token) => PublicationContext.Lock(connection, stories, token),
+                (connection, token) => PublicationContext.LockAndRead(connection, stories, token),
                 planner =>
                 {
-                    planner.Batch.AreListsDeferred = stories.Count > RecommendationIndexWriter.MaxIncrementalUpdates;
+                    planner.Batch.AreRecommendationListsDeferred = stories.Count > RecommendationIndexWriter.MaxImmediateUpdates;
                     return stories.Select((story, index) => planner.Import(story, hashes[index])).ToList();
                 },
                 actor,
@@ -118,7 +118,7 @@ internal sealed class Publisher(Database database, ChangeLogReader changeLog, IO
 
             if (draft.PublishedVersion is not null)
             {
-                return (DeleteOutcome.Published, null, null);
+                return (DeleteOutcome.RefusedBecausePublished, null, null);
             }
 
             planner.Delete(draft);
@@ -139,7 +139,7 @@ internal sealed class Publisher(Database database, ChangeLogReader changeLog, IO
             }
 
             var saved = planner.SaveFounder(existing, update(existing));
-            return (saved, PublisherSql.SaveFounder, new { saved.Id, saved.Slug, saved.Name, NameKey = SortKey.From(saved.Name), saved.Bio, saved.Image });
+            return (saved, PublisherSql.SaveFounder, new { saved.Id, saved.Slug, saved.Name, NameKey = SortKey.From(saved.Name), saved.Bio, Image = saved.ImageJson });
         }, actor, cancellationToken);
 
     /// <summary>Deletes a founder; returns false if the founder does not exist.</summary>
@@ -161,7 +161,7 @@ internal sealed class Publisher(Database database, ChangeLogReader changeLog, IO
         var story = RenderedStory.Render(version.Document, cancellationToken);
         try
         {
-            return await Execute((connection, token) => PublicationContext.Lock(connection, [story], token), planner => plan(planner, story), actor, cancellationToken);
+            return await Execute((connection, token) => PublicationContext.LockAndRead(connection, [story], token), planner => plan(planner, story), actor, cancellationToken);
         }
         catch (PostgresException e) when (IsContentError(e))
         {
@@ -169,9 +169,9 @@ internal sealed class Publisher(Database database, ChangeLogReader changeLog, IO
         }
     }
 
-    private Task<T> Execute<T>(string[] slugs, string[] founders, Func<PublicationContext, PublicationPlanner, (T Result, string? Sql, object? Parameters)> plan, Actor actor, CancellationToken cancellationToken) =>
+    private Task<T> Execute<T>(string[] slugs, string[] founderSlugs, Func<PublicationContext, PublicationPlanner, (T Result, string? Sql, object? Parameters)> plan, Actor actor, CancellationToken cancellationToken) =>
         ExecuteInTransaction(
-            (connection, token) => PublicationContext.Lock(connection, slugs, founders, token),
+            (connection, token) => PublicationContext.LockAndRead(connection, slugs, founderSlugs, token),
             (context, planner) =>
             {
                 var (result, sql, parameters) = plan(context, planner);
@@ -224,14 +224,14 @@ internal sealed class Publisher(Database database, ChangeLogReader changeLog, IO
 
         var indexer = new PublicationIndexer(connection, cancellationToken);
         await indexer.RemoveWithdrawn(planner.Batch.Changes);
-        var vectors = dryRun ? null : await indexer.StartBuildingVectors(planner.Batch, context);
+        var vectorBuilder = dryRun ? null : await indexer.StartBuildingVectors(planner.Batch, context);
         parameters.AddDynamicParams(planner.Batch.ToLogParameters(planner.Revision, context.Now, actor));
         await connection.ExecuteAsync(new CommandDefinition(sql + PublisherSql.AppendLog, parameters, cancellationToken: cancellationToken));
-        if (vectors is not null)
+        if (vectorBuilder is not null)
         {
-            await indexer.Index(planner.Batch, vectors);
-            var reindexedStories = await indexer.ReindexFounders(context, planner.Batch.Changes);
-            await new StoryJsonWriter(connection, options.Value, cancellationToken).Write(planner.Batch, reindexedStories);
+            await indexer.Index(planner.Batch, vectorBuilder);
+            var reindexedStoryIds = await indexer.ReindexFounders(context, planner.Batch.Changes);
+            await new StoryJsonWriter(connection, options.Value, cancellationToken).Write(planner.Batch, reindexedStoryIds);
             await transaction.CommitAsync(CancellationToken.None); // a client that disconnects must not cancel the commit
         }
 

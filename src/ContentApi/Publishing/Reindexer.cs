@@ -22,7 +22,7 @@ internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IO
     /// The number of outdated stories above which a full rebuild of the lists is faster than one update for each story. In a library of
     /// more than 5,000 stories, the threshold is a fiftieth of the stories.
     /// </summary>
-    private const int MaxIncrementalUpdates = 100;
+    private const int MinRebuildThreshold = 100;
 
     /// <summary>
     /// If more than one story in this many has changed, document frequencies have changed so much that all lists are rebuilt.
@@ -63,7 +63,7 @@ internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IO
 
         var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition("select count(*) from story", cancellationToken: cancellationToken));
         await new SearchIndexWriter(connection, cancellationToken).FlushPendingLists();
-        if (outdated.Count > Math.Max(MaxIncrementalUpdates, total / 50) || outdated.Count > total / RebuildFraction || total <= RecommendationIndexWriter.SmallLibrarySize)
+        if (outdated.Count > Math.Max(MinRebuildThreshold, total / 50) || outdated.Count > total / RebuildFraction || total <= RecommendationIndexWriter.SmallLibrarySize)
         {
             await RebuildLists(termCounts, _ => { }, cancellationToken);
             return outdated.Count;
@@ -72,7 +72,7 @@ internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IO
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await Lock(connection, cancellationToken);
         await UpdateOutdatedLists(connection, cancellationToken);
-        await Commit(connection, transaction, cancellationToken);
+        await RecordAndCommit(connection, transaction, cancellationToken);
         return outdated.Count;
     }
 
@@ -172,7 +172,7 @@ internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IO
         await Lock(connection, cancellationToken);
         await writer.ReplaceIndex(rebuilder);
         await UpdateOutdatedLists(connection, cancellationToken); // stories published since the snapshot
-        var revision = await Commit(connection, transaction, cancellationToken);
+        var revision = await RecordAndCommit(connection, transaction, cancellationToken);
         report(new("Writing", rebuilder.Stories.Count, rebuilder.Stories.Count));
         return revision;
     }
@@ -183,13 +183,13 @@ internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IO
     private static async Task UpdateOutdatedLists(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var recommendationIndex = new RecommendationIndexWriter(connection, cancellationToken);
-        foreach (var story in await connection.QueryAsync<Guid>(new CommandDefinition(SelectOutdatedLists, cancellationToken: cancellationToken)))
+        foreach (var storyId in await connection.QueryAsync<Guid>(new CommandDefinition(SelectOutdatedLists, cancellationToken: cancellationToken)))
         {
-            await recommendationIndex.Index(story);
+            await recommendationIndex.Index(storyId);
         }
     }
 
-    private async Task<long> Commit(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    private async Task<long> RecordAndCommit(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(PublisherSql.RecordReindex, cancellationToken: cancellationToken));
         await results.ReadAsync();

@@ -76,7 +76,7 @@ internal sealed class ScheduleStore(Database database)
     /// <summary>
     /// Returns the seconds until the next schedule is due by the database's clock: 0 or less if one is due, null if nothing is scheduled.
     /// </summary>
-    public async Task<double?> FindSecondsToNext(CancellationToken cancellationToken)
+    public async Task<double?> FindSecondsUntilNextDue(CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<double?>(new CommandDefinition(
@@ -102,7 +102,7 @@ internal sealed class ScheduleStore(Database database)
     }
 
     /// <summary>Deletes a schedule that cannot be carried out, and records the reason.</summary>
-    public async Task Fail(Guid draft, int version, string reason, CancellationToken cancellationToken)
+    public async Task Fail(Guid draftId, int version, string reason, CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
@@ -115,7 +115,7 @@ internal sealed class ScheduleStore(Database database)
             insert into audit (actor, action, slug, version, detail)
             select @Actor, '{AuditAction.ScheduleFailed}', slug, @Version, @Reason from failed
             """,
-            new { Draft = draft, Version = version, Reason = reason, Actor = Actor.Scheduler.Name },
+            new { Draft = draftId, Version = version, Reason = reason, Actor = Actor.Scheduler.Name },
             cancellationToken: cancellationToken));
     }
 }

@@ -22,7 +22,7 @@ internal sealed record ScheduledDraft
     /// <summary>Gets the time of the database's clock, which decides when a schedule is due.</summary>
     public required DateTime Now { get; init; }
 
-    public string ETag => DraftTag.Format(Id, Version, ScheduledVersion, ScheduledAt);
+    public string ETag => DraftEntityTag.Format(Id, Version, ScheduledVersion, ScheduledAt);
 
     public Schedule? Schedule => ScheduledVersion is { } version && ScheduledAt is { } at ? new() { Version = version, At = at } : null;
 

@@ -20,7 +20,7 @@ internal sealed class StoryDocumentValidator : AbstractValidator<StoryDocument>
         RuleFor(story => story.Title).NotEmpty().Text(300);
         RuleFor(story => story.Slug).Must(Slug.IsValid).When(story => story.Slug is not null).WithMessage(Slug.Requirement);
         RuleFor(story => story.Founder!).SetValidator(new FounderDocumentValidator()).When(story => story.Founder is not null);
-        RuleFor(story => story.PublishedAt).Must(at => at is null || at.Value.Year < InstantConverter.EndOfTime).WithMessage("must be before the year 9000.");
+        RuleFor(story => story.PublishedAt).Must(at => at is null || at.Value.Year < InstantConverter.FirstRejectedYear).WithMessage("must be before the year 9000.");
         RuleFor(story => story.Byline).Text(300);
         RuleFor(story => story.Dek).Text(2000);
         RuleFor(story => story.ReadingMinutes).InclusiveBetween(1, 1000);
@@ -57,9 +57,9 @@ internal sealed class StoryDocumentValidator : AbstractValidator<StoryDocument>
     {
         if (!MarkdownLimits.CannotExceed(body))
         {
-            foreach (var limit in MarkdownReader.Read(body, "", cancellationToken).ExceededLimits)
+            foreach (var violation in MarkdownReader.Read(body, "", cancellationToken).ExceededLimits)
             {
-                context.AddFailure(limit);
+                context.AddFailure(violation);
             }
         }
     }

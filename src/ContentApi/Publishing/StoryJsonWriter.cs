@@ -16,14 +16,14 @@ internal sealed class StoryJsonWriter(NpgsqlConnection connection, LibraryOption
     public const string SelectWithoutCurrentJson = $"select s.id from story s where ({CardSql.HasCurrentJson}) is not true order by s.id";
 
     /// <summary>
-    /// Writes the JSON of the stories that a publishing transaction publishes or renames, and of <paramref name="reindexedStories"/>, whose
+    /// Writes the JSON of the stories that a publishing transaction publishes or renames, and of <paramref name="reindexedStoryIds"/>, whose
     /// founder changed.
     /// </summary>
-    public async Task Write(PublicationBatch batch, IEnumerable<Guid> reindexedStories)
+    public async Task Write(PublicationBatch batch, IEnumerable<Guid> reindexedStoryIds)
     {
         var stories = batch.Stories.Select(story => story.Id)
             .Concat(batch.Changes.Where(change => change is { Kind: LibraryChangeKind.Story, Operation: LibraryChangeOperation.Renamed }).Select(change => change.Id))
-            .Union(reindexedStories);
+            .Union(reindexedStoryIds);
         foreach (var chunk in stories.Chunk(Publisher.BatchSize))
         {
             await Write(chunk);

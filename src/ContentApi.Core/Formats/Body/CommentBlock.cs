@@ -9,7 +9,7 @@ internal sealed class CommentBlock(BlockParser parser) : LeafBlock(parser), ICom
     /// <summary>Gets the position after the comment in the source; <see cref="int.MaxValue"/> if it is never closed.</summary>
     public required int End { get; init; }
 
-    public bool IsTerminated { get; set; }
+    public bool EndsWithinContainer { get; set; }
 
     public SourceSpan SourceSpan => Span;
 }

@@ -28,7 +28,7 @@ internal sealed class CommentBlockParser : BlockParser
         {
             if (!comment.IsClosed || comment.End > lineEnd)
             {
-                return Open(processor, comment.IsClosed ? comment.End : int.MaxValue, isTerminated: false, BlockState.ContinueDiscard);
+                return Open(processor, comment.IsClosed ? comment.End : int.MaxValue, endsWithinContainer: false, BlockState.ContinueDiscard);
             }
 
             position = comment.End;
@@ -39,7 +39,7 @@ internal sealed class CommentBlockParser : BlockParser
 
             if (position >= lineEnd)
             {
-                return Open(processor, comment.End, isTerminated: true, BlockState.BreakDiscard);
+                return Open(processor, comment.End, endsWithinContainer: true, BlockState.BreakDiscard);
             }
         }
 
@@ -54,7 +54,7 @@ internal sealed class CommentBlockParser : BlockParser
             return BlockState.ContinueDiscard;
         }
 
-        comment.IsTerminated = true;
+        comment.EndsWithinContainer = true;
         while (!processor.Line.IsEmpty && (processor.Start < comment.End || processor.CurrentChar is ' ' or '\t'))
         {
             processor.NextChar();
@@ -69,7 +69,7 @@ internal sealed class CommentBlockParser : BlockParser
         return BlockState.None;
     }
 
-    private BlockState Open(BlockProcessor processor, int end, bool isTerminated, BlockState state)
+    private BlockState Open(BlockProcessor processor, int end, bool endsWithinContainer, BlockState state)
     {
         processor.Document.SetData(LastCommentEndKey, end);
         processor.NewBlocks.Push(new CommentBlock(this)
@@ -77,7 +77,7 @@ internal sealed class CommentBlockParser : BlockParser
             Column = processor.Column,
             Span = new(processor.Start, end - 1),
             End = end,
-            IsTerminated = isTerminated,
+            EndsWithinContainer = endsWithinContainer,
             IsBreakable = false,
             ProcessInlines = false,
         });

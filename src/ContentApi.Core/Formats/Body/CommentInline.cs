@@ -6,7 +6,7 @@ namespace ContentApi.Core.Formats.Body;
 /// <summary>A comment inside text.</summary>
 internal sealed class CommentInline : LeafInline, ICommentNode
 {
-    public required bool IsTerminated { get; init; }
+    public required bool EndsWithinContainer { get; init; }
 
     public SourceSpan SourceSpan => Span;
 }

@@ -19,7 +19,7 @@ internal sealed class CommentInlineParser : InlineParser
         var start = processor.GetSourcePosition(slice.Start, out var line, out var column);
         processor.Inline = new CommentInline
         {
-            IsTerminated = comment.IsClosed,
+            EndsWithinContainer = comment.IsClosed,
             Line = line,
             Column = column,
             Span = new(start, processor.GetSourcePosition(comment.End - 1)),

@@ -6,7 +6,7 @@ namespace ContentApi.Core.Formats.Body;
 internal interface ICommentNode
 {
     /// <summary>Gets whether the comment ends within the block or container in which it starts.</summary>
-    bool IsTerminated { get; }
+    bool EndsWithinContainer { get; }
 
     SourceSpan SourceSpan { get; }
 }

@@ -6,11 +6,11 @@ namespace ContentApi.Core.Formats.Body;
 
 /// <summary>Reads inline text with its marks and links into spans.</summary>
 /// <param name="warn">Reports a warning to the author.</param>
-/// <param name="tryCountUrl">
+/// <param name="tryAddUrlLength">
 /// Adds the length of a URL to a total and returns whether the total is within the limit. Without a limit, a hundred thousand references to
 /// one long URL would take gigabytes.
 /// </param>
-internal sealed class InlineReader(Action<string> warn, Func<string, bool> tryCountUrl)
+internal sealed class InlineReader(Action<string> warn, Func<string, bool> tryAddUrlLength)
 {
     /// <summary>
     /// Maximum nesting of emphasis, links and images. Of deeper content, only the text is kept, without further marks and links.
@@ -123,7 +123,7 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> tryCo
     private void ReadImage(LinkInline image, IReadOnlyList<string> marks, string? href, int depth)
     {
         warn("an image inside text is replaced by its description; to keep it, use a separate paragraph and an absolute http or https URL");
-        ReadNested(image, marks, GetUrl(image) is { } url && IsValidImageUrl(url) && tryCountUrl(url) ? url : href, depth);
+        ReadNested(image, marks, GetUrl(image) is { } url && IsValidImageUrl(url) && tryAddUrlLength(url) ? url : href, depth);
     }
 
     /// <summary>Returns the URL of a link, or null if the link is not allowed.</summary>
@@ -131,7 +131,7 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> tryCo
     {
         if (IsAllowedLink(url))
         {
-            return tryCountUrl(url) ? url : null;
+            return tryAddUrlLength(url) ? url : null;
         }
 
         warn($"the link to '{(url.Length > 60 ? url[..60] + "…" : url)}' is removed; a link must be an http, https, mailto or tel URL, or start with / or #");

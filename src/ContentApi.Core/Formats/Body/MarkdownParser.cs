@@ -67,10 +67,10 @@ internal sealed class MarkdownParser : MarkdownParserContext
             block.ProcessInlinesBegin += (_, _) => parser.cancellationToken.ThrowIfCancellationRequested();
         }
 
-        if (block is LeafBlock leaf && MarkdownLimits.FindExceededLimit(leaf.Lines) is { } limit)
+        if (block is LeafBlock leaf && MarkdownLimits.FindExceededLimit(leaf.Lines) is { } message)
         {
             leaf.ProcessInlines = false;
-            parser.exceededLimits.Add((block.Line, limit));
+            parser.exceededLimits.Add((block.Line, message));
         }
     }
 
@@ -133,7 +133,7 @@ internal sealed class MarkdownParser : MarkdownParserContext
             }
 
             var parser = GetParser(processor);
-            if (++parser.setextHeadingCount <= MarkdownLimits.MaxSetextHeadings && TryCountDefinitions(parser, (LeafBlock)block))
+            if (++parser.setextHeadingCount <= MarkdownLimits.MaxSetextHeadings && TryAddDefinitionCount(parser, (LeafBlock)block))
             {
                 return base.TryContinue(processor, block);
             }
@@ -150,7 +150,7 @@ internal sealed class MarkdownParser : MarkdownParserContext
         public override bool Close(BlockProcessor processor, Block block)
         {
             var parser = GetParser(processor);
-            if (block is not ParagraphBlock paragraph || TryCountDefinitions(parser, paragraph))
+            if (block is not ParagraphBlock paragraph || TryAddDefinitionCount(parser, paragraph))
             {
                 return base.Close(processor, block);
             }
@@ -167,7 +167,7 @@ internal sealed class MarkdownParser : MarkdownParserContext
         /// Adds the potential link definitions of a paragraph to the count of the body. Returns false, with one error for the body, if the
         /// count would exceed the limit. Call this method only if Markdig will certainly search the paragraph for definitions.
         /// </summary>
-        private static bool TryCountDefinitions(MarkdownParser parser, LeafBlock block)
+        private static bool TryAddDefinitionCount(MarkdownParser parser, LeafBlock block)
         {
             var count = MarkdownLimits.CountDefinitions(block.Lines);
             if (parser.definitionCount + count <= MarkdownLimits.MaxLinkDefinitions)

@@ -21,9 +21,9 @@ internal sealed class MarkdownReader
     /// <summary>
     /// For each slug, the number to try next as the suffix of an anchor. Without it, many equal headings would take quadratic time.
     /// </summary>
-    private readonly Dictionary<string, int> nextNumbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> nextAnchorSuffixes = new(StringComparer.Ordinal);
 
-    private (string? Label, string? Title, string Anchor) heading = (null, null, "start");
+    private (string? Label, string? Title, string Anchor) currentHeading = (null, null, "start");
     private List<Block> blocks = [];
     private int totalUrlLength;
 
@@ -76,38 +76,38 @@ internal sealed class MarkdownReader
         }
 
         CloseSection();
-        var exceededLimits = markdown.ExceededLimits.Select(limit => $"line {limit.Line + 1} of the body: {limit.Message}").ToList();
-        return new(sections, [.. warnings, .. exceededLimits.Select(limit => $"{limit}; this part is kept as text")], exceededLimits);
+        var limitErrors = markdown.ExceededLimits.Select(violation => $"line {violation.Line + 1} of the body: {violation.Message}").ToList();
+        return new(sections, [.. warnings, .. limitErrors.Select(violation => $"{violation}; this part is kept as text")], limitErrors);
     }
 
     private void OpenSection(string text)
     {
         CloseSection();
         var (label, title) = SectionHeading.Split(text);
-        heading = (label, title, CreateAnchor(text));
+        currentHeading = (label, title, CreateAnchor(text));
     }
 
     private void CloseSection()
     {
-        if (blocks.Count > 0 || heading.Label is not null || heading.Title is not null)
+        if (blocks.Count > 0 || currentHeading.Label is not null || currentHeading.Title is not null)
         {
-            anchors.Add(heading.Anchor);
-            sections.Add(new() { Id = "", Label = heading.Label, Title = heading.Title, Anchor = heading.Anchor, Blocks = blocks });
+            anchors.Add(currentHeading.Anchor);
+            sections.Add(new() { Id = "", Label = currentHeading.Label, Title = currentHeading.Title, Anchor = currentHeading.Anchor, Blocks = blocks });
             blocks = [];
         }
     }
 
     private string CreateAnchor(string text)
     {
-        var slug = Slug.From(text) is { Length: > 0 } titleSlug ? titleSlug : $"section-{sections.Count + 1}";
+        var slug = Slug.From(text) is { Length: > 0 } headingSlug ? headingSlug : $"section-{sections.Count + 1}";
         var anchor = slug;
-        var number = nextNumbers.GetValueOrDefault(slug, 2);
-        for (; anchors.Contains(anchor); number++)
+        var suffix = nextAnchorSuffixes.GetValueOrDefault(slug, 2);
+        for (; anchors.Contains(anchor); suffix++)
         {
-            anchor = $"{slug}-{number}";
+            anchor = $"{slug}-{suffix}";
         }
 
-        nextNumbers[slug] = number;
+        nextAnchorSuffixes[slug] = suffix;
         return anchor;
     }
 
@@ -123,7 +123,7 @@ internal sealed class MarkdownReader
                 }
 
                 break;
-            case ParagraphBlock { Inline: { } content } when FindOnlyImage(content) is { } imageLink && ReadImage(imageLink) is { } image:
+            case ParagraphBlock { Inline: { } content } when FindStandaloneImage(content) is { } imageLink && ReadImage(imageLink) is { } image:
                 blocks.Add(CreateBlock(BlockType.Image) with { Image = image });
                 break;
             case ParagraphBlock when TableSyntax.Matches(markdown.GetSource(block)):
@@ -152,7 +152,7 @@ internal sealed class MarkdownReader
 
                 break;
             case CodeBlock code:
-                var language = CommentRemover.RemoveOrNull((code as FencedCodeBlock)?.Info)?.Replace("`", "", StringComparison.Ordinal);
+                var language = CommentRemover.RemoveOrNullIfOnlyComments((code as FencedCodeBlock)?.Info)?.Replace("`", "", StringComparison.Ordinal);
                 blocks.Add(CreateBlock(BlockType.Code) with { Language = NullIfEmpty(language), Text = code.Lines.ToString() });
                 break;
             case ThematicBreakBlock:
@@ -173,7 +173,7 @@ internal sealed class MarkdownReader
     private Block ReadQuote(QuoteBlock quote)
     {
         var spans = new SpanBuilder();
-        foreach (var part in ReadTexts(quote))
+        foreach (var part in ReadSpansPerParagraph(quote))
         {
             spans.AddSeparator("\n\n");
             spans.AddRange(part);
@@ -191,12 +191,12 @@ internal sealed class MarkdownReader
             foreach (var child in item.Where(child => child is not (ListBlock or CommentBlock)))
             {
                 spans.AddSeparator("\n");
-                spans.AddRange(ReadTexts(child).SelectMany(text => text));
+                spans.AddRange(ReadSpansPerParagraph(child).SelectMany(text => text));
             }
 
-            if (spans.ToList() is var text && (text.Count > 0 || !ContainsComment(item)))
+            if (spans.ToList() is var itemSpans && (itemSpans.Count > 0 || !ContainsComment(item)))
             {
-                items.Add(text);
+                items.Add(itemSpans);
             }
 
             foreach (var nested in item.OfType<ListBlock>())
@@ -210,7 +210,7 @@ internal sealed class MarkdownReader
     }
 
     /// <summary>Returns the spans of each paragraph in a block of a quote or list item. Unsupported constructs are kept as text.</summary>
-    private IEnumerable<IReadOnlyList<Span>> ReadTexts(Markdig.Syntax.Block block)
+    private IEnumerable<IReadOnlyList<Span>> ReadSpansPerParagraph(Markdig.Syntax.Block block)
     {
         switch (block)
         {
@@ -221,7 +221,7 @@ internal sealed class MarkdownReader
             case CodeBlock code:
                 return [[new() { Text = code.Lines.ToString(), Marks = [Mark.Code], Href = null }]];
             case QuoteBlock or ListItemBlock:
-                return ((ContainerBlock)block).SelectMany(ReadTexts);
+                return ((ContainerBlock)block).SelectMany(ReadSpansPerParagraph);
             case ListBlock list:
                 Warn(list, "a list inside a quote is not supported; it is kept as text");
                 return ReadItems(list);
@@ -238,13 +238,13 @@ internal sealed class MarkdownReader
             return text.Length == 0 ? [] : [new() { Text = text, Marks = [], Href = null }];
         }
 
-        return new InlineReader(message => Warn(block, message), TryCountUrl).Read(block.Inline);
+        return new InlineReader(message => Warn(block, message), TryAddUrlLength).Read(block.Inline);
     }
 
     /// <summary>
     /// Adds the length of a URL to the total. Returns false, with one warning for the body, if the total exceeds the limit.
     /// </summary>
-    private bool TryCountUrl(string url)
+    private bool TryAddUrlLength(string url)
     {
         var previousLength = totalUrlLength;
         totalUrlLength = Math.Min(totalUrlLength + url.Length, BodyLimits.MaxTotalUrlLength + 1);
@@ -269,11 +269,11 @@ internal sealed class MarkdownReader
 
     private static Image? ReadImage(LinkInline image) =>
         InlineReader.GetUrl(image) is { } url && InlineReader.IsValidImageUrl(url)
-            ? new() { Url = url, Alt = NullIfEmpty(ReadPlainText(image)), Caption = NullIfEmpty(CommentRemover.RemoveOrNull(image.Title)) }
+            ? new() { Url = url, Alt = NullIfEmpty(ReadPlainText(image)), Caption = NullIfEmpty(CommentRemover.RemoveOrNullIfOnlyComments(image.Title)) }
             : null;
 
     /// <summary>Returns the image of a paragraph that contains nothing else, apart from comments and spaces; otherwise null.</summary>
-    private static LinkInline? FindOnlyImage(ContainerInline inline)
+    private static LinkInline? FindStandaloneImage(ContainerInline inline)
     {
         var visible = inline.Where(child => child is not CommentInline && !(child is LiteralInline literal && literal.Content.IsEmptyOrWhitespace())).Take(2).ToList();
         return visible is [LinkInline { IsImage: true } image] ? image : null;

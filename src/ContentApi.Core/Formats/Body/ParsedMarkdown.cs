@@ -55,7 +55,7 @@ internal sealed class ParsedMarkdown
         for (var pass = 1; ; pass++)
         {
             var body = new ParsedMarkdown(source, cancellationToken) { Warning = warning };
-            if (body.Comments.FirstOrDefault(comment => !comment.IsTerminated) is not { SourceSpan.Start: var start })
+            if (body.Comments.FirstOrDefault(comment => !comment.EndsWithinContainer) is not { SourceSpan.Start: var start })
             {
                 return body;
             }

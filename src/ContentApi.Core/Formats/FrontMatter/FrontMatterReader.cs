@@ -54,21 +54,21 @@ internal sealed class FrontMatterReader
 
     /// <summary>Reads the lines of a file that starts with front matter.</summary>
     /// <param name="lines">The lines of the file.</param>
-    /// <param name="openingLine">The index of the line that opens the front matter.</param>
+    /// <param name="openingLineIndex">The index of the line that opens the front matter.</param>
     /// <param name="zone">The time zone of dates without one.</param>
     /// <param name="cancellationToken">Checked while the front matter is parsed.</param>
-    public static DocumentParseResult Read(string[] lines, int openingLine, TimeZoneInfo zone, CancellationToken cancellationToken)
+    public static DocumentParseResult Read(string[] lines, int openingLineIndex, TimeZoneInfo zone, CancellationToken cancellationToken)
     {
-        var fence = lines[openingLine].TrimEnd();
-        var end = Array.FindIndex(lines, openingLine + 1, line => line.TrimEnd() == fence || (fence == "---" && line.TrimEnd() == "..."));
+        var fence = lines[openingLineIndex].TrimEnd();
+        var end = Array.FindIndex(lines, openingLineIndex + 1, line => line.TrimEnd() == fence || (fence == "---" && line.TrimEnd() == "..."));
         if (end < 0)
         {
-            return DocumentParseResult.Failed(Diagnostic.Error(openingLine + 1, $"the front matter is not closed; end it with a line {fence}"));
+            return DocumentParseResult.Failed(Diagnostic.Error(openingLineIndex + 1, $"the front matter is not closed; end it with a line {fence}"));
         }
 
         try
         {
-            var map = FrontMatterParser.Parse(string.Join('\n', lines[(openingLine + 1)..end]), isToml: fence == "+++", firstLine: openingLine + 2, cancellationToken);
+            var map = FrontMatterParser.Parse(string.Join('\n', lines[(openingLineIndex + 1)..end]), isToml: fence == "+++", firstLine: openingLineIndex + 2, cancellationToken);
             return new FrontMatterReader(zone).Read(map, lines.AsSpan(end + 1), firstLine: end + 2, cancellationToken);
         }
         catch (FrontMatterException e)
@@ -80,7 +80,7 @@ internal sealed class FrontMatterReader
     private DocumentParseResult Read(FrontMatterMap map, ReadOnlySpan<string> bodyLines, int firstLine, CancellationToken cancellationToken)
     {
         MapKeys(map);
-        var isDraft = IsDraft();
+        var isDraft = ReadIsDraft();
         bodyLines = MarkdownLines.RemoveComments(bodyLines, firstLine, out var warning, cancellationToken);
         if (warning is not null)
         {
@@ -165,12 +165,12 @@ internal sealed class FrontMatterReader
     /// Returns whether any key marks the document as a draft, even if another key allows publishing. An unrecognized value also marks a
     /// draft: a mistake must not publish anything. A date in a key such as `published` becomes the publication date.
     /// </summary>
-    private bool IsDraft()
+    private bool ReadIsDraft()
     {
-        foreach (var date in publicationMembers.Where(flag => PublicationFlag.CanBeDate(flag.Key) && fields.IsDate(flag)).ToList())
+        foreach (var dateMember in publicationMembers.Where(candidate => PublicationFlag.CanBeDate(candidate.Key) && fields.IsDate(candidate)).ToList())
         {
-            publicationMembers.Remove(date);
-            members.TryAdd("publishedAt", date);
+            publicationMembers.Remove(dateMember);
+            members.TryAdd("publishedAt", dateMember);
         }
 
         var isDraft = false;
@@ -189,6 +189,6 @@ internal sealed class FrontMatterReader
         return isDraft;
     }
 
-    private string? ReadByline(FrontMatterMember? member) => PagePatterns.RemoveByPrefix(
+    private string? ReadByline(FrontMatterMember? member) => PagePatterns.RemoveBylinePrefix(
         member?.Value is FrontMatterList or FrontMatterMap ? string.Join(", ", fields.ReadNames(member)) : fields.ReadText(member));
 }

@@ -55,21 +55,21 @@ internal sealed class YamlFrontMatterParser
             : root as FrontMatterMap ?? throw CreateNotMapException();
     }
 
-    private FrontMatterValue ParseValue(ParsingEvent start, int depth)
+    private FrontMatterValue ParseValue(ParsingEvent parsingEvent, int depth)
     {
-        var line = GetFileLine(start.Start);
+        var line = GetFileLine(parsingEvent.Start);
         if (depth > FrontMatterParser.MaxDepth)
         {
             throw FrontMatterParser.CreateTooDeepException(line);
         }
 
         // Nested aliases expand without bound, so aliases are rejected.
-        if (start is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
+        if (parsingEvent is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
         {
             throw new FrontMatterException(line, "anchors and aliases (& and *) are not supported in front matter; put a value that starts with & or * in quotes");
         }
 
-        return start switch
+        return parsingEvent switch
         {
             Scalar scalar => new FrontMatterScalar(line, scalar is { Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" } ? null : scalar.Value),
             SequenceStart => new FrontMatterList(line, ParseItems(depth)),

@@ -20,7 +20,7 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string story
     {
         for (var i = start; i < Math.Min(lines.Count, start + (2 * MaxDekLines)); i++)
         {
-            if (IsCard(lines, i) || PagePatterns.IsReadMoreLine(lines[i].Text, out _))
+            if (IsCardTitle(lines, i) || PagePatterns.IsReadMoreLine(lines[i].Text, out _))
             {
                 return true;
             }
@@ -34,7 +34,7 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string story
     {
         for (var index = start; index < lines.Count;)
         {
-            if (index == start && PagePatterns.IsTagline(lines[index].Text) && !IsCard(lines, index))
+            if (index == start && PagePatterns.IsTagline(lines[index].Text) && !IsCardTitle(lines, index))
             {
                 index++;
             }
@@ -63,7 +63,7 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string story
 
         List<string> dek = [];
         var (isClosed, minutes) = (false, (int?)null);
-        while (next < lines.Count && !isClosed && dek.Count < MaxDekLines && !(next > start + 1 && IsCard(lines, next)))
+        while (next < lines.Count && !isClosed && dek.Count < MaxDekLines && !(next > start + 1 && IsCardTitle(lines, next)))
         {
             isClosed = PagePatterns.IsReadMoreLine(lines[next].Text, out minutes);
             if (!isClosed)
@@ -76,7 +76,7 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string story
 
         var slug = Slug.From(title.Text);
         if (slug.Length == 0 || PagePatterns.IsReadMoreLine(title.Text, out _)
-            || (!isTitleRepeated && !IsCard(lines, start) && (!isClosed || IsCard(lines, start + 1))))
+            || (!isTitleRepeated && !IsCardTitle(lines, start) && (!isClosed || IsCardTitle(lines, start + 1))))
         {
             return null;
         }
@@ -104,7 +104,7 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string story
     /// Returns whether the line is the title of a card: the next line repeats the title or is the founder's slug. Below a slug that may be
     /// an ordinary word, the title must be repeated.
     /// </summary>
-    private static bool IsCard(IReadOnlyList<PageLine> lines, int index) =>
+    private static bool IsCardTitle(IReadOnlyList<PageLine> lines, int index) =>
         index + 1 < lines.Count
         && (SectionHeading.AreEquivalent(lines[index].Text, lines[index + 1].Text)
             || (PagePatterns.IsFounderSlug(lines[index + 1].Text, out var isUnambiguous)

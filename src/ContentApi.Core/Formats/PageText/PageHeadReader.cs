@@ -131,7 +131,7 @@ internal sealed class PageHeadReader
             }
             else if (Byline is null && PagePatterns.IsByline(part))
             {
-                Byline = PagePatterns.RemoveByPrefix(part);
+                Byline = PagePatterns.RemoveBylinePrefix(part);
             }
             else
             {

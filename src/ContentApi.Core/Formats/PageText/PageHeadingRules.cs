@@ -77,10 +77,10 @@ internal static class PageHeadingRules
         var (line, next) = (lines[index] with { Text = text }, index + 1 < lines.Count ? lines[index + 1] : null);
         var isQuestion = text[^1] is '?' or '？';
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var isIntroduced = index > 0 && ":：,".Contains(lines[index - 1].Text[^1]);
+        var followsColonOrComma = index > 0 && ":：,".Contains(lines[index - 1].Text[^1]);
         var isUnspaced = ReadingLength.IsUnspacedScript(Rune.GetRuneAt(text, 0));
         return (IsHeadingCandidate(line) || (isQuestion && line.IsStandalone && text.Length <= 20 && isUnspaced))
-            && !isIntroduced
+            && !followsColonOrComma
             && text[..^1].IndexOfAny([',', '.', '!', '?', ';', ':', '"', '“', '”', '…']) < 0
             && (isQuestion
                 ? (words.Length is >= 3 and <= 10 || isUnspaced) && !Array.Exists(words, word => DialogueWords.Contains(word.Trim('?')))

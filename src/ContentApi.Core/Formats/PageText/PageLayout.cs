@@ -15,31 +15,31 @@ internal sealed record PageLayout(int ShortTakeawaysIndex, int FullTakeawaysInde
 
     public static PageLayout Find(IReadOnlyList<PageLine> lines, int start)
     {
-        var cards = FindCardsHeading(lines, start);
-        var storyEnd = cards < 0 ? lines.Count : cards;
+        var cardsIndex = FindCardsHeading(lines, start);
+        var storyEnd = cardsIndex < 0 ? lines.Count : cardsIndex;
         var candidates = Enumerable.Range(start, Math.Max(storyEnd - start, 0))
             .Where(i => PagePatterns.IsTakeawaysHeading(lines[i].Text) && ReadItems(lines, i, storyEnd, out _).Count > 0)
             .ToList();
-        var shortTakeaways = candidates.Count > 0 && IsAboveStory(lines, start, candidates[0], storyEnd) ? candidates[0] : -1;
-        var fullTakeaways = candidates.Count > 0 && candidates[^1] != shortTakeaways && IsBelowStory(lines, start, shortTakeaways, candidates[^1], storyEnd)
+        var shortTakeawaysIndex = candidates.Count > 0 && IsAboveStory(lines, start, candidates[0], storyEnd) ? candidates[0] : -1;
+        var fullTakeawaysIndex = candidates.Count > 0 && candidates[^1] != shortTakeawaysIndex && IsBelowStory(lines, start, shortTakeawaysIndex, candidates[^1], storyEnd)
             ? candidates[^1]
             : -1;
-        return new(shortTakeaways, fullTakeaways, FindShareLine(lines, start, storyEnd), cards);
+        return new(shortTakeawaysIndex, fullTakeawaysIndex, FindShareLine(lines, start, storyEnd), cardsIndex);
     }
 
     /// <summary>Returns the items under a heading of takeaways, each as one line, and the index at which the next part starts.</summary>
-    public static List<PageLine> ReadItems(IReadOnlyList<PageLine> lines, int heading, int end, out int next)
+    public static List<PageLine> ReadItems(IReadOnlyList<PageLine> lines, int headingIndex, int end, out int next)
     {
         List<PageLine> items = [];
         StringBuilder? continuedText = null; // of the last item, which can span thousands of lines
-        var hasMarkers = heading + 1 < end && PagePatterns.GetItemText(lines[heading + 1].Text, out _) is not null;
+        var hasMarkers = headingIndex + 1 < end && PagePatterns.GetItemText(lines[headingIndex + 1].Text, out _) is not null;
         var isLooseList = false;
-        for (next = heading + 1; next < end && !IsPartHeading(lines[next].Text); next++)
+        for (next = headingIndex + 1; next < end && !IsPartHeading(lines[next].Text); next++)
         {
             var line = lines[next];
             if (PagePatterns.GetItemText(line.Text, out _) is { } item)
             {
-                if (line.IsAfterBlank && GetMarker(line.Text) != GetMarker(lines[heading + 1].Text))
+                if (line.IsAfterBlank && GetMarker(line.Text) != GetMarker(lines[headingIndex + 1].Text))
                 {
                     break; // the story starts here: "3. The Fall" below bullets
                 }
@@ -47,11 +47,11 @@ internal sealed record PageLayout(int ShortTakeawaysIndex, int FullTakeawaysInde
                 FlushItem();
                 items.Add(line with { Text = item });
             }
-            else if (items.Count > 0 && hasMarkers && ContinuesItem(lines, heading + 1, next, end, ref isLooseList))
+            else if (items.Count > 0 && hasMarkers && ContinuesItem(lines, headingIndex + 1, next, end, ref isLooseList))
             {
                 (continuedText ??= new StringBuilder(items[^1].Text)).Append(' ').Append(line.Text);
             }
-            else if (!hasMarkers && PagePatterns.MentionsTakeaways(lines[heading].Text) && IsUnmarkedItem(lines, next, items.Count == 0))
+            else if (!hasMarkers && PagePatterns.MentionsTakeaways(lines[headingIndex].Text) && IsUnmarkedItem(lines, next, items.Count == 0))
             {
                 items.Add(line); // an export without bullets: the lines of one block
             }
@@ -79,17 +79,17 @@ internal sealed record PageLayout(int ShortTakeawaysIndex, int FullTakeawaysInde
     /// <summary>
     /// Returns whether a line continues the item above it: the export wrapped it, or it is indented further than the items.
     /// </summary>
-    private static bool ContinuesItem(IReadOnlyList<PageLine> lines, int firstItem, int index, int end, ref bool isLooseList)
+    private static bool ContinuesItem(IReadOnlyList<PageLine> lines, int firstItemIndex, int index, int end, ref bool isLooseList)
     {
         var (line, above) = (lines[index], lines[index - 1]);
         if (!line.IsAfterBlank)
         {
-            return line.Indent > lines[firstItem].Indent || (above.Text.Length >= 40 && !".!?\"”。".Contains(above.Text[^1]));
+            return line.Indent > lines[firstItemIndex].Indent || (above.Text.Length >= 40 && !".!?\"”。".Contains(above.Text[^1]));
         }
 
         // After an empty line, indentation counts only inside a list, because paragraphs may be indented as well.
-        isLooseList |= line.Indent > lines[firstItem].Indent && index + 1 < end && PagePatterns.GetItemText(lines[index + 1].Text, out _) is not null;
-        return isLooseList && line.Indent > lines[firstItem].Indent;
+        isLooseList |= line.Indent > lines[firstItemIndex].Indent && index + 1 < end && PagePatterns.GetItemText(lines[index + 1].Text, out _) is not null;
+        return isLooseList && line.Indent > lines[firstItemIndex].Indent;
     }
 
     private static bool IsUnmarkedItem(IReadOnlyList<PageLine> lines, int index, bool isFirst) =>
@@ -103,13 +103,13 @@ internal sealed record PageLayout(int ShortTakeawaysIndex, int FullTakeawaysInde
     /// Returns whether a heading of takeaways is above the story. No section may precede it, and the text above it must be at most one line
     /// (the dek) or no longer than the text below the takeaways.
     /// </summary>
-    private static bool IsAboveStory(IReadOnlyList<PageLine> lines, int start, int heading, int storyEnd)
+    private static bool IsAboveStory(IReadOnlyList<PageLine> lines, int start, int headingIndex, int storyEnd)
     {
-        ReadItems(lines, heading, storyEnd, out var next);
-        var paragraphCount = heading - start;
+        ReadItems(lines, headingIndex, storyEnd, out var next);
+        var paragraphCount = headingIndex - start;
         var hasSection = Enumerable.Range(start, paragraphCount).Any(i =>
-            PageHeadingRules.HasSectionLabel(lines[i]) || (paragraphCount >= 3 && i + 1 < heading && PageHeadingRules.IsHeading(lines, i)));
-        return !hasSection && (paragraphCount <= 1 || CountCharacters(lines, start, heading) <= CountCharacters(lines, next, storyEnd));
+            PageHeadingRules.HasSectionLabel(lines[i]) || (paragraphCount >= 3 && i + 1 < headingIndex && PageHeadingRules.IsHeading(lines, i)));
+        return !hasSection && (paragraphCount <= 1 || CountCharacters(lines, start, headingIndex) <= CountCharacters(lines, next, storyEnd));
     }
 
     /// <summary>
@@ -117,19 +117,19 @@ internal sealed record PageLayout(int ShortTakeawaysIndex, int FullTakeawaysInde
     /// of an ambiguous heading, such as "Lessons", must also match the short takeaways. Without short takeaways, they must be the last
     /// part.
     /// </summary>
-    private static bool IsBelowStory(IReadOnlyList<PageLine> lines, int start, int shortTakeaways, int heading, int storyEnd)
+    private static bool IsBelowStory(IReadOnlyList<PageLine> lines, int start, int shortTakeawaysIndex, int headingIndex, int storyEnd)
     {
-        var items = ReadItems(lines, heading, storyEnd, out var next);
-        var (above, below) = (CountCharacters(lines, start, heading), CountCharacters(lines, next, storyEnd));
+        var items = ReadItems(lines, headingIndex, storyEnd, out var next);
+        var (above, below) = (CountCharacters(lines, start, headingIndex), CountCharacters(lines, next, storyEnd));
         if (below > above || below > Math.Max(MaxNoteLength, above / 4)
             || Enumerable.Range(next, storyEnd - next).Any(i => PageHeadingRules.HasSectionLabel(lines[i])))
         {
             return false;
         }
 
-        return PagePatterns.MentionsTakeaways(lines[heading].Text)
-            || (shortTakeaways < 0 ? Enumerable.Range(next, storyEnd - next).All(i => PagePatterns.IsShareLine(lines[i].Text))
-                : PageTakeawayMerger.HaveCommonStatement(ReadItems(lines, shortTakeaways, storyEnd, out _), items));
+        return PagePatterns.MentionsTakeaways(lines[headingIndex].Text)
+            || (shortTakeawaysIndex < 0 ? Enumerable.Range(next, storyEnd - next).All(i => PagePatterns.IsShareLine(lines[i].Text))
+                : PageTakeawayMerger.HaveCommonStatement(ReadItems(lines, shortTakeawaysIndex, storyEnd, out _), items));
     }
 
     /// <summary>

@@ -46,7 +46,7 @@ internal static partial class PagePatterns
         && (!".!?…:;,\"”".Contains(line[^1]) || line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).All(word => char.IsUpper(word[0])));
 
     /// <summary>Returns the byline without a leading "By", which pages add when they display it.</summary>
-    public static string? RemoveByPrefix(string? byline) =>
+    public static string? RemoveBylinePrefix(string? byline) =>
         byline is not null && BylineRegex().Match(byline) is { Success: true } prefix && prefix.Length < byline.Length ? byline[prefix.Length..].Trim() : byline;
 
     /// <summary>

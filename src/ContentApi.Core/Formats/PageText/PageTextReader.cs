@@ -58,13 +58,13 @@ internal sealed class PageTextReader
         body.AddLines(position, bodyEnd);
 
         List<PageLine> fullTakeaways = [];
-        var bodyRest = bodyEnd;
+        var unassignedStart = bodyEnd;
         if (layout.FullTakeawaysIndex >= position)
         {
-            fullTakeaways = PageLayout.ReadItems(lines, layout.FullTakeawaysIndex, cardsIndex, out bodyRest);
+            fullTakeaways = PageLayout.ReadItems(lines, layout.FullTakeawaysIndex, cardsIndex, out unassignedStart);
         }
 
-        body.AddUnassignedLines(bodyRest, cardsIndex);
+        body.AddUnassignedLines(unassignedStart, cardsIndex);
         var document = new StoryDocument
         {
             Title = head.Title,

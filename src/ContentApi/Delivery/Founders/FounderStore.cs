@@ -24,7 +24,7 @@ internal sealed class FounderStore(SnapshotReader reader)
             {page.Count("select count(*) from founder")}
             """,
             page.Parameters,
-            results => page.Read<SortedFounder, Founder>(results, founder => founder, founder => page.Next(founder.NameKey, founder.Id, reader.Revision)),
+            results => page.Read<SortedFounder, Founder>(results, founder => founder, founder => page.CreateCursor(founder.NameKey, founder.Id, reader.Revision)),
             cancellationToken);
 
     private sealed record SortedFounder : Founder

@@ -9,7 +9,7 @@ internal sealed record EditorialRecommendationRow : Card
 {
     public required string Target { get; init; }
 
-    public required string? AnnouncedCard { get; init; }
+    public required string? AnnouncedCardJson { get; init; }
 
     public required string? AnnouncedFounderName { get; init; }
 
@@ -17,5 +17,5 @@ internal sealed record EditorialRecommendationRow : Card
 
     public Recommendation ToRecommendation() => Id is not null
         ? Recommendation.From(this, RecommendationSource.Editorial, [], duplicateGroupId: DuplicateOf)
-        : JsonSerializer.Deserialize(AnnouncedCard!, AnnouncedCardJsonContext.Relaxed.AnnouncedCard)!.ToRecommendation(Target, AnnouncedFounderName);
+        : JsonSerializer.Deserialize(AnnouncedCardJson!, AnnouncedCardJsonContext.Relaxed.AnnouncedCard)!.ToRecommendation(Target, AnnouncedFounderName);
 }

@@ -71,10 +71,10 @@ internal sealed class RecommendationExplainer(SnapshotReader reader, Recommendat
         var card = await results.ReadSingleOrDefaultAsync<ComputedRecommendationRow>();
         var storyTerms = (await results.ReadAsync<StoryTerms>()).ToDictionary(story => story.Id);
         var takeaways = (await results.ReadAsync<TakeawayText>()).AsList();
-        var (stories, words) = await results.ReadSingleAsync<(int, long)>();
+        var (storyCount, wordCount) = await results.ReadSingleAsync<(int, long)>();
         var termRows = (await results.ReadAsync<(int Hash, int Stories, string Word)>()).AsList();
-        var topics = (await results.ReadAsync<(Guid Id, int Stories)>()).ToDictionary(row => row.Id, row => row.Stories);
-        return new(card, storyTerms, takeaways, new(stories, words, termRows.ToDictionary(row => row.Hash, row => row.Stories)), termRows.ToDictionary(row => row.Hash, row => row.Word), topics);
+        var topicSizes = (await results.ReadAsync<(Guid Id, int Stories)>()).ToDictionary(row => row.Id, row => row.Stories);
+        return new(card, storyTerms, takeaways, new(storyCount, wordCount, termRows.ToDictionary(row => row.Hash, row => row.Stories)), termRows.ToDictionary(row => row.Hash, row => row.Word), topicSizes);
     }
 
     private static Explanation CreateExplanation(string slug, Guid storyId, ComparedPair pair, IReadOnlyList<Recommendation> list)
@@ -89,7 +89,7 @@ internal sealed class RecommendationExplainer(SnapshotReader reader, Recommendat
             : entry is { Source: RecommendationSource.Editorial } ? ("editorial", $"Chosen by the editor; ranked {index + 1} of {list.Count}.")
             : entry is not null ? ("computed", $"Ranked {index + 1} of {list.Count}.")
             : comparison is null ? ("waiting", "The two stories have not been compared yet. An import compares its stories at the end.")
-            : comparison.Value.Features.Text > StorySimilarity.NearDuplicate || card.DuplicateOf == storyId ? ("tellsTheSame", "It is a near-duplicate of the story being read.")
+            : comparison.Value.Features.Text > StorySimilarity.NearDuplicateThreshold || card.DuplicateOf == storyId ? ("tellsTheSame", "It is a near-duplicate of the story being read.")
             : listedDuplicate is not null ? ("tellsTheSame", $"It is a near-duplicate of '{listedDuplicate.Slug}', which is in the list.")
             : comparison.Value.Score < 0.01 ? ("unrelated", "The two stories have almost nothing in common.")
             : ("outranked", $"Its score of {comparison.Value.Score:0.00} is too low for the list of {list.Count} stories, or too many stories ranked before it are about the same founder.");
@@ -115,7 +115,7 @@ internal sealed class RecommendationExplainer(SnapshotReader reader, Recommendat
     }
 
     private sealed record ComparedPair(
-        ComputedRecommendationRow? Card, Dictionary<Guid, StoryTerms> Terms, List<TakeawayText> Takeaways, TermStatistics Statistics, Dictionary<int, string> DisplayForms, Dictionary<Guid, int> Topics)
+        ComputedRecommendationRow? Card, Dictionary<Guid, StoryTerms> Terms, List<TakeawayText> Takeaways, TermStatistics Statistics, Dictionary<int, string> DisplayForms, Dictionary<Guid, int> TopicSizes)
     {
         public (SimilarityFeatures Features, double Score, double TakeawayBonus, IReadOnlyList<Reason> Reasons)? Compare(Guid storyId)
         {
@@ -124,7 +124,7 @@ internal sealed class RecommendationExplainer(SnapshotReader reader, Recommendat
                 return null;
             }
 
-            var ranker = new CandidateRanker(storyTerms, [otherTerms], Statistics, topic => RecommendationIndexWriter.ComputeTopicRarity(Topics.GetValueOrDefault(topic), Statistics.StoryCount));
+            var ranker = new CandidateRanker(storyTerms, [otherTerms], Statistics, topic => RecommendationIndexWriter.ComputeTopicRarity(TopicSizes.GetValueOrDefault(topic), Statistics.StoryCount));
             var takeawayVectors = TakeawayVectorIndex.Create(Takeaways.Select(takeaway => (takeaway.StoryId, takeaway.Id, TakeawayVectorIndex.ExtractTerms(takeaway))), Statistics);
             var compared = ranker.Compare(takeawayVectors, term => DisplayForms.GetValueOrDefault(term, ""));
             var statements = Takeaways.ToDictionary(takeaway => takeaway.Id, takeaway => takeaway.Statement);

@@ -57,13 +57,13 @@ internal sealed class RecommendationStore(SnapshotReader reader, IOptions<Librar
     /// <summary>Reads the results of <see cref="RecommendationSql.SelectLists"/>. Returns null if the story does not exist.</summary>
     public static async Task<RecommendationLists?> Read(SqlMapper.GridReader results)
     {
-        if (await results.ReadSingleOrDefaultAsync<Guid?>() is not { } story)
+        if (await results.ReadSingleOrDefaultAsync<Guid?>() is not { } canonicalId)
         {
             return null;
         }
 
         var editorial = (await results.ReadAsync<EditorialRecommendationRow>()).Select(row => row.ToRecommendation()).ToList();
-        var computed = (await results.ReadAsync<ComputedRecommendationRow>()).Select(row => row.ToRecommendation()).Where(card => card.DuplicateGroupId != story).ToList();
+        var computed = (await results.ReadAsync<ComputedRecommendationRow>()).Select(row => row.ToRecommendation()).Where(card => card.DuplicateGroupId != canonicalId).ToList();
         return new(editorial, computed);
     }
 }

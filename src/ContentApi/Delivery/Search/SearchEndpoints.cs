@@ -49,7 +49,7 @@ internal static class SearchEndpoints
         }
 
         var results = await search.Search(query, searchQuery, page, cancellationToken);
-        return new CacheableJson<SearchResults>(results) { Tags = [CacheTag.Library], Next = results.NextCursor is null ? null : PagedResults.CreateNextUrl(request, results.NextCursor) };
+        return new CacheableJson<SearchResults>(results) { Tags = [CacheTag.Library], NextUrl = results.NextCursor is null ? null : PagedResults.CreateNextUrl(request, results.NextCursor) };
     }
 
     /// <summary>Suggest completions</summary>

@@ -19,7 +19,7 @@ public sealed record SearchListQuery
 
     /// <summary>Only results of these types, separated by commas; all three by default.</summary>
     /// <example>story,takeaway</example>
-    [FromQuery(Name = "type"), AnyOf<SearchType>]
+    [FromQuery(Name = "type"), CommaSeparatedEnum<SearchType>]
     public string? Type { get; init; }
 
     /// <summary>Only stories about this founder (slug), and their takeaways.</summary>

@@ -16,11 +16,11 @@ internal sealed class SearchStore(SnapshotReader reader, IOptions<LibraryOptions
     {
         while (true)
         {
-            var isCommon = await HasOnlyCommonWords(query, cancellationToken);
-            var hitsSql = await FindHits(listQuery, query, page, isCommon, cancellationToken);
+            var hasOnlyCommonWords = await HasOnlyCommonWords(query, cancellationToken);
+            var hitPage = await FindHits(listQuery, query, page, hasOnlyCommonWords, cancellationToken);
             var pageRevision = reader.Revision;
-            var results = await ReadResults(query, page, hitsSql, isCommon, cancellationToken);
-            if (reader.Revision == pageRevision || hitsSql.Total == 0)
+            var results = await ReadResults(query, page, hitPage, hasOnlyCommonWords, cancellationToken);
+            if (reader.Revision == pageRevision || hitPage.Total == 0)
             {
                 return results;
             }
@@ -41,10 +41,10 @@ internal sealed class SearchStore(SnapshotReader reader, IOptions<LibraryOptions
         return hashes.Length > 0 && hashes.All(hash => documentFrequencies.GetValueOrDefault(hash) > SearchSql.CommonWordThreshold);
     }
 
-    private Task<HitPage> FindHits(SearchListQuery listQuery, SearchQuery query, PageRequest page, bool isCommon, CancellationToken cancellationToken)
+    private Task<HitPage> FindHits(SearchListQuery listQuery, SearchQuery query, PageRequest page, bool hasOnlyCommonWords, CancellationToken cancellationToken)
     {
         page.Parameters.Add("Hashes", query.TermHashes);
-        var hitsSql = SearchSql.BuildHitsSql(query, page.Parameters, isCommon, listQuery.Types, listQuery.BuildConditions(page.Parameters, options.Value.GetTimeZone()));
+        var hitsSql = SearchSql.BuildHitsSql(query, page.Parameters, hasOnlyCommonWords, listQuery.Types, listQuery.BuildConditions(page.Parameters, options.Value.GetTimeZone()));
         return reader.Read(
             SearchSql.BuildPageSql(hitsSql, page.IsFirst),
             page.Parameters,
@@ -60,20 +60,20 @@ internal sealed class SearchStore(SnapshotReader reader, IOptions<LibraryOptions
             cancellationToken);
     }
 
-    private async Task<SearchResults> ReadResults(SearchQuery query, PageRequest page, HitPage hits, bool isCommon, CancellationToken cancellationToken)
+    private async Task<SearchResults> ReadResults(SearchQuery query, PageRequest page, HitPage hitPage, bool hasOnlyCommonWords, CancellationToken cancellationToken)
     {
-        var pageHits = hits.Hits.Take(page.Limit).ToList();
-        var nextCursor = hits.Hits.Count > page.Limit ? page.Next(Cursor.FormatKey(pageHits[^1].ScaledScore), pageHits[^1].Id!.Value, reader.Revision) : null;
+        var pageHits = hitPage.Hits.Take(page.Limit).ToList();
+        var nextCursor = hitPage.Hits.Count > page.Limit ? page.CreateCursor(Cursor.FormatKey(pageHits[^1].ScaledScore), pageHits[^1].Id!.Value, reader.Revision) : null;
         var highlighter = new Highlighter(query);
-        var (items, facets) = hits.Total == 0 ? ([], hits.FacetCounts.ToFacets([])) : await reader.Read(
+        var (items, facets) = hitPage.Total == 0 ? ([], hitPage.FacetCounts.ToFacets([])) : await reader.Read(
             SearchSql.SelectItems,
             new
             {
                 Stories = SelectIds(pageHits, SearchType.Story),
                 Takeaways = SelectIds(pageHits, SearchType.Takeaway),
                 Founders = SelectIds(pageHits, SearchType.Founder),
-                CountedFounders = hits.FacetCounts.Founders.Keys.ToArray(),
-                CountedTopics = hits.FacetCounts.Topics.Keys.ToArray(),
+                CountedFounders = hitPage.FacetCounts.Founders.Keys.ToArray(),
+                CountedTopics = hitPage.FacetCounts.Topics.Keys.ToArray(),
                 options.Value.TimeZone,
             },
             async results =>
@@ -83,17 +83,17 @@ internal sealed class SearchStore(SnapshotReader reader, IOptions<LibraryOptions
                 var founders = (await results.ReadAsync<Founder>()).ToDictionary(founder => founder.Id);
                 var facetNames = await results.ReadAsync<FacetName>();
                 return (pageHits.Select(hit => CreateHit(hit, stories.GetValueOrDefault(hit.Id!.Value), takeaways.GetValueOrDefault(hit.Id.Value), founders.GetValueOrDefault(hit.Id.Value), highlighter))
-                    .OfType<SearchHit>().ToList(), hits.FacetCounts.ToFacets(facetNames));
+                    .OfType<SearchHit>().ToList(), hitPage.FacetCounts.ToFacets(facetNames));
             },
             cancellationToken);
         return new()
         {
             Items = items,
             NextCursor = nextCursor,
-            TotalCount = hits.Total,
-            IsComplete = !isCommon && hits.Total < SearchSql.MaxRankedMatches,
+            TotalCount = hitPage.Total,
+            IsComplete = !hasOnlyCommonWords && hitPage.Total < SearchSql.MaxRankedMatches,
             Facets = facets,
-            DidYouMean = hits.Total == 0 ? await spellingSuggester.Suggest(query, cancellationToken) : null,
+            DidYouMean = hitPage.Total == 0 ? await spellingSuggester.Suggest(query, cancellationToken) : null,
         };
     }
 

@@ -59,7 +59,7 @@ internal static class StoryEndpoints
     internal static async Task<Results<CacheableJson<Story>, MissingStoryResult>> Get(
         [Slug] string slug,
         [FromQuery(Name = "body"), OneOf<BodyFormat>] string? body,
-        [FromQuery(Name = "include"), CommaSeparatedValues("recommendations", "navigation")] string? include,
+        [FromQuery(Name = "include"), CommaSeparatedAllowedValues("recommendations", "navigation")] string? include,
         StoryStore stories,
         TombstoneStore tombstones,
         CancellationToken cancellationToken)

@@ -92,17 +92,17 @@ internal sealed class StoryStore(SnapshotReader reader, IOptions<LibraryOptions>
         var filters = StoryListFilters.Create(query, page.Parameters, options.Value.GetTimeZone());
         filters.Parameters.Add("FormatVersion", options.Value.FormatVersion);
 
-        var all = $"{filters.FromClause} where {filters.WhereClause}";
+        var fromWhereSql = $"{filters.FromClause} where {filters.WhereClause}";
         var sort = new StorySort(query.Order, filters);
-        var rows = $"{all}{page.After($"{sort.AfterCondition} and s.revision <= @Revision")} order by {sort.OrderBy} limit @Limit";
-        var ids = $"select s.id {rows}";
+        var rowsSql = $"{fromWhereSql}{page.After($"{sort.AfterCondition} and s.revision <= @Revision")} order by {sort.OrderBy} limit @Limit";
+        var idsSql = $"select s.id {rowsSql}";
         var include = query.Include?.Split(',') ?? [];
-        var (topics, takeaways) = (include.Contains("topics"), include.Contains("takeaways"));
+        var (includeTopics, includeTakeaways) = (include.Contains("topics"), include.Contains("takeaways"));
         var sql = $"""
-            {CardSql.SelectJson(sort.KeyColumn, rows)}
-            {page.Count($"select count(*) {all}")}
-            {(topics ? StoryTopicRow.SelectSql(ids) : "")}
-            {(takeaways ? TakeawayRow.SelectSql(ids) : "")}
+            {CardSql.SelectJson(sort.KeyColumn, rowsSql)}
+            {page.Count($"select count(*) {fromWhereSql}")}
+            {(includeTopics ? StoryTopicRow.SelectSql(idsSql) : "")}
+            {(includeTakeaways ? TakeawayRow.SelectSql(idsSql) : "")}
             """;
 
         var found = await reader.Read(
@@ -111,14 +111,14 @@ internal sealed class StoryStore(SnapshotReader reader, IOptions<LibraryOptions>
             async results => (
                 Cards: (await results.ReadAsync<CardRow>()).AsList(),
                 Total: await page.ReadCount(results),
-                Topics: topics ? await StoryTopicRow.Read(results) : null,
-                Takeaways: takeaways ? await TakeawayRow.Read(results) : null),
+                Topics: includeTopics ? await StoryTopicRow.Read(results) : null,
+                Takeaways: includeTakeaways ? await TakeawayRow.Read(results) : null),
             cancellationToken);
-        return page.Page(
+        return page.CreatePage(
             await RenderMissingJson(found.Cards, cancellationToken),
             found.Total,
-            card => new RawJson<Card>(topics || takeaways ? StoryJson.ComposeCard(card.CardJson!, found.Topics?[card.Id], found.Takeaways?[card.Id]) : card.CardJson),
-            card => page.Next(sort.FormatKey(card), card.Id, reader.Revision));
+            card => new RawJson<Card>(includeTopics || includeTakeaways ? StoryJson.ComposeCard(card.CardJson!, found.Topics?[card.Id], found.Takeaways?[card.Id]) : card.CardJson),
+            card => page.CreateCursor(sort.FormatKey(card), card.Id, reader.Revision));
     }
 
     /// <summary>

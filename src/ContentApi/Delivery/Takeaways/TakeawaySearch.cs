@@ -68,7 +68,7 @@ internal sealed class TakeawaySearch(SnapshotReader reader, IOptions<LibraryOpti
             {page.Count($"{hitsSql} select count(*) from hits")}
             """,
             filters.Parameters,
-            results => page.Read<RankedTakeaway, Takeaway>(results, row => row.ToTakeaway(), row => page.Next(Cursor.FormatKey(row.Score), row.TakeawayId, reader.Revision)),
+            results => page.Read<RankedTakeaway, Takeaway>(results, row => row.ToTakeaway(), row => page.CreateCursor(Cursor.FormatKey(row.Score), row.TakeawayId, reader.Revision)),
             cancellationToken);
     }
 
@@ -119,9 +119,9 @@ internal sealed class TakeawaySearch(SnapshotReader reader, IOptions<LibraryOpti
             },
             async results =>
             {
-                var (stories, count) = await results.ReadSingleAsync<(int, long)>();
+                var (storyCount, wordCount) = await results.ReadSingleAsync<(int, long)>();
                 var documentFrequencies = (await results.ReadAsync<(int Hash, int Stories)>()).ToDictionary(row => row.Hash, row => row.Stories);
-                return (new TermStatistics(stories, count, documentFrequencies), (await results.ReadAsync<TakeawayCardRow>()).AsList());
+                return (new TermStatistics(storyCount, wordCount, documentFrequencies), (await results.ReadAsync<TakeawayCardRow>()).AsList());
             },
             cancellationToken);
 

@@ -63,7 +63,7 @@ internal sealed class TakeawayStore(SnapshotReader reader, IOptions<LibraryOptio
             """,
             filters.Parameters,
             results => page.Read<TakeawayCardRow, Takeaway>(
-                results, row => row.ToTakeaway(), row => page.Next(Cursor.FormatKey(row.PublishedAt!.Value), row.Id!.Value, reader.Revision, row.Position)),
+                results, row => row.ToTakeaway(), row => page.CreateCursor(Cursor.FormatKey(row.PublishedAt!.Value), row.Id!.Value, reader.Revision, row.Position)),
             cancellationToken);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class TopicStore(SnapshotReader reader)
             {page.Count($"select count(*) from topic t where {HasStories}")}
             """,
             page.Parameters,
-            results => page.Read<SortedTopic, Topic>(results, topic => topic, topic => page.Next(topic.NameKey, topic.Id, reader.Revision)),
+            results => page.Read<SortedTopic, Topic>(results, topic => topic, topic => page.CreateCursor(topic.NameKey, topic.Id, reader.Revision)),
             cancellationToken);
     }
 

@@ -84,7 +84,7 @@ internal sealed class CandidateRanker
         return (ranked[0].Features, (match?.Similarity ?? 0) * MaxTakeawayBonus, new(story.Id, candidate.Id, score, GetSharedWords(candidate, getDisplayForm), match?.TakeawayId, match?.OtherTakeawayId));
     }
 
-    private IEnumerable<StoryTerms> NearDuplicates => ranked.Where(entry => entry.Features.Text > StorySimilarity.NearDuplicate).Select(entry => entry.Story);
+    private IEnumerable<StoryTerms> NearDuplicates => ranked.Where(entry => entry.Features.Text > StorySimilarity.NearDuplicateThreshold).Select(entry => entry.Story);
 
     private IEnumerable<(StoryTerms Story, float Score, float ReverseScore, TakeawayMatch? Match)> ScoreCandidates(TakeawayVectorIndex takeaways) =>
         ranked.Select((entry, i) =>

@@ -17,8 +17,8 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
         foreach (var row in lists.SelectMany(list => list))
         {
             await copy.StartRowAsync(cancellationToken);
-            await copy.WriteAsync(row.Story, NpgsqlDbType.Uuid, cancellationToken);
-            await copy.WriteAsync(row.Target, NpgsqlDbType.Uuid, cancellationToken);
+            await copy.WriteAsync(row.StoryId, NpgsqlDbType.Uuid, cancellationToken);
+            await copy.WriteAsync(row.TargetId, NpgsqlDbType.Uuid, cancellationToken);
             await copy.WriteAsync(row.Score, NpgsqlDbType.Real, cancellationToken);
             await copy.WriteAsync(row.SharedTerms, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
             await WriteOrNull(copy, row.TakeawayId);

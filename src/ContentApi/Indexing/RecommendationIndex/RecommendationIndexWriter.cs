@@ -15,7 +15,7 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
     /// The maximum number of documents in a batch whose lists are updated when it is published. A larger batch defers its lists to the end
     /// of the import.
     /// </summary>
-    public const int MaxIncrementalUpdates = 20;
+    public const int MaxImmediateUpdates = 20;
 
     /// <summary>The maximum number of stories in a small library, in which each publication rebuilds all lists.</summary>
     /// <remarks>
@@ -227,7 +227,7 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
 
     private async Task<IReadOnlyList<string>> SaveLists(StoryTerms story, CandidateRanker ranker, TakeawayVectorIndex takeaways, Func<int, string> getDisplayForm)
     {
-        var leftListIds = (await connection.QueryAsync<Guid>(new CommandDefinition(
+        var formerListIds = (await connection.QueryAsync<Guid>(new CommandDefinition(
             $"""
             delete from computed_recommendation where story_id = @Id;
             {StoryTermsSql.PromoteDuplicate}
@@ -245,7 +245,7 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
 
         var entries = ranker.BuildReverseEntries(takeaways, getDisplayForm, id => minScores.GetValueOrDefault(id));
         var rows = ranker.BuildList(takeaways, getDisplayForm).Concat(entries).ToList();
-        var enteredListIds = entries.Select(entry => entry.Story).ToArray();
+        var enteredListIds = entries.Select(entry => entry.StoryId).ToArray();
         return (await connection.QueryAsync<string>(new CommandDefinition(
             """
             insert into computed_recommendation (story_id, target_id, score, shared_terms, takeaway_id, target_takeaway_id)
@@ -264,15 +264,15 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
             """,
             new
             {
-                Story = rows.ConvertAll(row => row.Story),
-                Target = rows.ConvertAll(row => row.Target),
+                Story = rows.ConvertAll(row => row.StoryId),
+                Target = rows.ConvertAll(row => row.TargetId),
                 Score = rows.ConvertAll(row => row.Score),
                 SharedTerms = rows.ConvertAll(row => string.Join(' ', row.SharedTerms)),
                 TakeawayId = rows.ConvertAll(row => row.TakeawayId),
                 TargetTakeawayId = rows.ConvertAll(row => row.TargetTakeawayId),
                 entered = enteredListIds,
                 ListLength = CandidateRanker.MaxListLength,
-                changed = leftListIds.Union(enteredListIds).ToArray(),
+                changed = formerListIds.Union(enteredListIds).ToArray(),
             },
             cancellationToken: cancellationToken))).AsList();
     }

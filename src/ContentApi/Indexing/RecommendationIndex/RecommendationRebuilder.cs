@@ -208,17 +208,17 @@ internal sealed class RecommendationRebuilder(TermCountCache termCounts, Action<
     /// Returns the candidates of a story, by the rules of <see cref="StoryTermsSql.SelectCandidates"/>, except that the stories of a
     /// founder or topic with the highest ids count as the newest.
     /// </summary>
-    /// <param name="story">The index of the story.</param>
+    /// <param name="storyIndex">The index of the story.</param>
     /// <param name="scores">A scratch array with one score per story. All scores are 0 on entry and on return.</param>
     /// <param name="scored">A scratch list of the indexes of stories with a score. It is empty on entry and on return.</param>
-    private IEnumerable<StoryTerms> FindCandidates(int story, float[] scores, List<int> scored)
+    private IEnumerable<StoryTerms> FindCandidates(int storyIndex, float[] scores, List<int> scored)
     {
         if (stories.Length <= CandidateRanker.MaxCandidates)
         {
             return stories;
         }
 
-        foreach (var (term, weight) in RecommendationIndexWriter.SelectQueryTerms(stories[story], Statistics))
+        foreach (var (term, weight) in RecommendationIndexWriter.SelectQueryTerms(stories[storyIndex], Statistics))
         {
             if (postings.TryGetValue(term, out var list))
             {
@@ -251,12 +251,12 @@ internal sealed class RecommendationRebuilder(TermCountCache termCounts, Action<
 
         scored.Clear();
         var candidates = top.UnorderedItems.Select(item => item.Element).ToHashSet();
-        if (stories[story].Founder is { } founder)
+        if (stories[storyIndex].Founder is { } founder)
         {
             candidates.UnionWith(byFounder[founder].TakeLast(20));
         }
 
-        foreach (var topic in stories[story].Topics)
+        foreach (var topic in stories[storyIndex].Topics)
         {
             candidates.UnionWith(byTopic[topic].TakeLast(10));
         }

@@ -6,7 +6,7 @@ namespace ContentApi.Indexing.RecommendationIndex;
 internal sealed class StorySimilarity
 {
     /// <summary>The text similarity above which two stories are near-duplicates.</summary>
-    public const float NearDuplicate = 0.92f;
+    public const float NearDuplicateThreshold = 0.92f;
 
     private const int BitmapBits = 64 * 1024;
 

@@ -18,12 +18,12 @@ internal sealed class TakeawayVectorIndex
     public static int[] ExtractTerms(TakeawayText takeaway) => TermExtractor.ExtractWordTerms(takeaway.FullText).Distinct().Order().ToArray();
 
     /// <summary>Returns the most similar pair of takeaways of two stories, or null if no pair is similar enough.</summary>
-    public TakeawayMatch? FindBestMatch(Guid story, Guid other)
+    public TakeawayMatch? FindBestMatch(Guid storyId, Guid otherId)
     {
         TakeawayMatch? bestMatch = null;
-        foreach (var takeaway in byStory[story])
+        foreach (var takeaway in byStory[storyId])
         {
-            foreach (var otherTakeaway in byStory[other])
+            foreach (var otherTakeaway in byStory[otherId])
             {
                 if (takeaway.ComputeSimilarity(otherTakeaway) is var similarity && similarity >= Math.Max(MinSimilarity, bestMatch?.Similarity ?? 0))
                 {

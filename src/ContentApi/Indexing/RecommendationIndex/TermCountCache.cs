@@ -18,7 +18,7 @@ internal sealed class TermCountCache : IDisposable
     public TermCounts Count(ComparableStory story) => TermExtractor.Extract(story, Vocabulary);
 
     /// <summary>Stores the terms of a story under its id and revision. Not safe for concurrent use.</summary>
-    public void Add(Guid story, long revision, TermCounts terms) => offsets[(story, revision)] = Add(terms);
+    public void Add(Guid storyId, long revision, TermCounts terms) => offsets[(storyId, revision)] = Add(terms);
 
     /// <summary>Stores terms without a key. Returns their offset.</summary>
     public long Add(TermCounts terms) => counts.Append(terms.ToBytes());
@@ -27,7 +27,7 @@ internal sealed class TermCountCache : IDisposable
     /// Returns the offset of a story's terms, or null if this revision was not counted. Safe for concurrent use once no more keyed entries
     /// are added.
     /// </summary>
-    public long? FindOffset(Guid story, long revision) => offsets.TryGetValue((story, revision), out var offset) ? offset : null;
+    public long? FindOffset(Guid storyId, long revision) => offsets.TryGetValue((storyId, revision), out var offset) ? offset : null;
 
     /// <summary>Returns the packed terms at an offset: see <see cref="TermCounts.FromBytes"/>.</summary>
     public byte[] ReadPacked(long offset) => counts.Read(offset);

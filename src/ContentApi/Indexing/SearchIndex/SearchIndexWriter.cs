@@ -62,12 +62,12 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
             },
             commandTimeout: 300,
             cancellationToken: cancellationToken));
-        await Copy("story_search (story_id, published_at, founder_id, topics, body)", builder.Stories, vectors =>
+        await Copy("story_search (story_id, published_at, founder_id, topics, body)", builder.StoryVectors, vectors =>
             [[vectors.Story.Id, vectors.Story.PublishedAt, vectors.Story.FounderId, vectors.Story.TopicIds, vectors.Matching]]);
-        await Copy("story_search_head (story_id, words)", builder.Stories, vectors => [[vectors.Story.Id, vectors.Ranking]]);
-        await Copy("takeaway_search (takeaway_id, story_id, published_at, words)", builder.Stories, vectors =>
+        await Copy("story_search_head (story_id, words)", builder.StoryVectors, vectors => [[vectors.Story.Id, vectors.Ranking]]);
+        await Copy("takeaway_search (takeaway_id, story_id, published_at, words)", builder.StoryVectors, vectors =>
             vectors.Story.Takeaways.Zip(vectors.Takeaways, (takeaway, vector) => new object?[] { takeaway.Id, vectors.Story.Id, vectors.Story.PublishedAt, vector }));
-        await Copy("founder_search (founder_id, words)", builder.Founders, vectors => [[vectors.Founder.Id, vectors.Vector]]);
+        await Copy("founder_search (founder_id, words)", builder.FounderVectors, vectors => [[vectors.Founder.Id, vectors.Vector]]);
     }
 
     /// <summary>
@@ -92,8 +92,8 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
     /// Deletes the suggestions of a story. Call it when a story is withdrawn. Founders and topics without stories are excluded by the
     /// suggestion query.
     /// </summary>
-    public Task RemoveSuggestions(Guid story) =>
-        connection.ExecuteAsync(new CommandDefinition($"delete from suggestion where kind = '{SuggestionKind.Story.GetName()}' and id = @story", new { story }, cancellationToken: cancellationToken));
+    public Task RemoveSuggestions(Guid storyId) =>
+        connection.ExecuteAsync(new CommandDefinition($"delete from suggestion where kind = '{SuggestionKind.Story.GetName()}' and id = @story", new { story = storyId }, cancellationToken: cancellationToken));
 
     private static IEnumerable<(SuggestionKind Kind, Guid Id, string Key, short WordIndex)> BuildSuggestionKeys(SuggestionKind kind, Guid id, string text)
     {

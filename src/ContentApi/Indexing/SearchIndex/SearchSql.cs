@@ -67,15 +67,15 @@ internal static class SearchSql
 
     /// <summary>
     /// Returns common table expressions, of which the last is `hits`: kind, id, score and facet values of each match.
-    /// <paramref name="isCommon"/> is true if every word of the query is common.
+    /// <paramref name="hasOnlyCommonWords"/> is true if every word of the query is common.
     /// </summary>
-    public static string BuildHitsSql(SearchQuery searchQuery, DynamicParameters parameters, bool isCommon, IReadOnlyCollection<SearchType> types, string storyFilters)
+    public static string BuildHitsSql(SearchQuery searchQuery, DynamicParameters parameters, bool hasOnlyCommonWords, IReadOnlyCollection<SearchType> types, string storyFilters)
     {
-        var isSingleRareWord = searchQuery.IsSingleWord && !isCommon;
+        var isSingleRareWord = searchQuery.IsSingleWord && !hasOnlyCommonWords;
 
         // Matches from the full-text index need no recheck. Nor do the stories in the postings of a single word, because they contain the
         // word.
-        var matchCondition = !isCommon ? "true" : searchQuery.IsSingleWord ? "(s.term_score is not null or s.body @@ query.matching)" : "s.body @@ query.matching";
+        var matchCondition = !hasOnlyCommonWords ? "true" : searchQuery.IsSingleWord ? "(s.term_score is not null or s.body @@ query.matching)" : "s.body @@ query.matching";
         List<string> branches = [];
         if (types.Contains(SearchType.Story))
         {
@@ -85,7 +85,7 @@ internal static class SearchSql
                 select '{SearchType.Story.GetName()}', s.story_id, s.published_at, s.founder_id, s.topics, coalesce(s.term_score, 0) + {(isSingleRareWord ? "0" : "coalesce(head.score, 0)")}
                   from (
                     select {StoryColumns}, scores.score as term_score
-                    from {(isCommon ? FromCommonStories : FromRareStories)}
+                    from {(hasOnlyCommonWords ? FromCommonWordStories : FromRareWordStories)}
                     full join {(isSingleRareWord ? "word_scores" : "posting_scores")} as scores on scores.story_id = candidate.story_id
                     offset 0) as s
                   cross join query
@@ -98,9 +98,9 @@ internal static class SearchSql
         {
             branches.Add($"""
                 select '{SearchType.Takeaway.GetName()}', v.takeaway_id, v.published_at, null::uuid, null::uuid[], 0.6 * ts_rank(array[0.1, 0.3, 0.5, 1.0], v.words, query.ranking)
-                  from ({(isCommon ? SelectCommonTakeaways : SelectRareTakeaways)}) as v{(storyFilters.Length == 0 ? "" : " join story_search s on s.story_id = v.story_id")}
+                  from ({(hasOnlyCommonWords ? SelectCommonWordTakeaways : SelectRareWordTakeaways)}) as v{(storyFilters.Length == 0 ? "" : " join story_search s on s.story_id = v.story_id")}
                   cross join query
-                  where {(isCommon ? "v.words @@ query.matching" : "true")}{storyFilters}
+                  where {(hasOnlyCommonWords ? "v.words @@ query.matching" : "true")}{storyFilters}
                 """);
         }
 
@@ -134,7 +134,7 @@ internal static class SearchSql
     private const string StoryColumns = "candidate.story_id, candidate.published_at, candidate.founder_id, candidate.topics, candidate.body";
     private const string TakeawayColumns = "takeaway_id, story_id, published_at, words";
 
-    private const string FromRareStories = $"(select {StoryColumns} from story_search candidate, query where body @@ query.matching limit 2000) as candidate";
+    private const string FromRareWordStories = $"(select {StoryColumns} from story_search candidate, query where body @@ query.matching limit 2000) as candidate";
 
     private const string HeadScoreColumn = "ts_rank(array[0.15, 0.3, 0.6, 1.0], words, query.ranking) as score";
 
@@ -160,7 +160,7 @@ internal static class SearchSql
     /// The planner estimates that the second limit returns a tenth of the library, and without the array it would scan all stories. The
     /// offset keeps it from intersecting the few hundred candidates with every match in the full-text index.
     /// </remarks>
-    private static readonly string FromCommonStories = $"""
+    private static readonly string FromCommonWordStories = $"""
         (select {StoryColumns} from story_search candidate where story_id = any(array(
                     (select story_id from posting_scores order by score desc limit {MaxPostingCandidates})
                     union
@@ -168,9 +168,9 @@ internal static class SearchSql
             offset 0) as candidate
         """;
 
-    private const string SelectRareTakeaways = $"select {TakeawayColumns} from takeaway_search, query where words @@ query.matching limit 2000";
+    private const string SelectRareWordTakeaways = $"select {TakeawayColumns} from takeaway_search, query where words @@ query.matching limit 2000";
 
-    private const string SelectCommonTakeaways = $"select {TakeawayColumns} from takeaway_search order by published_at desc, takeaway_id desc limit 2000";
+    private const string SelectCommonWordTakeaways = $"select {TakeawayColumns} from takeaway_search order by published_at desc, takeaway_id desc limit 2000";
 
     /// <summary>
     /// Returns the statement for one page of hits, followed by one row with the total and the data for the facets

@@ -8,16 +8,16 @@ internal sealed class SearchVectorBuilder
     private SearchVectorBuilder(SearchDocumentBatch documents, StemmerProvider stemmers, CancellationToken cancellationToken)
     {
         Documents = documents;
-        Stories = documents.Stories.Select(story => Task.Run(() => Build(story, stemmers), cancellationToken)).ToList();
-        Founders = documents.Founders.Select(founder => Task.Run(() => Build(founder, stemmers), cancellationToken)).ToList();
+        StoryVectors = documents.Stories.Select(story => Task.Run(() => Build(story, stemmers), cancellationToken)).ToList();
+        FounderVectors = documents.Founders.Select(founder => Task.Run(() => Build(founder, stemmers), cancellationToken)).ToList();
     }
 
     /// <summary>The documents from which the vectors are built.</summary>
     public SearchDocumentBatch Documents { get; }
 
-    public IReadOnlyList<Task<StorySearchVectors>> Stories { get; }
+    public IReadOnlyList<Task<StorySearchVectors>> StoryVectors { get; }
 
-    public IReadOnlyList<Task<FounderSearchVector>> Founders { get; }
+    public IReadOnlyList<Task<FounderSearchVector>> FounderVectors { get; }
 
     /// <summary>
     /// Starts building the vectors. Before it returns, it reads the stems of languages other than English through the connection.

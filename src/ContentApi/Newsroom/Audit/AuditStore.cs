@@ -10,7 +10,7 @@ internal sealed class AuditStore(Database database)
 {
     public async Task<Page<AuditEntry>> List(AuditListQuery query, PageRequest page, CancellationToken cancellationToken)
     {
-        var matching = "";
+        var conditions = "";
         AddFilter("slug", query.Slug);
         AddFilter("key_id", query.Key is null ? null : Guid.Parse(query.Key));
         AddFilter("action", query.Action);
@@ -20,21 +20,21 @@ internal sealed class AuditStore(Database database)
             $"""
             select id as Id, occurred_at as At, key_id as Key, actor as Actor, action as Action, slug as Slug, version as Version, detail as Detail
             from audit
-            where true{matching}{page.After("id < @Key")}
+            where true{conditions}{page.After("id < @Key")}
             order by id desc
             limit @Limit;
 
-            {page.Count($"select count(*) from audit where true{matching}")}
+            {page.Count($"select count(*) from audit where true{conditions}")}
             """,
             page.Parameters,
             cancellationToken: cancellationToken));
-        return await page.Read<AuditEntry>(results, entry => page.Next(Cursor.FormatKey(entry.Id), Guid.Empty));
+        return await page.Read<AuditEntry>(results, entry => page.CreateCursor(Cursor.FormatKey(entry.Id), Guid.Empty));
 
         void AddFilter(string column, object? value)
         {
             if (value is not null)
             {
-                matching += $" and {column} = @{column}";
+                conditions += $" and {column} = @{column}";
                 page.Parameters.Add(column, value);
             }
         }

@@ -11,13 +11,13 @@ internal static class DocumentComparer
 {
     public static VersionDiff Compare(VersionDocument from, VersionDocument to, CancellationToken cancellationToken)
     {
-        var (older, newer) = (RenderedStory.Render(from.Document, cancellationToken), RenderedStory.Render(to.Document, cancellationToken));
+        var (baseStory, comparedStory) = (RenderedStory.Render(from.Document, cancellationToken), RenderedStory.Render(to.Document, cancellationToken));
         return new()
         {
             From = from.Version,
             To = to.Version,
             Members = CompareMembers(ToJson(from), ToJson(to)).ToList(),
-            Blocks = CompareBlocks(RenderTexts(older.Sections, cancellationToken), RenderTexts(newer.WithPreservedIds(older.Sections, cancellationToken).Sections, cancellationToken)).ToList(),
+            Blocks = CompareBlocks(RenderTexts(baseStory.Sections, cancellationToken), RenderTexts(comparedStory.WithPreservedIds(baseStory.Sections, cancellationToken).Sections, cancellationToken)).ToList(),
         };
     }
 

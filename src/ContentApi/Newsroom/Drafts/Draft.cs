@@ -61,5 +61,5 @@ public record Draft
     public required DateTime UpdatedAt { get; init; }
 
     /// <summary>Gets the entity tag of the draft.</summary>
-    internal string ETag => DraftTag.Format(Id, Version, ScheduledVersion, ScheduledAt);
+    internal string ETag => DraftEntityTag.Format(Id, Version, ScheduledVersion, ScheduledAt);
 }

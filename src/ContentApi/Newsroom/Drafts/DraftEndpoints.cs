@@ -141,7 +141,7 @@ internal static class DraftEndpoints
         await publisher.Delete(slug, caller.Actor, cancellationToken) switch
         {
             DeleteOutcome.Deleted => TypedResults.NoContent(),
-            DeleteOutcome.Published => new ConflictProblem($"'{slug}' is published. Withdraw it first: POST /v1/drafts/{slug}/withdraw."),
+            DeleteOutcome.RefusedBecausePublished => new ConflictProblem($"'{slug}' is published. Withdraw it first: POST /v1/drafts/{slug}/withdraw."),
             _ => (await drafts.Find(slug, cancellationToken)).NewSlug is { } newSlug ? RenamedProblem(slug, newSlug) : NotFound(slug),
         };
 
@@ -160,9 +160,9 @@ internal static class DraftEndpoints
 
         if (validation.IsValid)
         {
-            var owners = await drafts.FindTakeawayOwners(submitted.Takeaways.Select(takeaway => takeaway.Id).OfType<Guid>().ToList(), current?.Id, cancellationToken);
-            validation.Errors.AddRange(submitted.Takeaways.Index().Where(takeaway => takeaway.Item.Id is { } id && owners.ContainsKey(id))
-                .Select(takeaway => new ValidationFailure($"takeaways[{takeaway.Index}].id", $"belongs to the story '{owners[takeaway.Item.Id!.Value]}'.")));
+            var ownerSlugs = await drafts.FindTakeawayOwners(submitted.Takeaways.Select(takeaway => takeaway.Id).OfType<Guid>().ToList(), current?.Id, cancellationToken);
+            validation.Errors.AddRange(submitted.Takeaways.Index().Where(takeaway => takeaway.Item.Id is { } id && ownerSlugs.ContainsKey(id))
+                .Select(takeaway => new ValidationFailure($"takeaways[{takeaway.Index}].id", $"belongs to the story '{ownerSlugs[takeaway.Item.Id!.Value]}'.")));
         }
 
         if (BodyValidation.ToProblem(validation) is { } invalid)

@@ -31,11 +31,11 @@ internal class DraftResult(DraftDocument draft) : IResult, IEndpointMetadataProv
         response.Headers.ETag = draft.ETag;
         response.Headers["Draft-State"] = draft.State.GetName();
         response.Headers["Draft-Version"] = $"{draft.Version}";
-        return isShown ? response.WriteAsJsonAsync(draft.Document, DraftDocumentJson.StoryDocument, contentType: null, httpContext.RequestAborted) : Task.CompletedTask;
+        return isShown ? response.WriteAsJsonAsync(draft.Document, RelaxedJsonContext.StoryDocument, contentType: null, httpContext.RequestAborted) : Task.CompletedTask;
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(StoryDocument), ["application/json"]));
 
-    private static readonly StoryDocumentJsonContext DraftDocumentJson = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly StoryDocumentJsonContext RelaxedJsonContext = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -52,7 +52,7 @@ internal sealed class DraftStore(Database database)
             """,
             page.Parameters,
             cancellationToken: cancellationToken));
-        return await page.Read<Draft>(results, draft => page.Next(Cursor.FormatKey(draft.UpdatedAt), draft.Id));
+        return await page.Read<Draft>(results, draft => page.CreateCursor(Cursor.FormatKey(draft.UpdatedAt), draft.Id));
     }
 
     /// <summary>
@@ -130,9 +130,9 @@ internal sealed class DraftStore(Database database)
     };
 
     /// <summary>Returns, by takeaway id, the slugs of the published stories, other than this draft's, that own these takeaways.</summary>
-    public async Task<IReadOnlyDictionary<Guid, string>> FindTakeawayOwners(IReadOnlyList<Guid> takeaways, Guid? draft, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<Guid, string>> FindTakeawayOwners(IReadOnlyList<Guid> takeawayIds, Guid? draftId, CancellationToken cancellationToken)
     {
-        if (takeaways.Count == 0)
+        if (takeawayIds.Count == 0)
         {
             return new Dictionary<Guid, string>();
         }
@@ -140,7 +140,7 @@ internal sealed class DraftStore(Database database)
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         return (await connection.QueryAsync<(Guid Id, string Slug)>(new CommandDefinition(
             "select t.id, s.slug from takeaway t join story s on s.id = t.story_id where t.id = any(@Ids) and s.id is distinct from @Draft",
-            new { Ids = takeaways, Draft = draft },
+            new { Ids = takeawayIds, Draft = draftId },
             cancellationToken: cancellationToken))).ToDictionary(row => row.Id, row => row.Slug);
     }
 }

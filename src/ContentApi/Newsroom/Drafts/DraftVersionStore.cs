@@ -31,7 +31,7 @@ internal sealed class DraftVersionStore(Database database)
             page.Parameters,
             cancellationToken: cancellationToken));
         return await results.ReadSingleOrDefaultAsync<Guid?>() is { } id
-            ? await page.Read<DraftVersion>(results, version => page.Next(Cursor.FormatKey(version.Version), id))
+            ? await page.Read<DraftVersion>(results, version => page.CreateCursor(Cursor.FormatKey(version.Version), id))
             : null;
     }
 

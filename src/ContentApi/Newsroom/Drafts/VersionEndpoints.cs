@@ -73,9 +73,9 @@ internal static class VersionEndpoints
         [Slug] string slug, [Range(1, int.MaxValue)] int version, [FromQuery(Name = "from"), Range(1, int.MaxValue)] int? from, DraftStore drafts, VersionStore versions, CancellationToken cancellationToken)
     {
         var baseVersion = from ?? Math.Max(1, version - 1);
-        return await versions.Find(slug, version, cancellationToken) is not { } newer ? await CreateMissingResult(slug, version, drafts, cancellationToken)
-            : await versions.Find(slug, baseVersion, cancellationToken) is not { } older ? await CreateMissingResult(slug, baseVersion, drafts, cancellationToken)
-            : TypedResults.Ok(DocumentComparer.Compare(older, newer, cancellationToken));
+        return await versions.Find(slug, version, cancellationToken) is not { } comparedDocument ? await CreateMissingResult(slug, version, drafts, cancellationToken)
+            : await versions.Find(slug, baseVersion, cancellationToken) is not { } baseDocument ? await CreateMissingResult(slug, baseVersion, drafts, cancellationToken)
+            : TypedResults.Ok(DocumentComparer.Compare(baseDocument, comparedDocument, cancellationToken));
     }
 
     private static async Task<MissingVersionResult> CreateMissingResult(string slug, int version, DraftStore drafts, CancellationToken cancellationToken) =>

@@ -24,5 +24,5 @@ public sealed record FounderRequest
     /// <summary>Portrait; null if there is none.</summary>
     public Image? Image { get; init; }
 
-    internal FounderRequest WithoutComments() => this with { Name = CommentRemover.RemoveOrNull(Name)!, Bio = CommentRemover.RemoveOrNull(Bio), Image = Image?.WithoutComments() };
+    internal FounderRequest WithoutComments() => this with { Name = CommentRemover.RemoveOrNullIfOnlyComments(Name)!, Bio = CommentRemover.RemoveOrNullIfOnlyComments(Bio), Image = Image?.WithoutComments() };
 }

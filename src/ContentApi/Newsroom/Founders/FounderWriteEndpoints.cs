@@ -65,11 +65,11 @@ internal static class FounderWriteEndpoints
 
         var saved = await publisher.SaveFounder(
             slug,
-            existing => (existing ?? new(Guid.CreateVersion7(), slug, "", Bio: null, Image: null, Revision: 0)) with
+            existing => (existing ?? new(Guid.CreateVersion7(), slug, "", Bio: null, ImageJson: null, Revision: 0)) with
             {
                 Name = submitted.Name!.Trim(),
                 Bio = submitted.Bio,
-                Image = submitted.Image is null ? null : JsonSerializer.Serialize(submitted.Image, StoryBodyJsonContext.Relaxed.Image),
+                ImageJson = submitted.Image is null ? null : JsonSerializer.Serialize(submitted.Image, StoryBodyJsonContext.Relaxed.Image),
             },
             expectedRevision: current?.Revision ?? 0,
             caller.Actor,
@@ -87,7 +87,7 @@ internal static class FounderWriteEndpoints
             Slug = saved.Slug,
             Name = saved.Name,
             Bio = saved.Bio,
-            Image = saved.Image is null ? null : new(Encoding.UTF8.GetBytes(saved.Image)),
+            Image = saved.ImageJson is null ? null : new(Encoding.UTF8.GetBytes(saved.ImageJson)),
             StoryCount = current?.StoryCount ?? 0,
         };
         context.Response.Headers.ETag = ComputeETag(founder);

@@ -74,7 +74,7 @@ internal sealed class ApiKeyStore(Database database)
             """,
             page.Parameters,
             cancellationToken: cancellationToken));
-        return await page.Read<ApiKeyRow, ApiKey>(results, row => row.ToApiKey(), row => page.Next(Cursor.FormatKey(row.CreatedAt), row.Id));
+        return await page.Read<ApiKeyRow, ApiKey>(results, row => row.ToApiKey(), row => page.CreateCursor(Cursor.FormatKey(row.CreatedAt), row.Id));
     }
 
     /// <summary>Revokes a key; returns false if no key has this id. A key that is revoked already does not change.</summary>

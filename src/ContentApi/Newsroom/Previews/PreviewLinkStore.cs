@@ -45,19 +45,19 @@ internal sealed class PreviewLinkStore(Database database)
 
     public async Task<Page<PreviewLink>> List(PageRequest page, CancellationToken cancellationToken)
     {
-        const string Open = "from preview_link l join draft d on d.id = l.draft_id where l.expires_at > clock_timestamp()";
+        const string FromUnexpired = "from preview_link l join draft d on d.id = l.draft_id where l.expires_at > clock_timestamp()";
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             $"""
-            select {Columns} {Open}{page.After("(l.expires_at, l.id) < (@Key, @Id)")}
+            select {Columns} {FromUnexpired}{page.After("(l.expires_at, l.id) < (@Key, @Id)")}
             order by l.expires_at desc, l.id desc
             limit @Limit;
 
-            {page.Count($"select count(*) {Open}")}
+            {page.Count($"select count(*) {FromUnexpired}")}
             """,
             page.Parameters,
             cancellationToken: cancellationToken));
-        return await page.Read<PreviewLink>(results, link => page.Next(Cursor.FormatKey(link.ExpiresAt), link.Id));
+        return await page.Read<PreviewLink>(results, link => page.CreateCursor(Cursor.FormatKey(link.ExpiresAt), link.Id));
     }
 
     public async Task<bool> Revoke(Guid id, Actor actor, CancellationToken cancellationToken)

@@ -26,13 +26,13 @@ internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> o
             """,
             new { version.DraftId, Founder = document.Founder?.Slug, Topics = story.Topics.Select(topic => topic.Slug).ToArray() },
             cancellationToken: cancellationToken));
-        var liveSections = await results.ReadSingleOrDefaultAsync<string?>();
+        var liveSectionsJson = await results.ReadSingleOrDefaultAsync<string?>();
         var founderName = await results.ReadSingleOrDefaultAsync<string?>();
 
         var topicNames = (await results.ReadAsync<(string Slug, string Name)>()).ToDictionary(topic => topic.Slug, topic => topic.Name, StringComparer.Ordinal);
-        if (liveSections is not null)
+        if (liveSectionsJson is not null)
         {
-            story = story.WithPreservedIds(JsonSerializer.Deserialize(liveSections, StoryBodyJsonContext.Relaxed.IReadOnlyListSection)!, cancellationToken);
+            story = story.WithPreservedIds(JsonSerializer.Deserialize(liveSectionsJson, StoryBodyJsonContext.Relaxed.IReadOnlyListSection)!, cancellationToken);
         }
 
         var publishedAt = document.PublishedAt?.UtcDateTime ?? version.FirstPublishedAt ?? version.ScheduledAt ?? timeProvider.GetUtcNow().UtcDateTime;

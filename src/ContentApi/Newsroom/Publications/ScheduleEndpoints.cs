@@ -76,7 +76,7 @@ internal static class ScheduleEndpoints
                 : await schedules.Save(draft, version, at, caller.Actor, cancellationToken);
             if (saved is not null)
             {
-                context.Response.Headers.ETag = DraftTag.Format(draft.Id, draft.Version, saved.Version, saved.At);
+                context.Response.Headers.ETag = DraftEntityTag.Format(draft.Id, draft.Version, saved.Version, saved.At);
                 return draft.Schedule is null
                     ? TypedResults.Created(linkGenerator.GetPathByName(context, "getSchedule", new { slug }), saved)
                     : TypedResults.Ok(saved);
@@ -109,7 +109,7 @@ internal static class ScheduleEndpoints
 
             if (await schedules.Delete(draft, caller.Actor, cancellationToken))
             {
-                context.Response.Headers.ETag = DraftTag.Format(draft.Id, draft.Version, scheduledVersion: null, scheduledAt: null);
+                context.Response.Headers.ETag = DraftEntityTag.Format(draft.Id, draft.Version, scheduledVersion: null, scheduledAt: null);
                 return TypedResults.NoContent();
             }
         } // retries if the draft has changed between the read and the write

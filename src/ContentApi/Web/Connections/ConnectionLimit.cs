@@ -28,29 +28,29 @@ internal sealed record ConnectionLimit(long? MaxConnections, string? Warning = n
     /// Derives the limit from the free descriptors. Without a free descriptor, the runtime cannot load an assembly and terminates the
     /// process.
     /// </summary>
-    /// <param name="descriptors">The descriptor limit; null for no limit.</param>
+    /// <param name="descriptorLimit">The descriptor limit; null for no limit.</param>
     /// <param name="inUse">The number of open descriptors.</param>
     /// <param name="databaseConnections">The total size of the database connection pools.</param>
     /// <param name="configured">`Kestrel:Limits:MaxConcurrentConnections`.</param>
     /// <exception cref="OptionsValidationException">The descriptor limit is too low.</exception>
-    public static ConnectionLimit Derive(long? descriptors, int inUse, int databaseConnections, long? configured)
+    public static ConnectionLimit Derive(long? descriptorLimit, int inUse, int databaseConnections, long? configured)
     {
-        if (descriptors is not { } limit)
+        if (descriptorLimit is not { } maxDescriptors)
         {
             return new(configured);
         }
 
-        var available = limit - inUse - databaseConnections - ReservedDescriptors - MaxClosing;
+        var available = maxDescriptors - inUse - databaseConnections - ReservedDescriptors - MaxClosing;
         if (available < MinConnections)
         {
             throw new OptionsValidationException(nameof(ConnectionLimit), typeof(ConnectionLimit),
             [
-                string.Create(CultureInfo.InvariantCulture, $"This process may open {limit} files, but needs at least {limit - available + MinConnections}, including {databaseConnections} for database connections. Raise the limit (ulimit -n, LimitNOFILE=), or lower Database:ReadConnections and Database:WriteConnections."),
+                string.Create(CultureInfo.InvariantCulture, $"This process may open {maxDescriptors} files, but needs at least {maxDescriptors - available + MinConnections}, including {databaseConnections} for database connections. Raise the limit (ulimit -n, LimitNOFILE=), or lower Database:ReadConnections and Database:WriteConnections."),
             ]);
         }
 
         return configured > available
-            ? new(available, string.Create(CultureInfo.InvariantCulture, $"{KestrelLimits.Section}:{nameof(KestrelServerLimits.MaxConcurrentConnections)} is {configured}, but this process may open only {limit} files (ulimit -n), so the limit is {available} connections"))
+            ? new(available, string.Create(CultureInfo.InvariantCulture, $"{KestrelLimits.Section}:{nameof(KestrelServerLimits.MaxConcurrentConnections)} is {configured}, but this process may open only {maxDescriptors} files (ulimit -n), so the limit is {available} connections"))
             : new(configured ?? available);
     }
 }

@@ -100,9 +100,9 @@ internal static class KestrelLimits
         var current = (MinDataRate)property.GetValue(limits)!;
         var bytes = key.GetSection(nameof(MinDataRate.BytesPerSecond));
         var grace = key.GetSection(nameof(MinDataRate.GracePeriod));
-        var (isRate, rate) = bytes.Value is null ? (true, current.BytesPerSecond) : ReadValue(bytes, typeof(double), faults);
-        var (isPeriod, period) = grace.Value is null ? (true, current.GracePeriod) : ReadValue(grace, typeof(TimeSpan), faults);
-        if (isRate && isPeriod)
+        var (isRateRead, rate) = bytes.Value is null ? (true, current.BytesPerSecond) : ReadValue(bytes, typeof(double), faults);
+        var (isPeriodRead, period) = grace.Value is null ? (true, current.GracePeriod) : ReadValue(grace, typeof(TimeSpan), faults);
+        if (isRateRead && isPeriodRead)
         {
             TrySet(bytes.Value is null ? grace : bytes, () => property.SetValue(limits, new MinDataRate((double)rate!, (TimeSpan)period!)), faults);
         }

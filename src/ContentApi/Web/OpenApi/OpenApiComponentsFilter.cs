@@ -37,17 +37,17 @@ internal sealed class OpenApiComponentsFilter : IDocumentFilter
     }
 
     /// <summary>Returns the response of a problem kind, with additional headers of one operation.</summary>
-    public static OpenApiResponse CreateResponse(ProblemKind kind, OpenApiDocument contract, params IEnumerable<string> additionalHeaders) => new()
+    public static OpenApiResponse CreateResponse(ProblemKind kind, OpenApiDocument document, params IEnumerable<string> additionalHeaders) => new()
     {
         Description = $"{kind.Meaning} {kind.Remedy} Its `type` is `{kind.Type}`.",
-        Headers = OpenApiHeaders.Create(contract, OpenApiHeaders.ForProblem(kind.Status).Concat(additionalHeaders)),
+        Headers = OpenApiHeaders.Create(document, OpenApiHeaders.ForProblem(kind.Status).Concat(additionalHeaders)),
         Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
         {
-            [ProblemMediaType] = new() { Schema = new OpenApiSchemaReference(nameof(Problem), contract), Example = ProblemPages.CreateExample(kind) },
+            [ProblemMediaType] = new() { Schema = new OpenApiSchemaReference(nameof(Problem), document), Example = ProblemPages.CreateExample(kind) },
         },
     };
 
-    private static void ShareParameters(List<OpenApiOperation> operations, OpenApiDocument contract)
+    private static void ShareParameters(List<OpenApiOperation> operations, OpenApiDocument document)
     {
         var groups = operations
             .SelectMany(operation => (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.In != ParameterLocation.Path))
@@ -58,16 +58,16 @@ internal sealed class OpenApiComponentsFilter : IDocumentFilter
         foreach (var group in groups)
         {
             var parameter = group.First();
-            if (contract.Components?.Parameters?.ContainsKey(parameter.Name!) == true)
+            if (document.Components?.Parameters?.ContainsKey(parameter.Name!) == true)
             {
                 continue; // a less frequent parameter with the same name stays inline
             }
 
-            contract.AddComponent(parameter.Name!, parameter);
+            document.AddComponent(parameter.Name!, parameter);
             foreach (var operation in operations)
             {
                 operation.Parameters = operation.Parameters?
-                    .Select(candidate => candidate is OpenApiParameter && Serialize(candidate) == group.Key ? new OpenApiParameterReference(parameter.Name!, contract) : candidate).ToList();
+                    .Select(candidate => candidate is OpenApiParameter && Serialize(candidate) == group.Key ? new OpenApiParameterReference(parameter.Name!, document) : candidate).ToList();
             }
         }
     }

@@ -23,10 +23,10 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
 
     public IResult OpenApi30 => ToResult(documents.Value.OpenApi30);
 
-    private static (byte[] OpenApi31, byte[] OpenApi30) Create(ISwaggerProvider contract)
+    private static (byte[] OpenApi31, byte[] OpenApi30) Create(ISwaggerProvider provider)
     {
         using var text = new StringWriter { NewLine = "\n" };
-        contract.GetSwagger("v1").SerializeAsV31(new OpenApiJsonWriter(text));
+        provider.GetSwagger("v1").SerializeAsV31(new OpenApiJsonWriter(text));
         var openApi31 = text.ToString();
         var openApi30 = JsonNode.Parse(openApi31)!.AsObject();
         openApi30["openapi"] = "3.0.4";

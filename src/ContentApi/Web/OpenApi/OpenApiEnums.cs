@@ -50,14 +50,14 @@ internal sealed class OpenApiEnums : IDocumentFilter
         }
     }
 
-    private static IOpenApiSchema ExtractEnum(IOpenApiSchema schema, OpenApiDocument contract)
+    private static IOpenApiSchema ExtractEnum(IOpenApiSchema schema, OpenApiDocument document)
     {
         if (schema is not OpenApiSchema inline)
         {
             return schema;
         }
 
-        inline.Items = inline.Items is null ? null : ExtractEnum(inline.Items, contract);
+        inline.Items = inline.Items is null ? null : ExtractEnum(inline.Items, document);
         if (inline.Enum is not { Count: > 0 } values)
         {
             return inline;
@@ -69,11 +69,11 @@ internal sealed class OpenApiEnums : IDocumentFilter
             throw new InvalidOperationException($"The values {string.Join(", ", values)} have no schema name in {nameof(OpenApiEnums)}.");
         }
 
-        if (contract.Components?.Schemas?.ContainsKey(set.Name) != true)
+        if (document.Components?.Schemas?.ContainsKey(set.Name) != true)
         {
-            contract.AddComponent(set.Name, new OpenApiSchema { Type = JsonSchemaType.String, Description = set.Description, Enum = values, Example = JsonValue.Create(set.Values[0]) });
+            document.AddComponent(set.Name, new OpenApiSchema { Type = JsonSchemaType.String, Description = set.Description, Enum = values, Example = JsonValue.Create(set.Values[0]) });
         }
 
-        return new OpenApiSchemaReference(set.Name, contract) { Description = inline.Description };
+        return new OpenApiSchemaReference(set.Name, document) { Description = inline.Description };
     }
 }

@@ -21,7 +21,7 @@ internal static class OpenApiHeaders
     private const string AllowedOrigin = "Access-Control-Allow-Origin-If-Allowed";
 
     /// <summary>`Access-Control-Expose-Headers` of responses that are not open to every origin.</summary>
-    private const string HeadersExposedToAllowed = "Access-Control-Expose-Headers-If-Allowed";
+    private const string HeadersExposedToAllowedOrigin = "Access-Control-Expose-Headers-If-Allowed";
 
     private const string ExposedExample = "ETag,Link,Content-Revision,RateLimit,RateLimit-Policy,Retry-After,Deprecation,Sunset,Draft-State,Draft-Version";
 
@@ -36,13 +36,13 @@ internal static class OpenApiHeaders
     /// <summary>
     /// Headers of responses that not every origin may read: newsroom responses, and problems, which delivery and newsroom operations share.
     /// </summary>
-    private static readonly string[] RestrictedHeaders = ["Vary", AllowedOrigin, HeadersExposedToAllowed];
+    private static readonly string[] RestrictedHeaders = ["Vary", AllowedOrigin, HeadersExposedToAllowedOrigin];
 
     /// <summary>Headers that are optional in the responses that document them. All other headers are always sent.</summary>
     private static readonly HashSet<string> OptionalHeaders = new(StringComparer.Ordinal)
     {
         "Age", "Cache-Status", "Vary", "Surrogate-Key", "Link", "RateLimit", "RateLimit-Policy", RevisionIfKnown, ETagIfExists,
-        "Strict-Transport-Security", AllowedOrigin, HeadersExposedToAllowed,
+        "Strict-Transport-Security", AllowedOrigin, HeadersExposedToAllowedOrigin,
     };
 
     private static readonly Dictionary<string, OpenApiHeader> Headers = new(StringComparer.Ordinal)
@@ -74,23 +74,23 @@ internal static class OpenApiHeaders
         ["Access-Control-Allow-Origin"] = CreateText("Origins that may read the response: all. Public reads send it whether or not the request has an `Origin`.", "*", 1, "^\\*$"),
         ["Access-Control-Expose-Headers"] = CreateText("Response headers that scripts may read.", ExposedExample, 500),
         [AllowedOrigin] = CreateText("Origins that may read the response: all for public reads, otherwise the `Origin` of the request if the service is configured to allow it.", "https://newsroom.example.com", 2000),
-        [HeadersExposedToAllowed] = CreateText("Response headers that scripts may read. It is sent with `Access-Control-Allow-Origin`.", ExposedExample, 500),
+        [HeadersExposedToAllowedOrigin] = CreateText("Response headers that scripts may read. It is sent with `Access-Control-Allow-Origin`.", ExposedExample, 500),
     };
 
-    public static void AddTo(OpenApiDocument contract, IEnumerable<string> used)
+    public static void AddTo(OpenApiDocument document, IEnumerable<string> used)
     {
         foreach (var name in used.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             Headers[name].Required = !OptionalHeaders.Contains(name);
-            contract.AddComponent(name, Headers[name]);
+            document.AddComponent(name, Headers[name]);
         }
     }
 
     /// <summary>Returns references to the named headers and to the headers that every response documents.</summary>
-    public static Dictionary<string, IOpenApiHeader> Create(OpenApiDocument contract, IEnumerable<string> names) =>
+    public static Dictionary<string, IOpenApiHeader> Create(OpenApiDocument document, IEnumerable<string> names) =>
         names.Concat(OnEveryResponse).Distinct(StringComparer.Ordinal).ToDictionary(
-            name => name switch { NoStore => "Cache-Control", RevisionIfKnown => "Content-Revision", ETagIfExists => "ETag", AllowedOrigin => "Access-Control-Allow-Origin", HeadersExposedToAllowed => "Access-Control-Expose-Headers", _ => name },
-            name => (IOpenApiHeader)new OpenApiHeaderReference(name, contract),
+            name => name switch { NoStore => "Cache-Control", RevisionIfKnown => "Content-Revision", ETagIfExists => "ETag", AllowedOrigin => "Access-Control-Allow-Origin", HeadersExposedToAllowedOrigin => "Access-Control-Expose-Headers", _ => name },
+            name => (IOpenApiHeader)new OpenApiHeaderReference(name, document),
             StringComparer.Ordinal);
 
     /// <summary>Returns the headers of a 2xx or 3xx delivery response, which shared caches may store.</summary>

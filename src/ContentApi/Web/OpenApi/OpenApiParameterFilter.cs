@@ -61,8 +61,8 @@ internal sealed class OpenApiParameterFilter : IParameterFilter
             MinItems = 1,
             MaxItems = list.MaxItems,
             UniqueItems = true,
-            Items = list is CommaSeparatedValuesAttribute anyOf
-                ? new OpenApiSchema { Type = JsonSchemaType.String, Enum = OpenApiBounds.CreateEnum(anyOf.Values, nullable: false) }
+            Items = list is CommaSeparatedAllowedValuesAttribute allowedValues
+                ? new OpenApiSchema { Type = JsonSchemaType.String, Enum = OpenApiBounds.CreateEnum(allowedValues.Values, nullable: false) }
                 : new OpenApiSchema { Type = JsonSchemaType.String, Pattern = list.Pattern, MaxLength = list.MaxItemLength },
         };
     }

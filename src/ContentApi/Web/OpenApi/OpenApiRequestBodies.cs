@@ -59,21 +59,21 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
         var bodies = operations.SelectMany(operation => operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)).ToList();
         var bodySchemas = FindReachable(bodies.Select(content => content.Value.Schema), schemas);
 
-        var names = bodySchemas
+        var inputNames = bodySchemas
             .Where(name => schemas[name] is OpenApiSchema { Properties.Count: > 0 })
             .ToDictionary(name => name, name => responseSchemas.Contains(name) ? $"{name}Input" : name, StringComparer.Ordinal);
-        foreach (var (name, closedName) in names)
+        foreach (var (name, inputName) in inputNames)
         {
-            schemas[closedName] = CreateInputSchema((OpenApiSchema)schemas[name], names, swaggerDoc);
+            schemas[inputName] = CreateInputSchema((OpenApiSchema)schemas[name], inputNames, swaggerDoc);
         }
 
         foreach (var (mediaType, content) in bodies)
         {
             var target = (content.Schema as OpenApiSchemaReference)?.Reference.Id;
-            content.Schema = target is null ? content.Schema : new OpenApiSchemaReference(names[target], swaggerDoc);
+            content.Schema = target is null ? content.Schema : new OpenApiSchemaReference(inputNames[target], swaggerDoc);
             if (mediaType == "application/merge-patch+json")
             {
-                content.Schema = CreatePatchSchema(target!, names, swaggerDoc);
+                content.Schema = CreatePatchSchema(target!, inputNames, swaggerDoc);
             }
         }
 
@@ -81,49 +81,49 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
         swaggerDoc.Components.Schemas = schemas.OrderBy(schema => schema.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
     }
 
-    private static OpenApiSchema CreateInputSchema(OpenApiSchema schema, Dictionary<string, string> names, OpenApiDocument document)
+    private static OpenApiSchema CreateInputSchema(OpenApiSchema schema, Dictionary<string, string> inputNames, OpenApiDocument document)
     {
-        var closed = (OpenApiSchema)schema.CreateShallowCopy();
+        var input = (OpenApiSchema)schema.CreateShallowCopy();
         var required = schema.Metadata?.TryGetValue(RequiredMembersKey, out var value) == true ? (HashSet<string>)value : [];
-        closed.AdditionalPropertiesAllowed = false;
-        closed.Required = required;
-        closed.Properties = schema.Properties!.ToDictionary(
+        input.AdditionalPropertiesAllowed = false;
+        input.Required = required;
+        input.Properties = schema.Properties!.ToDictionary(
             property => property.Key,
-            property => RenameReferences(WithInputMaxLength(required.Contains(property.Key) ? DisallowNull(property.Value) : property.Value), names, document),
+            property => RenameReferences(WithInputMaxLength(required.Contains(property.Key) ? DisallowNull(property.Value) : property.Value), inputNames, document),
             StringComparer.Ordinal);
-        return closed;
+        return input;
     }
 
     /// <summary>
     /// Returns the schema of a merge patch (RFC 7396) of a body: the same members, none of them required; null removes an optional member.
     /// A list is replaced as a whole.
     /// </summary>
-    private static OpenApiSchemaReference CreatePatchSchema(string name, Dictionary<string, string> names, OpenApiDocument document)
+    private static OpenApiSchemaReference CreatePatchSchema(string name, Dictionary<string, string> inputNames, OpenApiDocument document)
     {
         var schemas = document.Components!.Schemas!;
-        var patch = $"{name}Patch";
-        if (schemas.TryAdd(patch, new OpenApiSchema()))
+        var patchName = $"{name}Patch";
+        if (schemas.TryAdd(patchName, new OpenApiSchema()))
         {
-            var body = (OpenApiSchema)schemas[names[name]];
+            var body = (OpenApiSchema)schemas[inputNames[name]];
             var changes = (OpenApiSchema)body.CreateShallowCopy();
             changes.Description = $"The members to change, as a merge patch (RFC 7396). Null removes a member. {body.Description}";
             changes.Required = null;
             changes.Properties = body.Properties!.ToDictionary(
                 property => property.Key,
-                property => body.Required?.Contains(property.Key) == true ? property.Value : AllowNull(property.Value, names, document),
+                property => body.Required?.Contains(property.Key) == true ? property.Value : AllowNull(property.Value, inputNames, document),
                 StringComparer.Ordinal);
-            schemas[patch] = changes;
+            schemas[patchName] = changes;
         }
 
-        return new OpenApiSchemaReference(patch, document);
+        return new OpenApiSchemaReference(patchName, document);
     }
 
-    private static OpenApiSchema AllowNull(IOpenApiSchema schema, Dictionary<string, string> names, OpenApiDocument document)
+    private static OpenApiSchema AllowNull(IOpenApiSchema schema, Dictionary<string, string> inputNames, OpenApiDocument document)
     {
         var copy = (OpenApiSchema)schema.CreateShallowCopy();
         copy.Type = schema.Type | JsonSchemaType.Null;
         copy.OneOf = schema.OneOf?.Select(one => one is OpenApiSchemaReference reference
-            ? CreatePatchSchema(names.First(name => name.Value == reference.Reference.Id).Key, names, document)
+            ? CreatePatchSchema(inputNames.First(name => name.Value == reference.Reference.Id).Key, inputNames, document)
             : one).ToList();
         return copy;
     }
@@ -164,11 +164,11 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
         return copy;
     }
 
-    private static IOpenApiSchema RenameReferences(IOpenApiSchema schema, Dictionary<string, string> names, OpenApiDocument document)
+    private static IOpenApiSchema RenameReferences(IOpenApiSchema schema, Dictionary<string, string> inputNames, OpenApiDocument document)
     {
         if (schema is OpenApiSchemaReference reference)
         {
-            return names.TryGetValue(reference.Reference.Id!, out var name) && name != reference.Reference.Id
+            return inputNames.TryGetValue(reference.Reference.Id!, out var name) && name != reference.Reference.Id
                 ? new OpenApiSchemaReference(name, document)
                 : reference;
         }
@@ -179,8 +179,8 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
         }
 
         var copy = (OpenApiSchema)inline.CreateShallowCopy();
-        copy.Items = inline.Items is null ? null : RenameReferences(inline.Items, names, document);
-        copy.OneOf = inline.OneOf?.Select(one => RenameReferences(one, names, document)).ToList();
+        copy.Items = inline.Items is null ? null : RenameReferences(inline.Items, inputNames, document);
+        copy.OneOf = inline.OneOf?.Select(one => RenameReferences(one, inputNames, document)).ToList();
         return copy;
     }
 

@@ -59,39 +59,39 @@ internal sealed class PageRequest
     public string Count(string sql) => isCounted ? $"{sql};" : "";
 
     /// <summary>Returns the cursor of the page that follows an item of a newsroom list, which has no revision.</summary>
-    public string Next(string key, Guid id) => Next(key, id, revision: 0);
+    public string CreateCursor(string key, Guid id) => CreateCursor(key, id, revision: 0);
 
     /// <summary>Returns the cursor of the page that follows an item.</summary>
     /// <param name="key">The sort key of the item.</param>
     /// <param name="id">The id of the item.</param>
     /// <param name="revision">The revision of this page. It is ignored on later pages, which keep that of the first.</param>
     /// <param name="position">The position of the item within <paramref name="id"/>, if that does not identify it.</param>
-    public string Next(string key, Guid id, long revision, int position = 0) =>
+    public string CreateCursor(string key, Guid id, long revision, int position = 0) =>
         new Cursor(key, id, after?.Revision ?? revision, position).Encode(query);
 
     /// <summary>Reads the page from the results of the list statement and of the <see cref="Count"/> statement.</summary>
-    public async Task<Page<T>> Read<T>(SqlMapper.GridReader results, Func<T, string> next)
-        where T : notnull => await Read<T, T>(results, row => row, next);
+    public async Task<Page<T>> Read<T>(SqlMapper.GridReader results, Func<T, string> toCursor)
+        where T : notnull => await Read<T, T>(results, row => row, toCursor);
 
     /// <inheritdoc cref="Read{T}"/>
-    public async Task<Page<TItem>> Read<TRow, TItem>(SqlMapper.GridReader results, Func<TRow, TItem> item, Func<TRow, string> next)
+    public async Task<Page<TItem>> Read<TRow, TItem>(SqlMapper.GridReader results, Func<TRow, TItem> toItem, Func<TRow, string> toCursor)
         where TRow : notnull
     {
         var rows = (await results.ReadAsync<TRow>()).AsList();
-        return Page(rows, await ReadCount(results), item, next);
+        return CreatePage(rows, await ReadCount(results), toItem, toCursor);
     }
 
     /// <summary>Reads the result of the <see cref="Count"/> statement; null if the client did not request the count.</summary>
     public async Task<long?> ReadCount(SqlMapper.GridReader results) => isCounted ? await results.ReadSingleAsync<long>() : null;
 
     /// <summary>Creates the page from its rows. One row more than <see cref="Limit"/> indicates that another page follows.</summary>
-    public Page<TItem> Page<TRow, TItem>(List<TRow> rows, long? total, Func<TRow, TItem> item, Func<TRow, string> next)
+    public Page<TItem> CreatePage<TRow, TItem>(List<TRow> rows, long? total, Func<TRow, TItem> toItem, Func<TRow, string> toCursor)
     {
         var shown = rows.Count > Limit ? rows.GetRange(0, Limit) : rows;
         return new()
         {
-            Items = shown.ConvertAll(row => item(row)),
-            NextCursor = rows.Count > Limit ? next(shown[^1]) : null,
+            Items = shown.ConvertAll(row => toItem(row)),
+            NextCursor = rows.Count > Limit ? toCursor(shown[^1]) : null,
             TotalCount = total,
         };
     }

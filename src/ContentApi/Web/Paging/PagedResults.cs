@@ -18,11 +18,11 @@ internal static class PagedResults
     /// <param name="tags">The cache tags of the content on the page.</param>
     /// <param name="request">The request for the page.</param>
     public static CacheableJson<Page<T>> ToCacheableJson<T>(Page<T> page, string[] tags, HttpRequest request) =>
-        new(page) { Tags = tags, Next = page.NextCursor is null ? null : CreateNextUrl(request, page.NextCursor) };
+        new(page) { Tags = tags, NextUrl = page.NextCursor is null ? null : CreateNextUrl(request, page.NextCursor) };
 
     /// <summary>Returns a page of pre-serialized items as a cacheable response.</summary>
     public static CacheableJson<Page<T>> ToCacheableJson<T>(Page<RawJson<T>> page, JsonTypeInfo<Page<RawJson<T>>> type, string[] tags, HttpRequest request) =>
-        new(buffer => RelaxedJson.Write(buffer, page, type)) { Tags = tags, Next = page.NextCursor is null ? null : CreateNextUrl(request, page.NextCursor) };
+        new(buffer => RelaxedJson.Write(buffer, page, type)) { Tags = tags, NextUrl = page.NextCursor is null ? null : CreateNextUrl(request, page.NextCursor) };
 
     /// <summary>Returns the page as a newsroom response, which caches must not store.</summary>
     public static Ok<Page<T>> ToResult<T>(Page<T> page, HttpContext context)

@@ -29,7 +29,7 @@ internal sealed class CacheableJson<T> : IResult, IEndpointMetadataProvider, ISt
     public required string[] Tags { get; init; }
 
     /// <summary>Gets the URL of the next page, for the `Link` header.</summary>
-    public string? Next { get; init; }
+    public string? NextUrl { get; init; }
 
     public int? StatusCode => StatusCodes.Status200OK;
 
@@ -38,7 +38,7 @@ internal sealed class CacheableJson<T> : IResult, IEndpointMetadataProvider, ISt
         var captured = httpContext.Features.Get<CapturedResponse>()!;
         captured.Body = new PooledBuffer();
         write(captured.Body, httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
-        (captured.Tags, captured.Next) = (Tags, Next);
+        (captured.Tags, captured.NextUrl) = (Tags, NextUrl);
         return Task.CompletedTask;
     }
 

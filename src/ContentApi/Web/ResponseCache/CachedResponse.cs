@@ -29,18 +29,18 @@ internal sealed class CachedResponse
 
     /// <summary>
     /// Initializes a 200 response. Unless <paramref name="isStored"/> is set, the response may share the memory of
-    /// <paramref name="identity"/>.
+    /// <paramref name="unencodedBody"/>.
     /// </summary>
-    public CachedResponse(ReadOnlyMemory<byte> identity, ContentCoding coding, string[] tags, SnapshotRevision snapshot, int generation, string? next, DeliveryOptions options, bool isStored)
+    public CachedResponse(ReadOnlyMemory<byte> unencodedBody, ContentCoding coding, string[] tags, SnapshotRevision snapshot, int generation, string? nextUrl, DeliveryOptions options, bool isStored)
         : this(tags, snapshot, generation)
     {
-        var encoded = coding.Encode(identity.Span);
-        body = encoded ?? (isStored ? identity.ToArray() : identity);
-        variesByEncoding = identity.Length >= ContentCodings.MinBytes;
+        var encoded = coding.Encode(unencodedBody.Span);
+        body = encoded ?? (isStored ? unencodedBody.ToArray() : unencodedBody);
+        variesByEncoding = unencodedBody.Length >= ContentCodings.MinBytes;
         contentEncoding = encoded is null ? default : new(coding.ToHeaderValue());
-        validators = new ResponseValidators(EntityTag.Hash(identity.Span), encoded is null ? "" : coding.GetETagSuffix(), snapshot);
+        validators = new ResponseValidators(EntityTag.Hash(unencodedBody.Span), encoded is null ? "" : coding.GetETagSuffix(), snapshot);
         lastModified = validators.LastModified?.ToString("R", CultureInfo.InvariantCulture);
-        link = next is null ? default : new($"<{next}>; rel=\"next\"");
+        link = nextUrl is null ? default : new($"<{nextUrl}>; rel=\"next\"");
         cacheControl = options.ResponseCacheControl;
         surrogateKey = options.SurrogateKeys ? new(string.Join(' ', tags)) : default;
     }

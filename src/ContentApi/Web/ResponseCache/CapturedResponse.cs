@@ -16,7 +16,7 @@ internal sealed class CapturedResponse : IDisposable
     public IResult? Result { get; private set; }
 
     /// <summary>Gets or sets the URL of the next page.</summary>
-    public string? Next { get; set; }
+    public string? NextUrl { get; set; }
 
     /// <summary>Gets or sets the cache tags of the data in the response. A response without tags cannot be stored.</summary>
     public string[] Tags { get; set; } = [];
@@ -41,7 +41,7 @@ internal sealed class CapturedResponse : IDisposable
     public CachedResponse ToCachedResponse(ContentCoding coding, SnapshotRevision snapshot, int generation, DeliveryOptions options, bool isStored) =>
         Body is null
             ? new CachedResponse(Result!, Tags, snapshot, generation)
-            : new CachedResponse(Body.WrittenMemory, coding, Tags, snapshot, generation, Next, options, isStored);
+            : new CachedResponse(Body.WrittenMemory, coding, Tags, snapshot, generation, NextUrl, options, isStored);
 
     public void Dispose() => Body?.Dispose();
 }

@@ -15,13 +15,13 @@ internal sealed class ApiKeyAuthenticator(ApiKeyCache cache, TimeProvider clock)
     /// </summary>
     public async ValueTask<(CachedApiKey? Key, string? Fault)> Authenticate(HttpRequest request)
     {
-        var (authorization, header) = (request.Headers.Authorization, request.Headers[HeaderName]);
-        if (authorization.Count == 0 && header.Count == 0)
+        var (authorization, apiKeyHeader) = (request.Headers.Authorization, request.Headers[HeaderName]);
+        if (authorization.Count == 0 && apiKeyHeader.Count == 0)
         {
             return default;
         }
 
-        if (ReadToken(authorization, header, out var fault) is not { } token)
+        if (ReadToken(authorization, apiKeyHeader, out var fault) is not { } token)
         {
             return (null, fault);
         }
@@ -46,7 +46,7 @@ internal sealed class ApiKeyAuthenticator(ApiKeyCache cache, TimeProvider clock)
         return (key, null);
     }
 
-    private static string? ReadToken(StringValues authorization, StringValues header, out string? fault)
+    private static string? ReadToken(StringValues authorization, StringValues apiKeyHeader, out string? fault)
     {
         fault = null;
         string? bearer = null;
@@ -61,12 +61,12 @@ internal sealed class ApiKeyAuthenticator(ApiKeyCache cache, TimeProvider clock)
             bearer = text[(Scheme.Length + 1)..].Trim();
         }
 
-        if (header.Count > 1 || (header.Count == 1 && bearer is not null && header[0]?.Trim() != bearer))
+        if (apiKeyHeader.Count > 1 || (apiKeyHeader.Count == 1 && bearer is not null && apiKeyHeader[0]?.Trim() != bearer))
         {
             fault = "The request contains several API keys. Send only one.";
             return null;
         }
 
-        return bearer ?? header[0]!.Trim();
+        return bearer ?? apiKeyHeader[0]!.Trim();
     }
 }

@@ -45,14 +45,14 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyAuthenticator
             }
         }
 
-        await Authorize(context, endpoint, key?.Caller, fault);
+        await AuthorizeAndInvokeNext(context, endpoint, key?.Caller, fault);
         if (rateLimits.Value.Enabled && context.Response.StatusCode == StatusCodes.Status304NotModified && context.Features.Get<ResponseCacheHit>() is not null)
         {
             limiter.Refund(partition, perMinute);
         }
     }
 
-    private Task Authorize(HttpContext context, Endpoint? endpoint, Caller? caller, string? fault)
+    private Task AuthorizeAndInvokeNext(HttpContext context, Endpoint? endpoint, Caller? caller, string? fault)
     {
         var scope = RequiredScope.Find(endpoint);
         if (fault is not null)

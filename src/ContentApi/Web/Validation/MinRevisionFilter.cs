@@ -44,12 +44,12 @@ internal static class MinRevisionFilter
     private static async Task<ProblemResult?> WaitForRevision(long minRevision, HttpContext context)
     {
         var services = context.RequestServices;
-        var (log, reader, clock) = (services.GetRequiredService<InvalidationIndex>(), services.GetRequiredService<ChangeLogReader>(), services.GetRequiredService<TimeProvider>());
+        var (index, reader, clock) = (services.GetRequiredService<InvalidationIndex>(), services.GetRequiredService<ChangeLogReader>(), services.GetRequiredService<TimeProvider>());
         var start = clock.GetTimestamp();
-        while (log.Applied is not { } applied || applied.Number < minRevision)
+        while (index.Applied is not { } applied || applied.Number < minRevision)
         {
             await reader.Refresh(context.RequestAborted);
-            if (log.Applied!.Number >= minRevision)
+            if (index.Applied!.Number >= minRevision)
             {
                 break;
             }

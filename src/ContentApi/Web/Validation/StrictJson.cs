@@ -247,26 +247,26 @@ internal static class StrictJson
             return false;
         }
 
-        var high = false;
+        var isAfterHighSurrogate = false;
         for (int index; (index = json.IndexOf((byte)'\\')) >= 0;)
         {
-            if (index > 0 && high)
+            if (index > 0 && isAfterHighSurrogate)
             {
                 return false;
             }
 
             var isUnicode = json[index + 1] == 'u';
             var codeUnit = isUnicode ? (char)int.Parse(json.Slice(index + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) : ' ';
-            if (codeUnit == '\0' || char.IsLowSurrogate(codeUnit) != high)
+            if (codeUnit == '\0' || char.IsLowSurrogate(codeUnit) != isAfterHighSurrogate)
             {
                 return false;
             }
 
-            high = char.IsHighSurrogate(codeUnit);
+            isAfterHighSurrogate = char.IsHighSurrogate(codeUnit);
             json = json[(index + (isUnicode ? 6 : 2))..];
         }
 
-        return !high;
+        return !isAfterHighSurrogate;
     }
 
     /// <summary>

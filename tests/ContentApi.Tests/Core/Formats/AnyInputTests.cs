@@ -122,7 +122,7 @@ public sealed class AnyInputTests
         line.Split(['·', '|'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).All(part =>
             (DateParser.Parse(part, TimeZoneInfo.Utc) is { } date && document.PublishedAt == date)
             || (PagePatterns.ParseReadingMinutes(part) is { } minutes && document.ReadingMinutes == minutes)
-            || PagePatterns.RemoveByPrefix(part) == document.Byline
+            || PagePatterns.RemoveBylinePrefix(part) == document.Byline
             || GetLetters(JoinContent(document)).Contains(GetLetters(part), StringComparison.Ordinal));
 
     private static string GetLetters(string text) => string.Concat(text.Where(c => char.IsLetterOrDigit(c) || c == '\u0001')).ToUpperInvariant();

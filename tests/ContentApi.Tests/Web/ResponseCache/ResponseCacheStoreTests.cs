@@ -103,7 +103,7 @@ public sealed class ResponseCacheStoreTests
     }
 
     private static CachedResponse CreateResponse(long revision) =>
-        new(new byte[1000], ContentCoding.Identity, ["story:a"], new SnapshotRevision(revision, At, At), generation: 1, next: null, new DeliveryOptions(), isStored: true);
+        new(new byte[1000], ContentCoding.Identity, ["story:a"], new SnapshotRevision(revision, At, At), generation: 1, nextUrl: null, new DeliveryOptions(), isStored: true);
 
     private static string? Key(string query, string path = "/v1/stories")
     {

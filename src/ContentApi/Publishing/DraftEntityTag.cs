@@ -11,7 +11,7 @@ namespace ContentApi.Publishing;
 /// The tag includes the schedule so that two editors cannot overwrite each other's schedule, and because `GET …/schedule` returns the same
 /// tag: a strong validator must change with the representation (RFC 9110 section 8.8.1).
 /// </remarks>
-internal static class DraftTag
+internal static class DraftEntityTag
 {
     public static string Format(Guid id, int version, int? scheduledVersion, DateTime? scheduledAt) =>
         scheduledVersion is { } scheduled && scheduledAt is { } at

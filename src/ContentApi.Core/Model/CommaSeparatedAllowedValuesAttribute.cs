@@ -1,12 +1,12 @@
 namespace ContentApi.Core.Model;
 
 /// <summary>Validates a comma-separated list of distinct values from a given set.</summary>
-internal class CommaSeparatedValuesAttribute(params string[] values)
+internal class CommaSeparatedAllowedValuesAttribute(params string[] values)
     : CommaSeparatedAttribute($"^({string.Join('|', values)})$", values.Max(value => value.Length), values.Length, $"must be one or more of {string.Join(", ", values)}, separated by commas.")
 {
     public IReadOnlyList<string> Values => values;
 }
 
 /// <summary>Validates a comma-separated list of distinct enum names.</summary>
-internal sealed class AnyOfAttribute<T>() : CommaSeparatedValuesAttribute(EnumNames.All<T>())
+internal sealed class CommaSeparatedEnumAttribute<T>() : CommaSeparatedAllowedValuesAttribute(EnumNames.All<T>())
     where T : struct, Enum;
