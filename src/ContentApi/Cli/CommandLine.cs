@@ -129,7 +129,7 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         var reindexer = app.Services.GetRequiredService<Reindexer>();
         if (await reindexer.IndexMissing(cancellationToken) is > 0 and var indexed)
         {
-            Console.WriteLine($"Indexed {indexed:N0} stories for search.");
+            Console.WriteLine($"Indexed {indexed:N0} stories.");
         }
 
         if (await reindexer.RenderMissingJson(cancellationToken) is > 0 and var updated)

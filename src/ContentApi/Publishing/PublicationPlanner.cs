@@ -252,10 +252,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         return foreignTakeaway is null ? null : $"The takeaway id {foreignTakeaway.Id} belongs to the story '{context.TakeawayOwners[foreignTakeaway.Id!.Value]}'.";
     }
 
-    /// <summary>
-    /// Returns the cache tags of every resource that shows the story: its slugs, lists, its founder and topics, and the stories that
-    /// recommend it.
-    /// </summary>
+    /// <summary>Returns the cache tags of every resource that shows the story, such as the stories that recommend it.</summary>
     private SortedSet<string> BuildCacheTags(DraftRow draft, LiveStory? story)
     {
         var tags = new SortedSet<string>(StringComparer.Ordinal) { CacheTag.Story(draft.Slug), CacheTag.Stories };

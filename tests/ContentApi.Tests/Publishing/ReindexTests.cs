@@ -39,7 +39,7 @@ public sealed class ReindexTests(SampleContent api) : IClassFixture<SampleConten
 
         (code, output, error) = await Executable.Run(api.ConnectionString, "migrate");
         Assert.True(code == 0, output + error);
-        Assert.Contains("Indexed 8 stories for search.", output, StringComparison.Ordinal);
+        Assert.Contains("Indexed 8 stories.", output, StringComparison.Ordinal);
         Assert.Equal(before, await FindAllAfter(revision: 10));
         var (_, again, _) = await Executable.Run(api.ConnectionString, "migrate");
         Assert.DoesNotContain("Indexed", again, StringComparison.Ordinal);
