@@ -32,13 +32,13 @@ public sealed record Recommendation : Card
 
     internal static Recommendation From(
         Card card, RecommendationSource source, IReadOnlyList<Reason> reasons, double? score = null, Guid? duplicateGroupId = null) => new(card)
-    {
-        Source = source,
-        Reasons = reasons,
-        Score = score,
-        DuplicateGroupId = duplicateGroupId ?? card.Id,
-        IsFallback = source == RecommendationSource.Computed && score is null,
-    };
+        {
+            Source = source,
+            Reasons = reasons,
+            Score = score,
+            DuplicateGroupId = duplicateGroupId ?? card.Id,
+            IsFallback = source == RecommendationSource.Computed && score is null,
+        };
 
     public Recommendation()
     {
