@@ -53,7 +53,7 @@ internal static class CachedRows
         if (rows.Contains(Writer))
         {
             await WarmUpBoth(Story, header: null);
-            using var http = await NewsroomClient.Create(service.Url);
+            using var http = await PublicationClient.Create(service.Url);
             List<(Burst Alone, Burst WithWriter)> turns = [];
             for (var turn = 0; turn < Turns; turn++)
             {
@@ -96,7 +96,7 @@ internal static class CachedRows
     {
         for (var n = 0; !cancellationToken.IsCancellationRequested; n++)
         {
-            await NewsroomClient.Publish(http, $"written-{turn}-{n}", n, NewsroomClient.StoryBody(100_000 + n));
+            await PublicationClient.Publish(http, $"written-{turn}-{n}", n, PublicationClient.StoryBody(100_000 + n));
             await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

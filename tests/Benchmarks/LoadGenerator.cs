@@ -1,13 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace ContentApi.Benchmarks;
-
-/// <summary>The result of a burst of load: requests per second, latencies in milliseconds and the number of requests.</summary>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct Burst(double PerSecond, double Median, double P99, long Requests);
 
 /// <summary>Sends bursts of load to a server or to the database.</summary>
 internal sealed partial class LoadGenerator(string folder, string socket, string database)

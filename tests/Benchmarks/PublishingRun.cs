@@ -27,7 +27,7 @@ internal static class PublishingRun
         await PublishedService.Run("migrate");
         await PublishedService.Run("import", GeneratedLibrary.Write(Path.Combine(Path.GetTempPath(), $"content-api-documents-{Stories}"), Stories));
         await using var server = await PublishedService.StartServer("--RateLimits:Enabled=false");
-        using var http = await NewsroomClient.Create(server.Url);
+        using var http = await PublicationClient.Create(server.Url);
         var load = new LoadGenerator(folder, new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Host!, "content");
         await PublishStories(http, writers: 2, run: -1, BurstDuration); // warms up
         await MeasureReads(load, server.Url);
@@ -59,12 +59,12 @@ internal static class PublishingRun
         var times = await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
         {
             List<double> writerTimes = [];
-            var bodies = Enumerable.Range(0, 200).Select(n => NewsroomClient.StoryBody(Stories + (((run + 1) * 8 + writer) * 200) + n)).ToArray(); // stories with equal bodies are duplicates
+            var bodies = Enumerable.Range(0, 200).Select(n => PublicationClient.StoryBody(Stories + (((run + 1) * 8 + writer) * 200) + n)).ToArray(); // stories with equal bodies are duplicates
             var end = Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency);
             for (var n = 0; Stopwatch.GetTimestamp() < end; n++)
             {
                 var slug = $"published-{run}-{writer}-{n}".Replace("--", "-x", StringComparison.Ordinal);
-                writerTimes.Add(await NewsroomClient.Publish(http, slug, n, bodies[n % bodies.Length]));
+                writerTimes.Add(await PublicationClient.Publish(http, slug, n, bodies[n % bodies.Length]));
             }
 
             return writerTimes;

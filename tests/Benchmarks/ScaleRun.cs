@@ -127,7 +127,7 @@ internal static class ScaleRun
 
     private static async Task<string[]> Publish(Uri url, int stories)
     {
-        using var http = await NewsroomClient.Create(url);
+        using var http = await PublicationClient.Create(url);
         var first = stories + Random.Shared.Next(1_000_000_000); // avoids the slugs of the library and of earlier runs
         List<double> times = [];
         for (var i = 0; i < Publications; i++)

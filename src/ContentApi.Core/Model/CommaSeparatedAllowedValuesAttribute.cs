@@ -6,7 +6,3 @@ internal class CommaSeparatedAllowedValuesAttribute(params string[] values)
 {
     public IReadOnlyList<string> Values => values;
 }
-
-/// <summary>Validates a comma-separated list of distinct enum names.</summary>
-internal sealed class CommaSeparatedEnumAttribute<T>() : CommaSeparatedAllowedValuesAttribute(EnumNames.All<T>())
-    where T : struct, Enum;

@@ -67,6 +67,3 @@ internal sealed class MigrationJournal(string connectionString) : IJournal
     private static string ComputeChecksum(SqlScript script) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(script.Contents.ReplaceLineEndings("\n"))));
 }
-
-/// <summary>A script that ran on the database, with the checksum of its text.</summary>
-internal sealed record AppliedMigration(string Script, string Checksum);

@@ -110,7 +110,7 @@ public sealed class SharedStatusTests(SampleContent api) : IClassFixture<SampleC
 }
 
 /// <summary>Tests the rate limit on each operation.</summary>
-public sealed class SharedRateLimitTests(SharedRateLimitTests.RateLimitedApi api) : IClassFixture<SharedRateLimitTests.RateLimitedApi>
+public sealed class SharedRateLimitTests(SharedRateLimitTests.OneRequestPerMinuteApi api) : IClassFixture<SharedRateLimitTests.OneRequestPerMinuteApi>
 {
     [Theory]
     [MemberData(nameof(SharedStatusTests.All), MemberType = typeof(SharedStatusTests))]
@@ -128,7 +128,7 @@ public sealed class SharedRateLimitTests(SharedRateLimitTests.RateLimitedApi api
         }
     }
 
-    public sealed class RateLimitedApi(PostgresServer postgres) : Api(postgres)
+    public sealed class OneRequestPerMinuteApi(PostgresServer postgres) : Api(postgres)
     {
         protected override IEnumerable<string> Arguments => ["--RateLimits:Enabled=true"];
     }

@@ -2,10 +2,6 @@ using System.Diagnostics;
 
 namespace ContentApi.Tests.Growth;
 
-/// <summary>Runs these tests alone, because other tests would slow down only one of the two measurements.</summary>
-[CollectionDefinition(nameof(GrowthCollection), DisableParallelization = true)]
-public sealed class GrowthCollection;
-
 /// <summary>Compares the time of an input with that of an input eight times as long.</summary>
 internal static class GrowthAssert
 {

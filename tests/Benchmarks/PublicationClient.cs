@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace ContentApi.Benchmarks;
 
 /// <summary>Publishes stories through the API with its own key.</summary>
-internal static class NewsroomClient
+internal static class PublicationClient
 {
     /// <summary>Creates a client with a new key that has the scope `write`.</summary>
     public static async Task<HttpClient> Create(Uri url)
