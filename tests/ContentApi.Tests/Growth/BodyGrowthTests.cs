@@ -10,7 +10,7 @@ namespace ContentApi.Tests.Growth;
 /// <summary>
 /// Checks that the time to validate, parse, render and index a body and to assign its ids grows at most linearly with its length.
 /// </summary>
-[Collection(nameof(GrowthCollection))]
+[Collection(nameof(ExclusiveCollection))]
 public sealed class BodyGrowthTests
 {
     private static readonly Dictionary<string, Func<int, string>> Inputs = new(StringComparer.Ordinal)

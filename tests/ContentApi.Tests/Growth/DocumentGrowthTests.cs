@@ -4,7 +4,7 @@ using ContentApi.Core.Formats;
 namespace ContentApi.Tests.Growth;
 
 /// <summary>Checks that the time to read a document grows at most linearly with its length.</summary>
-[Collection(nameof(GrowthCollection))]
+[Collection(nameof(ExclusiveCollection))]
 public sealed class DocumentGrowthTests
 {
     private const string PageHead = "T\nlei-jun\n\nT\n\nMarch 3, 2025\n\n";

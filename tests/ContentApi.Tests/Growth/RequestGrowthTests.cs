@@ -5,7 +5,7 @@ using ContentApi.Core.Model;
 namespace ContentApi.Tests.Growth;
 
 /// <summary>Checks that the time of a request grows at most linearly with the length of its body, query or headers.</summary>
-[Collection(nameof(GrowthCollection))]
+[Collection(nameof(ExclusiveCollection))]
 public sealed class RequestGrowthTests(Api api) : IClassFixture<Api>
 {
     /// <summary>The number of requests in one measurement, because one query of 1 KB is too fast to measure.</summary>

@@ -28,7 +28,7 @@ internal static class OpenApiSetup
                 Contact = new OpenApiContact { Name = "The publisher who runs this service" },
                 License = new OpenApiLicense { Name = "As the publisher allows; each story names its own terms" },
             });
-            options.AddServer(new OpenApiServer { Url = "/", Description = "The service that returned this document" });
+            options.AddServer(new OpenApiServer { Url = "/", Description = "The service that returned this document: local, staging or production" });
             options.IncludeXmlComments(typeof(Card).Assembly);
             options.IncludeXmlComments(typeof(OpenApiSetup).Assembly);
             options.SupportNonNullableReferenceTypes();
