@@ -9,7 +9,7 @@ namespace ContentApi.EmbeddedPostgres;
 /// The folders of an embedded PostgreSQL. By default, each checkout has a separate data folder, named after the checkout's path, so that
 /// two checkouts share neither data nor schema. They share downloaded PostgreSQL programs.
 /// </summary>
-/// <param name="Root">Contains the clusters, one for each PostgreSQL major version, the server's log and the lock files.</param>
+/// <param name="Root">Contains one cluster for each PostgreSQL major version, and also the server's log and the lock files.</param>
 /// <param name="Binaries">Contains the PostgreSQL programs installed with npm.</param>
 [UnsupportedOSPlatform("windows")]
 internal sealed record EmbeddedPostgresFolders(string Root, string Binaries)
@@ -94,7 +94,10 @@ internal sealed record EmbeddedPostgresFolders(string Root, string Binaries)
 
     private static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..12];
 
-    /// <summary>Returns the parent of all data folders. For root, it is not in root's home, which the server's user cannot enter.</summary>
+    /// <summary>
+    /// Returns the parent of all data folders. If this process runs as root, the parent is outside of root's home, which the server's user
+    /// cannot enter.
+    /// </summary>
     private static string GetSharedRoot() =>
         Environment.IsPrivilegedProcess
             ? $"/var/lib/{Product}"

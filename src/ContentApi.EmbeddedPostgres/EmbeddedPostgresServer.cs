@@ -45,8 +45,8 @@ internal sealed partial class EmbeddedPostgresServer : IAsyncDisposable
         var commands = await PostgresBinaries.Find(folders, logger, cancellationToken);
         var (data, socket) = (folders.GetClusterFolder(commands.Major), folders.SocketFolder);
 
-        // Only one process may start the server at a time. The users of the server share the other lock, which a process that stops the
-        // server acquires exclusively.
+        // Only one process may start the server at a time: it holds the first lock exclusively. All processes that use the server share the
+        // second lock. A process that stops the server acquires the second lock exclusively.
         await using var startLock = await AcquireLock(folders.StartLock, FileAccess.ReadWrite, FileShare.None, cancellationToken);
         var sharedLock = await AcquireLock(folders.UsersLock, FileAccess.Read, FileShare.Read, cancellationToken);
         try

@@ -30,7 +30,7 @@ internal static partial class PostgresBinaries
     /// version is found, installs the npm package into the last of these folders.
     /// </summary>
     /// <exception cref="EmbeddedPostgresException">
-    /// No PostgreSQL is found or can be installed, or no version that is found can open the existing cluster.
+    /// No PostgreSQL is found and none can be installed, or no version that is found can open the existing cluster.
     /// </exception>
     public static async Task<PostgresCommands> Find(EmbeddedPostgresFolders folders, ILogger logger, CancellationToken cancellationToken)
     {
@@ -80,7 +80,8 @@ internal static partial class PostgresBinaries
         """;
 
     /// <summary>
-    /// Returns the error for a cluster that no installed version can open. A new, empty cluster would look like a loss of data.
+    /// Returns the error for a cluster that no installed version can open. An error is necessary, because a new, empty cluster would look
+    /// like a loss of data.
     /// </summary>
     private static string DescribeIncompatibleCluster(EmbeddedPostgresFolders folders, int existingVersion, List<PostgresCommands> found)
     {

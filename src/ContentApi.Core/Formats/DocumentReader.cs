@@ -73,7 +73,7 @@ internal static class DocumentReader
             : DocumentParseResult.Failed(Diagnostic.Error(1, "the title is missing; add front matter with a title, or start the text with '# Title'"));
     }
 
-    /// <summary>Decodes strict UTF-8. Reports an invalid byte with its line instead of replacing it.</summary>
+    /// <summary>Decodes strict UTF-8. Returns an error with the line of the first invalid byte, or null.</summary>
     private static Diagnostic? Decode(byte[] content, out string text)
     {
         text = "";
@@ -103,8 +103,8 @@ internal static class DocumentReader
     private static int GetLineNumber(ReadOnlySpan<byte> bytes, int index) => 1 + bytes[..index].Count((byte)'\n');
 
     /// <summary>
-    /// Detects the language of a document that gives none. If the letters of the text indicate a language other than English, the default,
-    /// sets this language and adds a warning.
+    /// Sets the language of a document that gives none, and adds a warning, if its letters are mostly Chinese, Japanese, Korean or Thai.
+    /// Otherwise leaves the language unset.
     /// </summary>
     private static DocumentParseResult WithLanguage(DocumentParseResult result)
     {

@@ -7,9 +7,9 @@ using System.Text;
 namespace ContentApi.Core.Model;
 
 /// <summary>
-/// A position in a list: the next page starts after the item with this sort key and id. <c>Position</c> distinguishes items with the same
-/// id. The cursor carries the revision of the first page, so that later pages omit stories that changed since then. A crawl therefore
-/// returns every story at most once.
+/// A position in a list: the next page starts after the item with this sort key and id. In a list of takeaways, the id is that of the
+/// story, and <c>Position</c> distinguishes its takeaways. In lists of published content, <c>Revision</c> is that of the first page: later
+/// pages omit items that changed since then, so that a crawl returns every item at most once.
 /// </summary>
 internal sealed record Cursor(string Key, Guid Id, long Revision, int Position = 0)
 {
@@ -94,7 +94,7 @@ internal sealed record Cursor(string Key, Guid Id, long Revision, int Position =
         _ => key.Length <= MaxKeyLength && !key.Any(char.IsControl),
     };
 
-    /// <summary>Returns a checksum of content and query.</summary>
+    /// <summary>Returns a checksum of the content and the query.</summary>
     /// <remarks>
     /// Needs no secret: a forged cursor gives access to nothing that a query could not read, and its sort key is validated.
     /// </remarks>

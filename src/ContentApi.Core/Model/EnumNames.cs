@@ -11,7 +11,7 @@ namespace ContentApi.Core.Model;
 /// </summary>
 internal static class EnumNames
 {
-    /// <summary>Returns all names, in the order of their numeric values.</summary>
+    /// <summary>Returns all names, in the order of the numeric values of the enum.</summary>
     public static string[] All<T>()
         where T : struct, Enum => [.. Names<T>.ByValue.OrderBy(pair => pair.Key).Select(pair => pair.Value)];
 

@@ -15,7 +15,8 @@ internal sealed class InstantAttribute() : PatternAttribute(
         base.IsValid(value) && (value is not string text || Parse(text, TimeZoneInfo.Utc) is not null);
 
     /// <summary>
-    /// Returns an RFC 3339 instant, or the start of a date in <paramref name="zone"/>, in UTC; null if the text is neither.
+    /// Parses an RFC 3339 instant or a date. Returns the instant, or the start of the date in <paramref name="zone"/>, in UTC; returns null
+    /// if the text is neither.
     /// </summary>
     public static DateTime? Parse(string text, TimeZoneInfo zone)
     {

@@ -6,7 +6,7 @@ namespace ContentApi.Core.Model;
 /// <summary>Reads an RFC 3339 instant with an offset and writes it in UTC.</summary>
 internal sealed class InstantConverter : JsonConverter<DateTimeOffset?>
 {
-    /// <summary>The first year that is rejected. Keeps clear of the end of the year 9999, which Npgsql stores as infinity.</summary>
+    /// <summary>The first year that is rejected. This avoids the end of the year 9999, which Npgsql stores as infinity.</summary>
     public const int FirstRejectedYear = 9000;
 
     /// <summary>Parses an RFC 3339 instant that can be stored.</summary>

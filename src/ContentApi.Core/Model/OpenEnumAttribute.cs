@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>Describes, in the OpenAPI document, a type, kind or operation to which values may be added.</summary>
+/// <summary>Describes an open enum in the OpenAPI document: a string with known values, to which values may be added.</summary>
 internal sealed class OpenEnumAttribute : StringSchemaAttribute
 {
     public OpenEnumAttribute()

@@ -9,8 +9,8 @@ namespace ContentApi.Core.Model;
 public sealed record Reason
 {
     /// <summary>
-    /// `sharedTerms` (both stories use the same terms), `sameFounder`, `similarTakeaway` (each story has a takeaway similar to one of the
-    /// other), `sharedTopic`, `read` (related to a story in the reading history) or `recent` (a recent story, for lack of a closer match).
+    /// `sharedTerms` (both stories use the same terms), `sameFounder`, `similarTakeaway` (the stories have similar takeaways),
+    /// `sharedTopic`, `read` (related to a story in the reading history) or `recent` (a recent story, for lack of a closer match).
     /// </summary>
     /// <example>sameFounder</example>
     [OpenEnum]

@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>Names, in JSON, of the kinds of reasons for a recommendation. Kinds may be added.</summary>
+/// <summary>Names of the kinds of recommendation reasons in JSON. Kinds may be added.</summary>
 internal static class ReasonKind
 {
     public const string SharedTerms = "sharedTerms";

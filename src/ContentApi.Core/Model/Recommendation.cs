@@ -21,12 +21,12 @@ public sealed record Recommendation : Card
     [Range(0.0, 1.0)]
     public required double? Score { get; init; }
 
-    /// <summary>Gets the id of the first story in the group of duplicates. A list contains at most one story per group.</summary>
+    /// <summary>Gets the id of the first story in the story's group of duplicates. A list contains at most one story per group.</summary>
     internal Guid? DuplicateGroupId { get; init; }
 
     /// <summary>
-    /// Gets whether the card only fills up the list, or is the last card of a list that has too few candidates. In both cases, the list may
-    /// change whenever a story is published.
+    /// Gets whether the card was chosen for lack of better candidates: by date, or despite the limit of cards per founder. Also true for
+    /// the last card of a list that has too few candidates. A list with such a card may change whenever a story is published.
     /// </summary>
     internal bool IsFallback { get; init; }
 

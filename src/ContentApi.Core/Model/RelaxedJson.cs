@@ -10,7 +10,7 @@ internal static class RelaxedJson
 {
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>Writes a value to the buffer with its source-generated serialization code.</summary>
+    /// <summary>Writes a value to the buffer with the source-generated serialization code of its type.</summary>
     /// <remarks>
     /// JsonSerializer does not use this code if the serializer options set an encoder. This method sets the encoder on the writer instead.
     /// </remarks>

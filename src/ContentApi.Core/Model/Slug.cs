@@ -50,7 +50,7 @@ internal static partial class Slug
         }
 
         // Apostrophes are removed first: compatibility folding would turn the acute accent, sometimes typed as an apostrophe, into a space.
-        // NFKC rather than NFKD: Latin letters give the same result, and が stays ga, й stays y.
+        // NFKC rather than NFKD: NFKD would split が (ga) and й (y), and the loop below would drop their marks.
         var normalized = string.Concat(text.Where(c => !IsApostrophe(c))).ToWellFormed().Normalize(NormalizationForm.FormKC);
         foreach (var rune in normalized.EnumerateRunes())
         {

@@ -3,7 +3,10 @@ namespace ContentApi.Core.Model;
 /// <summary>A takeaway in a story document.</summary>
 public sealed record TakeawayDocument
 {
-    /// <summary>UUID. If null, that of the same or most similar takeaway in the draft's previous version, or else a new one.</summary>
+    /// <summary>
+    /// UUID. If null, the takeaway keeps the id of the same or most similar takeaway in the draft's previous version; without such a
+    /// takeaway, it gets a new id.
+    /// </summary>
     /// <example>01990f3c-8a00-7c4e-9b21-5d0e6f7a8b91</example>
     public Guid? Id { get; init; }
 

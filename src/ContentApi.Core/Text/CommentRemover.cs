@@ -9,8 +9,8 @@ internal static class CommentRemover
     private static readonly SearchValues<char> OpeningCharacters = SearchValues.Create("<{%[");
 
     /// <summary>
-    /// Returns the text without comments. If there are spaces on both sides of a comment, the spaces after it are removed, too. With
-    /// <paramref name="keepLineBreaks"/>, line breaks inside comments are kept to preserve line numbers.
+    /// Returns the text without comments. If a comment starts the text or follows whitespace, spaces and tabs after it are removed, too.
+    /// With <paramref name="keepLineBreaks"/>, a comment of several lines is instead replaced by its line breaks, to preserve line numbers.
     /// </summary>
     public static string Remove(string text, bool keepLineBreaks = false)
     {

@@ -23,10 +23,10 @@ internal static class CommentSyntax
     };
 
     /// <summary>
-    /// Returns the comment in the form of a link definition at a position, which must be the start of a line, or null. The label must be
-    /// `//` or `comment`, or the destination must be `&lt;&gt;`, or `#` with a title. Text must follow the destination; only after `[//]:`,
-    /// the destination can be the text itself. Also accepts definitions that CommonMark does not parse: `[//]: # (a (nested) remark)`, and
-    /// definitions directly below a paragraph.
+    /// Returns the comment that starts at a position and has the form of a link definition, or null. The position must be the start of a
+    /// line. The label must be `//` or `comment`, or the destination must be `&lt;&gt;`, or `#` with a title. Text must follow the
+    /// destination; only after `[//]:`, the destination can be the text itself. Also accepts definitions that CommonMark does not parse:
+    /// `[//]: # (a (nested) remark)`, and definitions directly below a paragraph.
     /// </summary>
     public static CommentMatch? MatchDefinition(ReadOnlySpan<char> text, int start)
     {

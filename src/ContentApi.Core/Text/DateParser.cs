@@ -21,7 +21,10 @@ internal static partial class DateParser
     /// </summary>
     public static bool IsDateLike(string text) => text.Length <= 60 && DateRegex().IsMatch(Normalize(text)) && !IsAmbiguous(Normalize(text));
 
-    /// <summary>Parses an RFC 3339 instant, or a date or local time in <paramref name="zone"/>. Returns null for anything else.</summary>
+    /// <summary>
+    /// Parses a time with an offset, or a date or local time in <paramref name="zone"/>. Returns null for anything else, and for an
+    /// ambiguous date.
+    /// </summary>
     public static DateTimeOffset? Parse(string text, TimeZoneInfo zone)
     {
         text = text.Trim();

@@ -18,7 +18,7 @@ internal sealed class Highlighter(SearchQuery query)
     private readonly TermPrefilter prefilter = new(query.Stems);
     private readonly Dictionary<string, bool> matchCache = new(StringComparer.Ordinal);
 
-    /// <summary>Returns the first passages of a story: of its title and dek, then of its body.</summary>
+    /// <summary>Returns the first passages of a story that match: from its title and dek, then from its body.</summary>
     /// <param name="card">The story.</param>
     /// <param name="sections">The stored body as JSON; only blocks that may contain a match are parsed.</param>
     public IReadOnlyList<Highlight> Find(Card card, ReadOnlySpan<byte> sections)

@@ -6,14 +6,14 @@ namespace ContentApi.Core.Text;
 /// </summary>
 internal ref struct PorterStemmer
 {
-    private static readonly (string Suffix, string Stem)[] Step2Suffixes =
+    private static readonly (string Suffix, string Replacement)[] Step2Suffixes =
     [
         ("ational", "ate"), ("tional", "tion"), ("enci", "ence"), ("anci", "ance"), ("izer", "ize"), ("bli", "ble"), ("alli", "al"), ("entli", "ent"),
         ("eli", "e"), ("ousli", "ous"), ("ization", "ize"), ("ation", "ate"), ("ator", "ate"), ("alism", "al"), ("iveness", "ive"), ("fulness", "ful"),
         ("ousness", "ous"), ("aliti", "al"), ("iviti", "ive"), ("biliti", "ble"), ("logi", "log"),
     ];
 
-    private static readonly (string Suffix, string Stem)[] Step3Suffixes =
+    private static readonly (string Suffix, string Replacement)[] Step3Suffixes =
         [("icate", "ic"), ("ative", ""), ("alize", "al"), ("iciti", "ic"), ("ical", "ic"), ("ful", ""), ("ness", "")];
 
     private static readonly string[] Step4Suffixes =
@@ -96,7 +96,7 @@ internal ref struct PorterStemmer
     }
 
     /// <summary>Steps 2 and 3: replaces the first suffix that matches.</summary>
-    private void ReplaceSuffix((string Suffix, string Stem)[] rules)
+    private void ReplaceSuffix((string Suffix, string Replacement)[] rules)
     {
         foreach (var (suffix, replacement) in rules)
         {
@@ -145,6 +145,7 @@ internal ref struct PorterStemmer
         }
     }
 
+    /// <summary>Returns whether the word ends with a suffix and is longer than it. If so, sets the length of the stem before it.</summary>
     private bool EndsWith(string suffix)
     {
         if (!word[..wordLength].EndsWith(suffix) || suffix.Length == wordLength)
@@ -191,7 +192,7 @@ internal ref struct PorterStemmer
 
     private readonly bool IsDoubleConsonant(int i) => i > 0 && word[i] == word[i - 1] && IsConsonant(i);
 
-    /// <summary>Returns Porter's condition *o: consonant, vowel, consonant, where the last is not w, x or y (hop, but not snow).</summary>
+    /// <summary>Returns whether Porter's condition *o holds: consonant, vowel, consonant except w, x or y (hop, but not snow).</summary>
     private readonly bool IsConsonantVowelConsonant(int i) =>
         i >= 2 && IsConsonant(i) && !IsConsonant(i - 1) && IsConsonant(i - 2) && word[i] is not ('w' or 'x' or 'y');
 }

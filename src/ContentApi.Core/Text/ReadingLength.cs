@@ -21,12 +21,12 @@ internal readonly record struct ReadingLength(int Words, int Characters)
     /// </summary>
     public int ReadingMinutes => Math.Max(1, (int)Math.Ceiling(((double)Words / WordsPerMinute) + ((double)Characters / CharactersPerMinute)));
 
-    /// <summary>Returns whether the script is written without spaces between words: Han, kana, Thai, Lao, Burmese, Khmer.</summary>
+    /// <summary>Returns whether the script of a character has no spaces between words: Han, kana, Thai, Lao, Burmese, Khmer.</summary>
     public static bool IsUnspacedScript(Rune rune) => rune.Value
         is (>= 0x3040 and <= 0x30FF) or (>= 0x3400 and <= 0x4DBF) or (>= 0x4E00 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x323AF)
         or (>= 0x0E01 and <= 0x0E3A) or (>= 0x0E81 and <= 0x0EBD) or (>= 0x1000 and <= 0x109F) or (>= 0x1780 and <= 0x17D3);
 
-    /// <summary>Counts the words and characters of a text.</summary>
+    /// <summary>Counts the words of a text; in scripts that are written without spaces, the characters.</summary>
     public static ReadingLength Measure(string text)
     {
         var (words, characters, inWord) = (0, 0, false);

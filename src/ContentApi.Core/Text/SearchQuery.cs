@@ -62,7 +62,7 @@ internal sealed class SearchQuery
             }
         }
 
-        // A stop word alone does not narrow a search; inside quotation marks it is part of the phrase.
+        // A stop word alone does not narrow a search, even in quotation marks. In a phrase of several words, it counts.
         var significantTerms = terms.Where(term => term.Words.Length > 1 || !StopWords.Contains(term.Words[0])).ToList();
         return significantTerms.Count > MaxTerms ? (null, $"has {significantTerms.Count} words and phrases; the maximum is {MaxTerms}.")
             : significantTerms.All(term => term.IsExcluded) ? (null, terms.Count == 0

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ContentApi.Core.Text;
 
-/// <summary>The terms of a text, in no particular order, with their frequencies.</summary>
+/// <summary>The terms of a story, in no particular order, with their frequencies.</summary>
 /// <param name="Terms">The terms.</param>
 /// <param name="Counts">The frequency of each term, in the order of the terms.</param>
 /// <param name="TitleTerms">The distinct terms of the title's single words.</param>

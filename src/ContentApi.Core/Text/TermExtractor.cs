@@ -88,7 +88,7 @@ internal static class TermExtractor
         }
     }
 
-    /// <summary>Returns the parts of an identifier with underscores, and the identifier itself.</summary>
+    /// <summary>Returns the parts of an identifier with underscores, and the identifier itself. Returns any other word as is.</summary>
     private static IEnumerable<string> SplitWord(string word)
     {
         if (!word.Contains('_'))

@@ -8,7 +8,7 @@ namespace ContentApi.Core.Text;
 /// <param name="stems">The stems of the words.</param>
 internal sealed class TermPrefilter(IEnumerable<string> stems)
 {
-    /// <summary>Characters that normalize to themselves or are not letters. Any other character requires the full comparison.</summary>
+    /// <summary>Characters that a case-insensitive search finds without normalization. Texts with any other character pass.</summary>
     private static readonly SearchValues<char> SelfNormalizingCharacters = SearchValues.Create([.. Enumerable.Range(0, 128).Select(c => (char)c), .. "“”‘’‚„«»–—…•·€£©®™°\u00a0"]);
 
     private readonly SearchValues<string> prefixes = SearchValues.Create(["\\u", .. stems.SelectMany(GetPrefixes)], StringComparison.OrdinalIgnoreCase);
@@ -26,7 +26,7 @@ internal sealed class TermPrefilter(IEnumerable<string> stems)
     }
 
     /// <summary>
-    /// Returns the prefixes to search for. A prefix is short enough for every word with this stem (the stem of `happy` is `happi`) and for
+    /// Returns the prefixes to search for. Every word with this stem starts with the prefix (the stem of `happy` is `happi`), and so does
     /// every word that <see cref="Highlighter"/> treats as equal. Variants with an apostrophe are included: `obrien` also finds O’Brien.
     /// </summary>
     private static IEnumerable<string> GetPrefixes(string stem)

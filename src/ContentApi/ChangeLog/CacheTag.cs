@@ -18,10 +18,10 @@ internal static class CacheTag
     /// <summary>The names of founders, which cards show although they are not data of the story.</summary>
     public const string FounderNames = "names";
 
-    /// <summary>All lists of computed recommendations. A full rebuild invalidates it.</summary>
+    /// <summary>All lists of computed recommendations. A full rebuild invalidates this tag.</summary>
     public const string Recommendations = "recommendations";
 
-    /// <summary>All published content. Every revision invalidates it implicitly; the entries of the log do not list it.</summary>
+    /// <summary>All published content. Every revision invalidates this tag implicitly; the entries of the log do not list it.</summary>
     public const string Library = "library";
 
     /// <summary>Returns the tag of a story's slug. Responses about a redirected, withdrawn or unknown slug have it too.</summary>

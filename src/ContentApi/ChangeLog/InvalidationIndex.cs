@@ -9,7 +9,10 @@ namespace ContentApi.ChangeLog;
 /// </remarks>
 internal sealed class InvalidationIndex(TimeProvider clock)
 {
-    /// <summary>The maximum number of tags. Beyond it, the older half is removed; responses older than a removed tag are invalid.</summary>
+    /// <summary>
+    /// The maximum number of tags. Beyond it, the half that was invalidated first is removed, and all responses older than the last removed
+    /// invalidation are invalid.
+    /// </summary>
     internal const int MaxTags = 50_000;
 
     /// <summary>The time without a read after which the log counts as unavailable. Normally, the log is read twice a second.</summary>
@@ -27,7 +30,7 @@ internal sealed class InvalidationIndex(TimeProvider clock)
 
     internal int TagCount => lastInvalidated.Count;
 
-    /// <summary>Gets the time since the log was last read while it is unavailable; null while it is available.</summary>
+    /// <summary>While the log is unavailable, gets the time since it was last read; otherwise null.</summary>
     public TimeSpan? Staleness => clock.GetElapsedTime(Volatile.Read(ref lastRead)) is var elapsed && (isUnavailable || elapsed > StalenessThreshold) ? elapsed : null;
 
     /// <summary>
@@ -94,7 +97,7 @@ internal sealed class InvalidationIndex(TimeProvider clock)
         }
     }
 
-    /// <summary>Sets the applied revision after all its tags are invalidated.</summary>
+    /// <summary>Sets the applied revision. Call it after <see cref="Invalidate"/> for all entries up to the revision.</summary>
     public void Advance(long revision)
     {
         if (revision > Applied!.Number)

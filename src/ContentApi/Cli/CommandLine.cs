@@ -28,8 +28,8 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
     public Task<int> Run(string[] args) => RunAndReportErrors(async () =>
     {
 #if DEBUG
-        // Makes Development the default of `dotnet run`. A launch profile could do this too, but makes `dotnet run` write to standard
-        // output, which must contain only the key after `key create`.
+        // Makes Development the default of `dotnet run`. A launch profile could do this too, but with one, `dotnet run` writes to standard
+        // output, where `key create` must print only the key.
         if (Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") is null && Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") is null)
         {
             Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", "Development");

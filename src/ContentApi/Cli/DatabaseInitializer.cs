@@ -72,7 +72,7 @@ internal sealed partial class DatabaseInitializer(WebApplication app)
                 LogReady(app.Logger);
             }
 
-            await Task.Delay(RetryInterval, stoppingToken); // gives way to the first requests
+            await Task.Delay(RetryInterval, stoppingToken); // lets the first requests run before the check
             if (await app.Services.GetRequiredService<Reindexer>().IsJsonMissing(stoppingToken))
             {
                 LogStoredJsonOutdated(app.Logger);
@@ -84,7 +84,7 @@ internal sealed partial class DatabaseInitializer(WebApplication app)
         }
         catch (Exception e)
         {
-            // Only the check of the JSON failed, which requests do not depend on.
+            // Only the check of the pre-serialized JSON failed. Requests do not depend on this check.
             LogStoredJsonCheckFailed(app.Logger, e);
         }
     }

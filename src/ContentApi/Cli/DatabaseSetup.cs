@@ -43,7 +43,7 @@ internal static class DatabaseSetup
 
         builder.Services.AddSingleton(services =>
         {
-            services.GetService<EmbeddedPostgresServer>(); // resolved first, so that the container stops it after it disposes the database
+            services.GetService<EmbeddedPostgresServer>(); // resolved first, so that the container disposes the server after the database
             return new Database(connectionString, options, services.GetRequiredService<ILoggerFactory>());
         });
         builder.Services.AddSingleton<Migrator>();

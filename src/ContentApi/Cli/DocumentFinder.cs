@@ -23,7 +23,7 @@ internal sealed class DocumentFinder(ImportConsole console)
 
     /// <summary>
     /// Returns the found paths without duplicates. Links are duplicates if they have the same final target. A file takes precedence over
-    /// the links to it, even if they are found first.
+    /// the links to it, even if the links are found first.
     /// </summary>
     private List<string> GetDistinctPaths()
     {

@@ -18,7 +18,7 @@ internal sealed class ImportConsole(IAnsiConsole console) : IDisposable
 
     public bool HasFailures => Count(PublicationOutcome.Invalid) > 0;
 
-    /// <summary>Runs <paramref name="work"/>, which reports each document, and prints the reports.</summary>
+    /// <summary>Runs <paramref name="work"/>, and prints the result of each document that it reports.</summary>
     public async Task ShowProgress(int total, Func<Action<ImportedDocument>, Task> work)
     {
         if (!console.Profile.Out.IsTerminal)

@@ -47,8 +47,8 @@ internal sealed class MigrationJournal(string connectionString) : IJournal
     }
 
     /// <summary>
-    /// Throws if an older, incompatible version created the database, so that an applied script has another checksum than the script of the
-    /// same name. Accepts applied scripts that are unknown here: during an upgrade, a newer version has migrated the database while this
+    /// Throws if an applied script and the script of the same name have different checksums, because an older, incompatible version created
+    /// the database. Accepts applied scripts that are unknown here: during an upgrade, a newer version has migrated the database while this
     /// version is still running.
     /// </summary>
     /// <exception cref="MigrationException">The database is incompatible.</exception>

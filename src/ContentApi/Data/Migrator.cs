@@ -12,7 +12,7 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> logg
 {
     private static readonly IReadOnlyList<SqlScript> Scripts = ReadScripts();
 
-    /// <summary>Applies the pending scripts, grants the read role its privileges, and returns the names of the scripts.</summary>
+    /// <summary>Applies the pending scripts, grants the read role its privileges, and returns the names of the applied scripts.</summary>
     /// <exception cref="MigrationException">
     /// A script failed, an older, incompatible version created the database, or the read role cannot be granted.
     /// </exception>
@@ -53,8 +53,8 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> logg
     }
 
     /// <summary>
-    /// Returns the names of the pending scripts, and a description if the read role lacks privileges. The node is ready only if the list is
-    /// empty.
+    /// Returns the names of the pending scripts. If the read role lacks privileges, the last item describes these. The node is ready only
+    /// if the list is empty.
     /// </summary>
     /// <exception cref="MigrationException">An older, incompatible version created the database.</exception>
     public async Task<IReadOnlyList<string>> ListPending(CancellationToken cancellationToken)

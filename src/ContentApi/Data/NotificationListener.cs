@@ -90,7 +90,7 @@ internal abstract class NotificationListener(Database database, TimeProvider clo
         }
     }
 
-    /// <summary>Subscribes to the channel. Returns false if the server does not support it, as a standby does not.</summary>
+    /// <summary>Subscribes to the channel. Returns false if the server does not support it, such as a standby.</summary>
     private async Task<bool> Listen(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         try

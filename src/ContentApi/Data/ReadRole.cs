@@ -52,7 +52,7 @@ internal static class ReadRole
         }
     }
 
-    /// <summary>Returns whether the current user can switch to the role, and the role can read all its tables.</summary>
+    /// <summary>Returns whether the current user can switch to the role and the role can read all its tables.</summary>
     public static Task<bool> IsGranted(NpgsqlConnection connection, string role, CancellationToken cancellationToken) =>
         connection.ExecuteScalarAsync<bool>(new CommandDefinition(
             """

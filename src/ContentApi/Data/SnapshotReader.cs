@@ -14,7 +14,9 @@ internal sealed class SnapshotReader(Database database, ReadSnapshot snapshot)
     public long Revision => snapshot.LastRead!.Revision;
 
     /// <summary>Executes the statements of <paramref name="sql"/> and passes their results, in order, to <paramref name="read"/>.</summary>
-    /// <exception cref="NpgsqlException">The database is unavailable. A retry, which can hide a server restart, failed too.</exception>
+    /// <exception cref="NpgsqlException">
+    /// The database is unavailable. A transient failure within <see cref="RetryWindow"/> is retried once.
+    /// </exception>
     public Task<T> Read<T>(string sql, object? parameters, Func<SqlMapper.GridReader, Task<T>> read, CancellationToken cancellationToken) =>
         Read(new SnapshotQuery(sql), parameters, read, cancellationToken);
 

@@ -1,4 +1,4 @@
 namespace ContentApi.Data;
 
-/// <summary>A revision that a request has read, the time of the revision, and the time of the read.</summary>
+/// <summary>The revision of the published content that a read returned, with the times of the revision and of the read.</summary>
 internal sealed record SnapshotRevision(long Revision, DateTime ChangedAt, DateTime ReadAt);

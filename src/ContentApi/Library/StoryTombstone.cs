@@ -1,6 +1,7 @@
 namespace ContentApi.Library;
 
 /// <summary>
-/// The new slug of a renamed story; or the reason of a withdrawal, which is empty if none was given. The other member is null.
+/// Marks a slug whose story was renamed or withdrawn. Exactly one member is set: `NewSlug` after a rename, `Reason` after a withdrawal
+/// (empty if none was given).
 /// </summary>
 internal sealed record StoryTombstone(string? NewSlug, string? Reason);

@@ -2,10 +2,10 @@ using ContentApi.Data;
 
 namespace ContentApi.Library;
 
-/// <summary>Reads the redirects and withdrawals of slugs that no story has any more.</summary>
+/// <summary>Reads the tombstones of slugs that a renamed or withdrawn story had.</summary>
 internal sealed class TombstoneStore(SnapshotReader reader)
 {
-    /// <summary>Returns the new slug, or the withdrawal, of the story that had this slug; null if there was no such story.</summary>
+    /// <summary>Returns the tombstone of this slug, or null if there is none.</summary>
     public Task<StoryTombstone?> Find(string slug, CancellationToken cancellationToken) =>
         reader.Read(
             """

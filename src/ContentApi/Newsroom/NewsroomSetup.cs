@@ -31,7 +31,7 @@ internal static class NewsroomSetup
 
     public static void AddNewsroom(this WebApplicationBuilder builder)
     {
-        // Validation errors name members as the JSON does.
+        // Validation errors use the JSON names of members.
         ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.CamelCase.ConvertName(member.Name);
         ValidatorOptions.Global.DisplayNameResolver = ValidatorOptions.Global.PropertyNameResolver;
         ValidatorOptions.Global.LanguageManager = new ValidationMessages();

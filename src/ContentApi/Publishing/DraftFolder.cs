@@ -9,8 +9,8 @@ internal static class DraftFolder
     public static bool IsDraftPath(string path) => path.Split('/', '\\').SkipLast(1).Any(IsDraftFolder);
 
     /// <summary>
-    /// Returns whether a file is in a drafts folder: by its own path, by the target of a link that is the file, or by the target of a link
-    /// that is a parent folder.
+    /// Returns whether a file is in a drafts folder: by its own path or, if the file or one of its parent folders is a link, by the path of
+    /// the link's target.
     /// </summary>
     public static bool IsDraftFile(string file)
     {

@@ -5,7 +5,7 @@ namespace ContentApi.Publishing;
 /// <summary>Plans the import of a document that is marked as a draft.</summary>
 internal static class ImportedDraftPlanner
 {
-    /// <summary>Saves the version, unless it is null (unchanged content), and cancels the draft's schedule.</summary>
+    /// <summary>Plans to save the version, unless it is null (unchanged content), and to cancel the draft's schedule.</summary>
     /// <remarks>
     /// A published version stays published, because a withdrawal is a separate decision with a reason. The result reports that version.
     /// </remarks>

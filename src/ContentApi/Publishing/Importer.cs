@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace ContentApi.Publishing;
 
 /// <summary>
-/// Reads documents and publishes them in batches. Reports the result of each, and continues after a document that cannot be imported.
+/// Reads documents and publishes them in batches. Reports the result of each document, and continues after one that cannot be imported.
 /// </summary>
 internal sealed class Importer(Publisher publisher, Reindexer reindexer, Database database, IValidator<StoryDocument> validator, IOptions<LibraryOptions> options)
 {
@@ -26,7 +26,7 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
     /// <summary>Imports documents in their order and reports each, in the same order, as soon as its batch is published.</summary>
     public async Task Import(IEnumerable<ImportSource> sources, Action<ImportedDocument> report, CancellationToken cancellationToken)
     {
-        // All cores parse and render a bounded number of documents ahead of the publication, which keeps the order of the documents.
+        // All cores parse and render documents, a bounded number ahead of the publication. The channel keeps the documents in order.
         var channel = Channel.CreateBounded<Task<PreparedDocument>>(Environment.ProcessorCount * 4);
         using var producerCancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var producer = Produce(sources, channel.Writer, producerCancellation.Token);
@@ -162,8 +162,8 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
     }
 
     /// <summary>
-    /// Counts the terms of published stories for the rebuild of the recommendation lists. Ignores an I/O error such as a full disk, because
-    /// the rebuild reads the stories without counts from the database.
+    /// Counts the terms of published stories for the rebuild of the recommendation lists. Ignores an I/O error such as a full disk: if a
+    /// story has no counts, the rebuild reads its text from the database.
     /// </summary>
     private static void CountTerms(List<(Guid StoryId, long Revision, ComparableStory Text)> published, TermCountCache termCounts)
     {
@@ -180,8 +180,8 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
     }
 
     /// <summary>
-    /// Lists the recommendations in imported stories that have no card and whose target is not published. Readers see such a recommendation
-    /// once its target is published.
+    /// Lists the dangling recommendations of imported stories: those without a card whose target is not published. Readers see a dangling
+    /// recommendation once its target is published.
     /// </summary>
     public async Task<IReadOnlyList<(string Story, string Target)>> ListDanglingRecommendations(CancellationToken cancellationToken)
     {

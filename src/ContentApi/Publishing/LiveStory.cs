@@ -3,7 +3,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Publishing;
 
-/// <summary>A published story. A new version of the story preserves the ids of its blocks.</summary>
+/// <summary>A published story, with the sections whose ids and block ids a new version preserves.</summary>
 internal sealed record LiveStory
 {
     public required Guid Id { get; init; }

@@ -14,7 +14,7 @@ internal sealed class PublicationContext
     private const int BulkThreshold = 20;
 
     /// <summary>
-    /// Takes the lock in the first statement. At read committed every later statement has its own snapshot, so all of them see what the
+    /// Takes the lock in the first statement. At read committed, every later statement has its own snapshot, so all of them see what the
     /// previous transaction committed. The drafts are locked in a separate statement: with `for update` on the join, a draft that an editor
     /// saves at the same time would drop out of the result, because the joined version is no longer the newest.
     /// </summary>
@@ -59,8 +59,9 @@ internal sealed class PublicationContext
         """;
 
     /// <summary>
-    /// Plans the reads of a large batch for the actual parameters. A cached generic plan may date from when the tables were small, and
-    /// would scan them for each batch. Writes keep the generic plan, because a custom plan would plan foreign-key checks for each row.
+    /// Reads the state for a large batch, planned for the actual parameters. A cached generic plan may date from when the tables were
+    /// small, and would scan them for each batch. Writes keep the generic plan, because a custom plan would plan foreign-key checks for
+    /// each row.
     /// </summary>
     private const string BulkSql = $"set local plan_cache_mode = force_custom_plan; {Sql} set local plan_cache_mode = default;";
 
@@ -83,7 +84,7 @@ internal sealed class PublicationContext
     public required Dictionary<Guid, string> TakeawayOwners { get; init; }
 
     /// <summary>
-    /// Gets, by the current slug of a given story, the slugs of the stories that recommend it under its current or a former slug.
+    /// Gets the slugs of recommending stories, by the current slug of the recommended story. Includes recommendations of a former slug.
     /// </summary>
     public required ILookup<string, string> RecommendedBy { get; init; }
 

@@ -84,8 +84,9 @@ internal sealed class PublicationIndexer(NpgsqlConnection connection, Cancellati
         PublisherSql.AddTags, new { story.Id, story.Revision, tags = affectedSlugs.Select(CacheTag.Story).ToArray() }, cancellationToken: cancellationToken));
 
     /// <summary>
-    /// Reindexes changed founders. Reindexing a story also updates its founder, so one story of each founder is reindexed; if the name
-    /// changed, every story is, because the name is part of its search document. Returns the ids of the reindexed stories.
+    /// Reindexes changed founders. Indexing a story also updates its founder, so one story of each founder is reindexed. If a founder's
+    /// name changed, all stories of the founder are reindexed, because the name is part of their search documents. Returns the ids of the
+    /// reindexed stories.
     /// </summary>
     public async Task<IReadOnlyList<Guid>> ReindexFounders(PublicationContext context, IEnumerable<ChangeRow> changes)
     {

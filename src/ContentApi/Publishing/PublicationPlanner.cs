@@ -7,8 +7,8 @@ using ContentApi.Data;
 namespace ContentApi.Publishing;
 
 /// <summary>
-/// Plans a publishing transaction under the publishing lock: refuses changes, or collects their revisions, cache tags and rows. The rows
-/// are written afterwards, in one round trip for all documents.
+/// Plans a publishing transaction under the publishing lock: refuses changes, or adds their rows to <see cref="Batch"/>. For documents,
+/// these are all rows to write; for other changes, only the entries of the change log and the audit log.
 /// </summary>
 internal sealed class PublicationPlanner(PublicationContext context, CancellationToken cancellationToken)
 {
@@ -18,8 +18,8 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
     public long Revision { get; private set; } = context.Revision;
 
     /// <summary>
-    /// Saves a document as a new version and publishes or schedules it, unless nothing changes or the document is refused. A document that
-    /// is marked as a draft is only saved.
+    /// Plans to save a document as a new version and to publish or schedule it, unless nothing changes or the document is refused. A
+    /// document that is marked as a draft is only saved.
     /// </summary>
     public PublicationResult Import(RenderedStory story, byte[] contentHash)
     {
@@ -65,8 +65,8 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
     }
 
     /// <summary>
-    /// Publishes a saved version of the draft with this id, unless the version is live already or refused. Returns null if the draft no
-    /// longer exists.
+    /// Plans to publish a saved version of the draft with this id, unless the version is live already or refused. Returns null if the draft
+    /// no longer exists.
     /// </summary>
     public PublicationResult? Publish(Guid id, RenderedStory story, int version)
     {
@@ -88,13 +88,13 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
 
         if (story.Document.PublishedAt is { } at && at.UtcDateTime > context.Now)
         {
-            return new(story.Slug, PublicationOutcome.Invalid, Reason: $"publishedAt is in the future ({at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}). Schedule the version with PUT /v1/drafts/{story.Slug}/schedule, or change publishedAt.");
+            return new(story.Slug, PublicationOutcome.Invalid, Reason: $"The document's publishedAt ({at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}) is in the future. Schedule the version with PUT /v1/drafts/{story.Slug}/schedule, or change publishedAt.");
         }
 
         return MakeLive(story, draft, version);
     }
 
-    /// <summary>Publishes a scheduled version if it is still due; otherwise returns null.</summary>
+    /// <summary>Plans to publish a scheduled version if it is still due; otherwise returns null.</summary>
     public PublicationResult? PublishDue(Guid id, RenderedStory story, int version)
     {
         var draft = context.Drafts.GetValueOrDefault(story.Slug);
@@ -117,7 +117,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         return new(story.Slug, PublicationOutcome.Unchanged, context.Revision);
     }
 
-    /// <summary>Withdraws the story of a published draft and deletes its schedule; returns the draft after the withdrawal.</summary>
+    /// <summary>Records the withdrawal of a draft's published story; returns the draft after the withdrawal.</summary>
     public DraftRow Withdraw(DraftRow draft, WithdrawalRequest request)
     {
         CancelSchedule(draft);
@@ -131,7 +131,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         return draft with { PublishedVersion = null, ScheduledVersion = null, ScheduledAt = null, IsWithdrawn = true };
     }
 
-    /// <summary>Renames a draft and its published story, if any.</summary>
+    /// <summary>Records the renaming of a draft in the audit log and, if its story is published, in the change log.</summary>
     public void Rename(DraftRow draft, string newSlug)
     {
         if (context.Stories.TryGetValue(draft.Slug, out var story))
@@ -146,7 +146,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         Batch.Audit.Add(new(AuditAction.DraftRenamed, draft.Slug, draft.Version, newSlug));
     }
 
-    /// <summary>Deletes a draft. If its story was withdrawn, records the deletion in the change log, too.</summary>
+    /// <summary>Records the deletion of a draft in the audit log and, if its story was withdrawn, in the change log.</summary>
     public void Delete(DraftRow draft)
     {
         if (draft.IsWithdrawn)
@@ -159,7 +159,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         Batch.Audit.Add(new(AuditAction.DraftDeleted, draft.Slug, draft.Version));
     }
 
-    /// <summary>Saves a founder. Records a change only if the founder differs from the existing one.</summary>
+    /// <summary>Records a founder that is new or differs from the existing one; returns the founder with its revision.</summary>
     public FounderRow SaveFounder(FounderRow? existing, FounderRow founder)
     {
         if (founder == existing)
@@ -244,7 +244,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
 
         if (draft is not null && story.Document.Recommendations.FirstOrDefault(card => card.Slug == draft.Slug || draft.FormerSlugs.Contains(card.Slug)) is { } selfRecommendation)
         {
-            return $"A story cannot recommend itself: '{selfRecommendation.Slug}' is the current or a former slug of this story.";
+            return $"The document recommends its own story; '{selfRecommendation.Slug}' is the current or a former slug of that story.";
         }
 
         var foreignTakeaway = story.Document.Takeaways.FirstOrDefault(takeaway =>

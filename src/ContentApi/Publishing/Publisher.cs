@@ -74,7 +74,8 @@ internal sealed class Publisher(Database database, ChangeLogReader changeLog, IO
         Publish(version, (planner, story) => planner.PublishDue(version.DraftId, story, version.Version), Actor.Scheduler, cancellationToken);
 
     /// <summary>
-    /// Withdraws a story and deletes its schedule, if it is published and <paramref name="isExpected"/> accepts the draft's entity tag.
+    /// Withdraws a story and deletes its schedule, if the story is published and <paramref name="isExpected"/> accepts the draft's entity
+    /// tag.
     /// </summary>
     public Task<WithdrawalResult> Withdraw(string slug, WithdrawalRequest request, Func<string, bool> isExpected, Actor actor, CancellationToken cancellationToken) =>
         Execute<WithdrawalResult>([slug], [], (context, planner) =>

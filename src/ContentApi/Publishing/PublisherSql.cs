@@ -148,7 +148,7 @@ internal static class PublisherSql
         select pg_notify('{ChangeLogListener.Channel}', @Revision::text);
         """;
 
-    /// <summary>Adds the stories whose recommendation lists a change affects to the cache tags of the change.</summary>
+    /// <summary>Adds cache tags to the change of a story: those of the stories whose recommendation lists it affects.</summary>
     public static readonly string AddTags = $"""
         update library_change set cache_tags = array(select distinct tag from unnest(cache_tags || @tags) as tags (tag) order by tag)
         where revision = @Revision and kind = '{LibraryChangeKind.Story.GetName()}' and id = @Id

@@ -6,7 +6,7 @@ namespace ContentApi.Publishing;
 /// <summary>Reads the versions of drafts.</summary>
 internal sealed class VersionStore(Database database)
 {
-    /// <summary>Selects the columns of a <see cref="VersionDocument"/>; `d` is the draft, `v` the version.</summary>
+    /// <summary>The columns of a <see cref="VersionDocument"/>: `d` is the draft, `v` the version.</summary>
     public const string Columns = """
         d.id as DraftId, d.slug as Slug, v.version as Version, v.document::text as Json,
           d.first_published_at as FirstPublishedAt, d.scheduled_at as ScheduledAt

@@ -8,7 +8,7 @@ namespace ContentApi.Web;
 /// </summary>
 internal static class StrictRouting
 {
-    /// <summary>Adds the route constraint `uuid`: only lower case with hyphens (RFC 9562), whereas `guid` accepts five formats.</summary>
+    /// <summary>Adds the route constraint `uuid`. It accepts only lower case with hyphens (RFC 9562); `guid` accepts more.</summary>
     public static void AddStrictRouting(this IServiceCollection services) =>
         services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<UuidConstraint>("uuid"));
 

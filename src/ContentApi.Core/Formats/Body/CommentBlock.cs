@@ -6,7 +6,7 @@ namespace ContentApi.Core.Formats.Body;
 /// <summary>A comment at the start of a line.</summary>
 internal sealed class CommentBlock(BlockParser parser) : LeafBlock(parser), ICommentNode
 {
-    /// <summary>Gets the position after the comment in the source; <see cref="int.MaxValue"/> if it is never closed.</summary>
+    /// <summary>Gets the position in the source after the comment, or <see cref="int.MaxValue"/> if the comment is not closed.</summary>
     public required int End { get; init; }
 
     public bool EndsWithinContainer { get; set; }

@@ -5,8 +5,8 @@ using Markdig.Syntax;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
-/// Parses a comment at the start of a line. Like an HTML block, a comment can interrupt a paragraph and contain blank lines. Unlike the
-/// last line of an HTML block, text after the comment on its last line is parsed as Markdown.
+/// Parses a comment at the start of a line. Like an HTML block, a comment can interrupt a paragraph and contain blank lines. Text that
+/// follows the comment on its last line is parsed as Markdown; in an HTML block, this text would be part of the block.
 /// </summary>
 internal sealed class CommentBlockParser : BlockParser
 {
@@ -43,7 +43,7 @@ internal sealed class CommentBlockParser : BlockParser
             }
         }
 
-        return BlockState.None; // text follows the comments
+        return BlockState.None; // there is no comment, or text follows the comments
     }
 
     public override BlockState TryContinue(BlockProcessor processor, Block block)

@@ -21,7 +21,10 @@ internal sealed class DelimiterScanner
     private long titleLength;
     private long totalLength;
 
-    /// <summary>Gets the number of runs of `*`, `_` and `~` and of `][`, plus the maximum number of simultaneously open brackets.</summary>
+    /// <summary>
+    /// Gets the number of runs of `*`, `_` or `~`, plus the number of occurrences of `][`, plus the maximum number of simultaneously open
+    /// brackets.
+    /// </summary>
     public int DelimiterCount => delimiterRuns + maxOpenBrackets;
 
     /// <summary>Gets the number of characters that Markdig scans ahead. Final only after a call of <see cref="Complete"/>.</summary>
@@ -105,7 +108,7 @@ internal sealed class DelimiterScanner
         return runLength;
     }
 
-    /// <summary>Ends the link destinations: a destination ends at a space, or where its parentheses are balanced.</summary>
+    /// <summary>Reads spaces, at which the open link destinations end.</summary>
     private void ReadSpace(int length)
     {
         isAfterDestination = openDestinations > 0;
@@ -114,6 +117,7 @@ internal sealed class DelimiterScanner
         titleLength += length;
     }
 
+    /// <summary>Ends the link destinations, which end at a space or where their parentheses are balanced.</summary>
     private void EndDestinations()
     {
         Lookahead += openDestinations * destinationLength;

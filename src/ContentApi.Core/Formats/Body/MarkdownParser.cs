@@ -27,7 +27,7 @@ internal sealed class MarkdownParser : MarkdownParserContext
     private MarkdownParser(CancellationToken cancellationToken) => this.cancellationToken = cancellationToken;
 
     /// <summary>
-    /// Gets the lines at which limits are exceeded, counted from 0, each with a message. Limits of the whole body occur once.
+    /// Gets a message for each exceeded limit, with its line, counted from 0. A limit on the whole body is listed once.
     /// </summary>
     public IReadOnlyList<(int Line, string Message)> ExceededLimits => exceededLimits;
 
@@ -76,7 +76,7 @@ internal sealed class MarkdownParser : MarkdownParserContext
 
     private void Report(int line, FormattableString message) => exceededLimits.Add((line, FormattableString.Invariant(message)));
 
-    /// <summary>Returns whether another container would exceed the nesting limit; its marker then stays text.</summary>
+    /// <summary>Returns whether a new container would exceed the nesting limit. If so, its marker stays text. Reports this once.</summary>
     private bool ExceedsMaxNesting(BlockProcessor processor)
     {
         var depth = 0;
@@ -164,8 +164,8 @@ internal sealed class MarkdownParser : MarkdownParserContext
         }
 
         /// <summary>
-        /// Adds the potential link definitions of a paragraph to the count of the body. Returns false, with one error for the body, if the
-        /// count would exceed the limit. Call this method only if Markdig will certainly search the paragraph for definitions.
+        /// Adds the potential link definitions of a paragraph to the count of the body. Returns false if the count would exceed the limit,
+        /// and reports this once. Call this method only if Markdig will certainly search the paragraph for definitions.
         /// </summary>
         private static bool TryAddDefinitionCount(MarkdownParser parser, LeafBlock block)
         {

@@ -7,8 +7,8 @@ using Block = ContentApi.Core.Model.Block;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
-/// Reads a body as CommonMark with strikethrough; raw HTML is text. First- and second-level headings start sections. An unsupported
-/// construct becomes a code block, with a warning, so that no text is lost.
+/// Reads a body as CommonMark with strikethrough; raw HTML is text. First- and second-level headings start sections. Unsupported
+/// constructs are kept as code blocks or as text, so that no text is lost.
 /// </summary>
 internal sealed class MarkdownReader
 {
@@ -242,7 +242,7 @@ internal sealed class MarkdownReader
     }
 
     /// <summary>
-    /// Adds the length of a URL to the total. Returns false, with one warning for the body, if the total exceeds the limit.
+    /// Adds the length of a URL to the total. Returns false if the total exceeds the limit, and warns once.
     /// </summary>
     private bool TryAddUrlLength(string url)
     {

@@ -5,7 +5,8 @@ using Markdig.Syntax;
 namespace ContentApi.Core.Formats.Body;
 
 /// <summary>
-/// A parsed Markdown body, and the source to which the positions of its blocks refer. No comment in this source extends beyond its block.
+/// A parsed Markdown body, and the source to which the positions of its blocks refer. No comment in this source extends beyond the block
+/// or container in which it starts.
 /// </summary>
 internal sealed class ParsedMarkdown
 {
@@ -31,10 +32,10 @@ internal sealed class ParsedMarkdown
 
     public MarkdownDocument Document { get; }
 
-    /// <summary>Gets the author's warning about comments, or null. Its line in the body is counted from 1.</summary>
+    /// <summary>Gets the warning for the author about comments, or null. The line in the body is counted from 1.</summary>
     public (int Line, string Message)? Warning { get; private init; }
 
-    /// <summary>Gets the lines at which limits are exceeded, counted from 0, each with a message.</summary>
+    /// <summary>Gets a message for each exceeded limit, with its line, counted from 0.</summary>
     public IReadOnlyList<(int Line, string Message)> ExceededLimits { get; }
 
     private string Source { get; }
@@ -43,8 +44,9 @@ internal sealed class ParsedMarkdown
 
     /// <summary>Parses a body. A comment that ends within its block or container becomes a node of the tree.</summary>
     /// <remarks>
-    /// A comment that extends further is removed from the source, which is then parsed again. After <see cref="MaxPasses"/> passes,
-    /// everything that looks like a comment is removed, even in code: losing code is better than publishing a comment.
+    /// A comment that extends further is replaced with an empty comment, and the changed source is parsed again. After
+    /// <see cref="MaxPasses"/> passes, everything that looks like a comment is removed, even in code: losing code is better than publishing
+    /// a comment.
     /// </remarks>
     /// <exception cref="ArgumentException">Markdig's own nesting limit is exceeded.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
@@ -75,7 +77,8 @@ internal sealed class ParsedMarkdown
     }
 
     /// <summary>
-    /// Returns a body without its comments, and the warning about them. A comment that separates blocks or fills a list item becomes empty.
+    /// Returns a body without its comments, and the warning about them. A comment that separates blocks or fills a list item is replaced
+    /// with an empty comment.
     /// </summary>
     public static (string Markdown, (int Line, string Message)? Warning) RemoveComments(string markdown, CancellationToken cancellationToken = default)
     {

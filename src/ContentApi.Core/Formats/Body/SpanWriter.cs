@@ -74,8 +74,8 @@ internal static class SpanWriter
             .Replace("&", "&amp;", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 
     /// <summary>
-    /// Returns the spans without the marks that Markdown cannot express: a delimiter between a letter and punctuation, or next to a space,
-    /// neither opens nor closes (CommonMark's flanking rules). The text of these spans is kept.
+    /// Returns the spans without the marks that Markdown cannot express. A delimiter has no effect if a space is on its inner side, or if
+    /// punctuation is on its inner side and a letter on its outer side (CommonMark's flanking rules).
     /// </summary>
     private static IReadOnlyList<Span> RemoveUnsupportedMarks(IReadOnlyList<Span> spans)
     {
@@ -227,7 +227,7 @@ internal static class SpanWriter
             {
                 markdown.Append('\\').Append(c);
             }
-            else if (char.IsControl(c) || (c == '`' && i + 1 == text.Length)) // after a backslash, it would join the next code span
+            else if (char.IsControl(c) || (c == '`' && i + 1 == text.Length)) // even escaped, a backtick would join the next code span
             {
                 markdown.Append(ToCharacterReference(c));
             }

@@ -20,7 +20,7 @@ internal static class VisibleText
     {
         BlockType.Image => true,
         BlockType.Divider => false,
-        BlockType.List => block.Items!.Any(ExistsIn), // without the markers, which are visible
+        BlockType.List => block.Items!.Any(ExistsIn), // the rendered list would contain its markers, which are visible
         _ => ExistsIn(PlainTextWriter.Render(block)),
     };
 

@@ -52,7 +52,7 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
             : RejectValue<int?>(member!, "a whole number");
     }
 
-    /// <summary>Returns whether a value is a date or has the form of a date, such as 2025-02-30, which does not exist.</summary>
+    /// <summary>Returns whether a value is a date, or has the form of a date but does not exist, such as 2025-02-30.</summary>
     public bool IsDate(FrontMatterMember member) =>
         member.Value is FrontMatterScalar { Text: { } text } && (DateParser.Parse(text, zone) is not null || DateParser.IsDateLike(text.Trim()));
 
@@ -79,7 +79,7 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
     };
 
     /// <summary>
-    /// Reads a founder: a slug, a name, or a mapping with `name`, `bio`, `image` and, if it cannot be derived from the name, `slug`.
+    /// Reads a founder: a slug, a name, or a mapping with `name`, `bio`, `image` and `slug`. A missing slug is derived from the name.
     /// </summary>
     public FounderDocument? ReadFounder(FrontMatterMember? member)
     {
@@ -203,7 +203,7 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
         }
     }
 
-    /// <summary>Adds an error with the key, what is expected, and the actual value.</summary>
+    /// <summary>Adds an error with the key, what is expected, and the actual value. Returns the default value.</summary>
     private T? RejectValue<T>(FrontMatterMember member, string expected)
     {
         var actual = member.Value is FrontMatterScalar { Text: { } text } ? $", not '{(text.Length > 60 ? text[..60] + "…" : text)}'" : "";

@@ -122,8 +122,8 @@ internal sealed class FrontMatterReader
     private FrontMatterMember? GetMember(string key) => members.GetValueOrDefault(key);
 
     /// <summary>
-    /// Maps each key to its canonical name. The canonical spelling takes precedence over that of another tool, with a warning; topics are
-    /// combined.
+    /// Maps each key to its canonical name. If several keys have the same canonical name, uses the canonical spelling or else the first
+    /// key, and adds a warning. The values of all topic keys are combined.
     /// </summary>
     private void MapKeys(FrontMatterMap map)
     {
@@ -163,7 +163,8 @@ internal sealed class FrontMatterReader
 
     /// <summary>
     /// Returns whether any key marks the document as a draft, even if another key allows publishing. An unrecognized value also marks a
-    /// draft: a mistake must not publish anything. A date in a key such as `published` becomes the publication date.
+    /// draft: a mistake must not publish anything. A date in a key such as `published` becomes the publication date, unless another key
+    /// gives one.
     /// </summary>
     private bool ReadIsDraft()
     {

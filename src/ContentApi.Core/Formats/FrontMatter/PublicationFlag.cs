@@ -10,7 +10,8 @@ internal readonly record struct PublicationFlag(bool IsPublic, bool IsRecognized
     private static readonly PublicationFlag Unrecognized = new(IsPublic: false, IsRecognized: false);
 
     /// <summary>
-    /// Keys that mean private when they are true, without hyphens and underscores: those of Hugo, Jekyll, WordPress, Docusaurus and others.
+    /// Keys of Hugo, Jekyll, WordPress, Docusaurus and others that mean private when they are true. Spelled without hyphens and
+    /// underscores.
     /// </summary>
     private static readonly HashSet<string> PrivateKeys = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -130,7 +130,7 @@ internal static class TomlFrontMatterParser
     private static string GetKeyName(BareKeyOrStringValueSyntax key) =>
         key is StringValueSyntax text ? text.Value ?? "" : key.ToString().Trim();
 
-    /// <summary>A TOML table under construction: values, tables, arrays of tables.</summary>
+    /// <summary>A TOML table under construction. Each entry is a value, a table or an array of tables.</summary>
     private sealed class TomlTable(int line)
     {
         public Dictionary<string, (int Line, object Value)> Entries { get; } = new(StringComparer.Ordinal);

@@ -35,7 +35,8 @@ internal sealed class YamlFrontMatterParser
         }
         catch (Exception e) when (e is not (FrontMatterException or OperationCanceledException))
         {
-            // For an unclosed bracket, YamlDotNet may throw another exception, such as InvalidOperationException (its stack is empty).
+            // For an unclosed bracket, YamlDotNet may throw an exception that is not a YamlException, such as the InvalidOperationException
+            // of popping an empty stack.
             throw new FrontMatterException(GetFileLine(parser.Current?.End ?? Mark.Empty), $"the front matter is not valid YAML; check for an unclosed bracket or quote ({e.Message})");
         }
     }

@@ -36,7 +36,10 @@ internal sealed class PageBodyWriter(IReadOnlyList<PageLine> lines, List<Diagnos
 
     public void AppendBlock(string text, string separator = "\n\n") => markdown.Append(markdown.Length == 0 ? "" : separator).Append(text);
 
-    /// <summary>Adds the heading, thematic break, list or paragraph at a line. Returns the index of the next line.</summary>
+    /// <summary>
+    /// Adds the heading, thematic break, bullet or paragraph at a line, or the numbered list that starts there. Returns the index of the
+    /// next line.
+    /// </summary>
     private int AddBlock(int index, int end, int start)
     {
         var line = lines[index];

@@ -4,8 +4,8 @@ using ContentApi.Core.Model;
 namespace ContentApi.Core.Formats.PageText;
 
 /// <summary>
-/// Reads the cards of "Continue Your Journey": title, founder's slug, the title again, dek, "Read Story". Passes lines that belong to no
-/// card to <paramref name="addToBody"/>.
+/// Reads the cards of "Continue Your Journey". A card consists of title, founder's slug, the title again, dek, and "Read Story". Lines that
+/// belong to no card are passed to <paramref name="addToBody"/>.
 /// </summary>
 internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string storySlug, List<Diagnostic> diagnostics, Action<PageLine> addToBody)
 {
@@ -101,8 +101,8 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string story
     }
 
     /// <summary>
-    /// Returns whether the line is the title of a card: the next line repeats the title or is the founder's slug. Below a slug that may be
-    /// an ordinary word, the title must be repeated.
+    /// Returns whether the line is the title of a card: the next line repeats the title or is the founder's slug. If the slug may be an
+    /// ordinary word, the title must be repeated below it.
     /// </summary>
     private static bool IsCardTitle(IReadOnlyList<PageLine> lines, int index) =>
         index + 1 < lines.Count

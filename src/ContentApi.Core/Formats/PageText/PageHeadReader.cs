@@ -47,8 +47,8 @@ internal sealed class PageHeadReader
     public int EndIndex { get; private set; }
 
     /// <summary>
-    /// Returns whether the line is a founder's slug under a title. A slug without a hyphen counts only if the title again, or metadata, is
-    /// among the next three lines.
+    /// Returns whether the line is a founder's slug under a title. A slug without a hyphen counts only if one of the next three lines
+    /// repeats the title or is metadata.
     /// </summary>
     public static bool IsFounderSlug(IReadOnlyList<PageLine> lines, int index) =>
         PagePatterns.IsFounderSlug(lines[index].Text, out var isUnambiguous)
@@ -85,7 +85,7 @@ internal sealed class PageHeadReader
                 continue;
             }
 
-            // One paragraph may precede the metadata; a paragraph after it starts the story.
+            // At most one paragraph may precede the metadata. Any other paragraph starts the story.
             var isParagraph = !IsShort(line);
             if (isParagraph && (hasParagraph || EndIndex > start))
             {

@@ -90,8 +90,8 @@ internal static class PageHeadingRules
     }
 
     /// <summary>
-    /// Returns whether the line may be a heading: standalone, short, and without final punctuation, starting with a capital letter or a
-    /// digit. In scripts without spaces, such as Chinese, the line must be even shorter.
+    /// Returns whether the line may be a heading: standalone, short, starting with a capital letter or a digit, and without final
+    /// punctuation except a question mark. In scripts without spaces, such as Chinese, it must be even shorter and not be a question.
     /// </summary>
     private static bool IsHeadingCandidate(PageLine line) =>
         line is { IsStandalone: true, Text.Length: <= 120 }

@@ -3,8 +3,8 @@ using System.Text;
 namespace ContentApi.Core.Formats.PageText;
 
 /// <summary>
-/// The parts of a page, located by their order: short takeaways above the story, full takeaways below it, then the share line and the
-/// cards. Each value is the index of the part's first line, or -1 if the part is missing.
+/// The positions of the parts of a page, found by their order: short takeaways above the story, full takeaways below it, then the share
+/// line and the cards. Each position is the index of the part's first line, or -1 if the part is missing.
 /// </summary>
 internal sealed record PageLayout(int ShortTakeawaysIndex, int FullTakeawaysIndex, int ShareLineIndex, int CardsIndex)
 {
@@ -113,9 +113,9 @@ internal sealed record PageLayout(int ShortTakeawaysIndex, int FullTakeawaysInde
     }
 
     /// <summary>
-    /// Returns whether a heading of takeaways is below the story: at most a note without labelled sections follows the takeaways. The items
-    /// of an ambiguous heading, such as "Lessons", must also match the short takeaways. Without short takeaways, they must be the last
-    /// part.
+    /// Returns whether a heading of takeaways is below the story: at most a note without labelled sections follows the takeaways. Under an
+    /// ambiguous heading, such as "Lessons", an item must also match a short takeaway. If there are no short takeaways, only share lines
+    /// may follow the items.
     /// </summary>
     private static bool IsBelowStory(IReadOnlyList<PageLine> lines, int start, int shortTakeawaysIndex, int headingIndex, int storyEnd)
     {

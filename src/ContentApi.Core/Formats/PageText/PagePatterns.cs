@@ -5,12 +5,12 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Core.Formats.PageText;
 
-/// <summary>Recognizes the lines of an exported page in the variations of real exports.</summary>
+/// <summary>Recognizes the kinds of lines in an exported page, in the spellings that real exports use.</summary>
 internal static partial class PagePatterns
 {
     /// <summary>
-    /// Returns whether the line is "Key Takeaways" or a similar heading. Some of them, such as "Lessons", may also be the heading of a
-    /// section.
+    /// Returns whether the line is a heading of takeaways, such as "Key Takeaways". An ambiguous line, such as "Lessons", may also be the
+    /// heading of a section.
     /// </summary>
     public static bool IsTakeawaysHeading(string line) => line.Length <= 40 && TakeawaysHeadingRegex().IsMatch(line);
 
@@ -20,7 +20,7 @@ internal static partial class PagePatterns
     /// <summary>Returns whether the line is the label of share buttons, such as "Share this story".</summary>
     public static bool IsShareLine(string line) => line.Length <= 60 && ShareLineRegex().IsMatch(line);
 
-    /// <summary>Returns whether the line is "Continue Your Journey" or another heading of cards.</summary>
+    /// <summary>Returns whether the line is the heading of the cards, such as "Continue Your Journey".</summary>
     public static bool IsCardsHeading(string line) => line.Length <= 60 && CardsHeadingRegex().IsMatch(line);
 
     /// <summary>
@@ -38,8 +38,8 @@ internal static partial class PagePatterns
         line.Length <= 60 && ReadingMinutesRegex().Match(line) is { Success: true } match ? ParseMinutes(match.Groups["minutes"]) : null;
 
     /// <summary>
-    /// Returns whether the line is "By" and the names of the authors. A sentence that starts with "By" ends with punctuation and has
-    /// lower-case words.
+    /// Returns whether the line is a byline, such as "By Jane Doe". A line that ends with punctuation and has lower-case words is a
+    /// sentence instead.
     /// </summary>
     public static bool IsByline(string line) =>
         line.Length <= 120 && BylineRegex().IsMatch(line)
@@ -85,7 +85,7 @@ internal static partial class PagePatterns
     private static int? ParseMinutes(Group minutes) =>
         minutes.Success && int.TryParse(minutes.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value is >= 1 and <= 1000 ? value : null;
 
-    /// <summary>Normalizes typography, case and spacing for comparison.</summary>
+    /// <summary>Normalizes punctuation, case and white space for comparison. The length of the text stays the same.</summary>
     public static string NormalizeTypography(string text)
     {
         var normalized = new StringBuilder(text.Length);

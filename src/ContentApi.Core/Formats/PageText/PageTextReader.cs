@@ -83,8 +83,8 @@ internal sealed class PageTextReader
     }
 
     /// <summary>
-    /// Reads the dek: the text above the short takeaways; without takeaways, the first paragraph under the metadata, if the story continues
-    /// after it.
+    /// Reads the dek: the unrecognized lines of the head, followed by the text above the short takeaways. If there are no short takeaways,
+    /// the first paragraph under the metadata is used instead, if the story continues after it.
     /// </summary>
     private string? ReadDek(PageHeadReader head, PageLayout layout, int end)
     {

@@ -2,13 +2,16 @@ using ContentApi.Library;
 
 namespace ContentApi.Delivery.Recommendations;
 
-/// <summary>The SQL statements behind "Continue your journey", for the story with the slug @Slug.</summary>
+/// <summary>
+/// The SQL statements behind "Continue your journey", for the story with the slug @Slug or for a reading history, the slugs @Slugs.
+/// </summary>
 internal static class RecommendationSql
 {
     /// <summary>
-    /// Three statements: the id of the canonical story of the story's group of near-duplicates, or of the story itself; the editorial
-    /// recommendations; and the computed ones. An editorial recommendation may name a story by a former slug. If its story is not published
-    /// and it has no card of its own, it is left out.
+    /// Three statements. The first selects the id of the canonical near-duplicate of the story, or the id of the story itself if it is
+    /// canonical or has no near-duplicates. The second selects the editorial recommendations, the third the computed ones. An editorial
+    /// recommendation may name a story by a former slug. It is left out if that story is not published and the recommendation has no card
+    /// of its own.
     /// </summary>
     public const string SelectLists = $"""
         select coalesce((select duplicate_of from story_terms where story_id = story.id), id) from story where slug = @Slug;
@@ -33,9 +36,9 @@ internal static class RecommendationSql
         """;
 
     /// <summary>
-    /// Selects the newest stories, about the same founder and about others, that are in neither list and are not duplicates. They fill up a
-    /// list that is too short or has too many cards about one founder, as in a small library, or while an import is still computing its
-    /// lists.
+    /// Selects the newest stories about the same founder, and the newest about others, that are in neither list and are not duplicates.
+    /// They fill up a list that is too short or has too many cards about one founder. This happens in a small library, and while an import
+    /// has not computed its lists yet.
     /// </summary>
     public const string SelectNewest = $"""
         (select {CardSql.Columns}, {EmptyComputedColumns}, {SharedColumns}
@@ -52,7 +55,7 @@ internal static class RecommendationSql
 
     /// <summary>
     /// Selects the unknown slugs of a reading history, then its recommendations. A story scores higher if it is recommended with several of
-    /// the stories read, and if these were read later. The reasons are those of the best-matching story read.
+    /// the stories read. The stories read last weigh most. The reasons are those of the best-matching story read.
     /// </summary>
     public const string SelectForHistory = $"""
         select input.slug

@@ -9,7 +9,7 @@ namespace ContentApi.Delivery.Recommendations;
 /// <summary>Reads "Continue your journey": the editorial recommendations, then those computed at publication.</summary>
 internal sealed class RecommendationStore(SnapshotReader reader, IOptions<LibraryOptions> options, IOptions<RecommendationsOptions> mixOptions)
 {
-    /// <summary>The default number of cards, and the minimum on a story's page.</summary>
+    /// <summary>The default number of cards. If a story has more editorial recommendations, its list is longer by default.</summary>
     public const int DefaultLimit = 4;
 
     public const int MaxLimit = 20;

@@ -8,8 +8,8 @@ namespace ContentApi.Delivery.Recommendations;
 internal static class RecommendationTags
 {
     /// <summary>
-    /// Returns the tags of a list of recommendations: that of a full rebuild, those of its cards, and that of the story lists if the newest
-    /// stories fill up the list.
+    /// Returns the tags of a list of recommendations: <see cref="CacheTag.Recommendations"/>, the tags of its cards, and
+    /// <see cref="CacheTag.Stories"/> if a new story may fill up the list.
     /// </summary>
     /// <remarks>
     /// The caller adds the tag of the story to which the list belongs. A change of the computed list invalidates that tag.

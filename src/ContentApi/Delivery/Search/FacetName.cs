@@ -1,4 +1,4 @@
 namespace ContentApi.Delivery.Search;
 
-/// <summary>The value and name of a founder or topic, by its id.</summary>
+/// <summary>A founder or topic in a facet: its id, its slug (the facet value), and its name.</summary>
 internal sealed record FacetName(Guid Id, string Value, string Name);

@@ -55,7 +55,7 @@ public sealed record SearchListQuery
 
     internal string Canonical => $"search?q={Q}&type={Type}&founder={Founder}&topic={Topic}&year={Year}";
 
-    /// <summary>Returns the filters as SQL conditions on the story `s`.</summary>
+    /// <summary>Returns the filters as SQL conditions on `s`, a row of `story_search`. Adds their values to the parameters.</summary>
     internal string BuildConditions(DynamicParameters parameters, TimeZoneInfo zone)
     {
         var conditions = "";

@@ -109,7 +109,7 @@ internal sealed class SearchStore(SnapshotReader reader, IOptions<LibraryOptions
 
     private sealed record HitPage(List<HitRow> Hits, long Total, FacetCounts FacetCounts);
 
-    /// <summary>A hit. If the type is null: the total and the data for the facets over all hits.</summary>
+    /// <summary>A hit; or, if the type is null, the total and the data for the facets over all hits.</summary>
     private sealed record HitRow
     {
         public required SearchType? Type { get; init; }

@@ -8,12 +8,12 @@ namespace ContentApi.Delivery.Search;
 /// <summary>Suggests completions of a text.</summary>
 internal sealed class SuggestionStore(SnapshotReader reader)
 {
-    /// <summary>The number of keys read for each kind, in key order. The limit bounds the work for a short prefix.</summary>
+    /// <summary>The maximum number of keys read for each kind, in key order. The limit bounds the work for a short prefix.</summary>
     private const int MaxKeys = 60;
 
     private static readonly string Sql = string.Join("\nunion all\n", Enum.GetValues<SuggestionKind>().Select(SelectSql)) + ";";
 
-    /// <summary>Returns matching founders, topics and stories; those whose name starts with the text come first.</summary>
+    /// <summary>Returns matching founders, topics and stories; those whose name or title starts with the text come first.</summary>
     public Task<IReadOnlyList<Suggestion>> Suggest(string text, int limit, CancellationToken cancellationToken)
     {
         var prefix = string.Join(' ', Tokenizer.Tokenize(text).Select(word => word.Text));

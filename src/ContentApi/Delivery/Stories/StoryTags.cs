@@ -23,7 +23,7 @@ internal static class StoryTags
 
         if (page.Navigation is { } navigation)
         {
-            // If another story becomes the previous or next one, the founder's tag, which was added above, is invalidated.
+            // When another story becomes the previous or next one, that change invalidates the founder's tag, which was added above.
             tags.UnionWith(CardTags.ForCard(navigation.Previous));
             tags.UnionWith(CardTags.ForCard(navigation.Next));
         }

@@ -13,13 +13,13 @@ namespace ContentApi.Delivery.Takeaways;
 /// <summary>Searches takeaways across stories: by words, and by similarity to another takeaway.</summary>
 internal sealed class TakeawaySearch(SnapshotReader reader, IOptions<LibraryOptions> options)
 {
-    /// <summary>The number of words by which similar takeaways are found: the rarest ones.</summary>
+    /// <summary>The maximum number of words by which similar takeaways are found. The rarest words of the takeaway are used.</summary>
     private const int MaxQueryWords = 8;
 
-    /// <summary>The number of takeaways that are compared for each of these words.</summary>
+    /// <summary>The maximum number of takeaways that are compared for each query word.</summary>
     private const int MaxCandidatesPerWord = 300;
 
-    /// <summary>The minimum similarity of a similar takeaway.</summary>
+    /// <summary>The similarity below which a takeaway does not count as similar.</summary>
     private const float MinSimilarity = 0.05f;
 
     private const string Columns = $"""

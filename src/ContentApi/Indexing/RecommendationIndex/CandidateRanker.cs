@@ -12,7 +12,7 @@ internal sealed class CandidateRanker
     /// <summary>The number of a story's strongest terms by which candidates are found.</summary>
     public const int MaxQueryTerms = 40;
 
-    /// <summary>The number of postings that are read for each term by which candidates are found.</summary>
+    /// <summary>The maximum number of postings that are read for each query term.</summary>
     public const int MaxPostingsPerTerm = 300;
 
     /// <summary>The number of top-ranked candidates whose takeaways are compared.</summary>
@@ -24,7 +24,7 @@ internal sealed class CandidateRanker
     /// <summary>The score below which a candidate counts as unrelated.</summary>
     private const float MinScore = 0.01f;
 
-    /// <summary>The number of terms that a reason shows.</summary>
+    /// <summary>The maximum number of terms that a reason shows.</summary>
     private const int MaxSharedTerms = 5;
 
     private readonly StorySimilarity similarity;
@@ -68,8 +68,8 @@ internal sealed class CandidateRanker
             .ToList();
 
     /// <summary>
-    /// Returns the entries that the story adds to the lists of its candidates. <paramref name="getMinScore"/> returns the lowest score of a
-    /// list, or 0 if the list is not full.
+    /// Returns the entries that the story adds to the lists of its candidates. <paramref name="getMinScore"/> returns the lowest score in
+    /// the list of a candidate, or 0 if that list is not full.
     /// </summary>
     public List<RankedCandidate> BuildReverseEntries(TakeawayVectorIndex takeaways, Func<int, string> getDisplayForm, Func<Guid, float> getMinScore) =>
         ScoreCandidates(takeaways)
@@ -77,7 +77,7 @@ internal sealed class CandidateRanker
             .Select(entry => new RankedCandidate(entry.Story.Id, story.Id, entry.ReverseScore, GetSharedWords(entry.Story, getDisplayForm), entry.Match?.OtherTakeawayId, entry.Match?.TakeawayId))
             .ToList();
 
-    /// <summary>Compares the story with its only candidate.</summary>
+    /// <summary>Compares the story with its candidate, which must be the only one.</summary>
     public (SimilarityFeatures Features, float TakeawayBonus, RankedCandidate Candidate) Compare(TakeawayVectorIndex takeaways, Func<int, string> getDisplayForm)
     {
         var (candidate, score, _, match) = ScoreCandidates(takeaways).Single();

@@ -2,7 +2,7 @@ using ContentApi.Core.Text;
 
 namespace ContentApi.Indexing.RecommendationIndex;
 
-/// <summary>The columns of a story from which its terms are extracted.</summary>
+/// <summary>A story as read from the database, with the columns from which its recommendations are computed.</summary>
 internal sealed record ComparableStoryRow
 {
     public required Guid Id { get; init; }

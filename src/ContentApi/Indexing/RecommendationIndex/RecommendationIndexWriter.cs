@@ -12,7 +12,7 @@ namespace ContentApi.Indexing.RecommendationIndex;
 internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, CancellationToken cancellationToken)
 {
     /// <summary>
-    /// The maximum number of documents in a batch whose lists are updated when it is published. A larger batch defers its lists to the end
+    /// The maximum number of documents in a batch that updates the lists when it is published. A larger batch defers the lists to the end
     /// of the import.
     /// </summary>
     public const int MaxImmediateUpdates = 20;
@@ -24,7 +24,7 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
     /// </remarks>
     public const int SmallLibrarySize = 32;
 
-    /// <summary>Returns whether each publication rebuilds all lists.</summary>
+    /// <summary>Returns whether the library is so small that each publication rebuilds all lists.</summary>
     public Task<bool> IsSmallLibrary() => connection.ExecuteScalarAsync<bool>(new CommandDefinition(
         "select count(*) <= @Few from (select from story limit @Few + 1) as counted", new { Few = SmallLibrarySize }, cancellationToken: cancellationToken));
 

@@ -7,12 +7,12 @@ using Npgsql;
 namespace ContentApi.Indexing.RecommendationIndex;
 
 /// <summary>
-/// Rebuilds all recommendation lists on all cores: counts the terms of the stories that are not counted yet, then compares the stories.
+/// Computes all recommendation lists on all cores: counts the terms of the stories that are not counted yet, then compares the stories.
 /// </summary>
 /// <remarks>
 /// A rebuild of a large library takes minutes, where updating the lists one by one would take hours. It uses about 5 KB of memory per
 /// story, and about 10 KB of temporary files (`TMPDIR`) per ten-minute story. The rebuilder does not write to the library, so it needs no
-/// lock.
+/// lock: <see cref="RebuildWriter"/> writes the result.
 /// </remarks>
 /// <param name="termCounts">Term counts that already exist. The rebuilder takes ownership and disposes of them.</param>
 /// <param name="report">Receives the progress.</param>
@@ -25,7 +25,7 @@ internal sealed class RecommendationRebuilder(TermCountCache termCounts, Action<
     private readonly Dictionary<Guid, List<int>> byFounder = [];
     private readonly Dictionary<Guid, List<int>> byTopic = [];
     private readonly List<StoryAttributes> attributes = [];
-    private readonly List<long> offsets = []; // of the stories' terms in `termCounts`
+    private readonly List<long> offsets = []; // the offset of each story's terms in `termCounts`
     private readonly SpillFile otherTerms = new();
     private readonly Dictionary<int, List<(short Impact, int Story)>> postings = [];
     private StoryTerms[] stories = [];
@@ -37,7 +37,7 @@ internal sealed class RecommendationRebuilder(TermCountCache termCounts, Action<
 
     public IReadOnlyList<StoryTerms> Stories => stories;
 
-    /// <summary>The packed terms of each story that are not among its strongest terms, in the order of the stories.</summary>
+    /// <summary>The <see cref="StoryTerms.PackedOtherTerms"/> of each story, in the order of <see cref="Stories"/>.</summary>
     public IEnumerable<byte[]> OtherTerms => otherTerms.Read();
 
     public TermStatistics Statistics { get; private set; } = new(0, 0, new Dictionary<int, int>());
@@ -205,8 +205,8 @@ internal sealed class RecommendationRebuilder(TermCountCache termCounts, Action<
     }
 
     /// <summary>
-    /// Returns the candidates of a story, by the rules of <see cref="StoryTermsSql.SelectCandidates"/>, except that the stories of a
-    /// founder or topic with the highest ids count as the newest.
+    /// Returns the candidates of a story, by the rules of <see cref="StoryTermsSql.SelectCandidates"/> with one difference: among the
+    /// stories of a founder or a topic, those with the highest ids count as the newest.
     /// </summary>
     /// <param name="storyIndex">The index of the story.</param>
     /// <param name="scores">A scratch array with one score per story. All scores are 0 on entry and on return.</param>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ContentApi.Indexing.RecommendationIndex;
 
-/// <summary>The similarity features of a pair of stories. They are asymmetric, so each direction has its own score.</summary>
+/// <summary>The similarity features of a pair of stories. Some of them are asymmetric, so each direction has its own score.</summary>
 /// <param name="Text">The similarity of the texts.</param>
 /// <param name="Lead">The similarity of the leads (title and dek).</param>
 /// <param name="TitleInText">The similarity of the first story's title to the other story's text.</param>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ContentApi.Indexing.RecommendationIndex;
 
-/// <summary>Compares one story with many others. Prepares the vectors of the one story only once.</summary>
+/// <summary>Compares one story with many others. Prepares the vectors of that story only once.</summary>
 internal sealed class StorySimilarity
 {
     /// <summary>The text similarity above which two stories are near-duplicates.</summary>
@@ -105,8 +105,8 @@ internal sealed class StorySimilarity
     }
 
     /// <summary>
-    /// Returns the single words that contribute most to the similarity, strongest first. Words that occur only once in each story are left
-    /// out.
+    /// Returns the single-word terms that contribute most to the similarity, strongest first. Leaves out terms that occur only once in each
+    /// story, and terms that are too common to be shown as a reason.
     /// </summary>
     public IEnumerable<int> FindSharedTerms(StoryTerms other, int limit)
     {

@@ -17,8 +17,10 @@ internal sealed record StoryTerms
     /// <summary>The number of strongest terms that have postings.</summary>
     public const int MaxPostedTerms = 60;
 
-    /// <summary>BM25 parameters: term frequency saturation (k1) and length normalization (b).</summary>
+    /// <summary>The BM25 parameter k1: term frequency saturation.</summary>
     private const float K1 = 3f;
+
+    /// <summary>The BM25 parameter b: length normalization.</summary>
     private const float B = 0.75f;
 
     /// <summary>The weight of a word pair relative to a single word.</summary>
@@ -57,8 +59,8 @@ internal sealed record StoryTerms
     public required int[] LeadTerms { get; init; }
 
     /// <summary>
-    /// In this order: the norms of the text, of all stored single words and of the title, the total weight of the title, and the norm of
-    /// title and dek together.
+    /// Five numbers, in this order: the norm of the text, the norm of all stored single words, the norm of the title, the total weight of
+    /// the title, and the norm of the lead (title and dek together).
     /// </summary>
     public required float[] Norms { get; init; }
 
@@ -75,8 +77,8 @@ internal sealed record StoryTerms
     /// <summary>Selects the strongest terms of a story and computes the norms of its vectors.</summary>
     public static StoryTerms Create(StoryAttributes attributes, TermCounts termCounts, TermStatistics statistics)
     {
-        // Sorts integers, which is several times faster than sorting with a comparer: by descending weight, then by ascending term. The bit
-        // patterns of non-negative floats have the same order as their values.
+        // Sorts by descending weight, then by ascending term. The sort keys are integers, because sorting with a comparer is several times
+        // slower. The bit patterns of non-negative floats have the same order as their values.
         var (sortKeys, counts) = (new ulong[termCounts.Terms.Length], (short[])[.. termCounts.Counts]);
         for (var i = 0; i < sortKeys.Length; i++)
         {

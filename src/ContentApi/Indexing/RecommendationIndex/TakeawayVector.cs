@@ -1,6 +1,6 @@
 namespace ContentApi.Indexing.RecommendationIndex;
 
-/// <summary>The sorted terms of a takeaway with their inverse document frequencies.</summary>
+/// <summary>A takeaway as a vector: its sorted terms, weighted by inverse document frequency.</summary>
 internal sealed record TakeawayVector(Guid Id, int[] Terms, float[] Weights, float Norm)
 {
     public static TakeawayVector Create(Guid id, int[] terms, TermStatistics statistics)

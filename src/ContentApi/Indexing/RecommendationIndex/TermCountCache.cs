@@ -29,7 +29,7 @@ internal sealed class TermCountCache : IDisposable
     /// </summary>
     public long? FindOffset(Guid storyId, long revision) => offsets.TryGetValue((storyId, revision), out var offset) ? offset : null;
 
-    /// <summary>Returns the packed terms at an offset: see <see cref="TermCounts.FromBytes"/>.</summary>
+    /// <summary>Returns the packed terms at an offset, which <see cref="TermCounts.FromBytes"/> unpacks.</summary>
     public byte[] ReadPacked(long offset) => counts.Read(offset);
 
     public void Dispose() => counts.Dispose();

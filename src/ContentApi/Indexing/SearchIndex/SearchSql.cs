@@ -15,7 +15,7 @@ namespace ContentApi.Indexing.SearchIndex;
 /// </remarks>
 internal static class SearchSql
 {
-    /// <summary>The maximum number of stories that are ranked, and of takeaways.</summary>
+    /// <summary>The maximum number of stories that are ranked, and the maximum number of takeaways.</summary>
     public const int MaxRankedMatches = 2_000;
 
     /// <summary>A word is common if it occurs in more than this number of stories.</summary>
@@ -35,8 +35,8 @@ internal static class SearchSql
 
     /// <summary>
     /// Returns the number of postings to read for each word, at most 2,000 for all words. When a single word is searched without filters
-    /// and the full-text index finds every match, the postings only rank the first pages, so fewer suffice. There are few different
-    /// numbers, because PostgreSQL prepares a statement for each of them.
+    /// and the full-text index finds every match, the postings only rank the first pages, so fewer suffice. Returns few different numbers,
+    /// because PostgreSQL prepares a statement for each of them.
     /// </summary>
     private static int GetPostingsPerTerm(int termCount, bool isRankingOnly) => isRankingOnly ? 250 : termCount <= 4 ? 500 : termCount <= 16 ? 125 : 8;
 
@@ -79,8 +79,8 @@ internal static class SearchSql
         List<string> branches = [];
         if (types.Contains(SearchType.Story))
         {
-            // PostgreSQL never executes a full join as a nested loop. A left join becomes a nested loop when the planner expects few
-            // stories, as with a year filter or in a small library.
+            // Uses a full join, because PostgreSQL never executes it as a nested loop. A left join becomes a nested loop when the planner
+            // expects few stories, as with a year filter or in a small library.
             branches.Add($"""
                 select '{SearchType.Story.GetName()}', s.story_id, s.published_at, s.founder_id, s.topics, coalesce(s.term_score, 0) + {(isSingleRareWord ? "0" : "coalesce(head.score, 0)")}
                   from (
@@ -157,7 +157,7 @@ internal static class SearchSql
 
     /// <summary>Selects the candidates for common words.</summary>
     /// <remarks>
-    /// The planner estimates that the second limit returns a tenth of the library, and without the array it would scan all stories. The
+    /// The planner assumes that the second limit returns a tenth of the library. The array keeps the planner from scanning all stories. The
     /// offset keeps it from intersecting the few hundred candidates with every match in the full-text index.
     /// </remarks>
     private static readonly string FromCommonWordStories = $"""

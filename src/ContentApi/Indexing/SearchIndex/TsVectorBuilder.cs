@@ -14,9 +14,13 @@ namespace ContentApi.Indexing.SearchIndex;
 /// </remarks>
 internal sealed class TsVectorBuilder
 {
-    // PostgreSQL's limits: the highest position, the positions per word, and the size of the vector, with a margin below its limit of 1 MB.
+    /// <summary>The highest position that PostgreSQL can store.</summary>
     private const int MaxPosition = 16_383;
+
+    /// <summary>The maximum number of positions that PostgreSQL stores for a word.</summary>
     private const int MaxPositionsPerLexeme = 255;
+
+    /// <summary>The maximum size of the words of a vector, with a margin for their positions below PostgreSQL's limit of 1 MB.</summary>
     private const int MaxBytes = 700_000;
 
     [ThreadStatic]

@@ -16,7 +16,7 @@ internal static class AuditEndpoints
     }
 
     /// <summary>List audit entries</summary>
-    /// <remarks>Lists all audit entries, the newest first: which API key, command or schedule performed which action, and when.</remarks>
+    /// <remarks>Lists all audit entries, the newest first: which API key, command or scheduler performed which action, and when.</remarks>
     internal static async Task<Results<Ok<Page<AuditEntry>>, InvalidRequestProblem>> List(
         [AsParameters] AuditListQuery query, [AsParameters] PageQuery paging, AuditStore audit, HttpContext context, CancellationToken cancellationToken) =>
         PageRequest.Parse(paging, query.Canonical, SortKeyKind.Int64) is { } page

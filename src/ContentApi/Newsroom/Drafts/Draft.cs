@@ -4,7 +4,7 @@ using ContentApi.Publishing;
 
 namespace ContentApi.Newsroom.Drafts;
 
-/// <summary>A draft in a list, with its state, its versions and its schedule.</summary>
+/// <summary>The newsroom's copy of a story. The document itself is not included.</summary>
 public record Draft
 {
     /// <summary>Id of the draft and of its story (UUIDv7), which never changes.</summary>
@@ -22,8 +22,9 @@ public record Draft
     public required string Title { get; init; }
 
     /// <summary>
-    /// `draft`: never published. `scheduled`: a version is scheduled. `published`: the newest version is live. `changed`: an older version
-    /// is live. `withdrawn`: the story was published and is withdrawn.
+    /// `scheduled`: a version is scheduled, even if a version is already live. In the other states, no version is scheduled. `draft`: never
+    /// published. `published`: the newest version is live. `changed`: an older version is live. `withdrawn`: the story was published and is
+    /// withdrawn.
     /// </summary>
     /// <example>published</example>
     public required DraftState State { get; init; }

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace ContentApi.Newsroom.Drafts;
 
 /// <summary>
-/// Returns 200 with a draft's document in the form that `PUT` accepts, or 204 without the document to a key without the scope `preview`.
-/// Both have the draft's entity tag, state and version as headers.
+/// Returns 200 with a draft's document, in the form that `PUT` accepts. Returns 204 without the document if the caller did not send this
+/// document and does not have the scope `preview`. Both responses have the draft's entity tag, state and version as headers.
 /// </summary>
 internal class DraftResult(DraftDocument draft) : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
 {

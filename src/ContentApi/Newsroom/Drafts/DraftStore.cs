@@ -129,7 +129,10 @@ internal sealed class DraftStore(Database database)
         Actor = actor.Name,
     };
 
-    /// <summary>Returns, by takeaway id, the slugs of the published stories, other than this draft's, that own these takeaways.</summary>
+    /// <summary>
+    /// Returns, by takeaway id, the slug of the published story that owns the takeaway. Omits takeaways that no story owns, and those of
+    /// the draft's own story.
+    /// </summary>
     public async Task<IReadOnlyDictionary<Guid, string>> FindTakeawayOwners(IReadOnlyList<Guid> takeawayIds, Guid? draftId, CancellationToken cancellationToken)
     {
         if (takeawayIds.Count == 0)

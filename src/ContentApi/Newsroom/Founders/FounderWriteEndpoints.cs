@@ -27,8 +27,8 @@ internal static class FounderWriteEndpoints
 
     /// <summary>Save a founder</summary>
     /// <remarks>
-    /// Replaces name, bio and portrait (`If-Match` with the `ETag` of `GET /v1/founders/{slug}`), or creates the founder (`If-None-Match:
-    /// *`). Members that are omitted or null are removed; `name` is required.
+    /// To create a founder, send `If-None-Match: *`. To replace the name, bio and portrait of a founder, send `If-Match` with the `ETag` of
+    /// `GET /v1/founders/{slug}`. Members that are omitted or null are removed; `name` is required.
     /// </remarks>
     /// <param name="slug" example="a-new-founder">Slug of the founder.</param>
     [DeferredValidation]

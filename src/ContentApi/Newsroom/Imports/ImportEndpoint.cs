@@ -16,11 +16,13 @@ internal static class ImportEndpoint
 
     /// <summary>Import a document</summary>
     /// <remarks>
-    /// Imports one document in a format of the `import` command (Markdown with front matter, page text, or JSON): saves it as a new version
-    /// and publishes it. `errors` lists the reasons why the document is invalid, with line numbers where known. Front matter that marks the
-    /// document as not for publication (`draft: true`, `published: false`, `status: private` and the like, or an unknown value of such a
-    /// key) makes it a draft: the document is saved but not published, and a story that is already published stays published, with a
-    /// warning. A document whose title, body or a takeaway has no visible content is `invalid`, unless it is a draft.
+    /// Imports one document in a format of the `import` command: Markdown with front matter, page text, or JSON. Saves it as a new version
+    /// and publishes it, or schedules it if its `publishedAt` is in the future. `errors` lists the reasons why the document is invalid,
+    /// with line numbers where known. A document is a draft if its front matter says so, for example with `draft: true`,
+    /// `published: false` or `status: private`; an unrecognized value of one of these keys also makes it a draft. A draft is saved but not
+    /// published. If its story is already published, the story stays published and the result has a warning. If its story is scheduled,
+    /// the schedule is deleted and the result has a warning. A document that is not a draft is `invalid` if its title, its body or a
+    /// takeaway has no visible content.
     /// </remarks>
     /// <param name="body">Document to import.</param>
     /// <param name="dryRun" example="true">Whether to return the result without importing the document.</param>

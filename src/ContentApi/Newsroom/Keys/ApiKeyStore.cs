@@ -88,11 +88,11 @@ internal sealed class ApiKeyStore(Database database)
             ), next_epoch as (
               update api_key_epoch set epoch = epoch + 1 where exists (select from revoked)
             ), audited as (
-              insert into audit (key_id, actor, action, detail) select @KeyId, @Name, '{AuditAction.KeyRevoked}', name from revoked
+              insert into audit (key_id, actor, action, detail) select @KeyId, @Actor, '{AuditAction.KeyRevoked}', name from revoked
             )
             select exists (select from api_key where id = @id), (select pg_notify('{ApiKeyCache.Channel}', '')::text from revoked)
             """,
-            new { id, actor.KeyId, actor.Name },
+            new { id, actor.KeyId, Actor = actor.Name },
             cancellationToken: cancellationToken));
     }
 

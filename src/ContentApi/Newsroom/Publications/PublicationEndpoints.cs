@@ -21,9 +21,10 @@ internal static class PublicationEndpoints
     /// <summary>Publish a draft</summary>
     /// <remarks>
     /// Makes a saved version live at once, as one revision of the library. Publishing the live version changes nothing; publishing an older
-    /// version than the live one is a rollback. A schedule of this version is deleted; a schedule of another version stays, as
-    /// `scheduledVersion` shows, and replaces this version at its time. To publish later, schedule the version. Returns 422 if the title,
-    /// the body or a takeaway has no visible content; visible content of a body is text, an image or code.
+    /// version than the live one is a rollback. If this version is also scheduled, its schedule is deleted. If another version is scheduled
+    /// (`scheduledVersion`), that schedule stays, and the other version becomes live at `scheduledAt`. To publish later, schedule the
+    /// version. Returns 422 if the document's `publishedAt` is in the future, or if its title, its body or a takeaway has no visible
+    /// content. The visible content of a body is text, an image or code.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     internal static async Task<Results<Ok<PublicationStatus>, InvalidContentProblem, NotFoundProblem, ConflictProblem>> Publish(
@@ -64,7 +65,7 @@ internal static class PublicationEndpoints
         return withdrawal switch
         {
             { Draft: null } => (await drafts.Find(slug, cancellationToken)).NewSlug is { } newSlug ? DraftEndpoints.RenamedProblem(slug, newSlug) : DraftEndpoints.NotFound(slug),
-            { Outcome: WithdrawalOutcome.NotPublished, Draft.ScheduledAt: not null } => new ConflictProblem($"'{slug}' is not published but scheduled. To delete the schedule, send DELETE /v1/drafts/{slug}/schedule."),
+            { Outcome: WithdrawalOutcome.NotPublished, Draft.ScheduledAt: not null } => new ConflictProblem($"'{slug}' is scheduled, but not published yet. To cancel the schedule, send DELETE /v1/drafts/{slug}/schedule."),
             { Outcome: WithdrawalOutcome.NotPublished, Draft: var draft } => new ConflictProblem($"'{slug}' is not published; its state is {draft.State.GetName()}."),
             { Outcome: WithdrawalOutcome.PreconditionFailed, Draft: var draft } => new PreconditionProblem(Preconditions.CheckIfMatch(request, draft.ETag)!),
             { Draft: var draft } => ToStatus(draft, withdrawal.Revision, context.Response),

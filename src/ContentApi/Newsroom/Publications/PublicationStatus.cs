@@ -3,7 +3,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Newsroom.Publications;
 
-/// <summary>The live and the scheduled version of a draft.</summary>
+/// <summary>The status of a draft after a publication or a withdrawal.</summary>
 public sealed record PublicationStatus
 {
     /// <summary>Slug of the draft.</summary>

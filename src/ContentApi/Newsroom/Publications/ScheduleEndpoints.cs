@@ -49,8 +49,9 @@ internal static class ScheduleEndpoints
     /// <remarks>
     /// Schedules a saved version for publication at a future time: creates a schedule (201) or replaces the existing one (200). The live
     /// version stays until then. `If-Match` accepts the `ETag` of the draft, which changes with its schedule; add `If-None-Match: *`
-    /// to reject the request if a schedule exists. A draft has at most one schedule. The schedule stays if another version is published
-    /// before its time; a withdrawal deletes it. Like publishing, returns 422 if the title, the body or a takeaway has no visible content.
+    /// to reject the request if a schedule exists. A draft has at most one schedule. Publishing another version before the scheduled time
+    /// keeps the schedule; withdrawing the story deletes it. Like publishing, returns 422 if the title, the body or a takeaway has no
+    /// visible content.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     [DeferredValidation]

@@ -14,11 +14,11 @@ public sealed record Change
     [OpenEnum]
     public required string Kind { get; init; }
 
-    /// <summary>Id (UUID) of the changed resource; unlike the slug, it never changes.</summary>
+    /// <summary>Id (UUID) of the changed resource, which never changes, unlike the slug. All zeros for `recommendations`.</summary>
     /// <example>0198e4a1-7c00-7d3b-a5f0-3c2b1a098765</example>
     public required Guid Id { get; init; }
 
-    /// <summary>Slug after the change.</summary>
+    /// <summary>Slug after the change; `recommendations` for changes of that kind.</summary>
     /// <example>the-no-that-drew-a-map</example>
     [Slug]
     public required string Slug { get; init; }
@@ -47,7 +47,7 @@ public sealed record Change
     public required DateTime At { get; init; }
 
     /// <summary>
-    /// With `include=story`, the current story with its body as blocks. Null if the story is no longer published, and for other kinds.
+    /// With `include=story`, the current story with its body as blocks. Null if the story is no longer published, or for other kinds.
     /// </summary>
     public Story? Story { get; init; }
 }

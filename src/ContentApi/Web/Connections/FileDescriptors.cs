@@ -8,7 +8,7 @@ internal static class FileDescriptors
 {
     /// <summary>
     /// Gets the maximum number of open descriptors: the current soft limit, which .NET raises to the hard limit at startup. Null if there
-    /// is no limit, as on Windows.
+    /// is no limit, as on Windows, or if the limit cannot be read.
     /// </summary>
     public static long? Limit => OperatingSystem.IsWindows() ? null : ReadLimit();
 

@@ -1,6 +1,7 @@
 namespace ContentApi.Web.OpenApi;
 
 /// <summary>
-/// Endpoint metadata that documents an OpenAPI link: the target operation, its parameter, and the runtime expression of the value.
+/// Endpoint metadata that documents an OpenAPI link: the `operationId` of the target, the parameter to set, and the runtime expression of
+/// its value.
 /// </summary>
 internal sealed record DocumentedLink(string Name, string Operation, string Parameter, string Value, string Description);

@@ -37,7 +37,7 @@ internal static class OpenApiBounds
         ApplyTypeBounds(schema);
     }
 
-    /// <summary>Returns the `enum` of a closed set of values. It includes null for a nullable member, or null would be invalid.</summary>
+    /// <summary>Returns the `enum` of a closed set of values. Includes null for a nullable member, so that null is valid.</summary>
     public static IList<JsonNode> CreateEnum(IEnumerable<string> values, bool nullable)
     {
         var nodes = values.Select(value => (JsonNode)JsonValue.Create(value)).ToList();

@@ -5,14 +5,14 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace ContentApi.Web.OpenApi;
 
 /// <summary>
-/// Adds the parts that operations share to the components: the problem responses with their `type`s and examples, the headers, and the
-/// parameters that are identical in several operations.
+/// Adds shared parts to the components: the problem responses with their `type`s and examples, the headers, and the parameters that are
+/// identical in several operations.
 /// </summary>
 internal sealed class OpenApiComponentsFilter : IDocumentFilter
 {
     public const string ProblemMediaType = "application/problem+json";
 
-    /// <summary>An identical parameter of at least this many operations becomes a component.</summary>
+    /// <summary>A parameter that is identical in at least this many operations becomes a component.</summary>
     private const int MinOperations = 3;
 
     /// <summary>Returns the component name of a problem's response: `InvalidRequest` for `invalid-request`.</summary>

@@ -62,7 +62,7 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
     }
 
     /// <summary>
-    /// Replaces a union with null by `nullable`. A nullable reference is wrapped, because OpenAPI 3.0 ignores the siblings of `$ref`.
+    /// Replaces a union with null by `nullable`. Wraps a nullable reference in `oneOf`, because OpenAPI 3.0 ignores the siblings of `$ref`.
     /// </summary>
     private static void TranslateNull(JsonObject schema, JsonNode schemas)
     {
@@ -82,7 +82,7 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
     }
 
     /// <summary>
-    /// Wraps a reference that has siblings in `allOf`. If the only sibling repeats the description of the target, removes the sibling
+    /// Wraps a reference in `allOf` if it has siblings. If its only sibling repeats the description of the target, removes that sibling
     /// instead.
     /// </summary>
     private static void TranslateReference(JsonObject schema, JsonNode schemas)

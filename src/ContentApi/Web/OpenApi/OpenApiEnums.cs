@@ -27,7 +27,7 @@ internal sealed class OpenApiEnums : IDocumentFilter
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
-        // A member whose type is an enum already has a named schema. It gets the description and an example of the set.
+        // An enum type already has a named schema. Add the description of the set, and its first value as the example.
         foreach (var set in Sets)
         {
             if (context.SchemaRepository.Schemas.GetValueOrDefault(set.Name) is OpenApiSchema generated)

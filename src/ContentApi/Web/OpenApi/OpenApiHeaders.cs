@@ -5,22 +5,25 @@ using Microsoft.OpenApi;
 
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>Defines the response headers as components of the OpenAPI document.</summary>
+/// <summary>
+/// Defines the response headers as components of the OpenAPI document. A header whose description differs between responses has several
+/// components, such as `ETag` and `ETag-If-There`.
+/// </summary>
 internal static class OpenApiHeaders
 {
-    /// <summary>`Cache-Control` of responses that must not be stored.</summary>
+    /// <summary>Component for `Cache-Control` in responses that must not be stored.</summary>
     public const string NoStore = "Cache-Control-No-Store";
 
-    /// <summary>`Content-Revision` of problems, which is absent if the service did not read published content for the response.</summary>
+    /// <summary>Component for `Content-Revision` in problems. The header is absent if the service did not read published content.</summary>
     private const string RevisionIfKnown = "Content-Revision-If-Known";
 
-    /// <summary>`ETag` of a 412, which is absent if the resource does not exist.</summary>
+    /// <summary>Component for `ETag` in a 412. The header is absent if the resource does not exist.</summary>
     private const string ETagIfExists = "ETag-If-There";
 
-    /// <summary>`Access-Control-Allow-Origin` of responses that are not open to every origin.</summary>
+    /// <summary>Component for `Access-Control-Allow-Origin` in responses that are not open to every origin.</summary>
     private const string AllowedOrigin = "Access-Control-Allow-Origin-If-Allowed";
 
-    /// <summary>`Access-Control-Expose-Headers` of responses that are not open to every origin.</summary>
+    /// <summary>Component for `Access-Control-Expose-Headers` in responses that are not open to every origin.</summary>
     private const string HeadersExposedToAllowedOrigin = "Access-Control-Expose-Headers-If-Allowed";
 
     private const string ExposedExample = "ETag,Link,Content-Revision,RateLimit,RateLimit-Policy,Retry-After,Deprecation,Sunset,Draft-State,Draft-Version";
@@ -34,7 +37,8 @@ internal static class OpenApiHeaders
     private static readonly string[] DeliveryHeaders = ["Cache-Control", "Content-Revision", "Age", "Cache-Status", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers"];
 
     /// <summary>
-    /// Headers of responses that not every origin may read: newsroom responses, and problems, which delivery and newsroom operations share.
+    /// Headers of responses that not every origin may read. These are newsroom responses and all problems, because delivery and newsroom
+    /// operations share the problem responses.
     /// </summary>
     private static readonly string[] RestrictedHeaders = ["Vary", AllowedOrigin, HeadersExposedToAllowedOrigin];
 

@@ -8,8 +8,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace ContentApi.Web.OpenApi;
 
 /// <summary>
-/// Documents what all operations have in common: an `operationId` from the endpoint name, the problems, the headers of each status, the
-/// precondition headers, and the links.
+/// Completes each operation: sets `operationId` to the endpoint name, and adds `minRevision`, the precondition headers, the problems, the
+/// headers of each status, and the links.
 /// </summary>
 internal sealed class OpenApiOperations : IOperationFilter
 {

@@ -9,7 +9,7 @@ namespace ContentApi.Web.OpenApi;
 
 /// <summary>
 /// Documents request bodies. Unlike a response schema, a body schema allows no additional properties and requires only the members that
-/// a client must send. A record that is used in both has two schemas; the body schema is named `…Input`.
+/// a client must send. A record that is used in bodies and in responses has two schemas; the body schema is named `…Input`.
 /// </summary>
 internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
 {
@@ -37,7 +37,7 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
         };
     }
 
-    /// <summary>Records a maximum length for request bodies that is lower than the one for responses.</summary>
+    /// <summary>Records the maximum length of a string in request bodies, where it is lower than in responses.</summary>
     public static void SetInputMaxLength(OpenApiSchema schema, int maxLength) => GetMetadata(schema)[MaxLengthKey] = maxLength;
 
     /// <summary>
@@ -95,8 +95,8 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
     }
 
     /// <summary>
-    /// Returns the schema of a merge patch (RFC 7396) of a body: the same members, none of them required; null removes an optional member.
-    /// A list is replaced as a whole.
+    /// Returns a reference to the merge patch schema (RFC 7396) of a body, and adds that schema to the document if it is missing. It has
+    /// the members of the body, none of them required. Null removes an optional member; a list is replaced as a whole.
     /// </summary>
     private static OpenApiSchemaReference CreatePatchSchema(string name, Dictionary<string, string> inputNames, OpenApiDocument document)
     {

@@ -7,7 +7,7 @@ using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>Configures the OpenAPI document, which is generated from the code and served at `/openapi/v1.json`, and Swagger UI.</summary>
+/// <summary>Configures Swagger UI and the OpenAPI document, which is generated from the code and served at `/openapi/v1.json`.</summary>
 internal static class OpenApiSetup
 {
     public const string OpenApi31Path = "/openapi/v1.json";

@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>Documents the parameters that filters and middleware read, and that no handler declares.</summary>
+/// <summary>Documents the parameters that filters and middleware read. No handler declares them.</summary>
 internal static class OpenApiSharedParameters
 {
     private const string EntityTagsPattern = "^(\\*|(W/)?\"[^\"]*\"(, *(W/)?\"[^\"]*\")*)$";

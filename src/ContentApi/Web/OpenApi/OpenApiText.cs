@@ -3,7 +3,7 @@ namespace ContentApi.Web.OpenApi;
 /// <summary>Contains the introduction and the status descriptions of the OpenAPI document.</summary>
 internal static class OpenApiText
 {
-    /// <summary>One-minute introduction to the API. A test runs its samples and compares the output with the text after arrows.</summary>
+    /// <summary>One-minute introduction to the API. A test runs the samples, and compares their output with the text after `→`.</summary>
     public const string Introduction = """
         Founder stories as JSON: stories, founders, takeaways and recommendations, for web and mobile frontends, partners and developers.
         Published content can be read without an API key. The samples expect a service at `http://localhost:5080` with the sample library;
@@ -74,7 +74,7 @@ internal static class OpenApiText
         ```
         """;
 
-    /// <summary>Descriptions of 2xx and 3xx statuses, which precede the description of the body. Problems have their own.</summary>
+    /// <summary>Descriptions of 2xx and 3xx statuses, which precede the description of the body. Each problem has its own.</summary>
     public static readonly IReadOnlyDictionary<string, string> StatusDescriptions = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["200"] = "Success.",

@@ -4,8 +4,7 @@ using Dapper;
 namespace ContentApi.Web.Paging;
 
 /// <summary>
-/// A requested page of a list with keyset paging: the maximum number of items, and the sort key and id of the item before the page. Stores
-/// use it to compose the SQL and to read the page from the results.
+/// A requested page of a list with keyset paging. The `…Store` classes use it to compose the SQL and to read the page from the results.
 /// </summary>
 internal sealed class PageRequest
 {
@@ -45,7 +44,7 @@ internal sealed class PageRequest
     /// Parses the parameters of a page. Returns null if the cursor is malformed, was tampered with, or belongs to another query.
     /// </summary>
     /// <param name="paging">The parameters.</param>
-    /// <param name="query">The canonical form of the parameters that filter and sort the items, to which cursors are bound.</param>
+    /// <param name="query">The canonical form of the filter and sort parameters. A cursor is valid only for the same form.</param>
     /// <param name="kind">The type of the sort key.</param>
     public static PageRequest? Parse(PageQuery paging, string query, SortKeyKind kind) =>
         Cursor.TryParse(paging.Cursor, query, kind, out var after) ? new(paging, query, kind, after) : null;
@@ -58,14 +57,14 @@ internal sealed class PageRequest
     /// </summary>
     public string Count(string sql) => isCounted ? $"{sql};" : "";
 
-    /// <summary>Returns the cursor of the page that follows an item of a newsroom list, which has no revision.</summary>
+    /// <summary>Returns the cursor of the page that follows an item. Only for newsroom lists, because these have no revision.</summary>
     public string CreateCursor(string key, Guid id) => CreateCursor(key, id, revision: 0);
 
     /// <summary>Returns the cursor of the page that follows an item.</summary>
     /// <param name="key">The sort key of the item.</param>
     /// <param name="id">The id of the item.</param>
-    /// <param name="revision">The revision of this page. It is ignored on later pages, which keep that of the first.</param>
-    /// <param name="position">The position of the item within <paramref name="id"/>, if that does not identify it.</param>
+    /// <param name="revision">The revision of this page. Ignored on later pages, whose cursors keep the revision of the first.</param>
+    /// <param name="position">The position of the item among those with the same id, such as the takeaways of a story.</param>
     public string CreateCursor(string key, Guid id, long revision, int position = 0) =>
         new Cursor(key, id, after?.Revision ?? revision, position).Encode(query);
 

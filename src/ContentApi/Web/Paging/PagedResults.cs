@@ -24,7 +24,7 @@ internal static class PagedResults
     public static CacheableJson<Page<T>> ToCacheableJson<T>(Page<RawJson<T>> page, JsonTypeInfo<Page<RawJson<T>>> type, string[] tags, HttpRequest request) =>
         new(buffer => RelaxedJson.Write(buffer, page, type)) { Tags = tags, NextUrl = page.NextCursor is null ? null : CreateNextUrl(request, page.NextCursor) };
 
-    /// <summary>Returns the page as a newsroom response, which caches must not store.</summary>
+    /// <summary>Returns the page as a newsroom response, and sets `Link` to the URL of the next page.</summary>
     public static Ok<Page<T>> ToResult<T>(Page<T> page, HttpContext context)
     {
         if (page.NextCursor is not null)

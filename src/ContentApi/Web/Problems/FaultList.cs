@@ -1,6 +1,6 @@
 namespace ContentApi.Web.Problems;
 
-/// <summary>Collects the faults of a request by parameter or member name. Keeps the first ones and counts the rest.</summary>
+/// <summary>Collects the faults of a request by parameter or member name. Keeps the first fault of each name and counts the rest.</summary>
 internal sealed class FaultList
 {
     /// <summary>Maximum number of names in a problem, and of faults for each name.</summary>
@@ -13,7 +13,7 @@ internal sealed class FaultList
 
     public bool IsEmpty => faults.Count == 0;
 
-    /// <summary>Adds a fault. Creates its name and text only while there is room for more faults.</summary>
+    /// <summary>Adds a fault. Does not create its name and text if the list is full.</summary>
     public void Add(Func<string> name, Func<string> fault)
     {
         if (faults.Count >= MaxFaults || !faults.TryAdd(name(), [fault()]))

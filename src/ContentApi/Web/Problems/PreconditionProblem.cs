@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ContentApi.Web.Problems;
 
-/// <summary>An optional `If-Match` that does not match (412) or cannot be parsed (400).</summary>
+/// <summary>The response to a failed optional precondition: `If-Match` does not match (412) or cannot be parsed (400).</summary>
 internal sealed class PreconditionProblem(ProblemResult problem) : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
 {
     public int? StatusCode => problem.StatusCode;

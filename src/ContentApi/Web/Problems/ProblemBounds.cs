@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ContentApi.Web.Problems;
 
 /// <summary>
-/// Limits the size of a problem to <see cref="MaxBytes"/>, whatever the request contains. Truncates long texts with an ellipsis, and counts
-/// the faults that are not listed at the end of `detail`.
+/// Limits the size of a problem to <see cref="MaxBytes"/>, whatever the request contains. Truncates long texts with an ellipsis, and
+/// appends to `detail` the number of faults that are not listed.
 /// </summary>
 internal static class ProblemBounds
 {
@@ -12,18 +12,24 @@ internal static class ProblemBounds
     public const int MaxBytes = 32 * 1024;
 
     /// <summary>
-    /// Maximum lengths of a detail, a path, a name and a fault, in characters. A character that JSON escapes, or a non-ASCII character,
-    /// counts as <see cref="MaxEncodedLength"/>.
+    /// Maximum length of `detail`, in characters. A non-ASCII character, or one that JSON escapes, counts as
+    /// <see cref="MaxEncodedLength"/> characters.
     /// </summary>
     public const int MaxDetailLength = 25_000;
+
+    /// <summary>Maximum length of `instance`, a percent-encoded path, in characters.</summary>
     public const int MaxInstanceLength = 2_000;
+
+    /// <summary>Maximum length of the name of a parameter, header or member, counted like <see cref="MaxDetailLength"/>.</summary>
     public const int MaxNameLength = 200;
+
+    /// <summary>Maximum length of a fault, counted like <see cref="MaxDetailLength"/>.</summary>
     public const int MaxFaultLength = 10_000;
 
     /// <summary>Maximum length of a character in JSON, as in `\u0001`.</summary>
     private const int MaxEncodedLength = 6;
 
-    /// <summary>Bytes reserved for the quotes, brackets and separators of a name with its list, and of each text in the list.</summary>
+    /// <summary>Bytes of JSON punctuation reserved for each name, and again for each fault.</summary>
     private const int PunctuationLength = 8;
 
     /// <summary>Maximum length of the detail of a problem that lists faults. It is lower, because the detail repeats the faults.</summary>

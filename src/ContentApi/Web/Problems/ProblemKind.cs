@@ -146,7 +146,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
         ExampleDetail = "The database is unavailable.",
     };
 
-    /// <summary>Gets all named kinds.</summary>
+    /// <summary>Gets all predefined kinds.</summary>
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
         InvalidRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, Conflict, Gone, PreconditionFailed, TooLarge, UriTooLong, UnsupportedMediaType,
@@ -156,7 +156,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     /// <summary>Gets the `type` of the problems: a relative reference to the documentation page.</summary>
     public string Type => $"{ProblemPages.BasePath}/{Name}";
 
-    /// <summary>Returns the kind of a status code. A status code without a named kind gets a name such as `http-418`.</summary>
+    /// <summary>Returns the predefined kind of a status code, or creates a kind with a name such as `http-418`.</summary>
     public static ProblemKind FromStatus(int status) => All.FirstOrDefault(kind => kind.Status == status) ?? new($"http-{status}", status, "The request was rejected")
     {
         Meaning = $"The server rejected the request with status {status} before the API processed it.",

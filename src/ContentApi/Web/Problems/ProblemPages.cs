@@ -23,7 +23,7 @@ internal static partial class ProblemPages
         pages.MapGet("", (HttpRequest request) => Negotiate(request, new JsonArray([.. ProblemKind.All.Select(ToJson)]), RenderList()));
         pages.MapGet("/{name}", (string name, HttpRequest request) => Find(name) is { } kind
             ? Negotiate(request, ToJson(kind), RenderPage(kind))
-            : new NotFoundProblem($"There is no problem type '{name}'. {BasePath} lists all types."));
+            : new NotFoundProblem($"The problem type '{name}' does not exist. {BasePath} lists all types."));
     }
 
     /// <summary>Returns an example of a problem kind, for the OpenAPI document and the documentation page.</summary>
@@ -122,7 +122,7 @@ internal static partial class ProblemPages
     [GeneratedRegex("`(?<code>[^`]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CodeSpan();
 
-    /// <summary>Matches the names of kinds for statuses that have no named kind, such as `http-418`.</summary>
+    /// <summary>Matches the names of kinds that are not predefined, such as `http-418`.</summary>
     [GeneratedRegex(@"^http-(?<status>[45]\d\d)\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex UnnamedKind();
 }

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace ContentApi.Web.ResponseCache;
 
 /// <summary>
-/// Builds the key of a cached response: content coding, path, and query parameters in sorted order. The key contains neither host, scheme
-/// and caller, nor `minRevision`, which only decides when a response may be served.
+/// Builds the key of a cached response: content coding, path, and query parameters in sorted order. The key does not contain the host, the
+/// scheme or the caller. It omits `minRevision`, which only decides when a response may be served.
 /// </summary>
 internal static class CacheKey
 {

@@ -46,7 +46,8 @@ internal sealed class CachedResponse
     }
 
     /// <summary>
-    /// Initializes a response with another status, whose result is executed for each request, because it contains the URL and the trace id.
+    /// Initializes a response with a status other than 200. Its result is executed for each request, because the output depends on the
+    /// request, for example on its URL and trace id.
     /// </summary>
     public CachedResponse(IResult result, string[] tags, SnapshotRevision snapshot, int generation)
         : this(tags, snapshot, generation) => this.result = result;

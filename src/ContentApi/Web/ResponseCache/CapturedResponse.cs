@@ -18,13 +18,14 @@ internal sealed class CapturedResponse : IDisposable
     /// <summary>Gets or sets the URL of the next page.</summary>
     public string? NextUrl { get; set; }
 
-    /// <summary>Gets or sets the cache tags of the data in the response. A response without tags cannot be stored.</summary>
+    /// <summary>Gets or sets the cache tags of the data in the response.</summary>
     public string[] Tags { get; set; } = [];
 
     public bool HasResponse => Body is not null || Result is not null;
 
     /// <summary>
-    /// Captures a result other than 200 for the response cache. Returns false if the caller must write the result itself.
+    /// Captures a result other than 200 for the response cache. Returns false if the caller must write the result itself: outside the
+    /// response cache, and for a result without tags, because nothing could invalidate it.
     /// </summary>
     public static bool TryCapture(HttpContext context, IResult result, string[] tags)
     {

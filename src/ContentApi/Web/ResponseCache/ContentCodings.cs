@@ -11,12 +11,13 @@ internal static class ContentCodings
     public const int MinBytes = 512;
 
     /// <summary>
-    /// The Brotli quality, of at most 11. Each cache miss waits for compression, and the highest qualities are far slower.
+    /// The Brotli quality; the maximum is 11. Each cache miss waits for compression, and the highest qualities are far slower.
     /// </summary>
     private const int BrotliQuality = 5;
 
     private const int BrotliWindow = 20;
 
+    /// <summary>The entity tag suffixes, indexed by <see cref="ContentCoding"/>.</summary>
     public static readonly string[] ETagSuffixes = ["", "-br", "-gz"];
 
     /// <summary>Returns the value of `Content-Encoding`, or null for identity.</summary>

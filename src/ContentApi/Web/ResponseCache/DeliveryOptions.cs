@@ -7,12 +7,12 @@ namespace ContentApi.Web.ResponseCache;
 internal sealed class DeliveryOptions : IValidatableObject
 {
     /// <summary>
-    /// `Cache-Control` of public responses. By default, shared caches serve them for a minute and browsers always revalidate.
+    /// `Cache-Control` of public responses. By default, shared caches serve responses for a minute, and browsers always revalidate.
     /// </summary>
     public string CacheControl { get; init; } = "public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=600";
 
     /// <summary>
-    /// Whether delivery requires an API key, so that shared caches must not store responses. Set from `Access:AnonymousRead`.
+    /// Whether delivery requires an API key, so that shared caches must not store responses. Set if `Access:AnonymousRead` is false.
     /// </summary>
     internal bool IsPrivate { get; set; }
 

@@ -6,8 +6,8 @@ using ContentApi.Core.Model;
 namespace ContentApi.Web.ResponseCache;
 
 /// <summary>
-/// Computes strong entity tags: the 128-bit XXH3 hash of the unencoded body, and a suffix for the content coding, because the encoded
-/// representations differ byte for byte.
+/// Computes and matches strong entity tags. A tag is the 128-bit XXH3 hash of the unencoded body. An encoded response adds the suffix of
+/// its content coding, because the representations differ byte for byte.
 /// </summary>
 /// <remarks>Uses XXH3: hashing must not show up in the response time.</remarks>
 internal static class EntityTag

@@ -95,8 +95,8 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
                 return;
             }
 
-            // The shared execution started before a change that this client may have seen. Use its response if it is still valid; else
-            // retry.
+            // The shared execution started before a change that this client may have seen. Use the stored response if it is still valid;
+            // else retry.
             if (index.Applied is { } applied && cache.Find(key, applied) is { } cached)
             {
                 await WriteHit(cached, context, applied);
@@ -116,7 +116,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
                 cache.Set(key, response);
             }
 
-            flights.TryRemove(key, out _); // before completion: a waiter that rejects the response must start a new one
+            flights.TryRemove(key, out _); // before completion: a waiter that rejects the response must start a new flight
             flight.Complete(response);
             return response;
         }

@@ -6,8 +6,8 @@ namespace ContentApi.Web.ResponseCache;
 
 /// <summary>Stores responses by key, within a limit in bytes, and evicts by the CLOCK algorithm (second chance).</summary>
 /// <remarks>
-/// Evicts the oldest entry that was not referenced since the last pass. Most hits write no data that processors share, and a crawl of
-/// all stories does not evict frequently read ones.
+/// Evicts the oldest entry that was not referenced since the last pass. Most hits do not write to shared memory, and a crawl of all stories
+/// does not evict frequently read stories.
 /// </remarks>
 internal sealed class ResponseCacheStore
 {
@@ -84,6 +84,7 @@ internal sealed class ResponseCacheStore
 
     private static int GetEntrySize(string key, CachedResponse response) => response.Size + (2 * key.Length);
 
+    /// <summary>Evicts the oldest entry or, if it was referenced, gives it a second chance at the end of the queue.</summary>
     private void EvictNext()
     {
         var oldest = clockQueue.Dequeue();

@@ -27,7 +27,9 @@ internal readonly struct ResponseValidators(string hash, string suffix, Snapshot
     /// Returns whether the client's copy is current: by entity tag if the client sent one, else by date (RFC 9110 section 13.2.2).
     /// </summary>
     /// <param name="headers">The request headers.</param>
-    /// <param name="currentTag">The entity tag of the current copy: the client's own tag if its copy has another content coding.</param>
+    /// <param name="currentTag">
+    /// The entity tag to send: the client's tag if it names the same content in another content coding, else <see cref="ETag"/>.
+    /// </param>
     public bool IsNotModified(IHeaderDictionary headers, out StringValues currentTag)
     {
         currentTag = ETag;

@@ -8,16 +8,19 @@ using Dapper;
 namespace ContentApi.Web.Security;
 
 /// <summary>
-/// Caches the API keys on this node, so that authentication needs no round trip and works while the database is unavailable. Reloads the
-/// keys when their epoch, a counter of changes in the database, has changed. <see cref="ApiKeyRefreshService"/> checks the epoch every half
-/// second, and a cache miss checks it immediately.
+/// Caches the API keys on this node, so that authentication needs no round trip and works while the database is unavailable. Creating or
+/// revoking a key increments a counter in the database, the epoch. The cache reloads the keys when the epoch has changed:
+/// <see cref="ApiKeyRefreshService"/> checks it every half second, and a cache miss checks it immediately.
 /// </summary>
 internal sealed class ApiKeyCache(Database database) : IDisposable
 {
     /// <summary>The notification channel for API key changes.</summary>
     public const string Channel = "api_key";
 
-    /// <summary>Includes keys that expired in the last 30 days, so that the 401 response can state the reason.</summary>
+    /// <summary>
+    /// Reads the epoch and, if it differs from @Epoch, the keys. Includes keys that expired in the last 30 days, so that the 401 response
+    /// can state the reason.
+    /// </summary>
     private const string KeysSql = """
         select epoch from api_key_epoch;
 
@@ -40,6 +43,7 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
 
     /// <summary>Returns the key with this token, or null if it does not exist.</summary>
     /// <exception cref="Npgsql.NpgsqlException">The key is not cached, and the database is unavailable.</exception>
+    /// <exception cref="TimeoutException">The key is not cached, and a concurrent request could not read the keys.</exception>
     public async ValueTask<CachedApiKey?> Find(string token, CancellationToken cancellationToken)
     {
         var hash = ApiKeyToken.Hash(token);
@@ -53,8 +57,8 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
     }
 
     /// <summary>
-    /// Reloads the keys if they have changed. Reloads run one at a time, so that guessing keys occupies at most one connection. A caller
-    /// that waits shares a reload only if it started after the call, so that a request finds every key created before the request.
+    /// Reloads the keys if they have changed. Reloads run one at a time, so that guessing keys occupies at most one connection. A waiting
+    /// caller shares a reload only if the reload started after the call, so that a request finds every key created before the request.
     /// </summary>
     public async Task Refresh(CancellationToken cancellationToken)
     {
@@ -73,7 +77,7 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
             }
 
             lastStarted++;
-            lastFailed = lastStarted;
+            lastFailed = lastStarted; // until it succeeds
             await using var connection = await database.Writes.OpenConnectionAsync(CancellationToken.None); // other callers share this load
             await Load(connection, CancellationToken.None);
             (lastSucceeded, lastFailed) = (lastStarted, 0);
@@ -84,7 +88,9 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
         }
     }
 
-    /// <summary>Reads the epoch and, if it has changed, the keys. Loads run one at a time, so that none overwrites a newer one.</summary>
+    /// <summary>
+    /// Reads the epoch and, if it has changed, the keys. Loads run one at a time, so that an older result never replaces a newer one.
+    /// </summary>
     public async Task Load(DbConnection connection, CancellationToken cancellationToken)
     {
         await loadLock.WaitAsync(cancellationToken);

@@ -42,8 +42,8 @@ internal sealed partial class ApiKeyRefreshService(Database database, ApiKeyCach
     protected override Task Stopping(NpgsqlConnection connection) => WriteLastUses(connection);
 
     /// <summary>
-    /// Writes the last uses of keys in one batch, ordered by id on all nodes to avoid deadlocks. Failures are only logged: a standby is
-    /// read-only, and the next use of a key supersedes a missed one.
+    /// Writes the last uses of keys in one batch, ordered by id on all nodes to avoid deadlocks. Failures are only logged, because a
+    /// standby is read-only, and the next use of a key supersedes one that was not written.
     /// </summary>
     private async Task WriteLastUses(NpgsqlConnection connection)
     {

@@ -30,7 +30,7 @@ internal static class CorsSetup
     }
 
     /// <summary>
-    /// Adds routing. A preflight is routed like the request that it announces, and receives the CORS policy of that endpoint.
+    /// Adds routing. A preflight is routed like the request that it announces, and receives the CORS policy of that request's endpoint.
     /// </summary>
     public static void UseRoutingWithCors(this WebApplication app)
     {

@@ -7,6 +7,10 @@ namespace ContentApi.Web.Security;
 /// <summary>
 /// Identifies the callers that share a rate limit: an API key, an IPv4 address, or an IPv6 /64, the usual customer prefix.
 /// </summary>
+/// <param name="Kind">
+/// 1: API key; 2: unknown address; 4: IPv4 address; 6: IPv6 /64. For requests with an invalid key, 14 instead of 4 and 16 instead of 6.
+/// </param>
+/// <param name="Id">The id of the API key, or the bytes of the address.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct RateLimitPartition(byte Kind, Guid Id)
 {

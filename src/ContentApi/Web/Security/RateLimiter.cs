@@ -3,13 +3,14 @@ using System.Collections.Concurrent;
 namespace ContentApi.Web.Security;
 
 /// <summary>
-/// Limits requests by the generic cell rate algorithm (ITU-T I.371): a caller can burst one minute's worth of requests, which replenish
-/// at a constant rate. Stores one number per caller, updated without locks: the time at which all requests are available again.
+/// Limits requests by the generic cell rate algorithm (ITU-T I.371): each partition can burst one minute's worth of requests, which
+/// replenish at a constant rate. Stores one number per partition, updated without locks: the time at which all requests are available
+/// again.
 /// </summary>
 internal sealed class RateLimiter(TimeProvider clock)
 {
     /// <summary>
-    /// The maximum number of tracked callers. Beyond it, new callers are not limited, so that a flood of addresses neither exhausts
+    /// The maximum number of tracked partitions. Beyond it, new partitions are not limited, so that a flood of addresses neither exhausts
     /// memory nor blocks legitimate callers.
     /// </summary>
     internal const int MaxCallers = 100_000;
@@ -17,12 +18,12 @@ internal sealed class RateLimiter(TimeProvider clock)
     private const int SweepThreshold = MaxCallers / 2;
 
     private readonly ConcurrentDictionary<RateLimitPartition, Allowance> callers = new();
-    private int count; // approximates callers.Count, which would lock the whole dictionary
+    private int count; // approximates allowances.Count, which would lock the whole dictionary
     private long nextSweep;
 
     internal int CallerCount => callers.Count;
 
-    /// <summary>Acquires one request from a caller's allowance of <paramref name="perMinute"/> requests per minute.</summary>
+    /// <summary>Acquires one request from a partition's allowance of <paramref name="perMinute"/> requests per minute.</summary>
     public RateLimitResult AttemptAcquire(RateLimitPartition caller, int perMinute)
     {
         var now = clock.GetTimestamp();
@@ -60,7 +61,7 @@ internal sealed class RateLimiter(TimeProvider clock)
     }
 
     /// <summary>
-    /// Returns one request to the allowance of a caller. Use it only for cheap requests, such as a 304 from the response cache.
+    /// Returns one request to the allowance of a partition. Use it only for cheap requests, such as a 304 from the response cache.
     /// </summary>
     public void Refund(RateLimitPartition caller, int perMinute)
     {
@@ -76,8 +77,8 @@ internal sealed class RateLimiter(TimeProvider clock)
     private int ToSeconds(long ticks) => (int)((ticks + clock.TimestampFrequency - 1) / clock.TimestampFrequency);
 
     /// <summary>
-    /// Removes callers with a full allowance, which are equivalent to new ones. Runs at most once a second; otherwise, a flood would make
-    /// every request sweep.
+    /// Removes partitions with a full allowance, which are equivalent to new ones. Runs at most once a second; otherwise, a flood would
+    /// make every request sweep.
     /// </summary>
     private void Sweep(long now)
     {

@@ -37,7 +37,7 @@ internal static class BodyValidation
             };
         });
 
-    /// <summary>Adds the problem responses that a request body can cause to the OpenAPI document.</summary>
+    /// <summary>Adds to the OpenAPI document the problem responses that a request body can cause.</summary>
     public static void AddProblemResponses(EndpointBuilder builder, bool isValidated)
     {
         int[] statuses = [StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType];

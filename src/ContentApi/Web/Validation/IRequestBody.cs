@@ -7,9 +7,11 @@ namespace ContentApi.Web.Validation;
 /// </summary>
 internal interface IRequestBody
 {
-    /// <summary>Gets the parsed body; null if <see cref="Problem"/> is set or an optional body is absent.</summary>
+    /// <summary>
+    /// Gets the parsed body for the filter to validate; null if the body cannot be read, is absent, or is validated by the handler.
+    /// </summary>
     object? Content { get; }
 
-    /// <summary>Gets the problem of a body that cannot be read: 400, 413 or 415.</summary>
+    /// <summary>Gets the problem of a body that cannot be read (400, 413 or 415); otherwise null.</summary>
     ProblemResult? Problem { get; }
 }

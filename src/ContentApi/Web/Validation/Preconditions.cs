@@ -70,7 +70,7 @@ internal static class Preconditions
             : null;
     }
 
-    /// <summary>Returns a 412: the preconditions held when they were checked, but a concurrent write changed the resource since.</summary>
+    /// <summary>Returns the 412 for a write that failed because a concurrent write changed the resource after the check.</summary>
     public static ProblemResult Failed(HttpRequest request, string? current) =>
         current is null || request.Headers.IfMatch.Count > 0 ? IfMatchFailed(request, current) : IfNoneMatchFailed(request, current);
 

@@ -13,7 +13,7 @@ internal static class RequestLimits
     public const int MaxUriLength = 8 * 1024;
 
     /// <summary>
-    /// Maximum length of a request URI that a response repeats, in characters: the longest request line with each byte percent-encoded.
+    /// Maximum length of a URI in a response header, in characters. Such a URI can repeat the request URI, with each byte percent-encoded.
     /// </summary>
     public const int MaxEncodedUriLength = 3 * MaxRequestLineBytes;
 

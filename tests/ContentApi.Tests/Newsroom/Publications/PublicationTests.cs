@@ -213,6 +213,6 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
         await api.Rename("circular-once", "circular").ShouldBe(HttpStatusCode.OK);
         await api.ReplaceDraft("circular", document, "*");
 
-        Assert.Contains("recommend itself", (string)(await api.SendPublish("circular", 2).ShouldBeProblem(HttpStatusCode.UnprocessableEntity))["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("recommends its own story", (string)(await api.SendPublish("circular", 2).ShouldBeProblem(HttpStatusCode.UnprocessableEntity))["detail"]!, StringComparison.Ordinal);
     }
 }
