@@ -66,7 +66,7 @@ internal static class RelevanceRun
                 failed += document.Outcome == PublicationOutcome.Invalid ? 1 : 0;
                 foreach (var diagnostic in document.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
                 {
-                    Console.Error.WriteLine($"{document.Name}: {diagnostic.Message}");
+                    Console.Error.WriteLine($"{document.SourceName}: {diagnostic.Message}");
                 }
             },
             CancellationToken.None);

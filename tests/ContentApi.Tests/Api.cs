@@ -49,7 +49,7 @@ public class Api(PostgresServer postgres) : IAsyncLifetime
         }
 
         var imported = await Import(Documents.ToArray());
-        Assert.All(imported, document => Assert.True(document.Outcome != PublicationOutcome.Invalid, $"{document.Name}: {string.Join("; ", document.Diagnostics.Select(diagnostic => diagnostic.Message))}"));
+        Assert.All(imported, document => Assert.True(document.Outcome != PublicationOutcome.Invalid, $"{document.SourceName}: {string.Join("; ", document.Diagnostics.Select(diagnostic => diagnostic.Message))}"));
     }
 
     public async ValueTask DisposeAsync()
@@ -101,9 +101,9 @@ public class Api(PostgresServer postgres) : IAsyncLifetime
         Array.Exists(["/v1/drafts", "/v1/preview-links", "/v1/keys", "/v1/audit"], prefix => path.StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>Imports documents and returns the result of each.</summary>
-    internal async Task<IReadOnlyList<ImportedDocument>> Import(params (string Name, string Text)[] documents)
+    internal async Task<IReadOnlyList<DocumentImportResult>> Import(params (string Name, string Text)[] documents)
     {
-        List<ImportedDocument> results = [];
+        List<DocumentImportResult> results = [];
         await using var scope = Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<Importer>().Import(
             documents.Select(document => new ImportSource(document.Name, _ => Task.FromResult(System.Text.Encoding.UTF8.GetBytes(document.Text)))),

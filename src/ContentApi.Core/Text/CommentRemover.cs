@@ -21,10 +21,10 @@ internal static class CommentRemover
 
         var result = new StringBuilder(text.Length);
         var position = 0;
-        while (text.AsSpan(position).IndexOfAny(OpeningCharacters) is >= 0 and var next)
+        while (text.AsSpan(position).IndexOfAny(OpeningCharacters) is >= 0 and var offset)
         {
-            result.Append(text, position, next);
-            position += next;
+            result.Append(text, position, offset);
+            position += offset;
             if (Match(text, position) is not { } comment)
             {
                 result.Append(text[position++]);

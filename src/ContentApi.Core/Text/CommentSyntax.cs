@@ -105,7 +105,7 @@ internal static class CommentSyntax
         var openingTag = GetTagContent(text, start);
         if (openingTag is ['#', ..])
         {
-            return text[start..].IndexOf("%}") is >= 0 and var end ? new(start + end + 2, IsClosed: true) : CreateUnclosed(text);
+            return text[start..].IndexOf("%}") is >= 0 and var endOffset ? new(start + endOffset + 2, IsClosed: true) : CreateUnclosed(text);
         }
 
         if (!StartsWithWord(openingTag, "comment"))
@@ -121,7 +121,7 @@ internal static class CommentSyntax
             depth += StartsWithWord(tag, "comment") ? 1 : StartsWithWord(tag, "endcomment") ? -1 : 0;
             if (depth == 0)
             {
-                return text[position..].IndexOf("%}") is >= 0 and var end ? new(position + end + 2, IsClosed: true) : CreateUnclosed(text);
+                return text[position..].IndexOf("%}") is >= 0 and var endOffset ? new(position + endOffset + 2, IsClosed: true) : CreateUnclosed(text);
             }
 
             position += 2;
@@ -161,7 +161,7 @@ internal static class CommentSyntax
             var closingTag = text[position..];
             if (closingTag is ['}', ..] || StartsWithWord(closingTag, "comment"))
             {
-                return closingTag.IndexOf('}') is >= 0 and var end ? new(position + end + 1, IsClosed: true) : CreateUnclosed(text);
+                return closingTag.IndexOf('}') is >= 0 and var endOffset ? new(position + endOffset + 1, IsClosed: true) : CreateUnclosed(text);
             }
         }
 

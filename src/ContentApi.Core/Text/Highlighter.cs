@@ -58,17 +58,17 @@ internal sealed class Highlighter(SearchQuery query)
 
     private Highlight? FindInText(string field, string? blockId, string? text)
     {
-        var words = text is null ? [] : Tokenizer.Tokenize(text, initials).Where(word => IsMatch(word.Text)).ToList();
-        if (words.Count == 0)
+        var matchingWords = text is null ? [] : Tokenizer.Tokenize(text, initials).Where(word => IsMatch(word.Text)).ToList();
+        if (matchingWords.Count == 0)
         {
             return null;
         }
 
-        var start = FindPassageStart(text!, words[0].Start);
+        var start = FindPassageStart(text!, matchingWords[0].Start);
         var end = FindPassageEnd(text!, start);
         List<Span> spans = [];
         var position = start;
-        foreach (var word in words.Where(word => word.Start >= start && word.Start + word.Length <= end))
+        foreach (var word in matchingWords.Where(word => word.Start >= start && word.Start + word.Length <= end))
         {
             var wordStart = Math.Max(word.Start, position); // bigrams of scripts without spaces overlap
             AddSpan(text![position..wordStart], []);

@@ -5,21 +5,21 @@ using System.Text;
 namespace ContentApi.Core.Text;
 
 /// <summary>The length of a text, and the time to read it.</summary>
-/// <param name="Words">Words of scripts that separate words by spaces.</param>
-/// <param name="Characters">Characters of scripts that are written without spaces.</param>
+/// <param name="SpacedWords">Words of scripts that separate words by spaces.</param>
+/// <param name="UnspacedCharacters">Characters of scripts that are written without spaces.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct ReadingLength(int Words, int Characters)
+internal readonly record struct ReadingLength(int SpacedWords, int UnspacedCharacters)
 {
     private const int WordsPerMinute = 200;
     private const int CharactersPerMinute = 400;
 
     /// <summary>Gets the number of words; each character of a script that is written without spaces counts as one.</summary>
-    public int WordCount => Words + Characters;
+    public int WordCount => SpacedWords + UnspacedCharacters;
 
     /// <summary>
     /// Gets the reading time in whole minutes, rounded up, at least 1: words at 200 a minute, characters of scripts without spaces at 400.
     /// </summary>
-    public int ReadingMinutes => Math.Max(1, (int)Math.Ceiling(((double)Words / WordsPerMinute) + ((double)Characters / CharactersPerMinute)));
+    public int ReadingMinutes => Math.Max(1, (int)Math.Ceiling(((double)SpacedWords / WordsPerMinute) + ((double)UnspacedCharacters / CharactersPerMinute)));
 
     /// <summary>Returns whether the script of a character has no spaces between words: Han, kana, Thai, Lao, Burmese, Khmer.</summary>
     public static bool IsUnspacedScript(Rune rune) => rune.Value

@@ -24,15 +24,15 @@ internal static class TermExtractor
         terms.Clear();
         pairs.Clear();
 
-        var title = ExtractWordTerms(story.Title).ToArray();
-        var lead = ExtractWordTerms(story.Dek ?? "").Concat(title).Distinct().ToArray();
+        var titleTerms = ExtractWordTerms(story.Title).ToArray();
+        var leadTerms = ExtractWordTerms(story.Dek ?? "").Concat(titleTerms).Distinct().ToArray();
         var wordCount = CountTerms(story.Title, terms, pairs, vocabulary, pairWeight: 2);
         foreach (var text in new[] { story.Title, story.Dek, story.Body }.Concat(story.Takeaways.Select(takeaway => takeaway.FullText)))
         {
             wordCount += CountTerms(text ?? "", terms, pairs, vocabulary, pairWeight: 1);
         }
 
-        return new([.. terms.Keys], [.. terms.Values.Select(count => (short)Math.Min(count, short.MaxValue))], title.Distinct().ToArray(), lead, wordCount);
+        return new([.. terms.Keys], [.. terms.Values.Select(count => (short)Math.Min(count, short.MaxValue))], titleTerms.Distinct().ToArray(), leadTerms, wordCount);
     }
 
     /// <summary>Returns the terms of the single words of a text, without stop words.</summary>

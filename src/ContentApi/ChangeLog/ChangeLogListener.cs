@@ -14,11 +14,11 @@ internal sealed partial class ChangeLogListener(Database database, InvalidationI
 
     protected override string ChannelName => Channel;
 
-    protected override Task Connected(NpgsqlConnection connection, CancellationToken stoppingToken) => reader.Resume(connection, stoppingToken);
+    protected override Task OnConnected(NpgsqlConnection connection, CancellationToken stoppingToken) => reader.Resume(connection, stoppingToken);
 
     protected override Task Poll(NpgsqlConnection connection, CancellationToken stoppingToken) => reader.Read(connection, stoppingToken);
 
-    protected override void Failed(Exception exception)
+    protected override void OnFailed(Exception exception)
     {
         if (index.Staleness is null)
         {
@@ -34,7 +34,7 @@ internal sealed partial class ChangeLogListener(Database database, InvalidationI
         };
     }
 
-    protected override void Recovered()
+    protected override void OnRecovered()
     {
         if (database.IsUnavailable)
         {

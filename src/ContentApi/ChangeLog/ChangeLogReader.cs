@@ -47,9 +47,9 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex index
             }
             else if (applied.Number > 0)
             {
-                var (newest, at) = await connection.QuerySingleAsync<(long, DateTime?)>(new CommandDefinition(
+                var (newest, appliedAt) = await connection.QuerySingleAsync<(long, DateTime?)>(new CommandDefinition(
                     "select revision, (select min(changed_at) from library_change where revision = @Number) from library_revision", new { applied.Number }, cancellationToken: cancellationToken));
-                if (newest < applied.Number || at != lastEntryTime)
+                if (newest < applied.Number || appliedAt != lastEntryTime)
                 {
                     await StartAtNewest(connection, cancellationToken);
                 }

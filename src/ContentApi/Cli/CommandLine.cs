@@ -38,7 +38,7 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         var (settings, arguments, error) = HostArguments.Split(args);
         var root = CreateRootCommand(settings);
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        error ??= HostArguments.FindUnknownOption(arguments, GetOptionNames(parsed.CommandResult.Command, root)) ?? FindUnknownCommand(parsed) ?? (parsed.Errors.Count > 0 ? parsed.Errors[0].Message : null);
+        error ??= HostArguments.DescribeUnknownOption(arguments, GetOptionNames(parsed.CommandResult.Command, root)) ?? DescribeUnknownCommand(parsed) ?? (parsed.Errors.Count > 0 ? parsed.Errors[0].Message : null);
         if (error is not null)
         {
             await Console.Error.WriteLineAsync($"{error}\nTry --help.");
@@ -216,7 +216,7 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         command.Options.Concat(root.Options.Where(option => option.Recursive)).SelectMany(option => option.Aliases.Append(option.Name)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Returns an error with a suggestion if the command is unknown; otherwise null.</summary>
-    private static string? FindUnknownCommand(ParseResult parsed) =>
+    private static string? DescribeUnknownCommand(ParseResult parsed) =>
         parsed.CommandResult.Command is { Subcommands.Count: > 0 } parent && parsed.UnmatchedTokens.Count > 0
             ? $"Unknown command '{parsed.UnmatchedTokens[0]}'. {NameSuggester.Suggest(parsed.UnmatchedTokens[0], parent.Subcommands.Select(command => command.Name))}"
             : null;

@@ -57,7 +57,7 @@ internal static class HostArguments
     }
 
     /// <summary>Returns an error for the first unknown option, with a suggestion; null if all options are known.</summary>
-    public static string? FindUnknownOption(string[] arguments, IReadOnlyCollection<string> options)
+    public static string? DescribeUnknownOption(string[] arguments, IReadOnlyCollection<string> options)
     {
         var unknown = arguments.TakeWhile(token => token != "--").FirstOrDefault(token => token.Length > 1 && token[0] == '-' && !options.Contains(token.Split('=')[0]));
         if (unknown is null)

@@ -19,7 +19,7 @@ internal sealed class ImportConsole(IAnsiConsole console) : IDisposable
     public bool HasFailures => Count(PublicationOutcome.Invalid) > 0;
 
     /// <summary>Runs <paramref name="work"/>, and prints the result of each document that it reports.</summary>
-    public async Task ShowProgress(int total, Func<Action<ImportedDocument>, Task> work)
+    public async Task ShowProgress(int total, Func<Action<DocumentImportResult>, Task> work)
     {
         if (!console.Profile.Out.IsTerminal)
         {
@@ -38,20 +38,20 @@ internal sealed class ImportConsole(IAnsiConsole console) : IDisposable
         progressBar = null;
     }
 
-    public void Report(ImportedDocument document)
+    public void Report(DocumentImportResult result)
     {
-        counts[document.Outcome] = Count(document.Outcome) + 1;
-        foreach (var diagnostic in document.Diagnostics)
+        counts[result.Outcome] = Count(result.Outcome) + 1;
+        foreach (var diagnostic in result.Diagnostics)
         {
-            var location = diagnostic.Line is { } line ? $"{document.Name}:{line}" : document.Name;
+            var location = diagnostic.Line is { } line ? $"{result.SourceName}:{line}" : result.SourceName;
             warnings += diagnostic.Severity == DiagnosticSeverity.Warning ? 1 : 0;
             WriteLine($"{location}: {(diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning")}: {diagnostic.Message}");
         }
 
         progressBar?.Increment(1);
-        if (progressBar is null ? document.Outcome != PublicationOutcome.Invalid : document.Outcome == PublicationOutcome.SavedAsDraft)
+        if (progressBar is null ? result.Outcome != PublicationOutcome.Invalid : result.Outcome == PublicationOutcome.SavedAsDraft)
         {
-            WriteLine($"{document.Name}: {GetLabel(document.Outcome)} {document.Slug}");
+            WriteLine($"{result.SourceName}: {GetLabel(result.Outcome)} {result.Slug}");
         }
     }
 

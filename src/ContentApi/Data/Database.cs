@@ -43,7 +43,7 @@ internal sealed class Database : IAsyncDisposable
             if (role is not null)
             {
                 // Uses a statement, because connection poolers drop startup options.
-                var sql = Data.ReadRole.SetSql(role);
+                var sql = Data.ReadRole.CreateSetRoleSql(role);
                 builder.UsePhysicalConnectionInitializer(opened => opened.Execute(sql), opened => opened.ExecuteAsync(sql));
             }
 

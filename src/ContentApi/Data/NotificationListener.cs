@@ -19,19 +19,19 @@ internal abstract class NotificationListener(Database database, TimeProvider clo
     protected abstract string ChannelName { get; }
 
     /// <summary>Called on each new connection, before the first <see cref="Poll"/>.</summary>
-    protected virtual Task Connected(NpgsqlConnection connection, CancellationToken stoppingToken) => Task.CompletedTask;
+    protected virtual Task OnConnected(NpgsqlConnection connection, CancellationToken stoppingToken) => Task.CompletedTask;
 
     /// <summary>Reads what is new. Notifications have no content; they only wake the listener.</summary>
     protected abstract Task Poll(NpgsqlConnection connection, CancellationToken stoppingToken);
 
     /// <summary>Called when polling works again after a failure.</summary>
-    protected abstract void Recovered();
+    protected abstract void OnRecovered();
 
     /// <summary>Called for each failure, except a first one that is retried immediately.</summary>
-    protected abstract void Failed(Exception exception);
+    protected abstract void OnFailed(Exception exception);
 
     /// <summary>Called when the service stops while the connection is open.</summary>
-    protected virtual Task Stopping(NpgsqlConnection connection) => Task.CompletedTask;
+    protected virtual Task OnStopping(NpgsqlConnection connection) => Task.CompletedTask;
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -59,7 +59,7 @@ internal abstract class NotificationListener(Database database, TimeProvider clo
                     }
                 }
 
-                Failed(e);
+                OnFailed(e);
                 await Task.Delay(RetryDelay, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -68,14 +68,14 @@ internal abstract class NotificationListener(Database database, TimeProvider clo
     private async Task Follow(NpgsqlConnection connection, CancellationToken stoppingToken)
     {
         var isListening = await Listen(connection, stoppingToken);
-        await Connected(connection, stoppingToken);
+        await OnConnected(connection, stoppingToken);
         while (true)
         {
             await Poll(connection, stoppingToken);
             if (failures > 0)
             {
                 failures = 0;
-                Recovered();
+                OnRecovered();
             }
 
             try
@@ -84,7 +84,7 @@ internal abstract class NotificationListener(Database database, TimeProvider clo
             }
             catch (OperationCanceledException) when (connection.State == ConnectionState.Open)
             {
-                await Stopping(connection);
+                await OnStopping(connection);
                 throw;
             }
         }

@@ -49,9 +49,9 @@ internal static class OptionsBinder
     /// <summary>Validates settings and their nested sections.</summary>
     private static void Validate(object options, string path, List<ValidationResult> failures)
     {
-        List<ValidationResult> own = [];
-        Validator.TryValidateObject(options, new ValidationContext(options), own, validateAllProperties: true);
-        failures.AddRange(own.Select(rule => new ValidationResult(rule.ErrorMessage, rule.MemberNames.Select(name => path + name))));
+        List<ValidationResult> ownFailures = [];
+        Validator.TryValidateObject(options, new ValidationContext(options), ownFailures, validateAllProperties: true);
+        failures.AddRange(ownFailures.Select(rule => new ValidationResult(rule.ErrorMessage, rule.MemberNames.Select(name => path + name))));
         foreach (var section in options.GetType().GetProperties().Where(IsSection))
         {
             Validate(section.GetValue(options)!, $"{path}{section.Name}:", failures);

@@ -19,7 +19,7 @@ internal static class ReadRole
     ];
 
     /// <summary>Returns the statement that switches a connection to the role.</summary>
-    public static string SetSql(string role) => $"set role {Quote(role)}";
+    public static string CreateSetRoleSql(string role) => $"set role {Quote(role)}";
 
     /// <summary>Creates the role if it does not exist, allows it to read its tables, and allows the current user to switch to it.</summary>
     /// <exception cref="MigrationException">The current user may not create the role or grant it.</exception>

@@ -24,7 +24,7 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
     private readonly Dictionary<string, string> sourceBySlug = new(StringComparer.Ordinal);
 
     /// <summary>Imports documents in their order and reports each, in the same order, as soon as its batch is published.</summary>
-    public async Task Import(IEnumerable<ImportSource> sources, Action<ImportedDocument> report, CancellationToken cancellationToken)
+    public async Task Import(IEnumerable<ImportSource> sources, Action<DocumentImportResult> report, CancellationToken cancellationToken)
     {
         // All cores parse and render documents, a bounded number ahead of the publication. The channel keeps the documents in order.
         var channel = Channel.CreateBounded<Task<PreparedDocument>>(Environment.ProcessorCount * 4);
@@ -58,9 +58,9 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
 
             async Task PublishAndCount(List<PreparedDocument> documents)
             {
-                var published = await PublishBatch(documents, report, cancellationToken);
+                var deferredStories = await PublishBatch(documents, report, cancellationToken);
                 await countTask;
-                countTask = Task.Run(() => CountTerms(published, termCounts), cancellationToken);
+                countTask = Task.Run(() => CountTerms(deferredStories, termCounts), cancellationToken);
             }
         }
         finally
@@ -89,16 +89,16 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
     }
 
     /// <summary>Imports one document from its bytes.</summary>
-    public async Task<ImportedDocument> Import(byte[] content, string name, Actor actor, bool dryRun, CancellationToken cancellationToken) =>
+    public async Task<DocumentImportResult> Import(byte[] content, string name, Actor actor, bool dryRun, CancellationToken cancellationToken) =>
         await Import(DocumentReader.Read(content, name, options.Value.GetTimeZone(), cancellationToken), actor, dryRun, cancellationToken);
 
     /// <summary>Imports one document that is already parsed.</summary>
-    public async Task<ImportedDocument> Import(DocumentParseResult parsed, Actor actor, bool dryRun, CancellationToken cancellationToken)
+    public async Task<DocumentImportResult> Import(DocumentParseResult parsed, Actor actor, bool dryRun, CancellationToken cancellationToken)
     {
         var prepared = await Prepare("document", parsed, cancellationToken);
         return prepared.Story is null
-            ? prepared.ToRejected()
-            : prepared.ToImported((await publisher.Import([prepared.Story], actor, cancellationToken, dryRun))[0]);
+            ? prepared.ToInvalidResult()
+            : prepared.ToResult((await publisher.Import([prepared.Story], actor, cancellationToken, dryRun))[0]);
     }
 
     private async Task<PreparedDocument> Prepare(ImportSource source, CancellationToken cancellationToken)
@@ -134,42 +134,42 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
 
     /// <summary>Rejects a document with the slug of an earlier document of the same import, which it would silently overwrite.</summary>
     private PreparedDocument RejectDuplicateSlug(PreparedDocument prepared) =>
-        prepared.Story is null || sourceBySlug.TryAdd(prepared.Story.Slug, prepared.Name)
+        prepared.Story is null || sourceBySlug.TryAdd(prepared.Story.Slug, prepared.SourceName)
             ? prepared
             : prepared.Reject($"the slug '{prepared.Story.Slug}' is already used by {sourceBySlug[prepared.Story.Slug]}");
 
     /// <summary>
     /// Publishes a batch and reports each document. Returns the texts of the stories whose recommendation lists are deferred.
     /// </summary>
-    private async Task<List<(Guid StoryId, long Revision, ComparableStory Text)>> PublishBatch(List<PreparedDocument> batch, Action<ImportedDocument> report, CancellationToken cancellationToken)
+    private async Task<List<(Guid StoryId, long Revision, ComparableStory Text)>> PublishBatch(List<PreparedDocument> batch, Action<DocumentImportResult> report, CancellationToken cancellationToken)
     {
         var stories = batch.Select(prepared => prepared.Story).OfType<RenderedStory>().ToList();
         var publications = stories.Count == 0
             ? []
             : (await publisher.Import(stories, Actor.Import, cancellationToken)).ToDictionary(publication => publication.Slug, StringComparer.Ordinal);
-        List<(Guid StoryId, long Revision, ComparableStory Text)> published = [];
+        List<(Guid StoryId, long Revision, ComparableStory Text)> deferredStories = [];
         foreach (var prepared in batch)
         {
             var publication = prepared.Story is null ? null : publications[prepared.Story.Slug];
-            report(publication is null ? prepared.ToRejected() : prepared.ToImported(publication));
+            report(publication is null ? prepared.ToInvalidResult() : prepared.ToResult(publication));
             if (stories.Count > RecommendationIndexWriter.MaxImmediateUpdates && publication is { Draft.Id: var id, Revision: { } revision })
             {
-                published.Add((id, revision, prepared.Story!.ToComparable()));
+                deferredStories.Add((id, revision, prepared.Story!.ToComparable()));
             }
         }
 
-        return published;
+        return deferredStories;
     }
 
     /// <summary>
     /// Counts the terms of published stories for the rebuild of the recommendation lists. Ignores an I/O error such as a full disk: if a
     /// story has no counts, the rebuild reads its text from the database.
     /// </summary>
-    private static void CountTerms(List<(Guid StoryId, long Revision, ComparableStory Text)> published, TermCountCache termCounts)
+    private static void CountTerms(List<(Guid StoryId, long Revision, ComparableStory Text)> deferredStories, TermCountCache termCounts)
     {
         try
         {
-            foreach (var (storyId, revision, text) in published)
+            foreach (var (storyId, revision, text) in deferredStories)
             {
                 termCounts.Add(storyId, revision, termCounts.Count(text));
             }
@@ -200,13 +200,13 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
             cancellationToken: cancellationToken))).AsList();
     }
 
-    private sealed record PreparedDocument(string Name, RenderedStory? Story, IReadOnlyList<Diagnostic> Diagnostics)
+    private sealed record PreparedDocument(string SourceName, RenderedStory? Story, IReadOnlyList<Diagnostic> Diagnostics)
     {
         public PreparedDocument Reject(string reason) => this with { Story = null, Diagnostics = [.. Diagnostics, Diagnostic.Error(null, reason)] };
 
-        public ImportedDocument ToRejected() => new(Name, null, PublicationOutcome.Invalid, Diagnostics);
+        public DocumentImportResult ToInvalidResult() => new(SourceName, null, PublicationOutcome.Invalid, Diagnostics);
 
-        public ImportedDocument ToImported(PublicationResult publication)
+        public DocumentImportResult ToResult(PublicationResult publication)
         {
             List<Diagnostic> diagnostics = [.. Diagnostics];
             if (publication.Reason is { } reason)
@@ -234,7 +234,7 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
                 diagnostics.Add(Diagnostic.Warning(null, $"supersedes version {supersededVersion} of '{publication.Slug}', which was saved but never published"));
             }
 
-            return new(Name, publication.Slug, publication.Outcome, diagnostics);
+            return new(SourceName, publication.Slug, publication.Outcome, diagnostics);
         }
     }
 }

@@ -42,7 +42,7 @@ internal sealed class PublicationIndexer(NpgsqlConnection connection, Cancellati
             Dek = story.Rendered.Document.Dek,
             Body = story.Rendered.PlainText,
             Language = story.Rendered.Document.Language ?? LanguageTag.Default,
-            Founder = story.FounderId is { } founder ? founders[founder].Name : null,
+            Founder = story.FounderId is { } founderId ? founders[founderId].Name : null,
             Topics = story.TopicIds.Select(topicId => topics[topicId].Name).ToArray(),
             Takeaways = story.Rendered.Document.Takeaways.Select(takeaway => new TakeawaySearchDocument(takeaway.Id!.Value, takeaway.Statement, takeaway.Explanation)).ToList(),
         });

@@ -52,7 +52,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
             return new(story.Slug, PublicationOutcome.Unchanged);
         }
 
-        var supersededVersion = draft is not null && !isUnchanged && draft.PublishedVersion != draft.Version ? draft.Version : (int?)null;
+        var supersededDraftVersion = draft is not null && !isUnchanged && draft.PublishedVersion != draft.Version ? draft.Version : (int?)null;
         draft ??= DraftRow.CreateNew(story.Slug);
         if (!isUnchanged)
         {
@@ -61,7 +61,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         }
 
         var nextDraft = draft with { Version = version };
-        return (scheduledAt is null ? MakeLive(story with { Document = document }, nextDraft, version) : Schedule(nextDraft, scheduledAt.Value)) with { SupersededVersion = supersededVersion };
+        return (scheduledAt is null ? MakeLive(story with { Document = document }, nextDraft, version) : Schedule(nextDraft, scheduledAt.Value)) with { SupersededVersion = supersededDraftVersion };
     }
 
     /// <summary>
@@ -118,9 +118,9 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
     }
 
     /// <summary>Records the withdrawal of a draft's published story; returns the draft after the withdrawal.</summary>
-    public DraftRow Withdraw(DraftRow draft, WithdrawalRequest request)
+    public DraftRow RecordWithdrawal(DraftRow draft, WithdrawalRequest request)
     {
-        CancelSchedule(draft);
+        AuditScheduleCancellation(draft);
         var (slug, story) = (draft.Slug, context.Stories[draft.Slug]);
         Revision++;
         var tags = BuildCacheTags(draft, story);
@@ -132,7 +132,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
     }
 
     /// <summary>Records the renaming of a draft in the audit log and, if its story is published, in the change log.</summary>
-    public void Rename(DraftRow draft, string newSlug)
+    public void RecordRename(DraftRow draft, string newSlug)
     {
         if (context.Stories.TryGetValue(draft.Slug, out var story))
         {
@@ -147,7 +147,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
     }
 
     /// <summary>Records the deletion of a draft in the audit log and, if its story was withdrawn, in the change log.</summary>
-    public void Delete(DraftRow draft)
+    public void RecordDeletion(DraftRow draft)
     {
         if (draft.IsWithdrawn)
         {
@@ -155,12 +155,12 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
             Batch.Changes.Add(new(Revision, LibraryChangeKind.Story, draft.Id, draft.Slug, LibraryChangeOperation.Deleted, [CacheTag.Story(draft.Slug)]));
         }
 
-        CancelSchedule(draft);
+        AuditScheduleCancellation(draft);
         Batch.Audit.Add(new(AuditAction.DraftDeleted, draft.Slug, draft.Version));
     }
 
     /// <summary>Records a founder that is new or differs from the existing one; returns the founder with its revision.</summary>
-    public FounderRow SaveFounder(FounderRow? existing, FounderRow founder)
+    public FounderRow RecordFounderChange(FounderRow? existing, FounderRow founder)
     {
         if (founder == existing)
         {
@@ -173,7 +173,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         return founder with { Revision = Revision };
     }
 
-    public void DeleteFounder(FounderRow founder)
+    public void RecordFounderDeletion(FounderRow founder)
     {
         Revision++;
         Batch.Changes.Add(new(Revision, LibraryChangeKind.Founder, founder.Id, founder.Slug, LibraryChangeOperation.Deleted, [CacheTag.Founder(founder.Slug), CacheTag.Founders, CacheTag.Stories]));
@@ -221,7 +221,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
     }
 
     /// <summary>Records in the audit log that the draft's schedule, if any, is deleted.</summary>
-    private void CancelSchedule(DraftRow draft)
+    private void AuditScheduleCancellation(DraftRow draft)
     {
         if (draft.ScheduledAt is { } at)
         {
@@ -248,7 +248,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         }
 
         var foreignTakeaway = story.Document.Takeaways.FirstOrDefault(takeaway =>
-            takeaway.Id is { } id && context.TakeawayOwners.TryGetValue(id, out var owner) && owner != story.Slug);
+            takeaway.Id is { } id && context.TakeawayOwners.TryGetValue(id, out var ownerSlug) && ownerSlug != story.Slug);
         return foreignTakeaway is null ? null : $"The takeaway id {foreignTakeaway.Id} belongs to the story '{context.TakeawayOwners[foreignTakeaway.Id!.Value]}'.";
     }
 

@@ -86,7 +86,7 @@ internal sealed class Publisher(Database database, ChangeLogReader changeLog, IO
                 return (new(draft?.PublishedVersion is null ? WithdrawalOutcome.NotPublished : WithdrawalOutcome.PreconditionFailed, draft, context.Revision), null, null);
             }
 
-            var withdrawn = planner.Withdraw(draft, request);
+            var withdrawn = planner.RecordWithdrawal(draft, request);
             return (new(WithdrawalOutcome.Withdrawn, withdrawn, planner.Revision), PublisherSql.Withdraw, new { draft.Id, Slug = slug, request.Reason });
         }, actor, cancellationToken);
 
@@ -99,12 +99,12 @@ internal sealed class Publisher(Database database, ChangeLogReader changeLog, IO
                 return (RenameOutcome.NotFound, null, null);
             }
 
-            if (context.Drafts.ContainsKey(newSlug) || (context.CurrentSlugs.TryGetValue(newSlug, out var owner) && owner != slug))
+            if (context.Drafts.ContainsKey(newSlug) || (context.CurrentSlugs.TryGetValue(newSlug, out var currentSlug) && currentSlug != slug))
             {
                 return (slug == newSlug ? RenameOutcome.Renamed : RenameOutcome.SlugTaken, null, null);
             }
 
-            planner.Rename(draft, newSlug);
+            planner.RecordRename(draft, newSlug);
             return (RenameOutcome.Renamed, PublisherSql.Rename, new { draft.Id, Slug = slug, NewSlug = newSlug });
         }, actor, cancellationToken);
 
@@ -122,7 +122,7 @@ internal sealed class Publisher(Database database, ChangeLogReader changeLog, IO
                 return (DeleteOutcome.RefusedBecausePublished, null, null);
             }
 
-            planner.Delete(draft);
+            planner.RecordDeletion(draft);
             return (DeleteOutcome.Deleted, PublisherSql.Delete, new { draft.Id });
         }, actor, cancellationToken);
 
@@ -139,7 +139,7 @@ internal sealed class Publisher(Database database, ChangeLogReader changeLog, IO
                 return (null, null, null);
             }
 
-            var saved = planner.SaveFounder(existing, update(existing));
+            var saved = planner.RecordFounderChange(existing, update(existing));
             return (saved, PublisherSql.SaveFounder, new { saved.Id, saved.Slug, saved.Name, NameKey = SortKey.From(saved.Name), saved.Bio, Image = saved.ImageJson });
         }, actor, cancellationToken);
 
@@ -153,7 +153,7 @@ internal sealed class Publisher(Database database, ChangeLogReader changeLog, IO
                 return (false, null, null);
             }
 
-            planner.DeleteFounder(founder);
+            planner.RecordFounderDeletion(founder);
             return (true, PublisherSql.DeleteFounder, new { founder.Id });
         }, actor, cancellationToken);
 

@@ -45,7 +45,7 @@ internal sealed partial class SampleLibrary(Database database, Importer importer
                 stories += document.Outcome is PublicationOutcome.Created ? 1 : 0;
                 foreach (var diagnostic in document.Diagnostics)
                 {
-                    LogDiagnostic(document.Name, diagnostic.Message);
+                    LogDiagnostic(document.SourceName, diagnostic.Message);
                 }
             },
             cancellationToken);

@@ -9,7 +9,7 @@ public sealed class ImporterTests(Api api) : IClassFixture<Api>
     [Fact]
     public async Task A_failing_document_does_not_affect_the_others()
     {
-        List<ImportedDocument> report = [];
+        List<DocumentImportResult> report = [];
         await using var scope = api.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<Importer>().Import(
             [

@@ -49,7 +49,7 @@ public sealed class SampleLibraryTests(SampleContent api) : IClassFixture<Sample
         var report = await api.Import(documents);
 
         Assert.All(report, document => Assert.Empty(document.Diagnostics));
-        Assert.All(report, document => Assert.Equal(document.Slug + ".md", document.Name));
+        Assert.All(report, document => Assert.Equal(document.Slug + ".md", document.SourceName));
     }
 
     /// <summary>Tests that links between stories, written as /stories/{slug} in the body, point to existing stories.</summary>

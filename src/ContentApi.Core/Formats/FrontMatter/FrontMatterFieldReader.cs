@@ -90,14 +90,14 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
             case FrontMatterScalar { Text: { } text }:
                 text = text.Trim();
                 return Slug.IsValid(text) ? new() { Slug = text }
-                    : Slug.From(text) is { Length: > 0 } slug ? new() { Slug = slug, Name = text }
+                    : Slug.From(text) is { Length: > 0 } derivedSlug ? new() { Slug = derivedSlug, Name = text }
                     : RejectValue<FounderDocument>(member, "a slug such as lei-jun, or a mapping with name and bio");
             case FrontMatterMap map:
                 WarnAboutOtherKeys(map, "slug", "name", "bio", "image");
                 var name = ReadText(FindMember(map, "name"));
-                var ownSlug = ReadSlug(FindMember(map, "slug")) ?? Slug.From(name ?? "");
-                return ownSlug.Length > 0
-                    ? new() { Slug = ownSlug, Name = name, Bio = ReadText(FindMember(map, "bio")), Image = ReadImage(FindMember(map, "image")) }
+                var founderSlug = ReadSlug(FindMember(map, "slug")) ?? Slug.From(name ?? "");
+                return founderSlug.Length > 0
+                    ? new() { Slug = founderSlug, Name = name, Bio = ReadText(FindMember(map, "bio")), Image = ReadImage(FindMember(map, "image")) }
                     : RejectValue<FounderDocument>(member, "a mapping with a name or a slug");
             default:
                 return RejectValue<FounderDocument>(member, "a slug such as lei-jun, or a mapping with name and bio");

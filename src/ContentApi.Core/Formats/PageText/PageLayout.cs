@@ -106,10 +106,10 @@ internal sealed record PageLayout(int ShortTakeawaysIndex, int FullTakeawaysInde
     private static bool IsAboveStory(IReadOnlyList<PageLine> lines, int start, int headingIndex, int storyEnd)
     {
         ReadItems(lines, headingIndex, storyEnd, out var next);
-        var paragraphCount = headingIndex - start;
-        var hasSection = Enumerable.Range(start, paragraphCount).Any(i =>
-            PageHeadingRules.HasSectionLabel(lines[i]) || (paragraphCount >= 3 && i + 1 < headingIndex && PageHeadingRules.IsHeading(lines, i)));
-        return !hasSection && (paragraphCount <= 1 || CountCharacters(lines, start, headingIndex) <= CountCharacters(lines, next, storyEnd));
+        var lineCount = headingIndex - start;
+        var hasSection = Enumerable.Range(start, lineCount).Any(i =>
+            PageHeadingRules.HasSectionLabel(lines[i]) || (lineCount >= 3 && i + 1 < headingIndex && PageHeadingRules.IsHeading(lines, i)));
+        return !hasSection && (lineCount <= 1 || CountCharacters(lines, start, headingIndex) <= CountCharacters(lines, next, storyEnd));
     }
 
     /// <summary>

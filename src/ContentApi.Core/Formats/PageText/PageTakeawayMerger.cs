@@ -72,14 +72,14 @@ internal static class PageTakeawayMerger
     /// Returns the text after the statement and a colon or dash. Returns an empty string if nothing follows the statement, and null if the
     /// full text does not start with the statement or has no colon or dash after it.
     /// </summary>
-    private static string? FindExplanation(string full, string normalized, string statement)
+    private static string? FindExplanation(string full, string normalizedFull, string normalizedStatement)
     {
-        if (statement.Length == 0 || !normalized.StartsWith(statement, StringComparison.Ordinal))
+        if (normalizedStatement.Length == 0 || !normalizedFull.StartsWith(normalizedStatement, StringComparison.Ordinal))
         {
             return null;
         }
 
-        var remainder = full[statement.Length..].TrimStart('.', '!', '?', ' ', '"', '”', '’', '\'');
+        var remainder = full[normalizedStatement.Length..].TrimStart('.', '!', '?', ' ', '"', '”', '’', '\'');
         return remainder.Length == 0 ? "" : remainder[0] is ':' or '：' or '—' or '–' or '-' ? remainder[1..].Trim() : null;
     }
 

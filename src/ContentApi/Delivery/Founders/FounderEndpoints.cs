@@ -29,7 +29,7 @@ internal static class FounderEndpoints
     /// <remarks>All founders, by name, each with the number of published stories.</remarks>
     internal static async Task<Results<CacheableJson<Page<Founder>>, InvalidRequestProblem>> List(
         [AsParameters] PageQuery query, FounderStore founders, HttpRequest request, CancellationToken cancellationToken) =>
-        PageRequest.Parse(query, FounderStore.Query, SortKeyKind.Text) is { } page
+        PageRequest.Parse(query, FounderStore.CanonicalQuery, SortKeyKind.Text) is { } page
             ? PagedResults.ToCacheableJson(await founders.List(page, cancellationToken), [CacheTag.Founders], request)
             : PagedResults.InvalidCursor;
 

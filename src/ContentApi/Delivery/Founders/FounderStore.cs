@@ -9,7 +9,7 @@ namespace ContentApi.Delivery.Founders;
 internal sealed class FounderStore(SnapshotReader reader)
 {
     /// <summary>The query to which cursors of the list are bound.</summary>
-    public const string Query = "founders";
+    public const string CanonicalQuery = "founders";
 
     /// <summary>Returns a page of founders, by name.</summary>
     public Task<Page<Founder>> List(PageRequest page, CancellationToken cancellationToken) =>

@@ -29,7 +29,7 @@ internal static class TopicEndpoints
     /// </remarks>
     internal static async Task<Results<CacheableJson<Page<Topic>>, InvalidRequestProblem>> List(
         [AsParameters] PageQuery query, TopicStore topics, HttpRequest request, CancellationToken cancellationToken) =>
-        PageRequest.Parse(query, TopicStore.Query, SortKeyKind.Text) is { } page
+        PageRequest.Parse(query, TopicStore.CanonicalQuery, SortKeyKind.Text) is { } page
             ? PagedResults.ToCacheableJson(await topics.List(page, cancellationToken), [CacheTag.Topics], request)
             : PagedResults.InvalidCursor;
 }

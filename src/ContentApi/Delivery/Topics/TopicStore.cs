@@ -8,7 +8,7 @@ namespace ContentApi.Delivery.Topics;
 internal sealed class TopicStore(SnapshotReader reader)
 {
     /// <summary>The query to which cursors of the list are bound.</summary>
-    public const string Query = "topics";
+    public const string CanonicalQuery = "topics";
 
     /// <summary>Returns a page of the topics that have stories, by name.</summary>
     public Task<Page<Topic>> List(PageRequest page, CancellationToken cancellationToken)

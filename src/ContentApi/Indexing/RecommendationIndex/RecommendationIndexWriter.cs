@@ -208,8 +208,8 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
     }
 
     /// <summary>Returns the rarity of a topic, from 1 for a topic of one story to 0 for a topic of all stories.</summary>
-    internal static float ComputeTopicRarity(int stories, int total) =>
-        total < 2 ? 0 : Math.Clamp(1 - (MathF.Log(Math.Clamp(stories, 1, total)) / MathF.Log(total)), 0, 1);
+    internal static float ComputeTopicRarity(int topicSize, int storyCount) =>
+        storyCount < 2 ? 0 : Math.Clamp(1 - (MathF.Log(Math.Clamp(topicSize, 1, storyCount)) / MathF.Log(storyCount)), 0, 1);
 
     private async Task<TakeawayVectorIndex> ReadTakeaways(Guid id, IEnumerable<Guid> candidateIds, TermStatistics statistics)
     {

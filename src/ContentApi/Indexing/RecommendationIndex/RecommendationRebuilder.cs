@@ -110,7 +110,7 @@ internal sealed class RecommendationRebuilder(TermCountCache termCounts, Action<
     /// <summary>Computes the lists of all stories, in no particular order.</summary>
     public IEnumerable<List<RankedCandidate>> ComputeLists()
     {
-        ComputeWeights();
+        CreateStoryTerms();
         BuildPostings();
         var takeawayIndex = TakeawayVectorIndex.Create(takeawayTerms, Statistics);
         using var lists = new BlockingCollection<List<RankedCandidate>>(1000);
@@ -167,7 +167,7 @@ internal sealed class RecommendationRebuilder(TermCountCache termCounts, Action<
         offsets.Add(offset);
     }
 
-    private void ComputeWeights()
+    private void CreateStoryTerms()
     {
         stories = new StoryTerms[attributes.Count];
         foreach (var batch in offsets.Select(termCounts.ReadPacked).Index().Chunk(BatchSize))

@@ -115,19 +115,19 @@ internal sealed record StoryTerms
         };
     }
 
-    /// <summary>Returns the BM25 weight of a term in a story of <paramref name="words"/> words.</summary>
-    public static float ComputeWeight(int term, int count, int words, TermStatistics statistics) =>
-        ComputeWeight(term, statistics.ComputeIdf(term), count, words, statistics);
+    /// <summary>Returns the BM25 weight of a term in a story of <paramref name="wordCount"/> words.</summary>
+    public static float ComputeWeight(int term, int count, int wordCount, TermStatistics statistics) =>
+        ComputeWeight(term, statistics.ComputeIdf(term), count, wordCount, statistics);
 
     /// <summary>Returns the BM25 weight of a term with a known inverse document frequency.</summary>
-    public static float ComputeWeight(int term, float idf, int count, int words, TermStatistics statistics) =>
-        idf * ComputeSaturation(count, words, statistics) * (term < 0 ? PairWeight : 1);
+    public static float ComputeWeight(int term, float idf, int count, int wordCount, TermStatistics statistics) =>
+        idf * ComputeSaturation(count, wordCount, statistics) * (term < 0 ? PairWeight : 1);
 
     /// <summary>
     /// Returns the factor of the weight that depends only on the story: term frequency saturation and length normalization.
     /// </summary>
-    private static float ComputeSaturation(int count, int words, TermStatistics statistics) =>
-        count * (K1 + 1) / (count + (K1 * (1 - B + (B * words / statistics.AverageWordCount))));
+    private static float ComputeSaturation(int count, int wordCount, TermStatistics statistics) =>
+        count * (K1 + 1) / (count + (K1 * (1 - B + (B * wordCount / statistics.AverageWordCount))));
 
     /// <summary>
     /// Returns the postings of the story: its strongest terms and those of its title, each with its impact, from 0 to 10,000.

@@ -73,13 +73,13 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
     /// <summary>
     /// Writes rows with binary COPY. A COPY has no parameter types, so a byte array can be written to a `tsvector` column.
     /// </summary>
-    private async Task Copy<T>(string target, IEnumerable<Task<T>> tasks, Func<T, IEnumerable<object?[]>> rows)
+    private async Task Copy<T>(string target, IEnumerable<Task<T>> tasks, Func<T, IEnumerable<object?[]>> getRows)
     {
         await using var copy = await connection.BeginBinaryImportAsync($"copy {target} from stdin (format binary)", cancellationToken);
         copy.Timeout = TimeSpan.FromSeconds(300);
         foreach (var task in tasks)
         {
-            foreach (var row in rows(await task))
+            foreach (var row in getRows(await task))
             {
                 await copy.WriteRowAsync(cancellationToken, row);
             }

@@ -187,6 +187,6 @@ internal static class DraftEndpoints
         }
 
         var (latest, newSlug) = await drafts.Find(slug, cancellationToken);
-        return new WriteProblem(newSlug is not null ? RenamedProblem(slug, newSlug) : Preconditions.Failed(request, latest?.ETag));
+        return new WriteProblem(newSlug is not null ? RenamedProblem(slug, newSlug) : Preconditions.CreateConcurrentChangeProblem(request, latest?.ETag));
     }
 }

@@ -39,16 +39,16 @@ internal sealed class DraftStore(Database database)
     public async Task<Page<Draft>> List(DraftListQuery query, PageRequest page, CancellationToken cancellationToken)
     {
         page.Parameters.Add("State", query.State);
-        var state = query.State is null ? "true" : "d.state = @State";
+        var stateCondition = query.State is null ? "true" : "d.state = @State";
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             $"""
             select {Columns} {From}
-            where {state}{page.After("(d.updated_at, d.id) < (@Key, @Id)")}
+            where {stateCondition}{page.After("(d.updated_at, d.id) < (@Key, @Id)")}
             order by d.updated_at desc, d.id desc
             limit @Limit;
 
-            {page.Count($"select count(*) from draft d where {state}")}
+            {page.Count($"select count(*) from draft d where {stateCondition}")}
             """,
             page.Parameters,
             cancellationToken: cancellationToken));

@@ -36,5 +36,5 @@ internal sealed class DraftVersionStore(Database database)
     }
 
     /// <summary>Returns the canonical form of the query, which binds a cursor to the versions of one draft.</summary>
-    public static string Canonical(string slug) => $"versions?slug={slug}";
+    public static string CreateCanonicalQuery(string slug) => $"versions?slug={slug}";
 }

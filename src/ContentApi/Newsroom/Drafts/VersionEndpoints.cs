@@ -28,7 +28,7 @@ internal static class VersionEndpoints
     internal static async Task<Results<Ok<Page<DraftVersion>>, InvalidRequestProblem, SlugRedirect, NotFoundProblem>> List(
         [Slug] string slug, [AsParameters] PageQuery query, DraftStore drafts, DraftVersionStore versions, HttpContext context, CancellationToken cancellationToken)
     {
-        if (PageRequest.Parse(query, DraftVersionStore.Canonical(slug), SortKeyKind.Int32) is not { } page)
+        if (PageRequest.Parse(query, DraftVersionStore.CreateCanonicalQuery(slug), SortKeyKind.Int32) is not { } page)
         {
             return PagedResults.InvalidCursor;
         }

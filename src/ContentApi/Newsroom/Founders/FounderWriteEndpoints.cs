@@ -76,7 +76,7 @@ internal static class FounderWriteEndpoints
             cancellationToken);
         if (saved is null)
         {
-            return new WriteProblem(Preconditions.Failed(context.Request, ComputeETag(await founders.Find(slug, cancellationToken))));
+            return new WriteProblem(Preconditions.CreateConcurrentChangeProblem(context.Request, ComputeETag(await founders.Find(slug, cancellationToken))));
         }
 
         // Returns what was saved, not the current row. With the entity tag of the current row, this editor could overwrite another editor's

@@ -17,7 +17,7 @@ internal sealed class ImportBody : IRequestBody, IEndpointParameterMetadataProvi
 
     public required ProblemResult? Problem { get; init; }
 
-    object? IRequestBody.Content => null;
+    object? IRequestBody.ContentToValidate => null;
 
     public static async ValueTask<ImportBody?> BindAsync(HttpContext context, ParameterInfo parameter)
     {

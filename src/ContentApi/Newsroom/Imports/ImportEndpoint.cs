@@ -29,7 +29,7 @@ internal static class ImportEndpoint
     internal static async Task<Results<Ok<ImportResult>, ProblemResult>> Import(
         ImportBody body, [FromQuery(Name = "dryRun")] bool? dryRun, Importer importer, Caller caller, CancellationToken cancellationToken)
     {
-        ImportedDocument imported;
+        DocumentImportResult result;
         if (body.MediaType == JsonBody<StoryDocument>.MediaType)
         {
             var (document, problem) = StrictJson.Parse<StoryDocument>(body.Bytes);
@@ -38,23 +38,23 @@ internal static class ImportEndpoint
                 return problem!;
             }
 
-            imported = await importer.Import(new DocumentParseResult(document, []), caller.Actor, dryRun == true, cancellationToken);
+            result = await importer.Import(new DocumentParseResult(document, []), caller.Actor, dryRun == true, cancellationToken);
         }
         else
         {
-            imported = await importer.Import(body.Bytes.ToArray(), body.MediaType == "text/plain" ? "document.txt" : "document.md", caller.Actor, dryRun == true, cancellationToken);
+            result = await importer.Import(body.Bytes.ToArray(), body.MediaType == "text/plain" ? "document.txt" : "document.md", caller.Actor, dryRun == true, cancellationToken);
         }
 
         return TypedResults.Ok(new ImportResult
         {
-            Slug = imported.Slug,
-            Outcome = imported.Outcome.GetName(),
-            Warnings = ToFindings(imported, DiagnosticSeverity.Warning),
-            Errors = ToFindings(imported, DiagnosticSeverity.Error),
+            Slug = result.Slug,
+            Outcome = result.Outcome.GetName(),
+            Warnings = ToFindings(result, DiagnosticSeverity.Warning),
+            Errors = ToFindings(result, DiagnosticSeverity.Error),
         });
     }
 
-    private static List<ImportFinding> ToFindings(ImportedDocument document, DiagnosticSeverity severity) => document.Diagnostics
+    private static List<ImportFinding> ToFindings(DocumentImportResult result, DiagnosticSeverity severity) => result.Diagnostics
         .Where(diagnostic => diagnostic.Severity == severity)
         .Select(diagnostic => new ImportFinding { Line = diagnostic.Line, Message = diagnostic.Message })
         .ToList();

@@ -37,7 +37,7 @@ internal static class ApiKeyEndpoints
     /// <summary>List API keys</summary>
     /// <remarks>Lists all keys without their secrets, including expired and revoked keys, the newest first.</remarks>
     internal static async Task<Results<Ok<Page<ApiKey>>, InvalidRequestProblem>> List([AsParameters] PageQuery query, ApiKeyStore keys, HttpContext context, CancellationToken cancellationToken) =>
-        PageRequest.Parse(query, ApiKeyStore.Query, SortKeyKind.Instant) is { } page
+        PageRequest.Parse(query, ApiKeyStore.CanonicalQuery, SortKeyKind.Instant) is { } page
             ? PagedResults.ToResult(await keys.List(page, cancellationToken), context)
             : PagedResults.InvalidCursor;
 

@@ -12,7 +12,7 @@ namespace ContentApi.Newsroom.Keys;
 internal sealed class ApiKeyStore(Database database)
 {
     /// <summary>Identifies the list that a cursor belongs to.</summary>
-    public const string Query = "keys";
+    public const string CanonicalQuery = "keys";
 
     private const string Columns = """
         id as Id, name as Name, prefix as Prefix, scopes as Scopes, rate_limit as RateLimit,

@@ -46,7 +46,7 @@ internal static class PreviewLinkEndpoints
     /// Lists the links that have not expired, the latest expiry first, without their URLs, which cannot be retrieved again.
     /// </remarks>
     internal static async Task<Results<Ok<Page<PreviewLink>>, InvalidRequestProblem>> List([AsParameters] PageQuery query, PreviewLinkStore links, HttpContext context, CancellationToken cancellationToken) =>
-        PageRequest.Parse(query, PreviewLinkStore.Query, SortKeyKind.Instant) is { } page
+        PageRequest.Parse(query, PreviewLinkStore.CanonicalQuery, SortKeyKind.Instant) is { } page
             ? PagedResults.ToResult(await links.List(page, cancellationToken), context)
             : PagedResults.InvalidCursor;
 

@@ -12,7 +12,7 @@ namespace ContentApi.Newsroom.Previews;
 internal sealed class PreviewLinkStore(Database database)
 {
     /// <summary>Identifies the list that a cursor belongs to.</summary>
-    public const string Query = "preview-links";
+    public const string CanonicalQuery = "preview-links";
 
     /// <summary>The length of a token: 24 random bytes in base64url.</summary>
     public const int TokenLength = 32;

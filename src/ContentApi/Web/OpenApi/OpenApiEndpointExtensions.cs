@@ -13,7 +13,7 @@ internal static class OpenApiEndpointExtensions
         endpoints.WithMetadata([.. statuses.Select(status => new DocumentedHeaders(status, names))]);
 
     /// <summary>Documents an OpenAPI link from a response to another operation, such as from a card to its story.</summary>
-    public static TBuilder WithLink<TBuilder>(this TBuilder endpoints, string name, string operation, string parameter, string jsonPointer, string description)
+    public static TBuilder WithLink<TBuilder>(this TBuilder endpoints, string name, string operationId, string parameter, string jsonPointer, string description)
         where TBuilder : IEndpointConventionBuilder =>
-        endpoints.WithMetadata(new DocumentedLink(name, operation, parameter, $"$response.body#{jsonPointer}", description));
+        endpoints.WithMetadata(new DocumentedLink(name, operationId, parameter, $"$response.body#{jsonPointer}", description));
 }

@@ -40,7 +40,7 @@ internal static class OpenApiHeaders
     /// Headers of responses that not every origin may read. These are newsroom responses and all problems, because delivery and newsroom
     /// operations share the problem responses.
     /// </summary>
-    private static readonly string[] RestrictedHeaders = ["Vary", AllowedOrigin, HeadersExposedToAllowedOrigin];
+    private static readonly string[] RestrictedResponseHeaders = ["Vary", AllowedOrigin, HeadersExposedToAllowedOrigin];
 
     /// <summary>Headers that are optional in the responses that document them. All other headers are always sent.</summary>
     private static readonly HashSet<string> OptionalHeaders = new(StringComparer.Ordinal)
@@ -106,13 +106,13 @@ internal static class OpenApiHeaders
     /// <summary>Returns the headers of a 2xx or 3xx newsroom response.</summary>
     public static IEnumerable<string> ForNewsroom(string status, bool isPaged) => status switch
     {
-        "201" or "308" => [NoStore, "Location", .. RestrictedHeaders],
-        "200" when isPaged => [NoStore, "Link", .. RestrictedHeaders],
-        _ => [NoStore, .. RestrictedHeaders],
+        "201" or "308" => [NoStore, "Location", .. RestrictedResponseHeaders],
+        "200" when isPaged => [NoStore, "Link", .. RestrictedResponseHeaders],
+        _ => [NoStore, .. RestrictedResponseHeaders],
     };
 
     /// <summary>Returns the headers of a problem.</summary>
-    public static IEnumerable<string> ForProblem(int status) => ForProblemStatus(status).Concat(RestrictedHeaders);
+    public static IEnumerable<string> ForProblem(int status) => ForProblemStatus(status).Concat(RestrictedResponseHeaders);
 
     private static IEnumerable<string> ForProblemStatus(int status) => status switch
     {

@@ -63,19 +63,19 @@ internal sealed class OpenApiOperations : IOperationFilter
         return $"{OpenApiText.StatusDescriptions[status]} {body}".Trim();
     }
 
-    private static Dictionary<string, IOpenApiLink>? CreateLinks(IList<object> metadata, string operation, bool isPaged)
+    private static Dictionary<string, IOpenApiLink>? CreateLinks(IList<object> metadata, string operationId, bool isPaged)
     {
         var links = metadata.OfType<DocumentedLink>().ToList();
         if (isPaged)
         {
-            links.Add(new("nextPage", operation, "cursor", "$response.body#/nextCursor", "The next page, with the other parameters unchanged. There is no next page if `nextCursor` is null."));
+            links.Add(new("nextPage", operationId, "cursor", "$response.body#/nextCursor", "The next page, with the other parameters unchanged. There is no next page if `nextCursor` is null."));
         }
 
         return links.Count == 0 ? null : links.ToDictionary(
             link => link.Name,
             link => (IOpenApiLink)new OpenApiLink
             {
-                OperationId = link.Operation,
+                OperationId = link.OperationId,
                 Description = link.Description,
                 Parameters = new Dictionary<string, RuntimeExpressionAnyWrapper>(StringComparer.Ordinal) { [link.Parameter] = new() { Any = JsonValue.Create(link.Value) } },
             },

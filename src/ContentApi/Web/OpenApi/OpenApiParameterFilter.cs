@@ -39,12 +39,12 @@ internal sealed class OpenApiParameterFilter : IParameterFilter
             concrete.Required = true;
         }
 
-        if (concrete.Schema is OpenApiSchema bounded)
+        if (concrete.Schema is OpenApiSchema currentSchema)
         {
-            OpenApiBounds.Apply(bounded, attributes);
-            if (concrete.In == ParameterLocation.Query && bounded is { Type: JsonSchemaType.String, Enum: null })
+            OpenApiBounds.Apply(currentSchema, attributes);
+            if (concrete.In == ParameterLocation.Query && currentSchema is { Type: JsonSchemaType.String, Enum: null })
             {
-                bounded.MinLength = Math.Max(bounded.MinLength ?? 0, 1); // an empty value returns 400
+                currentSchema.MinLength = Math.Max(currentSchema.MinLength ?? 0, 1); // an empty value returns 400
             }
         }
     }

@@ -69,11 +69,11 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
 
         foreach (var (mediaType, content) in bodies)
         {
-            var target = (content.Schema as OpenApiSchemaReference)?.Reference.Id;
-            content.Schema = target is null ? content.Schema : new OpenApiSchemaReference(inputNames[target], swaggerDoc);
+            var schemaId = (content.Schema as OpenApiSchemaReference)?.Reference.Id;
+            content.Schema = schemaId is null ? content.Schema : new OpenApiSchemaReference(inputNames[schemaId], swaggerDoc);
             if (mediaType == "application/merge-patch+json")
             {
-                content.Schema = CreatePatchSchema(target!, inputNames, swaggerDoc);
+                content.Schema = CreatePatchSchema(schemaId!, inputNames, swaggerDoc);
             }
         }
 

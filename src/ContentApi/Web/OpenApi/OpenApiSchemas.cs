@@ -44,13 +44,13 @@ internal sealed class OpenApiSchemas : ISchemaFilter
                     Description = property.Description,
                     OneOf = [reference, new OpenApiSchema { Type = JsonSchemaType.Null }],
                 },
-                OpenApiSchema inline => SetNullability(inline, nullable, member.GetCustomAttributes().ToList()),
+                OpenApiSchema inline => CompleteProperty(inline, nullable, member.GetCustomAttributes().ToList()),
                 _ => property,
             };
         }
     }
 
-    private static OpenApiSchema SetNullability(OpenApiSchema schema, bool nullable, List<Attribute> attributes)
+    private static OpenApiSchema CompleteProperty(OpenApiSchema schema, bool nullable, List<Attribute> attributes)
     {
         schema.ReadOnly = false; // redundant: every member of a response is read-only
         if (schema.OneOf is null && schema.Type is { } type)

@@ -25,7 +25,7 @@ internal sealed class CachedResponse
     private readonly StringValues link;
     private readonly StringValues cacheControl;
     private readonly StringValues surrogateKey;
-    private long lastValidAt;
+    private long lastValidRevision;
 
     /// <summary>
     /// Initializes a 200 response. Unless <paramref name="isStored"/> is set, the response may share the memory of
@@ -54,7 +54,7 @@ internal sealed class CachedResponse
 
     private CachedResponse(string[] tags, SnapshotRevision snapshot, int generation)
     {
-        (this.tags, Revision, Generation, lastValidAt) = (tags, snapshot.Revision, generation, snapshot.Revision);
+        (this.tags, Revision, Generation, lastValidRevision) = (tags, snapshot.Revision, generation, snapshot.Revision);
         revisionText = Revision.ToString(CultureInfo.InvariantCulture);
     }
 
@@ -81,7 +81,7 @@ internal sealed class CachedResponse
             return false;
         }
 
-        var lastValid = Volatile.Read(ref lastValidAt);
+        var lastValid = Volatile.Read(ref lastValidRevision);
         if (lastValid >= applied.Number)
         {
             return true;
@@ -92,7 +92,7 @@ internal sealed class CachedResponse
             return false;
         }
 
-        Interlocked.CompareExchange(ref lastValidAt, applied.Number, lastValid);
+        Interlocked.CompareExchange(ref lastValidRevision, applied.Number, lastValid);
         return true;
     }
 

@@ -35,9 +35,9 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
     private readonly SemaphoreSlim loadLock = new(1);
 
     // Reloads are numbered by their start; 0 means none.
-    private long lastStarted;
-    private long lastSucceeded;
-    private long lastFailed;
+    private long lastStartedReload;
+    private long lastSucceededReload;
+    private long lastFailedReload;
 
     private volatile KeySet current = new(Epoch: 0, FrozenDictionary<Guid, CachedApiKey>.Empty);
 
@@ -62,25 +62,25 @@ internal sealed class ApiKeyCache(Database database) : IDisposable
     /// </summary>
     public async Task Refresh(CancellationToken cancellationToken)
     {
-        var startedBefore = Volatile.Read(ref lastStarted);
+        var startedBefore = Volatile.Read(ref lastStartedReload);
         await refreshLock.WaitAsync(cancellationToken);
         try
         {
-            if (lastFailed > startedBefore)
+            if (lastFailedReload > startedBefore)
             {
                 throw new TimeoutException("A concurrent request could not read the API keys from the database.");
             }
 
-            if (lastSucceeded > startedBefore)
+            if (lastSucceededReload > startedBefore)
             {
                 return;
             }
 
-            lastStarted++;
-            lastFailed = lastStarted; // until it succeeds
+            lastStartedReload++;
+            lastFailedReload = lastStartedReload; // until it succeeds
             await using var connection = await database.Writes.OpenConnectionAsync(CancellationToken.None); // other callers share this load
             await Load(connection, CancellationToken.None);
-            (lastSucceeded, lastFailed) = (lastStarted, 0);
+            (lastSucceededReload, lastFailedReload) = (lastStartedReload, 0);
         }
         finally
         {

@@ -28,7 +28,7 @@ internal sealed partial class ApiKeyRefreshService(Database database, ApiKeyCach
         }
     }
 
-    protected override void Failed(Exception exception)
+    protected override void OnFailed(Exception exception)
     {
         if (!hasWarned)
         {
@@ -37,9 +37,9 @@ internal sealed partial class ApiKeyRefreshService(Database database, ApiKeyCach
         }
     }
 
-    protected override void Recovered() => hasWarned = false;
+    protected override void OnRecovered() => hasWarned = false;
 
-    protected override Task Stopping(NpgsqlConnection connection) => WriteLastUses(connection);
+    protected override Task OnStopping(NpgsqlConnection connection) => WriteLastUses(connection);
 
     /// <summary>
     /// Writes the last uses of keys in one batch, ordered by id on all nodes to avoid deadlocks. Failures are only logged, because a

@@ -12,12 +12,12 @@ namespace ContentApi.Web.Security;
 /// </summary>
 internal sealed class CorsPolicyProvider(IOptions<CorsOptions> options) : ICorsPolicyProvider
 {
-    private static readonly string[] Exposed = ["ETag", "Link", "Content-Revision", "RateLimit", "RateLimit-Policy", "Retry-After", "Deprecation", "Sunset", "Draft-State", "Draft-Version"];
-    private static readonly string[] ExposedToNewsroom = [.. Exposed, "Location"];
+    private static readonly string[] ExposedHeaderNames = ["ETag", "Link", "Content-Revision", "RateLimit", "RateLimit-Policy", "Retry-After", "Deprecation", "Sunset", "Draft-State", "Draft-Version"];
+    private static readonly string[] NewsroomExposedHeaderNames = [.. ExposedHeaderNames, "Location"];
 
     private static readonly StringValues AnyOrigin = CorsConstants.AnyOrigin;
-    private static readonly StringValues ExposedHeaders = string.Join(',', Exposed);
-    private static readonly StringValues ExposedHeadersToNewsroom = string.Join(',', ExposedToNewsroom);
+    private static readonly StringValues ExposedHeadersValue = string.Join(',', ExposedHeaderNames);
+    private static readonly StringValues NewsroomExposedHeadersValue = string.Join(',', NewsroomExposedHeaderNames);
 
     private readonly CorsPolicy publicReads = CreatePolicy(policy => policy
         .AllowAnyOrigin()
@@ -42,14 +42,14 @@ internal sealed class CorsPolicyProvider(IOptions<CorsOptions> options) : ICorsP
         if (IsPublicRead(context.Request.Method, endpoint))
         {
             headers.AccessControlAllowOrigin = AnyOrigin;
-            headers.AccessControlExposeHeaders = ExposedHeaders;
+            headers.AccessControlExposeHeaders = ExposedHeadersValue;
             return;
         }
 
         var isAllowed = context.Request.Headers.Origin is [{ } origin] && newsroom.IsOriginAllowed(origin);
         headers.Vary = HeaderNames.Origin;
         headers.AccessControlAllowOrigin = isAllowed ? context.Request.Headers.Origin : default;
-        headers.AccessControlExposeHeaders = isAllowed ? ExposedHeadersToNewsroom : default;
+        headers.AccessControlExposeHeaders = isAllowed ? NewsroomExposedHeadersValue : default;
     }
 
     /// <summary>Returns whether reads of an endpoint are restricted to the origins of the newsroom.</summary>

@@ -13,34 +13,34 @@ internal sealed class RateLimiter(TimeProvider clock)
     /// The maximum number of tracked partitions. Beyond it, new partitions are not limited, so that a flood of addresses neither exhausts
     /// memory nor blocks legitimate callers.
     /// </summary>
-    internal const int MaxCallers = 100_000;
+    internal const int MaxPartitions = 100_000;
 
-    private const int SweepThreshold = MaxCallers / 2;
+    private const int SweepThreshold = MaxPartitions / 2;
 
-    private readonly ConcurrentDictionary<RateLimitPartition, Allowance> callers = new();
+    private readonly ConcurrentDictionary<RateLimitPartition, Allowance> allowances = new();
     private int count; // approximates allowances.Count, which would lock the whole dictionary
     private long nextSweep;
 
-    internal int CallerCount => callers.Count;
+    internal int PartitionCount => allowances.Count;
 
     /// <summary>Acquires one request from a partition's allowance of <paramref name="perMinute"/> requests per minute.</summary>
-    public RateLimitResult AttemptAcquire(RateLimitPartition caller, int perMinute)
+    public RateLimitResult AttemptAcquire(RateLimitPartition partition, int perMinute)
     {
         var now = clock.GetTimestamp();
         var (window, cost) = GetWindow(perMinute);
-        if (!callers.TryGetValue(caller, out var allowance))
+        if (!allowances.TryGetValue(partition, out var allowance))
         {
             if (Volatile.Read(ref count) >= SweepThreshold)
             {
                 Sweep(now);
             }
 
-            if (Volatile.Read(ref count) >= MaxCallers)
+            if (Volatile.Read(ref count) >= MaxPartitions)
             {
                 return new RateLimitResult(IsAllowed: true, perMinute, perMinute, 0);
             }
 
-            allowance = callers.GetOrAdd(caller, new Allowance { FullAt = now });
+            allowance = allowances.GetOrAdd(partition, new Allowance { FullAt = now });
             Interlocked.Increment(ref count);
         }
 
@@ -63,9 +63,9 @@ internal sealed class RateLimiter(TimeProvider clock)
     /// <summary>
     /// Returns one request to the allowance of a partition. Use it only for cheap requests, such as a 304 from the response cache.
     /// </summary>
-    public void Refund(RateLimitPartition caller, int perMinute)
+    public void Refund(RateLimitPartition partition, int perMinute)
     {
-        if (callers.TryGetValue(caller, out var allowance))
+        if (allowances.TryGetValue(partition, out var allowance))
         {
             Interlocked.Add(ref allowance.FullAt, -GetWindow(perMinute).Cost);
         }
@@ -88,15 +88,15 @@ internal sealed class RateLimiter(TimeProvider clock)
             return;
         }
 
-        foreach (var (caller, allowance) in callers)
+        foreach (var (partition, allowance) in allowances)
         {
             if (Volatile.Read(ref allowance.FullAt) <= now)
             {
-                callers.TryRemove(caller, out _);
+                allowances.TryRemove(partition, out _);
             }
         }
 
-        Volatile.Write(ref count, callers.Count);
+        Volatile.Write(ref count, allowances.Count);
     }
 
     private sealed class Allowance

@@ -13,16 +13,16 @@ internal static class BodyValidation
 {
     public static TBuilder WithValidatedBodies<TBuilder>(this TBuilder group)
         where TBuilder : IEndpointConventionBuilder =>
-        group.AddEndpointFilterFactory((factory, next) =>
+        group.AddEndpointFilterFactory((factoryContext, next) =>
         {
-            var parameters = factory.MethodInfo.GetParameters();
+            var parameters = factoryContext.MethodInfo.GetParameters();
             var index = Array.FindIndex(parameters, parameter => parameter.ParameterType.IsAssignableTo(typeof(IRequestBody)));
             if (index < 0)
             {
                 return next;
             }
 
-            var validator = FindValidator(parameters[index].ParameterType, factory);
+            var validator = FindValidator(parameters[index].ParameterType, factoryContext);
             return async context =>
             {
                 var body = context.GetArgument<IRequestBody>(index);
@@ -31,7 +31,7 @@ internal static class BodyValidation
                     return problem;
                 }
 
-                return validator is not null && body.Content is { } content && ToProblem(await validator.ValidateAsync(new ValidationContext<object>(content), context.HttpContext.RequestAborted)) is { } invalid
+                return validator is not null && body.ContentToValidate is { } content && ToProblem(await validator.ValidateAsync(new ValidationContext<object>(content), context.HttpContext.RequestAborted)) is { } invalid
                     ? invalid
                     : await next(context);
             };
@@ -47,9 +47,9 @@ internal static class BodyValidation
         }
     }
 
-    private static IValidator? FindValidator(Type body, EndpointFilterFactoryContext factory) =>
-        body.IsGenericType && (body.GetGenericTypeDefinition() == typeof(JsonBody<>) || body.GetGenericTypeDefinition() == typeof(OptionalJsonBody<>)) && factory.MethodInfo.GetCustomAttribute<DeferredValidationAttribute>() is null
-            ? (IValidator?)factory.ApplicationServices.GetService(typeof(IValidator<>).MakeGenericType(body.GetGenericArguments()))
+    private static IValidator? FindValidator(Type bodyType, EndpointFilterFactoryContext factoryContext) =>
+        bodyType.IsGenericType && (bodyType.GetGenericTypeDefinition() == typeof(JsonBody<>) || bodyType.GetGenericTypeDefinition() == typeof(OptionalJsonBody<>)) && factoryContext.MethodInfo.GetCustomAttribute<DeferredValidationAttribute>() is null
+            ? (IValidator?)factoryContext.ApplicationServices.GetService(typeof(IValidator<>).MakeGenericType(bodyType.GetGenericArguments()))
             : null;
 
     /// <summary>Returns the 422 with all violations; null if the result is valid.</summary>

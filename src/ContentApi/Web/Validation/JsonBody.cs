@@ -21,7 +21,7 @@ internal sealed class JsonBody<T> : IRequestBody, IEndpointParameterMetadataProv
 
     public ProblemResult? Problem { get; }
 
-    object? IRequestBody.Content => value;
+    object? IRequestBody.ContentToValidate => value;
 
     public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {

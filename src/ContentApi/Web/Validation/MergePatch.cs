@@ -17,9 +17,9 @@ internal static class MergePatch
         }
 
         var result = target as JsonObject ?? [];
-        var given = members.ToArray();
+        var patchMembers = members.ToArray();
         members.Clear(); // detaches the nodes, which can have only one parent; copying at each level would be quadratic in depth
-        foreach (var (name, value) in given)
+        foreach (var (name, value) in patchMembers)
         {
             var before = result[name];
             var merged = value is null ? null : Merge(before, value);

@@ -23,7 +23,7 @@ internal sealed class MergePatchBody<T> : IRequestBody, IEndpointParameterMetada
 
     public ProblemResult? Problem { get; }
 
-    object? IRequestBody.Content => null;
+    object? IRequestBody.ContentToValidate => null;
 
     public static async ValueTask<MergePatchBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {

@@ -16,7 +16,7 @@ internal sealed class OptionalJsonBody<T> : IRequestBody, IEndpointParameterMeta
 
     public ProblemResult? Problem { get; }
 
-    object? IRequestBody.Content => Value;
+    object? IRequestBody.ContentToValidate => Value;
 
     public static async ValueTask<OptionalJsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {

@@ -43,7 +43,7 @@ internal static class Preconditions
         return match.Count == 0 ? null
             : !TryParse(match, out var wanted) ? CreateMalformedProblem("If-Match")
             : Matches(wanted, current) ? null
-            : IfMatchFailed(request, current);
+            : CreateIfMatchProblem(request, current);
     }
 
     /// <summary>Compares `If-Match` with <paramref name="current"/>, and `If-None-Match` with <paramref name="existing"/>.</summary>
@@ -65,23 +65,23 @@ internal static class Preconditions
             return new InvalidRequestProblem("If-None-Match", "must be *. To replace an existing resource, send If-Match.");
         }
 
-        return match.Count > 0 && !Matches(wanted, current) ? IfMatchFailed(request, current)
-            : noneMatch.Count > 0 && Matches(unwanted, existing) ? IfNoneMatchFailed(request, current!)
+        return match.Count > 0 && !Matches(wanted, current) ? CreateIfMatchProblem(request, current)
+            : noneMatch.Count > 0 && Matches(unwanted, existing) ? CreateIfNoneMatchProblem(request, current!)
             : null;
     }
 
     /// <summary>Returns the 412 for a write that failed because a concurrent write changed the resource after the check.</summary>
-    public static ProblemResult Failed(HttpRequest request, string? current) =>
-        current is null || request.Headers.IfMatch.Count > 0 ? IfMatchFailed(request, current) : IfNoneMatchFailed(request, current);
+    public static ProblemResult CreateConcurrentChangeProblem(HttpRequest request, string? current) =>
+        current is null || request.Headers.IfMatch.Count > 0 ? CreateIfMatchProblem(request, current) : CreateIfNoneMatchProblem(request, current);
 
-    private static ProblemResult IfMatchFailed(HttpRequest request, string? current) => CreateFailedProblem(
+    private static ProblemResult CreateIfMatchProblem(HttpRequest request, string? current) => CreateFailedProblem(
         request,
         current,
         current is null
             ? "The resource does not exist. To create it, send If-None-Match: *."
             : $"The resource has changed: If-Match does not match its current ETag {current}. Read it again, reapply your change and send the new ETag.");
 
-    private static ProblemResult IfNoneMatchFailed(HttpRequest request, string current) =>
+    private static ProblemResult CreateIfNoneMatchProblem(HttpRequest request, string current) =>
         CreateFailedProblem(request, current, $"The resource already exists. To replace it, send If-Match with its ETag {current}.");
 
     private static ProblemResult CreateFailedProblem(HttpRequest request, string? current, string detail)

@@ -19,9 +19,9 @@ internal static class StrictQuery
     /// <param name="revisionParameters">Names of additional parameters of every endpoint of the group, whose values are revisions.</param>
     public static TBuilder WithStrictQuery<TBuilder>(this TBuilder group, params string[] revisionParameters)
         where TBuilder : IEndpointConventionBuilder =>
-        group.AddEndpointFilterFactory((factory, next) =>
+        group.AddEndpointFilterFactory((factoryContext, next) =>
         {
-            var known = factory.MethodInfo.GetParameters().SelectMany(GetQueryParameters)
+            var known = factoryContext.MethodInfo.GetParameters().SelectMany(GetQueryParameters)
                 .Concat(revisionParameters.Select(name => new QueryParameter(name, typeof(long), [new RevisionAttribute()])))
                 .ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
             var required = known.Values.Where(parameter => parameter.IsRequired).Select(parameter => parameter.Name).ToArray();

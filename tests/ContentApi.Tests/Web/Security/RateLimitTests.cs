@@ -207,17 +207,17 @@ public sealed class RateLimiterTests
     public void The_number_of_tracked_callers_is_bounded_and_idle_callers_are_removed()
     {
         var limiter = new RateLimiter(clock);
-        for (var i = 0; i < 3 * RateLimiter.MaxCallers; i++)
+        for (var i = 0; i < 3 * RateLimiter.MaxPartitions; i++)
         {
             limiter.AttemptAcquire(RateLimitPartition.From(new IPAddress([(byte)(i >> 24), (byte)(i >> 16), (byte)(i >> 8), (byte)i]), hasInvalidKey: false), 1);
         }
 
-        Assert.InRange(limiter.CallerCount, 1, RateLimiter.MaxCallers);
+        Assert.InRange(limiter.PartitionCount, 1, RateLimiter.MaxPartitions);
         var quiet = RateLimitPartition.From(IPAddress.Parse("198.51.100.7"), hasInvalidKey: false);
         Assert.True(limiter.AttemptAcquire(quiet, 1).IsAllowed);
         clock.Now += TimeSpan.FromMinutes(2);
         limiter.AttemptAcquire(quiet, 1);
-        Assert.InRange(limiter.CallerCount, 0, 1);
+        Assert.InRange(limiter.PartitionCount, 0, 1);
     }
 
     private static int TakeAll(RateLimiter limiter, RateLimitPartition caller, int perMinute)
