@@ -28,6 +28,10 @@ internal static class EnumNames
     public static T ParseOrDefault<T>(string? name, T defaultValue)
         where T : struct, Enum => name is null ? defaultValue : Parse<T>(name);
 
+    /// <summary>Parses a comma-separated list of names; returns an empty list for null.</summary>
+    public static T[] ParseList<T>(string? names)
+        where T : struct, Enum => names is null ? [] : Array.ConvertAll(names.Split(','), Parse<T>);
+
     private static class Names<T>
         where T : struct, Enum
     {

@@ -8,7 +8,7 @@ namespace ContentApi.ChangeLog;
 internal sealed partial class ChangeLogListener(Database database, InvalidationIndex index, ChangeLogReader reader, TimeProvider clock, ILogger<ChangeLogListener> logger)
     : NotificationListener(database, clock)
 {
-    public const string Channel = "library";
+    public static readonly string Channel = "library";
 
     private readonly Database database = database;
 

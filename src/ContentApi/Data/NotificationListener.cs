@@ -50,13 +50,10 @@ internal abstract class NotificationListener(Database database, TimeProvider clo
             catch (Exception e)
             {
                 // Catches everything: a node whose listener ends would serve stale data forever.
-                if (failures++ == 0)
+                if (failures++ == 0 && e.InnerException is not TimeoutException)
                 {
                     database.ClearPools(); // if the database server restarted, the pooled connections are broken as well
-                    if (e.InnerException is not TimeoutException)
-                    {
-                        continue; // possibly only this connection failed: retry immediately
-                    }
+                    continue; // possibly only this connection failed: retry immediately
                 }
 
                 OnFailed(e);

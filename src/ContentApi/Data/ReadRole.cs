@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dapper;
 using Npgsql;
 
@@ -18,6 +17,9 @@ internal static class ReadRole
         "takeaway_search", "term", "term_posting", "term_statistics", "topic", "withdrawn_story",
     ];
 
+    /// <summary>The privilege to switch to a role. Since PostgreSQL 16, the creator of a role is a member of it without this privilege.</summary>
+    private const string SetPrivilege = "case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end";
+
     /// <summary>Returns the statement that switches a connection to the role.</summary>
     public static string CreateSetRoleSql(string role) => $"set role {Quote(role)}";
 
@@ -35,10 +37,19 @@ internal static class ReadRole
             await connection.ExecuteAsync(new CommandDefinition(
                 $"""
                 do $$ begin
-                  create role {Quote(role)} nologin;
-                exception when duplicate_object or unique_violation then -- roles belong to the server: another database may have it
+                  if not exists (select from pg_roles where rolname = '{role}') then
+                    create role {Quote(role)} nologin;
+                  end if;
+                exception when duplicate_object or unique_violation then -- another database of the server created it meanwhile
                 end $$;
-                grant {Quote(role)} to current_user;
+
+                do $$ begin
+                  if not pg_has_role('{role}', {SetPrivilege}) then
+                    grant {Quote(role)} to current_user;
+                  end if;
+                  execute format('grant usage on schema %I to {Quote(role)}', current_schema());
+                end $$;
+
                 grant select on {string.Join(", ", Tables)} to {Quote(role)};
                 """,
                 cancellationToken: cancellationToken));
@@ -55,12 +66,13 @@ internal static class ReadRole
     /// <summary>Returns whether the current user can switch to the role and the role can read all its tables.</summary>
     public static Task<bool> IsGranted(NpgsqlConnection connection, string role, CancellationToken cancellationToken) =>
         connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            """
-            select exists (select from pg_roles where rolname = @role and pg_has_role(current_user, oid, 'member')
-              and (select coalesce(bool_and(has_table_privilege(oid, to_regclass(name), 'select')), false) from unnest(@Tables) as name))
+            $"""
+            select exists (select from pg_roles
+              where rolname = @Role and pg_has_role(oid, {SetPrivilege}) and has_schema_privilege(oid, current_schema(), 'usage')
+                and (select coalesce(bool_and(has_table_privilege(oid, to_regclass(name), 'select')), false) from unnest(@Tables) as name))
             """,
-            new { role, Tables },
+            new { Role = role, Tables },
             cancellationToken: cancellationToken));
 
-    private static string Quote(string role) => string.Create(CultureInfo.InvariantCulture, $"\"{role.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+    private static string Quote(string role) => $"\"{role}\""; // a valid name has no quotes
 }

@@ -3,19 +3,19 @@ namespace ContentApi.Library;
 /// <summary>SQL shared by all lists of cards. `s` is the story, `f` its founder.</summary>
 internal static class CardSql
 {
-    public const string Columns = """
+    public static readonly string Columns = """
         s.id as Id, s.slug as Slug, s.title as Title, s.dek as Dek, s.byline as Byline,
             f.slug as FounderSlug, f.name as FounderName,
             s.published_at as PublishedAt, (s.published_at at time zone @TimeZone)::date as PublishedOn,
             s.reading_minutes as ReadingMinutes, s.image as Image, s.language as Language, s.license as License
         """;
 
-    public const string From = "from story s left join founder f on f.id = s.founder_id";
+    public static readonly string From = "from story s left join founder f on f.id = s.founder_id";
 
     /// <summary>
     /// The condition under which the pre-serialized JSON is current: its revision is the story's, and its format version is @FormatVersion.
     /// </summary>
-    public const string HasCurrentJson = "s.json_revision = s.revision and s.json_format = @FormatVersion";
+    public static readonly string HasCurrentJson = "s.json_revision = s.revision and s.json_format = @FormatVersion";
 
     /// <summary>
     /// Returns the statement that selects pre-serialized cards and their sort column. <paramref name="from"/> contains the remaining
@@ -28,7 +28,7 @@ internal static class CardSql
         """;
 
     /// <summary>Selects the cards of the previous and next story of the same founder, relative to the story with the slug @Slug.</summary>
-    public const string SelectAdjacent = $"""
+    public static readonly string SelectAdjacent = $"""
         (select {Columns}, false as IsNext
         from story here
         join story s on s.founder_id = here.founder_id and (s.published_at, s.id) < (here.published_at, here.id)

@@ -7,7 +7,7 @@ namespace ContentApi.Library;
 internal sealed class FounderReader(SnapshotReader reader)
 {
     /// <summary>The columns of a founder, selected from `founder f`.</summary>
-    public const string Columns = """
+    public static readonly string Columns = """
         f.id as Id, f.slug as Slug, f.name as Name, f.bio as Bio, f.image as Image, f.revision as Revision,
             (select count(*) from story s where s.founder_id = f.id)::int as StoryCount
         """;

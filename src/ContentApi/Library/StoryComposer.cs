@@ -6,7 +6,7 @@ namespace ContentApi.Library;
 /// <summary>Composes stories from the rows of the library: the story, its topics and its takeaways.</summary>
 internal static class StoryComposer
 {
-    private const string StoryColumns = $"""
+    private static readonly string StoryColumns = $"""
         {CardSql.Columns},
             s.updated_at as UpdatedAt, s.word_count as WordCount,
             coalesce(s.canonical_url, @SiteUrl || '/stories/' || s.slug) as CanonicalUrl

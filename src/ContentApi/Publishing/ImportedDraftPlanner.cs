@@ -1,3 +1,4 @@
+using ContentApi.Core.Model;
 using ContentApi.Data;
 
 namespace ContentApi.Publishing;

@@ -1,3 +1,4 @@
+using ContentApi.Core.Model;
 namespace ContentApi.Publishing;
 
 /// <summary>

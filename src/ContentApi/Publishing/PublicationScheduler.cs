@@ -1,3 +1,4 @@
+using ContentApi.Core.Model;
 using Npgsql;
 
 namespace ContentApi.Publishing;

@@ -133,7 +133,7 @@ internal static class PublisherSql
     /// <summary>
     /// Completes every change: appends to the change log, advances the revision, appends to the audit log and notifies all nodes.
     /// </summary>
-    public const string AppendLog = $"""
+    public static readonly string AppendLog = $"""
         insert into library_change (revision, kind, id, slug, operation, reason, previous_slug, changed_at, cache_tags)
         select revision, kind, id, slug, operation, reason, previous_slug, @Now, string_to_array(cache_tags, chr(10))
         from unnest(@LogRevision, @LogKind, @LogId, @LogSlug, @LogOperation, @LogReason, @LogPreviousSlug, @LogTags)

@@ -13,7 +13,7 @@ namespace ContentApi.Publishing;
 internal sealed class StoryJsonWriter(NpgsqlConnection connection, LibraryOptions options, CancellationToken cancellationToken)
 {
     /// <summary>Selects the ids of the stories without current JSON.</summary>
-    public const string SelectWithoutCurrentJson = $"select s.id from story s where ({CardSql.HasCurrentJson}) is not true order by s.id";
+    public static readonly string SelectWithoutCurrentJson = $"select s.id from story s where ({CardSql.HasCurrentJson}) is not true order by s.id";
 
     /// <summary>
     /// Writes the JSON of the stories that a publishing transaction publishes or renames, and of <paramref name="reindexedStoryIds"/>, whose

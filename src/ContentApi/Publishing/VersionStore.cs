@@ -7,7 +7,7 @@ namespace ContentApi.Publishing;
 internal sealed class VersionStore(Database database)
 {
     /// <summary>The columns of a <see cref="VersionDocument"/>: `d` is the draft, `v` the version.</summary>
-    public const string Columns = """
+    public static readonly string Columns = """
         d.id as DraftId, d.slug as Slug, v.version as Version, v.document::text as Json,
           d.first_published_at as FirstPublishedAt, d.scheduled_at as ScheduledAt
         """;

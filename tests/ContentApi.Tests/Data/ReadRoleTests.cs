@@ -49,14 +49,24 @@ public sealed class ReadRoleTests(PostgresServer postgres)
     }
 
     [Fact]
-    public async Task Without_createrole_migrate_fails_with_the_statements_to_run()
+    public async Task Without_createrole_migrate_prints_statements_that_let_it_succeed()
     {
         var connectionString = await CreateUser("migrator_without_createrole", "nocreaterole");
         await using var database = new Database(connectionString, new() { ReadRole = "reader_to_create" }, NullLoggerFactory.Instance);
 
         var exception = await Assert.ThrowsAsync<MigrationException>(() => new Migrator(database, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None));
 
-        Assert.Contains("create role \"reader_to_create\"; grant \"reader_to_create\" to \"migrator_without_createrole\";", exception.Message, StringComparison.Ordinal);
+        const string Statements = "create role \"reader_to_create\"; grant \"reader_to_create\" to \"migrator_without_createrole\";";
+        Assert.Contains(Statements, exception.Message, StringComparison.Ordinal);
+        await using (var administrator = new NpgsqlConnection(postgres.ConnectionString))
+        {
+            await administrator.ExecuteAsync(Statements);
+        }
+
+        await using var again = new Database(connectionString, new() { ReadRole = "reader_to_create" }, NullLoggerFactory.Instance);
+        await new Migrator(again, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None);
+        await using var reading = await again.Reads.OpenConnectionAsync();
+        Assert.Equal(0, await reading.ExecuteScalarAsync<long>("select revision from library_revision"));
     }
 
     [Fact]

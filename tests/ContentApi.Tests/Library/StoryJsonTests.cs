@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ContentApi.Core.Model;
 using ContentApi.Library;
-using ContentApi.Publishing;
 using ContentApi.Tests.Delivery;
 using ContentApi.Tests.Newsroom;
 using Dapper;

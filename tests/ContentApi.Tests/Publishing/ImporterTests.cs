@@ -1,3 +1,4 @@
+using ContentApi.Core.Model;
 using System.Text;
 using ContentApi.Publishing;
 using Microsoft.Extensions.DependencyInjection;

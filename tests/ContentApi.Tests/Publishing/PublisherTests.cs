@@ -1,5 +1,5 @@
+using ContentApi.Core.Model;
 using System.Net;
-using ContentApi.Publishing;
 using Dapper;
 using Npgsql;
 

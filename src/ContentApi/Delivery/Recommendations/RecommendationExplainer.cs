@@ -11,7 +11,7 @@ namespace ContentApi.Delivery.Recommendations;
 /// <summary>Explains the rank of one story among the recommendations of another, using the comparison that built the list.</summary>
 internal sealed class RecommendationExplainer(SnapshotReader reader, RecommendationStore recommendations, IOptions<LibraryOptions> options)
 {
-    private const string SelectPair = $"""
+    private static readonly string SelectPair = $"""
         select id from story where slug = @Slug;
 
         select {CardSql.Columns}, null::real as Score, array[]::text[] as SharedTerms, v.duplicate_of as DuplicateOf,

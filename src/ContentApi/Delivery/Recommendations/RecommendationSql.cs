@@ -13,7 +13,7 @@ internal static class RecommendationSql
     /// recommendation may name a story by a former slug. It is left out if that story is not published and the recommendation has no card
     /// of its own.
     /// </summary>
-    public const string SelectLists = $"""
+    public static readonly string SelectLists = $"""
         select coalesce((select duplicate_of from story_terms where story_id = story.id), id) from story where slug = @Slug;
 
         select {CardSql.Columns}, r.target as Target, r.card as AnnouncedCardJson, g.name as AnnouncedFounderName, v.duplicate_of as DuplicateOf
@@ -40,7 +40,7 @@ internal static class RecommendationSql
     /// They fill up a list that is too short or has too many cards about one founder. This happens in a small library, and while an import
     /// has not computed its lists yet.
     /// </summary>
-    public const string SelectNewest = $"""
+    public static readonly string SelectNewest = $"""
         (select {CardSql.Columns}, {EmptyComputedColumns}, {SharedColumns}
         {FromNewest} and s.founder_id = {FounderId}
         order by s.published_at desc, s.id desc
@@ -57,7 +57,7 @@ internal static class RecommendationSql
     /// Selects the unknown slugs of a reading history, then its recommendations. A story scores higher if it is recommended with several of
     /// the stories read. The stories read last weigh most. The reasons are those of the best-matching story read.
     /// </summary>
-    public const string SelectForHistory = $"""
+    public static readonly string SelectForHistory = $"""
         select input.slug
         from unnest(@Slugs) as input (slug)
         where not exists (select from story where slug = input.slug) and not exists (select from slug_alias where slug = input.slug);
@@ -117,7 +117,7 @@ internal static class RecommendationSql
         """;
 
     /// <summary>The duplicate check is a correlated subquery. With a join, the planner evaluates it for every story.</summary>
-    private const string FromNewest = $"""
+    private static string FromNewest => $"""
         {CardSql.From}
         where (select duplicate_of from story_terms where story_id = s.id) is null and s.id <> {CanonicalId} and s.id <> all({EditorialTargetIds})
           and s.id <> all(array(select target_id from computed_recommendation where story_id = {StoryId}))

@@ -59,13 +59,13 @@ internal static class StoryEndpoints
     internal static async Task<Results<CacheableJson<Story>, MissingStoryResult>> Get(
         [Slug] string slug,
         [FromQuery(Name = "body"), OneOf<BodyFormat>] string? body,
-        [FromQuery(Name = "include"), CommaSeparatedAllowedValues("recommendations", "navigation")] string? include,
+        [FromQuery(Name = "include"), CommaSeparatedEnum<StoryInclude>] string? include,
         StoryStore stories,
         TombstoneStore tombstones,
         CancellationToken cancellationToken)
     {
-        var members = include?.Split(',') ?? [];
-        var page = await stories.Find(slug, EnumNames.ParseOrDefault(body, BodyFormat.Blocks), members.Contains("recommendations"), members.Contains("navigation"), cancellationToken);
+        var members = EnumNames.ParseList<StoryInclude>(include);
+        var page = await stories.Find(slug, EnumNames.ParseOrDefault(body, BodyFormat.Blocks), members.Contains(StoryInclude.Recommendations), members.Contains(StoryInclude.Navigation), cancellationToken);
         return page is not null ? new CacheableJson<Story>(output => StoryJson.WritePage(output, page)) { Tags = StoryTags.ForPage(page) } : new MissingStoryResult(slug, await tombstones.Find(slug, cancellationToken));
     }
 

@@ -44,7 +44,7 @@ public sealed record StoryListQuery
 
     /// <summary>Optional members of the cards to include, separated by commas.</summary>
     /// <example>topics,takeaways</example>
-    [FromQuery(Name = "include"), CommaSeparatedAllowedValues("topics", "takeaways")]
+    [FromQuery(Name = "include"), CommaSeparatedEnum<CardInclude>]
     public string? Include { get; init; }
 
     internal StoryOrder Order => EnumNames.ParseOrDefault(Sort, StoryOrder.NewestFirst);

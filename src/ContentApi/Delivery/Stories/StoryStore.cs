@@ -96,8 +96,8 @@ internal sealed class StoryStore(SnapshotReader reader, IOptions<LibraryOptions>
         var sort = new StorySort(query.Order, filters);
         var rowsSql = $"{fromWhereSql}{page.After($"{sort.AfterCondition} and s.revision <= @Revision")} order by {sort.OrderBy} limit @Limit";
         var idsSql = $"select s.id {rowsSql}";
-        var include = query.Include?.Split(',') ?? [];
-        var (includeTopics, includeTakeaways) = (include.Contains("topics"), include.Contains("takeaways"));
+        var include = EnumNames.ParseList<CardInclude>(query.Include);
+        var (includeTopics, includeTakeaways) = (include.Contains(CardInclude.Topics), include.Contains(CardInclude.Takeaways));
         var sql = $"""
             {CardSql.SelectJson(sort.KeyColumn, rowsSql)}
             {page.Count($"select count(*) {fromWhereSql}")}

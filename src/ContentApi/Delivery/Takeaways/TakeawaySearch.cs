@@ -22,7 +22,7 @@ internal sealed class TakeawaySearch(SnapshotReader reader, IOptions<LibraryOpti
     /// <summary>The similarity below which a takeaway does not count as similar.</summary>
     private const float MinSimilarity = 0.05f;
 
-    private const string Columns = $"""
+    private static readonly string Columns = $"""
         t.id as TakeawayId, t.position as Position, t.statement as Statement, t.explanation as Explanation,
             {CardSql.Columns}
         """;

@@ -9,7 +9,7 @@ namespace ContentApi.Delivery.Takeaways;
 /// <summary>Reads takeaways from the library.</summary>
 internal sealed class TakeawayStore(SnapshotReader reader, IOptions<LibraryOptions> options)
 {
-    private const string Columns = $"""
+    private static readonly string Columns = $"""
         t.id as TakeawayId, t.position as Position, t.statement as Statement, t.explanation as Explanation,
             {CardSql.Columns}
         """;

@@ -4,7 +4,7 @@ namespace ContentApi.Indexing.RecommendationIndex;
 internal static class StoryTermsSql
 {
     /// <summary>The columns that a comparison of stories needs.</summary>
-    public const string Columns = """
+    public static readonly string Columns = """
         v.story_id as Id, v.document_number as DocumentNumber, v.revision as Revision, v.founder_id as Founder, v.topics as Topics, v.word_count as WordCount,
             v.terms as PackedTerms, v.counts as PackedCounts, v.title_terms as TitleTerms, v.lead_terms as LeadTerms, v.norms as Norms, v.duplicate_of as DuplicateOf
         """;
@@ -14,7 +14,7 @@ internal static class StoryTermsSql
     /// its founder and its topics. In a library of at most @Limit stories, all stories are candidates.
     /// </summary>
     /// <remarks>The work is bounded by the number of terms, not by the number of stories.</remarks>
-    public const string SelectCandidates = $"""
+    public static readonly string SelectCandidates = $"""
         with matches as (
           select posting.document_number, sum(query.weight * posting.impact) as score
           from unnest(@Terms, @Weights) as query (term, weight)
@@ -39,14 +39,14 @@ internal static class StoryTermsSql
         """;
 
     /// <summary>Promotes the next near-duplicate of the story @Id to canonical.</summary>
-    public const string PromoteDuplicate = """
+    public static readonly string PromoteDuplicate = """
         update story_terms
         set duplicate_of = nullif((select story_id from story_terms where duplicate_of = @Id order by story_id limit 1), story_id)
         where duplicate_of = @Id;
         """;
 
     /// <summary>Saves the terms and the postings of a story, and returns its document number.</summary>
-    public const string Save = """
+    public static readonly string Save = """
         with saved as (
           insert into story_terms (
             story_id, revision, founder_id, topics, word_count, terms, counts, other_terms, title_terms, lead_terms, norms, posted_terms, impacts)

@@ -31,7 +31,7 @@ internal static class SearchSql
     private const int MaxNewestCandidates = 300;
 
     /// <summary>Selects the document frequency of each of the query's terms.</summary>
-    public const string SelectDocumentFrequencies = "select hash, story_count from term where hash = any(@Hashes);";
+    public static readonly string SelectDocumentFrequencies = "select hash, story_count from term where hash = any(@Hashes);";
 
     /// <summary>
     /// Returns the number of postings to read for each word, at most 2,000 for all words. When a single word is searched without filters
@@ -204,7 +204,7 @@ internal static class SearchSql
     /// Selects the cards, takeaways and founders of a page, the sections of its stories for highlighting, and the names of the facet
     /// values.
     /// </summary>
-    public const string SelectItems = $"""
+    public static readonly string SelectItems = $"""
         select {CardSql.Columns}, convert_to(s.sections::text, 'UTF8') as Sections {CardSql.From} where s.id = any(@Stories);
 
         select t.id as TakeawayId, t.position as Position, t.statement as Statement, t.explanation as Explanation, {CardSql.Columns}

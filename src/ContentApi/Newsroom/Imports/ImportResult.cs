@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using ContentApi.Core.Model;
-using ContentApi.Publishing;
 using ContentApi.Web.Validation;
 
 namespace ContentApi.Newsroom.Imports;

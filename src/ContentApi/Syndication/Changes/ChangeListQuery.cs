@@ -22,6 +22,6 @@ public sealed record ChangeListQuery
 
     /// <summary>Includes the stories, so that they need not be fetched one by one.</summary>
     /// <example>story</example>
-    [FromQuery(Name = "include"), AllowedValues("story")]
+    [FromQuery(Name = "include"), OneOf<ChangeInclude>]
     public string? Include { get; init; }
 }

@@ -42,7 +42,7 @@ internal static class RevisionEndpoints
     internal static async Task<Results<CacheableJson<ChangeList>, InvalidRequestProblem>> ListChanges(
         [AsParameters] ChangeListQuery query, ChangeStore changes, SnapshotReader reader, CancellationToken cancellationToken)
     {
-        var (after, includeStories) = (query.After ?? 0, query.Include == "story");
+        var (after, includeStories) = (query.After ?? 0, query.Include is not null);
         var limit = query.Limit ?? ChangeListQuery.DefaultLimit;
         if (includeStories && limit > 100)
         {

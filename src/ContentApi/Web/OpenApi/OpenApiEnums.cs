@@ -14,13 +14,13 @@ internal sealed class OpenApiEnums : IDocumentFilter
     private static readonly (string Name, string Description, string[] Values)[] Sets =
     [
         ("BodyFormat", "Format of a story's body: blocks, a single string, or none.", EnumNames.All<BodyFormat>()),
-        ("CardInclude", "Optional content of each card in a list of stories.", ["topics", "takeaways"]),
-        ("ChangeInclude", "Optional content of each change in a list of changes.", ["story"]),
+        ("CardInclude", "Optional content of each card in a list of stories.", EnumNames.All<CardInclude>()),
+        ("ChangeInclude", "Optional content of each change in a list of changes.", EnumNames.All<ChangeInclude>()),
         ("ChangeOperation", "How a member or block differs between two versions.", EnumNames.All<ChangeOperation>()),
         ("DraftState", "State of a draft.", EnumNames.All<DraftState>()),
-        ("ImportOutcome", "Result of importing a document.", ["created", "updated", "draft", "unchanged", "invalid"]),
+        ("ImportOutcome", "Result of importing a document.", EnumNames.All<PublicationOutcome>()),
         ("SearchType", "Type of a search result.", EnumNames.All<SearchType>()),
-        ("StoryInclude", "Optional content of a story that is derived from other stories.", ["recommendations", "navigation"]),
+        ("StoryInclude", "Optional content of a story that is derived from other stories.", EnumNames.All<StoryInclude>()),
         ("StorySort", "Order of a list of stories. A minus sign means descending.", EnumNames.All<StoryOrder>()),
         ("TextFormat", "Format of a body that is a single string.", EnumNames.All<TextFormat>()),
     ];

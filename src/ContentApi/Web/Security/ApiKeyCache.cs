@@ -15,7 +15,7 @@ namespace ContentApi.Web.Security;
 internal sealed class ApiKeyCache(Database database) : IDisposable
 {
     /// <summary>The notification channel for API key changes.</summary>
-    public const string Channel = "api_key";
+    public static readonly string Channel = "api_key";
 
     /// <summary>
     /// Reads the epoch and, if it differs from @Epoch, the keys. Includes keys that expired in the last 30 days, so that the 401 response

@@ -1,5 +1,4 @@
 using ContentApi.Core.Model;
-using ContentApi.Publishing;
 
 namespace ContentApi.Tests.Newsroom.Drafts;
 

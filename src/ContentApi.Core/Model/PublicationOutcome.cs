@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ContentApi.Publishing;
+namespace ContentApi.Core.Model;
 
 /// <summary>The result of publishing or importing a document.</summary>
 internal enum PublicationOutcome
