@@ -1,7 +1,8 @@
 namespace ContentApi.Core.Text;
 
 /// <summary>
-/// The English stop words. In other languages and in technical vocabulary, term frequency serves the same purpose.
+/// Words to ignore in English text. Common words of other languages and of technical vocabulary are down-weighted by their document
+/// frequency instead.
 /// </summary>
 internal static class StopWords
 {

@@ -101,7 +101,7 @@ internal sealed partial class DatabaseInitializer(WebApplication app)
         return false;
     }
 
-    [LoggerMessage(LogLevel.Error, "The database schema is out of date by {Count} migration(s). The node is not ready. Run the migrate command")]
+    [LoggerMessage(LogLevel.Error, "The database lacks {Count} migration(s) or privileges. The node is not ready. Run the migrate command")]
     private static partial void LogSchemaOutdated(ILogger logger, int count);
 
     [LoggerMessage(LogLevel.Error, "{Reason} The node is not ready")]

@@ -42,7 +42,8 @@ internal sealed class Database : IAsyncDisposable
             connection.WriteBufferSize = 64 * 1024; // import batches are several megabytes: fewer system calls
             if (role is not null)
             {
-                // Uses a statement, because connection poolers drop startup options.
+                // Not a startup option, because poolers drop those. With transaction pooling, the role would leak to other clients; the
+                // README excludes it.
                 var sql = Data.ReadRole.CreateSetRoleSql(role);
                 builder.UsePhysicalConnectionInitializer(opened => opened.Execute(sql), opened => opened.ExecuteAsync(sql));
             }

@@ -60,7 +60,8 @@ internal sealed class MigrationJournal(string connectionString) : IJournal
         {
             throw new MigrationException(
                 $"The database was created by an older, incompatible version (its {different.Name} differs): reset it with "
-                + "`dotnet run --project src/ContentApi -- reset` if it is embedded, or with `docker compose down --volumes` if it belongs to compose.");
+                + "`dotnet run --project src/ContentApi -- reset` if it is embedded, or with `docker compose down --volumes` if it belongs to compose; "
+                + "otherwise use an empty database.");
         }
     }
 

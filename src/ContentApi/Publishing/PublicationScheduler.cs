@@ -35,7 +35,8 @@ internal sealed partial class PublicationScheduler(ScheduleStore schedules, Publ
             }
             catch (Exception e)
             {
-                // Health checks report an unavailable or slow database. No other exception may stop the node.
+                // Database outages are not logged here, because health checks report them. Every exception is caught: an unhandled one
+                // would stop the host.
                 if (e is not NpgsqlException and not TimeoutException)
                 {
                     LogPollFailed(e);

@@ -24,7 +24,7 @@ internal static class HealthEndpoints
             var pending = await migrator.ListPending(cancellationToken);
             return pending.Count == 0
                 ? Status("ready")
-                : NotReady($"The database schema is out of date by {pending.Count} migration(s): {string.Join(", ", pending)}. Run the `migrate` command.");
+                : NotReady($"The database lacks {pending.Count} migration(s) or privileges: {string.Join(", ", pending)}. Run the `migrate` command.");
         }
         catch (MigrationException e)
         {

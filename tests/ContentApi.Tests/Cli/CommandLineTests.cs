@@ -3,7 +3,7 @@ namespace ContentApi.Tests.Cli;
 /// <summary>Tests the executable as an operator runs it: commands, exit codes and output.</summary>
 public sealed class CommandLineTests(PostgresServer postgres) : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("content-api-verbs-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("content-api-commands-").FullName;
 
     [Fact]
     public async Task Help_lists_the_commands()
@@ -57,7 +57,8 @@ public sealed class CommandLineTests(PostgresServer postgres) : IDisposable
         Assert.Equal(3, code);
         Assert.EndsWith(
             "The database was created by an older, incompatible version (its 0001_library.sql differs): reset it with "
-            + "`dotnet run --project src/ContentApi -- reset` if it is embedded, or with `docker compose down --volumes` if it belongs to compose.\n",
+            + "`dotnet run --project src/ContentApi -- reset` if it is embedded, or with `docker compose down --volumes` if it belongs to compose; "
+            + "otherwise use an empty database.\n",
             error,
             StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);

@@ -92,6 +92,7 @@ public sealed class DatabaseInitializerTests(PostgresServer postgres)
             server.Kill();
         }
     }
+
     [Fact]
     public async Task A_node_with_a_database_of_an_older_incompatible_version_lives_is_not_ready_and_says_why()
     {

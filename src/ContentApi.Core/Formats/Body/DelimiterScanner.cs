@@ -10,24 +10,26 @@ internal sealed class DelimiterScanner
     private static readonly SearchValues<char> Delimiters = SearchValues.Create("*_~[]()`\\ \t\n");
 
     private readonly HashSet<int> backtickRunLengths = [];
-    private int delimiterRuns;
+    private int delimiterCount;
     private int openBrackets;
     private int maxOpenBrackets;
     private int openParentheses;
-    private bool isAfterDestination;
+    private bool lastSpaceEndedDestination;
     private long openDestinations;
     private long openTitles;
-    private long destinationLength;
-    private long titleLength;
+    private long lengthSinceSpace;
+    private long lengthSinceTitleEnd;
     private long totalLength;
 
     /// <summary>
     /// Gets the number of runs of `*`, `_` or `~`, plus the number of occurrences of `][`, plus the maximum number of simultaneously open
     /// brackets.
     /// </summary>
-    public int DelimiterCount => delimiterRuns + maxOpenBrackets;
+    public int DelimiterCount => delimiterCount + maxOpenBrackets;
 
-    /// <summary>Gets the number of characters that Markdig scans ahead. Final only after a call of <see cref="Complete"/>.</summary>
+    /// <summary>
+    /// Gets an estimate of the number of characters that Markdig scans ahead. Final only after a call of <see cref="Complete"/>.
+    /// </summary>
     public long Lookahead { get; private set; }
 
     public void ReadLine(ReadOnlySpan<char> line)
@@ -37,8 +39,8 @@ internal sealed class DelimiterScanner
         {
             var textLength = line.IndexOfAny(Delimiters);
             textLength = textLength < 0 ? line.Length : textLength;
-            destinationLength += textLength;
-            titleLength += textLength;
+            lengthSinceSpace += textLength;
+            lengthSinceTitleEnd += textLength;
             line = line[textLength..];
             if (line.Length > 0)
             {
@@ -65,7 +67,7 @@ internal sealed class DelimiterScanner
         switch (c)
         {
             case '*' or '_' or '~':
-                delimiterRuns++;
+                delimiterCount++;
                 break;
             case '`':
                 backtickRunLengths.Add(runLength);
@@ -74,13 +76,13 @@ internal sealed class DelimiterScanner
                 maxOpenBrackets = Math.Max(maxOpenBrackets, ++openBrackets);
                 break;
             case ']':
-                delimiterRuns += next == '[' ? 1 : 0;
+                delimiterCount += next == '[' ? 1 : 0;
                 openDestinations += next == '(' ? 1 : 0;
                 openBrackets = Math.Max(openBrackets - 1, 0);
                 break;
             case '(':
                 openParentheses++;
-                openTitles += destinationLength == 0 && isAfterDestination ? 1 : 0;
+                openTitles += lengthSinceSpace == 0 && lastSpaceEndedDestination ? 1 : 0;
                 break;
             case ')':
                 EndTitles();
@@ -101,8 +103,8 @@ internal sealed class DelimiterScanner
         }
         else
         {
-            destinationLength += runLength;
-            titleLength += runLength;
+            lengthSinceSpace += runLength;
+            lengthSinceTitleEnd += runLength;
         }
 
         return runLength;
@@ -111,24 +113,24 @@ internal sealed class DelimiterScanner
     /// <summary>Reads spaces, at which the open link destinations end.</summary>
     private void ReadSpace(int length)
     {
-        isAfterDestination = openDestinations > 0;
+        lastSpaceEndedDestination = openDestinations > 0;
         EndDestinations();
-        (destinationLength, openParentheses) = (0, 0);
-        titleLength += length;
+        (lengthSinceSpace, openParentheses) = (0, 0);
+        lengthSinceTitleEnd += length;
     }
 
     /// <summary>Ends the link destinations, which end at a space or where their parentheses are balanced.</summary>
     private void EndDestinations()
     {
-        Lookahead += openDestinations * destinationLength;
-        (openDestinations, destinationLength) = (0, 1);
+        Lookahead += openDestinations * lengthSinceSpace;
+        (openDestinations, lengthSinceSpace) = (0, 1); // not 0, which means directly after a space, where a title may start
     }
 
     /// <summary>Ends the link titles in parentheses, which end at the next closing parenthesis.</summary>
     private void EndTitles()
     {
-        Lookahead += openTitles * titleLength;
-        (openTitles, titleLength) = (0, 0);
+        Lookahead += openTitles * lengthSinceTitleEnd;
+        (openTitles, lengthSinceTitleEnd) = (0, 0);
     }
 
     private static int GetRunLength(ReadOnlySpan<char> text)

@@ -114,7 +114,7 @@ internal static class SpanWriter
     /// <summary>Returns whether a delimiter between these characters can open or close emphasis.</summary>
     private static bool IsFlanking(Rune inner, Rune outer) => !Rune.IsWhiteSpace(inner) && (IsWordCharacter(inner) || !IsWordCharacter(outer));
 
-    /// <summary>Returns the first character of a span's Markdown.</summary>
+    /// <summary>Returns the first character inside a span's emphasis delimiters: a backtick for code, else the first of the text.</summary>
     private static Rune GetFirstCharacter(Span span)
     {
         Rune.DecodeFromUtf16(span.Text, out var first, out _);
@@ -128,8 +128,8 @@ internal static class SpanWriter
     }
 
     /// <summary>
-    /// Merges adjacent code spans of different styles, because their backticks would join. Linked code that contains `]:` becomes plain
-    /// text: at the start of a paragraph it would be parsed as a link definition and disappear.
+    /// Merges adjacent code spans of different styles, because their backticks would join. Removes the code mark from linked code that
+    /// contains `]:`; at the start of a paragraph, Markdown would parse it as a link definition and drop it. The link remains.
     /// </summary>
     private static List<Span> MergeCodeSpans(IReadOnlyList<Span> spans)
     {
@@ -252,7 +252,8 @@ internal static class SpanWriter
 
     /// <summary>
     /// Returns the longest prefix that needs no escaping, for a position after the start of a line. Excludes the last space before a line
-    /// break, but only that one, because excluding more would make a line of spaces take quadratic time.
+    /// break, which must be escaped. The spaces before it are then no longer trailing. Do not exclude them: each call would rescan them,
+    /// which takes quadratic time.
     /// </summary>
     private static ReadOnlySpan<char> GetUnescapedPrefix(ReadOnlySpan<char> text)
     {

@@ -4,8 +4,9 @@ using ContentApi.Core.Model;
 namespace ContentApi.Core.Formats.PageText;
 
 /// <summary>
-/// Reads the cards of "Continue Your Journey". A card consists of title, founder's slug, the title again, dek, and "Read Story". Lines that
-/// belong to no card are passed to <paramref name="addToBody"/>.
+/// Reads the recommendation cards in the section "Continue Your Journey" at the end of a page. A card starts with its title, followed by
+/// the founder's slug, the title again, the dek and "Read Story". Each part after the title may be missing, as long as the start or the end
+/// of the card is recognizable. Lines that belong to no card are passed to <paramref name="addToBody"/>.
 /// </summary>
 internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string storySlug, List<Diagnostic> diagnostics, Action<PageLine> addToBody)
 {
@@ -75,6 +76,8 @@ internal sealed class PageCardReader(IReadOnlyList<PageLine> lines, string story
         }
 
         var slug = Slug.From(title.Text);
+
+        // Without a recognizable start, a card needs a "Read Story" that does not belong to a card that starts at the next line.
         if (slug.Length == 0 || PagePatterns.IsReadMoreLine(title.Text, out _)
             || (!isTitleRepeated && !IsCardTitle(lines, start) && (!isClosed || IsCardTitle(lines, start + 1))))
         {

@@ -5,7 +5,9 @@ namespace ContentApi.Syndication.Changes;
 /// <summary>The library's newest revision.</summary>
 public sealed record Revision
 {
-    /// <summary>Number of the newest change of the library; 0 before the first. Revisions have no gaps.</summary>
+    /// <summary>
+    /// Number of the newest revision of the library; 0 before the first. Each revision is one more than the previous one.
+    /// </summary>
     /// <example>8</example>
     [JsonPropertyName("revision")]
     public required long Number { get; init; }

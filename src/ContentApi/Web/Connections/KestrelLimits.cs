@@ -137,7 +137,9 @@ internal static class KestrelLimits
     private static void SetValue(IConfigurationSection key, PropertyInfo property, object limits, object? value, List<string> faults) =>
         TrySet(key, () => property.SetValue(limits, value, BindingFlags.DoNotWrapExceptions, binder: null, index: null, culture: null), faults);
 
-    /// <summary>Sets a limit. Kestrel validates the range in the setter; the first line of its message states what is expected.</summary>
+    /// <summary>
+    /// Sets a limit. Kestrel throws if the value is out of range; its message, without the "(Parameter …)" suffix, states what is expected.
+    /// </summary>
     private static void TrySet(IConfigurationSection key, Action set, List<string> faults)
     {
         try

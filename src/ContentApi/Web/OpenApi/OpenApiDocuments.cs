@@ -62,7 +62,8 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
     }
 
     /// <summary>
-    /// Replaces a union with null by `nullable`. Wraps a nullable reference in `oneOf`, because OpenAPI 3.0 ignores the siblings of `$ref`.
+    /// Converts a union with `null` to `nullable: true`. Wraps a nullable reference in `oneOf`, because OpenAPI 3.0 ignores the siblings of
+    /// `$ref`.
     /// </summary>
     private static void TranslateNull(JsonObject schema, JsonNode schemas)
     {
@@ -93,7 +94,7 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
         }
 
         var target = (string)reference!;
-        if (schema.Count == 2 && (string?)schema["description"] == (string?)schemas[target.Split('/')[^1]]?["description"])
+        if (schema.Count == 2 && (string?)schema["description"] is { } description && description == (string?)schemas[target.Split('/')[^1]]?["description"])
         {
             schema.Remove("description");
         }

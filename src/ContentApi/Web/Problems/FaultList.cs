@@ -3,7 +3,7 @@ namespace ContentApi.Web.Problems;
 /// <summary>Collects the faults of a request by parameter or member name. Keeps the first fault of each name and counts the rest.</summary>
 internal sealed class FaultList
 {
-    /// <summary>Maximum number of names in a problem, and of faults for each name.</summary>
+    /// <summary>Maximum number of names in a problem. In the contract, it also bounds the number of faults of each name.</summary>
     public const int MaxFaults = 100;
 
     private readonly Dictionary<string, string[]> faults = new(StringComparer.Ordinal);

@@ -70,7 +70,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
 
     public static readonly ProblemKind PreconditionFailed = new("precondition-failed", 412, "Precondition failed")
     {
-        Meaning = "The resource does not match `If-Match` or `If-None-Match`: it has changed since you read it, already exists, or does not exist. Nothing was changed.",
+        Meaning = "The condition in `If-Match` or `If-None-Match` is not met: the resource has changed since you read it, already exists, or does not exist. Nothing was changed.",
         Remedy = "Read the resource again, reapply your change, and send it with the current `ETag`. If the resource exists, this response also carries its `ETag`.",
         ExampleDetail = "The current ETag is \"0198e4a17c007d3ba5f03c2b1a098765-4\". Read the resource again and reapply the change.",
     };
@@ -113,7 +113,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
 
     public static readonly ProblemKind TooManyRequests = new("too-many-requests", 429, "Too many requests")
     {
-        Meaning = "This API key, or this client IP address if no key was sent, has exceeded its rate limit.",
+        Meaning = "This API key, or this client IP address if no valid key was sent, has exceeded its rate limit.",
         Remedy = "Wait for the number of seconds in `Retry-After`, then retry. A 304 from the response cache does not count. Requests with an API key have a higher limit.",
         ExampleDetail = "The rate limit is 3,000 requests per minute. Retry in 1 s.",
     };

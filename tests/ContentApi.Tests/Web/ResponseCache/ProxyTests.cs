@@ -123,12 +123,12 @@ public sealed class ProxyTests(SmallLibrary api) : IClassFixture<SmallLibrary>
                   fastcgi_temp_path {{folder}}/fastcgi;
                   uwsgi_temp_path {{folder}}/uwsgi;
                   scgi_temp_path {{folder}}/scgi;
-                  proxy_cache_path {{folder}}/cache keys_zone=answers:1m;
+                  proxy_cache_path {{folder}}/cache keys_zone=responses:1m;
                   server {
                     listen {{url}};
                     location / {
                       proxy_pass {{upstream}};
-                      proxy_cache answers;
+                      proxy_cache responses;
                       proxy_cache_revalidate on;
                       add_header X-Proxy $upstream_cache_status always;
                     }
