@@ -14,7 +14,7 @@ internal static class ReindexCommand
         var pending = await services.GetRequiredService<Migrator>().ListPending(cancellationToken);
         if (pending.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"The database schema is out of date by {pending.Count} migration(s). Run the `migrate` command first.");
+            await Console.Error.WriteLineAsync($"The database lacks {pending.Count} migration(s) or privileges. Run the `migrate` command first.");
             return ExitCode.NoDatabase;
         }
 
