@@ -7,7 +7,7 @@ namespace ContentApi.Core.Formats.Body;
 /// </summary>
 internal sealed class DelimiterScanner
 {
-    private static readonly SearchValues<char> Delimiters = SearchValues.Create("*_~[]()`\\ \t\n");
+    private static readonly SearchValues<char> Delimiters = SearchValues.Create("*_~[]()`\\ \t\f\n");
 
     private readonly HashSet<int> backtickRunLengths = [];
     private int delimiterCount;
@@ -62,7 +62,7 @@ internal sealed class DelimiterScanner
     private int ReadDelimiter(ReadOnlySpan<char> text)
     {
         var c = text[0];
-        var runLength = c is '*' or '_' or '~' or '`' or ' ' or '\t' ? GetRunLength(text) : c == '\\' ? Math.Min(2, text.Length) : 1;
+        var runLength = c is '*' or '_' or '~' or '`' or ' ' or '\t' or '\f' ? GetRunLength(text) : c == '\\' ? Math.Min(2, text.Length) : 1;
         var next = runLength < text.Length ? text[runLength] : '\n';
         switch (c)
         {
@@ -97,7 +97,7 @@ internal sealed class DelimiterScanner
                 break;
         }
 
-        if (c is ' ' or '\t')
+        if (c is ' ' or '\t' or '\f')
         {
             ReadSpace(runLength);
         }
@@ -110,10 +110,10 @@ internal sealed class DelimiterScanner
         return runLength;
     }
 
-    /// <summary>Reads spaces, at which the open link destinations end.</summary>
+    /// <summary>Reads spaces, at which the open link destinations end. Further spaces may follow before a title.</summary>
     private void ReadSpace(int length)
     {
-        lastSpaceEndedDestination = openDestinations > 0;
+        lastSpaceEndedDestination = openDestinations > 0 || (lengthSinceSpace == 0 && lastSpaceEndedDestination);
         EndDestinations();
         (lengthSinceSpace, openParentheses) = (0, 0);
         lengthSinceTitleEnd += length;

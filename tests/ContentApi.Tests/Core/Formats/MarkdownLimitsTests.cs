@@ -41,6 +41,20 @@ public sealed class MarkdownLimitsTests
         Assert.Empty(await Validate(string.Concat(Enumerable.Repeat(construct, times)) + "x\n"));
 
     [Theory]
+    [InlineData("[a](b (")]
+    [InlineData("[a](b \t(")]
+    [InlineData("[a](b\t (")]
+    [InlineData("[a](b \n(")]
+    [InlineData("[a](b\n(")]
+    [InlineData("[a](b \n \t(")]
+    [InlineData("![a](b \t(")]
+    [InlineData("[a](b \f(")]
+    [InlineData("[a](b\f(")]
+    [InlineData("[a](<b")]
+    public async Task Unclosed_links_whose_titles_are_scanned_to_the_end_of_the_paragraph_are_rejected(string construct) =>
+        Assert.Contains("unclosed links", Assert.Single(await Validate(string.Concat(Enumerable.Repeat(construct, 10_000)))), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("*a* ", 2000, 'a')]
     [InlineData("[a", 2000, 'a')]
     [InlineData("[a]: b\n", 2000, 'b')]
