@@ -13,7 +13,7 @@ namespace ContentApi.Core.Formats.Body;
 internal sealed class InlineReader(Action<string> warn, Func<string, bool> tryAddUrlLength)
 {
     /// <summary>
-    /// Maximum nesting of emphasis, links and images. Of deeper content, only the text is kept, without further marks and links.
+    /// Maximum nesting of emphasis, links and images. Deeper content is kept without its emphasis, links and images.
     /// </summary>
     private const int MaxDepth = 64;
 
@@ -56,25 +56,6 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> tryAd
         {
             switch (inline)
             {
-                case LiteralInline literal:
-                    AddText(literal.Content.ToString(), marks, href);
-                    break;
-                case CommentInline:
-                    isAfterComment = true;
-                    break;
-                case HtmlEntityInline entity:
-                    spans.Add(entity.Transcoded.ToString(), marks, href);
-                    break;
-                case LineBreakInline lineBreak:
-                    AddText(lineBreak.IsHard ? "\n" : " ", marks, href);
-                    break;
-                case CodeInline code:
-                    spans.Add(code.Content, AddMark(marks, Mark.Code), href);
-                    break;
-                case AutolinkInline autolink:
-                    var target = autolink.IsEmail ? $"mailto:{autolink.Url}" : autolink.Url;
-                    spans.Add(autolink.Url, marks, GetAllowedUrl(target));
-                    break;
                 case LinkInline { IsImage: true } image:
                     ReadImage(image, marks, href, depth);
                     break;
@@ -88,9 +69,38 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> tryAd
                     ReadNested(other, marks, href, depth);
                     break;
                 default:
-                    spans.Add(inline.ToString() ?? "", marks, href);
+                    ReadLeaf(inline, marks, href);
                     break;
             }
+        }
+    }
+
+    private void ReadLeaf(Inline inline, IReadOnlyList<string> marks, string? href)
+    {
+        switch (inline)
+        {
+            case LiteralInline literal:
+                AddText(literal.Content.ToString(), marks, href);
+                break;
+            case CommentInline:
+                isAfterComment = true;
+                break;
+            case HtmlEntityInline entity:
+                spans.Add(entity.Transcoded.ToString(), marks, href);
+                break;
+            case LineBreakInline lineBreak:
+                AddText(lineBreak.IsHard ? "\n" : " ", marks, href);
+                break;
+            case CodeInline code:
+                spans.Add(code.Content, AddMark(marks, Mark.Code), href);
+                break;
+            case AutolinkInline autolink:
+                var target = autolink.IsEmail ? $"mailto:{autolink.Url}" : autolink.Url;
+                spans.Add(autolink.Url, marks, GetAllowedUrl(target));
+                break;
+            default:
+                spans.Add(inline.ToString() ?? "", marks, href);
+                break;
         }
     }
 
@@ -113,9 +123,9 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> tryAd
             return;
         }
 
-        foreach (var literal in inline.FindDescendants<LiteralInline>())
+        foreach (var leaf in inline.FindDescendants<LeafInline>())
         {
-            spans.Add(literal.Content.ToString(), marks, href);
+            ReadLeaf(leaf, marks, href);
         }
     }
 

@@ -24,6 +24,22 @@ public sealed class MarkdownReaderTests
         Assert.Equal(Slug.From(heading), section.Anchor);
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(70)]
+    [InlineData(400)]
+    public void Deeply_nested_text_is_kept_whole(int depth)
+    {
+        var open = string.Concat(Enumerable.Range(0, depth).Select(n => n % 2 == 0 ? "*a " : "**b "));
+        var close = string.Concat(Enumerable.Range(0, depth).Reverse().Select(n => n % 2 == 0 ? " a*" : " b**"));
+
+        var body = MarkdownReader.Read($"{open}`code` &copy; x\ny <https://a.test/>{close}", "T");
+
+        var text = PlainTextWriter.Write(body.Sections);
+        Assert.Contains("code © x y https://a.test/", text, StringComparison.Ordinal);
+        
+    }
+
     [Fact]
     public void Text_before_the_first_heading_is_a_section_without_a_heading()
     {
