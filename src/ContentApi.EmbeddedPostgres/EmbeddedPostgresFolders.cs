@@ -71,7 +71,7 @@ internal sealed record EmbeddedPostgresFolders(string Root, string Binaries)
         }
     }
 
-    /// <summary>Returns the folder of the checkout that contains the program. If there is none, returns the program's own folder.</summary>
+    /// <summary>Returns the checkout that contains the program, or the program's own folder outside a checkout.</summary>
     private static string FindCheckout(string programFolder)
     {
         programFolder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(programFolder));

@@ -76,7 +76,7 @@ internal sealed partial class EmbeddedPostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Deletes the clusters and returns the folder that contained them; null if there are none.</summary>
+    /// <summary>Deletes the clusters. Returns the folder that contained them, or null if no cluster exists.</summary>
     /// <exception cref="EmbeddedPostgresException">Another process uses the server, or the server cannot be stopped.</exception>
     [UnsupportedOSPlatform("windows")]
     public static async Task<string?> Delete(EmbeddedOptions options, ILogger logger, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal sealed class FounderReader(SnapshotReader reader)
             (select count(*) from story s where s.founder_id = f.id)::int as StoryCount
         """;
 
-    /// <summary>Returns the founder with this slug, or null if there is none.</summary>
+    /// <summary>Returns the founder with this slug, or null if no founder has it.</summary>
     public Task<Founder?> Find(string slug, CancellationToken cancellationToken) =>
         reader.Read(
             $"select {Columns} from founder f where f.slug = @Slug;",

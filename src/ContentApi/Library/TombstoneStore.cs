@@ -5,7 +5,7 @@ namespace ContentApi.Library;
 /// <summary>Reads the tombstones of slugs that a renamed or withdrawn story had.</summary>
 internal sealed class TombstoneStore(SnapshotReader reader)
 {
-    /// <summary>Returns the tombstone of this slug, or null if there is none.</summary>
+    /// <summary>Returns the tombstone of a slug, or null if no withdrawn or renamed story had it.</summary>
     public Task<StoryTombstone?> Find(string slug, CancellationToken cancellationToken) =>
         reader.Read(
             """

@@ -229,7 +229,7 @@ internal sealed class PublicationPlanner(PublicationContext context, Cancellatio
         }
     }
 
-    /// <summary>Returns the reason to refuse the story; null if there is none.</summary>
+    /// <summary>Returns the reason to refuse the story, or null to accept it.</summary>
     private string? FindRejection(RenderedStory story, DraftRow? draft)
     {
         if (!story.IsDraft && story.IncompleteReason is { } incomplete)

@@ -46,7 +46,7 @@ public sealed record Explanation
     /// <summary>The components of the score. Null when the two stories cannot be compared.</summary>
     public required ScoreParts? Parts { get; init; }
 
-    /// <summary>What the two stories have in common.</summary>
+    /// <summary>Features that the two stories share.</summary>
     [MaxLength(20)]
     public required IReadOnlyList<Reason> Reasons { get; init; }
 }

@@ -66,7 +66,7 @@ internal static class SearchSql
     }
 
     /// <summary>
-    /// Returns common table expressions, of which the last is `hits`: kind, id, score and facet values of each match.
+    /// Returns common table expressions. The last one, `hits`, has the kind, id, score and facet values of each match.
     /// <paramref name="hasOnlyCommonWords"/> is true if every word of the query is common.
     /// </summary>
     public static string BuildHitsSql(SearchQuery searchQuery, DynamicParameters parameters, bool hasOnlyCommonWords, IReadOnlyCollection<SearchType> types, string storyFilters)

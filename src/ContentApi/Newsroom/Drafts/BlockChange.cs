@@ -10,7 +10,7 @@ public sealed record BlockChange
     [BlockId]
     public required string Id { get; init; }
 
-    /// <summary>`section` for a section, of which only the label and title are compared; otherwise the type of the block.</summary>
+    /// <summary>Type of the block, or `section`. Sections are compared by label and title only.</summary>
     /// <example>paragraph</example>
     [OpenEnum]
     public required string Type { get; init; }

@@ -25,7 +25,7 @@ public sealed record DraftVersion
     [StringSchema(200)]
     public required string SavedBy { get; init; }
 
-    /// <summary>Whether this version is live.</summary>
+    /// <summary>True if this version is live.</summary>
     /// <example>true</example>
     public required bool IsPublished { get; init; }
 

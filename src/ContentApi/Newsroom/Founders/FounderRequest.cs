@@ -16,12 +16,12 @@ public sealed record FounderRequest
     [StringSchema(200, MinLength = 1)]
     public required string Name { get; init; }
 
-    /// <summary>Description of the founder, at most 5,000 characters; null if there is none.</summary>
+    /// <summary>Description of the founder, at most 5,000 characters, or null.</summary>
     /// <example>Nora Lind bakes in Malmö.</example>
     [StringSchema(5000)]
     public string? Bio { get; init; }
 
-    /// <summary>Portrait; null if there is none.</summary>
+    /// <summary>Portrait, or null.</summary>
     public Image? Image { get; init; }
 
     internal FounderRequest WithoutComments() => this with { Name = CommentRemover.RemoveOrNullIfOnlyComments(Name)!, Bio = CommentRemover.RemoveOrNullIfOnlyComments(Bio), Image = Image?.WithoutComments() };

@@ -22,7 +22,7 @@ public sealed record PageQuery
     [FromQuery(Name = "cursor"), StringLength(CursorAttribute.MaxCharacters, MinimumLength = 1), Cursor]
     public string? Cursor { get; init; }
 
-    /// <summary>Whether to return the total number of items on all pages.</summary>
+    /// <summary>Set to true to get the total number of items on all pages.</summary>
     /// <example>true</example>
     [FromQuery(Name = "count")]
     public bool? Count { get; init; }

@@ -37,7 +37,7 @@ public sealed class MarkdownReaderTests
 
         var text = PlainTextWriter.Write(body.Sections);
         Assert.Contains("code © x y https://a.test/", text, StringComparison.Ordinal);
-        
+
     }
 
     [Fact]
