@@ -32,7 +32,7 @@ internal static class CachedRows
         }
 
         var hotStories = Math.Min(HotStories, stories);
-        await using var service = await PublishedService.StartServer();
+        await using var service = await PublishedService.Current.StartServer();
         await using var kestrel = await BareKestrel.Start(service.Url, hotStories);
         var table = Suite.Table("Cached, compared with bare Kestrel", "", "requests/s", "Kestrel/s", "ratio", "range", "p50 ms", "p99 ms", "bytes");
         foreach (var (name, path, header) in Reads.Where(read => rows.Contains(read.Name)))
@@ -53,7 +53,7 @@ internal static class CachedRows
         if (rows.Contains(Writer))
         {
             await WarmUpBoth(Story, header: null);
-            using var http = await PublicationClient.Create(service.Url);
+            using var http = await PublicationClient.Create(PublishedService.Current, service.Url);
             List<(Burst Alone, Burst WithWriter)> turns = [];
             for (var turn = 0; turn < Turns; turn++)
             {

@@ -66,7 +66,10 @@ internal static class GeneratedLibrary
 
     /// <summary>Returns random words with natural frequencies: the n-th word is n times as rare as the first (Zipf).</summary>
     private static string Sentence(Random random, int words) =>
-        string.Join(' ', Enumerable.Range(0, words).Select(_ => Words[(int)Math.Pow(VocabularySize, random.NextDouble())]));
+        string.Join(' ', Enumerable.Range(0, words).Select(_ => PickWord(random)));
+
+    /// <summary>Returns a random word with its natural frequency.</summary>
+    public static string PickWord(Random random) => Words[(int)Math.Pow(VocabularySize, random.NextDouble())];
 
     private static string Word(int rank)
     {

@@ -74,11 +74,11 @@ internal static class GrowthRows
 
         var databaseConnectionString = new NpgsqlConnectionStringBuilder(connectionString) { Database = name }.ConnectionString;
         Environment.SetEnvironmentVariable("ConnectionStrings__Content", databaseConnectionString);
-        await PublishedService.Run("migrate");
+        await PublishedService.Current.Run("migrate");
         await using var connection = new NpgsqlConnection(databaseConnectionString);
         await connection.ExecuteAsync(InsertLibrary, new { stories, CardJson = Encoding.UTF8.GetString(SampleJson.Card), PageJson = Encoding.UTF8.GetString(SampleJson.Page), new LibraryOptions().FormatVersion }, commandTimeout: 3600);
         await connection.ExecuteAsync("vacuum analyze", commandTimeout: 3600);
-        var service = await PublishedService.StartServer("--Cache:SizeLimitMegabytes=0");
+        var service = await PublishedService.Current.StartServer("--Cache:SizeLimitMegabytes=0");
         Environment.SetEnvironmentVariable("ConnectionStrings__Content", connectionString);
         return service;
     }

@@ -17,7 +17,7 @@ internal static class ProcessRows
         var table = Suite.Table("Process", "", "", "median", "range");
         if (rows.Contains(Memory))
         {
-            await using var service = await PublishedService.StartServer();
+            await using var service = await PublishedService.Current.StartServer();
             var idle = service.Memory();
             for (var pass = 0; pass < Passes; pass++)
             {
@@ -37,7 +37,7 @@ internal static class ProcessRows
             for (var start = 0; start < Starts; start++)
             {
                 var clock = Stopwatch.StartNew();
-                await using var service = await PublishedService.StartServer();
+                await using var service = await PublishedService.Current.StartServer();
                 seconds.Add(clock.Elapsed.TotalSeconds);
                 clock.Restart();
                 await using var kestrel = await BareKestrel.Start(service.Url, stories: 0);

@@ -17,6 +17,11 @@ if (args is ["scale", .. var scale])
     return await ScaleRun.Run(scale);
 }
 
+if (args is [PublishingRun.Name, .. var publishing])
+{
+    return await PublishingRun.Run(publishing);
+}
+
 if (args is [FunctionBenchmarks.Name])
 {
     return FunctionBenchmarks.Run();
@@ -35,14 +40,14 @@ var numbers = args.Where(arg => arg.All(char.IsAsciiDigit)).ToList();
 var names = args.Except(numbers, StringComparer.Ordinal).ToList();
 var stories = numbers is [var number, ..] ? int.Parse(number, null) : GeneratedLibrary.Stories;
 IReadOnlyList<string> rows = names.Count == 0 ? Suite.All : names;
-if (rows.Except([.. Suite.All, PublishingRun.Name], StringComparer.Ordinal).ToList() is [var unknown, ..])
+if (rows.Except(Suite.All, StringComparer.Ordinal).ToList() is [var unknown, ..])
 {
-    Console.Error.WriteLine($"Unknown row '{unknown}'. Rows: {string.Join(", ", Suite.All)}. Separate run: {PublishingRun.Name}. A number sets the number of stories.");
+    Console.Error.WriteLine($"Unknown row '{unknown}'. Rows: {string.Join(", ", Suite.All)}. A number sets the number of stories.");
     return 2;
 }
 
 Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", "Production");
 AnsiConsole.Profile.Width = 110; // redirected output has another width by default
 Console.WriteLine("Publishing the service…");
-await PublishedService.Publish();
-return names is [PublishingRun.Name] ? await PublishingRun.Run() : await Suite.Run(rows, stories);
+await PublishedService.Current.Publish();
+return await Suite.Run(rows, stories);

@@ -9,9 +9,9 @@ namespace ContentApi.Benchmarks;
 internal static class PublicationClient
 {
     /// <summary>Creates a client with a new key that has the scope `write`.</summary>
-    public static async Task<HttpClient> Create(Uri url)
+    public static async Task<HttpClient> Create(PublishedService service, Uri url)
     {
-        using var create = PublishedService.Start("key", "create", "--name", "benchmark", "--scope", "write");
+        using var create = service.Start("key", "create", "--name", "benchmark", "--scope", "write");
         var key = (await create.StandardOutput.ReadToEndAsync()).Trim();
         return new HttpClient { BaseAddress = url, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
     }
@@ -21,11 +21,12 @@ internal static class PublicationClient
 
     /// <summary>Saves a story as a draft and publishes it.</summary>
     /// <param name="http">A client with the scope `write`.</param>
-    /// <param name="slug">The slug of the story, which must be new.</param>
+    /// <param name="slug">The slug of the story.</param>
     /// <param name="n">Selects one of fifty founders and one of sixty topics.</param>
     /// <param name="body">The body of the story.</param>
+    /// <param name="version">The number of the version to save: 1 for a new story.</param>
     /// <returns>The duration of the publication request in milliseconds.</returns>
-    public static async Task<double> Publish(HttpClient http, string slug, int n, string body)
+    public static async Task<double> Publish(HttpClient http, string slug, int n, string body, int version = 1)
     {
         using var save = new HttpRequestMessage(HttpMethod.Put, $"/v1/drafts/{slug}")
         {
@@ -37,11 +38,11 @@ internal static class PublicationClient
                 ["body"] = body,
             }),
         };
-        save.Headers.Add("If-None-Match", "*");
+        save.Headers.Add(version == 1 ? "If-None-Match" : "If-Match", "*");
         using var saved = await http.SendAsync(save);
         saved.EnsureSuccessStatusCode();
         var start = Stopwatch.GetTimestamp();
-        using var published = await http.PutAsJsonAsync($"/v1/drafts/{slug}/publication", new JsonObject { ["version"] = 1 });
+        using var published = await http.PutAsJsonAsync($"/v1/drafts/{slug}/publication", new JsonObject { ["version"] = version });
         published.EnsureSuccessStatusCode();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }

@@ -27,7 +27,7 @@ internal static class ScaleRun
         Environment.SetEnvironmentVariable("ConnectionStrings__Content", postgres.ConnectionString);
         Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", "Production");
         Console.WriteLine("Publishing the service…");
-        await PublishedService.Publish();
+        await PublishedService.Current.Publish();
         await RunCommand("migrate");
         if (await Count(postgres.ConnectionString) < stories)
         {
@@ -41,7 +41,7 @@ internal static class ScaleRun
         }
 
         await Execute(postgres.ConnectionString, "vacuum analyze");
-        await using var service = await PublishedService.StartServer("--Cache:SizeLimitMegabytes=0", "--RateLimits:Enabled=false", "--Logging:LogLevel:Default=Warning");
+        await using var service = await PublishedService.Current.StartServer("--Cache:SizeLimitMegabytes=0", "--RateLimits:Enabled=false", "--Logging:LogLevel:Default=Warning");
         await MeasureRequests(service.Url, postgres.ConnectionString, stories, IsSelected);
         return 0;
     }
@@ -127,7 +127,7 @@ internal static class ScaleRun
 
     private static async Task<string[]> Publish(Uri url, int stories)
     {
-        using var http = await PublicationClient.Create(url);
+        using var http = await PublicationClient.Create(PublishedService.Current, url);
         var first = stories + Random.Shared.Next(1_000_000_000); // avoids the slugs of the library and of earlier runs
         List<double> times = [];
         for (var i = 0; i < Publications; i++)
@@ -154,7 +154,7 @@ internal static class ScaleRun
 
     private static async Task<string> RunCommand(params string[] arguments)
     {
-        var (seconds, peak, output) = await PublishedService.Run(arguments);
+        var (seconds, peak, output) = await PublishedService.Current.Run(arguments);
         return $"{seconds:N1} s, peak memory {peak:N0} MB: {output}";
     }
 

@@ -50,6 +50,9 @@ internal sealed partial class ServerProcess(Process process, string url, string 
         throw new InvalidOperationException($"{commandLine[1]} did not become ready.");
     }
 
+    /// <summary>Gets the processor time of the process since its start.</summary>
+    public TimeSpan ProcessorTime => process.TotalProcessorTime;
+
     /// <summary>Returns the bytes that the process has allocated since its start.</summary>
     public long AllocatedBytes()
     {

@@ -19,7 +19,7 @@ internal static class Suite
 
         await using var postgres = await EmbeddedPostgresServer.Start(new() { DataPath = folder + "-data" }, NullLogger.Instance, CancellationToken.None);
         Environment.SetEnvironmentVariable("ConnectionStrings__Content", postgres.ConnectionString);
-        await PublishedService.Run("migrate");
+        await PublishedService.Current.Run("migrate");
         var importSeconds = await Import(documents);
         await using (var connection = new NpgsqlConnection(postgres.ConnectionString))
         {
@@ -54,7 +54,7 @@ internal static class Suite
     private static async Task<double> Import(string documents)
     {
         Console.WriteLine("Importing the stories…");
-        var (seconds, peak, output) = await PublishedService.Run("import", documents);
+        var (seconds, peak, output) = await PublishedService.Current.Run("import", documents);
         Console.WriteLine($"Imported in {seconds:N1} s, peak memory {peak:N0} MB: {output}");
         return seconds;
     }

@@ -38,7 +38,7 @@ internal static class UncachedRows
 
         var plans = await FindSequentialScans(connectionString);
         Console.WriteLine(plans.Length == 0 ? "No sequential scans in the plans of the story and list statements." : $"Sequential scans:\n{plans}");
-        await using var service = await PublishedService.StartServer("--Cache:SizeLimitMegabytes=0");
+        await using var service = await PublishedService.Current.StartServer("--Cache:SizeLimitMegabytes=0");
         var table = Suite.Table("Uncached", "", "reqs/s", "p50", "p99 ms", "bytes", "pgbench", "per second", "ratio", "range");
         foreach (var (name, path, sql, columns) in Reads.Where(read => rows.Contains(read.Name)))
         {
