@@ -13,13 +13,6 @@ public sealed record Story : Card
     /// <example>805</example>
     public required int WordCount { get; init; }
 
-    /// <summary>The body as sections of blocks, for `body=blocks`; otherwise null.</summary>
-    [MaxLength(BodyLimits.MaxElements)]
-    public RawJson<IReadOnlyList<Section>>? Sections { get; init; }
-
-    /// <summary>The body as a single text, for `body=html`, `markdown` or `text`; otherwise null.</summary>
-    public StoryText? Body => BodyContent is null ? null : new() { Format = BodyFormat!.Value, Content = BodyContent };
-
     /// <summary>Canonical URL of the story on the web. Null if neither the story nor the publisher's configuration defines it.</summary>
     /// <example>https://stories.example.com/stories/the-no-that-drew-a-map</example>
     [Url]
@@ -27,6 +20,15 @@ public sealed record Story : Card
 
     /// <summary>Content for a share sheet or for the page's Open Graph tags.</summary>
     public Share Share => new() { Title = Title, Description = Dek, Image = Image, Url = CanonicalUrl };
+
+    // The optional members are last in this order, because the pre-serialized JSON (StoryJson) ends with them.
+
+    /// <summary>The body as sections of blocks, for `body=blocks`; otherwise null.</summary>
+    [MaxLength(BodyLimits.MaxElements)]
+    public RawJson<IReadOnlyList<Section>>? Sections { get; init; }
+
+    /// <summary>The body as a single text, for `body=html`, `markdown` or `text`; otherwise null.</summary>
+    public StoryText? Body => BodyContent is null ? null : new() { Format = BodyFormat!.Value, Content = BodyContent };
 
     /// <summary>
     /// "Continue your journey", for `include=recommendations`; otherwise null. The editor's choices come first, then computed ones up to

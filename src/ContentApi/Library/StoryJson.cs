@@ -9,31 +9,25 @@ namespace ContentApi.Library;
 
 /// <summary>The pre-serialized JSON of a story, rendered at publication and stored with its row.</summary>
 /// <remarks>
-/// A request by slug reads one row; a list reads one column. Optional members replace placeholder nulls, which are found by their quoted
-/// member names. A quoted name cannot occur in a text, because quotes are escaped there.
+/// A request by slug reads one row; a list reads one column. The optional members are the last ones, and are null in the stored JSON: it
+/// ends with a tail that is the same for all stories. To include members, the tail is replaced.
 /// </remarks>
 /// <param name="Card">The card of the story, without topics and takeaways.</param>
 /// <param name="Page">The whole story, without body, recommendations and navigation.</param>
 internal sealed record StoryJson(byte[] Card, byte[] Page)
 {
-    private static ReadOnlySpan<byte> TopicsName => "\"topics\":"u8;
+    private static ReadOnlySpan<byte> CardTail => "\"topics\":null,\"takeaways\":null}"u8;
 
-    private static ReadOnlySpan<byte> PlaceholderLists => "\"topics\":null,\"takeaways\":null}"u8;
-
-    private static ReadOnlySpan<byte> PlaceholderBody => "\"sections\":null,\"body\":null,"u8;
-
-    private static ReadOnlySpan<byte> PlaceholderIncludes => "\"recommendations\":null,\"navigation\":null}"u8;
+    private static ReadOnlySpan<byte> PageTail => "\"sections\":null,\"body\":null,\"recommendations\":null,\"navigation\":null}"u8;
 
     /// <summary>Renders a story that has no body, recommendations or navigation.</summary>
+    /// <exception cref="InvalidOperationException">The JSON does not end with its tail.</exception>
     public static StoryJson Render(Story story)
     {
-        var pageJson = RelaxedJson.SerializeToUtf8Bytes(story, StoryJsonContext.Default.Story);
-        if (!pageJson.AsSpan().EndsWith(PlaceholderIncludes) || pageJson.AsSpan().LastIndexOf(PlaceholderBody) < 0)
-        {
-            throw new InvalidOperationException("The serialized story lacks a placeholder for its body, recommendations or navigation.");
-        }
-
-        return new([.. pageJson.AsSpan(0, pageJson.AsSpan().IndexOf(TopicsName)), .. PlaceholderLists], pageJson); // a page starts with the members of the card
+        Card card = story with { Topics = null, Takeaways = null };
+        return new(
+            Serialize(card, StoryJsonContext.Default.Card, CardTail),
+            Serialize(story, StoryJsonContext.Default.Story, PageTail));
     }
 
     /// <summary>
@@ -63,7 +57,8 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
             WordCount = 1,
             CanonicalUrl = options.SiteUrl,
         };
-        return (long)XxHash3.HashToUInt64([.. Render(story).Page, .. Encoding.UTF8.GetBytes(options.TimeZone + StoryComposer.SelectSql(BodyFormat.None, ""))]);
+        var json = Render(story);
+        return (long)XxHash3.HashToUInt64([.. json.Card, .. json.Page, .. Encoding.UTF8.GetBytes(options.TimeZone + StoryComposer.SelectSql(BodyFormat.None, ""))]);
     }
 
     /// <summary>Returns the slug of the founder in the JSON of a page, or null if the page has none.</summary>
@@ -92,7 +87,7 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
     public static byte[] ComposeCard(byte[] cardJson, IEnumerable<TopicReference>? topics, IEnumerable<Takeaway>? takeaways)
     {
         using var buffer = new PooledBuffer();
-        buffer.Write(cardJson.AsSpan(..^PlaceholderLists.Length));
+        buffer.Write(cardJson.AsSpan(..^CardTail.Length));
         WriteMember(buffer, "\"topics\":"u8, topics?.ToList(), StoryJsonContext.Default.IReadOnlyListTopicReference);
         WriteMember(buffer, ",\"takeaways\":"u8, takeaways?.ToList(), StoryJsonContext.Default.IReadOnlyListTakeaway);
         buffer.Write("}"u8);
@@ -102,14 +97,10 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
     /// <summary>Writes a page with its body and the included members.</summary>
     public static void WritePage(IBufferWriter<byte> output, StoryPage page)
     {
-        var pageJson = page.PageJson.AsSpan();
-        var bodyIndex = pageJson.LastIndexOf(PlaceholderBody);
-        output.Write(pageJson[..bodyIndex]);
+        output.Write(page.PageJson.AsSpan(..^PageTail.Length));
         WriteMember(output, "\"sections\":"u8, page.Sections);
         WriteMember(output, ",\"body\":"u8, page.Body, StoryJsonContext.Default.StoryText);
-        output.Write(","u8);
-        output.Write(pageJson[(bodyIndex + PlaceholderBody.Length)..^PlaceholderIncludes.Length]);
-        WriteMember(output, "\"recommendations\":"u8, page.Recommendations, StoryJsonContext.Default.IReadOnlyListRecommendation);
+        WriteMember(output, ",\"recommendations\":"u8, page.Recommendations, StoryJsonContext.Default.IReadOnlyListRecommendation);
         WriteMember(output, ",\"navigation\":"u8, page.Navigation, StoryJsonContext.Default.Navigation);
         output.Write("}"u8);
     }
@@ -120,6 +111,14 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
         using var buffer = new PooledBuffer();
         WritePage(buffer, page);
         return new(buffer.WrittenMemory.ToArray());
+    }
+
+    private static byte[] Serialize<T>(T value, JsonTypeInfo<T> type, ReadOnlySpan<byte> tail)
+    {
+        var json = RelaxedJson.SerializeToUtf8Bytes(value, type);
+        return json.AsSpan().EndsWith(tail)
+            ? json
+            : throw new InvalidOperationException($"The JSON of a {typeof(T).Name} must end with {Encoding.UTF8.GetString(tail)}.");
     }
 
     private static void WriteMember<T>(IBufferWriter<byte> output, ReadOnlySpan<byte> name, T? value, JsonTypeInfo<T> type)

@@ -4,6 +4,7 @@ using ContentApi.Core.Model;
 namespace ContentApi.Library;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Card))]
 [JsonSerializable(typeof(Story))]
 [JsonSerializable(typeof(StoryBatch))]
 [JsonSerializable(typeof(StoryJsonBatch))]

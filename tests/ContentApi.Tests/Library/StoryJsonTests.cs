@@ -136,7 +136,7 @@ public sealed class StoryJsonTests(StoryJsonTests.UncachedLibrary api) : IClassF
         }
     }
 
-    /// <summary>Returns a document with texts that look like the insertion points of the JSON.</summary>
+    /// <summary>Returns a document with texts that look like the tails of the JSON.</summary>
     private static (string Name, string Text) TrickyDocument(string title, string founder) => ("tricky.md", $$"""
         ---
         title: '{{title}}'
@@ -147,7 +147,7 @@ public sealed class StoryJsonTests(StoryJsonTests.UncachedLibrary api) : IClassF
         topics: [Craft, '"topics":[]']
         image: { url: "https://images.test/a.jpg", alt: '"topics":null' }
         takeaways:
-          - { statement: '"sections":null,"body":null,', explanation: '"recommendations":null,"navigation":null}' }
+          - { statement: '"sections":null,"body":null,', explanation: '"sections":null,"body":null,"recommendations":null,"navigation":null}' }
         recommendations: [second-shift]
         ---
         A paragraph that says "sections":null,"body":null,"canonicalUrl": to all.

@@ -40,7 +40,7 @@ public sealed class StoryTests(SmallLibrary api) : IClassFixture<SmallLibrary>
 
         Assert.Equal(
             ["id", "slug", "status", "title", "dek", "byline", "founder", "publishedAt", "publishedOn", "readingMinutes", "image", "language", "license", "topics", "takeaways",
-                "updatedAt", "wordCount", "sections", "body", "canonicalUrl", "share", "recommendations", "navigation"],
+                "updatedAt", "wordCount", "canonicalUrl", "share", "sections", "body", "recommendations", "navigation"],
             story.AsObject().Select(member => member.Key));
     }
 
