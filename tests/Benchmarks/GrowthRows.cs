@@ -125,10 +125,10 @@ internal static class GrowthRows
         insert into topic (id, slug, name, name_key, revision)
         select md5('topic-' || n)::uuid, 'topic-' || n, 'Topic ' || n, 'topic ' || n, 1 from generate_series(0, 59) as n;
 
-        insert into story (id, slug, title, title_key, dek, founder_id, published_at, updated_at, reading_minutes, word_count, language, sections, html, markdown, plain_text, revision,
+        insert into story (id, slug, title, title_key, dek, founder_id, founder_slug, published_at, updated_at, reading_minutes, word_count, language, sections, html, markdown, plain_text, revision,
           card_json, page_json, json_format, json_revision)
         select
-          md5('story-' || n)::uuid, 'generated-story-' || n, 'Generated Story ' || n, 'generated story ' || n, repeat('a dek ', 20), md5('founder-' || n % 500)::uuid,
+          md5('story-' || n)::uuid, 'generated-story-' || n, 'Generated Story ' || n, 'generated story ' || n, repeat('a dek ', 20), md5('founder-' || n % 500)::uuid, 'founder-' || n % 500,
           timestamptz '2015-01-01' + n * interval '5 minutes', now(), 5, 200, 'en',
           json_build_array(json_build_object('id', 's1', 'label', null, 'title', null, 'anchor', 'start', 'blocks', json_build_array(
             json_build_object('id', 'b1', 'type', 'paragraph', 'spans', json_build_array(json_build_object('text', body, 'marks', json_build_array(), 'href', null)))))),

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Hashing;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ContentApi.Core.Model;
 
@@ -14,7 +13,8 @@ namespace ContentApi.Library;
 /// </remarks>
 /// <param name="Card">The card of the story, without topics and takeaways.</param>
 /// <param name="Page">The whole story, without body, recommendations and navigation.</param>
-internal sealed record StoryJson(byte[] Card, byte[] Page)
+/// <param name="FounderSlug">The slug of the founder, null without founder; for the cache tags of the page.</param>
+internal sealed record StoryJson(byte[] Card, byte[] Page, string? FounderSlug)
 {
     private static ReadOnlySpan<byte> CardTail => "\"topics\":null,\"takeaways\":null}"u8;
 
@@ -27,7 +27,8 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
         Card card = story with { Topics = null, Takeaways = null };
         return new(
             Serialize(card, StoryJsonContext.Default.Card, CardTail),
-            Serialize(story, StoryJsonContext.Default.Story, PageTail));
+            Serialize(story, StoryJsonContext.Default.Story, PageTail),
+            story.FounderSlug);
     }
 
     /// <summary>
@@ -59,28 +60,6 @@ internal sealed record StoryJson(byte[] Card, byte[] Page)
         };
         var json = Render(story);
         return (long)XxHash3.HashToUInt64([.. json.Card, .. json.Page, .. Encoding.UTF8.GetBytes(options.TimeZone + StoryComposer.SelectSql(BodyFormat.None, ""))]);
-    }
-
-    /// <summary>Returns the slug of the founder in the JSON of a page, or null if the page has none.</summary>
-    public static string? FindFounderSlug(ReadOnlySpan<byte> pageJson)
-    {
-        var reader = new Utf8JsonReader(pageJson);
-        while (reader.Read())
-        {
-            if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1)
-            {
-                var isFounder = reader.ValueTextEquals("founder"u8);
-                reader.Read();
-                if (isFounder)
-                {
-                    return reader.TokenType == JsonTokenType.Null || !reader.Read() || !reader.Read() ? null : reader.GetString(); // the slug is the first member
-                }
-
-                reader.Skip();
-            }
-        }
-
-        return null;
     }
 
     /// <summary>Returns a card with the included topics and takeaways.</summary>

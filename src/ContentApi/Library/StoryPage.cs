@@ -2,7 +2,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Library;
 
-/// <summary>A story as read from the library: its pre-serialized JSON, and the members that are included on request.</summary>
+/// <summary>A story as read from the library: its pre-serialized JSON, its founder, and the members that are included on request.</summary>
 internal sealed record StoryPage
 {
     public required Guid Id { get; init; }
@@ -10,6 +10,8 @@ internal sealed record StoryPage
     public required string Slug { get; init; }
 
     public byte[]? PageJson { get; set; }
+
+    public string? FounderSlug { get; set; }
 
     public RawJson<IReadOnlyList<Section>>? Sections { get; init; }
 

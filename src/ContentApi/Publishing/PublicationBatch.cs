@@ -78,6 +78,7 @@ internal sealed class PublicationBatch
             Dek = Stories.ConvertAll(row => row.Rendered.Document.Dek),
             Byline = Stories.ConvertAll(row => row.Rendered.Document.Byline),
             StoryFounder = Stories.ConvertAll(row => row.FounderId),
+            StoryFounderSlug = Stories.ConvertAll(row => row.Rendered.Document.Founder?.Slug),
             PublishedAt = Stories.ConvertAll(row => row.PublishedAt),
             ReadingMinutes = Stories.ConvertAll(row => row.Rendered.ReadingMinutes),
             WordCount = Stories.ConvertAll(row => row.Rendered.WordCount),

@@ -40,20 +40,20 @@ internal static class PublisherSql
         delete from recommendation where story_id = any(@Updated);
 
         insert into story (
-          id, slug, title, title_key, dek, byline, founder_id, published_at, updated_at, reading_minutes, word_count,
+          id, slug, title, title_key, dek, byline, founder_id, founder_slug, published_at, updated_at, reading_minutes, word_count,
           image, language, license, canonical_url, sections, html, markdown, plain_text, revision)
         select
-          id, slug, title, title_key, dek, byline, founder_id, published_at, @Now, reading_minutes, word_count,
+          id, slug, title, title_key, dek, byline, founder_id, founder_slug, published_at, @Now, reading_minutes, word_count,
           image::json, language, license, canonical_url, sections::json, html, markdown, plain_text, revision
         from unnest(
-          @Id, @Slug, @Title, @TitleKey, @Dek, @Byline, @StoryFounder, @PublishedAt, @ReadingMinutes, @WordCount,
+          @Id, @Slug, @Title, @TitleKey, @Dek, @Byline, @StoryFounder, @StoryFounderSlug, @PublishedAt, @ReadingMinutes, @WordCount,
           @Image, @Language, @License, @CanonicalUrl, @Sections, @Html, @Markdown, @PlainText, @StoryRevision)
           as input (
-            id, slug, title, title_key, dek, byline, founder_id, published_at, reading_minutes, word_count,
+            id, slug, title, title_key, dek, byline, founder_id, founder_slug, published_at, reading_minutes, word_count,
             image, language, license, canonical_url, sections, html, markdown, plain_text, revision)
         on conflict (id) do update set
           title = excluded.title, title_key = excluded.title_key, dek = excluded.dek, byline = excluded.byline,
-          founder_id = excluded.founder_id, published_at = excluded.published_at, updated_at = excluded.updated_at,
+          founder_id = excluded.founder_id, founder_slug = excluded.founder_slug, published_at = excluded.published_at, updated_at = excluded.updated_at,
           reading_minutes = excluded.reading_minutes, word_count = excluded.word_count, image = excluded.image,
           language = excluded.language, license = excluded.license, canonical_url = excluded.canonical_url,
           sections = excluded.sections, html = excluded.html, markdown = excluded.markdown, plain_text = excluded.plain_text,
@@ -109,11 +109,13 @@ internal static class PublisherSql
 
         """;
 
-    /// <summary>Stores the pre-serialized JSON of stories.</summary>
+    /// <summary>
+    /// Stores the pre-serialized JSON of stories, and the slug of the founder, which nodes of the previous version do not store.
+    /// </summary>
     public const string SaveStoryJson = """
         update story s set
-          card_json = input.card_json, page_json = input.page_json, json_format = @FormatVersion, json_revision = s.revision
-        from unnest(@Id, @CardJson, @PageJson) as input (id, card_json, page_json)
+          card_json = input.card_json, page_json = input.page_json, founder_slug = input.founder_slug, json_format = @FormatVersion, json_revision = s.revision
+        from unnest(@Id, @CardJson, @PageJson, @FounderSlug) as input (id, card_json, page_json, founder_slug)
         where s.id = input.id
         """;
 

@@ -47,6 +47,7 @@ internal sealed class StoryJsonWriter(NpgsqlConnection connection, LibraryOption
                 Id = stories.ConvertAll(story => story.Id!.Value),
                 CardJson = rendered.ConvertAll(story => story.Card),
                 PageJson = rendered.ConvertAll(story => story.Page),
+                FounderSlug = rendered.ConvertAll(story => story.FounderSlug),
             },
             commandTimeout: 300,
             cancellationToken: cancellationToken));

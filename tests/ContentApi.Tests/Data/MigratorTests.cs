@@ -96,6 +96,33 @@ public sealed class MigratorTests(PostgresServer postgres)
         Assert.Empty(await Migrator(database).ListPending(CancellationToken.None));
     }
 
+    [Fact]
+    public async Task Migrating_stores_the_slugs_of_founders_in_their_stories()
+    {
+        var connectionString = await postgres.CreateDatabase();
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.ExecuteAsync("""
+            alter table story drop column founder_slug;
+            create function invalidate_story_json() returns trigger language plpgsql as 'begin return null; end';
+            create trigger invalidate_story_json after update on founder for each row execute function invalidate_story_json();
+            delete from migration where script = '0006_founder_slug.sql';
+
+            insert into founder (id, slug, name, name_key, revision) values (gen_random_uuid(), 'nora-lind', 'Nora Lind', 'nora lind', 1);
+            insert into story (id, slug, title, title_key, founder_id, published_at, updated_at, reading_minutes, word_count, language, sections, html, markdown, plain_text, revision)
+            select gen_random_uuid(), input.slug, 'Title', 'title', f.id, now(), now(), 1, 1, 'en', '[]', '', '', '', 1
+            from (values ('with-founder', 'nora-lind'), ('without-founder', null)) as input (slug, founder)
+            left join founder f on f.slug = input.founder
+            """);
+
+        await using var database = Open(connectionString);
+        Assert.Equal(["0006_founder_slug.sql"], await Migrator(database).Migrate(CancellationToken.None));
+
+        Assert.Equal(
+            [("with-founder", "nora-lind"), ("without-founder", null)],
+            await connection.QueryAsync<(string, string?)>("select slug, founder_slug from story order by slug"));
+        Assert.Equal(0, await connection.ExecuteScalarAsync<long>("select count(*) from pg_trigger where not tgisinternal"));
+    }
+
     private static Database Open(string connectionString, DatabaseOptions? options = null) => new(connectionString, options ?? new(), NullLoggerFactory.Instance);
 
     private static Migrator Migrator(Database database) => new(database, NullLogger<Migrator>.Instance);

@@ -107,17 +107,70 @@ public sealed class StoryJsonTests(StoryJsonTests.UncachedLibrary api) : IClassF
         }
     }
 
-    [Fact]
-    public async Task Renaming_a_founder_in_the_database_invalidates_stored_json()
+    [Theory]
+    [InlineData("founder")]
+    [InlineData("draft")]
+    [InlineData("import")]
+    public async Task A_new_founder_name_is_in_the_stored_json_of_all_stories_of_the_founder(string changedBy)
     {
-        await api.Import(("a.md", "---\ntitle: Of the Old Node\nfounder: renamed-apart\n---\nX."));
-        await using var connection = new NpgsqlConnection(api.ConnectionString);
-        await connection.ExecuteAsync("update founder set name = 'Apart' where slug = 'renamed-apart'");
+        var founder = $"named-by-{changedBy}";
+        var newName = $"New Name by {changedBy}";
+        string[] slugs = [$"one-by-{changedBy}", $"two-by-{changedBy}"];
+        await api.Import(slugs.Select(slug => ($"{slug}.md", $"---\ntitle: Story\nslug: {slug}\nfounder: {{ slug: {founder}, name: Old Name }}\n---\nX.")).ToArray());
 
-        Assert.Equal("Apart", (string?)(await api.Json("/v1/stories/of-the-old-node"))["founder"]!["name"]);
-        Assert.Equal("Apart", (string?)(await api.Json("/v1/stories?founder=renamed-apart"))["items"]![0]!["founder"]!["name"]);
+        if (changedBy == "founder")
+        {
+            await api.Write(HttpMethod.Put, $"/v1/founders/{founder}", new JsonObject { ["name"] = newName }, ("If-Match", (await api.Get($"/v1/founders/{founder}")).Headers.ETag!.Tag)).ShouldBe(HttpStatusCode.OK);
+        }
+        else if (changedBy == "draft")
+        {
+            await api.CreateDraft("three-by-draft", new JsonObject { ["title"] = "Story", ["founder"] = new JsonObject { ["slug"] = founder, ["name"] = newName }, ["body"] = "X." });
+            await api.PublishDraft("three-by-draft");
+        }
+        else
+        {
+            await api.Import(("three.md", $"---\ntitle: Three by Import\nfounder: {{ slug: {founder}, name: {newName} }}\n---\nX."));
+        }
+
+        Assert.Equal(0, await CountOutdatedJson());
+        await using var connection = new NpgsqlConnection(api.ConnectionString);
+        foreach (var slug in slugs)
+        {
+            var (card, page) = await connection.QuerySingleAsync<(string, string)>("select convert_from(card_json, 'UTF8'), convert_from(page_json, 'UTF8') from story where slug = @slug", new { slug });
+            Assert.Equal((newName, newName), ((string?)JsonNode.Parse(card)!["founder"]!["name"], (string?)JsonNode.Parse(page)!["founder"]!["name"]));
+            Assert.Equal(newName, (string?)(await api.Json($"/v1/stories/{slug}"))["founder"]!["name"]);
+        }
+
+        var listed = (await api.Json($"/v1/stories?founder={founder}"))["items"]!.AsArray();
+        Assert.Equal(changedBy == "founder" ? 2 : 3, listed.Count);
+        Assert.All(listed, card => Assert.Equal(newName, (string?)card!["founder"]!["name"]));
+    }
+
+    [Fact]
+    public async Task A_page_has_the_cache_tag_of_its_founder()
+    {
+        await api.Import(("a.md", "---\ntitle: Tagged\nfounder: first-tag\n---\nX."));
+        Assert.Equal(["founder:first-tag", "story:tagged"], await GetTags("tagged"));
+
+        await api.Import(("a.md", "---\ntitle: Tagged\nfounder: second-tag\n---\nX."));
+        Assert.Equal(["founder:second-tag", "story:tagged"], await GetTags("tagged"));
+
+        await api.Import(("a.md", "---\ntitle: Tagged\n---\nX."));
+        Assert.Equal(["story:tagged"], await GetTags("tagged"));
+    }
+
+    /// <summary>A node of the previous version stores neither the slug of the founder nor JSON of the current format.</summary>
+    [Fact]
+    public async Task A_page_of_a_story_that_an_older_node_published_has_the_cache_tag_of_its_founder()
+    {
+        await api.Import(("a.md", "---\ntitle: By an Older Node\nfounder: older-node\n---\nX."));
+        await using var connection = new NpgsqlConnection(api.ConnectionString);
+        await connection.ExecuteAsync("update story set founder_slug = null, json_format = 1 where slug = 'by-an-older-node'");
+        Assert.Equal(["founder:older-node", "story:by-an-older-node"], await GetTags("by-an-older-node"));
+
         var (_, output, _) = await Executable.Run(api.ConnectionString, ["migrate", .. UncachedLibrary.Settings]);
         Assert.Contains("Updated the pre-serialized JSON of 1 stories", output, StringComparison.Ordinal);
+        Assert.Equal(["founder:older-node", "story:by-an-older-node"], await GetTags("by-an-older-node"));
     }
 
     [Fact]
@@ -193,6 +246,12 @@ public sealed class StoryJsonTests(StoryJsonTests.UncachedLibrary api) : IClassF
         return responses;
     }
 
+    private async Task<string[]> GetTags(string slug)
+    {
+        using var response = await api.Get($"/v1/stories/{slug}");
+        return [.. response.Header("Surrogate-Key").Split(' ').Order(StringComparer.Ordinal)];
+    }
+
     private async Task<long> CountOutdatedJson()
     {
         await using var connection = new NpgsqlConnection(api.ConnectionString);
@@ -204,6 +263,6 @@ public sealed class StoryJsonTests(StoryJsonTests.UncachedLibrary api) : IClassF
     /// <summary>The small library without a response cache.</summary>
     public sealed class UncachedLibrary(PostgresServer postgres) : SmallLibrary(postgres)
     {
-        protected override IEnumerable<string> Arguments => [.. base.Arguments, "--Cache:SizeLimitMegabytes=0"];
+        protected override IEnumerable<string> Arguments => [.. base.Arguments, "--Cache:SizeLimitMegabytes=0", "--Delivery:SurrogateKeys=true"];
     }
 }

@@ -26,7 +26,7 @@ internal sealed class StoryStore(SnapshotReader reader, IOptions<LibraryOptions>
         """;
 
     private static string SelectPagesSql(BodyFormat body) =>
-        $"select s.id as Id, s.slug as Slug, case when {CardSql.HasCurrentJson} then s.page_json end as PageJson{StoryComposer.BodyColumns[body]} from story s";
+        $"select s.id as Id, s.slug as Slug, case when {CardSql.HasCurrentJson} then s.page_json end as PageJson, s.founder_slug as FounderSlug{StoryComposer.BodyColumns[body]} from story s";
 
     /// <summary>Returns the story, or null if no story has this slug.</summary>
     public async Task<StoryPage?> Find(string slug, BodyFormat body, bool includeRecommendations, bool includeNavigation, CancellationToken cancellationToken)
@@ -128,7 +128,12 @@ internal sealed class StoryStore(SnapshotReader reader, IOptions<LibraryOptions>
     {
         var withoutJson = pages.FindAll(page => page.PageJson is null);
         var rendered = await RenderMissingJson(withoutJson.ConvertAll(page => page.Id), cancellationToken);
-        withoutJson.ForEach(page => page.PageJson = rendered.GetValueOrDefault(page.Id)?.Page);
+        foreach (var page in withoutJson)
+        {
+            var json = rendered.GetValueOrDefault(page.Id);
+            (page.PageJson, page.FounderSlug) = (json?.Page, json?.FounderSlug);
+        }
+
         return withoutJson.Count == 0 ? pages : pages.FindAll(page => page.PageJson is not null);
     }
 

@@ -11,7 +11,7 @@ internal static class StoryTags
     public static string[] ForPage(StoryPage page)
     {
         HashSet<string> tags = [CacheTag.Story(page.Slug)];
-        if (StoryJson.FindFounderSlug(page.PageJson) is { } founder)
+        if (page.FounderSlug is { } founder)
         {
             tags.Add(CacheTag.Founder(founder));
         }
