@@ -16,7 +16,7 @@ internal sealed record ScheduledDraft
 
     public required DateTime? ScheduledAt { get; init; }
 
-    /// <summary>Gets the document of the version to schedule; null if the draft has no such version.</summary>
+    /// <summary>Gets the JSON of the version to schedule; null if the draft has no such version.</summary>
     public required string? Json { get; init; }
 
     /// <summary>Gets the time of the database's clock, which decides when a schedule is due.</summary>
@@ -26,5 +26,6 @@ internal sealed record ScheduledDraft
 
     public Schedule? Schedule => ScheduledVersion is { } version && ScheduledAt is { } at ? new() { Version = version, At = at } : null;
 
-    public StoryDocument? Document => Json is null ? null : StoryDocument.FromStoredJson(Json, Slug);
+    /// <summary>Parses the document of the version to schedule; returns null if the draft has no such version.</summary>
+    public StoryDocument? ReadDocument() => Json is null ? null : StoryDocument.FromStoredJson(Json, Slug);
 }

@@ -9,5 +9,6 @@ internal sealed record DraftDocument : Draft
 
     public required byte[] ContentHash { get; init; }
 
-    public StoryDocument Document => StoryDocument.FromStoredJson(Json, Slug);
+    /// <summary>Parses the document.</summary>
+    public StoryDocument ReadDocument() => StoryDocument.FromStoredJson(Json, Slug);
 }

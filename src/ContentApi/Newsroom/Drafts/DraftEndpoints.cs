@@ -93,7 +93,7 @@ internal static class DraftEndpoints
             return new WriteProblem(failure);
         }
 
-        var merged = MergePatch.Apply(JsonSerializer.SerializeToElement(current.Document, StoryDocumentJsonContext.Default.StoryDocument), body.Value);
+        var merged = MergePatch.Apply(JsonSerializer.SerializeToElement(current.ReadDocument(), StoryDocumentJsonContext.Default.StoryDocument), body.Value);
         var (document, problem) = StrictJson.Parse<StoryDocument>(merged);
         if (document is null)
         {
@@ -170,7 +170,7 @@ internal static class DraftEndpoints
             return new WriteProblem(invalid);
         }
 
-        var currentTakeaways = current?.Document.Takeaways ?? [];
+        var currentTakeaways = current?.ReadDocument().Takeaways ?? [];
         var document = (submitted with { Slug = slug }).WithTakeawayIds(currentTakeaways);
         if (current is not null && current.ContentHash.AsSpan().SequenceEqual(document.ComputeContentHash())
             && document.Takeaways.Select(takeaway => takeaway.Id).SequenceEqual(currentTakeaways.Select(takeaway => takeaway.Id)))

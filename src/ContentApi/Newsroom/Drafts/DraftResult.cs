@@ -31,7 +31,7 @@ internal class DraftResult(DraftDocument draft) : IResult, IEndpointMetadataProv
         response.Headers.ETag = draft.ETag;
         response.Headers["Draft-State"] = draft.State.GetName();
         response.Headers["Draft-Version"] = $"{draft.Version}";
-        return isShown ? response.WriteAsJsonAsync(draft.Document, RelaxedJsonContext.StoryDocument, contentType: null, httpContext.RequestAborted) : Task.CompletedTask;
+        return isShown ? response.WriteAsJsonAsync(draft.ReadDocument(), RelaxedJsonContext.StoryDocument, contentType: null, httpContext.RequestAborted) : Task.CompletedTask;
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>

@@ -122,7 +122,7 @@ internal static class ScheduleEndpoints
     private static ValidationResult Validate(ScheduleRequest request, ScheduledDraft draft, IValidator<ScheduleRequest> validator, CancellationToken cancellationToken)
     {
         var validation = validator.Validate(request);
-        var document = draft.Document;
+        var document = draft.ReadDocument();
         var versionError = document is null ? $"must be a version of the draft, from 1 to {draft.Version}." : RenderedStory.Render(document, cancellationToken).IncompleteReason;
         if (request.Version > 0 && versionError is not null)
         {
