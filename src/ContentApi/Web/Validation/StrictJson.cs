@@ -15,6 +15,10 @@ namespace ContentApi.Web.Validation;
 /// store (U+0000, unpaired surrogates). Reports all faults together, under paths such as `takeaways[1].statement`.
 /// A missing member is not a fault: it keeps its default, and the validator checks whether it is required.
 /// </summary>
+/// <remarks>
+/// <see cref="JsonSerializerOptions.Strict"/> reports only the first fault, names .NET types, and accepts U+0000 and null items. A JSON
+/// Schema reports all faults, but also accepts U+0000 and repeated members, and has no suggestions.
+/// </remarks>
 internal static class StrictJson
 {
     /// <summary>Path of faults that concern the whole body.</summary>
@@ -22,6 +26,23 @@ internal static class StrictJson
 
     /// <summary>Maximum length of a member's name in the path of a fault, in characters.</summary>
     private const int MaxNameLength = 100;
+
+    /// <summary>
+    /// The scalar types of request bodies, with what a value must be and whether it is. The checks do not throw, because a body can have a
+    /// million faults.
+    /// </summary>
+    private static readonly Dictionary<Type, (string Expected, Func<JsonElement, bool> IsValid)> Scalars = new()
+    {
+        [typeof(JsonElement)] = ("valid", _ => true),
+        [typeof(string)] = ("a string", json => json.ValueKind == JsonValueKind.String),
+        [typeof(bool)] = ("true or false", json => json.ValueKind is JsonValueKind.True or JsonValueKind.False),
+        [typeof(int)] = ("a whole number", json => json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out _)),
+        [typeof(long)] = ("a whole number", json => json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out _)),
+        [typeof(Guid)] = ("a UUID", json => json.ValueKind == JsonValueKind.String && json.TryGetGuid(out _)),
+        [typeof(DateTimeOffset)] = (
+            "an RFC 3339 date-time with an offset, such as 2025-08-26T06:00:00Z",
+            json => json.ValueKind == JsonValueKind.String && InstantConverter.TryParse(json.GetString()!, out _)),
+    };
 
     /// <summary>Gets the serializer options.</summary>
     /// <remarks>
@@ -47,15 +68,8 @@ internal static class StrictJson
     /// <summary>Parses an object with arbitrary members.</summary>
     public static (JsonElement Value, ProblemResult? Problem) ParseObject(ReadOnlyMemory<byte> utf8)
     {
-        using var document = Read(utf8, out var problem);
-        if (document is null)
-        {
-            return (default, problem);
-        }
-
-        var faults = new FaultList();
-        CheckValue(document.RootElement, typeof(Dictionary<string, JsonElement?>), nullable: false, path: null, faults);
-        return faults.IsEmpty ? (document.RootElement.Clone(), null) : (default, faults.ToProblem());
+        var (members, problem) = Parse<Dictionary<string, JsonElement>>(utf8);
+        return (JsonSerializer.SerializeToElement(members), problem);
     }
 
     private static JsonSerializerOptions CreateOptions()
@@ -118,7 +132,7 @@ internal static class StrictJson
     /// <summary>Returns the type information for JSON that has no declared type.</summary>
     private static JsonTypeInfo InferTypeInfo(JsonValueKind kind) => Options.GetTypeInfo(kind switch
     {
-        JsonValueKind.Object => typeof(Dictionary<string, JsonElement?>),
+        JsonValueKind.Object => typeof(Dictionary<string, JsonElement>),
         JsonValueKind.Array => typeof(List<JsonElement>),
         _ => typeof(JsonElement),
     });
@@ -128,7 +142,9 @@ internal static class StrictJson
     /// </summary>
     private static string? CheckMembers(JsonElement json, JsonTypeInfo typeInfo, MemberPath? parent, FaultList faults)
     {
-        var seen = new Dictionary<string, bool>(StringComparer.Ordinal); // by name: whether its duplicate is reported
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        HashSet<string> repeated = new(StringComparer.Ordinal);
+        var members = typeInfo.Properties.Where(candidate => candidate.Set is not null);
         foreach (var property in json.EnumerateObject())
         {
             if (!IsStorableText(JsonMarshal.GetRawUtf8PropertyName(property)))
@@ -138,27 +154,21 @@ internal static class StrictJson
 
             var name = property.Name;
             var path = new MemberPath(parent, name, Index: -1);
-            if (!seen.TryAdd(name, false))
+            var member = members.FirstOrDefault(candidate => candidate.Name == name);
+            if (!seen.Add(name))
             {
-                if (!seen[name])
+                if (repeated.Add(name))
                 {
-                    seen[name] = true;
                     faults.Add(() => MemberPath.Format(path), () => "appears more than once.");
                 }
             }
-            else if (typeInfo.Kind == JsonTypeInfoKind.Dictionary)
+            else if (member is not null || typeInfo.Kind == JsonTypeInfoKind.Dictionary)
             {
-                CheckValue(property.Value, typeInfo.ElementType!, nullable: false, path, faults);
-            }
-            else if (typeInfo.Properties.FirstOrDefault(candidate => candidate.Name == name && candidate.Set is not null) is { } member)
-            {
-                CheckValue(property.Value, member.PropertyType, member.IsSetNullable, path, faults);
+                CheckValue(property.Value, member?.PropertyType ?? typeInfo.ElementType!, member?.IsSetNullable == true, path, faults);
             }
             else
             {
-                faults.Add(
-                    () => MemberPath.Format(path),
-                    () => NameSuggester.DescribeUnknown("member", name, typeInfo.Properties.Where(candidate => candidate.Set is not null).Select(candidate => candidate.Name)));
+                faults.Add(() => MemberPath.Format(path), () => NameSuggester.DescribeUnknown("member", name, members.Select(candidate => candidate.Name)));
             }
         }
 
@@ -184,56 +194,14 @@ internal static class StrictJson
             return "must not contain U+0000 or unpaired surrogates.";
         }
 
-        if (type == typeof(JsonElement))
-        {
-            return null;
-        }
-
-        if (type == typeof(DateTimeOffset))
-        {
-            return json.ValueKind == JsonValueKind.String && InstantConverter.TryParse(json.GetString()!, out _)
-                ? null
-                : "must be an RFC 3339 date-time with an offset, such as 2025-08-26T06:00:00Z.";
-        }
-
         if (type.IsEnum)
         {
             var names = Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName).ToArray();
             return json.ValueKind == JsonValueKind.String && names.Contains(json.GetString()) ? null : $"must be one of {string.Join(", ", names)}.";
         }
 
-        return IsConvertible(json, type) ? null
-            : type == typeof(string) || type == typeof(Uri) ? "must be a string."
-            : type == typeof(bool) ? "must be true or false."
-            : type == typeof(Guid) ? "must be a UUID."
-            : type == typeof(DateOnly) ? "must be a date such as 2025-08-26."
-            : type == typeof(int) || type == typeof(long) ? "must be a whole number."
-            : type == typeof(double) || type == typeof(decimal) ? "must be a number."
-            : "has the wrong type.";
-    }
-
-    /// <summary>
-    /// Returns whether a value can be deserialized to a type. Checks common types without exceptions, because a body can have a million
-    /// faults.
-    /// </summary>
-    private static bool IsConvertible(JsonElement json, Type type) =>
-        type == typeof(string) ? json.ValueKind == JsonValueKind.String
-        : type == typeof(bool) ? json.ValueKind is JsonValueKind.True or JsonValueKind.False
-        : type == typeof(Guid) ? json.ValueKind == JsonValueKind.String && json.TryGetGuid(out _)
-        : type == typeof(int) ? json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out _)
-        : type == typeof(long) ? json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out _)
-        : json.ValueKind is JsonValueKind.String or JsonValueKind.Number && CanDeserialize(json, type);
-
-    private static bool CanDeserialize(JsonElement json, Type type)
-    {
-        try
-        {
-            return json.Deserialize(type, Options) is not null;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        var (expected, isValid) = Scalars[type];
+        return isValid(json) ? null : $"must be {expected}.";
     }
 
     /// <summary>
