@@ -1,3 +1,4 @@
+using ContentApi.Core.Model;
 using ContentApi.Web.Security;
 using ContentApi.Web.Validation;
 
@@ -12,7 +13,7 @@ internal static class NewsroomRoutes
     /// </summary>
     public static RouteGroupBuilder MapNewsroom(this WebApplication app) =>
         app.MapGroup("/v1")
-            .WithMetadata(new NewsroomEndpoint())
+            .WithMetadata(new NewsroomEndpoint(), new RequiredScope(Scope.Admin)) // the default, so that no endpoint is left open by mistake
             .AddEndpointFilter((context, next) =>
             {
                 context.HttpContext.Response.Headers.CacheControl = "no-store";

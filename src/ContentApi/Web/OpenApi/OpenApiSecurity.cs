@@ -14,7 +14,7 @@ internal sealed class OpenApiSecurity : IOperationFilter, IDocumentFilter
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         List<OpenApiSecurityRequirement> keys = [CreateRequirement(Bearer, context.Document), CreateRequirement(ApiKey, context.Document)];
-        if (RequiredScope.Find(context.ApiDescription.ActionDescriptor.EndpointMetadata) is { } scope)
+        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<RequiredScope>().LastOrDefault()?.Scope is { } scope)
         {
             operation.Description = $"{operation.Description}\n\nRequires an API key with the scope `{scope.GetName()}`.".Trim();
             operation.Security = keys;

@@ -54,7 +54,7 @@ internal sealed class CorsPolicyProvider(IOptions<CorsOptions> options) : ICorsP
 
     /// <summary>Returns whether reads of an endpoint are restricted to the origins of the newsroom.</summary>
     public static bool IsNewsroom(Endpoint? endpoint) =>
-        endpoint?.Metadata.GetMetadata<NewsroomEndpoint>() is not null && endpoint.Metadata.GetMetadata<PublicReadEndpoint>() is null;
+        endpoint?.Metadata.GetMetadata<RequiredScope>()?.Scope is not null;
 
     private static bool IsPublicRead(string method, Endpoint? endpoint) => (HttpMethods.IsGet(method) || HttpMethods.IsHead(method)) && !IsNewsroom(endpoint);
 

@@ -17,5 +17,5 @@ internal static class RequiredScopeExtensions
 
     /// <summary>Opens a newsroom endpoint to everyone, without an API key and from any origin.</summary>
     public static TBuilder AllowPublicRead<TBuilder>(this TBuilder endpoints)
-        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new RequiredScope(Scope: null), new PublicReadEndpoint());
+        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new RequiredScope(Scope: null));
 }
