@@ -1,5 +1,6 @@
 using System.Globalization;
 using ContentApi.Cli;
+using ContentApi.Data;
 using ContentApi.Delivery.Founders;
 using ContentApi.Delivery.Recommendations;
 using ContentApi.Delivery.Search;
@@ -32,6 +33,7 @@ internal static class Program
         builder.AddLibrary();
         builder.AddNewsroom();
         builder.AddSecurity();
+        builder.AddValidatedOptions<RecommendationsOptions>("Recommendations");
         builder.Services.AddStories().AddFounders().AddTakeaways().AddTopics().AddRecommendations().AddSearch().AddRevisions();
         builder.EnsureCanListen(willListen);
         await builder.AddDatabase(cancellationToken); // last, because it may start a server: other invalid settings fail first

@@ -14,7 +14,7 @@ internal static class DatabaseSetup
     /// </exception>
     public static async Task AddDatabase(this WebApplicationBuilder builder, CancellationToken cancellationToken)
     {
-        var connectionString = builder.Configuration[ConnectionStringKey];
+        var connectionString = builder.AddValidatedOptions<ConnectionStringsOptions>("ConnectionStrings").Content;
         var embedded = builder.AddValidatedOptions<EmbeddedOptions>("Embedded");
         var options = builder.AddValidatedOptions<DatabaseOptions>("Database");
         if (string.IsNullOrWhiteSpace(connectionString))

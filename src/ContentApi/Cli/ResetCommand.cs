@@ -12,8 +12,9 @@ internal static class ResetCommand
     {
         var builder = WebApplication.CreateBuilder([$"--contentRoot={AppContext.BaseDirectory}", .. settings]);
         var options = builder.AddValidatedOptions<EmbeddedOptions>("Embedded");
+        var connectionString = builder.AddValidatedOptions<ConnectionStringsOptions>("ConnectionStrings").Content;
         var refusal = OperatingSystem.IsWindows() ? "the embedded PostgreSQL does not run on Windows"
-            : !string.IsNullOrWhiteSpace(builder.Configuration[DatabaseSetup.ConnectionStringKey]) ? $"{DatabaseSetup.ConnectionStringKey} configures another database"
+            : !string.IsNullOrWhiteSpace(connectionString) ? $"{DatabaseSetup.ConnectionStringKey} configures another database"
             : builder.Environment.IsProduction() || !options.Enabled ? "the embedded PostgreSQL is disabled (in Production, and with Embedded:Enabled=false)"
             : null;
         if (refusal is not null || OperatingSystem.IsWindows()) // the second condition is for the platform analyzer

@@ -1,4 +1,3 @@
-using System.Net;
 using ContentApi.Data;
 using ContentApi.Web.Connections;
 using ContentApi.Web.OpenApi;
@@ -8,7 +7,6 @@ using ContentApi.Web.Security;
 using ContentApi.Web.Validation;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
-using IPNetwork = System.Net.IPNetwork;
 
 namespace ContentApi.Web;
 
@@ -29,13 +27,13 @@ internal static class WebSetup
         builder.Services.AddStrictRouting();
         builder.AddCorsPolicies();
 
-        var trustedNetworks = (builder.Configuration.GetSection("Proxy:Trusted").Get<string[]>() ?? []).Select(ParseNetwork).ToList();
+        var proxy = builder.AddValidatedOptions<ProxyOptions>("Proxy");
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
-            forwarded.ForwardedHeaders = trustedNetworks.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            forwarded.ForwardedHeaders = proxy.Trusted.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
-            foreach (var network in trustedNetworks)
+            foreach (var network in proxy.Networks)
             {
                 forwarded.KnownIPNetworks.Add(network);
             }
@@ -67,9 +65,4 @@ internal static class WebSetup
         app.UseStrictRouting();
         app.UseDeprecation();
     }
-
-    private static IPNetwork ParseNetwork(string text) =>
-        IPNetwork.TryParse(text, out var network) ? network
-        : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : throw new OptionsValidationException("Proxy", typeof(ForwardedHeadersOptions), [$"Proxy:Trusted must list networks such as 10.0.0.0/8; it contains '{text}'."]);
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Dapper;
+using Npgsql;
 
 namespace ContentApi.Tests.Cli;
 
@@ -15,7 +17,12 @@ public sealed class OptionsTests(PostgresServer postgres)
     [InlineData("--Database:ReadConnections=0", "Database:ReadConnections must be a whole number from 1 to 1000; it is '0'.")]
     [InlineData("--Embedded:DataPath=/tmp/$HOME", "Embedded:DataPath must be the path of a folder, without quotes")]
     [InlineData("--Delivery:CacheControl=\"", "Delivery:CacheControl must be a Cache-Control header")]
-    [InlineData("--Proxy:Trusted:0=everywhere", "Proxy:Trusted must list networks such as 10.0.0.0/8; it contains 'everywhere'.")]
+    [InlineData("--Proxy:Trusted:0=everywhere", "Proxy:Trusted:0 must be a network such as 10.0.0.0/8; it is 'everywhere'.")]
+    [InlineData("--Proxy:Trustd:0=10.0.0.0/8", "Unknown setting 'Proxy:Trustd'. Did you mean Proxy:Trusted?")]
+    [InlineData("--Recommendations:PerFonder=1", "Unknown setting 'Recommendations:PerFonder'. Did you mean Recommendations:PerFounder?")]
+    [InlineData("--Recommendations:PerFounder=many", "Recommendations:PerFounder must be a whole number; it is 'many'.")]
+    [InlineData("--Library:TimeZone:Name=UTC", "Library:TimeZone must be a text; it is ''.")]
+    [InlineData("--Cors:Origins=https://a.test", "Cors:Origins must be a list, whose items have the keys 0, 1, …; it is 'https://a.test'.")]
     [InlineData("--Access:AnonymousRead=maybe", "Access:AnonymousRead must be true or false; it is 'maybe'.")]
     [InlineData("--RateLimits:Anonymous:PerMinute=0", "RateLimits:Anonymous:PerMinute must be a whole number from 1 to 1000000000; it is '0'.")]
     [InlineData("--RateLimits:Key:PerMinute=many", "RateLimits:Key:PerMinute must be a whole number; it is 'many'.")]
@@ -48,6 +55,37 @@ public sealed class OptionsTests(PostgresServer postgres)
         Assert.Equal((2, ""), (code, output));
         Assert.StartsWith(message, error, StringComparison.Ordinal);
         Assert.Equal(1, error.Count(character => character == '\n'));
+    }
+
+    [Fact]
+    public async Task All_faults_of_a_section_are_reported_together()
+    {
+        var (code, _, error) = await Executable.Run(
+            await postgres.CreateDatabase(), "--Library:TimeZon=UTC", "--Library:SampleContent=perhaps", "--Library:TimeZone=Mars/Olympus", "--urls=http://127.0.0.1:0");
+
+        Assert.Equal(2, code);
+        Assert.Equal(
+            [
+                "Library:SampleContent must be true or false; it is 'perhaps'.",
+                "Library:TimeZone must be an IANA time zone such as Europe/Berlin; it is 'Mars/Olympus'.",
+                "Unknown setting 'Library:TimeZon'. Did you mean Library:TimeZone?",
+            ],
+            error.Trim().Split('\n').Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("migrate")]
+    [InlineData("import none.md")]
+    [InlineData("reindex")]
+    [InlineData("key create --name Tests --scope read")]
+    public async Task Every_command_that_uses_the_database_rejects_an_invalid_setting(string line)
+    {
+        var database = await postgres.CreateDatabase(empty: true);
+
+        Assert.Equal(
+            (2, "", "Unknown setting 'Cache:SizeLimitMegabyte'. Did you mean Cache:SizeLimitMegabytes?\n"),
+            await Executable.Run(database, [.. line.Split(' '), "--environment=Development", "--Cache:SizeLimitMegabyte=1"]));
+        Assert.Equal(0, await CountTables(database));
     }
 
     [Fact]
@@ -125,5 +163,25 @@ public sealed class OptionsTests(PostgresServer postgres)
 
         Assert.Equal(2, code);
         Assert.Contains("'Nowhere'", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Null_and_an_empty_list_in_appsettings_keep_the_defaults()
+    {
+        var folder = Directory.CreateTempSubdirectory("content-api-root-").FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "appsettings.json"),
+            """{ "Cors": { "Origins": [] }, "Proxy": { "Trusted": null }, "Library": { "SiteUrl": null, "TimeZone": null }, "RateLimits": { "Key": {} } }""");
+
+        var (code, _, error) = await Executable.Run(await postgres.CreateDatabase(), "migrate", "--contentRoot", folder);
+        Directory.Delete(folder, recursive: true);
+
+        Assert.Equal((0, ""), (code, error));
+    }
+
+    private static async Task<long> CountTables(string database)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        return await connection.QuerySingleAsync<long>("select count(*) from pg_tables where schemaname = 'public'");
     }
 }

@@ -9,10 +9,10 @@ internal sealed class RateLimitsOptions
     public bool Enabled { get; init; } = true;
 
     /// <summary>The limit per IP address for requests without an API key.</summary>
-    public RateLimit Anonymous { get; init; } = new() { PerMinute = 3_000 };
+    public RateLimit Anonymous { get; } = new() { PerMinute = 3_000 };
 
     /// <summary>The default limit per API key, for keys without their own limit.</summary>
-    public RateLimit Key { get; init; } = new() { PerMinute = 12_000 };
+    public RateLimit Key { get; } = new() { PerMinute = 12_000 };
 }
 
 internal sealed class RateLimit
