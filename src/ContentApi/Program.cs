@@ -28,6 +28,7 @@ internal static class Program
     internal static async Task<WebApplication> Build(string[] args, CancellationToken cancellationToken, bool willListen = false)
     {
         var builder = WebApplication.CreateBuilder([$"--contentRoot={AppContext.BaseDirectory}", .. args]);
+        builder.Configuration.EnsureKnownSections();
         builder.AddTelemetry();
         builder.AddHttp();
         builder.AddLibrary();

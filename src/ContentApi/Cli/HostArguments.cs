@@ -6,6 +6,10 @@ namespace ContentApi.Cli;
 /// Separates the two kinds of options on the command line: options of commands, such as `--scope`, and settings (`--Key:Name=value`,
 /// `--urls …`), which the host reads as configuration. An unknown option is an error.
 /// </summary>
+/// <remarks>
+/// System.CommandLine cannot do this with <see cref="System.CommandLine.ParseResult.UnmatchedTokens"/>, because the paths of `import` also
+/// match unknown options; and `AddCommandLine` reads each option of a command as a setting.
+/// </remarks>
 internal static class HostArguments
 {
     /// <summary>ASP.NET Core's top-level configuration keys.</summary>
@@ -15,27 +19,15 @@ internal static class HostArguments
         "captureStartupErrors", "preferHostingUrls", "shutdownTimeoutSeconds", "suppressStatusMessages", "forwardedHeaders_enabled",
     ];
 
-    private static readonly string[] Sections =
-    [
-        "Access", "Cache", "ConnectionStrings", "Cors", "Database", "Delivery", "Embedded", "Library", "Proxy", "RateLimits", "Recommendations",
-        "Kestrel", "Logging", "HostOptions", "OpenTelemetry", "Metrics",
-    ];
-
     /// <summary>Splits the arguments into settings, each in the form `--key=value`, and the arguments of the command.</summary>
     public static (string[] Settings, string[] CommandArguments, string? Error) Split(string[] args)
     {
+        var end = Array.IndexOf(args, "--") is >= 0 and var separator ? separator : args.Length;
         List<string> settings = [];
         List<string> commandArguments = [];
-        for (var i = 0; i < args.Length; i++)
+        for (var i = 0; i < end; i++)
         {
-            if (args[i] == "--")
-            {
-                commandArguments.AddRange(args[i..]);
-                break;
-            }
-
-            var name = GetOptionName(args[i]);
-            if (name is null || !IsSetting(name))
+            if (!IsSetting(args[i]))
             {
                 commandArguments.Add(args[i]);
             }
@@ -43,7 +35,7 @@ internal static class HostArguments
             {
                 settings.Add(args[i]);
             }
-            else if (i + 1 < args.Length && GetOptionName(args[i + 1]) is null)
+            else if (i + 1 < end && !IsOption(args[i + 1]))
             {
                 settings.Add($"{args[i]}={args[++i]}");
             }
@@ -53,36 +45,30 @@ internal static class HostArguments
             }
         }
 
-        return (settings.ToArray(), commandArguments.ToArray(), null);
+        return (settings.ToArray(), [.. commandArguments, .. args[end..]], null);
     }
 
     /// <summary>Returns an error for the first unknown option, with a suggestion; null if all options are known.</summary>
     public static string? DescribeUnknownOption(string[] arguments, IReadOnlyCollection<string> options)
     {
-        var unknown = arguments.TakeWhile(token => token != "--").FirstOrDefault(token => token.Length > 1 && token[0] == '-' && !options.Contains(token.Split('=')[0]));
+        var unknown = arguments.TakeWhile(token => token != "--").Select(token => token.Split('=')[0]).FirstOrDefault(name => name.Length > 1 && name[0] == '-' && !options.Contains(name));
         if (unknown is null)
         {
             return null;
         }
 
-        var name = unknown.Split('=')[0];
-        var section = GetOptionName(name)?.Split(':') is { Length: > 1 } parts ? parts[0] : null;
-        var suggestion = section is null ? NameSuggester.FindNearest(name, [.. options, .. HostKeys.Select(key => $"--{key}")])
-            : IsSection(section) ? $"--{DatabaseSetup.ConnectionStringKey}" // only in the section `ConnectionStrings`, keys are checked here
-            : NameSuggester.FindNearest(section, Sections) is { } nearest ? $"--{nearest}{name[(section.Length + 2)..]}"
-            : null;
-        return $"Unknown option '{name}'.{(suggestion is null ? "" : $" Did you mean {suggestion}?")}";
+        var path = unknown.IndexOf(':') is >= 0 and var colon ? unknown[colon..] : "";
+        IEnumerable<string> known = path.Length == 0 ? [.. options, .. HostKeys.Select(key => $"--{key}")] : ConfigurationSections.Known.Select(section => $"--{section}{path}");
+        return $"Unknown option '{unknown}'.{(NameSuggester.FindNearest(unknown, known) is { } nearest ? $" Did you mean {nearest}?" : "")}";
     }
 
-    private static bool IsSetting(string key) =>
-        key.Split(':') is { Length: > 1 } parts
-            ? IsSection(parts[0]) && (!EqualsIgnoreCase(parts[0], "ConnectionStrings") || EqualsIgnoreCase(key, DatabaseSetup.ConnectionStringKey))
+    private static bool IsSetting(string token)
+    {
+        var key = IsOption(token) ? token[2..].Split('=')[0] : "";
+        return key.Split(':') is [var section, _, ..]
+            ? ConfigurationSections.IsKnown(section)
             : HostKeys.Contains(key, StringComparer.OrdinalIgnoreCase) || key.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase);
+    }
 
-    private static bool IsSection(string name) => Sections.Contains(name, StringComparer.OrdinalIgnoreCase);
-
-    private static bool EqualsIgnoreCase(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Returns the name in `--name` or `--name=value`; null for any other argument.</summary>
-    private static string? GetOptionName(string token) => token.StartsWith("--", StringComparison.Ordinal) ? token[2..].Split('=')[0] : null;
+    private static bool IsOption(string token) => token.StartsWith("--", StringComparison.Ordinal);
 }

@@ -11,6 +11,7 @@ internal static class ResetCommand
     public static async Task<int> Run(string[] settings, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateBuilder([$"--contentRoot={AppContext.BaseDirectory}", .. settings]);
+        builder.Configuration.EnsureKnownSections();
         var options = builder.AddValidatedOptions<EmbeddedOptions>("Embedded");
         var connectionString = builder.AddValidatedOptions<ConnectionStringsOptions>("ConnectionStrings").Content;
         var refusal = OperatingSystem.IsWindows() ? "the embedded PostgreSQL does not run on Windows"

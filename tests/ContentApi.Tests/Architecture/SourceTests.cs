@@ -1,3 +1,4 @@
+using ContentApi.Cli;
 using ContentApi.EmbeddedPostgres;
 using System.Text.RegularExpressions;
 
@@ -87,6 +88,7 @@ public sealed partial class SourceTests
         var options = typeof(Program).Assembly.GetTypes().Concat(typeof(EmbeddedOptions).Assembly.GetTypes()).Where(type => type.Namespace?.StartsWith("ContentApi", StringComparison.Ordinal) == true && type.Name.EndsWith("Options", StringComparison.Ordinal))
             .SelectMany(type => Keys(type, type.Name[..^"Options".Length])).ToList();
         Assert.All(["Database:ReadConnections", "RateLimits:Anonymous:PerMinute"], key => Assert.Contains(key, options));
+        Assert.All(options, key => Assert.True(ConfigurationSections.IsKnown(key.Split(':')[0]), $"{key} is not in a known section."));
         Assert.All([.. options, "ConnectionStrings:Content", "Proxy:Trusted", "OTEL_EXPORTER_OTLP_ENDPOINT"], key => Assert.Contains($"`{key}`", readme, StringComparison.Ordinal));
 
         Assert.Contains("dotnet run --project src/ContentApi\n", readme, StringComparison.Ordinal);

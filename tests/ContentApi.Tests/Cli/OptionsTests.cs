@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Dapper;
@@ -21,6 +22,7 @@ public sealed class OptionsTests(PostgresServer postgres)
     [InlineData("--Proxy:Trustd:0=10.0.0.0/8", "Unknown setting 'Proxy:Trustd'. Did you mean Proxy:Trusted?")]
     [InlineData("--Recommendations:PerFonder=1", "Unknown setting 'Recommendations:PerFonder'. Did you mean Recommendations:PerFounder?")]
     [InlineData("--Recommendations:PerFounder=many", "Recommendations:PerFounder must be a whole number; it is 'many'.")]
+    [InlineData("--ConnectionStrings:Contents=x", "Unknown setting 'ConnectionStrings:Contents'. Did you mean ConnectionStrings:Content?")]
     [InlineData("--Library:TimeZone:Name=UTC", "Library:TimeZone must be a text; it is ''.")]
     [InlineData("--Cors:Origins=https://a.test", "Cors:Origins must be a list, whose items have the keys 0, 1, …; it is 'https://a.test'.")]
     [InlineData("--Access:AnonymousRead=maybe", "Access:AnonymousRead must be true or false; it is 'maybe'.")]
@@ -88,6 +90,40 @@ public sealed class OptionsTests(PostgresServer postgres)
         Assert.Equal(0, await CountTables(database));
     }
 
+    [Theory]
+    [InlineData("Libary__TimeZone", "Unknown section 'Libary'. Did you mean Library?")]
+    [InlineData("ConnectionStrings__Contents", "Unknown setting 'ConnectionStrings:Contents'. Did you mean ConnectionStrings:Content?")]
+    [InlineData("Database__ReadConnection", "Unknown setting 'Database:ReadConnection'. Did you mean Database:ReadConnections?")]
+    public async Task A_misspelled_environment_variable_exits_with_2_and_a_suggestion(string name, string message)
+    {
+        var startInfo = Executable.Prepare(await postgres.CreateDatabase(), "migrate");
+        startInfo.Environment[name] = "1";
+
+        Assert.Equal((2, "", message + "\n"), await Executable.Finish(Process.Start(startInfo)!));
+    }
+
+    [Fact]
+    public async Task Reset_rejects_a_misspelled_section_before_it_deletes_anything()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "content-api-reset-none"); // so that a failure of this test deletes nothing
+        var startInfo = Executable.Prepare(null, "reset", "--environment=Development", $"--Embedded:DataPath={folder}");
+        startInfo.Environment["Embeded__DataPath"] = folder;
+
+        Assert.Equal((2, "", "Unknown section 'Embeded'. Did you mean Embedded?\n"), await Executable.Finish(Process.Start(startInfo)!));
+    }
+
+    [Fact]
+    public async Task Environment_variables_of_other_programs_are_ignored()
+    {
+        var startInfo = Executable.Prepare(await postgres.CreateDatabase(), "migrate");
+        startInfo.Environment["OTHER_PROGRAM__SETTING"] = "1";
+        startInfo.Environment["PROXY"] = "http://proxy.test";
+
+        var (code, _, error) = await Executable.Finish(Process.Start(startInfo)!);
+
+        Assert.Equal((0, ""), (code, error));
+    }
+
     [Fact]
     public async Task An_invalid_connection_string_exits_with_3()
     {
@@ -102,7 +138,6 @@ public sealed class OptionsTests(PostgresServer postgres)
     [InlineData("--enviroment Production", "Unknown option '--enviroment'. Did you mean --environment?")]
     [InlineData("--url http://localhost:5080", "Unknown option '--url'. Did you mean --urls?")]
     [InlineData("--Libary:TimeZone=UTC", "Unknown option '--Libary:TimeZone'. Did you mean --Library:TimeZone?")]
-    [InlineData("--ConnectionStrings:Contents=x", "Unknown option '--ConnectionStrings:Contents'. Did you mean --ConnectionStrings:Content?")]
     [InlineData("--urls", "--urls needs a value")]
     [InlineData("imprt x", "Unknown command 'imprt'. Did you mean import?")]
     [InlineData("import --embeded:DataPath=x f", "Unknown option '--embeded:DataPath'. Did you mean --Embedded:DataPath?")]
@@ -177,6 +212,20 @@ public sealed class OptionsTests(PostgresServer postgres)
         Directory.Delete(folder, recursive: true);
 
         Assert.Equal((0, ""), (code, error));
+    }
+
+    [Fact]
+    public async Task An_unknown_section_in_appsettings_exits_with_2_and_lists_the_sections()
+    {
+        var folder = Directory.CreateTempSubdirectory("content-api-root-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), """{ "Serverless": { "Enabled": true } }""");
+
+        var (code, _, error) = await Executable.Run(await postgres.CreateDatabase(), "migrate", "--contentRoot", folder);
+        Directory.Delete(folder, recursive: true);
+
+        Assert.Equal(2, code);
+        Assert.StartsWith("Unknown section 'Serverless'. Valid names: Access, Cache, ", error, StringComparison.Ordinal);
+        Assert.Equal(1, error.Count(character => character == '\n'));
     }
 
     private static async Task<long> CountTables(string database)
