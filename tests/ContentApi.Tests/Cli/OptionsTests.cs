@@ -47,6 +47,7 @@ public sealed class OptionsTests(PostgresServer postgres)
     [InlineData("--Kestrel:Limits:Http3:MaxRequestHeaderFieldSiz=1", "Unknown setting 'Kestrel:Limits:Http3:MaxRequestHeaderFieldSiz'. Did you mean Kestrel:Limits:Http3:MaxRequestHeaderFieldSize?")]
     [InlineData("--Logging:LogLevel:Default=Loud", "Invalid setting: Configuration value 'Loud' is not supported.")]
     [InlineData("--urls=nonsense", "urls must list URLs such as http://localhost:5080; it contains 'nonsense'.")]
+    [InlineData("--Kestrel:Endpoints:A:Url=nonsense", "Kestrel:Endpoints:A:Url must list URLs such as http://localhost:5080; it contains 'nonsense'.")]
     [InlineData("--http_ports=80a", "http_ports must list ports such as 8080; it contains '80a'.")]
     public async Task An_invalid_setting_exits_with_2_and_an_explanation(string setting, string message)
     {
@@ -166,6 +167,21 @@ public sealed class OptionsTests(PostgresServer postgres)
         Assert.Equal((1, ""), (code, output));
         Assert.StartsWith($"{url} is in use by another process. Stop that process, or choose another URL with --urls", error, StringComparison.Ordinal);
         Assert.Equal(1, error.Count(character => character == '\n'));
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_reported_before_the_database_is_changed()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var url = $"http://{other.LocalEndpoint}";
+        var database = await postgres.CreateDatabase(empty: true);
+
+        var (code, output, error) = await Executable.Run(database, "--environment=Development", $"--Kestrel:Endpoints:Web:Url={url}");
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith($"{url} is in use by another process. Stop that process, or choose another URL with --Kestrel:Endpoints:Web:Url", error, StringComparison.Ordinal);
+        Assert.Equal(0, await CountTables(database));
     }
 
     [Fact]
