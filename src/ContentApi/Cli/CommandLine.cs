@@ -2,7 +2,6 @@ using System.CommandLine;
 using ContentApi.Core.Text;
 using ContentApi.Data;
 using ContentApi.EmbeddedPostgres;
-using ContentApi.Newsroom.Keys;
 using ContentApi.Publishing;
 using ContentApi.Web;
 using ContentApi.Web.Connections;
@@ -61,16 +60,16 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         root.SetAction((_, cancellationToken) => Serve(settings, cancellationToken));
 
         var migrate = new Command("migrate", "Apply pending migrations, then update the search index and the pre-serialized JSON of the stories.");
-        migrate.SetAction((_, cancellationToken) => Migrate(settings, cancellationToken));
+        migrate.SetAction((_, cancellationToken) => RunWithServices(settings, migratesInDevelopment: false, services => Migrate(services, cancellationToken), cancellationToken));
         root.Subcommands.Add(migrate);
 
         var paths = new Argument<string[]>("PATH") { Description = "Files, and folders to search for .md, .markdown and .txt files.", Arity = ArgumentArity.OneOrMore };
         var import = new Command("import", "Import documents: Markdown with front matter, or page text.\nExit codes: 0 all imported, 1 a document failed or the import did not finish, 2 wrong usage, 3 no usable database.") { paths };
-        import.SetAction((parsed, cancellationToken) => Import(settings, parsed.GetRequiredValue(paths), cancellationToken));
+        import.SetAction((parsed, cancellationToken) => RunWithServices(settings, migratesInDevelopment: true, services => ImportCommand.Run(services, parsed.GetRequiredValue(paths), cancellationToken), cancellationToken));
         root.Subcommands.Add(import);
 
         var reindex = new Command("reindex", "Rebuild the search index, all computed recommendations and the pre-serialized JSON of the stories. The API stays available.");
-        reindex.SetAction((_, cancellationToken) => Reindex(settings, cancellationToken));
+        reindex.SetAction((_, cancellationToken) => RunWithServices(settings, migratesInDevelopment: false, services => ReindexCommand.Run(services, cancellationToken), cancellationToken));
         root.Subcommands.Add(reindex);
 
         var reset = new Command("reset", "Delete the embedded database of this checkout. The next start creates a new one.");
@@ -95,7 +94,8 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         });
         healthcheck.SetAction((parsed, cancellationToken) => HealthcheckCommand.Run(new Uri(parsed.GetRequiredValue(url)), cancellationToken));
         root.Subcommands.Add(healthcheck);
-        root.Subcommands.Add(KeyCommand.CreateCommand((key, cancellationToken) => CreateKey(settings, key, cancellationToken)));
+        root.Subcommands.Add(KeyCommand.CreateCommand((key, cancellationToken) =>
+            RunWithServices([.. KeyCommand.LogToStandardError, .. settings], migratesInDevelopment: true, services => KeyCommand.CreateKey(services, key, cancellationToken), cancellationToken)));
         return root;
     }
 
@@ -121,12 +121,24 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         return ExitCode.Ok;
     }
 
-    private async Task<int> Migrate(string[] settings, CancellationToken cancellationToken)
+    /// <summary>Builds the service without listening, and runs a command with its services.</summary>
+    private async Task<int> RunWithServices(string[] settings, bool migratesInDevelopment, Func<IServiceProvider, Task<int>> command, CancellationToken cancellationToken)
     {
         await using var app = await build([.. WarningsOnly, .. settings], cancellationToken, false);
-        var applied = await app.Services.GetRequiredService<Migrator>().Migrate(cancellationToken);
+        if (migratesInDevelopment && app.Environment.IsDevelopment())
+        {
+            await app.Services.GetRequiredService<Migrator>().Migrate(cancellationToken);
+        }
+
+        await using var scope = app.Services.CreateAsyncScope();
+        return await command(scope.ServiceProvider);
+    }
+
+    private static async Task<int> Migrate(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var applied = await services.GetRequiredService<Migrator>().Migrate(cancellationToken);
         Console.WriteLine(applied.Count == 0 ? "The database is up to date." : $"Applied {string.Join(", ", applied)}.");
-        var reindexer = app.Services.GetRequiredService<Reindexer>();
+        var reindexer = services.GetRequiredService<Reindexer>();
         if (await reindexer.IndexMissing(cancellationToken) is > 0 and var indexed)
         {
             Console.WriteLine($"Indexed {indexed:N0} stories.");
@@ -140,35 +152,6 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         return ExitCode.Ok;
     }
 
-    private async Task<int> Import(string[] settings, string[] paths, CancellationToken cancellationToken)
-    {
-        await using var app = await build([.. WarningsOnly, .. settings], cancellationToken, false);
-        if (app.Environment.IsDevelopment())
-        {
-            await app.Services.GetRequiredService<Migrator>().Migrate(cancellationToken);
-        }
-
-        await using var scope = app.Services.CreateAsyncScope();
-        return await ImportCommand.Run(scope.ServiceProvider, paths, cancellationToken);
-    }
-
-    private async Task<int> CreateKey(string[] settings, ApiKeyRequest key, CancellationToken cancellationToken)
-    {
-        await using var app = await build([.. WarningsOnly, .. KeyCommand.LogToStandardError, .. settings], cancellationToken, false);
-        if (app.Environment.IsDevelopment())
-        {
-            await app.Services.GetRequiredService<Migrator>().Migrate(cancellationToken);
-        }
-
-        return await KeyCommand.CreateKey(app.Services, key, cancellationToken);
-    }
-
-    private async Task<int> Reindex(string[] settings, CancellationToken cancellationToken)
-    {
-        await using var app = await build([.. WarningsOnly, .. settings], cancellationToken, false);
-        return await ReindexCommand.Run(app.Services, cancellationToken);
-    }
-
     /// <summary>Runs a command, and reports expected exceptions to the operator as a message without a stack trace.</summary>
     private static async Task<int> RunAndReportErrors(Func<Task<int>> command)
     {
@@ -176,41 +159,30 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         {
             return await command();
         }
-        catch (Exception e) when (e is DatabaseNotConfiguredException or EmbeddedPostgresException or MigrationException)
+        catch (Exception e) when (Describe(e) is { } error)
         {
-            await Console.Error.WriteLineAsync(e.Message);
-            return ExitCode.NoDatabase;
-        }
-        catch (PostgresException e)
-        {
-            await Console.Error.WriteLineAsync($"The database rejected the request: {e.MessageText} (SQLSTATE {e.SqlState}).");
-            return ExitCode.NoDatabase;
-        }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException)
-        {
-            await Console.Error.WriteLineAsync($"The database is unavailable: {e.Message}");
-            return ExitCode.NoDatabase;
-        }
-        catch (OptionsValidationException e)
-        {
-            await Console.Error.WriteLineAsync(string.Join('\n', e.Failures));
-            return ExitCode.WrongUsage;
-        }
-        catch (Exception e) when (e is FormatException || (e is InvalidOperationException && e.Source is not null && ConfigurationAssemblies.Contains(e.Source)))
-        {
-            await Console.Error.WriteLineAsync($"Invalid setting: {e.Message}");
-            return ExitCode.WrongUsage;
-        }
-        catch (Exception e) when (e is ListenAddressException or IOException { InnerException: AddressInUseException })
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return ExitCode.Failed;
-        }
-        catch (OperationCanceledException)
-        {
-            return ExitCode.Failed;
+            if (error.Message is not null)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
+            return error.Code;
         }
     }
+
+    /// <summary>Returns the exit code and the message of an expected exception; null for any other.</summary>
+    private static (int Code, string? Message)? Describe(Exception exception) => exception switch
+    {
+        DatabaseNotConfiguredException or EmbeddedPostgresException or MigrationException => (ExitCode.NoDatabase, exception.Message),
+        PostgresException e => (ExitCode.NoDatabase, $"The database rejected the request: {e.MessageText} (SQLSTATE {e.SqlState})."),
+        NpgsqlException or TimeoutException => (ExitCode.NoDatabase, $"The database is unavailable: {exception.Message}"),
+        OptionsValidationException e => (ExitCode.WrongUsage, string.Join('\n', e.Failures)),
+        FormatException => (ExitCode.WrongUsage, $"Invalid setting: {exception.Message}"),
+        InvalidOperationException { Source: { } source } when ConfigurationAssemblies.Contains(source) => (ExitCode.WrongUsage, $"Invalid setting: {exception.Message}"),
+        ListenAddressException or IOException { InnerException: AddressInUseException } => (ExitCode.Failed, exception.Message),
+        OperationCanceledException => (ExitCode.Failed, null),
+        _ => null,
+    };
 
     private static HashSet<string> GetOptionNames(Command command, RootCommand root) =>
         command.Options.Concat(root.Options.Where(option => option.Recursive)).SelectMany(option => option.Aliases.Append(option.Name)).ToHashSet(StringComparer.Ordinal);
