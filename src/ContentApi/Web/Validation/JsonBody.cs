@@ -25,13 +25,7 @@ internal sealed class JsonBody<T> : IRequestBody, IEndpointParameterMetadataProv
 
     public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        var (utf8, _, problem) = await RequestBodyReader.Read(context, MediaType);
-        if (problem is not null)
-        {
-            return new(value: null, problem);
-        }
-
-        (var value, problem) = StrictJson.Parse<T>(utf8);
+        var (value, problem) = await RequestBodyReader.ReadJson<T>(context);
         return new(value, problem);
     }
 

@@ -20,14 +20,8 @@ internal sealed class OptionalJsonBody<T> : IRequestBody, IEndpointParameterMeta
 
     public static async ValueTask<OptionalJsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        var (utf8, _, problem) = await RequestBodyReader.Read(context, JsonBody<T>.MediaType);
-        if (problem is not null)
-        {
-            return new(value: null, problem is EmptyBodyProblem ? null : problem);
-        }
-
-        (var value, problem) = StrictJson.Parse<T>(utf8);
-        return new(value, problem);
+        var (value, problem) = await RequestBodyReader.ReadJson<T>(context);
+        return new(value, problem is EmptyBodyProblem ? null : problem);
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)

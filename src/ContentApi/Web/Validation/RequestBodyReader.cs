@@ -48,6 +48,14 @@ internal static class RequestBodyReader
             : (bytes, mediaType, null);
     }
 
+    /// <summary>Returns the value of a JSON body, parsed strictly, or the problem to respond with.</summary>
+    public static async ValueTask<(T? Value, ProblemResult? Problem)> ReadJson<T>(HttpContext context)
+        where T : class
+    {
+        var (utf8, _, problem) = await Read(context, JsonBody<T>.MediaType);
+        return problem is null ? StrictJson.Parse<T>(utf8) : (null, problem);
+    }
+
     private static string? MatchMediaType(HttpRequest request, string[] accepted) =>
         request.Headers.ContentEncoding.Count == 0
         && MediaTypeHeaderValue.TryParse(request.ContentType, out var contentType)
