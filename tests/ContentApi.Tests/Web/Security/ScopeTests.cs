@@ -150,6 +150,21 @@ public sealed class ScopeTests(ScopeTests.ApiWithKeys api) : IClassFixture<Scope
         static IEnumerable<string> Names(HttpResponseMessage response) => response.Headers.Select(header => header.Key).Order();
     }
 
+    [Theory]
+    [InlineData("wrong")]
+    [InlineData("malformed")]
+    [InlineData("expired")]
+    [InlineData("revoked")]
+    public async Task A_cached_response_is_not_served_to_an_invalid_key(string kind)
+    {
+        using var first = await api.Http.Send("GET", "/v1/founders");
+        var etag = ("If-None-Match", first.Headers.ETag!.ToString());
+
+        Assert.Equal(HttpStatusCode.NotModified, await api.Http.Send("GET", "/v1/founders", headers: etag).Status());
+        Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Send("GET", "/v1/founders", api.Keys[kind]).Status());
+        Assert.Equal(HttpStatusCode.Unauthorized, await api.Http.Send("GET", "/v1/founders", api.Keys[kind], headers: etag).Status());
+    }
+
     [Fact]
     public async Task The_problem_of_an_invalid_key_states_the_reason()
     {

@@ -66,6 +66,15 @@ public sealed class StrictJsonTests
     }
 
     [Fact]
+    public void A_fault_in_a_list_has_the_path_of_its_item_and_a_suggestion()
+    {
+        var (_, problem) = StrictJson.Parse<StoryDocument>("""{ "takeaways": [{ "statement": "a" }, { "statment": "b", "id": null, "explanation": "\ud800" }] }"""u8.ToArray());
+
+        Assert.Equal(["takeaways[1].statment", "takeaways[1].explanation"], problem!.Errors!.Keys);
+        Assert.Equal("is an unknown member. Did you mean statement?", problem.Errors["takeaways[1].statment"].Single());
+    }
+
+    [Fact]
     public void A_missing_member_keeps_its_default()
     {
         var (document, problem) = StrictJson.Parse<StoryDocument>("{}"u8.ToArray());
