@@ -30,7 +30,7 @@ public class FunctionBenchmarks
     public FunctionBenchmarks()
     {
         document = ParseDocument();
-        var rendered = RenderedStory.Render(document, CancellationToken.None);
+        var rendered = RenderedStory.Render(document, [], CancellationToken.None);
         (sections, text) = (rendered.Sections, rendered.PlainText);
     }
 
@@ -50,7 +50,7 @@ public class FunctionBenchmarks
     public string ReadDocument() => ParseDocument().Title;
 
     [Benchmark(Description = "import: render a document")]
-    public int RenderDocument() => RenderedStory.Render(document, CancellationToken.None).WordCount;
+    public int RenderDocument() => RenderedStory.Render(document, [], CancellationToken.None).WordCount;
 
     [Benchmark(Description = "body: parse Markdown into blocks")]
     public int ReadBody() => MarkdownReader.Read(document.Body, document.Title).Sections.Count;
