@@ -22,6 +22,21 @@ internal sealed record AnnouncedCard
 
     public string? License { get; init; }
 
+    /// <summary>Returns the JSON of the card in a recommendation; null if the recommendation has no title.</summary>
+    public static string? Serialize(RecommendationDocument recommendation) => recommendation.Title is null ? null : JsonSerializer.Serialize(
+        new()
+        {
+            Title = recommendation.Title,
+            Dek = recommendation.Dek,
+            Byline = recommendation.Byline,
+            Founder = recommendation.Founder is null ? null : new() { Slug = recommendation.Founder.Slug, Name = recommendation.Founder.Name ?? Slug.ToDisplayName(recommendation.Founder.Slug) },
+            ReadingMinutes = recommendation.ReadingMinutes,
+            Image = recommendation.Image,
+            Language = recommendation.Language,
+            License = recommendation.License,
+        },
+        AnnouncedCardJsonContext.Relaxed.AnnouncedCard);
+
     /// <summary>
     /// Returns the card as a recommendation. <paramref name="founderName"/> is the founder's current name, or null; it takes precedence
     /// over the stored name.

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ContentApi.Newsroom.Audit;
+using ContentApi.Indexing.RecommendationIndex;
 using ContentApi.Newsroom.Drafts;
 using ContentApi.Newsroom.Founders;
 using ContentApi.Newsroom.Imports;
@@ -35,8 +36,9 @@ internal static class NewsroomSetup
         ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.CamelCase.ConvertName(member.Name);
         ValidatorOptions.Global.DisplayNameResolver = ValidatorOptions.Global.PropertyNameResolver;
         ValidatorOptions.Global.LanguageManager = new ValidationMessages();
-        builder.Services.AddSingleton<Publisher>().AddSingleton<Reindexer>().AddSingleton<DraftStore>().AddSingleton<VersionStore>().AddSingleton<ScheduleStore>().AddSingleton<StoryPreview>().AddSingleton<PreviewLinkStore>();
-        builder.Services.AddHostedService<PublicationScheduler>();
+        builder.Services.AddSingleton<PublishingTransactions>().AddSingleton<PublicationPreparer>().AddSingleton<Publisher>().AddSingleton<LibraryEditor>().AddSingleton<Reindexer>().AddSingleton<DraftStore>().AddSingleton<VersionStore>().AddSingleton<ScheduleStore>().AddSingleton<StoryPreview>().AddSingleton<PreviewLinkStore>();
+        builder.Services.AddSingleton<TermStatisticsCache>().AddSingleton<StoryComparer>().AddSingleton<IndexMaintenance>();
+        builder.Services.AddHostedService<PublicationScheduler>().AddHostedService(services => services.GetRequiredService<IndexMaintenance>());
         builder.Services.AddSingleton<DraftVersionStore>().AddSingleton<ApiKeyStore>().AddSingleton<AuditStore>();
         builder.Services.AddScoped<Importer>().AddScoped<SampleLibrary>();
         builder.Services.AddJsonContext(DraftJsonContext.Default).AddJsonContext(PublicationJsonContext.Default).AddJsonContext(PreviewJsonContext.Default).AddJsonContext(ImportJsonContext.Default).AddJsonContext(ApiKeyJsonContext.Default).AddJsonContext(AuditJsonContext.Default);

@@ -29,9 +29,9 @@ internal sealed record DraftRow
     public required string[] FormerSlugs { get; init; }
 
     /// <summary>Creates an unsaved draft at version 1.</summary>
-    public static DraftRow CreateNew(string slug) => new()
+    public static DraftRow CreateNew(Guid id, string slug) => new()
     {
-        Id = Guid.CreateVersion7(),
+        Id = id,
         Slug = slug,
         Version = 1,
         PublishedVersion = null,
@@ -55,5 +55,6 @@ internal sealed record DraftRow
     /// <summary>Gets the entity tag of the draft.</summary>
     public string ETag => DraftEntityTag.Format(Id, Version, ScheduledVersion, ScheduledAt);
 
-    public IReadOnlyList<TakeawayDocument> Takeaways => JsonSerializer.Deserialize(TakeawaysJson, StoryDocumentJsonContext.Default.IReadOnlyListTakeawayDocument)!;
+    /// <summary>Deserializes the takeaways of the newest version.</summary>
+    public IReadOnlyList<TakeawayDocument> ReadTakeaways() => JsonSerializer.Deserialize(TakeawaysJson, StoryDocumentJsonContext.Default.IReadOnlyListTakeawayDocument)!;
 }

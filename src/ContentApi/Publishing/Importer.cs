@@ -8,13 +8,14 @@ using ContentApi.Library;
 using Dapper;
 using FluentValidation;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace ContentApi.Publishing;
 
 /// <summary>
 /// Reads documents and publishes them in batches. Reports the result of each document, and continues after one that cannot be imported.
 /// </summary>
-internal sealed class Importer(Publisher publisher, Reindexer reindexer, Database database, IValidator<StoryDocument> validator, IOptions<LibraryOptions> options)
+internal sealed class Importer(PublicationPreparer preparer, Publisher publisher, Reindexer reindexer, Database database, IValidator<StoryDocument> validator, IOptions<LibraryOptions> options)
 {
     /// <summary>
     /// A batch is complete when its bodies exceed this many characters. This bounds memory use, whatever the number of documents.
@@ -26,37 +27,43 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
     /// <summary>Imports documents in their order and reports each, in the same order, as soon as its batch is published.</summary>
     public async Task Import(IEnumerable<ImportSource> sources, Action<DocumentImportResult> report, CancellationToken cancellationToken)
     {
-        // All cores parse and render documents, a bounded number ahead of the publication. The channel keeps the documents in order.
-        var channel = Channel.CreateBounded<Task<PreparedDocument>>(Environment.ProcessorCount * 4);
+        // All cores parse documents, a bounded number ahead of the publication. The channel keeps the documents in order.
+        var channel = Channel.CreateBounded<Task<ImportedDocument>>(Environment.ProcessorCount * 4);
         using var producerCancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var producer = Produce(sources, channel.Writer, producerCancellation.Token);
         using var termCounts = new TermCountCache();
-        var publishTask = Task.CompletedTask; // publishes a batch while the next one is read
+        var publishTask = Task.CompletedTask; // publishes a batch while the next one is read and prepared
         var countTask = Task.CompletedTask; // counts the terms of the previous batch
         try
         {
-            List<PreparedDocument> batch = [];
+            List<ImportedDocument> batch = [];
             var size = 0;
             await foreach (var task in channel.Reader.ReadAllAsync(cancellationToken))
             {
-                var prepared = RejectDuplicateSlug(await task);
-                batch.Add(prepared);
-                size += prepared.Story?.Document.Body.Length ?? 0;
+                var document = RejectDuplicateSlug(await task);
+                batch.Add(document);
+                size += document.Item?.Document.Body.Length ?? 0;
                 if (batch.Count == Publisher.BatchSize || size > MaxBatchCharacters)
                 {
-                    await publishTask;
-                    publishTask = PublishAndCount(batch);
+                    await PublishInBackground(batch);
                     (batch, size) = ([], 0);
                 }
             }
 
+            await PublishInBackground(batch);
             await publishTask;
-            await PublishAndCount(batch);
             await countTask;
             await producer;
             await reindexer.IndexMissing(termCounts, cancellationToken);
 
-            async Task PublishAndCount(List<PreparedDocument> documents)
+            async Task PublishInBackground(List<ImportedDocument> documents)
+            {
+                var prepared = await Prepare(documents, cancellationToken);
+                await publishTask;
+                publishTask = PublishAndCount(prepared);
+            }
+
+            async Task PublishAndCount(List<ImportedDocument> documents)
             {
                 var deferredStories = await PublishBatch(documents, report, cancellationToken);
                 await countTask;
@@ -71,13 +78,13 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
         }
     }
 
-    private async Task Produce(IEnumerable<ImportSource> sources, ChannelWriter<Task<PreparedDocument>> writer, CancellationToken cancellationToken)
+    private async Task Produce(IEnumerable<ImportSource> sources, ChannelWriter<Task<ImportedDocument>> writer, CancellationToken cancellationToken)
     {
         try
         {
             foreach (var source in sources)
             {
-                await writer.WriteAsync(Task.Run(() => Prepare(source, cancellationToken), cancellationToken), cancellationToken);
+                await writer.WriteAsync(Task.Run(() => Parse(source, cancellationToken), cancellationToken), cancellationToken);
             }
 
             writer.Complete();
@@ -95,18 +102,18 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
     /// <summary>Imports one document that is already parsed.</summary>
     public async Task<DocumentImportResult> Import(DocumentParseResult parsed, Actor actor, bool dryRun, CancellationToken cancellationToken)
     {
-        var prepared = await Prepare("document", parsed, cancellationToken);
-        return prepared.Story is null
-            ? prepared.ToInvalidResult()
-            : prepared.ToResult((await publisher.Import([prepared.Story], actor, cancellationToken, dryRun))[0]);
+        var document = (await Prepare([await Validate("document", parsed, actor, cancellationToken)], cancellationToken))[0];
+        return document.Story is { } story
+            ? document.ToResult((await publisher.Import([story], areListsDeferred: false, cancellationToken, dryRun))[0])
+            : document.ToInvalidResult();
     }
 
-    private async Task<PreparedDocument> Prepare(ImportSource source, CancellationToken cancellationToken)
+    private async Task<ImportedDocument> Parse(ImportSource source, CancellationToken cancellationToken)
     {
         try
         {
             var parsed = DocumentReader.Read(await source.Read(cancellationToken), source.Name, options.Value.GetTimeZone(), cancellationToken);
-            return await Prepare(source.Name, parsed with { IsDraft = parsed.IsDraft || source.IsDraft }, cancellationToken);
+            return await Validate(source.Name, parsed with { IsDraft = parsed.IsDraft || source.IsDraft }, Actor.Import, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -115,7 +122,7 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
         }
     }
 
-    private async Task<PreparedDocument> Prepare(string name, DocumentParseResult parsed, CancellationToken cancellationToken)
+    private async Task<ImportedDocument> Validate(string name, DocumentParseResult parsed, Actor actor, CancellationToken cancellationToken)
     {
         if (parsed.Document is null)
         {
@@ -123,38 +130,59 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
         }
 
         var errors = (await validator.ValidateAsync(parsed.Document, cancellationToken)).Errors;
-        if (errors.Count > 0)
-        {
-            return new(name, null, [.. parsed.Diagnostics, .. errors.Select(error => Diagnostic.Error(null, $"{error.PropertyName}: {error.ErrorMessage}"))]);
-        }
+        return errors.Count > 0
+            ? new(name, null, [.. parsed.Diagnostics, .. errors.Select(error => Diagnostic.Error(null, $"{error.PropertyName}: {error.ErrorMessage}"))])
+            : new(name, new() { Trigger = PublicationTrigger.Import, Document = parsed.Document, Actor = actor, IsDraft = parsed.IsDraft }, parsed.Diagnostics);
+    }
 
-        var story = RenderedStory.Render(parsed.Document, cancellationToken) with { IsDraft = parsed.IsDraft };
-        return new(name, story, [.. parsed.Diagnostics, .. story.Warnings.Select(warning => Diagnostic.Warning(null, warning))]);
+    /// <summary>Prepares the valid documents. If that fails, prepares them one by one, so that only the cause of the failure is rejected.</summary>
+    private async Task<List<ImportedDocument>> Prepare(IReadOnlyList<ImportedDocument> documents, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var items = documents.Select(document => document.Item).OfType<PublicationItem>().ToList();
+            var prepared = new Queue<PreparedStory>(items.Count == 0 ? [] : await preparer.Prepare(items, cancellationToken));
+            return documents.Select(document => document.Item is null ? document : document with { Story = prepared.Dequeue() }).ToList();
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not NpgsqlException)
+        {
+            if (documents.Count == 1)
+            {
+                return [documents[0].Reject($"could not be rendered: {e.GetBaseException().Message}")];
+            }
+
+            List<ImportedDocument> prepared = [];
+            foreach (var document in documents)
+            {
+                prepared.AddRange(await Prepare([document], cancellationToken));
+            }
+
+            return prepared;
+        }
     }
 
     /// <summary>Rejects a document with the slug of an earlier document of the same import, which it would silently overwrite.</summary>
-    private PreparedDocument RejectDuplicateSlug(PreparedDocument prepared) =>
-        prepared.Story is null || sourceBySlug.TryAdd(prepared.Story.Slug, prepared.SourceName)
-            ? prepared
-            : prepared.Reject($"the slug '{prepared.Story.Slug}' is already used by {sourceBySlug[prepared.Story.Slug]}");
+    private ImportedDocument RejectDuplicateSlug(ImportedDocument document) =>
+        document.Item is null || sourceBySlug.TryAdd(document.Item.Slug, document.SourceName)
+            ? document
+            : document.Reject($"the slug '{document.Item.Slug}' is already used by {sourceBySlug[document.Item.Slug]}");
 
     /// <summary>
     /// Publishes a batch and reports each document. Returns the texts of the stories whose recommendation lists are deferred.
     /// </summary>
-    private async Task<List<(Guid StoryId, long Revision, ComparableStory Text)>> PublishBatch(List<PreparedDocument> batch, Action<DocumentImportResult> report, CancellationToken cancellationToken)
+    private async Task<List<(Guid StoryId, long Revision, ComparableStory Text)>> PublishBatch(List<ImportedDocument> batch, Action<DocumentImportResult> report, CancellationToken cancellationToken)
     {
-        var stories = batch.Select(prepared => prepared.Story).OfType<RenderedStory>().ToList();
-        var publications = stories.Count == 0
-            ? []
-            : (await publisher.Import(stories, Actor.Import, cancellationToken)).ToDictionary(publication => publication.Slug, StringComparer.Ordinal);
+        var stories = batch.Select(document => document.Story).OfType<PreparedStory>().ToList();
+        var areListsDeferred = stories.Count > RecommendationIndexWriter.MaxImmediateUpdates;
+        var results = new Queue<PublicationResult>(stories.Count == 0 ? [] : await publisher.Import(stories, areListsDeferred, cancellationToken));
         List<(Guid StoryId, long Revision, ComparableStory Text)> deferredStories = [];
-        foreach (var prepared in batch)
+        foreach (var document in batch)
         {
-            var publication = prepared.Story is null ? null : publications[prepared.Story.Slug];
-            report(publication is null ? prepared.ToInvalidResult() : prepared.ToResult(publication));
-            if (stories.Count > RecommendationIndexWriter.MaxImmediateUpdates && publication is { Draft.Id: var id, Revision: { } revision })
+            var result = document.Story is null ? null : results.Dequeue();
+            report(result is null ? document.ToInvalidResult() : document.ToResult(result));
+            if (areListsDeferred && result is { Draft.Id: var id, Revision: { } revision })
             {
-                deferredStories.Add((id, revision, prepared.Story!.ToComparable()));
+                deferredStories.Add((id, revision, document.Story!.Rendered.ToComparable(id)));
             }
         }
 
@@ -200,15 +228,18 @@ internal sealed class Importer(Publisher publisher, Reindexer reindexer, Databas
             cancellationToken: cancellationToken))).AsList();
     }
 
-    private sealed record PreparedDocument(string SourceName, RenderedStory? Story, IReadOnlyList<Diagnostic> Diagnostics)
+    /// <summary>A document in the course of its import. Its item and its story are null if it is invalid.</summary>
+    private sealed record ImportedDocument(string SourceName, PublicationItem? Item, IReadOnlyList<Diagnostic> Diagnostics)
     {
-        public PreparedDocument Reject(string reason) => this with { Story = null, Diagnostics = [.. Diagnostics, Diagnostic.Error(null, reason)] };
+        public PreparedStory? Story { get; init; }
+
+        public ImportedDocument Reject(string reason) => this with { Item = null, Story = null, Diagnostics = [.. Diagnostics, Diagnostic.Error(null, reason)] };
 
         public DocumentImportResult ToInvalidResult() => new(SourceName, null, PublicationOutcome.Invalid, Diagnostics);
 
         public DocumentImportResult ToResult(PublicationResult publication)
         {
-            List<Diagnostic> diagnostics = [.. Diagnostics];
+            List<Diagnostic> diagnostics = [.. Diagnostics, .. Story!.Rendered.Warnings.Select(warning => Diagnostic.Warning(null, warning))];
             if (publication.Reason is { } reason)
             {
                 diagnostics.Add(Diagnostic.Error(null, reason));

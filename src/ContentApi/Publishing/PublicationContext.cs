@@ -1,4 +1,4 @@
-using ContentApi.Core.Formats;
+using ContentApi.Indexing.RecommendationIndex;
 using Dapper;
 using Npgsql;
 
@@ -33,11 +33,10 @@ internal sealed class PublicationContext
         join draft_version v on v.draft_id = d.id and v.version = d.version
         where d.slug = any(@Slugs);
 
-        select s.id as Id, s.slug as Slug, s.published_at as PublishedAt, f.slug as FounderSlug,
+        select s.id as Id, s.slug as Slug, s.revision as Revision, s.founder_slug as FounderSlug,
           array(select t.slug from story_topic join topic t on t.id = story_topic.topic_id where story_topic.story_id = s.id) as TopicSlugs,
-          s.sections as SectionsJson
+          array(select listing.slug from computed_recommendation c join story listing on listing.id = c.story_id where c.target_id = s.id) as ListedBy
         from story s
-        left join founder f on f.id = s.founder_id
         where s.slug = any(@Slugs);
 
         select a.slug as FormerSlug, d.slug as Slug from draft_alias a join draft d on d.id = a.draft_id where a.slug = any(@Slugs);
@@ -55,7 +54,13 @@ internal sealed class PublicationContext
 
         select id as Id, slug as Slug, name as Name, bio as Bio, image as ImageJson, revision as Revision from founder where slug = any(@Founders);
 
-        select id as Id, slug as Slug, name as Name from topic where slug = any(@Topics);
+        select id as Id, slug as Slug, name as Name, revision as Revision from topic where slug = any(@Topics);
+
+        select f.id from founder f where f.slug = any(@Founders) and exists (select from founder_search where founder_id = f.id)
+        union all
+        select t.id from topic t where t.slug = any(@Topics) and exists (select from suggestion where id = t.id);
+
+        select count(*) from (select from story limit @StoryCountLimit) as counted;
         """;
 
     /// <summary>
@@ -90,19 +95,39 @@ internal sealed class PublicationContext
 
     public required Dictionary<string, FounderRow> Founders { get; init; }
 
-    public required Dictionary<string, LiveTopic> Topics { get; init; }
+    public required Dictionary<string, TopicRow> Topics { get; init; }
+
+    /// <summary>Gets the ids of the founders and topics that are in the search index.</summary>
+    public required HashSet<Guid> IndexedIds { get; init; }
+
+    /// <summary>Gets the number of stories, up to one more than those of a small library.</summary>
+    public required int StoryCount { get; init; }
+
+    /// <summary>Returns whether the library stays so small with the new stories that each publication rebuilds all recommendation lists.</summary>
+    public bool IsSmallLibrary(int newStories) => StoryCount + newStories <= RecommendationIndexWriter.SmallLibrarySize;
+
+    /// <summary>
+    /// Returns whether a story is still what the document replaces, so that the prepared document has the right block and takeaway ids.
+    /// </summary>
+    public bool IsCurrent(PreparedStory prepared)
+    {
+        var draft = Drafts.GetValueOrDefault(prepared.Slug);
+        return Stories.GetValueOrDefault(prepared.Slug)?.Revision == prepared.LiveRevision
+            && (prepared.Item.Trigger != PublicationTrigger.Import || (draft?.Version == prepared.DraftVersion && (draft is null || draft.Id == prepared.Id)));
+    }
 
     /// <summary>Takes the lock and reads the state that the publication of these stories depends on.</summary>
-    public static Task<PublicationContext> LockAndRead(NpgsqlConnection connection, IReadOnlyList<RenderedStory> stories, CancellationToken cancellationToken) =>
+    public static Task<PublicationContext> LockAndRead(NpgsqlConnection connection, IReadOnlyList<PreparedStory> stories, CancellationToken cancellationToken) =>
         LockAndRead(
             connection,
             stories.Count > BulkThreshold ? BulkSql : Sql,
             new
             {
                 Slugs = stories.Select(story => story.Slug).ToArray(),
-                TakeawayIds = stories.SelectMany(story => story.Document.Takeaways).Select(takeaway => takeaway.Id).OfType<Guid>().ToArray(),
-                Founders = stories.Select(story => story.Document.Founder?.Slug).OfType<string>().Distinct(StringComparer.Ordinal).ToArray(),
-                Topics = stories.SelectMany(story => story.Topics).Select(topic => topic.Slug).Distinct(StringComparer.Ordinal).ToArray(),
+                TakeawayIds = stories.SelectMany(story => story.Rendered.Document.Takeaways).Select(takeaway => takeaway.Id).OfType<Guid>().ToArray(),
+                Founders = stories.Select(story => story.Rendered.Document.Founder?.Slug).OfType<string>().Distinct(StringComparer.Ordinal).ToArray(),
+                StoryCountLimit = RecommendationIndexWriter.SmallLibrarySize + 1,
+                Topics = stories.SelectMany(story => story.Rendered.Topics).Select(topic => topic.Slug).Distinct(StringComparer.Ordinal).ToArray(),
             },
             cancellationToken);
 
@@ -111,7 +136,7 @@ internal sealed class PublicationContext
         LockAndRead(
             connection,
             Sql,
-            new { Slugs = slugs, TakeawayIds = Array.Empty<Guid>(), Founders = founderSlugs, Topics = Array.Empty<string>() },
+            new { Slugs = slugs, TakeawayIds = Array.Empty<Guid>(), Founders = founderSlugs, Topics = Array.Empty<string>(), StoryCountLimit = 0 },
             cancellationToken);
 
     private static async Task<PublicationContext> LockAndRead(NpgsqlConnection connection, string sql, object parameters, CancellationToken cancellationToken)
@@ -129,7 +154,9 @@ internal sealed class PublicationContext
             TakeawayOwners = (await results.ReadAsync<(Guid Id, string Slug)>()).ToDictionary(row => row.Id, row => row.Slug),
             RecommendedBy = (await results.ReadAsync<(string Target, string Slug)>()).ToLookup(row => row.Target, row => row.Slug, StringComparer.Ordinal),
             Founders = (await results.ReadAsync<FounderRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
-            Topics = (await results.ReadAsync<LiveTopic>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
+            Topics = (await results.ReadAsync<TopicRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
+            IndexedIds = (await results.ReadAsync<Guid>()).ToHashSet(),
+            StoryCount = (int)await results.ReadSingleAsync<long>(),
         };
     }
 }

@@ -1,242 +1,159 @@
 using ContentApi.ChangeLog;
-using ContentApi.Core.Formats;
 using ContentApi.Core.Model;
 using ContentApi.Data;
-using ContentApi.Indexing.RecommendationIndex;
 using ContentApi.Library;
-using Dapper;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace ContentApi.Publishing;
 
 /// <summary>
-/// Changes the published content. The `import` command, the sample library, the API and the scheduler all publish through this class.
-/// Nothing else writes stories, founders and topics.
+/// Publishes documents. The `import` command, the sample library, the API and the scheduler all publish through this class.
 /// </summary>
 /// <remarks>
-/// Each transaction has the same steps: lock the revision, read the current state, write the rows, append to the change log, notify the
-/// nodes, update the indexes.
+/// A publication has these stages: <see cref="PublicationPreparer"/> renders the document and compares it with the library;
+/// <see cref="PublicationContext"/> takes the publishing lock and reads what may have changed meanwhile; <see cref="PublicationPlanner"/>
+/// decides and creates the rows; <see cref="PublicationBatch"/>, <see cref="PublicationIndexer"/> and <see cref="ChangeLogWriter"/> write
+/// them; <see cref="PublishingTransactions"/> commits.
 /// </remarks>
-internal sealed class Publisher(Database database, ChangeLogReader changeLog, IOptions<LibraryOptions> options)
+internal sealed class Publisher
 {
     /// <summary>The maximum number of documents in a transaction.</summary>
     public const int BatchSize = 100;
 
-    /// <summary>
-    /// Saves and publishes documents in their order. If the transaction fails because of their content, publishes them one by one, so that
-    /// only the invalid ones are refused.
-    /// </summary>
-    /// <exception cref="NpgsqlException">
-    /// The database is unavailable. Documents that were already committed one by one stay published.
-    /// </exception>
-    public async Task<IReadOnlyList<PublicationResult>> Import(IReadOnlyList<RenderedStory> stories, Actor actor, CancellationToken cancellationToken, bool dryRun = false)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(stories.Count, BatchSize, nameof(stories));
-        var hashes = stories.Select(story => story.Document.ComputeContentHash()).ToArray();
-        try
-        {
-            return await Execute(
-                (connection, token) => PublicationContext.LockAndRead(connection, stories, token),
-                planner =>
-                {
-                    planner.Batch.AreRecommendationListsDeferred = stories.Count > RecommendationIndexWriter.MaxImmediateUpdates;
-                    return stories.Select((story, index) => planner.Import(story, hashes[index])).ToList();
-                },
-                actor,
-                cancellationToken,
-                dryRun);
-        }
-        catch (PostgresException e) when (IsContentError(e) && stories.Count == 1)
-        {
-            return [new(stories[0].Slug, PublicationOutcome.Invalid, Reason: DescribeContentError(e))];
-        }
-        catch (PostgresException e) when (IsContentError(e))
-        {
-            List<PublicationResult> publications = [];
-            foreach (var story in stories)
-            {
-                publications.AddRange(await Import([story], actor, cancellationToken, dryRun));
-            }
+    private readonly PublishingTransactions transactions;
+    private readonly PublicationPreparer preparer;
+    private readonly IndexMaintenance maintenance;
+    private readonly LibraryOptions options;
+    private readonly PublicationQueue queue;
 
-            return publications;
-        }
+    public Publisher(PublishingTransactions transactions, PublicationPreparer preparer, IndexMaintenance maintenance, IOptions<LibraryOptions> options)
+    {
+        (this.transactions, this.preparer, this.maintenance, this.options) = (transactions, preparer, maintenance, options.Value);
+        queue = new(stories => Execute(stories, areListsDeferred: false, isDryRun: false, CancellationToken.None));
     }
 
     /// <summary>Publishes a saved version of a draft now; returns null if the draft no longer exists.</summary>
     public Task<PublicationResult?> Publish(VersionDocument version, Actor actor, CancellationToken cancellationToken) =>
-        Publish(version, (planner, story) => planner.Publish(version.DraftId, story, version.Version), actor, cancellationToken);
+        Publish(PublicationItem.Create(version, PublicationTrigger.Request, actor), cancellationToken);
 
     /// <summary>
     /// Publishes a scheduled version if it is due by the database's clock and not published by another node; otherwise returns null.
     /// </summary>
     public Task<PublicationResult?> PublishDue(VersionDocument version, CancellationToken cancellationToken) =>
-        Publish(version, (planner, story) => planner.PublishDue(version.DraftId, story, version.Version), Actor.Scheduler, cancellationToken);
+        Publish(PublicationItem.Create(version, PublicationTrigger.Schedule, Actor.Scheduler), cancellationToken);
 
     /// <summary>
-    /// Withdraws a story and deletes its schedule, if the story is published and <paramref name="isExpected"/> accepts the draft's entity
-    /// tag.
+    /// Saves and publishes prepared documents in their order. If the transaction fails because of their content, publishes them one by one,
+    /// so that only the invalid ones are refused. A dry run executes the statements, then rolls back.
     /// </summary>
-    public Task<WithdrawalResult> Withdraw(string slug, WithdrawalRequest request, Func<string, bool> isExpected, Actor actor, CancellationToken cancellationToken) =>
-        Execute<WithdrawalResult>([slug], [], (context, planner) =>
-        {
-            var draft = context.Drafts.GetValueOrDefault(slug);
-            if (draft?.PublishedVersion is null || !isExpected(draft.ETag))
-            {
-                return (new(draft?.PublishedVersion is null ? WithdrawalOutcome.NotPublished : WithdrawalOutcome.PreconditionFailed, draft, context.Revision), null, null);
-            }
-
-            var withdrawn = planner.RecordWithdrawal(draft, request);
-            return (new(WithdrawalOutcome.Withdrawn, withdrawn, planner.Revision), PublisherSql.Withdraw, new { draft.Id, Slug = slug, request.Reason });
-        }, actor, cancellationToken);
-
-    /// <summary>Renames a draft, unless the new slug is the current or a former slug of another draft.</summary>
-    public Task<RenameOutcome> Rename(string slug, string newSlug, Actor actor, CancellationToken cancellationToken) =>
-        Execute<RenameOutcome>([slug, newSlug], [], (context, planner) =>
-        {
-            if (!context.Drafts.TryGetValue(slug, out var draft))
-            {
-                return (RenameOutcome.NotFound, null, null);
-            }
-
-            if (context.Drafts.ContainsKey(newSlug) || (context.CurrentSlugs.TryGetValue(newSlug, out var currentSlug) && currentSlug != slug))
-            {
-                return (slug == newSlug ? RenameOutcome.Renamed : RenameOutcome.SlugTaken, null, null);
-            }
-
-            planner.RecordRename(draft, newSlug);
-            return (RenameOutcome.Renamed, PublisherSql.Rename, new { draft.Id, Slug = slug, NewSlug = newSlug });
-        }, actor, cancellationToken);
-
-    /// <summary>Deletes a draft with all its versions, unless its story is published.</summary>
-    public Task<DeleteOutcome> Delete(string slug, Actor actor, CancellationToken cancellationToken) =>
-        Execute<DeleteOutcome>([slug], [], (context, planner) =>
-        {
-            if (!context.Drafts.TryGetValue(slug, out var draft))
-            {
-                return (DeleteOutcome.NotFound, null, null);
-            }
-
-            if (draft.PublishedVersion is not null)
-            {
-                return (DeleteOutcome.RefusedBecausePublished, null, null);
-            }
-
-            planner.RecordDeletion(draft);
-            return (DeleteOutcome.Deleted, PublisherSql.Delete, new { draft.Id });
-        }, actor, cancellationToken);
-
-    /// <summary>
-    /// Saves a founder if its current revision is <paramref name="expectedRevision"/> (0: the founder must not exist); otherwise returns
-    /// null.
-    /// </summary>
-    public Task<FounderRow?> SaveFounder(string slug, Func<FounderRow?, FounderRow> update, long expectedRevision, Actor actor, CancellationToken cancellationToken) =>
-        Execute<FounderRow?>([], [slug], (context, planner) =>
-        {
-            var existing = context.Founders.GetValueOrDefault(slug);
-            if ((existing?.Revision ?? 0) != expectedRevision)
-            {
-                return (null, null, null);
-            }
-
-            var saved = planner.RecordFounderChange(existing, update(existing));
-            return (saved, PublisherSql.SaveFounder, new { saved.Id, saved.Slug, saved.Name, NameKey = SortKey.From(saved.Name), saved.Bio, Image = saved.ImageJson });
-        }, actor, cancellationToken);
-
-    /// <summary>Deletes a founder; returns false if the founder does not exist.</summary>
-    /// <exception cref="PostgresException">Stories refer to the founder (SQLSTATE 23503).</exception>
-    public Task<bool> DeleteFounder(string slug, Actor actor, CancellationToken cancellationToken) =>
-        Execute([], [slug], (context, planner) =>
-        {
-            if (!context.Founders.TryGetValue(slug, out var founder))
-            {
-                return (false, null, null);
-            }
-
-            planner.RecordFounderDeletion(founder);
-            return (true, PublisherSql.DeleteFounder, new { founder.Id });
-        }, actor, cancellationToken);
-
-    private async Task<PublicationResult?> Publish(VersionDocument version, Func<PublicationPlanner, RenderedStory, PublicationResult?> plan, Actor actor, CancellationToken cancellationToken)
+    /// <exception cref="NpgsqlException">
+    /// The database is unavailable. Documents that were already committed one by one stay published.
+    /// </exception>
+    public async Task<IReadOnlyList<PublicationResult>> Import(IReadOnlyList<PreparedStory> stories, bool areListsDeferred, CancellationToken cancellationToken, bool isDryRun = false)
     {
-        var story = RenderedStory.Render(version.Document, cancellationToken);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(stories.Count, BatchSize, nameof(stories));
         try
         {
-            return await Execute((connection, token) => PublicationContext.LockAndRead(connection, [story], token), planner => plan(planner, story), actor, cancellationToken);
+            return (await Execute(stories, areListsDeferred, isDryRun, cancellationToken)).Select(result => result!).ToList();
+        }
+        catch (PostgresException e) when (IsContentError(e) && stories.Count > 1)
+        {
+            List<PublicationResult> results = [];
+            foreach (var story in stories)
+            {
+                results.AddRange(await Import([story], areListsDeferred, cancellationToken, isDryRun));
+            }
+
+            return results;
+        }
+    }
+
+    private async Task<PublicationResult?> Publish(PublicationItem item, CancellationToken cancellationToken) =>
+        await queue.Publish((await preparer.Prepare([item], cancellationToken))[0], cancellationToken);
+
+    /// <summary>Publishes stories in one transaction. Refuses a single story if the database rejects its content.</summary>
+    private async Task<IReadOnlyList<PublicationResult?>> Execute(IReadOnlyList<PreparedStory> stories, bool areListsDeferred, bool isDryRun, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ExecuteOnce(stories, areListsDeferred, isDryRun, cancellationToken);
+        }
+        catch (PostgresException e) when (stories.Count == 1 && e.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            // A draft with the same slug may have been saved at the same time, without the lock. The second attempt finds it.
+        }
+        catch (PostgresException e) when (stories.Count == 1 && IsContentError(e))
+        {
+            return [new(stories[0].Slug, PublicationOutcome.Invalid, Reason: DescribeContentError(e))];
+        }
+
+        try
+        {
+            return await ExecuteOnce(stories, areListsDeferred, isDryRun, cancellationToken);
         }
         catch (PostgresException e) when (IsContentError(e))
         {
-            return new(story.Slug, PublicationOutcome.Invalid, Reason: DescribeContentError(e));
+            return [new(stories[0].Slug, PublicationOutcome.Invalid, Reason: DescribeContentError(e))];
         }
     }
 
-    private Task<T> Execute<T>(string[] slugs, string[] founderSlugs, Func<PublicationContext, PublicationPlanner, (T Result, string? Sql, object? Parameters)> plan, Actor actor, CancellationToken cancellationToken) =>
-        ExecuteInTransaction(
-            (connection, token) => PublicationContext.LockAndRead(connection, slugs, founderSlugs, token),
-            (context, planner) =>
+    private async Task<IReadOnlyList<PublicationResult?>> ExecuteOnce(IReadOnlyList<PreparedStory> stories, bool areListsDeferred, bool isDryRun, CancellationToken cancellationToken)
+    {
+        var published = 0;
+        var results = await transactions.Run(
+            async (connection, token) =>
             {
-                var (result, sql, parameters) = plan(context, planner);
-                return (result, sql, new DynamicParameters(parameters));
+                var context = await PublicationContext.LockAndRead(connection, stories, token);
+                var planner = new PublicationPlanner(context, options);
+                var plannedResults = (await PrepareMoved(stories, context, areListsDeferred, connection, token)).Select(planner.Plan).ToList();
+                if (!planner.IsEmpty)
+                {
+                    await Write(planner, context, connection, areListsDeferred, isDryRun, token);
+                }
+
+                published = planner.Batch.Stories.Count;
+                return new PublishingTransactions.Change<IReadOnlyList<PublicationResult?>>(plannedResults, isDryRun ? context.Revision : planner.Recorder.Revision, Commits: !planner.IsEmpty && !isDryRun);
             },
-            actor,
             cancellationToken);
-
-    private Task<T> Execute<T>(Func<NpgsqlConnection, CancellationToken, Task<PublicationContext>> lockContext, Func<PublicationPlanner, T> plan, Actor actor, CancellationToken cancellationToken, bool dryRun = false) =>
-        ExecuteInTransaction(
-            lockContext,
-            (_, planner) =>
-            {
-                var result = plan(planner);
-                return (result, PublisherSql.Publish, planner.Batch.ToPublicationParameters());
-            },
-            actor,
-            cancellationToken,
-            dryRun);
-
-    /// <summary>Runs a change in a transaction. A dry run executes the statements of the change, then rolls back.</summary>
-    private async Task<T> ExecuteInTransaction<T>(
-        Func<NpgsqlConnection, CancellationToken, Task<PublicationContext>> lockContext,
-        Func<PublicationContext, PublicationPlanner, (T Result, string? Sql, DynamicParameters Parameters)> plan,
-        Actor actor,
-        CancellationToken cancellationToken,
-        bool dryRun = false)
-    {
-        var (result, revision) = await ExecuteAndCommit(lockContext, plan, actor, dryRun, cancellationToken);
-        await changeLog.WaitForRevision(revision, cancellationToken); // read-your-writes: this node now serves the change
-        return result;
+        maintenance.ReportPublished(isDryRun ? 0 : published);
+        return results;
     }
 
-    private async Task<(T Result, long Revision)> ExecuteAndCommit<T>(
-        Func<NpgsqlConnection, CancellationToken, Task<PublicationContext>> lockContext,
-        Func<PublicationContext, PublicationPlanner, (T Result, string? Sql, DynamicParameters Parameters)> plan,
-        Actor actor,
-        bool dryRun,
-        CancellationToken cancellationToken)
+    /// <summary>Prepares the stories again whose live version, draft or library has changed in the meantime.</summary>
+    private async Task<IReadOnlyList<PreparedStory>> PrepareMoved(IReadOnlyList<PreparedStory> stories, PublicationContext context, bool areListsDeferred, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var context = await lockContext(connection, cancellationToken);
-        var planner = new PublicationPlanner(context, cancellationToken);
-        var (result, sql, parameters) = plan(context, planner);
-        if (planner.Batch.IsEmpty)
+        var current = stories.ToList();
+        for (var i = 0; i < current.Count; i++)
         {
-            return (result, context.Revision);
+            var lacksComparison = current[i] is { SearchVectors: not null, Comparison: null } && !areListsDeferred && !context.IsSmallLibrary(newStories: current.Count);
+            if (!context.IsCurrent(current[i]) || lacksComparison)
+            {
+                current[i] = await preparer.PrepareUnderLock(current[i].Item, isCompared: !areListsDeferred, connection, cancellationToken);
+            }
         }
 
-        var indexer = new PublicationIndexer(connection, cancellationToken);
-        await indexer.RemoveWithdrawn(planner.Batch.Changes);
-        var vectorBuilder = dryRun ? null : await indexer.StartBuildingVectors(planner.Batch, context);
-        parameters.AddDynamicParams(planner.Batch.ToLogParameters(planner.Revision, context.Now, actor));
-        await connection.ExecuteAsync(new CommandDefinition(sql + PublisherSql.AppendLog, parameters, cancellationToken: cancellationToken));
-        if (vectorBuilder is not null)
+        return current;
+    }
+
+    private static async Task Write(PublicationPlanner planner, PublicationContext context, NpgsqlConnection connection, bool areListsDeferred, bool isDryRun, CancellationToken cancellationToken)
+    {
+        planner.CompleteStories();
+        await using var batch = connection.CreateBatch();
+        batch.Timeout = 300;
+        planner.Batch.Write(batch);
+        if (isDryRun)
         {
-            await indexer.Index(planner.Batch, vectorBuilder);
-            var reindexedStoryIds = await indexer.ReindexFounders(context, planner.Batch.Changes);
-            await new StoryJsonWriter(connection, options.Value, cancellationToken).Write(planner.Batch, reindexedStoryIds);
-            await transaction.CommitAsync(CancellationToken.None); // a client that disconnects must not cancel the commit
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+            return;
         }
 
-        return (result, dryRun ? context.Revision : planner.Revision);
+        var indexer = new PublicationIndexer(planner, context, connection, cancellationToken);
+        await indexer.Index(batch, areListsDeferred);
+        ChangeLogWriter.Append(batch, planner.Recorder.Changes);
+        AuditRow.Columns.Insert(batch, planner.Recorder.AuditEntries);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        await indexer.Complete();
     }
 
     /// <summary>Returns a problem text for a content error that the database reports.</summary>

@@ -14,7 +14,7 @@ namespace ContentApi.Publishing;
 /// Rebuilds the search index, the pre-serialized JSON and the recommendation lists: everything (`reindex`), or only what is missing.
 /// </summary>
 /// <remarks>Recommendation lists are part of responses, so a rebuild is a change of the library with a revision of its own.</remarks>
-internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IOptions<LibraryOptions> options)
+internal sealed class Reindexer(Database database, ChangeLogReader changeLog, StoryComparer comparer, IOptions<LibraryOptions> options)
 {
     private const string SerializingStep = "Serializing";
 
@@ -55,6 +55,7 @@ internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IO
     {
         await IndexForSearch(SelectUnindexed, _ => { }, cancellationToken);
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+        await TermMerger.Merge(connection, isIdle: true, cancellationToken);
         var outdated = await ListIds(connection, SelectOutdatedLists, cancellationToken);
         if (outdated.Count == 0)
         {
@@ -180,12 +181,14 @@ internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IO
     private static Task<int> Lock(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition("select revision from library_revision for update", cancellationToken: cancellationToken));
 
-    private static async Task UpdateOutdatedLists(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task UpdateOutdatedLists(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var recommendationIndex = new RecommendationIndexWriter(connection, cancellationToken);
-        foreach (var storyId in await connection.QueryAsync<Guid>(new CommandDefinition(SelectOutdatedLists, cancellationToken: cancellationToken)))
+        foreach (var storyId in (await connection.QueryAsync<Guid>(new CommandDefinition(SelectOutdatedLists, cancellationToken: cancellationToken))).AsList())
         {
-            await recommendationIndex.Index(storyId);
+            var (attributes, text, stored) = await ComparableStoryRow.Read(connection, storyId, cancellationToken);
+            await using var batch = connection.CreateBatch();
+            RecommendationIndexWriter.Index(batch, await comparer.Compare(connection, attributes, text, stored, cancellationToken), attributes);
+            await batch.ExecuteNonQueryAsync(cancellationToken);
         }
     }
 

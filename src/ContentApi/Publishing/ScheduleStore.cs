@@ -93,6 +93,7 @@ internal sealed class ScheduleStore(Database database)
             select {VersionStore.Columns}
             from draft d
             join draft_version v on v.draft_id = d.id and v.version = d.scheduled_version
+            left join story s on s.id = d.id
             where d.scheduled_at <= clock_timestamp()
             order by d.scheduled_at, d.id
             limit @Limit

@@ -1,4 +1,3 @@
-using ContentApi.ChangeLog;
 using ContentApi.Core.Model;
 using ContentApi.Library;
 using Dapper;
@@ -7,28 +6,13 @@ using Npgsql;
 namespace ContentApi.Publishing;
 
 /// <summary>
-/// Stores the pre-serialized JSON of stories (<see cref="StoryJson"/>), under the publishing lock. A story without current JSON
-/// (<see cref="CardSql.HasCurrentJson"/>) is served from its rows.
+/// Stores the pre-serialized JSON (<see cref="StoryJson"/>) of stories that are not being published, under the publishing lock. A story
+/// without current JSON (<see cref="CardSql.HasCurrentJson"/>) is served from its rows.
 /// </summary>
 internal sealed class StoryJsonWriter(NpgsqlConnection connection, LibraryOptions options, CancellationToken cancellationToken)
 {
     /// <summary>Selects the ids of the stories without current JSON.</summary>
     public static readonly string SelectWithoutCurrentJson = $"select s.id from story s where ({CardSql.HasCurrentJson}) is not true order by s.id";
-
-    /// <summary>
-    /// Writes the JSON of the stories that a publishing transaction publishes or renames, and of <paramref name="reindexedStoryIds"/>, whose
-    /// founder changed.
-    /// </summary>
-    public async Task Write(PublicationBatch batch, IEnumerable<Guid> reindexedStoryIds)
-    {
-        var stories = batch.Stories.Select(story => story.Id)
-            .Concat(batch.Changes.Where(change => change is { Kind: LibraryChangeKind.Story, Operation: LibraryChangeOperation.Renamed }).Select(change => change.Id))
-            .Union(reindexedStoryIds);
-        foreach (var chunk in stories.Chunk(Publisher.BatchSize))
-        {
-            await Write(chunk);
-        }
-    }
 
     /// <summary>Writes the JSON of stories in their current state.</summary>
     public async Task Write(Guid[] ids)

@@ -2,7 +2,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Publishing;
 
-/// <summary>A saved version: its document, and the publication data of its draft.</summary>
+/// <summary>A saved version: its document, the publication data of its draft, and the live version that it would replace.</summary>
 internal sealed record VersionDocument
 {
     public required Guid DraftId { get; init; }
@@ -17,5 +17,14 @@ internal sealed record VersionDocument
 
     public required DateTime? ScheduledAt { get; init; }
 
-    public StoryDocument Document => StoryDocument.FromStoredJson(Json, Slug);
+    /// <summary>Gets the revision of the live version; null if the story is not published.</summary>
+    public required long? LiveRevision { get; init; }
+
+    public required string? LiveSectionsJson { get; init; }
+
+    /// <summary>Deserializes the document.</summary>
+    public StoryDocument ReadDocument() => StoryDocument.FromStoredJson(Json, Slug);
+
+    /// <summary>Deserializes the sections of the live version; returns none if the story is not published.</summary>
+    public IReadOnlyList<Section> ReadLiveSections() => DraftBase.ReadSections(LiveSectionsJson);
 }

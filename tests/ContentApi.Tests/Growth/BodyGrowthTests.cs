@@ -185,9 +185,9 @@ public sealed class BodyGrowthTests
     private static void Process(StoryDocument document)
     {
         _ = new StoryDocumentValidator().ValidateAsync(document).GetAwaiter().GetResult();
-        var story = RenderedStory.Render(document, CancellationToken.None);
-        story = story.WithPreservedIds(story.Sections, CancellationToken.None);
-        _ = TermExtractor.Extract(story.ToComparable(), new Vocabulary());
+        var story = RenderedStory.Render(document, [], CancellationToken.None);
+        story = RenderedStory.Render(document, story.Sections, CancellationToken.None);
+        _ = TermExtractor.Extract(story.ToComparable(Guid.Empty), new Vocabulary());
         _ = new TsVectorBuilder(PorterStemmer.Stem).Add(story.PlainText).ToArray();
     }
 

@@ -77,7 +77,7 @@ public sealed class CancellationTests(Api api) : IClassFixture<Api>
     private static Action<CancellationToken> CreateOperation(string operation)
     {
         var document = new StoryDocument { Title = "T", Body = Body };
-        var story = RenderedStory.Render(document, CancellationToken.None);
+        var story = RenderedStory.Render(document, [], CancellationToken.None);
         switch (operation)
         {
             case "parse":
@@ -85,11 +85,11 @@ public sealed class CancellationTests(Api api) : IClassFixture<Api>
             case "validate":
                 return token => new StoryDocumentValidator().ValidateAsync(document, token).GetAwaiter().GetResult();
             case "project":
-                return token => RenderedStory.Render(document, token);
+                return token => RenderedStory.Render(document, [], token);
             case "continue":
-                return token => story.WithPreservedIds(story.Sections, token);
+                return token => RenderedStory.Render(document, story.Sections, token);
             case "compare":
-                var version = new VersionDocument { DraftId = Guid.Empty, Slug = "t", Version = 1, Json = document.ToStoredJson(), FirstPublishedAt = null, ScheduledAt = null };
+                var version = new VersionDocument { DraftId = Guid.Empty, Slug = "t", Version = 1, Json = document.ToStoredJson(), FirstPublishedAt = null, ScheduledAt = null, LiveRevision = null, LiveSectionsJson = null };
                 return token => DocumentComparer.Compare(version, version, token);
             case "page":
                 var page = Encoding.UTF8.GetBytes("T\nlei-jun\n\nMarch 3, 2025\n\n" + string.Concat(Enumerable.Repeat("A paragraph of the story, which is short.\n\n", 40_000)));

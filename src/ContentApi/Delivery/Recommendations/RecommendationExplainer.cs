@@ -124,7 +124,7 @@ internal sealed class RecommendationExplainer(SnapshotReader reader, Recommendat
                 return null;
             }
 
-            var ranker = new CandidateRanker(storyTerms, [otherTerms], Statistics, topic => RecommendationIndexWriter.ComputeTopicRarity(TopicSizes.GetValueOrDefault(topic), Statistics.StoryCount));
+            var ranker = new CandidateRanker(storyTerms, [otherTerms], Statistics, topic => StoryComparer.ComputeTopicRarity(TopicSizes.GetValueOrDefault(topic), Statistics.StoryCount));
             var takeawayVectors = TakeawayVectorIndex.Create(Takeaways.Select(takeaway => (takeaway.StoryId, takeaway.Id, TakeawayVectorIndex.ExtractTerms(takeaway))), Statistics);
             var compared = ranker.Compare(takeawayVectors, term => DisplayForms.GetValueOrDefault(term, ""));
             var statements = Takeaways.ToDictionary(takeaway => takeaway.Id, takeaway => takeaway.Statement);

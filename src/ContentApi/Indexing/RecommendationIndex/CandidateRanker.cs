@@ -27,6 +27,9 @@ internal sealed class CandidateRanker
     /// <summary>The maximum number of terms that a reason shows.</summary>
     private const int MaxSharedTerms = 5;
 
+    /// <summary>The maximum number of candidates whose lists the story can enter.</summary>
+    public const int MaxReverseEntries = 60;
+
     private readonly StorySimilarity similarity;
     private readonly StoryTerms story;
     private readonly List<(StoryTerms Story, SimilarityFeatures Features)> ranked;
@@ -35,18 +38,23 @@ internal sealed class CandidateRanker
     {
         this.story = story;
         similarity = new(story, statistics, topicRarity);
-        ranked = candidates
-            .Where(candidate => candidate.Id != story.Id)
-            .Select(candidate => (Story: candidate, Features: similarity.Compare(candidate)))
-            .OrderByDescending(entry => entry.Features.Score)
-            .ThenBy(entry => entry.Story.Id)
-            .ToList();
+        ranked = Rank([], candidates);
     }
 
-    public IEnumerable<Guid> CandidateIds => ranked.Select(entry => entry.Story.Id);
+    private CandidateRanker(CandidateRanker other, IReadOnlyCollection<StoryTerms> changed, IReadOnlySet<Guid> replacedIds)
+    {
+        (story, similarity) = (other.story, other.similarity);
+        ranked = Rank(other.ranked.Where(entry => !replacedIds.Contains(entry.Story.Id)), changed);
+    }
 
-    /// <summary>The ids of the candidates whose takeaways are compared.</summary>
+    /// <summary>Gets the ids of the candidates whose takeaways are compared.</summary>
     public IEnumerable<Guid> TakeawayCandidateIds => ranked.Take(MaxTakeawayComparisons).Select(entry => entry.Story.Id);
+
+    /// <summary>Gets the ids of the candidates whose lists the story can enter.</summary>
+    public IEnumerable<Guid> ReverseCandidateIds => ranked.OrderByDescending(entry => entry.Features.ReverseScore).Take(MaxReverseEntries).Select(entry => entry.Story.Id);
+
+    /// <summary>Returns the ranking with some candidates replaced by their current terms, or removed.</summary>
+    public CandidateRanker With(IReadOnlyCollection<StoryTerms> changed, IReadOnlySet<Guid> replacedIds) => new(this, changed, replacedIds);
 
     /// <summary>
     /// Returns the id of the canonical story among the near-duplicates, or null if this story is canonical or has no duplicates.
@@ -68,12 +76,12 @@ internal sealed class CandidateRanker
             .ToList();
 
     /// <summary>
-    /// Returns the entries that the story adds to the lists of its candidates. <paramref name="getMinScore"/> returns the lowest score in
-    /// the list of a candidate, or 0 if that list is not full.
+    /// Returns the entries that the story adds to the lists of its candidates. <paramref name="minScores"/> has the lowest score in the
+    /// list of each candidate that counts, or 0 if that list is not full.
     /// </summary>
-    public List<RankedCandidate> BuildReverseEntries(TakeawayVectorIndex takeaways, Func<int, string> getDisplayForm, Func<Guid, float> getMinScore) =>
+    public List<RankedCandidate> BuildReverseEntries(TakeawayVectorIndex takeaways, Func<int, string> getDisplayForm, IReadOnlyDictionary<Guid, float> minScores) =>
         ScoreCandidates(takeaways)
-            .Where(entry => entry.ReverseScore >= MinScore && entry.ReverseScore > getMinScore(entry.Story.Id))
+            .Where(entry => entry.ReverseScore >= MinScore && minScores.TryGetValue(entry.Story.Id, out var minScore) && entry.ReverseScore > minScore)
             .Select(entry => new RankedCandidate(entry.Story.Id, story.Id, entry.ReverseScore, GetSharedWords(entry.Story, getDisplayForm), entry.Match?.OtherTakeawayId, entry.Match?.TakeawayId))
             .ToList();
 
@@ -93,6 +101,12 @@ internal sealed class CandidateRanker
             var bonus = (match?.Similarity ?? 0) * MaxTakeawayBonus;
             return (entry.Story, AddBonus(entry.Features.Score, bonus), AddBonus(entry.Features.ReverseScore, bonus), match);
         });
+
+    private List<(StoryTerms Story, SimilarityFeatures Features)> Rank(IEnumerable<(StoryTerms Story, SimilarityFeatures Features)> compared, IEnumerable<StoryTerms> others) =>
+        compared.Concat(others.Where(candidate => candidate.Id != story.Id).Select(candidate => (Story: candidate, Features: similarity.Compare(candidate))))
+            .OrderByDescending(entry => entry.Features.Score)
+            .ThenBy(entry => entry.Story.Id)
+            .ToList();
 
     private string[] GetSharedWords(StoryTerms candidate, Func<int, string> getDisplayForm) =>
         similarity.FindSharedTerms(candidate, MaxSharedTerms).Select(getDisplayForm).Where(word => word.Length > 2 || word.Any(c => c > 127)).Distinct().ToArray();

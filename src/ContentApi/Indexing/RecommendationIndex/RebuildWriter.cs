@@ -46,6 +46,9 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
     {
         await connection.ExecuteAsync(new CommandDefinition(
             """
+            select from term_statistics for update; -- excludes TermMerger
+
+            delete from term_change;
             delete from computed_recommendation;
             delete from term_posting;
             delete from story_terms;
@@ -136,7 +139,7 @@ internal sealed class RebuildWriter(NpgsqlConnection connection, CancellationTok
 
         await connection.ExecuteAsync(new CommandDefinition(
             """
-            update term_statistics set story_count = @StoryCount, word_count = @WordCount;
+            update term_statistics set story_count = @StoryCount, word_count = @WordCount, version = version + 1;
 
             -- A sequence is not rolled back, so it must never go down.
             select setval('story_terms_document_number_seq', greatest(@StoryCount, last_value)) from story_terms_document_number_seq;

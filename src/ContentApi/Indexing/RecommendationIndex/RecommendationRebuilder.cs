@@ -205,7 +205,7 @@ internal sealed class RecommendationRebuilder(TermCountCache termCounts, Action<
     }
 
     /// <summary>
-    /// Returns the candidates of a story, by the rules of <see cref="StoryTermsSql.SelectCandidates"/> with one difference: among the
+    /// Returns the candidates of a story, by the rules of <see cref="CandidateFinder"/> with one difference: among the
     /// stories of a founder or a topic, those with the highest ids count as the newest.
     /// </summary>
     /// <param name="storyIndex">The index of the story.</param>
@@ -218,7 +218,7 @@ internal sealed class RecommendationRebuilder(TermCountCache termCounts, Action<
             return stories;
         }
 
-        foreach (var (term, weight) in RecommendationIndexWriter.SelectQueryTerms(stories[storyIndex], Statistics))
+        foreach (var (term, weight) in CandidateFinder.SelectQueryTerms(stories[storyIndex], Statistics))
         {
             if (postings.TryGetValue(term, out var list))
             {
@@ -264,7 +264,7 @@ internal sealed class RecommendationRebuilder(TermCountCache termCounts, Action<
         return candidates.Select(candidate => stories[candidate]);
     }
 
-    private float ComputeTopicRarity(Guid topic) => RecommendationIndexWriter.ComputeTopicRarity(byTopic[topic].Count, Statistics.StoryCount);
+    private float ComputeTopicRarity(Guid topic) => StoryComparer.ComputeTopicRarity(byTopic[topic].Count, Statistics.StoryCount);
 
     public void Dispose()
     {

@@ -1,5 +1,5 @@
 using ContentApi.Core.Model;
-using ContentApi.Core.Text;
+using ContentApi.Data;
 using Dapper;
 using Npgsql;
 
@@ -12,77 +12,95 @@ namespace ContentApi.Indexing.SearchIndex;
 /// </summary>
 internal sealed class SearchIndexWriter(NpgsqlConnection connection, CancellationToken cancellationToken)
 {
-    /// <summary>
-    /// The maximum number of suggestion keys of a title or name. A key starts at each of the first words and runs to the end of the text.
-    /// </summary>
-    private const int MaxSuggestionKeys = 8;
-
-    private const int MaxKeyLength = 80;
-
     /// <summary>The number of stories above which a batch uses the settings for bulk loading.</summary>
     private const int BulkThreshold = 20;
 
     /// <summary>Indexes stories in their current state, with their takeaways, founders and topics.</summary>
     public async Task Index(IReadOnlyList<Guid> ids)
     {
-        if (ids.Count > 0)
-        {
-            await Index(await SearchVectorBuilder.Start(await SearchDocumentBatch.Read(ids, connection, cancellationToken), connection, cancellationToken));
-        }
-    }
-
-    /// <summary>Indexes stories whose search vectors are being built.</summary>
-    public async Task Index(SearchVectorBuilder builder)
-    {
-        var (stories, founders, topics) = (builder.Documents.Stories, builder.Documents.Founders, builder.Documents.Topics);
-        if (stories.Count == 0)
+        if (ids.Count == 0)
         {
             return;
         }
 
-        var keys = stories.SelectMany(story => BuildSuggestionKeys(SuggestionKind.Story, story.Id, story.Title))
-            .Concat(founders.SelectMany(founder => BuildSuggestionKeys(SuggestionKind.Founder, founder.Id, founder.Name)))
-            .Concat(topics.SelectMany(topic => BuildSuggestionKeys(SuggestionKind.Topic, topic.Id, topic.Name)))
-            .ToList();
-        await connection.ExecuteAsync(new CommandDefinition(
-            ReplaceSql,
-            new
-            {
-                Pending = stories.Count > BulkThreshold ? "32MB" : "64kB",
-                Memory = stories.Count > BulkThreshold ? "128MB" : "8MB",
-                Language = stories.Select(story => StemmerProvider.GetStemmerName(story.Language)).Distinct().ToArray(),
-                Id = stories.Select(story => story.Id).ToArray(),
-                Takeaway = stories.SelectMany(story => story.Takeaways).Select(takeaway => takeaway.Id).ToArray(),
-                Founder = founders.Select(founder => founder.Id).ToArray(),
-                Suggested = keys.Select(key => key.Id).Distinct().ToArray(),
-                Kind = keys.ConvertAll(key => key.Kind.GetName()),
-                Key = keys.ConvertAll(key => key.Key),
-                WordIndex = keys.ConvertAll(key => key.WordIndex),
-                KeyId = keys.ConvertAll(key => key.Id),
-            },
-            commandTimeout: 300,
-            cancellationToken: cancellationToken));
-        await Copy("story_search (story_id, published_at, founder_id, topics, body)", builder.StoryVectors, vectors =>
-            [[vectors.Story.Id, vectors.Story.PublishedAt, vectors.Story.FounderId, vectors.Story.TopicIds, vectors.Matching]]);
-        await Copy("story_search_head (story_id, words)", builder.StoryVectors, vectors => [[vectors.Story.Id, vectors.Ranking]]);
-        await Copy("takeaway_search (takeaway_id, story_id, published_at, words)", builder.StoryVectors, vectors =>
-            vectors.Story.Takeaways.Zip(vectors.Takeaways, (takeaway, vector) => new object?[] { takeaway.Id, vectors.Story.Id, vectors.Story.PublishedAt, vector }));
-        await Copy("founder_search (founder_id, words)", builder.FounderVectors, vectors => [[vectors.Founder.Id, vectors.Vector]]);
+        var documents = await SearchDocumentBatch.Read(ids, connection, cancellationToken);
+        var stemmers = await SearchVectorBuilder.CreateStemmers(documents.Stories, connection, cancellationToken);
+        var update = new SearchIndexUpdate(
+            documents.Stories.AsParallel().AsOrdered().Select(story => SearchVectorBuilder.Build(story, stemmers)).ToList(),
+            ids,
+            documents.Founders.Select(SearchVectorBuilder.Build).ToList(),
+            documents.Topics);
+        await using var batch = connection.CreateBatch();
+        batch.Timeout = 300;
+        Replace(batch, update);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        await Copy(update);
     }
 
     /// <summary>
-    /// Writes rows with binary COPY. A COPY has no parameter types, so a byte array can be written to a `tsvector` column.
+    /// Adds the statements that remove the old vectors and replace the suggestions. <see cref="Copy"/> then writes the new vectors.
     /// </summary>
-    private async Task Copy<T>(string target, IEnumerable<Task<T>> tasks, Func<T, IEnumerable<object?[]>> getRows)
+    public static void Replace(NpgsqlBatch batch, SearchIndexUpdate update)
     {
+        // GIN collects new entries in a pending list, which every search also scans, and merges them into the index when the list is full.
+        // A publication does not wait for that: PublicationMaintenance merges before the list is full. Merging many entries at once costs
+        // a fraction of the time per entry, so a bulk load uses a long list.
+        var isBulk = update.Stories.Count > BulkThreshold;
+        batch.Add("select set_config('gin_pending_list_limit', $1, true), set_config('work_mem', $2, true)", isBulk ? "32MB" : "4MB", isBulk ? "128MB" : "8MB");
+        if (update.ReplacedStoryIds is { Count: > 0 } replacedIds)
+        {
+            var ids = replacedIds.ToArray();
+            batch.Add("delete from story_search where story_id = any($1)", ids);
+            batch.Add("delete from story_search_head where story_id = any($1)", ids);
+            batch.Add("delete from takeaway_search where takeaway_id = any($1)", update.Stories.SelectMany(story => story.Story.Takeaways).Select(takeaway => takeaway.Id).ToArray());
+            batch.Add("delete from suggestion where id = any($1)", ids);
+        }
+
+        if (update.Founders.Count > 0)
+        {
+            var ids = update.Founders.Select(founder => founder.Founder.Id).ToArray();
+            batch.Add("delete from founder_search where founder_id = any($1)", ids);
+            batch.Add("delete from suggestion where id = any($1)", ids);
+        }
+
+        if (update.Topics.Count > 0)
+        {
+            batch.Add("delete from suggestion where id = any($1)", update.Topics.Select(topic => topic.Id).ToArray());
+        }
+
+        batch.Add("insert into search_language (name) select unnest($1) on conflict do nothing", update.Stories.Select(story => StemmerProvider.GetStemmerName(story.Story.Language)).Distinct().ToArray());
+        SuggestionRow.Columns.Insert(batch, [
+            .. update.Stories.SelectMany(story => SuggestionRow.Create(SuggestionKind.Story, story.Story.Id, story.Story.Title)),
+            .. update.Founders.SelectMany(founder => SuggestionRow.Create(SuggestionKind.Founder, founder.Founder.Id, founder.Founder.Name)),
+            .. update.Topics.SelectMany(topic => SuggestionRow.Create(SuggestionKind.Topic, topic.Id, topic.Name)),
+        ]);
+    }
+
+    /// <summary>
+    /// Writes the vectors with binary COPY. A COPY has no parameter types, so a byte array can be written to a `tsvector` column.
+    /// </summary>
+    public async Task Copy(SearchIndexUpdate update)
+    {
+        await Copy("story_search (story_id, published_at, founder_id, topics, body)", update.Stories, vectors =>
+            [[vectors.Story.Id, vectors.Story.PublishedAt, vectors.Story.FounderId, vectors.Story.TopicIds, vectors.Matching]]);
+        await Copy("story_search_head (story_id, words)", update.Stories, vectors => [[vectors.Story.Id, vectors.Ranking]]);
+        await Copy("takeaway_search (takeaway_id, story_id, published_at, words)", update.Stories.Where(vectors => vectors.Takeaways.Length > 0).ToList(), vectors =>
+            vectors.Story.Takeaways.Zip(vectors.Takeaways, (takeaway, vector) => new object?[] { takeaway.Id, vectors.Story.Id, vectors.Story.PublishedAt, vector }));
+        await Copy("founder_search (founder_id, words)", update.Founders, vectors => [[vectors.Founder.Id, vectors.Vector]]);
+    }
+
+    private async Task Copy<T>(string target, IReadOnlyList<T> rows, Func<T, IEnumerable<object?[]>> getRows)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
         await using var copy = await connection.BeginBinaryImportAsync($"copy {target} from stdin (format binary)", cancellationToken);
         copy.Timeout = TimeSpan.FromSeconds(300);
-        foreach (var task in tasks)
+        foreach (var row in rows.SelectMany(getRows))
         {
-            foreach (var row in getRows(await task))
-            {
-                await copy.WriteRowAsync(cancellationToken, row);
-            }
+            await copy.WriteRowAsync(cancellationToken, row);
         }
 
         await copy.CompleteAsync(cancellationToken);
@@ -95,17 +113,7 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
     public Task RemoveSuggestions(Guid storyId) =>
         connection.ExecuteAsync(new CommandDefinition($"delete from suggestion where kind = '{SuggestionKind.Story.GetName()}' and id = @story", new { story = storyId }, cancellationToken: cancellationToken));
 
-    private static IEnumerable<(SuggestionKind Kind, Guid Id, string Key, short WordIndex)> BuildSuggestionKeys(SuggestionKind kind, Guid id, string text)
-    {
-        var words = Tokenizer.Tokenize(text).Select(word => word.Text).ToList();
-        return Enumerable.Range(0, Math.Min(words.Count, MaxSuggestionKeys)).Select(i =>
-        {
-            var key = string.Join(' ', words.Skip(i));
-            return (kind, id, key.Length <= MaxKeyLength ? key : key[..MaxKeyLength], (short)i);
-        });
-    }
-
-    /// <summary>Flushes the pending lists of the GIN indexes after a bulk load, if the role has the privileges of their owner.</summary>
+    /// <summary>Merges the pending lists of the GIN indexes into the indexes, if the role has the privileges of their owner.</summary>
     public Task FlushPendingLists() => connection.ExecuteAsync(new CommandDefinition(
         """
         select gin_clean_pending_list(c.oid)
@@ -114,27 +122,4 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
         """,
         commandTimeout: 300,
         cancellationToken: cancellationToken));
-
-    // GIN collects new entries in a pending list, which every search also scans, and merges them when the list is full. Merging many at
-    // once costs a fraction of the time per entry, so a bulk load uses a long list. A publication of a few stories uses a short list, so
-    // that it does not have to merge the entries of hundreds of other stories.
-    private const string ReplaceSql = """
-        select set_config('gin_pending_list_limit', @Pending, true), set_config('work_mem', @Memory, true);
-
-        insert into search_language (name) select unnest(@Language) on conflict do nothing;
-
-        delete from story_search where story_id = any(@Id);
-
-        delete from story_search_head where story_id = any(@Id);
-
-        delete from takeaway_search where takeaway_id = any(@Takeaway);
-
-        delete from founder_search where founder_id = any(@Founder);
-
-        delete from suggestion where id = any(@Suggested);
-
-        insert into suggestion (kind, key, word_index, id)
-        select kind, key, word_index, id from unnest(@Kind, @Key, @WordIndex, @KeyId) as input (kind, key, word_index, id)
-        on conflict do nothing;
-        """;
 }

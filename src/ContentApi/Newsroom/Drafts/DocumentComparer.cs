@@ -11,17 +11,19 @@ internal static class DocumentComparer
 {
     public static VersionDiff Compare(VersionDocument from, VersionDocument to, CancellationToken cancellationToken)
     {
-        var (baseStory, comparedStory) = (RenderedStory.Render(from.Document, cancellationToken), RenderedStory.Render(to.Document, cancellationToken));
+        var (baseDocument, comparedDocument) = (from.ReadDocument(), to.ReadDocument());
+        var baseStory = RenderedStory.Render(baseDocument, [], cancellationToken);
+        var comparedStory = RenderedStory.Render(comparedDocument, baseStory.Sections, cancellationToken);
         return new()
         {
             From = from.Version,
             To = to.Version,
-            Members = CompareMembers(ToJson(from), ToJson(to)).ToList(),
-            Blocks = CompareBlocks(RenderTexts(baseStory.Sections, cancellationToken), RenderTexts(comparedStory.WithPreservedIds(baseStory.Sections, cancellationToken).Sections, cancellationToken)).ToList(),
+            Members = CompareMembers(ToJson(baseDocument), ToJson(comparedDocument)).ToList(),
+            Blocks = CompareBlocks(RenderTexts(baseStory.Sections, cancellationToken), RenderTexts(comparedStory.Sections, cancellationToken)).ToList(),
         };
     }
 
-    private static JsonElement ToJson(VersionDocument version) => JsonSerializer.SerializeToElement(version.Document, StoryDocumentJsonContext.Default.StoryDocument);
+    private static JsonElement ToJson(StoryDocument document) => JsonSerializer.SerializeToElement(document, StoryDocumentJsonContext.Default.StoryDocument);
 
     private static IEnumerable<MemberChange> CompareMembers(JsonElement from, JsonElement to)
     {

@@ -115,7 +115,7 @@ internal static class DraftEndpoints
     /// </remarks>
     /// <param name="slug" example="my-first-draft">Current slug of the draft.</param>
     internal static async Task<Results<DraftResult, InvalidContentProblem, NotFoundProblem, ConflictProblem>> Rename(
-        [Slug] string slug, JsonBody<RenameRequest> body, DraftStore drafts, Publisher publisher, Caller caller, CancellationToken cancellationToken)
+        [Slug] string slug, JsonBody<RenameRequest> body, DraftStore drafts, LibraryEditor editor, Caller caller, CancellationToken cancellationToken)
     {
         var requestedSlug = body.Value.Slug;
         if ((await drafts.Find(slug, cancellationToken)).NewSlug is { } newSlug)
@@ -123,7 +123,7 @@ internal static class DraftEndpoints
             return RenamedProblem(slug, newSlug);
         }
 
-        return await publisher.Rename(slug, requestedSlug, caller.Actor, cancellationToken) switch
+        return await editor.Rename(slug, requestedSlug, caller.Actor, cancellationToken) switch
         {
             RenameOutcome.NotFound => NotFound(slug),
             RenameOutcome.SlugTaken => new ConflictProblem($"The slug '{requestedSlug}' is or was used by another draft."),
@@ -137,8 +137,8 @@ internal static class DraftEndpoints
     /// be withdrawn first (409).
     /// </remarks>
     /// <param name="slug" example="my-first-draft">Slug of the draft.</param>
-    internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem>> Delete([Slug] string slug, DraftStore drafts, Publisher publisher, Caller caller, CancellationToken cancellationToken) =>
-        await publisher.Delete(slug, caller.Actor, cancellationToken) switch
+    internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem>> Delete([Slug] string slug, DraftStore drafts, LibraryEditor editor, Caller caller, CancellationToken cancellationToken) =>
+        await editor.Delete(slug, caller.Actor, cancellationToken) switch
         {
             DeleteOutcome.Deleted => TypedResults.NoContent(),
             DeleteOutcome.RefusedBecausePublished => new ConflictProblem($"'{slug}' is published. Withdraw it first: POST /v1/drafts/{slug}/withdraw."),

@@ -55,30 +55,28 @@ internal sealed class DraftStore(Database database)
         return await page.Read<Draft>(results, draft => page.CreateCursor(Cursor.FormatKey(draft.UpdatedAt), draft.Id));
     }
 
-    /// <summary>
-    /// Saves the first version of a new draft; returns null if the slug is the current or a former slug of a draft. Locks the revision in
-    /// share mode, so that a concurrent rename cannot take the slug.
-    /// </summary>
+    /// <summary>Saves the first version of a new draft; returns null if the slug is the current or a former slug of a draft.</summary>
+    /// <remarks>
+    /// Takes no lock that publications wait for. The second statement sees a rename that was committed before the insert could take its
+    /// former slug: PostgreSQL executes the three statements in one transaction, but each with a snapshot of its own.
+    /// </remarks>
     public async Task<DraftDocument?> Create(StoryDocument document, Actor actor, CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
-        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
+        return await connection.QuerySingleOrDefaultAsync<DraftDocument>(new CommandDefinition(
             $"""
-            select revision from library_revision for share;
+            insert into draft (id, slug, version, created_at, updated_at)
+            select @Id, @Slug, 1, now.at, now.at from (select clock_timestamp() as at) now
+            on conflict (slug) do nothing;
+
+            delete from draft where id = @Id and exists (select from draft_alias where slug = @Slug);
 
             with d as (
-              insert into draft (id, slug, version, created_at, updated_at)
-              select @Id, @Slug, 1, now.at, now.at
-              from (select clock_timestamp() as at) now
-              where not exists (select from draft_alias where slug = @Slug)
-              on conflict (slug) do nothing
-              returning {ReturnedColumns}
+              select {ReturnedColumns} from draft where id = @Id
             ){SaveVersion}
             """,
             CreateParameters(Guid.CreateVersion7(), document, current: null, actor),
             cancellationToken: cancellationToken));
-        await results.ReadAsync<long>();
-        return await results.ReadSingleOrDefaultAsync<DraftDocument>();
     }
 
     /// <summary>

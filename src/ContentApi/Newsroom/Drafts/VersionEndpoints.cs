@@ -43,7 +43,7 @@ internal static class VersionEndpoints
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     /// <param name="version" example="1">Number of the version.</param>
     internal static async Task<Results<Ok<StoryDocument>, MissingVersionResult>> Get([Slug] string slug, [Range(1, int.MaxValue)] int version, DraftStore drafts, VersionStore versions, CancellationToken cancellationToken) =>
-        await versions.Find(slug, version, cancellationToken) is { } versionDocument ? TypedResults.Ok(versionDocument.Document) : await CreateMissingResult(slug, version, drafts, cancellationToken);
+        await versions.Find(slug, version, cancellationToken) is { } versionDocument ? TypedResults.Ok(versionDocument.ReadDocument()) : await CreateMissingResult(slug, version, drafts, cancellationToken);
 
     /// <summary>Preview a version</summary>
     /// <remarks>Returns the story exactly as `GET /v1/stories/{slug}` would return it if this version were live.</remarks>

@@ -33,7 +33,7 @@ internal static class FounderWriteEndpoints
     /// <param name="slug" example="a-new-founder">Slug of the founder.</param>
     [DeferredValidation]
     internal static async Task<Results<Ok<Founder>, CreatedFounderResult, WriteProblem>> Save(
-        [Slug] string slug, JsonBody<FounderRequest> body, HttpContext context, FounderReader founders, Publisher publisher, IValidator<FounderDocument> validator, Caller caller, CancellationToken cancellationToken)
+        [Slug] string slug, JsonBody<FounderRequest> body, HttpContext context, FounderReader founders, LibraryEditor editor, IValidator<FounderDocument> validator, Caller caller, CancellationToken cancellationToken)
     {
         if (!Slug.IsValid(slug))
         {
@@ -63,7 +63,7 @@ internal static class FounderWriteEndpoints
             return new WriteProblem(invalid);
         }
 
-        var saved = await publisher.SaveFounder(
+        var saved = await editor.SaveFounder(
             slug,
             existing => (existing ?? new(Guid.CreateVersion7(), slug, "", Bio: null, ImageJson: null, Revision: 0)) with
             {
@@ -97,11 +97,11 @@ internal static class FounderWriteEndpoints
     /// <summary>Delete a founder</summary>
     /// <remarks>Deletes a founder; 409 if a published story refers to the founder.</remarks>
     /// <param name="slug" example="a-new-founder">Slug of the founder.</param>
-    internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem>> Delete([Slug] string slug, Publisher publisher, Caller caller, CancellationToken cancellationToken)
+    internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem>> Delete([Slug] string slug, LibraryEditor editor, Caller caller, CancellationToken cancellationToken)
     {
         try
         {
-            return await publisher.DeleteFounder(slug, caller.Actor, cancellationToken) ? TypedResults.NoContent() : new NotFoundProblem($"No founder has the slug '{slug}'.");
+            return await editor.DeleteFounder(slug, caller.Actor, cancellationToken) ? TypedResults.NoContent() : new NotFoundProblem($"No founder has the slug '{slug}'.");
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {

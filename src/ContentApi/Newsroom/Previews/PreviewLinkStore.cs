@@ -83,6 +83,7 @@ internal sealed class PreviewLinkStore(Database database)
             from preview_link l
             join draft d on d.id = l.draft_id
             join draft_version v on v.draft_id = l.draft_id and v.version = l.version
+            left join story s on s.id = d.id
             where l.token_hash = @Hash and l.expires_at > clock_timestamp()
             """,
             new { Hash = HashToken(token) },

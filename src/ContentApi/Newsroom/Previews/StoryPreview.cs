@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using ContentApi.Core.Formats;
 using ContentApi.Core.Model;
 using ContentApi.Data;
@@ -15,56 +14,32 @@ internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> o
 {
     public async Task<Story> Render(VersionDocument version, BodyFormat body, CancellationToken cancellationToken)
     {
-        var story = RenderedStory.Render(version.Document, cancellationToken);
-        var document = story.Document;
+        var rendered = RenderedStory.Render(version.ReadDocument(), version.ReadLiveSections(), cancellationToken);
+        var document = rendered.Document;
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             """
-            select sections::text from story where id = @DraftId;
             select name from founder where slug = @Founder;
             select slug, name from topic where slug = any(@Topics);
             """,
-            new { version.DraftId, Founder = document.Founder?.Slug, Topics = story.Topics.Select(topic => topic.Slug).ToArray() },
+            new { Founder = document.Founder?.Slug, Topics = rendered.Topics.Select(topic => topic.Slug).ToArray() },
             cancellationToken: cancellationToken));
-        var liveSectionsJson = await results.ReadSingleOrDefaultAsync<string?>();
         var founderName = await results.ReadSingleOrDefaultAsync<string?>();
-
         var topicNames = (await results.ReadAsync<(string Slug, string Name)>()).ToDictionary(topic => topic.Slug, topic => topic.Name, StringComparer.Ordinal);
-        if (liveSectionsJson is not null)
-        {
-            story = story.WithPreservedIds(JsonSerializer.Deserialize(liveSectionsJson, StoryBodyJsonContext.Relaxed.IReadOnlyListSection)!, cancellationToken);
-        }
 
-        var publishedAt = document.PublishedAt?.UtcDateTime ?? version.FirstPublishedAt ?? version.ScheduledAt ?? timeProvider.GetUtcNow().UtcDateTime;
-        return new Story
+        var now = timeProvider.GetUtcNow().UtcDateTime;
+        var story = rendered.ToStory(
+            version.DraftId,
+            document.Founder is null ? null : FounderRow.ChooseName(document.Founder, founderName),
+            rendered.Topics.Select(topic => topic with { Name = topicNames.GetValueOrDefault(topic.Slug, topic.Name) }).ToList(),
+            publishedAt: document.PublishedAt?.UtcDateTime ?? version.FirstPublishedAt ?? version.ScheduledAt ?? now,
+            updatedAt: now,
+            options.Value);
+        return story with
         {
-            Id = version.DraftId,
-            Slug = version.Slug,
-            Title = document.Title,
-            Dek = document.Dek,
-            Byline = document.Byline,
-            FounderSlug = document.Founder?.Slug,
-            FounderName = document.Founder is null ? null : document.Founder.Name?.Trim() ?? founderName ?? Slug.ToDisplayName(document.Founder.Slug),
-            PublishedAt = publishedAt,
-            PublishedOn = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(publishedAt, options.Value.GetTimeZone())),
-            ReadingMinutes = story.ReadingMinutes,
-            Image = document.Image is null ? null : new(JsonSerializer.SerializeToUtf8Bytes(document.Image, StoryBodyJsonContext.Relaxed.Image)),
-            Language = document.Language ?? LanguageTag.Default,
-            License = document.License,
-            Topics = story.Topics.Select(topic => topic with { Name = topicNames.GetValueOrDefault(topic.Slug, topic.Name) }).ToList(),
-            Takeaways = document.Takeaways.Select((takeaway, index) => new Takeaway
-            {
-                Id = takeaway.Id!.Value,
-                Position = index + 1,
-                Statement = takeaway.Statement,
-                Explanation = takeaway.Explanation,
-            }).ToList(),
-            UpdatedAt = timeProvider.GetUtcNow().UtcDateTime,
-            WordCount = story.WordCount,
-            Sections = body == BodyFormat.Blocks ? new(Encoding.UTF8.GetBytes(story.SectionsJson)) : null,
+            Sections = body == BodyFormat.Blocks ? new(Encoding.UTF8.GetBytes(rendered.SectionsJson)) : null,
             BodyFormat = body switch { BodyFormat.Html => TextFormat.Html, BodyFormat.Markdown => TextFormat.Markdown, BodyFormat.Text => TextFormat.Text, _ => null },
-            BodyContent = body switch { BodyFormat.Html => story.Html, BodyFormat.Markdown => story.Markdown, BodyFormat.Text => story.PlainText, _ => null },
-            CanonicalUrl = document.CanonicalUrl ?? (options.Value.SiteUrl is { } siteUrl ? $"{siteUrl}/stories/{version.Slug}" : null),
+            BodyContent = body switch { BodyFormat.Html => rendered.Html, BodyFormat.Markdown => rendered.Markdown, BodyFormat.Text => rendered.PlainText, _ => null },
         };
     }
 }

@@ -58,10 +58,10 @@ internal static class PublicationEndpoints
     /// </remarks>
     /// <param name="slug" example="my-first-draft">Slug of the draft.</param>
     internal static async Task<Results<Ok<PublicationStatus>, NotFoundProblem, ConflictProblem, PreconditionProblem>> Withdraw(
-        [Slug] string slug, OptionalJsonBody<WithdrawalRequest> body, HttpContext context, DraftStore drafts, Publisher publisher, Caller caller, CancellationToken cancellationToken)
+        [Slug] string slug, OptionalJsonBody<WithdrawalRequest> body, HttpContext context, DraftStore drafts, LibraryEditor editor, Caller caller, CancellationToken cancellationToken)
     {
         var request = context.Request;
-        var withdrawal = await publisher.Withdraw(slug, body.Value ?? new(), etag => Preconditions.CheckIfMatch(request, etag) is null, caller.Actor, cancellationToken);
+        var withdrawal = await editor.Withdraw(slug, body.Value ?? new(), etag => Preconditions.CheckIfMatch(request, etag) is null, caller.Actor, cancellationToken);
         return withdrawal switch
         {
             { Draft: null } => (await drafts.Find(slug, cancellationToken)).NewSlug is { } newSlug ? DraftEndpoints.RenamedProblem(slug, newSlug) : DraftEndpoints.NotFound(slug),

@@ -123,7 +123,7 @@ internal static class ScheduleEndpoints
     {
         var validation = validator.Validate(request);
         var document = draft.ReadDocument();
-        var versionError = document is null ? $"must be a version of the draft, from 1 to {draft.Version}." : RenderedStory.Render(document, cancellationToken).IncompleteReason;
+        var versionError = document is null ? $"must be a version of the draft, from 1 to {draft.Version}." : RenderedStory.Render(document, [], cancellationToken).IncompleteReason;
         if (request.Version > 0 && versionError is not null)
         {
             validation.Errors.Add(new ValidationFailure("version", versionError));

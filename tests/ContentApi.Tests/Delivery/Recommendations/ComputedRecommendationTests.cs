@@ -150,7 +150,7 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
         await api.Import(("two.md", "---\nslug: quarry-two\ntitle: Marble Hands\ntakeaways: [Marble waits.]\n---\nA quarry of marble, and hands that cut marble in the quarry."));
         Assert.Equal("quarry-two", (string)(await List("quarry-one"))[0]!["slug"]!);
 
-        var withdrawn = await api.Services.GetRequiredService<Publisher>().Withdraw("quarry-two", new() { Reason = "A test." }, _ => true, Actor.Scheduler, CancellationToken.None);
+        var withdrawn = await api.Services.GetRequiredService<LibraryEditor>().Withdraw("quarry-two", new() { Reason = "A test." }, _ => true, Actor.Scheduler, CancellationToken.None);
         Assert.Equal(WithdrawalOutcome.Withdrawn, withdrawn.Outcome);
 
         Assert.DoesNotContain("quarry-two", (await List("quarry-one", "?limit=20")).Strings("slug"));
@@ -158,7 +158,7 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
         Assert.Equal("quarry-one", (string)Assert.Single((await api.Json("/v1/search?q=marble"))["items"]!.AsArray())!["story"]!["slug"]!);
         await using var connection = new NpgsqlConnection(api.ConnectionString);
         Assert.Contains("story:quarry-one", await connection.QuerySingleAsync<string[]>("select cache_tags from library_change where slug = 'quarry-two' and operation = 'withdrawn'"));
-        Assert.Equal(1, await connection.ExecuteScalarAsync<int>("select story_count from term where word = 'marble'"));
+        await Waiting.Until(async () => await connection.ExecuteScalarAsync<int>("select story_count from term where word = 'marble'") == 1);
         Assert.Equal(0, await connection.ExecuteScalarAsync<int>(
             "select count(*) from computed_recommendation where story_id not in (select id from story) or target_id not in (select id from story)"));
     }

@@ -39,7 +39,7 @@ public sealed class DuplicateStoryTests(JourneyLibrary api) : IClassFixture<Jour
             await api.Import(($"{n}.md", $"---\nslug: bells-{n}\ntitle: Bells\npublishedAt: {newest}\n---\nThe foundry cast one bell in each spring, and tuned it with a file."));
         }
 
-        await api.Services.GetRequiredService<Publisher>().Withdraw("bells-1", new() { Reason = "A test." }, _ => true, Actor.Scheduler, CancellationToken.None);
+        await api.Services.GetRequiredService<LibraryEditor>().Withdraw("bells-1", new() { Reason = "A test." }, _ => true, Actor.Scheduler, CancellationToken.None);
 
         Assert.Equal(["bells-2"], (await List("ships", "?limit=20")).Strings("slug").Where(slug => slug.StartsWith("bells", StringComparison.Ordinal)));
         Assert.DoesNotContain("bells-2", (await List("bells-3", "?limit=20")).Strings("slug"));

@@ -1,0 +1,37 @@
+using ContentApi.Core.Model;
+using ContentApi.Data;
+
+namespace ContentApi.ChangeLog;
+
+/// <summary>A row of the change log, with the cache tags that it invalidates.</summary>
+internal sealed record ChangeRow
+{
+    public static readonly RowMapping<ChangeRow> Columns = new RowMapping<ChangeRow>("library_change")
+        .Column("revision", "bigint", change => change.Revision)
+        .Column("kind", "text", change => change.Kind.GetName())
+        .Column("id", "uuid", change => change.Id)
+        .Column("slug", "text", change => change.Slug)
+        .Column("operation", "text", change => change.Operation.GetName())
+        .Column("reason", "text", change => change.Reason)
+        .Column("previous_slug", "text", change => change.PreviousSlug)
+        .Column("changed_at", "timestamptz", change => change.ChangedAt)
+        .Column("cache_tags", "text", change => string.Join('\n', change.Tags), expression: "string_to_array(cache_tags, chr(10))");
+
+    public required long Revision { get; init; }
+
+    public required DateTime ChangedAt { get; init; }
+
+    public required LibraryChangeKind Kind { get; init; }
+
+    public required Guid Id { get; init; }
+
+    public required string Slug { get; init; }
+
+    public required LibraryChangeOperation Operation { get; init; }
+
+    public required ISet<string> Tags { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? PreviousSlug { get; init; }
+}

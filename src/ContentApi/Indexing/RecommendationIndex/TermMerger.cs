@@ -1,0 +1,54 @@
+using Dapper;
+using Npgsql;
+
+namespace ContentApi.Indexing.RecommendationIndex;
+
+/// <summary>
+/// Merges the changes of document frequencies that publications append (`term_change`) into the `term` table, many stories at once. Needs no
+/// lock on the revision: frequencies are no published content.
+/// </summary>
+internal static class TermMerger
+{
+    /// <summary>The number of waiting changes from which a merge pays off, as a fraction of the library and as a maximum.</summary>
+    /// <remarks>In a library of fewer than 400 stories, each publication is merged, because it changes the frequencies noticeably.</remarks>
+    private const string IsDueSql = "(select count(*) from term_change) >= least(128, greatest(1, (select story_count from term_statistics) / 200))";
+
+    /// <summary>
+    /// Merges at most 256 changes. The row lock lets only one node merge at a time. Terms are written in order, so that a publication that
+    /// adds new words at the same time cannot deadlock with the merge.
+    /// </summary>
+    private const string MergeSql = """
+        with lock as materialized (
+          select from term_statistics for update),
+        taken as (
+          delete from term_change where id in (select id from term_change, lock order by id limit 256)
+          returning story_count, word_count, added, words, removed),
+        changes as (
+          -- the shortest word, then the first one: chr() puts the length before it
+          select hash, sum(change)::integer as change, substr(min(chr(length(word)) || word collate "C"), 2) as word
+          from (
+            select added.hash, 1 as change, nullif(added.word, '') as word from taken, unnest(added, words) as added (hash, word)
+            union all
+            select removed.hash, -1, null from taken, unnest(removed) as removed (hash)) as terms
+          group by hash),
+        merged as (
+          insert into term (hash, word, story_count)
+          select hash, coalesce(word, ''), change from changes order by hash
+          on conflict (hash) do update set
+            story_count = greatest(term.story_count + excluded.story_count, 0),
+            word = case when (length(excluded.word), excluded.word collate "C") < (length(term.word), term.word collate "C") and excluded.word <> '' then excluded.word else term.word end)
+        update term_statistics set
+          story_count = term_statistics.story_count + sums.story_count, word_count = term_statistics.word_count + sums.word_count, version = version + 1
+        from (select coalesce(sum(story_count), 0)::integer as story_count, coalesce(sum(word_count), 0) as word_count, count(*) as rows from taken) as sums
+        where sums.rows > 0
+        """;
+
+    /// <summary>Merges the waiting changes if there are enough of them, or any at all if <paramref name="isIdle"/>.</summary>
+    public static async Task Merge(NpgsqlConnection connection, bool isIdle, CancellationToken cancellationToken)
+    {
+        while (await connection.ExecuteScalarAsync<bool>(new CommandDefinition(isIdle ? "select exists (select from term_change)" : $"select {IsDueSql}", cancellationToken: cancellationToken)))
+        {
+            await connection.ExecuteAsync(new CommandDefinition(MergeSql, cancellationToken: cancellationToken));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using ContentApi.Core.Model;
+using ContentApi.Core.Text;
+
+namespace ContentApi.Publishing;
+
+/// <summary>A document to publish.</summary>
+internal sealed record PublicationItem
+{
+    public required PublicationTrigger Trigger { get; init; }
+
+    public required StoryDocument Document { get; init; }
+
+    public required Actor Actor { get; init; }
+
+    /// <summary>Gets whether an imported document is marked as a draft, which is saved but not published.</summary>
+    public bool IsDraft { get; init; }
+
+    /// <summary>Gets the saved version to publish; null for an import.</summary>
+    public VersionDocument? Version { get; init; }
+
+    public string Slug => field ??= Document.WithoutComments().GetSlug();
+
+    /// <summary>Creates the item of a saved version.</summary>
+    public static PublicationItem Create(VersionDocument version, PublicationTrigger trigger, Actor actor) =>
+        new() { Trigger = trigger, Document = version.ReadDocument(), Actor = actor, Version = version };
+}

@@ -1,0 +1,162 @@
+using ContentApi.Core.Formats;
+using ContentApi.Core.Formats.Body;
+using ContentApi.Core.Model;
+using ContentApi.Data;
+using ContentApi.Indexing.RecommendationIndex;
+using ContentApi.Indexing.SearchIndex;
+using Dapper;
+using Npgsql;
+
+namespace ContentApi.Publishing;
+
+/// <summary>
+/// Does the work of a publication that needs no lock: renders the documents with the ids of the versions that they replace, builds their
+/// search vectors, and compares them with the library.
+/// </summary>
+internal sealed class PublicationPreparer(Database database, StoryComparer comparer)
+{
+    private static readonly string SelectLibrary = $"""
+        select revision, {RecommendationIndexWriter.IsSmallLibrarySql} from library_revision;
+
+        select id as Id, slug as Slug, name as Name from founder where slug = any(@Founders);
+
+        select id as Id, slug as Slug, name as Name from topic where slug = any(@Topics);
+
+        {StoredTerms.SelectSql}
+        """;
+
+    /// <summary>Prepares documents from the current state of the library.</summary>
+    public async Task<IReadOnlyList<PreparedStory>> Prepare(IReadOnlyList<PublicationItem> items, CancellationToken cancellationToken)
+    {
+        var rendered = await Render(items, null, cancellationToken);
+        await using var connection = await database.Reads.OpenConnectionAsync(cancellationToken);
+        return await Complete(items, rendered, connection, new(items.Count <= RecommendationIndexWriter.MaxImmediateUpdates, IsSmallLibraryCompared: false), cancellationToken);
+    }
+
+    /// <summary>Prepares a document inside the publishing transaction, where nothing else changes any more.</summary>
+    public async Task<PreparedStory> PrepareUnderLock(PublicationItem item, bool isCompared, NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        (await Complete([item], await Render([item], connection, cancellationToken), connection, new(isCompared, IsSmallLibraryCompared: true), cancellationToken))[0];
+
+    private async Task<RenderedDocument[]> Render(IReadOnlyList<PublicationItem> items, NpgsqlConnection? connection, CancellationToken cancellationToken)
+    {
+        var drafts = await ReadDrafts(items.Where(item => item.Version is null || connection is not null).Select(item => item.Slug).ToArray(), connection, cancellationToken);
+        var rendered = new RenderedDocument[items.Count];
+        Parallel.For(0, items.Count, new() { CancellationToken = cancellationToken }, i => rendered[i] = Render(items[i], drafts.GetValueOrDefault(items[i].Slug), cancellationToken));
+        return rendered;
+    }
+
+    private static RenderedDocument Render(PublicationItem item, DraftBase? draft, CancellationToken cancellationToken)
+    {
+        if (item.Version is { } version && draft is null)
+        {
+            return new(RenderedStory.Render(item.Document, version.ReadLiveSections(), cancellationToken), version.DraftId, null, version.LiveRevision, IsIndexed: true);
+        }
+
+        var story = RenderedStory.Render(item.Document, draft?.ReadLiveSections() ?? [], cancellationToken);
+        var savedTakeaways = draft?.ReadTakeaways() ?? [];
+        story = story with { Document = story.Document.WithTakeawayIds(savedTakeaways) };
+        var isUnchanged = draft is { IsPublished: true }
+            && draft.ContentHash.AsSpan().SequenceEqual(story.Document.ComputeContentHash())
+            && story.Document.Takeaways.Select(takeaway => takeaway.Id).SequenceEqual(savedTakeaways.Select(takeaway => takeaway.Id));
+        return new(
+            story,
+            draft?.Id ?? Guid.CreateVersion7(),
+            draft?.Version,
+            draft?.LiveRevision,
+            IsIndexed: !item.IsDraft && !isUnchanged);
+    }
+
+    private async Task<Dictionary<string, DraftBase>> ReadDrafts(string[] slugs, NpgsqlConnection? lockingConnection, CancellationToken cancellationToken)
+    {
+        if (slugs.Length == 0)
+        {
+            return [];
+        }
+
+        await using var ownConnection = lockingConnection is null ? await database.Writes.OpenConnectionAsync(cancellationToken) : null;
+        return (await (lockingConnection ?? ownConnection!).QueryAsync<DraftBase>(new CommandDefinition(DraftBase.SelectSql, new { Slugs = slugs }, cancellationToken: cancellationToken)))
+            .ToDictionary(draft => draft.Slug, StringComparer.Ordinal);
+    }
+
+    private async Task<IReadOnlyList<PreparedStory>> Complete(IReadOnlyList<PublicationItem> items, RenderedDocument[] rendered, NpgsqlConnection connection, ComparisonMode comparison, CancellationToken cancellationToken)
+    {
+        var library = await ReadLibrary(rendered, connection, cancellationToken);
+        var documents = rendered.Select(story => story.IsIndexed ? CreateSearchDocument(story, library) : null).ToList();
+        var stemmers = await SearchVectorBuilder.CreateStemmers(documents.OfType<StorySearchDocument>(), connection, cancellationToken);
+        var vectors = new StorySearchVectors?[items.Count];
+        Parallel.For(0, items.Count, new() { CancellationToken = cancellationToken }, i => vectors[i] = documents[i] is { } document ? SearchVectorBuilder.Build(document, stemmers) : null);
+
+        var isCompared = comparison.IsCompared && (comparison.IsSmallLibraryCompared || !library.IsSmall);
+        List<PreparedStory> prepared = [];
+        foreach (var (i, story) in rendered.Index())
+        {
+            prepared.Add(new()
+            {
+                Item = items[i],
+                Rendered = story.Story,
+                Id = story.Id,
+                DraftVersion = story.DraftVersion,
+                LiveRevision = story.LiveRevision,
+                LibraryRevision = library.Revision,
+                SearchVectors = vectors[i],
+                Comparison = documents[i] is { } document && isCompared
+                    ? await comparer.Compare(connection, new(story.Id, Revision: 0, document.FounderId, document.TopicIds), story.Story.ToComparable(story.Id), library.StoredTerms.GetValueOrDefault(story.Id), cancellationToken)
+                    : null,
+            });
+        }
+
+        return prepared;
+    }
+
+    private static async Task<LibrarySnapshot> ReadLibrary(RenderedDocument[] rendered, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
+            SelectLibrary,
+            new
+            {
+                Founders = rendered.Select(story => story.Story.Document.Founder?.Slug).OfType<string>().Distinct(StringComparer.Ordinal).ToArray(),
+                Ids = rendered.Where(story => story.LiveRevision is not null).Select(story => story.Id).ToArray(),
+                Topics = rendered.SelectMany(story => story.Story.Topics).Select(topic => topic.Slug).Distinct(StringComparer.Ordinal).ToArray(),
+            },
+            cancellationToken: cancellationToken));
+        var (revision, isSmall) = await results.ReadSingleAsync<(long, bool)>();
+        return new(
+            revision,
+            isSmall,
+            (await results.ReadAsync<NamedRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
+            (await results.ReadAsync<NamedRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
+            (await results.ReadAsync<StoredTerms>()).ToDictionary(terms => terms.StoryId));
+    }
+
+    /// <summary>Creates the search document of a story. The founder and the topics may still change before the publication.</summary>
+    private static StorySearchDocument CreateSearchDocument(RenderedDocument story, LibrarySnapshot library)
+    {
+        var document = story.Story.Document;
+        var founder = document.Founder is null ? null : library.Founders.GetValueOrDefault(document.Founder.Slug);
+        var topics = story.Story.Topics.Select(topic => library.Topics.GetValueOrDefault(topic.Slug)).ToList();
+        return new()
+        {
+            Id = story.Id,
+            PublishedAt = default,
+            FounderId = founder?.Id,
+            TopicIds = topics.OfType<NamedRow>().Select(topic => topic.Id).ToArray(),
+            Title = document.Title,
+            Dek = document.Dek,
+            Body = story.Story.PlainText,
+            Language = document.Language ?? LanguageTag.Default,
+            Founder = document.Founder is null ? null : FounderRow.ChooseName(document.Founder, founder?.Name),
+            Topics = story.Story.Topics.Select((topic, i) => topics[i]?.Name ?? topic.Name).ToArray(),
+            Takeaways = document.Takeaways.Select(takeaway => new TakeawaySearchDocument(takeaway.Id!.Value, takeaway.Statement, takeaway.Explanation)).ToList(),
+        };
+    }
+
+    private sealed record RenderedDocument(RenderedStory Story, Guid Id, int? DraftVersion, long? LiveRevision, bool IsIndexed);
+
+    /// <summary>Whether documents are compared with other stories, and whether they are compared even in a small library.</summary>
+    private sealed record ComparisonMode(bool IsCompared, bool IsSmallLibraryCompared);
+
+    private sealed record LibrarySnapshot(
+        long Revision, bool IsSmall, IReadOnlyDictionary<string, NamedRow> Founders, IReadOnlyDictionary<string, NamedRow> Topics, IReadOnlyDictionary<Guid, StoredTerms> StoredTerms);
+
+    private sealed record NamedRow(Guid Id, string Slug, string Name);
+}

@@ -1,0 +1,14 @@
+namespace ContentApi.Publishing;
+
+/// <summary>What causes a publication, and so decides what is published and when it is refused.</summary>
+internal enum PublicationTrigger
+{
+    /// <summary>A document is imported: it is saved as a new version, then published, scheduled or kept as a draft.</summary>
+    Import,
+
+    /// <summary>A saved version is published on request.</summary>
+    Request,
+
+    /// <summary>A scheduled version is due.</summary>
+    Schedule,
+}
