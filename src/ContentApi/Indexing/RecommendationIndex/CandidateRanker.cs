@@ -7,13 +7,13 @@ internal sealed class CandidateRanker
     public const int MaxListLength = 24;
 
     /// <summary>The maximum number of candidates that are found by their terms. More do not improve the measured quality.</summary>
-    public const int MaxCandidates = 120;
+    public const int MaxCandidates = 80;
 
     /// <summary>The number of a story's strongest terms by which candidates are found.</summary>
     public const int MaxQueryTerms = 40;
 
     /// <summary>The maximum number of postings that are read for each query term.</summary>
-    public const int MaxPostingsPerTerm = 300;
+    public const int MaxPostingsPerTerm = 100;
 
     /// <summary>The number of top-ranked candidates whose takeaways are compared.</summary>
     public const int MaxTakeawayComparisons = 40;
@@ -28,7 +28,7 @@ internal sealed class CandidateRanker
     private const int MaxSharedTerms = 5;
 
     /// <summary>The maximum number of candidates whose lists the story can enter.</summary>
-    public const int MaxReverseEntries = 60;
+    public const int MaxReverseEntries = 40;
 
     private readonly StorySimilarity similarity;
     private readonly StoryTerms story;
