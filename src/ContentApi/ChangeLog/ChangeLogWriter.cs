@@ -1,3 +1,4 @@
+using System.Globalization;
 using ContentApi.Data;
 using Npgsql;
 
@@ -14,7 +15,7 @@ internal static class ChangeLogWriter
             var last = changes[^1];
             ChangeRow.Columns.Insert(batch, changes);
             batch.Add("update library_revision set revision = $1, changed_at = $2", last.Revision, last.ChangedAt);
-            batch.Add($"select pg_notify('{ChangeLogListener.Channel}', $1)", last.Revision.ToString(null as IFormatProvider));
+            batch.Add($"select pg_notify('{ChangeLogListener.Channel}', $1)", last.Revision.ToString(CultureInfo.InvariantCulture));
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Hashing;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
+using ContentApi.Core.Formats;
 using ContentApi.Core.Model;
 
 namespace ContentApi.Library;
@@ -37,28 +38,32 @@ internal sealed record StoryJson(byte[] Card, byte[] Page, string? FounderSlug)
     /// </summary>
     public static long ComputeFormatVersion(LibraryOptions options)
     {
-        var story = new Story
+        var rendered = new RenderedStory
         {
-            Id = Guid.Empty,
+            Document = new()
+            {
+                Title = "Title “1” & <b>\u2028😀",
+                Dek = "Dek",
+                Byline = "Byline",
+                Founder = new() { Slug = "founder" },
+                Image = new() { Url = "https://example.com/image.png" },
+                Language = "en",
+                License = "License",
+                Takeaways = [new() { Id = Guid.Empty, Statement = "Statement", Explanation = "Explanation" }],
+                Body = "",
+            },
             Slug = "slug",
-            Title = "Title “1” & <b>\u2028😀",
-            Dek = "Dek",
-            Byline = "Byline",
-            FounderSlug = "founder",
-            FounderName = "Founder",
-            PublishedAt = DateTime.UnixEpoch,
-            PublishedOn = DateOnly.FromDateTime(DateTime.UnixEpoch),
-            ReadingMinutes = 1,
-            Image = new("{}"u8.ToArray()),
-            Language = "en",
-            License = "License",
-            Topics = [new() { Slug = "topic", Name = "Topic" }],
-            Takeaways = [new() { Id = Guid.Empty, Position = 1, Statement = "Statement", Explanation = "Explanation" }],
-            UpdatedAt = DateTime.UnixEpoch,
+            Sections = [],
+            SectionsJson = "",
+            Html = "",
+            Markdown = "",
+            PlainText = "",
             WordCount = 1,
-            CanonicalUrl = options.SiteUrl,
+            ReadingMinutes = 1,
+            Topics = [],
+            Warnings = [],
         };
-        var json = Render(story);
+        var json = Render(rendered.ToStory(Guid.Empty, "Founder", [new() { Slug = "topic", Name = "Topic" }], DateTime.UnixEpoch, DateTime.UnixEpoch, options));
         return (long)XxHash3.HashToUInt64([.. json.Card, .. json.Page, .. Encoding.UTF8.GetBytes(options.TimeZone + StoryComposer.SelectSql(BodyFormat.None, ""))]);
     }
 

@@ -3,7 +3,7 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Publishing;
 
-/// <summary>What an imported document replaces: the newest version of its draft, and the live version of its story.</summary>
+/// <summary>The versions that an imported document replaces: the newest of its draft, and the live one of its story.</summary>
 internal sealed record DraftBase
 {
     /// <summary>Selects the drafts with the slugs @Slugs.</summary>

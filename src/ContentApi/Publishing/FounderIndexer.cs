@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace ContentApi.Publishing;
 
-/// <summary>Updates what depends on founders: their search documents, and the search documents and JSON of their stories.</summary>
+/// <summary>Updates the search documents of founders, and the search documents and the JSON of their stories.</summary>
 internal sealed class FounderIndexer(NpgsqlConnection connection, LibraryOptions options, CancellationToken cancellationToken)
 {
     /// <summary>

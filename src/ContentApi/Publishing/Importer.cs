@@ -58,7 +58,7 @@ internal sealed class Importer(PublicationPreparer preparer, Publisher publisher
 
             async Task PublishInBackground(List<ImportedDocument> documents)
             {
-                var prepared = await Prepare(documents, cancellationToken);
+                var prepared = await Prepare(documents, isCompared: documents.Count(document => document.Item is not null) <= RecommendationIndexWriter.MaxImmediateUpdates, cancellationToken);
                 await publishTask;
                 publishTask = PublishAndCount(prepared);
             }
@@ -102,7 +102,7 @@ internal sealed class Importer(PublicationPreparer preparer, Publisher publisher
     /// <summary>Imports one document that is already parsed.</summary>
     public async Task<DocumentImportResult> Import(DocumentParseResult parsed, Actor actor, bool dryRun, CancellationToken cancellationToken)
     {
-        var document = (await Prepare([await Validate("document", parsed, actor, cancellationToken)], cancellationToken))[0];
+        var document = (await Prepare([await Validate("document", parsed, actor, cancellationToken)], isCompared: !dryRun, cancellationToken))[0];
         return document.Story is { } story
             ? document.ToResult((await publisher.Import([story], areListsDeferred: false, cancellationToken, dryRun))[0])
             : document.ToInvalidResult();
@@ -136,12 +136,12 @@ internal sealed class Importer(PublicationPreparer preparer, Publisher publisher
     }
 
     /// <summary>Prepares the valid documents. If that fails, prepares them one by one, so that only the cause of the failure is rejected.</summary>
-    private async Task<List<ImportedDocument>> Prepare(IReadOnlyList<ImportedDocument> documents, CancellationToken cancellationToken)
+    private async Task<List<ImportedDocument>> Prepare(IReadOnlyList<ImportedDocument> documents, bool isCompared, CancellationToken cancellationToken)
     {
         try
         {
             var items = documents.Select(document => document.Item).OfType<PublicationItem>().ToList();
-            var prepared = new Queue<PreparedStory>(items.Count == 0 ? [] : await preparer.Prepare(items, cancellationToken));
+            var prepared = new Queue<PreparedStory>(items.Count == 0 ? [] : await preparer.Prepare(items, isCompared, cancellationToken));
             return documents.Select(document => document.Item is null ? document : document with { Story = prepared.Dequeue() }).ToList();
         }
         catch (Exception e) when (e is not OperationCanceledException and not NpgsqlException)
@@ -154,7 +154,7 @@ internal sealed class Importer(PublicationPreparer preparer, Publisher publisher
             List<ImportedDocument> prepared = [];
             foreach (var document in documents)
             {
-                prepared.AddRange(await Prepare([document], cancellationToken));
+                prepared.AddRange(await Prepare([document], isCompared, cancellationToken));
             }
 
             return prepared;

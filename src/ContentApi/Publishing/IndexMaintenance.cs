@@ -19,15 +19,17 @@ internal sealed partial class IndexMaintenance(Database database, ILogger<IndexM
 
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim wake = new(0);
-    private int publishedStories = 1; // stories that another process published may wait
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(30);
 
-    /// <summary>Reports that stories were published.</summary>
-    public void ReportPublished(int stories)
+    private readonly SemaphoreSlim wake = new(0);
+    private int changedStories = 1; // stories that another process has published may wait
+
+    /// <summary>Reports that a transaction has changed the index entries of stories.</summary>
+    public void ReportChange(int stories)
     {
         if (stories > 0)
         {
-            Interlocked.Add(ref publishedStories, stories);
+            Interlocked.Add(ref changedStories, stories);
             wake.Release();
         }
     }
@@ -45,11 +47,11 @@ internal sealed partial class IndexMaintenance(Database database, ILogger<IndexM
             try
             {
                 var isIdle = !await wake.WaitAsync(IdleTime, stoppingToken);
-                var stories = Volatile.Read(ref publishedStories);
+                var stories = Volatile.Read(ref changedStories);
                 if (stories >= FlushInterval || (isIdle && stories > 0))
                 {
                     await Run(isIdle, stoppingToken);
-                    Interlocked.Add(ref publishedStories, -stories);
+                    Interlocked.Add(ref changedStories, -stories);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -60,12 +62,12 @@ internal sealed partial class IndexMaintenance(Database database, ILogger<IndexM
             {
                 // Database outages are not logged here, because health checks report them. Every exception is caught: an unhandled one
                 // would stop the host.
-                if (e is not NpgsqlException and not TimeoutException)
+                if (e is not NpgsqlException { IsTransient: true } and not TimeoutException)
                 {
                     LogFailed(e);
                 }
 
-                await Task.Delay(IdleTime, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(RetryDelay, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -77,6 +79,6 @@ internal sealed partial class IndexMaintenance(Database database, ILogger<IndexM
         await TermMerger.Merge(connection, isIdle, cancellationToken);
     }
 
-    [LoggerMessage(LogLevel.Error, "Index maintenance failed; it is retried in a second")]
+    [LoggerMessage(LogLevel.Error, "Index maintenance failed; it is retried in 30 seconds")]
     private partial void LogFailed(Exception exception);
 }

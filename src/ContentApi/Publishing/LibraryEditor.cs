@@ -11,7 +11,7 @@ using Npgsql;
 namespace ContentApi.Publishing;
 
 /// <summary>Changes published content other than by publishing documents: withdraws, renames, deletes, and edits founders.</summary>
-internal sealed class LibraryEditor(PublishingTransactions transactions, IOptions<LibraryOptions> options)
+internal sealed class LibraryEditor(PublishingTransactions transactions, IndexMaintenance maintenance, ChangeLogReader changeLog, IOptions<LibraryOptions> options)
 {
     /// <summary>
     /// Withdraws a story and deletes its schedule, if the story is published and <paramref name="isExpected"/> accepts the draft's entity
@@ -155,23 +155,29 @@ internal sealed class LibraryEditor(PublishingTransactions transactions, IOption
         }, cancellationToken);
 
     /// <summary>Runs an edit in a publishing transaction. Appends what it records to the logs, and commits if there is anything.</summary>
-    private Task<T> Edit<T>(string[] slugs, string[] founderSlugs, Func<LibraryEdit, Task<T>> edit, CancellationToken cancellationToken) => transactions.Run(
-        async (connection, token) =>
-        {
-            var context = await PublicationContext.LockAndRead(connection, slugs, founderSlugs, token);
-            var recorder = new ChangeRecorder(context);
-            var result = await edit(new(context, recorder, connection, token));
-            await using var batch = connection.CreateBatch();
-            ChangeLogWriter.Append(batch, recorder.Changes);
-            AuditRow.Columns.Insert(batch, recorder.AuditEntries);
-            if (batch.BatchCommands.Count > 0)
+    private async Task<T> Edit<T>(string[] slugs, string[] founderSlugs, Func<LibraryEdit, Task<T>> edit, CancellationToken cancellationToken)
+    {
+        var change = await transactions.Run(
+            async (connection, token) =>
             {
-                await batch.ExecuteNonQueryAsync(token);
-            }
+                var context = await PublicationContext.LockAndRead(connection, slugs, founderSlugs, token);
+                var recorder = new ChangeRecorder(context);
+                var result = await edit(new(context, recorder, connection, token));
+                await using var batch = connection.CreateBatch();
+                ChangeLogWriter.Append(batch, recorder.Changes);
+                AuditRow.Columns.Insert(batch, recorder.AuditEntries);
+                if (batch.BatchCommands.Count > 0)
+                {
+                    await batch.ExecuteNonQueryAsync(token);
+                }
 
-            return new PublishingTransactions.Change<T>(result, recorder.Revision, Commits: batch.BatchCommands.Count > 0);
-        },
-        cancellationToken);
+                return new PublishingTransactions.Change<T>(result, recorder.Revision, ShouldCommit: batch.BatchCommands.Count > 0);
+            },
+            cancellationToken);
+        maintenance.ReportChange(change.ShouldCommit ? 1 : 0);
+        await changeLog.WaitForRevision(change.Revision, cancellationToken); // read-your-writes
+        return change.Result;
+    }
 
     private sealed record LibraryEdit(PublicationContext Context, ChangeRecorder Recorder, NpgsqlConnection Connection, CancellationToken CancellationToken)
     {

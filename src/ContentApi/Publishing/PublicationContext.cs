@@ -1,3 +1,5 @@
+using ContentApi.ChangeLog;
+using ContentApi.Core.Model;
 using ContentApi.Indexing.RecommendationIndex;
 using Dapper;
 using Npgsql;
@@ -18,12 +20,14 @@ internal sealed class PublicationContext
     /// previous transaction committed. The drafts are locked in a separate statement: with `for update` on the join, a draft that an editor
     /// saves at the same time would drop out of the result, because the joined version is no longer the newest.
     /// </summary>
-    private const string Sql = """
+    private static readonly string Sql = $"""
         select revision from library_revision for update;
 
-        select greatest(clock_timestamp(), changed_at) from library_revision;
+        select greatest(clock_timestamp(), changed_at), (select count(*) from (select from story limit @StoryCountLimit) as counted)::int,
+          exists (select from library_change where revision > @PreparedAt and kind = '{LibraryChangeKind.Recommendations.GetName()}')
+        from library_revision;
 
-        select id from draft where slug = any(@Slugs) order by id for update;
+        select id from draft where slug = any(@Slugs) order by id for no key update;
 
         select d.id as Id, d.slug as Slug, d.version as Version, d.published_version as PublishedVersion, d.first_published_at as FirstPublishedAt,
           d.scheduled_version as ScheduledVersion, d.scheduled_at as ScheduledAt, d.withdrawn as IsWithdrawn,
@@ -35,8 +39,10 @@ internal sealed class PublicationContext
 
         select s.id as Id, s.slug as Slug, s.revision as Revision, s.founder_slug as FounderSlug,
           array(select t.slug from story_topic join topic t on t.id = story_topic.topic_id where story_topic.story_id = s.id) as TopicSlugs,
+          v.document_number as DocumentNumber, v.revision as IndexedRevision,
           array(select listing.slug from computed_recommendation c join story listing on listing.id = c.story_id where c.target_id = s.id) as ListedBy
         from story s
+        left join story_terms v on v.story_id = s.id
         where s.slug = any(@Slugs);
 
         select a.slug as FormerSlug, d.slug as Slug from draft_alias a join draft d on d.id = a.draft_id where a.slug = any(@Slugs);
@@ -59,8 +65,6 @@ internal sealed class PublicationContext
         select f.id from founder f where f.slug = any(@Founders) and exists (select from founder_search where founder_id = f.id)
         union all
         select t.id from topic t where t.slug = any(@Topics) and exists (select from suggestion where id = t.id);
-
-        select count(*) from (select from story limit @StoryCountLimit) as counted;
         """;
 
     /// <summary>
@@ -68,7 +72,7 @@ internal sealed class PublicationContext
     /// small, and would scan them for each batch. Writes keep the generic plan, because a custom plan would plan foreign-key checks for
     /// each row.
     /// </summary>
-    private const string BulkSql = $"set local plan_cache_mode = force_custom_plan; {Sql} set local plan_cache_mode = default;";
+    private static readonly string BulkSql = $"set local plan_cache_mode = force_custom_plan; {Sql} set local plan_cache_mode = default;";
 
     public required long Revision { get; init; }
 
@@ -106,13 +110,19 @@ internal sealed class PublicationContext
     /// <summary>Returns whether the library stays so small with the new stories that each publication rebuilds all recommendation lists.</summary>
     public bool IsSmallLibrary(int newStories) => StoryCount + newStories <= RecommendationIndexWriter.SmallLibrarySize;
 
+    /// <summary>Gets whether all recommendation lists were rebuilt after the stories were prepared.</summary>
+    public required bool IsReindexed { get; init; }
+
     /// <summary>
-    /// Returns whether a story is still what the document replaces, so that the prepared document has the right block and takeaway ids.
+    /// Returns whether the draft, the live version and its index entry are those that the document was prepared to replace. Otherwise its
+    /// block ids, takeaway ids or postings may be wrong.
     /// </summary>
     public bool IsCurrent(PreparedStory prepared)
     {
         var draft = Drafts.GetValueOrDefault(prepared.Slug);
-        return Stories.GetValueOrDefault(prepared.Slug)?.Revision == prepared.LiveRevision
+        var story = Stories.GetValueOrDefault(prepared.Slug);
+        return story?.Revision == prepared.LiveRevision
+            && (prepared.Comparison is null || (!IsReindexed && prepared.Comparison.Stored?.DocumentNumber == story?.DocumentNumber && prepared.Comparison.Stored?.Revision == story?.IndexedRevision))
             && (prepared.Item.Trigger != PublicationTrigger.Import || (draft?.Version == prepared.DraftVersion && (draft is null || draft.Id == prepared.Id)));
     }
 
@@ -127,6 +137,7 @@ internal sealed class PublicationContext
                 TakeawayIds = stories.SelectMany(story => story.Rendered.Document.Takeaways).Select(takeaway => takeaway.Id).OfType<Guid>().ToArray(),
                 Founders = stories.Select(story => story.Rendered.Document.Founder?.Slug).OfType<string>().Distinct(StringComparer.Ordinal).ToArray(),
                 StoryCountLimit = RecommendationIndexWriter.SmallLibrarySize + 1,
+                PreparedAt = stories.Min(story => story.LibraryRevision),
                 Topics = stories.SelectMany(story => story.Rendered.Topics).Select(topic => topic.Slug).Distinct(StringComparer.Ordinal).ToArray(),
             },
             cancellationToken);
@@ -136,13 +147,14 @@ internal sealed class PublicationContext
         LockAndRead(
             connection,
             Sql,
-            new { Slugs = slugs, TakeawayIds = Array.Empty<Guid>(), Founders = founderSlugs, Topics = Array.Empty<string>(), StoryCountLimit = 0 },
+            new { Slugs = slugs, TakeawayIds = Array.Empty<Guid>(), Founders = founderSlugs, Topics = Array.Empty<string>(), StoryCountLimit = 0, PreparedAt = long.MaxValue },
             cancellationToken);
 
     private static async Task<PublicationContext> LockAndRead(NpgsqlConnection connection, string sql, object parameters, CancellationToken cancellationToken)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
-        var (revision, now) = (await results.ReadSingleAsync<long>(), await results.ReadSingleAsync<DateTime>());
+        var revision = await results.ReadSingleAsync<long>();
+        var (now, storyCount, isReindexed) = await results.ReadSingleAsync<(DateTime, int, bool)>();
         await results.ReadAsync<Guid>(); // the locked drafts
         return new()
         {
@@ -156,7 +168,8 @@ internal sealed class PublicationContext
             Founders = (await results.ReadAsync<FounderRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
             Topics = (await results.ReadAsync<TopicRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
             IndexedIds = (await results.ReadAsync<Guid>()).ToHashSet(),
-            StoryCount = (int)await results.ReadSingleAsync<long>(),
+            StoryCount = storyCount,
+            IsReindexed = isReindexed,
         };
     }
 }

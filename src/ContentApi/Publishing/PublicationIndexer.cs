@@ -1,12 +1,13 @@
 using ContentApi.ChangeLog;
 using ContentApi.Indexing.RecommendationIndex;
 using ContentApi.Indexing.SearchIndex;
+using ContentApi.Library;
 using Npgsql;
 
 namespace ContentApi.Publishing;
 
 /// <summary>Updates the search index and the recommendation lists inside the publishing transaction.</summary>
-internal sealed class PublicationIndexer(PublicationPlanner planner, PublicationContext context, NpgsqlConnection connection, CancellationToken cancellationToken)
+internal sealed class PublicationIndexer(PublicationPlanner planner, PublicationContext context, LibraryOptions options, NpgsqlConnection connection, CancellationToken cancellationToken)
 {
     private SearchIndexUpdate? searchUpdate;
 
@@ -42,15 +43,15 @@ internal sealed class PublicationIndexer(PublicationPlanner planner, Publication
         }
     }
 
-    /// <summary>Writes what cannot be part of a batch: the search vectors, and what depends on the name of a changed founder.</summary>
-    public async Task Complete()
+    /// <summary>Writes the search vectors, which cannot be part of a batch, and updates the other stories of changed founders.</summary>
+    public async Task WriteVectors()
     {
         if (searchUpdate is not null)
         {
             await new SearchIndexWriter(connection, cancellationToken).Copy(searchUpdate);
         }
 
-        await new FounderIndexer(connection, planner.Options, cancellationToken).Update(
+        await new FounderIndexer(connection, options, cancellationToken).Update(
             planner.Batch.Founders.Values.Where(founder => context.Founders.ContainsKey(founder.Slug)).Select(founder => (founder, context.Founders[founder.Slug])),
             Stories.Select(story => story.Id));
     }
@@ -92,7 +93,9 @@ internal sealed class PublicationIndexer(PublicationPlanner planner, Publication
     private async Task UpdateLists(NpgsqlBatch batch)
     {
         var preparedAt = Stories.Min(story => story.Prepared.LibraryRevision);
-        var changed = preparedAt < context.Revision ? await ChangedStories.ReadSince(connection, preparedAt, cancellationToken) : null;
+        var replacedIds = Stories.Where(story => !story.IsNew).Select(story => story.Id).ToArray();
+        var changed = preparedAt < context.Revision ? await ChangedStories.ReadSince(connection, preparedAt, replacedIds, cancellationToken) : null;
+        List<StoryComparison> comparisons = [];
         foreach (var story in Stories)
         {
             var comparison = story.Prepared.Comparison!;
@@ -100,8 +103,12 @@ internal sealed class PublicationIndexer(PublicationPlanner planner, Publication
             var attributes = new StoryAttributes(story.Id, story.Revision, story.Founder?.Id, story.Topics.Select(topic => topic.Id).ToArray());
             RecommendationIndexWriter.Index(batch, comparison, attributes);
             AddTags(story, comparison.EnteredSlugs);
-            changed = changed is null ? comparison.ToChangedStories(story.Rendered.Slug) : changed.With(comparison.ToChangedStories(story.Rendered.Slug));
+            comparisons.Add(comparison);
+            var published = comparison.ToChangedStories(story.Rendered.Slug, attributes);
+            changed = changed is null ? published : changed.With(published);
         }
+
+        RecommendationIndexWriter.ChangeTerms(batch, comparisons);
     }
 
     private void AddTags(StoryRow story, IEnumerable<string> affectedSlugs) =>

@@ -11,8 +11,6 @@ namespace ContentApi.Publishing;
 /// </summary>
 internal sealed class PublicationPlanner(PublicationContext context, LibraryOptions options)
 {
-    public LibraryOptions Options => options;
-
     public PublicationBatch Batch { get; } = new();
 
     public ChangeRecorder Recorder { get; } = new(context);
@@ -80,8 +78,8 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
             return SaveAsDraft(story, nextDraft, isUnchanged);
         }
 
-        var scheduledAt = document.PublishedAt?.UtcDateTime is { } at && at > context.Now ? at : (DateTime?)null;
-        if (isUnchanged && (scheduledAt is null ? draft.PublishedVersion == version : draft.ScheduledVersion == version && draft.ScheduledAt == Truncate(scheduledAt)))
+        var scheduledAt = Truncate(document.PublishedAt?.UtcDateTime) is { } at && at > context.Now ? at : (DateTime?)null;
+        if (isUnchanged && (scheduledAt is null ? draft.PublishedVersion == version : draft.ScheduledVersion == version && draft.ScheduledAt == scheduledAt))
         {
             return new(story.Slug, PublicationOutcome.Unchanged);
         }

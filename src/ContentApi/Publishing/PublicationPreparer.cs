@@ -10,13 +10,13 @@ using Npgsql;
 namespace ContentApi.Publishing;
 
 /// <summary>
-/// Does the work of a publication that needs no lock: renders the documents with the ids of the versions that they replace, builds their
-/// search vectors, and compares them with the library.
+/// Prepares publications, normally before they take the lock: renders the documents with the ids of the versions that they replace, builds
+/// their search vectors, and compares them with the library.
 /// </summary>
 internal sealed class PublicationPreparer(Database database, StoryComparer comparer)
 {
     private static readonly string SelectLibrary = $"""
-        select revision, {RecommendationIndexWriter.IsSmallLibrarySql} from library_revision;
+        select revision, (select count(*) from (select from story limit {RecommendationIndexWriter.SmallLibrarySize + 1}) as counted)::int from library_revision;
 
         select id as Id, slug as Slug, name as Name from founder where slug = any(@Founders);
 
@@ -26,16 +26,19 @@ internal sealed class PublicationPreparer(Database database, StoryComparer compa
         """;
 
     /// <summary>Prepares documents from the current state of the library.</summary>
-    public async Task<IReadOnlyList<PreparedStory>> Prepare(IReadOnlyList<PublicationItem> items, CancellationToken cancellationToken)
+    /// <param name="items">The documents.</param>
+    /// <param name="isCompared">Whether to compare the documents with the library, unless it is small.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public async Task<IReadOnlyList<PreparedStory>> Prepare(IReadOnlyList<PublicationItem> items, bool isCompared, CancellationToken cancellationToken)
     {
         var rendered = await Render(items, null, cancellationToken);
         await using var connection = await database.Reads.OpenConnectionAsync(cancellationToken);
-        return await Complete(items, rendered, connection, new(items.Count <= RecommendationIndexWriter.MaxImmediateUpdates, IsSmallLibraryCompared: false), cancellationToken);
+        return await Index(items, rendered, connection, isCompared, isUnderLock: false, cancellationToken);
     }
 
-    /// <summary>Prepares a document inside the publishing transaction, where nothing else changes any more.</summary>
+    /// <summary>Prepares a document again, inside the publishing transaction, where nothing else changes any more.</summary>
     public async Task<PreparedStory> PrepareUnderLock(PublicationItem item, bool isCompared, NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        (await Complete([item], await Render([item], connection, cancellationToken), connection, new(isCompared, IsSmallLibraryCompared: true), cancellationToken))[0];
+        (await Index([item], await Render([item], connection, cancellationToken), connection, isCompared, isUnderLock: true, cancellationToken))[0];
 
     private async Task<RenderedDocument[]> Render(IReadOnlyList<PublicationItem> items, NpgsqlConnection? connection, CancellationToken cancellationToken)
     {
@@ -47,9 +50,10 @@ internal sealed class PublicationPreparer(Database database, StoryComparer compa
 
     private static RenderedDocument Render(PublicationItem item, DraftBase? draft, CancellationToken cancellationToken)
     {
-        if (item.Version is { } version && draft is null)
+        if (item.Version is { } version)
         {
-            return new(RenderedStory.Render(item.Document, version.ReadLiveSections(), cancellationToken), version.DraftId, null, version.LiveRevision, IsIndexed: true);
+            var (sections, revision) = draft is null ? (version.ReadLiveSections(), version.LiveRevision) : (draft.ReadLiveSections(), draft.LiveRevision);
+            return new(RenderedStory.Render(item.Document, sections, cancellationToken), version.DraftId, draft?.Version, revision, IsIndexed: true);
         }
 
         var story = RenderedStory.Render(item.Document, draft?.ReadLiveSections() ?? [], cancellationToken);
@@ -58,12 +62,7 @@ internal sealed class PublicationPreparer(Database database, StoryComparer compa
         var isUnchanged = draft is { IsPublished: true }
             && draft.ContentHash.AsSpan().SequenceEqual(story.Document.ComputeContentHash())
             && story.Document.Takeaways.Select(takeaway => takeaway.Id).SequenceEqual(savedTakeaways.Select(takeaway => takeaway.Id));
-        return new(
-            story,
-            draft?.Id ?? Guid.CreateVersion7(),
-            draft?.Version,
-            draft?.LiveRevision,
-            IsIndexed: !item.IsDraft && !isUnchanged);
+        return new(story, draft?.Id ?? Guid.CreateVersion7(), draft?.Version, draft?.LiveRevision, IsIndexed: !item.IsDraft && !isUnchanged);
     }
 
     private async Task<Dictionary<string, DraftBase>> ReadDrafts(string[] slugs, NpgsqlConnection? lockingConnection, CancellationToken cancellationToken)
@@ -78,7 +77,7 @@ internal sealed class PublicationPreparer(Database database, StoryComparer compa
             .ToDictionary(draft => draft.Slug, StringComparer.Ordinal);
     }
 
-    private async Task<IReadOnlyList<PreparedStory>> Complete(IReadOnlyList<PublicationItem> items, RenderedDocument[] rendered, NpgsqlConnection connection, ComparisonMode comparison, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PreparedStory>> Index(IReadOnlyList<PublicationItem> items, RenderedDocument[] rendered, NpgsqlConnection connection, bool isCompared, bool isUnderLock, CancellationToken cancellationToken)
     {
         var library = await ReadLibrary(rendered, connection, cancellationToken);
         var documents = rendered.Select(story => story.IsIndexed ? CreateSearchDocument(story, library) : null).ToList();
@@ -86,7 +85,7 @@ internal sealed class PublicationPreparer(Database database, StoryComparer compa
         var vectors = new StorySearchVectors?[items.Count];
         Parallel.For(0, items.Count, new() { CancellationToken = cancellationToken }, i => vectors[i] = documents[i] is { } document ? SearchVectorBuilder.Build(document, stemmers) : null);
 
-        var isCompared = comparison.IsCompared && (comparison.IsSmallLibraryCompared || !library.IsSmall);
+        isCompared &= isUnderLock || library.StoryCount + items.Count > RecommendationIndexWriter.SmallLibrarySize;
         List<PreparedStory> prepared = [];
         foreach (var (i, story) in rendered.Index())
         {
@@ -119,10 +118,10 @@ internal sealed class PublicationPreparer(Database database, StoryComparer compa
                 Topics = rendered.SelectMany(story => story.Story.Topics).Select(topic => topic.Slug).Distinct(StringComparer.Ordinal).ToArray(),
             },
             cancellationToken: cancellationToken));
-        var (revision, isSmall) = await results.ReadSingleAsync<(long, bool)>();
+        var (revision, storyCount) = await results.ReadSingleAsync<(long, int)>();
         return new(
             revision,
-            isSmall,
+            storyCount,
             (await results.ReadAsync<NamedRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
             (await results.ReadAsync<NamedRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
             (await results.ReadAsync<StoredTerms>()).ToDictionary(terms => terms.StoryId));
@@ -152,11 +151,8 @@ internal sealed class PublicationPreparer(Database database, StoryComparer compa
 
     private sealed record RenderedDocument(RenderedStory Story, Guid Id, int? DraftVersion, long? LiveRevision, bool IsIndexed);
 
-    /// <summary>Whether documents are compared with other stories, and whether they are compared even in a small library.</summary>
-    private sealed record ComparisonMode(bool IsCompared, bool IsSmallLibraryCompared);
-
     private sealed record LibrarySnapshot(
-        long Revision, bool IsSmall, IReadOnlyDictionary<string, NamedRow> Founders, IReadOnlyDictionary<string, NamedRow> Topics, IReadOnlyDictionary<Guid, StoredTerms> StoredTerms);
+        long Revision, int StoryCount, IReadOnlyDictionary<string, NamedRow> Founders, IReadOnlyDictionary<string, NamedRow> Topics, IReadOnlyDictionary<Guid, StoredTerms> StoredTerms);
 
     private sealed record NamedRow(Guid Id, string Slug, string Name);
 }

@@ -6,18 +6,19 @@ namespace ContentApi.Publishing;
 /// Groups the publications that wait while another transaction of this node publishes, so that the next transaction publishes all of them.
 /// </summary>
 /// <param name="publish">Publishes stories in one transaction, and returns their results in the same order.</param>
-internal sealed class PublicationQueue(Func<IReadOnlyList<PreparedStory>, Task<IReadOnlyList<PublicationResult?>>> publish)
+internal sealed class PublicationQueue(Func<IReadOnlyList<PreparedStory>, Task<IReadOnlyList<PublicationResult?>>> publish) : IAsyncDisposable
 {
     /// <summary>The maximum number of stories in a group. Larger groups save little, and delay their first story.</summary>
     private const int MaxGroupSize = 16;
 
     private readonly Lock sync = new();
     private readonly List<WaitingStory> waiting = [];
+    private Task publishing = Task.CompletedTask;
     private bool isPublishing;
 
     /// <summary>
-    /// Publishes a story, alone or in a group. If a group fails, each of its stories is published alone, so that a story cannot fail
-    /// because of another one. A cancellation ends the wait, but not a publication that has started.
+    /// Publishes a story, alone or in a group. If a story of the group can be the cause of a failure, each is published alone, so that none
+    /// fails because of another one. A cancellation ends the wait, but not a publication that has started.
     /// </summary>
     public Task<PublicationResult?> Publish(PreparedStory story, CancellationToken cancellationToken)
     {
@@ -28,12 +29,15 @@ internal sealed class PublicationQueue(Func<IReadOnlyList<PreparedStory>, Task<I
             if (!isPublishing)
             {
                 isPublishing = true;
-                _ = Task.Run(PublishWaiting, CancellationToken.None);
+                publishing = Task.Run(PublishWaiting, CancellationToken.None);
             }
         }
 
         return entry.Completion.Task.WaitAsync(cancellationToken);
     }
+
+    /// <summary>Waits for the publications that have started.</summary>
+    public async ValueTask DisposeAsync() => await publishing;
 
     private async Task PublishWaiting()
     {
@@ -79,9 +83,9 @@ internal sealed class PublicationQueue(Func<IReadOnlyList<PreparedStory>, Task<I
                 entry.Completion.TrySetResult(result);
             }
         }
-        catch (PostgresException) when (group.Count > 1)
+        catch (Exception e) when (group.Count > 1 && IsCausedByStory(e))
         {
-            foreach (var entry in group)
+            foreach (var entry in group.Where(entry => !entry.CancellationToken.IsCancellationRequested))
             {
                 await Publish([entry]);
             }
@@ -91,6 +95,11 @@ internal sealed class PublicationQueue(Func<IReadOnlyList<PreparedStory>, Task<I
             group.ForEach(entry => entry.Completion.TrySetException(e));
         }
     }
+
+    /// <summary>
+    /// Returns whether one of the stories can have caused the error. A database that is unavailable or too slow fails for all of them.
+    /// </summary>
+    private static bool IsCausedByStory(Exception e) => e is PostgresException { SqlState: ['2', '2' or '3', ..] or ['4', '0', ..] } || e is not NpgsqlException and not TimeoutException;
 
     private sealed record WaitingStory(PreparedStory Story, CancellationToken CancellationToken)
     {

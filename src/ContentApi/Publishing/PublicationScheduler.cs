@@ -10,7 +10,7 @@ namespace ContentApi.Publishing;
 /// </remarks>
 internal sealed partial class PublicationScheduler(ScheduleStore schedules, Publisher publisher, ILogger<PublicationScheduler> logger) : BackgroundService
 {
-    private const int BatchSize = 20;
+    private const int BatchSize = 8;
 
     /// <summary>The longest time between two polls, so that schedules saved on another node are found in time.</summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
@@ -49,27 +49,25 @@ internal sealed partial class PublicationScheduler(ScheduleStore schedules, Publ
 
     private async Task PublishDue(CancellationToken cancellationToken)
     {
-        foreach (var due in await schedules.ListDue(BatchSize, cancellationToken))
-        {
-            try
-            {
-                await PublishDue(due, cancellationToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException and not NpgsqlException { IsTransient: true })
-            {
-                LogPublicationFailed(e, due.Slug, due.Version);
-                await schedules.Fail(due.DraftId, due.Version, "Publishing failed because of an internal error. The service log contains the cause.", cancellationToken);
-            }
-        }
+        // Started together, so that the publisher can commit them together.
+        await Task.WhenAll((await schedules.ListDue(BatchSize, cancellationToken)).Select(due => PublishDue(due, cancellationToken)));
     }
 
     private async Task PublishDue(VersionDocument due, CancellationToken cancellationToken)
     {
-        var publication = await publisher.PublishDue(due, cancellationToken);
-        if (publication is { Outcome: PublicationOutcome.Invalid })
+        try
         {
-            LogPublicationRejected(due.Slug, due.Version, publication.Reason);
-            await schedules.Fail(due.DraftId, due.Version, publication.Reason!, cancellationToken);
+            var publication = await publisher.PublishDue(due, cancellationToken);
+            if (publication is { Outcome: PublicationOutcome.Invalid })
+            {
+                LogPublicationRejected(due.Slug, due.Version, publication.Reason);
+                await schedules.Fail(due.DraftId, due.Version, publication.Reason!, cancellationToken);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not NpgsqlException { IsTransient: true })
+        {
+            LogPublicationFailed(e, due.Slug, due.Version);
+            await schedules.Fail(due.DraftId, due.Version, "Publishing failed because of an internal error. The service log contains the cause.", cancellationToken);
         }
     }
 

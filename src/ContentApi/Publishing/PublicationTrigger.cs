@@ -1,6 +1,6 @@
 namespace ContentApi.Publishing;
 
-/// <summary>What causes a publication, and so decides what is published and when it is refused.</summary>
+/// <summary>The causes of publications. The cause decides whether a document is refused or scheduled.</summary>
 internal enum PublicationTrigger
 {
     /// <summary>A document is imported: it is saved as a new version, then published, scheduled or kept as a draft.</summary>

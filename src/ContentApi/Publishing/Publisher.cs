@@ -16,7 +16,7 @@ namespace ContentApi.Publishing;
 /// decides and creates the rows; <see cref="PublicationBatch"/>, <see cref="PublicationIndexer"/> and <see cref="ChangeLogWriter"/> write
 /// them; <see cref="PublishingTransactions"/> commits.
 /// </remarks>
-internal sealed class Publisher
+internal sealed class Publisher : IAsyncDisposable
 {
     /// <summary>The maximum number of documents in a transaction.</summary>
     public const int BatchSize = 100;
@@ -24,12 +24,13 @@ internal sealed class Publisher
     private readonly PublishingTransactions transactions;
     private readonly PublicationPreparer preparer;
     private readonly IndexMaintenance maintenance;
+    private readonly ChangeLogReader changeLog;
     private readonly LibraryOptions options;
     private readonly PublicationQueue queue;
 
-    public Publisher(PublishingTransactions transactions, PublicationPreparer preparer, IndexMaintenance maintenance, IOptions<LibraryOptions> options)
+    public Publisher(PublishingTransactions transactions, PublicationPreparer preparer, IndexMaintenance maintenance, ChangeLogReader changeLog, IOptions<LibraryOptions> options)
     {
-        (this.transactions, this.preparer, this.maintenance, this.options) = (transactions, preparer, maintenance, options.Value);
+        (this.transactions, this.preparer, this.maintenance, this.changeLog, this.options) = (transactions, preparer, maintenance, changeLog, options.Value);
         queue = new(stories => Execute(stories, areListsDeferred: false, isDryRun: false, CancellationToken.None));
     }
 
@@ -55,7 +56,9 @@ internal sealed class Publisher
         ArgumentOutOfRangeException.ThrowIfGreaterThan(stories.Count, BatchSize, nameof(stories));
         try
         {
-            return (await Execute(stories, areListsDeferred, isDryRun, cancellationToken)).Select(result => result!).ToList();
+            var results = (await Execute(stories, areListsDeferred, isDryRun, cancellationToken)).Select(result => result!).ToList();
+            await WaitForRevision(isDryRun ? null : results.Max(result => result.Revision), cancellationToken);
+            return results;
         }
         catch (PostgresException e) when (IsContentError(e) && stories.Count > 1)
         {
@@ -69,8 +72,17 @@ internal sealed class Publisher
         }
     }
 
-    private async Task<PublicationResult?> Publish(PublicationItem item, CancellationToken cancellationToken) =>
-        await queue.Publish((await preparer.Prepare([item], cancellationToken))[0], cancellationToken);
+    public ValueTask DisposeAsync() => queue.DisposeAsync();
+
+    private async Task<PublicationResult?> Publish(PublicationItem item, CancellationToken cancellationToken)
+    {
+        var result = await queue.Publish((await preparer.Prepare([item], isCompared: true, cancellationToken))[0], cancellationToken);
+        await WaitForRevision(result?.Revision, cancellationToken);
+        return result;
+    }
+
+    /// <summary>Waits until this node serves a revision, so that its clients read their own writes.</summary>
+    private Task WaitForRevision(long? revision, CancellationToken cancellationToken) => revision is { } number ? changeLog.WaitForRevision(number, cancellationToken) : Task.CompletedTask;
 
     /// <summary>Publishes stories in one transaction. Refuses a single story if the database rejects its content.</summary>
     private async Task<IReadOnlyList<PublicationResult?>> Execute(IReadOnlyList<PreparedStory> stories, bool areListsDeferred, bool isDryRun, CancellationToken cancellationToken)
@@ -101,27 +113,30 @@ internal sealed class Publisher
     private async Task<IReadOnlyList<PublicationResult?>> ExecuteOnce(IReadOnlyList<PreparedStory> stories, bool areListsDeferred, bool isDryRun, CancellationToken cancellationToken)
     {
         var published = 0;
-        var results = await transactions.Run(
+        var change = await transactions.Run(
             async (connection, token) =>
             {
                 var context = await PublicationContext.LockAndRead(connection, stories, token);
                 var planner = new PublicationPlanner(context, options);
-                var plannedResults = (await PrepareMoved(stories, context, areListsDeferred, connection, token)).Select(planner.Plan).ToList();
+                var results = (await PrepareOutdated(stories, context, areListsDeferred || isDryRun, connection, token)).Select(planner.Plan).ToList();
                 if (!planner.IsEmpty)
                 {
                     await Write(planner, context, connection, areListsDeferred, isDryRun, token);
                 }
 
                 published = planner.Batch.Stories.Count;
-                return new PublishingTransactions.Change<IReadOnlyList<PublicationResult?>>(plannedResults, isDryRun ? context.Revision : planner.Recorder.Revision, Commits: !planner.IsEmpty && !isDryRun);
+                return new PublishingTransactions.Change<IReadOnlyList<PublicationResult?>>(results, planner.Recorder.Revision, ShouldCommit: !planner.IsEmpty && !isDryRun);
             },
             cancellationToken);
-        maintenance.ReportPublished(isDryRun ? 0 : published);
-        return results;
+        maintenance.ReportChange(change.ShouldCommit ? published : 0);
+        return change.Result;
     }
 
-    /// <summary>Prepares the stories again whose live version, draft or library has changed in the meantime.</summary>
-    private async Task<IReadOnlyList<PreparedStory>> PrepareMoved(IReadOnlyList<PreparedStory> stories, PublicationContext context, bool areListsDeferred, NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>
+    /// Prepares the stories again whose live version, draft or index entry has changed in the meantime, and those that are not compared
+    /// although they must be.
+    /// </summary>
+    private async Task<IReadOnlyList<PreparedStory>> PrepareOutdated(IReadOnlyList<PreparedStory> stories, PublicationContext context, bool areListsDeferred, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var current = stories.ToList();
         for (var i = 0; i < current.Count; i++)
@@ -136,7 +151,7 @@ internal sealed class Publisher
         return current;
     }
 
-    private static async Task Write(PublicationPlanner planner, PublicationContext context, NpgsqlConnection connection, bool areListsDeferred, bool isDryRun, CancellationToken cancellationToken)
+    private async Task Write(PublicationPlanner planner, PublicationContext context, NpgsqlConnection connection, bool areListsDeferred, bool isDryRun, CancellationToken cancellationToken)
     {
         planner.CompleteStories();
         await using var batch = connection.CreateBatch();
@@ -148,12 +163,12 @@ internal sealed class Publisher
             return;
         }
 
-        var indexer = new PublicationIndexer(planner, context, connection, cancellationToken);
+        var indexer = new PublicationIndexer(planner, context, options, connection, cancellationToken);
         await indexer.Index(batch, areListsDeferred);
         ChangeLogWriter.Append(batch, planner.Recorder.Changes);
         AuditRow.Columns.Insert(batch, planner.Recorder.AuditEntries);
         await batch.ExecuteNonQueryAsync(cancellationToken);
-        await indexer.Complete();
+        await indexer.WriteVectors();
     }
 
     /// <summary>Returns a problem text for a content error that the database reports.</summary>

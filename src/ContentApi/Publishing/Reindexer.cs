@@ -14,7 +14,7 @@ namespace ContentApi.Publishing;
 /// Rebuilds the search index, the pre-serialized JSON and the recommendation lists: everything (`reindex`), or only what is missing.
 /// </summary>
 /// <remarks>Recommendation lists are part of responses, so a rebuild is a change of the library with a revision of its own.</remarks>
-internal sealed class Reindexer(Database database, ChangeLogReader changeLog, StoryComparer comparer, IOptions<LibraryOptions> options)
+internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IOptions<LibraryOptions> options)
 {
     private const string SerializingStep = "Serializing";
 
@@ -55,6 +55,7 @@ internal sealed class Reindexer(Database database, ChangeLogReader changeLog, St
     {
         await IndexForSearch(SelectUnindexed, _ => { }, cancellationToken);
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+        await new SearchIndexWriter(connection, cancellationToken).FlushPendingLists();
         await TermMerger.Merge(connection, isIdle: true, cancellationToken);
         var outdated = await ListIds(connection, SelectOutdatedLists, cancellationToken);
         if (outdated.Count == 0)
@@ -63,7 +64,6 @@ internal sealed class Reindexer(Database database, ChangeLogReader changeLog, St
         }
 
         var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition("select count(*) from story", cancellationToken: cancellationToken));
-        await new SearchIndexWriter(connection, cancellationToken).FlushPendingLists();
         if (outdated.Count > Math.Max(MinRebuildThreshold, total / 50) || outdated.Count > total / RebuildFraction || total <= RecommendationIndexWriter.SmallLibrarySize)
         {
             await RebuildLists(termCounts, _ => { }, cancellationToken);
@@ -181,13 +181,17 @@ internal sealed class Reindexer(Database database, ChangeLogReader changeLog, St
     private static Task<int> Lock(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition("select revision from library_revision for update", cancellationToken: cancellationToken));
 
-    private async Task UpdateOutdatedLists(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task UpdateOutdatedLists(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        var comparer = new StoryComparer(new()); // the shared cache must not see the changes of this transaction before they are committed
+        await connection.ExecuteAsync(new CommandDefinition("select from term_statistics for update", cancellationToken: cancellationToken)); // excludes TermMerger
         foreach (var storyId in (await connection.QueryAsync<Guid>(new CommandDefinition(SelectOutdatedLists, cancellationToken: cancellationToken))).AsList())
         {
             var (attributes, text, stored) = await ComparableStoryRow.Read(connection, storyId, cancellationToken);
             await using var batch = connection.CreateBatch();
-            RecommendationIndexWriter.Index(batch, await comparer.Compare(connection, attributes, text, stored, cancellationToken), attributes);
+            var comparison = await comparer.Compare(connection, attributes, text, stored, cancellationToken);
+            RecommendationIndexWriter.Index(batch, comparison, attributes);
+            RecommendationIndexWriter.ChangeTerms(batch, [comparison]);
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
     }

@@ -14,15 +14,17 @@ namespace ContentApi.Indexing.RecommendationIndex;
 internal sealed record ChangedStories(
     IReadOnlySet<Guid> Ids, IReadOnlyCollection<StoryTerms> Terms, IReadOnlyList<(Guid Story, Guid Id, int[] Terms)> Takeaways, IReadOnlyDictionary<Guid, RecommendedStory> Stories)
 {
+    private static readonly string ChangedIds = $"any(array(select id from library_change where revision > @Revision and kind = '{LibraryChangeKind.Story.GetName()}'))";
+
     private static readonly string SelectSql = $"""
         select distinct id from library_change where revision > @Revision and kind = '{LibraryChangeKind.Story.GetName()}';
 
         select {StoryTermsSql.Columns}
         from story_terms v
-        where v.story_id = any(array(select id from library_change where revision > @Revision and kind = '{LibraryChangeKind.Story.GetName()}'));
+        where v.story_id = {ChangedIds};
 
-        {SelectTakeawaysSql("any(array(select id from library_change where revision > @Revision and kind = 'story'))")}
-        {SelectListsSql("any(array(select id from library_change where revision > @Revision and kind = 'story'))")}
+        {SelectTakeawaysSql(ChangedIds)}
+        {SelectListsSql(ChangedIds)}
         """;
 
     /// <summary>Returns the statement that selects the takeaways of stories.</summary>
@@ -31,18 +33,24 @@ internal sealed record ChangedStories(
 
         """;
 
-    /// <summary>Returns the statement that selects the slugs of stories and the lowest scores in their lists.</summary>
+    /// <summary>
+    /// Returns the statement that selects the slugs of stories and the lowest scores in their lists, without the entries of the stories
+    /// @ReplacedIds, which will be deleted.
+    /// </summary>
     public static string SelectListsSql(string ids) => $"""
-        select s.id, s.slug, coalesce((select min(score) from computed_recommendation where story_id = s.id having count(*) >= {CandidateRanker.MaxListLength}), 0)::real
+        select s.id, s.slug, coalesce((
+          select min(score) from computed_recommendation
+          where story_id = s.id and target_id <> all(@ReplacedIds)
+          having count(*) >= {CandidateRanker.MaxListLength}), 0)::real
         from story s
         where s.id = {ids};
 
         """;
 
-    /// <summary>Reads the stories that changed after a revision.</summary>
-    public static async Task<ChangedStories> ReadSince(NpgsqlConnection connection, long revision, CancellationToken cancellationToken)
+    /// <summary>Reads the stories that changed after a revision. Stories with <paramref name="replacedIds"/> are about to be published again.</summary>
+    public static async Task<ChangedStories> ReadSince(NpgsqlConnection connection, long revision, Guid[] replacedIds, CancellationToken cancellationToken)
     {
-        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(SelectSql, new { Revision = revision }, cancellationToken: cancellationToken));
+        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(SelectSql, new { Revision = revision, ReplacedIds = replacedIds }, cancellationToken: cancellationToken));
         var ids = (await results.ReadAsync<Guid>()).ToHashSet();
         var terms = (await results.ReadAsync<StoryTerms>()).AsList();
         var takeaways = (await results.ReadAsync<TakeawayText>()).Select(takeaway => (takeaway.StoryId, takeaway.Id, TakeawayVectorIndex.ExtractTerms(takeaway))).ToList();

@@ -23,9 +23,6 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
     /// </remarks>
     public const int SmallLibrarySize = 32;
 
-    /// <summary>The condition that the library is small.</summary>
-    public static readonly string IsSmallLibrarySql = $"(select count(*) <= {SmallLibrarySize} from (select from story limit {SmallLibrarySize} + 1) as counted)";
-
     /// <summary>Rebuilds the lists of a small library. Returns the slugs of the stories whose lists changed.</summary>
     public async Task<IReadOnlyList<string>> RebuildAll()
     {
@@ -54,7 +51,6 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
 
         StoryTermsRow.Columns.InsertOne(batch, row);
         ReplacePostings(batch, row, comparison.Stored);
-        ChangeTerms(batch, comparison);
         if (comparison.LaterDuplicateIds is { Length: > 0 } duplicates)
         {
             batch.Add("update story_terms set duplicate_of = $1 where story_id = any($2)", story.DuplicateOf ?? story.Id, duplicates);
@@ -68,13 +64,44 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
     }
 
     /// <summary>
-    /// Removes a story from the index. Call it before the story's row is deleted; a rename needs no call, because the story keeps its id.
-    /// Returns the slugs of the stories whose lists contained it.
+    /// Adds the statements that change the document frequencies for the stories of a transaction. Words that are new to the library are
+    /// added at once, because the spelling suggestions need them: in one statement in the order of their hashes, like those of
+    /// <see cref="TermMerger"/>, so that the two cannot deadlock. All other changes are merged later.
     /// </summary>
-    public async Task<IReadOnlyList<string>> Remove(Guid id)
+    public static void ChangeTerms(NpgsqlBatch batch, IReadOnlyList<StoryComparison> comparisons)
     {
-        var affected = (await connection.QueryAsync<string>(new CommandDefinition(
-            "select s.slug from computed_recommendation c join story s on s.id = c.story_id where c.target_id = @Id", new { Id = id }, cancellationToken: cancellationToken))).AsList();
+        SortedDictionary<int, (string Word, int StoryCount)> newTerms = [];
+        foreach (var comparison in comparisons)
+        {
+            var change = comparison.TermChange;
+            var isNew = Array.ConvertAll(change.Added, term => term >= 0 && comparison.Statistics.DocumentFrequencies.GetValueOrDefault(term) == 0);
+            foreach (var (i, term) in change.Added.Index().Where(entry => isNew[entry.Index]))
+            {
+                newTerms[term] = (change.Words[i], newTerms.GetValueOrDefault(term).StoryCount + 1);
+            }
+
+            TermChange.Columns.InsertOne(batch, change with { Added = change.Added.Where((_, i) => !isNew[i]).ToArray(), Words = change.Words.Where((_, i) => !isNew[i]).ToArray() });
+        }
+
+        if (newTerms.Count > 0)
+        {
+            batch.Add(
+                """
+                insert into term (hash, word, story_count)
+                select hash, word, story_count from unnest($1, $2, $3) as input (hash, word, story_count) order by hash
+                on conflict (hash) do update set story_count = term.story_count + excluded.story_count
+                """,
+                newTerms.Keys.ToArray(),
+                newTerms.Values.Select(term => term.Word).ToArray(),
+                newTerms.Values.Select(term => term.StoryCount).ToArray());
+        }
+    }
+
+    /// <summary>
+    /// Removes a story from the index. Call it before the story's row is deleted; a rename needs no call, because the story keeps its id.
+    /// </summary>
+    public async Task Remove(Guid id)
+    {
         var stored = await connection.QuerySingleOrDefaultAsync<StoredTerms>(new CommandDefinition(StoredTerms.SelectSql, new { Ids = new[] { id } }, cancellationToken: cancellationToken));
         await using var batch = connection.CreateBatch();
         if (stored is not null)
@@ -87,7 +114,6 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
 
         batch.Add("delete from computed_recommendation where story_id = $1 or target_id = $1", id);
         await batch.ExecuteNonQueryAsync(cancellationToken);
-        return affected;
     }
 
     /// <summary>Deletes the entries beyond the maximum length of the lists of the stories $1.</summary>
@@ -137,29 +163,5 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
                 Array.ConvertAll(deleted, posting => posting.Impact),
                 stored.DocumentNumber);
         }
-    }
-
-    /// <summary>
-    /// Adds the statements that change the document frequencies. Words that are new to the library are added at once, because the spelling
-    /// suggestions need them. All other changes are merged later, by <see cref="TermMerger"/>.
-    /// </summary>
-    private static void ChangeTerms(NpgsqlBatch batch, StoryComparison comparison)
-    {
-        var change = comparison.TermChange;
-        var isNew = Array.ConvertAll(change.Added, term => term >= 0 && comparison.Statistics.DocumentFrequencies.GetValueOrDefault(term) == 0);
-        var newTerms = change.Added.Where((_, i) => isNew[i]).ToArray();
-        if (newTerms.Length > 0)
-        {
-            batch.Add(
-                """
-                insert into term (hash, word, story_count)
-                select hash, word, 1 from unnest($1, $2) as input (hash, word) order by hash
-                on conflict (hash) do update set story_count = term.story_count + 1
-                """,
-                newTerms,
-                change.Words.Where((_, i) => isNew[i]).ToArray());
-        }
-
-        TermChange.Columns.InsertOne(batch, change with { Added = change.Added.Where((_, i) => !isNew[i]).ToArray(), Words = change.Words.Where((_, i) => !isNew[i]).ToArray() });
     }
 }

@@ -7,7 +7,7 @@ internal sealed record StoredTerms
 {
     /// <summary>Selects the stored terms of the stories @Ids.</summary>
     public const string SelectSql = """
-        select story_id as StoryId, document_number as DocumentNumber, word_count as WordCount, terms || other_terms as PackedTerms, posted_terms as PostedTerms,
+        select story_id as StoryId, revision as Revision, document_number as DocumentNumber, word_count as WordCount, terms || other_terms as PackedTerms, posted_terms as PostedTerms,
           impacts as Impacts
         from story_terms
         where story_id = any(@Ids);
@@ -15,6 +15,8 @@ internal sealed record StoredTerms
         """;
 
     public required Guid StoryId { get; init; }
+
+    public required long Revision { get; init; }
 
     public required int DocumentNumber { get; init; }
 

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace ContentApi.Indexing.RecommendationIndex;
 
-/// <summary>Compares a story with the library before the story is published, in four round trips to the database.</summary>
+/// <summary>Compares a story with the library before the story is published, in a few round trips to the database.</summary>
 internal sealed class StoryComparer(TermStatisticsCache statisticsCache)
 {
     private static readonly string SelectTakeawaysAndLists = ChangedStories.SelectTakeawaysSql("any(@TakeawayCandidateIds)") + ChangedStories.SelectListsSql("any(@ReverseCandidateIds)");
@@ -30,7 +30,7 @@ internal sealed class StoryComparer(TermStatisticsCache statisticsCache)
 
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             SelectTakeawaysAndLists,
-            new { TakeawayCandidateIds = ranker.TakeawayCandidateIds.ToArray(), ReverseCandidateIds = ranker.ReverseCandidateIds.ToArray() },
+            new { TakeawayCandidateIds = ranker.TakeawayCandidateIds.ToArray(), ReverseCandidateIds = ranker.ReverseCandidateIds.ToArray(), ReplacedIds = new[] { attributes.Id } },
             cancellationToken: cancellationToken));
         var takeaways = text.Takeaways.Concat(await results.ReadAsync<TakeawayText>()).Select(takeaway => (takeaway.StoryId, takeaway.Id, Terms: TakeawayVectorIndex.ExtractTerms(takeaway))).ToList();
         var lists = await ChangedStories.ReadLists(results);

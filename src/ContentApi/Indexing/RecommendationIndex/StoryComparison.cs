@@ -60,9 +60,9 @@ internal sealed class StoryComparison
     }
 
     /// <summary>Returns this story as a changed story, for the comparison of the stories that the same transaction publishes after it.</summary>
-    public ChangedStories ToChangedStories(string slug) => new(
+    public ChangedStories ToChangedStories(string slug, StoryAttributes attributes) => new(
         new HashSet<Guid> { Story.Id },
-        [Story],
+        [Story with { Founder = attributes.Founder, Topics = attributes.Topics, DuplicateOf = CanonicalId }],
         takeaways.Where(takeaway => takeaway.Story == Story.Id).ToList(),
         new Dictionary<Guid, RecommendedStory> { [Story.Id] = new(slug, List.Count < CandidateRanker.MaxListLength ? 0 : List[^1].Score) });
 

@@ -9,13 +9,12 @@ namespace ContentApi.Indexing.RecommendationIndex;
 /// </summary>
 internal static class TermMerger
 {
-    /// <summary>The number of waiting changes from which a merge pays off, as a fraction of the library and as a maximum.</summary>
-    /// <remarks>In a library of fewer than 400 stories, each publication is merged, because it changes the frequencies noticeably.</remarks>
+    /// <summary>The condition that enough changes wait: fewer in a small library, whose frequencies each story changes noticeably.</summary>
     private const string IsDueSql = "(select count(*) from term_change) >= least(128, greatest(1, (select story_count from term_statistics) / 200))";
 
     /// <summary>
-    /// Merges at most 256 changes. The row lock lets only one node merge at a time. Terms are written in order, so that a publication that
-    /// adds new words at the same time cannot deadlock with the merge.
+    /// Merges at most 256 changes. The row lock lets only one node merge at a time. Terms are written in the order of their hashes, like
+    /// those of <see cref="RecommendationIndexWriter.ChangeTerms"/>, so that the two cannot deadlock.
     /// </summary>
     private const string MergeSql = """
         with lock as materialized (
@@ -33,7 +32,9 @@ internal static class TermMerger
           group by hash),
         merged as (
           insert into term (hash, word, story_count)
-          select hash, coalesce(word, ''), change from changes order by hash
+          select hash, coalesce(word, ''), change from changes
+          where change > 0 or exists (select from term where term.hash = changes.hash)
+          order by hash
           on conflict (hash) do update set
             story_count = greatest(term.story_count + excluded.story_count, 0),
             word = case when (length(excluded.word), excluded.word collate "C") < (length(term.word), term.word collate "C") and excluded.word <> '' then excluded.word else term.word end)

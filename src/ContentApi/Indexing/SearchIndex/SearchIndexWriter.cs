@@ -43,7 +43,7 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
     public static void Replace(NpgsqlBatch batch, SearchIndexUpdate update)
     {
         // GIN collects new entries in a pending list, which every search also scans, and merges them into the index when the list is full.
-        // A publication does not wait for that: PublicationMaintenance merges before the list is full. Merging many entries at once costs
+        // A publication does not wait for that: IndexMaintenance merges before the list is full. Merging many entries at once costs
         // a fraction of the time per entry, so a bulk load uses a long list.
         var isBulk = update.Stories.Count > BulkThreshold;
         batch.Add("select set_config('gin_pending_list_limit', $1, true), set_config('work_mem', $2, true)", isBulk ? "32MB" : "4MB", isBulk ? "128MB" : "8MB");
@@ -118,7 +118,7 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
         """
         select gin_clean_pending_list(c.oid)
         from pg_class c
-        where c.oid in ('story_search_body'::regclass, 'story_search_head_words'::regclass, 'takeaway_search_words'::regclass) and pg_has_role(c.relowner, 'usage')
+        where c.oid in ('story_search_body'::regclass, 'story_search_head_words'::regclass, 'takeaway_search_words'::regclass, 'term_by_trigrams'::regclass) and pg_has_role(c.relowner, 'usage')
         """,
         commandTimeout: 300,
         cancellationToken: cancellationToken));

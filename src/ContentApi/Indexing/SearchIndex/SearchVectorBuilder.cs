@@ -6,7 +6,6 @@ namespace ContentApi.Indexing.SearchIndex;
 /// <summary>Builds the search vectors of stories and founders.</summary>
 internal static class SearchVectorBuilder
 {
-
     /// <summary>Creates the stemmers for documents. Reads the stems of languages other than English through the connection.</summary>
     public static Task<StemmerProvider> CreateStemmers(IEnumerable<StorySearchDocument> documents, NpgsqlConnection connection, CancellationToken cancellationToken) =>
         StemmerProvider.Create(documents.SelectMany(story => GetTexts(story).Select(text => (story.Language, text ?? ""))), connection, cancellationToken);
