@@ -22,6 +22,7 @@ public sealed class OptionsTests(PostgresServer postgres)
     [InlineData("--Proxy:Trustd:0=10.0.0.0/8", "Unknown setting 'Proxy:Trustd'. Did you mean Proxy:Trusted?")]
     [InlineData("--Recommendations:PerFonder=1", "Unknown setting 'Recommendations:PerFonder'. Did you mean Recommendations:PerFounder?")]
     [InlineData("--Recommendations:PerFounder=many", "Recommendations:PerFounder must be a whole number; it is 'many'.")]
+    [InlineData("--Recommendations:Among=21", "Recommendations:Among must be a whole number from 1 to 20; it is '21'.")]
     [InlineData("--ConnectionStrings:Contents=x", "Unknown setting 'ConnectionStrings:Contents'. Did you mean ConnectionStrings:Content?")]
     [InlineData("--Library:TimeZone:Name=UTC", "Library:TimeZone must be a text; it is ''.")]
     [InlineData("--Cors:Origins=https://a.test", "Cors:Origins must be a list, whose items have the keys 0, 1, …; it is 'https://a.test'.")]

@@ -24,14 +24,8 @@ internal static class RecommendationEndpoints
             .WithLink("story", "getStory", "slug", "/items/0/slug", "The story of a card.");
     }
 
-    public static IServiceCollection AddRecommendations(this IServiceCollection services)
-    {
-        services.AddOptions<RecommendationsOptions>().BindConfiguration("Recommendations")
-            .Validate(options => options.PerFounder is >= 1 and <= 20, "Recommendations:PerFounder must be from 1 to 20.")
-            .Validate(options => options.Among is >= 1 and <= 20, "Recommendations:Among must be from 1 to 20.")
-            .ValidateOnStart();
-        return services.AddScoped<RecommendationStore>().AddScoped<RecommendationExplainer>().AddJsonContext(RecommendationJsonContext.Default);
-    }
+    public static IServiceCollection AddRecommendations(this IServiceCollection services) =>
+        services.AddScoped<RecommendationStore>().AddScoped<RecommendationExplainer>().AddJsonContext(RecommendationJsonContext.Default);
 
     /// <summary>List recommendations</summary>
     /// <remarks>
