@@ -198,23 +198,6 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
         }
     }
 
-    [Fact]
-    public async Task A_correction_leaves_full_lists_full()
-    {
-        await api.Import(Enumerable.Range(0, 60).Select(n => ($"lens-{n}.md", $"---\nslug: lens-{n}\ntitle: Lens {n}\n---\nA telescope with lens number{n} shows a comet, and the observatory polishes lens number{n % 7}.")).ToArray());
-        await using var connection = new NpgsqlConnection(api.ConnectionString);
-        const string FullLists = "select story_id from computed_recommendation group by story_id having count(*) = 24 order by story_id";
-        var before = (await connection.QueryAsync<Guid>(FullLists)).ToList();
-        Assert.True(before.Count >= 60);
-
-        foreach (var n in new[] { 3, 30, 45 })
-        {
-            await api.Import(($"lens-{n}.md", $"---\nslug: lens-{n}\ntitle: Lens {n}\n---\nA telescope, a comet and an observatory, corrected."));
-        }
-
-        Assert.Subset((await connection.QueryAsync<Guid>(FullLists)).ToHashSet(), before.ToHashSet());
-    }
-
     [Theory]
     [InlineData(0, 1)]
     [InlineData(-1, 0)]
