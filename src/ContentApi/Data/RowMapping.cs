@@ -32,7 +32,7 @@ internal sealed class RowMapping<T>(string table, string? key = null)
         return this;
     }
 
-    /// <summary>Adds the statement that inserts all records, unless there are none. Not for columns of array types.</summary>
+    /// <summary>Adds a statement that inserts the records. Adds nothing for an empty list. Does not support columns of array types.</summary>
     public void Insert(NpgsqlBatch batch, IReadOnlyList<T> rows)
     {
         if (rows.Count > 0)
@@ -48,7 +48,7 @@ internal sealed class RowMapping<T>(string table, string? key = null)
         }
     }
 
-    /// <summary>Adds the statement that inserts one record, which may have columns of array types.</summary>
+    /// <summary>Adds a statement that inserts one record. Supports columns of array types, but no expressions.</summary>
     public void InsertOne(NpgsqlBatch batch, T row)
     {
         insertOneSql ??= $"""

@@ -6,7 +6,7 @@ namespace ContentApi.Indexing.RecommendationIndex;
 
 /// <summary>
 /// Caches the document frequencies of terms until they change in the database. A publication needs the frequencies of about 1,500 terms,
-/// most of which the previous publications needed too. Safe for concurrent use.
+/// and most of them are the same as for the previous publications. Safe for concurrent use.
 /// </summary>
 internal sealed class TermStatisticsCache
 {
