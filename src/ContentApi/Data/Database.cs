@@ -48,6 +48,7 @@ internal sealed class Database : IAsyncDisposable
                 builder.UsePhysicalConnectionInitializer(opened => opened.Execute(sql), opened => opened.ExecuteAsync(sql));
             }
 
+            TsVectorMapping.Register(builder);
             return builder.UseLoggerFactory(loggers).Build();
         }
 

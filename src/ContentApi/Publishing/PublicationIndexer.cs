@@ -9,8 +9,6 @@ namespace ContentApi.Publishing;
 /// <summary>Updates the search index and the recommendation lists inside the publishing transaction.</summary>
 internal sealed class PublicationIndexer(PublicationPlanner planner, PublicationContext context, LibraryOptions options, NpgsqlConnection connection, CancellationToken cancellationToken)
 {
-    private SearchIndexUpdate? searchUpdate;
-
     private List<StoryRow> Stories => planner.Batch.Stories;
 
     /// <summary>
@@ -24,8 +22,7 @@ internal sealed class PublicationIndexer(PublicationPlanner planner, Publication
             return;
         }
 
-        searchUpdate = await CreateSearchUpdate();
-        SearchIndexWriter.Replace(batch, searchUpdate);
+        SearchIndexWriter.Write(batch, await CreateSearchUpdate());
         if (areListsDeferred)
         {
             return;
@@ -43,18 +40,10 @@ internal sealed class PublicationIndexer(PublicationPlanner planner, Publication
         }
     }
 
-    /// <summary>Writes the search vectors, which cannot be part of a batch, and updates the other stories of changed founders.</summary>
-    public async Task WriteVectors()
-    {
-        if (searchUpdate is not null)
-        {
-            await new SearchIndexWriter(connection, cancellationToken).Copy(searchUpdate);
-        }
-
-        await new FounderIndexer(connection, options, cancellationToken).Update(
-            planner.Batch.Founders.Values.Where(founder => context.Founders.ContainsKey(founder.Slug)).Select(founder => (founder, context.Founders[founder.Slug])),
-            Stories.Select(story => story.Id));
-    }
+    /// <summary>Indexes the other stories of changed founders. Call it after the rows are written.</summary>
+    public Task IndexFounders() => new FounderIndexer(connection, options, cancellationToken).Update(
+        planner.Batch.Founders.Values.Where(founder => context.Founders.ContainsKey(founder.Slug)).Select(founder => (founder, context.Founders[founder.Slug])),
+        Stories.Select(story => story.Id));
 
     private async Task<SearchIndexUpdate> CreateSearchUpdate()
     {

@@ -168,7 +168,7 @@ internal sealed class Publisher : IAsyncDisposable
         ChangeLogWriter.Append(batch, planner.Recorder.Changes);
         AuditRow.Columns.Insert(batch, planner.Recorder.AuditEntries);
         await batch.ExecuteNonQueryAsync(cancellationToken);
-        await indexer.WriteVectors();
+        await indexer.IndexFounders();
     }
 
     /// <summary>Returns a problem text for a content error that the database reports.</summary>

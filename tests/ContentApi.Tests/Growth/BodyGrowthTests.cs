@@ -188,7 +188,7 @@ public sealed class BodyGrowthTests
         var story = RenderedStory.Render(document, [], CancellationToken.None);
         story = RenderedStory.Render(document, story.Sections, CancellationToken.None);
         _ = TermExtractor.Extract(story.ToComparable(Guid.Empty), new Vocabulary());
-        _ = new TsVectorBuilder(PorterStemmer.Stem).Add(story.PlainText).ToArray();
+        _ = new TsVectorBuilder(PorterStemmer.Stem).Add(story.PlainText).Build();
     }
 
     private static IReadOnlyList<Section> Sections(IEnumerable<string> paragraphs) =>

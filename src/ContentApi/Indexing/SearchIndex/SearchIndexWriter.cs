@@ -32,15 +32,12 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
             documents.Topics);
         await using var batch = connection.CreateBatch();
         batch.Timeout = 300;
-        Replace(batch, update);
+        Write(batch, update);
         await batch.ExecuteNonQueryAsync(cancellationToken);
-        await Copy(update);
     }
 
-    /// <summary>
-    /// Adds the statements that remove the old vectors and replace the suggestions. <see cref="Copy"/> then writes the new vectors.
-    /// </summary>
-    public static void Replace(NpgsqlBatch batch, SearchIndexUpdate update)
+    /// <summary>Adds the statements that write the vectors and suggestions.</summary>
+    public static void Write(NpgsqlBatch batch, SearchIndexUpdate update)
     {
         // GIN collects new entries in a pending list, which every search also scans, and merges them into the index when the list is full.
         // A publication does not wait for that: IndexMaintenance merges before the list is full. Merging many entries at once costs
@@ -69,41 +66,13 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
         }
 
         batch.Add("insert into search_language (name) select unnest($1) on conflict do nothing", update.Stories.Select(story => StemmerProvider.GetStemmerName(story.Story.Language)).Distinct().ToArray());
+        StorySearchVectors.Insert(batch, update.Stories);
+        FounderSearchVector.Columns.Insert(batch, update.Founders);
         SuggestionRow.Columns.Insert(batch, [
             .. update.Stories.SelectMany(story => SuggestionRow.Create(SuggestionKind.Story, story.Story.Id, story.Story.Title)),
             .. update.Founders.SelectMany(founder => SuggestionRow.Create(SuggestionKind.Founder, founder.Founder.Id, founder.Founder.Name)),
             .. update.Topics.SelectMany(topic => SuggestionRow.Create(SuggestionKind.Topic, topic.Id, topic.Name)),
         ]);
-    }
-
-    /// <summary>
-    /// Writes the vectors with binary COPY. A COPY has no parameter types, so a byte array can be written to a `tsvector` column.
-    /// </summary>
-    public async Task Copy(SearchIndexUpdate update)
-    {
-        await Copy("story_search (story_id, published_at, founder_id, topics, body)", update.Stories, vectors =>
-            [[vectors.Story.Id, vectors.Story.PublishedAt, vectors.Story.FounderId, vectors.Story.TopicIds, vectors.Matching]]);
-        await Copy("story_search_head (story_id, words)", update.Stories, vectors => [[vectors.Story.Id, vectors.Ranking]]);
-        await Copy("takeaway_search (takeaway_id, story_id, published_at, words)", update.Stories.Where(vectors => vectors.Takeaways.Length > 0).ToList(), vectors =>
-            vectors.Story.Takeaways.Zip(vectors.Takeaways, (takeaway, vector) => new object?[] { takeaway.Id, vectors.Story.Id, vectors.Story.PublishedAt, vector }));
-        await Copy("founder_search (founder_id, words)", update.Founders, vectors => [[vectors.Founder.Id, vectors.Vector]]);
-    }
-
-    private async Task Copy<T>(string target, IReadOnlyList<T> rows, Func<T, IEnumerable<object?[]>> getRows)
-    {
-        if (rows.Count == 0)
-        {
-            return;
-        }
-
-        await using var copy = await connection.BeginBinaryImportAsync($"copy {target} from stdin (format binary)", cancellationToken);
-        copy.Timeout = TimeSpan.FromSeconds(300);
-        foreach (var row in rows.SelectMany(getRows))
-        {
-            await copy.WriteRowAsync(cancellationToken, row);
-        }
-
-        await copy.CompleteAsync(cancellationToken);
     }
 
     /// <summary>

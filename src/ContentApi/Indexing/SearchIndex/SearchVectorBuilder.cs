@@ -13,7 +13,7 @@ internal static class SearchVectorBuilder
     public static StorySearchVectors Build(StorySearchDocument story, StemmerProvider stemmers)
     {
         var stem = stemmers.GetStemmer(story.Language);
-        var takeaways = story.Takeaways.Select(takeaway => new TsVectorBuilder(stem).Add(takeaway.Statement, 'A').Add(takeaway.Explanation, 'C').ToArray()).ToArray();
+        var takeaways = story.Takeaways.Select(takeaway => new TsVectorBuilder(stem).Add(takeaway.Statement, 'A').Add(takeaway.Explanation, 'C').Build()).ToArray();
         var vector = new TsVectorBuilder(stem).Add(story.Title, 'A').Add(story.Founder, 'B');
         foreach (var topic in story.Topics)
         {
@@ -26,11 +26,11 @@ internal static class SearchVectorBuilder
             vector.Add(takeaway.Statement).Add(takeaway.Explanation);
         }
 
-        return new(story, vector.ToArray(), vector.Add(story.Body).ToArray(), takeaways);
+        return new(story, vector.Build(), vector.Add(story.Body).Build(), takeaways);
     }
 
     public static FounderSearchVector Build(FounderSearchDocument founder) =>
-        new(founder, new TsVectorBuilder(PorterStemmer.Stem).Add(founder.Name, 'A').Add(founder.Bio).ToArray());
+        new(founder, new TsVectorBuilder(PorterStemmer.Stem).Add(founder.Name, 'A').Add(founder.Bio).Build());
 
     private static IEnumerable<string?> GetTexts(StorySearchDocument story) =>
         [story.Title, story.Founder, .. story.Topics, story.Dek, .. story.Takeaways.SelectMany(takeaway => new[] { takeaway.Statement, takeaway.Explanation }), story.Body];

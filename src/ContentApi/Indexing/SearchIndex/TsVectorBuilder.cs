@@ -3,10 +3,11 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using ContentApi.Core.Text;
+using ContentApi.Data;
 
 namespace ContentApi.Indexing.SearchIndex;
 
-/// <summary>Builds a PostgreSQL `tsvector` in its binary format (`tsvectorrecv`), for COPY.</summary>
+/// <summary>Builds a PostgreSQL `tsvector` in its binary format (`tsvectorrecv`).</summary>
 /// <remarks>
 /// Replaces `to_tsvector`, which is slower and recognizes only ASCII letters in a database with the C locale. The binary format saves
 /// PostgreSQL from parsing text during an import. All builders of a thread share their buffers, which avoids most allocations of an import,
@@ -71,7 +72,7 @@ internal sealed class TsVectorBuilder
     /// with its weight in the upper two bits. Words are sorted by their bytes, so that PostgreSQL does not have to sort them. Only words
     /// with characters beyond U+FFFF may be out of order; PostgreSQL then sorts the vector on input, which slows down an import.
     /// </summary>
-    public byte[] ToArray()
+    public TsVector Build()
     {
         sortedLexemes.Clear();
         foreach (var (word, (last, count)) in lexemes)
@@ -102,7 +103,7 @@ internal sealed class TsVectorBuilder
 
         var result = vector.AsSpan(0, length).ToArray();
         ArrayPool<byte>.Shared.Return(vector);
-        return result;
+        return new(result);
 
         void Append(short number)
         {
