@@ -5,8 +5,9 @@ using Npgsql;
 namespace ContentApi.Indexing.RecommendationIndex;
 
 /// <summary>
-/// Finds the candidates of a story: the stories that score highest in the strongest postings of its terms, and the newest stories of its
-/// founder and its topics. In a library of at most <see cref="CandidateRanker.MaxCandidates"/> stories, all stories are candidates.
+/// Finds the candidates of a story: the stories that score highest in the strongest postings of its terms, the newest stories of its founder
+/// and its topics, and the stories whose lists contain it. In a library of at most <see cref="CandidateRanker.MaxCandidates"/> stories, all
+/// stories are candidates.
 /// </summary>
 /// <remarks>The work is bounded by the number of terms, not by the number of stories.</remarks>
 internal static class CandidateFinder
@@ -35,10 +36,16 @@ internal static class CandidateFinder
           union
           (select id from story where founder_id = @Founder order by published_at desc, id desc limit 20)
           union
+          select unnest(array({SelectListingStories("= @Id")}))
+          union
           select story_id from story_terms where @IsSmall));
 
         select id, (select count(*) from (select from story_topic where topic_id = id limit 1000) as counted)::int from unnest(@Topics) as input (id);
         """;
+
+    /// <summary>Returns the statement that selects the stories whose lists contain a story, those with the highest scores first.</summary>
+    public static string SelectListingStories(string target) =>
+        $"select story_id from computed_recommendation where target_id {target} order by score desc, story_id limit {CandidateRanker.MaxUpdatedEntries}";
 
     /// <summary>Returns the candidates, and the number of stories of each topic, up to 1,000.</summary>
     public static async Task<(List<StoryTerms> Candidates, Dictionary<Guid, int> TopicSizes)> Find(NpgsqlConnection connection, StoryTerms story, TermStatistics statistics, CancellationToken cancellationToken)

@@ -30,6 +30,12 @@ internal sealed class CandidateRanker
     /// <summary>The maximum number of candidates whose lists the story can enter.</summary>
     public const int MaxReverseEntries = 40;
 
+    /// <summary>
+    /// The maximum number of lists with the story in which a new version gets a new score. In further lists, it keeps the score of the
+    /// version before.
+    /// </summary>
+    public const int MaxUpdatedEntries = 200;
+
     private readonly StorySimilarity similarity;
     private readonly StoryTerms story;
     private readonly List<(StoryTerms Story, SimilarityFeatures Features)> ranked;
@@ -52,6 +58,9 @@ internal sealed class CandidateRanker
 
     /// <summary>Gets the ids of the candidates whose lists the story can enter.</summary>
     public IEnumerable<Guid> ReverseCandidateIds => ranked.OrderByDescending(entry => entry.Features.ReverseScore).Take(MaxReverseEntries).Select(entry => entry.Story.Id);
+
+    /// <summary>Gets the ids of all candidates.</summary>
+    public IEnumerable<Guid> CandidateIds => ranked.Select(entry => entry.Story.Id);
 
     /// <summary>Returns the ranking with some candidates replaced by their current terms, or removed.</summary>
     public CandidateRanker With(IReadOnlyCollection<StoryTerms> changed, IReadOnlySet<Guid> replacedIds) => new(this, changed, replacedIds);

@@ -46,7 +46,7 @@ internal sealed class RecommendationIndexWriter(NpgsqlConnection connection, Can
         {
             batch.Add(StoryTermsSql.PromoteDuplicate, story.Id);
             batch.Add("delete from computed_recommendation where story_id = $1", story.Id);
-            batch.Add("delete from computed_recommendation where target_id = $1", story.Id);
+            batch.Add("delete from computed_recommendation where target_id = $1 and story_id = any($2)", story.Id, comparison.ReconsideredIds);
         }
 
         StoryTermsRow.Columns.InsertOne(batch, row);

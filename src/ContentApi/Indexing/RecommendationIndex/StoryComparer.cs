@@ -7,7 +7,9 @@ namespace ContentApi.Indexing.RecommendationIndex;
 /// <summary>Compares a story with the library before the story is published, in a few round trips to the database.</summary>
 internal sealed class StoryComparer(TermStatisticsCache statisticsCache)
 {
-    private static readonly string SelectTakeawaysAndLists = ChangedStories.SelectTakeawaysSql("any(@TakeawayCandidateIds)") + ChangedStories.SelectListsSql("any(@ReverseCandidateIds)");
+    private static readonly string SelectTakeawaysAndLists =
+        ChangedStories.SelectTakeawaysSql("any(@TakeawayCandidateIds)")
+        + ChangedStories.SelectListsSql($"any(@ReverseCandidateIds || array({CandidateFinder.SelectListingStories("= any(@ReplacedIds)")}))");
 
     /// <summary>Compares a story.</summary>
     /// <param name="connection">The connection to read with.</param>

@@ -35,6 +35,9 @@ internal sealed class StoryComparison
     /// <summary>Gets the entries that the story adds to the lists of other stories.</summary>
     public IReadOnlyList<RankedCandidate> ReverseEntries { get; }
 
+    /// <summary>Gets the ids of the stories whose lists the story enters, leaves, or stays out of.</summary>
+    public Guid[] ReconsideredIds => ranker.CandidateIds.Where(reverseCandidates.ContainsKey).ToArray();
+
     /// <summary>Gets the slugs of the stories whose lists the story enters.</summary>
     public IEnumerable<string> EnteredSlugs => ReverseEntries.Select(entry => reverseCandidates[entry.StoryId].Slug);
 
