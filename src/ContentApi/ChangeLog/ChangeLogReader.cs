@@ -76,16 +76,16 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex index
     }
 
     /// <summary>
-    /// Reads the new entries of the log on a pooled read connection. Concurrent callers share one read, which starts after the last of
-    /// them called, so that requests for a future revision occupy at most one connection.
+    /// Reads the new entries of the log on a pooled read connection, unless a concurrent read reaches the revision. Concurrent callers share
+    /// one read, which starts after the last of them called, so that requests for a future revision occupy at most one connection.
     /// </summary>
-    public async Task Refresh(CancellationToken cancellationToken)
+    public async Task Refresh(long revision, CancellationToken cancellationToken)
     {
         var startedBefore = Volatile.Read(ref lastStartedRead);
         await readLock.WaitAsync(cancellationToken);
         try
         {
-            if (lastCompletedRead <= startedBefore) // otherwise, a read that started after this call has completed
+            if (!(index.Applied?.Number >= revision) && lastCompletedRead <= startedBefore) // otherwise, a read that started after this call has completed
             {
                 await using var connection = await database.OpenRead(cancellationToken);
                 await ReadNewEntries(connection, cancellationToken);
@@ -107,7 +107,7 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex index
         {
             if (index.Applied is { } applied && applied.Number < revision)
             {
-                await Refresh(cancellationToken);
+                await Refresh(revision, cancellationToken);
             }
         }
         catch (Exception)

@@ -59,7 +59,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
     /// </summary>
     private async Task WaitForRevision(long minRevision, HttpContext context, string key, ContentCoding coding)
     {
-        await reader.Refresh(context.RequestAborted);
+        await reader.Refresh(minRevision, context.RequestAborted);
         var applied = index.Applied!;
         await (applied.Number < minRevision ? ExecuteUncached(context, coding)
             : cache.Find(key, applied) is { } cached ? WriteHit(cached, context, applied)

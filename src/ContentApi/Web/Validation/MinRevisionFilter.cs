@@ -48,7 +48,7 @@ internal static class MinRevisionFilter
         var start = clock.GetTimestamp();
         while (index.Applied is not { } applied || applied.Number < minRevision)
         {
-            await reader.Refresh(context.RequestAborted);
+            await reader.Refresh(minRevision, context.RequestAborted);
             if (index.Applied!.Number >= minRevision)
             {
                 break;
