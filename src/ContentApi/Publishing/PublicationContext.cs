@@ -67,10 +67,12 @@ internal sealed class PublicationContext
         select t.id from topic t where t.slug = any(@Topics) and exists (select from suggestion where id = t.id);
         """;
 
+    /// <summary>Reads the state for a few documents, with cached plans: planning these statements takes longer than executing them.</summary>
+    private static readonly string CachedPlanSql = $"set local plan_cache_mode = force_generic_plan; {Sql} set local plan_cache_mode = default;";
+
     /// <summary>
-    /// Reads the state for a large batch, planned for the actual parameters. A cached generic plan may date from when the tables were
-    /// small, and would scan them for each batch. Writes keep the generic plan, because a custom plan would plan foreign-key checks for
-    /// each row.
+    /// Reads the state for a large batch, planned for the actual parameters. A cached plan may date from when the tables were small, and
+    /// would scan them for each batch. Writes keep the cached plan, because a custom plan would plan foreign-key checks for each row.
     /// </summary>
     private static readonly string BulkSql = $"set local plan_cache_mode = force_custom_plan; {Sql} set local plan_cache_mode = default;";
 
@@ -130,7 +132,7 @@ internal sealed class PublicationContext
     public static Task<PublicationContext> LockAndRead(NpgsqlConnection connection, IReadOnlyList<PreparedStory> stories, CancellationToken cancellationToken) =>
         LockAndRead(
             connection,
-            stories.Count > BulkThreshold ? BulkSql : Sql,
+            stories.Count > BulkThreshold ? BulkSql : CachedPlanSql,
             new
             {
                 Slugs = stories.Select(story => story.Slug).ToArray(),
@@ -146,7 +148,7 @@ internal sealed class PublicationContext
     public static Task<PublicationContext> LockAndRead(NpgsqlConnection connection, string[] slugs, string[] founderSlugs, CancellationToken cancellationToken) =>
         LockAndRead(
             connection,
-            Sql,
+            CachedPlanSql,
             new { Slugs = slugs, TakeawayIds = Array.Empty<Guid>(), Founders = founderSlugs, Topics = Array.Empty<string>(), StoryCountLimit = 0, PreparedAt = long.MaxValue },
             cancellationToken);
 

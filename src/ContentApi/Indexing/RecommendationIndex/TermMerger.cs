@@ -9,8 +9,10 @@ namespace ContentApi.Indexing.RecommendationIndex;
 /// </summary>
 internal static class TermMerger
 {
-    /// <summary>The condition that enough changes wait: fewer in a small library, whose frequencies each story changes noticeably.</summary>
-    private const string IsDueSql = "(select count(*) from term_change) >= least(128, greatest(1, (select story_count from term_statistics) / 200))";
+    /// <summary>
+    /// The condition that enough changes wait: those of 2 percent of the stories, at most 256. Fewer stories hardly change a frequency.
+    /// </summary>
+    private const string IsDueSql = "(select count(*) from term_change) >= least(256, greatest(1, (select story_count from term_statistics) / 50))";
 
     /// <summary>
     /// Merges at most 256 changes. The row lock lets only one node merge at a time. Terms are written in the order of their hashes, like
