@@ -21,11 +21,13 @@ internal sealed class Database : IAsyncDisposable
         ListenConnectionString = listening.ConnectionString;
 
         // At the default isolation level, the statements of a batch may see different revisions; at repeatable read they share a snapshot.
-        // Generic plans: otherwise, a parameter in `limit` makes PostgreSQL plan each execution again.
+        // Generic plans: otherwise, a parameter in `limit` makes PostgreSQL plan each execution again. No sequential scans: a generic plan may
+        // date from when a table was small, or from when the pending list of a search index was long, for which PostgreSQL charges more than
+        // for reading all stories.
         Reads = CreateDataSource(
             options.ReadConnections,
             options.ReadSeconds,
-            "-c default_transaction_isolation=repeatable\\ read -c default_transaction_read_only=on -c plan_cache_mode=force_generic_plan",
+            "-c default_transaction_isolation=repeatable\\ read -c default_transaction_read_only=on -c plan_cache_mode=force_generic_plan -c enable_seqscan=off",
             ReadRole);
         // A node that freezes during a publication must not hold the revision lock forever.
         Writes = CreateDataSource(options.WriteConnections, options.WriteSeconds, "-c idle_in_transaction_session_timeout=10000");

@@ -15,13 +15,13 @@ internal sealed partial class IndexMaintenance(Database database, ILogger<IndexM
     /// The number of published stories after which the pending lists are merged. A search reads the lists to their end, so they must stay
     /// short; but merging many stories at once costs a fraction of the time per story.
     /// </summary>
-    private const int FlushInterval = 64;
+    private const int FlushInterval = 128;
 
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(30);
 
-    private readonly SemaphoreSlim wake = new(0);
+    private readonly SemaphoreSlim wake = new(0); // not disposed, because a publication may end after this service
     private int changedStories = 1; // stories that another process has published may wait
 
     /// <summary>Reports that a transaction has changed the index entries of stories.</summary>
@@ -32,12 +32,6 @@ internal sealed partial class IndexMaintenance(Database database, ILogger<IndexM
             Interlocked.Add(ref changedStories, stories);
             wake.Release();
         }
-    }
-
-    public override void Dispose()
-    {
-        wake.Dispose();
-        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -60,9 +54,9 @@ internal sealed partial class IndexMaintenance(Database database, ILogger<IndexM
             }
             catch (Exception e)
             {
-                // Database outages are not logged here, because health checks report them. Every exception is caught: an unhandled one
-                // would stop the host.
-                if (e is not NpgsqlException { IsTransient: true } and not TimeoutException)
+                // Outages and missing migrations are not logged here, because health checks report them. Every exception is caught: an
+                // unhandled one would stop the host.
+                if (e is not NpgsqlException { IsTransient: true } and not PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } and not TimeoutException)
                 {
                     LogFailed(e);
                 }

@@ -12,13 +12,13 @@ namespace ContentApi.Indexing.RecommendationIndex;
 /// <remarks>The work is bounded by the number of terms, not by the number of stories.</remarks>
 internal static class CandidateFinder
 {
-    /// <summary>Selects the postings with the highest impact of each query term.</summary>
+    /// <summary>
+    /// Selects the postings with the highest impact of each query term, each as one number: the document number, then the impact in 16 bits.
+    /// </summary>
     private const string SelectPostings = """
-        select query.position::int as Position, array_agg(posting.document_number) as DocumentNumbers, array_agg(posting.impact) as Impacts
+        select query.position::int as Position, array(
+          select document_number::bigint << 16 | impact from term_posting where term = query.term order by impact desc limit @PostingsPerTerm) as Postings
         from unnest(@Terms) with ordinality as query (term, position)
-        cross join lateral (
-          select document_number, impact from term_posting where term = query.term order by impact desc limit @PostingsPerTerm) as posting
-        group by query.position
         """;
 
     private static readonly string SelectCandidates = $"""
@@ -33,11 +33,11 @@ internal static class CandidateFinder
           from unnest(@Topics) as topic (id)
           cross join lateral (
             select story_id from story_topic where topic_id = topic.id order by published_at desc, story_id desc limit 10) as recent
-          union
+          union all
           (select id from story where founder_id = @Founder order by published_at desc, id desc limit 20)
-          union
-          select unnest(array({SelectListingStories("= @Id")}))
-          union
+          union all
+          ({SelectListingStories("= @Id")})
+          union all
           select story_id from story_terms where @IsSmall));
 
         select id, (select count(*) from (select from story_topic where topic_id = id limit 1000) as counted)::int from unnest(@Topics) as input (id);
@@ -83,9 +83,9 @@ internal static class CandidateFinder
         foreach (var row in postings)
         {
             var weight = queryTerms[row.Position - 1].Weight;
-            for (var i = 0; i < row.DocumentNumbers.Length; i++)
+            foreach (var posting in row.Postings)
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(scores, row.DocumentNumbers[i], out _) += weight * (row.Impacts[i] + 1);
+                CollectionsMarshal.GetValueRefOrAddDefault(scores, (int)(posting >> 16), out _) += weight * ((short)posting + 1);
             }
         }
 
@@ -96,8 +96,6 @@ internal static class CandidateFinder
     {
         public required int Position { get; init; }
 
-        public required int[] DocumentNumbers { get; init; }
-
-        public required short[] Impacts { get; init; }
+        public required long[] Postings { get; init; }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class CandidateRanker
     public const int MaxQueryTerms = 40;
 
     /// <summary>The maximum number of postings that are read for each query term.</summary>
-    public const int MaxPostingsPerTerm = 100;
+    public const int MaxPostingsPerTerm = 64;
 
     /// <summary>The number of top-ranked candidates whose takeaways are compared.</summary>
     public const int MaxTakeawayComparisons = 40;

@@ -43,7 +43,7 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
         // A publication does not wait for that: IndexMaintenance merges before the list is full. Merging many entries at once costs
         // a fraction of the time per entry, so a bulk load uses a long list.
         var isBulk = update.Stories.Count > BulkThreshold;
-        batch.Add("select set_config('gin_pending_list_limit', $1, true), set_config('work_mem', $2, true)", isBulk ? "32MB" : "4MB", isBulk ? "128MB" : "8MB");
+        batch.Add("select set_config('gin_pending_list_limit', $1, true), set_config('work_mem', $2, true)", isBulk ? "32MB" : "8MB", isBulk ? "128MB" : "8MB");
         if (update.ReplacedStoryIds is { Count: > 0 } replacedIds)
         {
             var ids = replacedIds.ToArray();
