@@ -83,28 +83,31 @@ internal sealed class PublicationPreparer(Database database, StoryComparer compa
         var documents = rendered.Select(story => story.IsIndexed ? CreateSearchDocument(story, library) : null).ToList();
         var stemmers = await SearchVectorBuilder.CreateStemmers(documents.OfType<StorySearchDocument>(), connection, cancellationToken);
         var vectors = new StorySearchVectors?[items.Count];
-        Parallel.For(0, items.Count, new() { CancellationToken = cancellationToken }, i => vectors[i] = documents[i] is { } document ? SearchVectorBuilder.Build(document, stemmers) : null);
+        var building = Task.Run( // while the comparisons wait for the database
+            () => Parallel.For(0, items.Count, new() { CancellationToken = cancellationToken }, i => vectors[i] = documents[i] is { } document ? SearchVectorBuilder.Build(document, stemmers) : null),
+            cancellationToken);
 
         isCompared &= isUnderLock || library.StoryCount + items.Count > RecommendationIndexWriter.SmallLibrarySize;
-        List<PreparedStory> prepared = [];
+        var comparisons = new StoryComparison?[items.Count];
         foreach (var (i, story) in rendered.Index())
         {
-            prepared.Add(new()
-            {
-                Item = items[i],
-                Rendered = story.Story,
-                Id = story.Id,
-                DraftVersion = story.DraftVersion,
-                LiveRevision = story.LiveRevision,
-                LibraryRevision = library.Revision,
-                SearchVectors = vectors[i],
-                Comparison = documents[i] is { } document && isCompared
-                    ? await comparer.Compare(connection, new(story.Id, Revision: 0, document.FounderId, document.TopicIds), story.Story.ToComparable(story.Id), library.StoredTerms.GetValueOrDefault(story.Id), cancellationToken)
-                    : null,
-            });
+            comparisons[i] = documents[i] is { } document && isCompared
+                ? await comparer.Compare(connection, new(story.Id, Revision: 0, document.FounderId, document.TopicIds), story.Story.ToComparable(story.Id), library.StoredTerms.GetValueOrDefault(story.Id), cancellationToken)
+                : null;
         }
 
-        return prepared;
+        await building;
+        return rendered.Select((story, i) => new PreparedStory
+        {
+            Item = items[i],
+            Rendered = story.Story,
+            Id = story.Id,
+            DraftVersion = story.DraftVersion,
+            LiveRevision = story.LiveRevision,
+            LibraryRevision = library.Revision,
+            SearchVectors = vectors[i],
+            Comparison = comparisons[i],
+        }).ToList();
     }
 
     private static async Task<LibrarySnapshot> ReadLibrary(RenderedDocument[] rendered, NpgsqlConnection connection, CancellationToken cancellationToken)
