@@ -27,15 +27,33 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
     {
         using var text = new StringWriter { NewLine = "\n" };
         provider.GetSwagger("v1").SerializeAsV31(new OpenApiJsonWriter(text));
-        var openApi31 = text.ToString();
-        var openApi30 = JsonNode.Parse(openApi31)!.AsObject();
-        openApi30["openapi"] = "3.0.4";
+        var openApi31 = JsonNode.Parse(text.ToString())!.AsObject();
+        MoveNullLast(openApi31);
+        var openApi30 = openApi31.DeepClone().AsObject();
+        openApi30["openapi"] = "3.0.3"; // the newest that all generators accept
+        openApi30["info"]!["license"]!.AsObject().Remove("identifier");
         Translate(openApi30, openApi30["components"]!["schemas"]!);
-        return (Encoding.UTF8.GetBytes(openApi31), Encoding.UTF8.GetBytes(openApi30.ToJsonString(Indented)));
+        return (Encode(openApi31), Encode(openApi30));
+
+        static byte[] Encode(JsonObject document) => Encoding.UTF8.GetBytes(document.ToJsonString(Indented));
     }
 
     private static IResult ToResult(byte[] document) =>
         Results.Bytes(document, "application/json; charset=utf-8", entityTag: new EntityTagHeaderValue(EntityTag.Compute(document)));
+
+    /// <summary>Moves `null` to the end of each list of types, because some generators and mock servers use only the first type.</summary>
+    private static void MoveNullLast(JsonNode? node)
+    {
+        foreach (var child in node switch { JsonArray array => array, JsonObject members => members.Where(member => member.Key != "example").Select(member => member.Value), _ => [] })
+        {
+            MoveNullLast(child);
+        }
+
+        if (node is JsonObject { } schema && schema["type"] is JsonArray types)
+        {
+            schema["type"] = new JsonArray(types.OrderBy(type => (string?)type == "null").Select(type => type!.DeepClone()).ToArray());
+        }
+    }
 
     /// <summary>Translates a node and its descendants from OpenAPI 3.1 to 3.0.</summary>
     private static void Translate(JsonNode? node, JsonNode schemas)

@@ -11,6 +11,8 @@ namespace ContentApi.Web.OpenApi;
 /// </summary>
 internal sealed class OpenApiEnums : IDocumentFilter
 {
+    private const string StorySort = "StorySort";
+
     private static readonly (string Name, string Description, string[] Values)[] Sets =
     [
         ("BodyFormat", "Format of a story's body: blocks, a single string, or none.", EnumNames.All<BodyFormat>()),
@@ -21,7 +23,7 @@ internal sealed class OpenApiEnums : IDocumentFilter
         ("ImportOutcome", "Result of importing a document.", EnumNames.All<PublicationOutcome>()),
         ("SearchType", "Type of a search result.", EnumNames.All<SearchType>()),
         ("StoryInclude", "Optional content of a story that is derived from other stories.", EnumNames.All<StoryInclude>()),
-        ("StorySort", "Order of a list of stories. A minus sign means descending.", EnumNames.All<StoryOrder>()),
+        (StorySort, "Order of a list of stories. A minus sign means descending.", EnumNames.All<StoryOrder>()),
         ("TextFormat", "Format of a body that is a single string.", EnumNames.All<TextFormat>()),
     ];
 
@@ -50,6 +52,10 @@ internal sealed class OpenApiEnums : IDocumentFilter
         }
     }
 
+    /// <summary>Creates the names by which generators call values that are no identifiers.</summary>
+    private static JsonNodeExtension CreateNames<T>()
+        where T : struct, Enum => new(new JsonArray([.. Enum.GetNames<T>()]));
+
     private static IOpenApiSchema ExtractEnum(IOpenApiSchema schema, OpenApiDocument document)
     {
         if (schema is not OpenApiSchema inline)
@@ -71,7 +77,14 @@ internal sealed class OpenApiEnums : IDocumentFilter
 
         if (document.Components?.Schemas?.ContainsKey(set.Name) != true)
         {
-            document.AddComponent(set.Name, new OpenApiSchema { Type = JsonSchemaType.String, Description = set.Description, Enum = values, Example = JsonValue.Create(set.Values[0]) });
+            document.AddComponent(set.Name, new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Description = set.Description,
+                Enum = values,
+                Example = JsonValue.Create(set.Values[0]),
+                Extensions = set.Name == StorySort ? new Dictionary<string, IOpenApiExtension> { ["x-enum-varnames"] = CreateNames<StoryOrder>() } : null,
+            });
         }
 
         return new OpenApiSchemaReference(set.Name, document) { Description = inline.Description };

@@ -23,10 +23,10 @@ internal static class OpenApiSetup
             options.SwaggerDoc("v1", new OpenApiInfo
             {
                 Title = ProductInfo.Name,
-                Version = "v1",
+                Version = ProductInfo.Version,
                 Description = OpenApiText.Introduction,
                 Contact = new OpenApiContact { Name = "The publisher who runs this service" },
-                License = new OpenApiLicense { Name = "As the publisher allows; each story names its own terms" },
+                License = new OpenApiLicense { Name = "As the publisher allows; each story names its own terms", Identifier = "LicenseRef-Publisher" },
             });
             options.AddServer(new OpenApiServer { Url = "/", Description = "The service that returned this document: local, staging or production" });
             options.IncludeXmlComments(typeof(Card).Assembly);
