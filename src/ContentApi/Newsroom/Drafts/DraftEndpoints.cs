@@ -44,10 +44,10 @@ internal static class DraftEndpoints
     /// of the draft and the number of its newest version.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
-    internal static async Task<Results<DraftResult, SlugRedirect, NotFoundProblem>> Get([Slug] string slug, DraftStore drafts, CancellationToken cancellationToken) =>
+    internal static async Task<Results<DraftResult, SlugRedirect, NotFoundProblem, PreconditionProblem>> Get([Slug] string slug, HttpRequest request, DraftStore drafts, CancellationToken cancellationToken) =>
         await drafts.Find(slug, cancellationToken) switch
         {
-            ({ } draft, _) => new DraftResult(draft),
+            ({ } draft, _) => Preconditions.CheckRead(request, draft.ETag) is { } failure ? failure : new DraftResult(draft),
             (_, { } newSlug) => new SlugRedirect(newSlug),
             _ => NotFound(slug),
         };

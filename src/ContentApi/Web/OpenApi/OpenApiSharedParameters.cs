@@ -39,6 +39,11 @@ internal static class OpenApiSharedParameters
         example: null,
         EntityTagsPattern);
 
+    public static OpenApiParameter IfMatchOfRead() => CreateEntityTagParameter(
+        "If-Match",
+        "One or more `ETag`s of your copies, or `*`. If none is current, the response is a 412. It is evaluated before `If-None-Match`, and a weak tag never matches.",
+        example: null); // no pattern: an invalid entity tag matches nothing
+
     public static OpenApiParameter IfNoneMatchAny() => CreateEntityTagParameter("If-None-Match", "`*` to create the resource. Returns 412 if it already exists.", "*", "^\\*$");
 
     private static OpenApiParameter CreateEntityTagParameter(string name, string description, string? example, string? pattern = null) => new()

@@ -2,6 +2,8 @@ using System.Buffers.Text;
 using System.IO.Hashing;
 using System.Text.Json.Serialization.Metadata;
 using ContentApi.Core.Model;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace ContentApi.Web.ResponseCache;
 
@@ -26,6 +28,23 @@ internal static class EntityTag
         tag.Length >= hash.Length + 2 && tag[0] == '"' && tag[^1] == '"'
         && tag[1..].StartsWith(hash, StringComparison.Ordinal)
         && tag[(hash.Length + 1)..^1] is "" or "-br" or "-gz";
+
+    /// <summary>
+    /// Returns whether `If-Match` matches a representation with this hash: by strong comparison, in which weak tags never match (RFC 9110
+    /// section 13.1.1). A value that is not an entity tag matches nothing.
+    /// </summary>
+    public static bool MatchesStrongly(StringValues ifMatch, ReadOnlySpan<char> hash)
+    {
+        foreach (var tag in EntityTagHeaderValue.TryParseList(ifMatch!, out var tags) ? tags : [])
+        {
+            if (tag.Tag == "*" || (!tag.IsWeak && Matches(tag.Tag, hash)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Computes the entity tag of the unencoded delivery response for a value.</summary>
     public static string Compute<T>(T value, JsonTypeInfo<T> type)

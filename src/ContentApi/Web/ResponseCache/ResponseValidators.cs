@@ -23,6 +23,13 @@ internal readonly struct ResponseValidators(string hash, string suffix, Snapshot
     /// <summary>Gets the entity tag of the encoded response.</summary>
     public StringValues ETag { get; } = $"\"{hash}{suffix}\"";
 
+    /// <summary>Returns whether `If-Match` is absent or matches the content, in any content coding.</summary>
+    public bool MeetsIfMatch(IHeaderDictionary headers)
+    {
+        var ifMatch = headers.IfMatch;
+        return ifMatch.Count == 0 || EntityTag.MatchesStrongly(ifMatch, hash);
+    }
+
     /// <summary>
     /// Returns whether the client's copy is current: by entity tag if the client sent one, else by date (RFC 9110 section 13.2.2).
     /// </summary>

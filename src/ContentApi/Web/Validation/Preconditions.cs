@@ -46,6 +46,19 @@ internal static class Preconditions
             : CreateIfMatchProblem(request, current);
     }
 
+    /// <summary>Checks the optional `If-Match` of a read; returns null if it is absent or matches.</summary>
+    public static PreconditionProblem? CheckRead(HttpRequest request, string current)
+    {
+        var match = request.Headers.IfMatch;
+        if (match.Count == 0 || EntityTag.MatchesStrongly(match, current.AsSpan().Trim('"')))
+        {
+            return null;
+        }
+
+        request.HttpContext.Response.Headers.ETag = current;
+        return new PreconditionProblem(ProblemMiddleware.CreateReadPreconditionProblem(current));
+    }
+
     /// <summary>Compares `If-Match` with <paramref name="current"/>, and `If-None-Match` with <paramref name="existing"/>.</summary>
     private static ProblemResult? Evaluate(HttpRequest request, string? current, string? existing)
     {

@@ -72,6 +72,34 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
         Assert.Equal(HttpStatusCode.OK, (await api.SendReplace("contested", NewsroomClient.Document("Any"), "*")).StatusCode);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/schedule")]
+    public async Task Reading_with_an_outdated_If_Match_returns_412(string subpath)
+    {
+        var slug = $"matched{subpath.Replace('/', '-')}";
+        var first = await api.CreateDraft(slug);
+        await api.Schedule(slug, 1, DateTimeOffset.Parse("2999-01-01T00:00:00Z", null)).ShouldBe(HttpStatusCode.Created);
+        var current = await api.GetETag(slug);
+
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })
+        {
+            foreach (var match in new[] { first, $"W/{current}", "nonsense" })
+            {
+                using var outdated = await api.Send(method, $"/v1/drafts/{slug}{subpath}", ("If-Match", match));
+                Assert.Equal((HttpStatusCode.PreconditionFailed, current), (outdated.StatusCode, outdated.Headers.ETag!.Tag));
+            }
+
+            foreach (var match in new[] { current, "*", $"{first}, {current}" })
+            {
+                Assert.Equal(HttpStatusCode.OK, await api.Send(method, $"/v1/drafts/{slug}{subpath}", ("If-Match", match)).Status());
+            }
+        }
+
+        await (await api.Get($"/v1/drafts/{slug}{subpath}", ("If-Match", first))).ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        Assert.Equal(HttpStatusCode.NotFound, await api.Get($"/v1/drafts/nowhere{subpath}", ("If-Match", "*")).Status());
+    }
+
     [Fact]
     public async Task Of_fifty_concurrent_saves_one_succeeds()
     {
