@@ -21,7 +21,7 @@ internal static class OpenApiSharedParameters
 
     public static OpenApiParameter IfNoneMatch() => CreateEntityTagParameter(
         "If-None-Match",
-        "One or more `ETag`s of your copies. If one is current, the response is a 304 without a body. A 304 from the response cache does not count against your rate limit.",
+        "One or more `ETag`s of your copies. If one is current, the response is a 304 without a body. Weak tags and the suffixes that proxies add, such as `-gzip`, also match. A 304 from the response cache does not count against your rate limit.",
         "\"AAAAAAAAAAAAAAAAAAAAAA\""); // no pattern: an invalid entity tag is ignored
 
     public static OpenApiParameter IfModifiedSince() => new()

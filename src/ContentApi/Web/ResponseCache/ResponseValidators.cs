@@ -59,6 +59,7 @@ internal readonly struct ResponseValidators(string hash, string suffix, Snapshot
             return false;
         }
 
+        var isMatch = false;
         string? otherCoding = null;
         foreach (var tag in tags)
         {
@@ -67,11 +68,12 @@ internal readonly struct ResponseValidators(string hash, string suffix, Snapshot
                 return true;
             }
 
-            otherCoding ??= EntityTag.Matches(tag.Tag, hash) ? tag.Tag.ToString() : null;
+            isMatch |= EntityTag.Matches(tag.Tag, hash);
+            otherCoding ??= EntityTag.IsOwn(tag.Tag, hash) ? tag.Tag.ToString() : null; // a proxy changes the tag of a 304 again
         }
 
         currentTag = otherCoding ?? currentTag;
-        return otherCoding is not null;
+        return isMatch;
     }
 
     private static DateTime TruncateToSecond(DateTime instant) => new(instant.Ticks - (instant.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);

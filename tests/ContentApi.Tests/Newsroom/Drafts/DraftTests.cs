@@ -101,6 +101,21 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
+    public async Task An_entity_tag_that_a_proxy_has_changed_replaces_a_draft()
+    {
+        var etag = await api.CreateDraft("proxied");
+        foreach (var suffix in new[] { "-gzip", "--gzip", "-br", ";gzip", "-br-gzip" })
+        {
+            await api.SendReplace("proxied", NewsroomClient.Document("x"), $"W/{etag[..^1]}{suffix}\"").ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+            etag = await api.ReplaceDraft("proxied", NewsroomClient.Document($"Through {suffix}"), $"{etag[..^1]}{suffix}\"");
+        }
+
+        await api.Schedule("proxied", 1, DateTimeOffset.Parse("2999-01-01T00:00:00Z", null), $"{etag[..^1]}-gzip\"").ShouldBe(HttpStatusCode.Created);
+        await api.SendReplace("proxied", NewsroomClient.Document("x"), $"{etag[..^1]}-gzip\"").ShouldBeProblem(HttpStatusCode.PreconditionFailed); // the schedule changed the tag
+        await api.SendReplace("proxied", NewsroomClient.Document("x"), $"{etag[..^1]}0-gzip\"").ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+    }
+
+    [Fact]
     public async Task Of_fifty_concurrent_saves_one_succeeds()
     {
         var etag = await api.CreateDraft("race");

@@ -96,6 +96,53 @@ public sealed class ConditionalRequestTests(SmallLibrary api) : IClassFixture<Sm
         }
     }
 
+    [Theory]
+    [InlineData("-gzip")]
+    [InlineData("--gzip")]
+    [InlineData(";gzip")]
+    [InlineData("-br")]
+    [InlineData("--br")]
+    [InlineData(";br")]
+    [InlineData("-gz")]
+    [InlineData("-br-gzip")]
+    [InlineData("-gz--gzip")]
+    [InlineData("-gzip;br")]
+    [InlineData("-deflate")]
+    [InlineData("-zstd")]
+    public async Task An_entity_tag_that_a_proxy_has_changed_still_matches(string suffix)
+    {
+        using var first = await api.Get("/v1/stories/second-shift");
+        var etag = first.Headers.ETag!.Tag;
+        var changed = $"{etag[..^1]}{suffix}\"";
+
+        foreach (var noneMatch in new[] { changed, $"W/{changed}", $"\"other\", {changed}" })
+        {
+            using var notModified = await api.Get("/v1/stories/second-shift", ("If-None-Match", noneMatch));
+            Assert.Equal(HttpStatusCode.NotModified, notModified.StatusCode);
+            Assert.Equal(suffix is "-br" or "-gz" ? changed : etag, notModified.Headers.ETag!.ToString());
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await api.Get("/v1/stories/second-shift", ("If-Match", changed)).Status());
+        Assert.Equal(HttpStatusCode.PreconditionFailed, await api.Get("/v1/stories/second-shift", ("If-Match", $"W/{changed}")).Status());
+    }
+
+    [Theory]
+    [InlineData("-lzma")]
+    [InlineData("gzip")]
+    [InlineData("-gzipped")]
+    [InlineData("-")]
+    [InlineData("---gzip")]
+    [InlineData("-gzip-")]
+    [InlineData("-1")]
+    public async Task An_entity_tag_with_another_suffix_does_not_match(string suffix)
+    {
+        using var first = await api.Get("/v1/stories/second-shift");
+        var changed = $"{first.Headers.ETag!.Tag[..^1]}{suffix}\"";
+
+        Assert.Equal(HttpStatusCode.OK, await api.Get("/v1/stories/second-shift", ("If-None-Match", changed)).Status());
+        Assert.Equal(HttpStatusCode.PreconditionFailed, await api.Get("/v1/stories/second-shift", ("If-Match", changed)).Status());
+    }
+
     [Fact]
     public async Task If_Match_applies_to_cache_misses_and_uncached_responses_but_not_to_errors()
     {
