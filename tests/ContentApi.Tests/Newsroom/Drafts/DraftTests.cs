@@ -115,6 +115,28 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
         await api.SendReplace("proxied", NewsroomClient.Document("x"), $"{etag[..^1]}0-gzip\"").ShouldBeProblem(HttpStatusCode.PreconditionFailed);
     }
 
+    [Theory]
+    [InlineData("12345678")]
+    [InlineData("123456789")]
+    [InlineData("123456789012345")]
+    public async Task Instants_can_have_more_decimals_than_the_service_keeps(string decimals)
+    {
+        var slug = $"nanoseconds-{decimals.Length}";
+        var document = NewsroomClient.Document("Nanoseconds");
+        document["publishedAt"] = $"2024-05-01T08:00:00.{decimals}+02:00";
+        var etag = await api.CreateDraft(slug, document);
+        Assert.Equal("2024-05-01T06:00:00.1234567Z", (string)(await api.Json($"/v1/drafts/{slug}"))["publishedAt"]!);
+        await api.Write(HttpMethod.Patch, $"/v1/drafts/{slug}", new JsonObject { ["publishedAt"] = $"2024-05-02T06:00:00.{decimals}Z" }, ("If-Match", etag)).ShouldBe(HttpStatusCode.OK);
+
+        var schedule = await api.Write(HttpMethod.Put, $"/v1/drafts/{slug}/schedule", new JsonObject { ["version"] = 1, ["at"] = $"2999-01-01T00:00:00.{decimals}Z" }, ("If-Match", "*")).ShouldBe(HttpStatusCode.Created);
+        var key = await api.Write(HttpMethod.Post, "/v1/keys", new JsonObject { ["name"] = "Go", ["scopes"] = new JsonArray("read"), ["expiresAt"] = $"2999-01-01T00:00:00.{decimals}Z" }).ShouldBe(HttpStatusCode.Created);
+        var tomorrow = TimeProvider.System.GetUtcNow().AddDays(1).ToString("yyyy-MM-dd'T'HH:mm:ss", null);
+        var link = await api.Write(HttpMethod.Post, "/v1/preview-links", new JsonObject { ["slug"] = slug, ["expiresAt"] = $"{tomorrow}.{decimals}Z" }).ShouldBe(HttpStatusCode.Created);
+
+        Assert.Equal(("2999-01-01T00:00:00.123456Z", "2999-01-01T00:00:00.123456Z", $"{tomorrow}.123456Z"), ((string)schedule["at"]!, (string)key["expiresAt"]!, (string)link["expiresAt"]!));
+        await api.Write(HttpMethod.Patch, $"/v1/drafts/{slug}", new JsonObject { ["publishedAt"] = $"2024-05-02T06:00:00.{decimals}" }, ("If-Match", "*")).ShouldBeProblem(HttpStatusCode.BadRequest);
+    }
+
     [Fact]
     public async Task Of_fifty_concurrent_saves_one_succeeds()
     {
