@@ -66,7 +66,7 @@ internal static class ScheduleEndpoints
         var request = body.Value;
         while (await schedules.Find(slug, request.Version, cancellationToken) is { } draft)
         {
-            if (Preconditions.CheckSubresource(context.Request, draft.ETag, exists: draft.Schedule is not null) is { } failure)
+            if (Preconditions.CheckSubresource(context.Request, draft.ETag, exists: draft.Schedule is not null, $"The schedule of the draft '{slug}'") is { } failure)
             {
                 return new WriteProblem(failure);
             }

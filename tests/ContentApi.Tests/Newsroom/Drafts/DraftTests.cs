@@ -60,7 +60,8 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
         using var stale = await api.SendReplace("contested", NewsroomClient.Document(""), first); // the content is invalid too
         await stale.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
         using var duplicate = await api.SendCreate("contested", NewsroomClient.Document("x"));
-        await duplicate.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        var exists = await duplicate.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        Assert.Equal($"The draft 'contested' already exists. To replace it, send If-Match with its ETag {second}, instead of If-None-Match.", (string)exists["detail"]!);
 
         Assert.Equal("/problems/precondition-required", (string)required["type"]!);
         Assert.Equal((second, second), (stale.Headers.ETag!.Tag, duplicate.Headers.ETag!.Tag));
