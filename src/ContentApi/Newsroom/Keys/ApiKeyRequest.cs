@@ -7,7 +7,10 @@ namespace ContentApi.Newsroom.Keys;
 /// <summary>The API key to create.</summary>
 public sealed record ApiKeyRequest
 {
-    /// <summary>Name of the key in the audit log, 1 to 200 characters.</summary>
+    /// <summary>
+    /// Name of the key in the audit log, 1 to 200 characters, at least one of them visible. It must not contain control characters,
+    /// bidirectional embeddings or overrides, or unbalanced isolates.
+    /// </summary>
     /// <example>Newsroom</example>
     [StringSchema(200, MinLength = 1)]
     public required string Name { get; init; }
