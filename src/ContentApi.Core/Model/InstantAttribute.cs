@@ -5,7 +5,7 @@ namespace ContentApi.Core.Model;
 /// <summary>Validates an RFC 3339 instant or a date.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class InstantAttribute() : PatternAttribute(
-    @"^\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2}))?$",
+    @"^\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}:\d{2}(\.\d{1,38})?([Zz]|[+-]\d{2}:\d{2}))?$",
     "must be a date such as 2025-08-26, or a date-time such as 2025-08-26T06:00:00Z. (Encode + as %2B.)")
 {
     /// <summary>Maximum length in characters.</summary>

@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>Parses date-times as in RFC 3339 section 5.6: with an offset, in upper or lower case, with at most nine decimals.</summary>
+/// <summary>Parses date-times as in RFC 3339 section 5.6: with an offset, in upper or lower case, with at most 38 decimals.</summary>
 internal static partial class Rfc3339
 {
-    /// <summary>Maximum length of a date-time in characters: nine decimals and a numeric offset.</summary>
-    public const int MaxLength = 35;
+    /// <summary>Maximum length of a date-time in characters: 38 decimals and a numeric offset.</summary>
+    public const int MaxLength = 64;
 
     /// <summary>
     /// Parses a date-time. Decimals beyond the seven of .NET are cut off. Returns false for a leap second, which .NET cannot represent, and
@@ -28,7 +28,7 @@ internal static partial class Rfc3339
     }
 
     [GeneratedRegex(
-        @"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7}(?<excess>[0-9]{0,2}))?([Zz]|[+-][0-9]{2}:[0-9]{2})\z",
+        @"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7}(?<excess>[0-9]{0,31}))?([Zz]|[+-][0-9]{2}:[0-9]{2})\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex DateTimeRegex();

@@ -7,7 +7,9 @@ namespace ContentApi.Core.Model;
 
 /// <summary>
 /// A story as it is written or imported, with its takeaways and editorial recommendations. Members have the same names as in a published
-/// story; the body is Markdown. Only `title` and `body` are required.
+/// story; the body is Markdown. Only `title` and `body` are required. The texts other than the body, and the headings of the body, must not
+/// contain control characters, bidirectional embeddings or overrides (U+202A to U+202E), or unbalanced isolates (U+2066 to U+2069). A text
+/// that is not empty needs a visible character. Only deks, biographies, takeaways, alternative texts and captions can have tabs and line breaks.
 /// </summary>
 public sealed record StoryDocument
 {

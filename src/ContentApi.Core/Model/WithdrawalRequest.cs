@@ -1,6 +1,9 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>The reasons for withdrawing a story.</summary>
+/// <summary>
+/// The reasons for withdrawing a story. A reason needs a visible character, and must not contain control characters other than tabs and
+/// line breaks, bidirectional embeddings or overrides, or unbalanced isolates.
+/// </summary>
 public sealed record WithdrawalRequest
 {
     /// <summary>Public reason for readers (410) and partners (change log), at most 2,000 characters. Null if there is no reason.</summary>

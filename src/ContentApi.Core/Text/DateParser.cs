@@ -9,11 +9,11 @@ internal static partial class DateParser
 {
     private static readonly string[] LocalFormats =
     [
-        "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日",
+        "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss.FFFFFFF", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日",
         "MMMM d yyyy", "MMM d yyyy", "d MMMM yyyy", "d MMM yyyy",
     ];
 
-    private static readonly string[] OffsetFormats = ["yyyy-MM-dd HH:mm:ss zzz", "yyyy-MM-dd HH:mm:ss zz00", "yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-dd HH:mm:ssZ"];
+    private static readonly string[] OffsetFormats = ["yyyy-MM-dd HH:mm:ss.FFFFFFF zzz", "yyyy-MM-dd HH:mm:ss.FFFFFFF zz00", "yyyy-MM-dd HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd HH:mm:ss.FFFFFFFZ"];
 
     /// <summary>
     /// Returns whether the text has the form of a date, even of one that does not exist. Ambiguous dates are excluded: `03.04.2025` may be
@@ -23,7 +23,7 @@ internal static partial class DateParser
 
     /// <summary>
     /// Parses a time with an offset, or a date or local time in <paramref name="zone"/>. Returns null for anything else, and for an
-    /// ambiguous date.
+    /// ambiguous date. Decimals beyond the seven of .NET are cut off.
     /// </summary>
     public static DateTimeOffset? Parse(string text, TimeZoneInfo zone)
     {
@@ -33,6 +33,12 @@ internal static partial class DateParser
             return new DateTimeOffset(utc, TimeSpan.Zero);
         }
 
+        if (PointWithoutDecimalsRegex().IsMatch(text))
+        {
+            return null; // the format specifier `.F` accepts it
+        }
+
+        text = ExcessDecimalsRegex().Replace(text, "");
         if (DateTimeOffset.TryParseExact(text, OffsetFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
         {
             return instant.ToUniversalTime();
@@ -78,6 +84,12 @@ internal static partial class DateParser
 
     [GeneratedRegex(@"(?<=[a-z] |^)(?<day>\d{1,2})((st|nd|rd|th)?[.,]?,? )(?=[a-z]|\d{4})", PatternOptions, matchTimeoutMilliseconds: 1000)]
     private static partial Regex DaySuffixRegex();
+
+    [GeneratedRegex(@":[0-9]{2}\.(?![0-9])", PatternOptions, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PointWithoutDecimalsRegex();
+
+    [GeneratedRegex(@"(?<=:[0-9]{2}\.[0-9]{7})[0-9]{1,31}(?![0-9])", PatternOptions, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ExcessDecimalsRegex();
 
     [GeneratedRegex(@"\s+", PatternOptions, matchTimeoutMilliseconds: 1000)]
     private static partial Regex WhitespaceRegex();

@@ -1,4 +1,5 @@
 using ContentApi.Core.Model;
+using ContentApi.Core.Text;
 using ContentApi.Publishing;
 using Spectre.Console;
 
@@ -82,6 +83,7 @@ internal sealed class ImportConsole(IAnsiConsole console) : IDisposable
     /// <summary>Prints a line without markup. Lines wrap only on a terminal, not in redirected output.</summary>
     private void WriteLine(string line)
     {
+        line = DisplayText.Escape(line); // a file name or a value in a message could control the terminal
         if (console.Profile.Out.IsTerminal)
         {
             console.WriteLine(line);

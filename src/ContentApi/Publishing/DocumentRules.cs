@@ -1,3 +1,4 @@
+using ContentApi.Core.Text;
 using FluentValidation;
 
 namespace ContentApi.Publishing;
@@ -13,6 +14,20 @@ internal static class DocumentRules
             .WithMessage($"can have at most {maxLength:N0} characters.")
             .Must(text => text is null || IsWellFormed(text))
             .WithMessage("must not contain U+0000 or unpaired surrogates.");
+
+    /// <summary>Requires text on one line, safe to display and, unless it is empty, visible.</summary>
+    public static IRuleBuilderOptions<T, string?> Line<T>(this IRuleBuilder<T, string?> rule, int maxLength) => rule.Text(maxLength).Displayable(isMultiline: false);
+
+    /// <summary>Requires text on any number of lines, safe to display and, unless it is empty, visible.</summary>
+    public static IRuleBuilderOptions<T, string?> Lines<T>(this IRuleBuilder<T, string?> rule, int maxLength) => rule.Text(maxLength).Displayable(isMultiline: true);
+
+    /// <summary>Rejects null and an empty text. <see cref="DisplayText"/> rejects a text of spaces.</summary>
+    public static IRuleBuilderOptions<T, string?> Required<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => !string.IsNullOrEmpty(text)).WithMessage("must not be empty.");
+
+    private static IRuleBuilderOptions<T, string?> Displayable<T>(this IRuleBuilder<T, string?> rule, bool isMultiline) =>
+        rule.Must(text => text is null || DisplayText.FindFault(text, isMultiline) is null)
+            .WithMessage((_, text) => DisplayText.FindFault(text!, isMultiline)!);
 
     /// <summary>Requires a BCP 47 language tag of at most 35 characters, in any case.</summary>
     public static IRuleBuilderOptions<T, string?> LanguageTag<T>(this IRuleBuilder<T, string?> rule) =>

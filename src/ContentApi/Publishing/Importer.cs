@@ -110,6 +110,11 @@ internal sealed class Importer(PublicationPreparer preparer, Publisher publisher
 
     private async Task<ImportedDocument> Parse(ImportSource source, CancellationToken cancellationToken)
     {
+        if (DisplayText.FindUnsafeCharacter(source.Name, isMultiline: false) is { } fault)
+        {
+            return new(source.Name, null, [Diagnostic.Error(null, $"the file name {fault}")]);
+        }
+
         try
         {
             var parsed = DocumentReader.Read(await source.Read(cancellationToken), source.Name, options.Value.GetTimeZone(), cancellationToken);

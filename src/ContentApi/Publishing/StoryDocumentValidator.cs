@@ -17,19 +17,19 @@ internal sealed class StoryDocumentValidator : AbstractValidator<StoryDocument>
 
     public StoryDocumentValidator()
     {
-        RuleFor(story => story.Title).NotEmpty().Text(300);
+        RuleFor(story => story.Title).Required().Line(300);
         RuleFor(story => story.Slug).Must(Slug.IsValid).When(story => story.Slug is not null).WithMessage(Slug.Requirement);
         RuleFor(story => story.Founder!).SetValidator(new FounderDocumentValidator()).When(story => story.Founder is not null);
         RuleFor(story => story.PublishedAt).Must(at => at is null || at.Value.Year < InstantConverter.FirstRejectedYear).WithMessage("must be before the year 9000.");
-        RuleFor(story => story.Byline).Text(300);
-        RuleFor(story => story.Dek).Text(2000);
+        RuleFor(story => story.Byline).Line(300);
+        RuleFor(story => story.Dek).Lines(2000);
         RuleFor(story => story.ReadingMinutes).InclusiveBetween(1, 1000);
         RuleFor(story => story.Topics).Must(topics => topics.Count <= MaxTopics).WithMessage($"can have at most {MaxTopics} items.");
-        RuleForEach(story => story.Topics).NotEmpty().Text(100)
+        RuleForEach(story => story.Topics).Required().Line(100)
             .Must(name => Slug.From(name!).Length > 0).WithMessage("must contain a letter or a digit; it is '{PropertyValue}'.")
             .When(story => story.Topics.Count <= MaxTopics); // an error for each of a million topics would make a huge response
         RuleFor(story => story.Language).LanguageTag();
-        RuleFor(story => story.License).Text(300);
+        RuleFor(story => story.License).Line(300);
         RuleFor(story => story.Image!).SetValidator(new ImageValidator()).When(story => story.Image is not null);
         RuleFor(story => story.CanonicalUrl).HttpUrl();
         RuleFor(story => story.Takeaways).Must(takeaways => takeaways.Count <= MaxTakeaways).WithMessage($"can have at most {MaxTakeaways} items.");
@@ -46,23 +46,35 @@ internal sealed class StoryDocumentValidator : AbstractValidator<StoryDocument>
             .Must(cards => cards.DistinctBy(card => card.Slug, StringComparer.Ordinal).Count() == cards.Count).WithMessage("must not contain a story more than once.");
         RuleFor(story => story.Body).NotNull().Text(int.MaxValue)
             .Must(body => body is null || Encoding.UTF8.GetByteCount(body) <= BodyLimits.MaxBytes).WithMessage("can have at most 1,000,000 bytes.")
-            .CustomAsync((body, context, cancellationToken) => Task.Run(() => CheckLimits(body!, context, cancellationToken), cancellationToken))
+            .CustomAsync((body, context, cancellationToken) => Task.Run(() => CheckBody(body!, context, cancellationToken), cancellationToken))
             .When(story => story.Body is not null && Encoding.UTF8.GetByteCount(story.Body) <= BodyLimits.MaxBytes, ApplyConditionTo.CurrentValidator);
     }
 
     /// <summary>
-    /// Rejects a body that exceeds a limit of <see cref="MarkdownLimits"/>, with the line. Most bodies are accepted without parsing.
+    /// Rejects a body that exceeds a limit of <see cref="MarkdownLimits"/>, with the line, or that has a heading with an unsafe character.
+    /// Most bodies are accepted without parsing.
     /// </summary>
-    private static void CheckLimits(string body, ValidationContext<StoryDocument> context, CancellationToken cancellationToken)
+    private static void CheckBody(string body, ValidationContext<StoryDocument> context, CancellationToken cancellationToken)
     {
-        if (!MarkdownLimits.CannotExceed(body))
+        if (MarkdownLimits.CannotExceed(body) && !DisplayText.CanContainUnsafeCharacter(body))
         {
-            foreach (var violation in MarkdownReader.Read(body, "", cancellationToken).ExceededLimits)
-            {
-                context.AddFailure(violation);
-            }
+            return;
+        }
+
+        var parsed = MarkdownReader.Read(body, "", cancellationToken);
+        foreach (var violation in parsed.ExceededLimits)
+        {
+            context.AddFailure(violation);
+        }
+
+        if (parsed.Sections.SelectMany(GetHeadings).Select(heading => DisplayText.FindUnsafeCharacter(heading, isMultiline: true)).FirstOrDefault(fault => fault is not null) is { } headingFault)
+        {
+            context.AddFailure($"A heading {headingFault}");
         }
     }
+
+    private static IEnumerable<string> GetHeadings(Section section) =>
+        [section.Label ?? "", section.Title ?? "", .. section.Blocks.Where(block => block.Type == BlockType.Heading).Select(block => PlainTextWriter.Render(block))];
 }
 
 internal sealed class FounderDocumentValidator : AbstractValidator<FounderDocument>
@@ -70,8 +82,8 @@ internal sealed class FounderDocumentValidator : AbstractValidator<FounderDocume
     public FounderDocumentValidator()
     {
         RuleFor(founder => founder.Slug).Must(Slug.IsValid).WithMessage(Slug.Requirement);
-        RuleFor(founder => founder.Name).Text(200).Must(name => name is null || name.Trim().Length > 0).WithMessage("must not be empty.");
-        RuleFor(founder => founder.Bio).Text(5000);
+        RuleFor(founder => founder.Name).Line(200).Must(name => name is not "").WithMessage("must not be empty.");
+        RuleFor(founder => founder.Bio).Lines(5000);
         RuleFor(founder => founder.Image!).SetValidator(new ImageValidator()).When(founder => founder.Image is not null);
     }
 }
@@ -80,8 +92,8 @@ internal sealed class TakeawayDocumentValidator : AbstractValidator<TakeawayDocu
 {
     public TakeawayDocumentValidator()
     {
-        RuleFor(takeaway => takeaway.Statement).NotEmpty().Text(1000);
-        RuleFor(takeaway => takeaway.Explanation).Text(10_000);
+        RuleFor(takeaway => takeaway.Statement).Required().Lines(1000);
+        RuleFor(takeaway => takeaway.Explanation).Lines(10_000);
     }
 }
 
@@ -90,13 +102,13 @@ internal sealed class RecommendationDocumentValidator : AbstractValidator<Recomm
     public RecommendationDocumentValidator()
     {
         RuleFor(card => card.Slug).Must(Slug.IsValid).WithMessage(Slug.Requirement);
-        RuleFor(card => card.Title).Text(300).Must(title => title is null || title.Trim().Length > 0).WithMessage("must not be empty.");
-        RuleFor(card => card.Dek).Text(2000);
-        RuleFor(card => card.Byline).Text(300);
+        RuleFor(card => card.Title).Line(300).Must(title => title is not "").WithMessage("must not be empty.");
+        RuleFor(card => card.Dek).Lines(2000);
+        RuleFor(card => card.Byline).Line(300);
         RuleFor(card => card.ReadingMinutes).InclusiveBetween(1, 1000);
         RuleFor(card => card.Founder!).SetValidator(new FounderDocumentValidator()).When(card => card.Founder is not null);
         RuleFor(card => card.Image!).SetValidator(new ImageValidator()).When(card => card.Image is not null);
         RuleFor(card => card.Language).LanguageTag();
-        RuleFor(card => card.License).Text(300);
+        RuleFor(card => card.License).Line(300);
     }
 }

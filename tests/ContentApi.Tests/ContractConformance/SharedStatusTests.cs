@@ -103,6 +103,20 @@ public sealed class SharedStatusTests(SampleContent api) : IClassFixture<SampleC
         Assert.Equal(HttpStatusCode.OK, await api.Http.SendAsync(outdated).Status());
     }
 
+    [Theory]
+    [MemberData(nameof(WithConditionalRequests))]
+    public async Task Returns_412_if_no_entity_tag_in_If_Match_is_current(string operation)
+    {
+        using var outdated = ExampleRequests.Create(Find(operation));
+        outdated.Headers.TryAddWithoutValidation("If-Match", "\"other\"");
+        using var failed = await api.Http.SendAsync(outdated);
+        await failed.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+
+        using var current = ExampleRequests.Create(Find(operation));
+        current.Headers.TryAddWithoutValidation("If-Match", failed.Headers.ETag!.Tag);
+        Assert.Equal(HttpStatusCode.OK, await api.Http.SendAsync(current).Status());
+    }
+
     internal static Operation Find(string id) => OpenApiContract.Committed.Operations.Single(operation => operation.Id == id);
 
     private static IEnumerable<TheoryDataRow<string>> Operations(Func<Operation, bool> predicate) =>

@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text;
 using ContentApi.Core.Model;
+using ContentApi.Core.Text;
 
 namespace ContentApi.Core.Formats.Body;
 
@@ -14,7 +13,7 @@ internal static class VisibleText
         sections.Any(section => ExistsIn(section.Label) || ExistsIn(section.Title) || section.Blocks.Any(ExistsIn));
 
     /// <summary>Returns whether a text has a visible character.</summary>
-    public static bool ExistsIn(string? text) => text is not null && text.EnumerateRunes().Any(IsVisible);
+    public static bool ExistsIn(string? text) => text is not null && DisplayText.HasVisibleCharacter(text);
 
     private static bool ExistsIn(Block block) => block.Type switch
     {
@@ -25,9 +24,4 @@ internal static class VisibleText
     };
 
     private static bool ExistsIn(IReadOnlyList<Span> spans) => spans.Any(span => ExistsIn(span.Text));
-
-    private static bool IsVisible(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator
-            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.OtherNotAssigned)
-        && rune.Value is not (0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800 or 0xFFFC); // Hangul fillers, the empty Braille pattern, the object placeholder
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Tomlyn;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
@@ -5,7 +6,7 @@ using Tomlyn.Syntax;
 namespace ContentApi.Core.Formats.FrontMatter;
 
 /// <summary>Parses TOML. Tomlyn limits the nesting of values; this class limits the nesting of dotted keys.</summary>
-internal static class TomlFrontMatterParser
+internal static partial class TomlFrontMatterParser
 {
     /// <summary>Parses the text between the fences.</summary>
     /// <exception cref="FrontMatterException">The front matter is not well formed, or is nested too deeply.</exception>
@@ -43,7 +44,7 @@ internal static class TomlFrontMatterParser
 
     private static FrontMatterMap ParseDocument(string text, int firstLine)
     {
-        var document = SyntaxParser.Parse(text, validate: true);
+        var document = SyntaxParser.Parse(ExcessDecimalsRegex().Replace(text, ""), validate: true);
         if (document.HasErrors)
         {
             var error = document.Diagnostics.First(diagnostic => diagnostic.Kind == DiagnosticMessageKind.Error);
@@ -68,6 +69,13 @@ internal static class TomlFrontMatterParser
 
         return root.ToMap();
     }
+
+    /// <summary>Matches the decimals of a date-time beyond the seven that Tomlyn accepts. They are cut off.</summary>
+    [GeneratedRegex(
+        @"(?<=^[^#=\n]{1,100}=[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{7})[0-9]{1,31}(?![0-9])",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ExcessDecimalsRegex();
 
     private static void SetValue(TomlTable table, KeyValueSyntax pair, int firstLine)
     {

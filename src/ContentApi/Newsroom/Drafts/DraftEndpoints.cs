@@ -44,10 +44,10 @@ internal static class DraftEndpoints
     /// of the draft and the number of its newest version.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
-    internal static async Task<Results<DraftResult, SlugRedirect, NotFoundProblem>> Get([Slug] string slug, DraftStore drafts, CancellationToken cancellationToken) =>
+    internal static async Task<Results<DraftResult, SlugRedirect, NotFoundProblem, PreconditionProblem>> Get([Slug] string slug, HttpRequest request, DraftStore drafts, CancellationToken cancellationToken) =>
         await drafts.Find(slug, cancellationToken) switch
         {
-            ({ } draft, _) => new DraftResult(draft),
+            ({ } draft, _) => Preconditions.CheckRead(request, draft.ETag) is { } failure ? failure : new DraftResult(draft),
             (_, { } newSlug) => new SlugRedirect(newSlug),
             _ => NotFound(slug),
         };
@@ -55,7 +55,8 @@ internal static class DraftEndpoints
     /// <summary>Save a draft</summary>
     /// <remarks>
     /// Saves the document as a new version: `If-None-Match: *` creates the draft (201), `If-Match` adds a version after the one that you
-    /// read (200). Unchanged content creates no version. Readers see the version only after it is published.
+    /// read (200). Unchanged content creates no version. Readers see the version only after it is published. At a former slug,
+    /// `If-None-Match: *` returns 412 and `If-Match` returns 409.
     /// </remarks>
     /// <param name="slug" example="my-first-draft">Slug of the draft, and of its story once published.</param>
     [DeferredValidation]
@@ -68,8 +69,8 @@ internal static class DraftEndpoints
         }
 
         var (current, newSlug) = await drafts.Find(slug, cancellationToken);
-        return newSlug is not null ? new WriteProblem(RenamedProblem(slug, newSlug))
-            : Preconditions.Check(request, current?.ETag) is { } failure ? new WriteProblem(failure)
+        return newSlug is not null ? await CreateRenamedProblem(slug, newSlug, request, drafts, cancellationToken)
+            : Preconditions.Check(request, current?.ETag, Describe(slug)) is { } failure ? new WriteProblem(failure)
             : await SaveVersion(slug, body.Value, current, request, drafts, validator, caller.Actor, cancellationToken);
     }
 
@@ -85,10 +86,10 @@ internal static class DraftEndpoints
         var (current, newSlug) = await drafts.Find(slug, cancellationToken);
         if (newSlug is not null || current is null)
         {
-            return newSlug is not null ? new WriteProblem(RenamedProblem(slug, newSlug)) : NotFound(slug);
+            return newSlug is not null ? await CreateRenamedProblem(slug, newSlug, request, drafts, cancellationToken) : NotFound(slug);
         }
 
-        if (Preconditions.Check(request, current.ETag) is { } failure)
+        if (Preconditions.Check(request, current.ETag, Describe(slug)) is { } failure)
         {
             return new WriteProblem(failure);
         }
@@ -187,6 +188,16 @@ internal static class DraftEndpoints
         }
 
         var (latest, newSlug) = await drafts.Find(slug, cancellationToken);
-        return new WriteProblem(newSlug is not null ? RenamedProblem(slug, newSlug) : Preconditions.CreateConcurrentChangeProblem(request, latest?.ETag));
+        return newSlug is not null
+            ? await CreateRenamedProblem(slug, newSlug, request, drafts, cancellationToken)
+            : new WriteProblem(Preconditions.CreateConcurrentChangeProblem(request, latest?.ETag, Describe(slug)));
     }
+
+    /// <summary>Returns the problem of a write to a former slug: 412 if it creates a draft, because the draft exists; otherwise 409.</summary>
+    private static async Task<WriteProblem> CreateRenamedProblem(string slug, string newSlug, HttpRequest request, DraftStore drafts, CancellationToken cancellationToken) =>
+        new((await drafts.Find(newSlug, cancellationToken)).Draft is { } draft && Preconditions.CheckFormerUrl(request, draft.ETag, Describe(newSlug), $"/v1/drafts/{newSlug}") is { } failure
+            ? failure
+            : RenamedProblem(slug, newSlug));
+
+    private static string Describe(string slug) => $"The draft '{slug}'";
 }

@@ -3,7 +3,9 @@ using ContentApi.Core.Text;
 
 namespace ContentApi.Newsroom.Founders;
 
-/// <summary>The founder to save. Omitted members are removed.</summary>
+/// <summary>
+/// The founder to save. Omitted members are removed. The rules for the characters of texts are those of a story document.
+/// </summary>
 public sealed record FounderRequest
 {
     /// <summary>Slug of the founder: the slug in the URL, or null.</summary>

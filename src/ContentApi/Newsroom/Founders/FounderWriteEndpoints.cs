@@ -40,8 +40,8 @@ internal static class FounderWriteEndpoints
             return new WriteProblem(new InvalidRequestProblem("slug", Slug.Requirement));
         }
 
-        var current = await founders.Find(slug, cancellationToken);
-        if (Preconditions.Check(context.Request, ComputeETag(current)) is { } failure)
+        var (name, current) = ($"The founder '{slug}'", await founders.Find(slug, cancellationToken));
+        if (Preconditions.Check(context.Request, ComputeETag(current), name) is { } failure)
         {
             return new WriteProblem(failure);
         }
@@ -76,7 +76,7 @@ internal static class FounderWriteEndpoints
             cancellationToken);
         if (saved is null)
         {
-            return new WriteProblem(Preconditions.CreateConcurrentChangeProblem(context.Request, ComputeETag(await founders.Find(slug, cancellationToken))));
+            return new WriteProblem(Preconditions.CreateConcurrentChangeProblem(context.Request, ComputeETag(await founders.Find(slug, cancellationToken)), name));
         }
 
         // Returns what was saved, not the current row. With the entity tag of the current row, this editor could overwrite another editor's

@@ -48,7 +48,10 @@ internal static class ApiKeyEndpoints
         await keys.Find(id, cancellationToken) is { } key ? TypedResults.Ok(key) : NotFound(id);
 
     /// <summary>Revoke an API key</summary>
-    /// <remarks>Revokes the key; every node rejects it within a second. Revoking a revoked key changes nothing.</remarks>
+    /// <remarks>
+    /// Revokes the key; every node rejects it within a second. The preview links that the key created return 404. Revoking a revoked key
+    /// changes nothing.
+    /// </remarks>
     /// <param name="id" example="0198e4a1-7c00-7d3b-a5f0-3c2b1a098765">Id of the API key.</param>
     internal static async Task<Results<NoContent, NotFoundProblem>> Revoke(Guid id, ApiKeyStore keys, ApiKeyCache cache, Caller caller, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using ContentApi.Core.Model;
 
 namespace ContentApi.Newsroom.Keys;
@@ -6,7 +7,10 @@ namespace ContentApi.Newsroom.Keys;
 /// <summary>The API key to create.</summary>
 public sealed record ApiKeyRequest
 {
-    /// <summary>Name of the key in the audit log, 1 to 200 characters.</summary>
+    /// <summary>
+    /// Name of the key in the audit log, 1 to 200 characters, at least one of them visible. It must not contain control characters,
+    /// bidirectional embeddings or overrides, or unbalanced isolates.
+    /// </summary>
     /// <example>Newsroom</example>
     [StringSchema(200, MinLength = 1)]
     public required string Name { get; init; }
@@ -18,6 +22,7 @@ public sealed record ApiKeyRequest
 
     /// <summary>Time at which the key expires (RFC 3339), in the future; null if it never expires.</summary>
     /// <example>2030-01-10T09:00:00Z</example>
+    [JsonConverter(typeof(InstantConverter))]
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Requests per minute that each node allows for the key, 1 to 1,000,000; null for the configured default.</summary>

@@ -1,4 +1,5 @@
 using ContentApi.Core.Model;
+using ContentApi.Publishing;
 using FluentValidation;
 
 namespace ContentApi.Newsroom.Keys;
@@ -9,8 +10,7 @@ internal sealed class ApiKeyRequestValidator : AbstractValidator<ApiKeyRequest>
 
     public ApiKeyRequestValidator(TimeProvider timeProvider)
     {
-        RuleFor(key => key.Name).Must(name => !string.IsNullOrWhiteSpace(name)).WithMessage("must not be empty.")
-            .Must(name => name is null || name.EnumerateRunes().Count() <= 200).WithMessage("can have at most 200 characters.");
+        RuleFor(key => key.Name).Required().Line(200);
         RuleFor(key => key.Scopes).Must(scopes => scopes is { Count: > 0 }).WithMessage($"must contain at least one scope: {string.Join(", ", EnumNames.All<Scope>())}.")
             .Must(scopes => scopes is null || scopes.Distinct().Count() == scopes.Count).WithMessage("must not contain a scope more than once.");
         RuleFor(key => key.ExpiresAt).Must(at => at is null || at > timeProvider.GetUtcNow()).WithMessage("must be in the future.");

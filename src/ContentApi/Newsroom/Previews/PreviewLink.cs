@@ -21,7 +21,10 @@ public sealed record PreviewLink
     [Range(1, int.MaxValue)]
     public required int Version { get; init; }
 
-    /// <summary>Time at which the link expires (RFC 3339, UTC).</summary>
+    /// <summary>
+    /// Time at which the link expires (RFC 3339, UTC), not later than the API key that created it. The link also stops working when that
+    /// key is revoked.
+    /// </summary>
     /// <example>2026-12-24T12:00:00Z</example>
     public required DateTime ExpiresAt { get; init; }
 

@@ -25,8 +25,8 @@ internal static class PreviewLinkEndpoints
 
     /// <summary>Create a preview link</summary>
     /// <remarks>
-    /// Returns a URL that shows one version of a draft without an API key, until the link expires or is revoked. Only this response
-    /// contains the URL.
+    /// Returns a URL that shows one version of a draft without an API key. It works until the link expires or is revoked, or until the API
+    /// key that created it expires or is revoked. Without `expiresAt`, the link expires after 7 days. Only this response contains the URL.
     /// </remarks>
     internal static async Task<Results<Created<PreviewLink>, InvalidContentProblem>> Create(
         JsonBody<PreviewLinkRequest> body, PreviewLinkStore links, HttpContext context, LinkGenerator linkGenerator, Caller caller, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ internal static class PreviewLinkEndpoints
 
     /// <summary>List preview links</summary>
     /// <remarks>
-    /// Lists the links that have not expired, the latest expiry first, without their URLs, which cannot be retrieved again.
+    /// Lists the links that work, the latest expiry first, without their URLs, which cannot be retrieved again.
     /// </remarks>
     internal static async Task<Results<Ok<Page<PreviewLink>>, InvalidRequestProblem>> List([AsParameters] PageQuery query, PreviewLinkStore links, HttpContext context, CancellationToken cancellationToken) =>
         PageRequest.Parse(query, PreviewLinkStore.CanonicalQuery, SortKeyKind.Instant) is { } page
@@ -57,7 +57,10 @@ internal static class PreviewLinkEndpoints
         await links.Revoke(id, caller.Actor, cancellationToken) ? TypedResults.NoContent() : new NotFoundProblem($"No preview link has the id {id}.");
 
     /// <summary>Show a preview</summary>
-    /// <remarks>Returns the story as readers would get it, to anyone who has the link. No API key is needed.</remarks>
+    /// <remarks>
+    /// Returns the story as readers would get it, to anyone who has the link. No API key is needed. Returns 404 once the link, or the API
+    /// key that created it, has expired or was revoked.
+    /// </remarks>
     /// <param name="token" example="Zm91bmRlcnMgc3RhcnQgc29tZXdoZXJl">Last segment of the link.</param>
     /// <param name="body" example="blocks">Format of the body, as in `GET /v1/stories/{slug}`.</param>
     internal static async Task<Results<Ok<Story>, NotFoundProblem>> Show(
@@ -72,6 +75,6 @@ internal static class PreviewLinkEndpoints
         response.Headers["Referrer-Policy"] = "no-referrer";
         return await links.FindVersion(token, cancellationToken) is { } version
             ? TypedResults.Ok(await preview.Render(version, EnumNames.ParseOrDefault(body, BodyFormat.Blocks), cancellationToken))
-            : new NotFoundProblem("This preview link does not exist or has expired.");
+            : new NotFoundProblem("This preview link does not exist, has expired or was revoked.");
     }
 }

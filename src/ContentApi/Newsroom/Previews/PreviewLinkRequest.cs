@@ -17,8 +17,11 @@ public sealed record PreviewLinkRequest
     [Range(1, int.MaxValue)]
     public int? Version { get; init; }
 
-    /// <summary>Time at which the link expires (RFC 3339), in the future and within 90 days.</summary>
+    /// <summary>
+    /// Time at which the link expires (RFC 3339), in the future and within 90 days. If null or omitted, 7 days after the link is created.
+    /// A link expires no later than the API key that creates it.
+    /// </summary>
     /// <example>2026-12-24T12:00:00Z</example>
     [JsonConverter(typeof(InstantConverter))]
-    public required DateTimeOffset? ExpiresAt { get; init; }
+    public DateTimeOffset? ExpiresAt { get; init; }
 }

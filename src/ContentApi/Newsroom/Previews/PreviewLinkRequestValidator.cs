@@ -11,7 +11,7 @@ internal sealed class PreviewLinkRequestValidator : AbstractValidator<PreviewLin
     {
         RuleFor(link => link.Slug).NotEmpty().Must(Slug.IsValid).WithMessage(Slug.Requirement);
         RuleFor(link => link.Version).GreaterThan(0);
-        RuleFor(link => link.ExpiresAt).NotNull()
+        RuleFor(link => link.ExpiresAt)
             .Must(at => at is null || (at > timeProvider.GetUtcNow() && at <= timeProvider.GetUtcNow() + MaxLifetime)).WithMessage("must be in the future and within 90 days.");
     }
 }

@@ -28,8 +28,8 @@ internal static class ScheduleEndpoints
     /// Returns the scheduled version and its time of publication; 404 if nothing is scheduled. The `ETag` is that of the draft.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
-    internal static async Task<Results<Ok<Schedule>, SlugRedirect, NotFoundProblem>> Get(
-        [Slug] string slug, HttpResponse response, ScheduleStore schedules, DraftStore drafts, CancellationToken cancellationToken)
+    internal static async Task<Results<Ok<Schedule>, SlugRedirect, NotFoundProblem, PreconditionProblem>> Get(
+        [Slug] string slug, HttpContext context, ScheduleStore schedules, DraftStore drafts, CancellationToken cancellationToken)
     {
         if (await schedules.Find(slug, version: null, cancellationToken) is not { } draft)
         {
@@ -41,7 +41,12 @@ internal static class ScheduleEndpoints
             return NotScheduled(slug);
         }
 
-        response.Headers.ETag = draft.ETag;
+        if (Preconditions.CheckRead(context.Request, draft.ETag) is { } failure)
+        {
+            return failure;
+        }
+
+        context.Response.Headers.ETag = draft.ETag;
         return TypedResults.Ok(schedule);
     }
 
@@ -61,7 +66,7 @@ internal static class ScheduleEndpoints
         var request = body.Value;
         while (await schedules.Find(slug, request.Version, cancellationToken) is { } draft)
         {
-            if (Preconditions.CheckSubresource(context.Request, draft.ETag, exists: draft.Schedule is not null) is { } failure)
+            if (Preconditions.CheckSubresource(context.Request, draft.ETag, exists: draft.Schedule is not null, $"The schedule of the draft '{slug}'") is { } failure)
             {
                 return new WriteProblem(failure);
             }

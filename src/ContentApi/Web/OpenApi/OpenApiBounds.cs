@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using ContentApi.Core.Model;
 using Microsoft.OpenApi;
 
@@ -12,7 +13,7 @@ namespace ContentApi.Web.OpenApi;
 /// </summary>
 internal static class OpenApiBounds
 {
-    /// <summary>Maximum length of an RFC 3339 date-time: seven decimals and an offset.</summary>
+    /// <summary>Maximum length of an RFC 3339 date-time in a response: seven decimals and an offset.</summary>
     private const int MaxInstantLength = 33;
     private const int MaxDateLength = 10;
     private const int MaxUuidLength = 36;
@@ -32,6 +33,11 @@ internal static class OpenApiBounds
         if (attributes.OfType<MaxLengthAttribute>().FirstOrDefault() is { } maxLength && (schema.Items ?? schema.AdditionalProperties) is OpenApiSchema { Items: not null } innerList)
         {
             innerList.MaxItems = maxLength.Length; // applies to the lists inside a list or map
+        }
+
+        if (attributes.OfType<JsonConverterAttribute>().Any(attribute => attribute.ConverterType == typeof(InstantConverter)))
+        {
+            schema.MaxLength = Rfc3339.MaxLength; // of a request, which can have more decimals
         }
 
         ApplyTypeBounds(schema);

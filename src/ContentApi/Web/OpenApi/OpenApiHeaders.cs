@@ -119,7 +119,7 @@ internal static class OpenApiHeaders
         401 or 403 => [NoStore, "WWW-Authenticate"],
         404 or 410 => [NoStore, RevisionIfKnown, "Age", "Cache-Status"],
         405 => [NoStore, "Allow"],
-        412 => [NoStore, ETagIfExists],
+        412 => [NoStore, ETagIfExists, RevisionIfKnown, "Age", "Cache-Status"],
         429 => [NoStore, "Retry-After"],
         503 => [NoStore, "Retry-After", RevisionIfKnown],
         400 => [NoStore, RevisionIfKnown],

@@ -25,7 +25,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         }
 
         var responses = operation.Responses ??= [];
-        AddPreconditions(operation, responses);
+        AddPreconditions(operation, responses, isRead: context.ApiDescription.HttpMethod == HttpMethods.Get);
         foreach (var status in CommonStatuses)
         {
             responses[$"{status}"] = new OpenApiResponse();
@@ -83,21 +83,22 @@ internal sealed class OpenApiOperations : IOperationFilter
     }
 
     /// <summary>
-    /// Adds `If-None-Match` and `If-Modified-Since` to operations that can return 304, and the preconditions of writes to those that can
-    /// return 412.
+    /// Adds `If-None-Match`, `If-Modified-Since` and the status 412 to operations that can return 304, and `If-Match` and the other
+    /// preconditions of writes to those that can return 412.
     /// </summary>
-    private static void AddPreconditions(OpenApiOperation operation, OpenApiResponses responses)
+    private static void AddPreconditions(OpenApiOperation operation, OpenApiResponses responses, bool isRead)
     {
         var parameters = operation.Parameters ??= [];
         if (responses.ContainsKey("304"))
         {
             parameters.Add(OpenApiSharedParameters.IfNoneMatch());
             parameters.Add(OpenApiSharedParameters.IfModifiedSince());
+            responses["412"] = new OpenApiResponse();
         }
 
         if (responses.ContainsKey("412"))
         {
-            parameters.Add(OpenApiSharedParameters.IfMatch());
+            parameters.Add(isRead ? OpenApiSharedParameters.IfMatchOfRead() : OpenApiSharedParameters.IfMatch());
             if (responses.ContainsKey("201"))
             {
                 parameters.Add(OpenApiSharedParameters.IfNoneMatchAny());

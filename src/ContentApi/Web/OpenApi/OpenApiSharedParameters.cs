@@ -21,7 +21,7 @@ internal static class OpenApiSharedParameters
 
     public static OpenApiParameter IfNoneMatch() => CreateEntityTagParameter(
         "If-None-Match",
-        "One or more `ETag`s of your copies. If one is current, the response is a 304 without a body. A 304 from the response cache does not count against your rate limit.",
+        "One or more `ETag`s of your copies. If one is current, the response is a 304 without a body. Weak tags and the suffixes that proxies add, such as `-gzip`, also match. A 304 from the response cache does not count against your rate limit.",
         "\"AAAAAAAAAAAAAAAAAAAAAA\""); // no pattern: an invalid entity tag is ignored
 
     public static OpenApiParameter IfModifiedSince() => new()
@@ -38,6 +38,11 @@ internal static class OpenApiSharedParameters
         "`ETag` of the resource that you have read, such as `\"0198e4a17c007d3ba5f03c2b1a098765-3\"`. Returns 412 if the resource has changed since.",
         example: null,
         EntityTagsPattern);
+
+    public static OpenApiParameter IfMatchOfRead() => CreateEntityTagParameter(
+        "If-Match",
+        "One or more `ETag`s of your copies, or `*`. If none is current, the response is a 412. It is evaluated before `If-None-Match`, and a weak tag never matches.",
+        example: null); // no pattern: an invalid entity tag matches nothing
 
     public static OpenApiParameter IfNoneMatchAny() => CreateEntityTagParameter("If-None-Match", "`*` to create the resource. Returns 412 if it already exists.", "*", "^\\*$");
 

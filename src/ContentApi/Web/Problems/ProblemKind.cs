@@ -71,7 +71,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     public static readonly ProblemKind PreconditionFailed = new("precondition-failed", 412, "Precondition failed")
     {
         Meaning = "The condition in `If-Match` or `If-None-Match` is not met: the resource has changed since you read it, already exists, or does not exist. Nothing was changed.",
-        Remedy = "Read the resource again, reapply your change, and send it with the current `ETag`. If the resource exists, this response also carries its `ETag`.",
+        Remedy = "To read the current content, omit `If-Match`. For a change: read the resource again, reapply your change, and send it with the current `ETag`. If the resource exists, this response also carries its `ETag`.",
         ExampleDetail = "The current ETag is \"0198e4a17c007d3ba5f03c2b1a098765-4\". Read the resource again and reapply the change.",
     };
 

@@ -117,9 +117,15 @@ internal static partial class ProblemMiddleware
         {
             StatusCodes.Status404NotFound => new ProblemResult(kind, "No route matches this URL. Paths are case-sensitive and have no trailing slash; /openapi/v1.json lists them."),
             StatusCodes.Status405MethodNotAllowed => new ProblemResult(kind, $"{request.Method} is not allowed here; allowed: {context.Response.Headers.Allow}."),
+            StatusCodes.Status412PreconditionFailed when HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) => CreateReadPreconditionProblem(context.Response.Headers.ETag),
             _ => new ProblemResult(kind, $"The server rejected the request with status {kind.Status}."),
         };
     }
+
+    /// <summary>Returns the 412 for a read whose `If-Match` does not match.</summary>
+    /// <param name="etag">Current entity tag of the resource.</param>
+    public static ProblemResult CreateReadPreconditionProblem(string? etag) =>
+        new(ProblemKind.PreconditionFailed, $"If-Match does not match the current ETag {etag} of the resource. To get the current content, send the request without If-Match.");
 
     [LoggerMessage(LogLevel.Warning, "{Method} {Path} failed because the database is unavailable: {Reason} (trace {TraceId})")]
     private static partial void LogUnavailable(ILogger logger, string method, PathString path, string reason, string traceId);

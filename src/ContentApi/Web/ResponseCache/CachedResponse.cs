@@ -7,7 +7,7 @@ namespace ContentApi.Web.ResponseCache;
 
 /// <summary>
 /// Represents a response that the cache can store. An encoded 200 with its headers is written unchanged to every client, or confirmed by
-/// a 304. Any other result is executed for each request.
+/// a 304 or 412. Any other result is executed for each request.
 /// </summary>
 internal sealed class CachedResponse
 {
@@ -115,6 +115,13 @@ internal sealed class CachedResponse
         if (result is not null)
         {
             return result.ExecuteAsync(context);
+        }
+
+        if (!validators.MeetsIfMatch(context.Request.Headers)) // precedes If-None-Match (RFC 9110 section 13.2.2)
+        {
+            headers.ETag = validators.ETag;
+            response.StatusCode = StatusCodes.Status412PreconditionFailed; // ProblemMiddleware adds the body
+            return Task.CompletedTask;
         }
 
         headers.CacheControl = cacheControl;

@@ -23,6 +23,13 @@ internal readonly struct ResponseValidators(string hash, string suffix, Snapshot
     /// <summary>Gets the entity tag of the encoded response.</summary>
     public StringValues ETag { get; } = $"\"{hash}{suffix}\"";
 
+    /// <summary>Returns whether `If-Match` is absent or matches the content, in any content coding.</summary>
+    public bool MeetsIfMatch(IHeaderDictionary headers)
+    {
+        var ifMatch = headers.IfMatch;
+        return ifMatch.Count == 0 || EntityTag.MatchesStrongly(ifMatch, hash);
+    }
+
     /// <summary>
     /// Returns whether the client's copy is current: by entity tag if the client sent one, else by date (RFC 9110 section 13.2.2).
     /// </summary>
@@ -52,6 +59,7 @@ internal readonly struct ResponseValidators(string hash, string suffix, Snapshot
             return false;
         }
 
+        var isMatch = false;
         string? otherCoding = null;
         foreach (var tag in tags)
         {
@@ -60,11 +68,12 @@ internal readonly struct ResponseValidators(string hash, string suffix, Snapshot
                 return true;
             }
 
-            otherCoding ??= EntityTag.Matches(tag.Tag, hash) ? tag.Tag.ToString() : null;
+            isMatch |= EntityTag.Matches(tag.Tag, hash);
+            otherCoding ??= EntityTag.IsOwn(tag.Tag, hash) ? tag.Tag.ToString() : null; // a proxy changes the tag of a 304 again
         }
 
         currentTag = otherCoding ?? currentTag;
-        return otherCoding is not null;
+        return isMatch;
     }
 
     private static DateTime TruncateToSecond(DateTime instant) => new(instant.Ticks - (instant.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);

@@ -22,7 +22,7 @@ internal sealed class CorsPolicyProvider(IOptions<CorsOptions> options) : ICorsP
     private readonly CorsPolicy publicReads = CreatePolicy(policy => policy
         .AllowAnyOrigin()
         .WithMethods(HttpMethods.Get, HttpMethods.Head)
-        .WithHeaders("If-None-Match", "If-Modified-Since", "Authorization", "X-Api-Key"));
+        .WithHeaders("If-Match", "If-None-Match", "If-Modified-Since", "Authorization", "X-Api-Key"));
 
     private readonly CorsPolicy newsroom = CreatePolicy(policy => policy
         .WithOrigins([.. options.Value.Origins])

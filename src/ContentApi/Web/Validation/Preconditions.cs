@@ -14,7 +14,8 @@ internal static class Preconditions
     /// <summary>Checks the preconditions of a write; returns null if they hold. A 412 carries the current entity tag.</summary>
     /// <param name="request">The write.</param>
     /// <param name="current">Current entity tag of the resource; null if it does not exist.</param>
-    public static ProblemResult? Check(HttpRequest request, string? current)
+    /// <param name="name">Name of the resource in problems, such as `The draft 'quiet-work'`.</param>
+    public static ProblemResult? Check(HttpRequest request, string? current, string name)
     {
         var (match, noneMatch) = (request.Headers.IfMatch, request.Headers.IfNoneMatch);
         if (match.Count == 0 && noneMatch.Count == 0)
@@ -22,7 +23,7 @@ internal static class Preconditions
             return new ProblemResult(ProblemKind.PreconditionRequired, "To replace the resource, send If-Match with its ETag. To create it, send If-None-Match: *.");
         }
 
-        return Evaluate(request, current, existing: current);
+        return Evaluate(request, current, existing: current, name);
     }
 
     /// <summary>
@@ -32,9 +33,10 @@ internal static class Preconditions
     /// <param name="request">The write.</param>
     /// <param name="current">Current entity tag of the parent.</param>
     /// <param name="exists">Whether the subresource exists.</param>
-    public static ProblemResult? CheckSubresource(HttpRequest request, string current, bool exists) => request.Headers.IfMatch.Count == 0
+    /// <param name="name">Name of the subresource in problems.</param>
+    public static ProblemResult? CheckSubresource(HttpRequest request, string current, bool exists, string name) => request.Headers.IfMatch.Count == 0
         ? new ProblemResult(ProblemKind.PreconditionRequired, "Send If-Match with the ETag of the draft that you have read.")
-        : Evaluate(request, current, existing: exists ? current : null);
+        : Evaluate(request, current, existing: exists ? current : null, name);
 
     /// <summary>Checks an optional `If-Match`; returns null if it is absent or matches.</summary>
     public static ProblemResult? CheckIfMatch(HttpRequest request, string current)
@@ -46,8 +48,21 @@ internal static class Preconditions
             : CreateIfMatchProblem(request, current);
     }
 
+    /// <summary>Checks the optional `If-Match` of a read; returns null if it is absent or matches.</summary>
+    public static PreconditionProblem? CheckRead(HttpRequest request, string current)
+    {
+        var match = request.Headers.IfMatch;
+        if (match.Count == 0 || EntityTag.MatchesStrongly(match, current.AsSpan().Trim('"')))
+        {
+            return null;
+        }
+
+        request.HttpContext.Response.Headers.ETag = current;
+        return new PreconditionProblem(ProblemMiddleware.CreateReadPreconditionProblem(current));
+    }
+
     /// <summary>Compares `If-Match` with <paramref name="current"/>, and `If-None-Match` with <paramref name="existing"/>.</summary>
-    private static ProblemResult? Evaluate(HttpRequest request, string? current, string? existing)
+    private static ProblemResult? Evaluate(HttpRequest request, string? current, string? existing, string name)
     {
         var (match, noneMatch) = (request.Headers.IfMatch, request.Headers.IfNoneMatch);
         if (!TryParse(match, out var wanted))
@@ -66,13 +81,23 @@ internal static class Preconditions
         }
 
         return match.Count > 0 && !Matches(wanted, current) ? CreateIfMatchProblem(request, current)
-            : noneMatch.Count > 0 && Matches(unwanted, existing) ? CreateIfNoneMatchProblem(request, current!)
+            : noneMatch.Count > 0 && Matches(unwanted, existing) ? CreateIfNoneMatchProblem(request, current!, name)
             : null;
     }
 
     /// <summary>Returns the 412 for a write that failed because a concurrent write changed the resource after the check.</summary>
-    public static ProblemResult CreateConcurrentChangeProblem(HttpRequest request, string? current) =>
-        current is null || request.Headers.IfMatch.Count > 0 ? CreateIfMatchProblem(request, current) : CreateIfNoneMatchProblem(request, current);
+    public static ProblemResult CreateConcurrentChangeProblem(HttpRequest request, string? current, string name) =>
+        current is null || request.Headers.IfMatch.Count > 0 ? CreateIfMatchProblem(request, current) : CreateIfNoneMatchProblem(request, current, name);
+
+    /// <summary>Returns the 412 for `If-None-Match: *` at the former URL of a renamed resource; null for any other write.</summary>
+    /// <param name="request">The write.</param>
+    /// <param name="current">Current entity tag of the resource.</param>
+    /// <param name="name">Name of the resource in problems.</param>
+    /// <param name="path">Current URL of the resource.</param>
+    public static ProblemResult? CheckFormerUrl(HttpRequest request, string current, string name, string path) =>
+        request.Headers.IfNoneMatch is [{ } noneMatch] && noneMatch.Trim() == "*"
+            ? CreateFailedProblem(request, current, $"{name} already exists: it was renamed. To replace it, send {request.Method} {path} with If-Match and its ETag {current}, instead of If-None-Match.")
+            : null;
 
     private static ProblemResult CreateIfMatchProblem(HttpRequest request, string? current) => CreateFailedProblem(
         request,
@@ -81,8 +106,8 @@ internal static class Preconditions
             ? "The resource does not exist. To create it, send If-None-Match: *."
             : $"The resource has changed: If-Match does not match its current ETag {current}. Read it again, reapply your change and send the new ETag.");
 
-    private static ProblemResult CreateIfNoneMatchProblem(HttpRequest request, string current) =>
-        CreateFailedProblem(request, current, $"The resource already exists. To replace it, send If-Match with its ETag {current}.");
+    private static ProblemResult CreateIfNoneMatchProblem(HttpRequest request, string current, string name) =>
+        CreateFailedProblem(request, current, $"{name} already exists. To replace it, send If-Match with its ETag {current}, instead of If-None-Match.");
 
     private static ProblemResult CreateFailedProblem(HttpRequest request, string? current, string detail)
     {

@@ -50,6 +50,24 @@ public sealed class DateParserTests
     }
 
     [Theory]
+    [InlineData("2025-08-26 08:00:00.123456789 +02:00")]
+    [InlineData("2025-08-26 08:00:00.123456789 +0200")]
+    [InlineData("2025-08-26 08:00:00.123456789+02:00")]
+    [InlineData("2025-08-26 06:00:00.123456789Z")]
+    [InlineData("2025-08-26 06:00:00.1234567")]
+    [InlineData("2025-08-26 06:00:00.123456789012")]
+    [InlineData("2025-08-26T06:00:00.123456789")]
+    public void Cuts_off_decimals_beyond_the_seventh(string text) =>
+        Assert.Equal(new DateTimeOffset(2025, 8, 26, 6, 0, 0, TimeSpan.Zero).AddTicks(1_234_567), DateParser.Parse(text, TimeZoneInfo.Utc));
+
+    [Theory]
+    [InlineData("2025-08-26 06:00:00.")]
+    [InlineData("2025-08-26 06:00:00,5")]
+    [InlineData("2025-08-26 06:00.5")]
+    [InlineData("2025-08-26 06:00:00.123456789x")]
+    public void Rejects_malformed_decimals(string text) => Assert.Null(DateParser.Parse(text, TimeZoneInfo.Utc));
+
+    [Theory]
     [InlineData("9 Sept 2025")]
     [InlineData("Sept. 9th, 2025")]
     [InlineData("September 9, 2025")]

@@ -60,7 +60,8 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
         using var stale = await api.SendReplace("contested", NewsroomClient.Document(""), first); // the content is invalid too
         await stale.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
         using var duplicate = await api.SendCreate("contested", NewsroomClient.Document("x"));
-        await duplicate.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        var exists = await duplicate.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        Assert.Equal($"The draft 'contested' already exists. To replace it, send If-Match with its ETag {second}, instead of If-None-Match.", (string)exists["detail"]!);
 
         Assert.Equal("/problems/precondition-required", (string)required["type"]!);
         Assert.Equal((second, second), (stale.Headers.ETag!.Tag, duplicate.Headers.ETag!.Tag));
@@ -70,6 +71,71 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
         await api.Write(HttpMethod.Put, "/v1/drafts/contested", NewsroomClient.Document("x"), ("If-None-Match", "\"something\"")).ShouldBeProblem(HttpStatusCode.BadRequest);
         Assert.Equal(HttpStatusCode.OK, (await api.SendReplace("contested", NewsroomClient.Document("Newest"), $"\"other\", {second}")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await api.SendReplace("contested", NewsroomClient.Document("Any"), "*")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/schedule")]
+    public async Task Reading_with_an_outdated_If_Match_returns_412(string subpath)
+    {
+        var slug = $"matched{subpath.Replace('/', '-')}";
+        var first = await api.CreateDraft(slug);
+        await api.Schedule(slug, 1, DateTimeOffset.Parse("2999-01-01T00:00:00Z", null)).ShouldBe(HttpStatusCode.Created);
+        var current = await api.GetETag(slug);
+
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })
+        {
+            foreach (var match in new[] { first, $"W/{current}", "nonsense" })
+            {
+                using var outdated = await api.Send(method, $"/v1/drafts/{slug}{subpath}", ("If-Match", match));
+                Assert.Equal((HttpStatusCode.PreconditionFailed, current), (outdated.StatusCode, outdated.Headers.ETag!.Tag));
+            }
+
+            foreach (var match in new[] { current, "*", $"{first}, {current}" })
+            {
+                Assert.Equal(HttpStatusCode.OK, await api.Send(method, $"/v1/drafts/{slug}{subpath}", ("If-Match", match)).Status());
+            }
+        }
+
+        await (await api.Get($"/v1/drafts/{slug}{subpath}", ("If-Match", first))).ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        Assert.Equal(HttpStatusCode.NotFound, await api.Get($"/v1/drafts/nowhere{subpath}", ("If-Match", "*")).Status());
+    }
+
+    [Fact]
+    public async Task An_entity_tag_that_a_proxy_has_changed_replaces_a_draft()
+    {
+        var etag = await api.CreateDraft("proxied");
+        foreach (var suffix in new[] { "-gzip", "--gzip", "-br", ";gzip", "-br-gzip" })
+        {
+            await api.SendReplace("proxied", NewsroomClient.Document("x"), $"W/{etag[..^1]}{suffix}\"").ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+            etag = await api.ReplaceDraft("proxied", NewsroomClient.Document($"Through {suffix}"), $"{etag[..^1]}{suffix}\"");
+        }
+
+        await api.Schedule("proxied", 1, DateTimeOffset.Parse("2999-01-01T00:00:00Z", null), $"{etag[..^1]}-gzip\"").ShouldBe(HttpStatusCode.Created);
+        await api.SendReplace("proxied", NewsroomClient.Document("x"), $"{etag[..^1]}-gzip\"").ShouldBeProblem(HttpStatusCode.PreconditionFailed); // the schedule changed the tag
+        await api.SendReplace("proxied", NewsroomClient.Document("x"), $"{etag[..^1]}0-gzip\"").ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+    }
+
+    [Theory]
+    [InlineData("12345678")]
+    [InlineData("123456789")]
+    [InlineData("123456789012345")]
+    public async Task Instants_can_have_more_decimals_than_the_service_keeps(string decimals)
+    {
+        var slug = $"nanoseconds-{decimals.Length}";
+        var document = NewsroomClient.Document("Nanoseconds");
+        document["publishedAt"] = $"2024-05-01T08:00:00.{decimals}+02:00";
+        var etag = await api.CreateDraft(slug, document);
+        Assert.Equal("2024-05-01T06:00:00.1234567Z", (string)(await api.Json($"/v1/drafts/{slug}"))["publishedAt"]!);
+        await api.Write(HttpMethod.Patch, $"/v1/drafts/{slug}", new JsonObject { ["publishedAt"] = $"2024-05-02T06:00:00.{decimals}Z" }, ("If-Match", etag)).ShouldBe(HttpStatusCode.OK);
+
+        var schedule = await api.Write(HttpMethod.Put, $"/v1/drafts/{slug}/schedule", new JsonObject { ["version"] = 1, ["at"] = $"2999-01-01T00:00:00.{decimals}Z" }, ("If-Match", "*")).ShouldBe(HttpStatusCode.Created);
+        var key = await api.Write(HttpMethod.Post, "/v1/keys", new JsonObject { ["name"] = "Go", ["scopes"] = new JsonArray("read"), ["expiresAt"] = $"2999-01-01T00:00:00.{decimals}Z" }).ShouldBe(HttpStatusCode.Created);
+        var tomorrow = TimeProvider.System.GetUtcNow().AddDays(1).ToString("yyyy-MM-dd'T'HH:mm:ss", null);
+        var link = await api.Write(HttpMethod.Post, "/v1/preview-links", new JsonObject { ["slug"] = slug, ["expiresAt"] = $"{tomorrow}.{decimals}Z" }).ShouldBe(HttpStatusCode.Created);
+
+        Assert.Equal(("2999-01-01T00:00:00.123456Z", "2999-01-01T00:00:00.123456Z", $"{tomorrow}.123456Z"), ((string)schedule["at"]!, (string)key["expiresAt"]!, (string)link["expiresAt"]!));
+        await api.Write(HttpMethod.Patch, $"/v1/drafts/{slug}", new JsonObject { ["publishedAt"] = $"2024-05-02T06:00:00.{decimals}" }, ("If-Match", "*")).ShouldBeProblem(HttpStatusCode.BadRequest);
     }
 
     [Fact]

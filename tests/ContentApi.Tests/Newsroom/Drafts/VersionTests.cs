@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using ContentApi.Core.Model;
 using ContentApi.Tests.ContractConformance;
 
 namespace ContentApi.Tests.Newsroom.Drafts;
@@ -112,6 +113,54 @@ public sealed class VersionTests(Api api) : IClassFixture<Api>
         await api.Write(HttpMethod.Post, "/v1/preview-links", new JsonObject { ["slug"] = "fleeting", ["expiresAt"] = "2020-01-01T00:00:00Z" }).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
         await api.Write(HttpMethod.Post, "/v1/preview-links", new JsonObject { ["slug"] = "not-there", ["expiresAt"] = TimeProvider.System.GetUtcNow().AddHours(1).ToString("O") }).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
     }
+
+    [Fact]
+    public async Task A_preview_link_works_only_until_its_key_is_revoked()
+    {
+        await api.CreateDraft("two-links");
+        var (leaver, colleague) = (await api.CreateKey("Leaver", [Scope.Preview]), await api.CreateKey("Colleague", [Scope.Preview]));
+        var leaversLink = await CreateLink(leaver.Key, """{"slug":"two-links"}""");
+        var colleaguesLink = await CreateLink(colleague.Key, """{"slug":"two-links"}""");
+        await api.Json(GetPath(leaversLink));
+
+        await api.Write(HttpMethod.Delete, $"/v1/keys/{leaver.Id}", body: null).ShouldBe(HttpStatusCode.NoContent);
+
+        await api.Problem(HttpStatusCode.NotFound, GetPath(leaversLink));
+        await api.Json(GetPath(colleaguesLink));
+        var ids = (await api.Json("/v1/preview-links?limit=100"))["items"].Strings("id");
+        Assert.Contains((string)colleaguesLink["id"]!, ids);
+        Assert.DoesNotContain((string)leaversLink["id"]!, ids);
+    }
+
+    [Fact]
+    public async Task A_preview_link_expires_with_its_key()
+    {
+        await api.CreateDraft("short-key");
+        var key = await api.CreateKey("Short", [Scope.Preview], expiresAt: TimeProvider.System.GetUtcNow().AddSeconds(4));
+        var link = await CreateLink(key.Key, $$"""{"slug":"short-key","expiresAt":"{{TimeProvider.System.GetUtcNow().AddDays(1):O}}"}""");
+        await api.Json(GetPath(link));
+
+        await Task.Delay(4100);
+
+        Assert.Equal(key.ExpiresAt, DateTimeOffset.Parse((string)link["expiresAt"]!, null).UtcDateTime);
+        await api.Problem(HttpStatusCode.NotFound, GetPath(link));
+    }
+
+    [Theory]
+    [InlineData("""{"slug":"week-long"}""")]
+    [InlineData("""{"slug":"week-long","expiresAt":null}""")]
+    public async Task A_preview_link_expires_after_seven_days_by_default(string json)
+    {
+        await api.SendCreate("week-long", NewsroomClient.Document("A Week"));
+        var before = TimeProvider.System.GetUtcNow();
+        var link = await CreateLink((await api.CreateKey("Default", [Scope.Preview])).Key, json);
+
+        Assert.InRange(DateTimeOffset.Parse((string)link["expiresAt"]!, null), before.AddDays(7).AddMinutes(-1), before.AddDays(7).AddMinutes(10));
+    }
+
+    private Task<JsonNode> CreateLink(string key, string json) => api.Http.Send("POST", "/v1/preview-links", key, json).ReadJson(HttpStatusCode.Created);
+
+    private static string GetPath(JsonNode link) => new Uri((string)link["url"]!).PathAndQuery;
 
     /// <summary>Returns a story as JSON without `updatedAt`, which a preview cannot predict.</summary>
     private static string Comparable(JsonNode story)

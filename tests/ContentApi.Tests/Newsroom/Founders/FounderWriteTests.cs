@@ -36,7 +36,8 @@ public sealed class FounderWriteTests(Api api) : IClassFixture<Api>
         await stale.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
         Assert.Equal(created.Headers.ETag, stale.Headers.ETag);
         await Save("rule-maker", """{"name":"X"}""").ShouldBeProblem(HttpStatusCode.PreconditionRequired);
-        await Save("rule-maker", """{"name":"X"}""", ("If-None-Match", "*")).ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        var exists = await Save("rule-maker", """{"name":"X"}""", ("If-None-Match", "*")).ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        Assert.Equal($"The founder 'rule-maker' already exists. To replace it, send If-Match with its ETag {created.Headers.ETag!.Tag}, instead of If-None-Match.", (string)exists["detail"]!);
         var invalid = await Save("rule-breaker", $$"""{"slug":"other","bio":"{{new string('x', 5001)}}"}""", ("If-None-Match", "*")).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
         Assert.Equal(["bio", "name", "slug"], invalid["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal));
         await Save("rule-breaker", """{"nome":"X"}""", ("If-None-Match", "*")).ShouldBeProblem(HttpStatusCode.BadRequest);

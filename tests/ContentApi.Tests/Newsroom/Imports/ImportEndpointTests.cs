@@ -41,6 +41,22 @@ public sealed class ImportEndpointTests(Api api) : IClassFixture<Api>
         Assert.Contains("title", (string)(await Import("application/json", """{"title":"","body":"x"}"""))["errors"]![0]!["message"]!, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("text/markdown", "---\ntitle: Precise A\ndate: 2024-05-01T06:00:00.123456789Z\n---\nText.")]
+    [InlineData("text/markdown", "---\ntitle: Precise B\npublished: 2024-05-01 06:00:00.123456789 +00:00\n---\nText.")]
+    [InlineData("text/markdown", "---\ntitle: Precise C\ndate: \"2024-05-01T06:00:00.123456789012Z\"\n---\nText.")]
+    [InlineData("text/markdown", "+++\ntitle = \"Precise D\"\ndate = 2024-05-01T06:00:00.123456789Z\n+++\nText.")]
+    [InlineData("text/markdown", "+++\ntitle = \"Precise E\"\ndate = 2024-05-01 06:00:00.123456789\n+++\nText.")]
+    [InlineData("application/json", """{"title":"Precise F","publishedAt":"2024-05-01T06:00:00.123456789Z","body":"Text."}""")]
+    public async Task Instants_of_documents_can_have_nanoseconds(string mediaType, string text)
+    {
+        var result = await Import(mediaType, text);
+
+        Assert.Equal("created", (string)result["outcome"]!);
+        Assert.Empty(result["warnings"]!.AsArray());
+        Assert.Equal("2024-05-01T06:00:00.123456Z", (string)(await api.Json($"/v1/stories/{(string)result["slug"]!}"))["publishedAt"]!);
+    }
+
     [Fact]
     public async Task An_invalid_request_body_returns_a_problem()
     {

@@ -102,7 +102,10 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
         Assert.Equal("new-name", (string)(await api.Json("/v1/stories/new-name"))["slug"]!);
         Assert.Equal(before + 1, (long)(await api.Json("/v1/revision"))["revision"]!);
         await api.SendReplace("old-name", NewsroomClient.Document("x"), etag).ShouldBeProblem(HttpStatusCode.Conflict);
-        await api.SendCreate("old-name", NewsroomClient.Document("x")).ShouldBeProblem(HttpStatusCode.Conflict);
+        using var exists = await api.SendCreate("old-name", NewsroomClient.Document("x"));
+        var problem = await exists.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        Assert.Equal(etag, exists.Headers.ETag!.Tag);
+        Assert.Equal($"The draft 'new-name' already exists: it was renamed. To replace it, send PUT /v1/drafts/new-name with If-Match and its ETag {etag}, instead of If-None-Match.", (string)problem["detail"]!);
         await api.SendPublish("old-name", 1).ShouldBeProblem(HttpStatusCode.Conflict);
         await api.Withdraw("old-name").ShouldBeProblem(HttpStatusCode.Conflict);
         await api.Rename("old-name", "third-name").ShouldBeProblem(HttpStatusCode.Conflict);

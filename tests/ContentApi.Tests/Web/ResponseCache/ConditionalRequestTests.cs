@@ -62,6 +62,110 @@ public sealed class ConditionalRequestTests(SmallLibrary api) : IClassFixture<Sm
 
     [Theory]
     [MemberData(nameof(Resources))]
+    public async Task An_outdated_If_Match_returns_412_before_If_None_Match_is_evaluated(string path)
+    {
+        using var first = await api.Get(path);
+        var etag = first.Headers.ETag!.ToString();
+
+        foreach (var match in new[] { "\"other\"", $"W/{etag}", $"\"other\", W/{etag}", "nonsense", etag.Trim('"') })
+        {
+            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })
+            {
+                using var failed = await api.Send(method, path, ("If-Match", match));
+                using var both = await api.Send(method, path, ("If-Match", match), ("If-None-Match", etag));
+                Assert.Equal((HttpStatusCode.PreconditionFailed, HttpStatusCode.PreconditionFailed), (failed.StatusCode, both.StatusCode));
+                Assert.Equal((etag, "no-store", "5"), (failed.Headers.ETag!.ToString(), failed.Headers.CacheControl!.ToString(), failed.Header("Content-Revision")));
+                Assert.Null(failed.Content.Headers.LastModified);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Resources))]
+    public async Task A_current_If_Match_changes_nothing(string path)
+    {
+        using var first = await api.Get(path);
+        var etag = first.Headers.ETag!.ToString();
+
+        foreach (var match in new[] { etag, "*", $"\"other\", {etag}", $"{etag[..^1]}-br\"", $"{etag[..^1]}-gz\"" })
+        {
+            using var read = await api.Get(path, ("If-Match", match));
+            using var compressed = await api.Get(path, ("If-Match", match), ("Accept-Encoding", "br"));
+            using var notModified = await api.Get(path, ("If-Match", match), ("If-None-Match", etag));
+            Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NotModified), (read.StatusCode, compressed.StatusCode, notModified.StatusCode));
+        }
+    }
+
+    [Theory]
+    [InlineData("-gzip")]
+    [InlineData("--gzip")]
+    [InlineData(";gzip")]
+    [InlineData("-br")]
+    [InlineData("--br")]
+    [InlineData(";br")]
+    [InlineData("-gz")]
+    [InlineData("-br-gzip")]
+    [InlineData("-gz--gzip")]
+    [InlineData("-gzip;br")]
+    [InlineData("-deflate")]
+    [InlineData("-zstd")]
+    public async Task An_entity_tag_that_a_proxy_has_changed_still_matches(string suffix)
+    {
+        using var first = await api.Get("/v1/stories/second-shift");
+        var etag = first.Headers.ETag!.Tag;
+        var changed = $"{etag[..^1]}{suffix}\"";
+
+        foreach (var noneMatch in new[] { changed, $"W/{changed}", $"\"other\", {changed}" })
+        {
+            using var notModified = await api.Get("/v1/stories/second-shift", ("If-None-Match", noneMatch));
+            Assert.Equal(HttpStatusCode.NotModified, notModified.StatusCode);
+            Assert.Equal(suffix is "-br" or "-gz" ? changed : etag, notModified.Headers.ETag!.ToString());
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await api.Get("/v1/stories/second-shift", ("If-Match", changed)).Status());
+        Assert.Equal(HttpStatusCode.PreconditionFailed, await api.Get("/v1/stories/second-shift", ("If-Match", $"W/{changed}")).Status());
+    }
+
+    [Theory]
+    [InlineData("-lzma")]
+    [InlineData("gzip")]
+    [InlineData("-gzipped")]
+    [InlineData("-")]
+    [InlineData("---gzip")]
+    [InlineData("-gzip-")]
+    [InlineData("-1")]
+    public async Task An_entity_tag_with_another_suffix_does_not_match(string suffix)
+    {
+        using var first = await api.Get("/v1/stories/second-shift");
+        var changed = $"{first.Headers.ETag!.Tag[..^1]}{suffix}\"";
+
+        Assert.Equal(HttpStatusCode.OK, await api.Get("/v1/stories/second-shift", ("If-None-Match", changed)).Status());
+        Assert.Equal(HttpStatusCode.PreconditionFailed, await api.Get("/v1/stories/second-shift", ("If-Match", changed)).Status());
+    }
+
+    [Fact]
+    public async Task If_Match_applies_to_cache_misses_and_uncached_responses_but_not_to_errors()
+    {
+        await using var uncached = await Node.Start(api.ConnectionString, [.. SmallLibrary.Settings, "--Cache:SizeLimitMegabytes=0"]);
+        foreach (var http in new[] { api.Http, uncached.Http })
+        {
+            foreach (var coding in new[] { "identity", "gzip", "br" })
+            {
+                using var miss = await http.Send("GET", $"/v1/stories/second-shift?include=navigation&body=text&minRevision=1", headers: [("If-Match", "\"other\""), ("Accept-Encoding", coding)]);
+                using var hit = await http.Send("GET", $"/v1/stories/second-shift?include=navigation&body=text&minRevision=1", headers: [("If-Match", miss.Headers.ETag!.Tag), ("Accept-Encoding", coding)]);
+                var problem = await miss.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+                Assert.Contains(miss.Headers.ETag.Tag, (string)problem["detail"]!, StringComparison.Ordinal);
+                Assert.Equal(HttpStatusCode.OK, hit.StatusCode);
+            }
+
+            Assert.Equal(HttpStatusCode.NotFound, await http.Send("GET", "/v1/stories/nowhere", headers: [("If-Match", "\"other\"")]).Status());
+            Assert.Equal(HttpStatusCode.NotFound, await http.Send("GET", "/v1/stories/nowhere", headers: [("If-Match", "*")]).Status());
+            Assert.Equal(HttpStatusCode.BadRequest, await http.Send("GET", "/v1/stories?limit=0", headers: [("If-Match", "\"other\"")]).Status());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Resources))]
     public async Task Head_returns_the_headers_of_get(string path)
     {
         using var get = await api.Get(path);
