@@ -85,7 +85,8 @@ internal sealed class ChangeLogReader(Database database, InvalidationIndex index
         await readLock.WaitAsync(cancellationToken);
         try
         {
-            if (!(index.Applied?.Number >= revision) && lastCompletedRead <= startedBefore) // otherwise, a read that started after this call has completed
+            // A concurrent read may have reached the revision, or started after this call.
+            if ((index.Applied is not { } applied || applied.Number < revision) && lastCompletedRead <= startedBefore)
             {
                 await using var connection = await database.OpenRead(cancellationToken);
                 await ReadNewEntries(connection, cancellationToken);

@@ -67,8 +67,15 @@ internal sealed class PublicationContext
         select t.id from topic t where t.slug = any(@Topics) and exists (select from suggestion where id = t.id);
         """;
 
-    /// <summary>Reads the state for a few documents, with cached plans: planning these statements takes longer than executing them.</summary>
-    private static readonly string CachedPlanSql = $"set local plan_cache_mode = force_generic_plan; {Sql} set local plan_cache_mode = default;";
+    /// <summary>
+    /// Reads the state for a few documents, with cached plans: planning these statements takes longer than executing them. Without sequential
+    /// scans, a plan from when the tables were small is as good as a new one.
+    /// </summary>
+    private static readonly string CachedPlanSql = $"""
+        set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off;
+        {Sql}
+        set local plan_cache_mode = default; set local enable_seqscan = default;
+        """;
 
     /// <summary>
     /// Reads the state for a large batch, planned for the actual parameters. A cached plan may date from when the tables were small, and

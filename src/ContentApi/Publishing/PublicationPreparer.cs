@@ -89,14 +89,20 @@ internal sealed class PublicationPreparer(Database database, StoryComparer compa
 
         isCompared &= isUnderLock || library.StoryCount + items.Count > RecommendationIndexWriter.SmallLibrarySize;
         var comparisons = new StoryComparison?[items.Count];
-        foreach (var (i, story) in rendered.Index())
+        try
         {
-            comparisons[i] = documents[i] is { } document && isCompared
-                ? await comparer.Compare(connection, new(story.Id, Revision: 0, document.FounderId, document.TopicIds), story.Story.ToComparable(story.Id), library.StoredTerms.GetValueOrDefault(story.Id), cancellationToken)
-                : null;
+            foreach (var (i, story) in rendered.Index())
+            {
+                comparisons[i] = documents[i] is { } document && isCompared
+                    ? await comparer.Compare(connection, new(story.Id, Revision: 0, document.FounderId, document.TopicIds), story.Story.ToComparable(story.Id), library.StoredTerms.GetValueOrDefault(story.Id), cancellationToken)
+                    : null;
+            }
+        }
+        finally
+        {
+            await building;
         }
 
-        await building;
         return rendered.Select((story, i) => new PreparedStory
         {
             Item = items[i],

@@ -15,7 +15,7 @@ internal sealed class CandidateRanker
     /// <summary>The maximum number of postings that are read for each query term.</summary>
     public const int MaxPostingsPerTerm = 64;
 
-    /// <summary>The number of top-ranked candidates whose takeaways are compared.</summary>
+    /// <summary>The number of top-ranked candidates whose takeaways are compared for the story's own list.</summary>
     public const int MaxTakeawayComparisons = 40;
 
     /// <summary>The maximum score added for a similar takeaway.</summary>
@@ -27,12 +27,12 @@ internal sealed class CandidateRanker
     /// <summary>The maximum number of terms that a reason shows.</summary>
     private const int MaxSharedTerms = 5;
 
-    /// <summary>The maximum number of candidates whose lists the story can enter.</summary>
+    /// <summary>The maximum number of candidates whose lists the story can enter, besides those whose lists contain it.</summary>
     public const int MaxReverseEntries = 40;
 
     /// <summary>
-    /// The maximum number of lists with the story in which a new version gets a new score. In further lists, it keeps the score of the
-    /// version before.
+    /// The maximum number of lists with the story in which a new version gets a new score. In further lists, it keeps the score and the
+    /// reasons of the version before until all lists are rebuilt.
     /// </summary>
     public const int MaxUpdatedEntries = 200;
 
@@ -53,10 +53,10 @@ internal sealed class CandidateRanker
         ranked = Rank(other.ranked.Where(entry => !replacedIds.Contains(entry.Story.Id)), changed);
     }
 
-    /// <summary>Gets the ids of the candidates whose takeaways are compared.</summary>
+    /// <summary>Gets the ids of the candidates whose takeaways are compared for the story's own list.</summary>
     public IEnumerable<Guid> TakeawayCandidateIds => ranked.Take(MaxTakeawayComparisons).Select(entry => entry.Story.Id);
 
-    /// <summary>Gets the ids of the candidates whose lists the story can enter.</summary>
+    /// <summary>Gets the ids of the candidates whose lists the story can enter, besides those whose lists contain it.</summary>
     public IEnumerable<Guid> ReverseCandidateIds => ranked.OrderByDescending(entry => entry.Features.ReverseScore).Take(MaxReverseEntries).Select(entry => entry.Story.Id);
 
     /// <summary>Gets the ids of all candidates.</summary>
@@ -76,7 +76,7 @@ internal sealed class CandidateRanker
 
     /// <summary>Returns the story's own list, best first.</summary>
     public List<RankedCandidate> BuildList(TakeawayVectorIndex takeaways, Func<int, string> getDisplayForm) =>
-        ScoreCandidates(takeaways)
+        ScoreCandidates(takeaways, MaxTakeawayComparisons)
             .Where(entry => entry.Score >= MinScore)
             .OrderByDescending(entry => entry.Score)
             .ThenBy(entry => entry.Story.Id)
@@ -86,10 +86,10 @@ internal sealed class CandidateRanker
 
     /// <summary>
     /// Returns the entries that the story adds to the lists of its candidates. <paramref name="minScores"/> has the lowest score in the
-    /// list of each candidate that counts, or 0 if that list is not full.
+    /// list of each candidate that counts, or 0 if that list is not full. Compares all takeaways in <paramref name="takeaways"/>.
     /// </summary>
     public List<RankedCandidate> BuildReverseEntries(TakeawayVectorIndex takeaways, Func<int, string> getDisplayForm, IReadOnlyDictionary<Guid, float> minScores) =>
-        ScoreCandidates(takeaways)
+        ScoreCandidates(takeaways, ranked.Count)
             .Where(entry => entry.ReverseScore >= MinScore && minScores.TryGetValue(entry.Story.Id, out var minScore) && entry.ReverseScore > minScore)
             .Select(entry => new RankedCandidate(entry.Story.Id, story.Id, entry.ReverseScore, GetSharedWords(entry.Story, getDisplayForm), entry.Match?.OtherTakeawayId, entry.Match?.TakeawayId))
             .ToList();
@@ -97,16 +97,16 @@ internal sealed class CandidateRanker
     /// <summary>Compares the story with its candidate, which must be the only one.</summary>
     public (SimilarityFeatures Features, float TakeawayBonus, RankedCandidate Candidate) Compare(TakeawayVectorIndex takeaways, Func<int, string> getDisplayForm)
     {
-        var (candidate, score, _, match) = ScoreCandidates(takeaways).Single();
+        var (candidate, score, _, match) = ScoreCandidates(takeaways, MaxTakeawayComparisons).Single();
         return (ranked[0].Features, (match?.Similarity ?? 0) * MaxTakeawayBonus, new(story.Id, candidate.Id, score, GetSharedWords(candidate, getDisplayForm), match?.TakeawayId, match?.OtherTakeawayId));
     }
 
     private IEnumerable<StoryTerms> NearDuplicates => ranked.Where(entry => entry.Features.Text > StorySimilarity.NearDuplicateThreshold).Select(entry => entry.Story);
 
-    private IEnumerable<(StoryTerms Story, float Score, float ReverseScore, TakeawayMatch? Match)> ScoreCandidates(TakeawayVectorIndex takeaways) =>
+    private IEnumerable<(StoryTerms Story, float Score, float ReverseScore, TakeawayMatch? Match)> ScoreCandidates(TakeawayVectorIndex takeaways, int maxTakeawayComparisons) =>
         ranked.Select((entry, i) =>
         {
-            var match = i < MaxTakeawayComparisons ? takeaways.FindBestMatch(story.Id, entry.Story.Id) : null;
+            var match = i < maxTakeawayComparisons ? takeaways.FindBestMatch(story.Id, entry.Story.Id) : null;
             var bonus = (match?.Similarity ?? 0) * MaxTakeawayBonus;
             return (entry.Story, AddBonus(entry.Features.Score, bonus), AddBonus(entry.Features.ReverseScore, bonus), match);
         });

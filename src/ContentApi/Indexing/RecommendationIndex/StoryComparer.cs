@@ -8,7 +8,7 @@ namespace ContentApi.Indexing.RecommendationIndex;
 internal sealed class StoryComparer(TermStatisticsCache statisticsCache)
 {
     private static readonly string SelectTakeawaysAndLists =
-        ChangedStories.SelectTakeawaysSql("any(@TakeawayCandidateIds)")
+        ChangedStories.SelectTakeawaysSql($"any(@TakeawayCandidateIds || array({CandidateFinder.SelectListingStories("= any(@ReplacedIds)")}))")
         + ChangedStories.SelectListsSql($"any(@ReverseCandidateIds || array({CandidateFinder.SelectListingStories("= any(@ReplacedIds)")}))");
 
     /// <summary>Compares a story.</summary>

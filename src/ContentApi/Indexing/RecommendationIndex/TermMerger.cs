@@ -10,7 +10,8 @@ namespace ContentApi.Indexing.RecommendationIndex;
 internal static class TermMerger
 {
     /// <summary>
-    /// The condition that enough changes wait: those of 2 percent of the stories, at most 256. Fewer stories hardly change a frequency.
+    /// The condition that enough changes wait: those of 2 percent of the stories, at most 256. Fewer stories hardly change a frequency. A busy
+    /// node checks it only as often as it merges the pending lists.
     /// </summary>
     private const string IsDueSql = "(select count(*) from term_change) >= least(256, greatest(1, (select story_count from term_statistics) / 50))";
 
