@@ -87,7 +87,8 @@ internal sealed class SearchIndexWriter(NpgsqlConnection connection, Cancellatio
         """
         select gin_clean_pending_list(c.oid)
         from pg_class c
-        where c.oid in ('story_search_body'::regclass, 'story_search_head_words'::regclass, 'takeaway_search_words'::regclass, 'term_by_trigrams'::regclass) and pg_has_role(c.relowner, 'usage')
+        where c.oid in (to_regclass('story_search_body'), to_regclass('story_search_head_words'), to_regclass('takeaway_search_words'), to_regclass('term_by_trigrams'))
+          and pg_has_role(c.relowner, 'usage')
         """,
         commandTimeout: 300,
         cancellationToken: cancellationToken));

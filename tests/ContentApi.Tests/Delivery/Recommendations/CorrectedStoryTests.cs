@@ -6,7 +6,7 @@ namespace ContentApi.Tests.Delivery.Recommendations;
 
 public sealed class CorrectedStoryTests(Api api) : IClassFixture<Api>
 {
-    private const int Similar = 60; // of which the candidates of a publication are only some
+    private const int Similar = 60; // more lists than a new story enters
     private const int MaxListLength = 24;
 
     [Fact]
