@@ -59,6 +59,20 @@ internal static class NewsroomClient
         return JsonNode.Parse(text)!;
     }
 
+    /// <summary>Imports a document. If the story exists, replaces it with the entity tag of the 428.</summary>
+    public static async Task<HttpResponseMessage> SendImport(this Api api, string text, string mediaType = "text/markdown", string query = "")
+    {
+        var response = await Send(ifMatch: null);
+        return response.StatusCode == HttpStatusCode.PreconditionRequired ? await Send(response.Headers.ETag!.Tag) : response;
+
+        async Task<HttpResponseMessage> Send(string? ifMatch)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/imports{query}") { Content = new StringContent(text, new System.Net.Http.Headers.MediaTypeHeaderValue(mediaType)) };
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch is null ? [] : [ifMatch]);
+            return await api.Newsroom.SendAsync(request);
+        }
+    }
+
     public static Task<HttpResponseMessage> Withdraw(this Api api, string slug, string? reason = null) =>
         api.Write(HttpMethod.Post, $"/v1/drafts/{slug}/withdraw", reason is null ? null : new JsonObject { ["reason"] = reason });
 

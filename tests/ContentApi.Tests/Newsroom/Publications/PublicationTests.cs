@@ -75,21 +75,6 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
-    public async Task Of_simultaneous_publications_with_the_same_entity_tag_none_ignores_a_newer_version()
-    {
-        var etag = await api.CreateDraft("hurried", NewsroomClient.Document("Hurried"));
-
-        var publications = Enumerable.Range(0, 8).Select(_ => api.SendPublish("hurried", 1, etag).Status()).ToList();
-        var current = await api.ReplaceDraft("hurried", NewsroomClient.Document("Newer"), etag);
-        publications.AddRange(Enumerable.Range(0, 8).Select(_ => api.SendPublish("hurried", 1, etag).Status()));
-        var statuses = await Task.WhenAll(publications);
-
-        Assert.All(statuses, status => Assert.True(status is HttpStatusCode.OK or HttpStatusCode.PreconditionFailed, $"{status}"));
-        Assert.All(statuses[8..], status => Assert.Equal(HttpStatusCode.PreconditionFailed, status));
-        await api.SendPublish("hurried", 2, current).ShouldBe(HttpStatusCode.OK);
-    }
-
-    [Fact]
     public async Task A_withdrawn_story_returns_410_with_its_reason_and_can_be_republished()
     {
         var document = NewsroomClient.Document("Taken Back");
