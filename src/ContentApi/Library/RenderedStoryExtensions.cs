@@ -26,7 +26,6 @@ internal static class RenderedStoryExtensions
             ReadingMinutes = rendered.ReadingMinutes,
             Image = document.Image is null ? null : new(JsonSerializer.SerializeToUtf8Bytes(document.Image, StoryBodyJsonContext.Relaxed.Image)),
             Language = document.Language ?? LanguageTag.Default,
-            License = document.License,
             Topics = topics,
             Takeaways = document.Takeaways.Select((takeaway, index) => new Takeaway
             {
@@ -35,6 +34,7 @@ internal static class RenderedStoryExtensions
                 Statement = takeaway.Statement,
                 Explanation = takeaway.Explanation,
             }).ToList(),
+            Rights = document.Rights ?? new(),
             UpdatedAt = updatedAt,
             WordCount = rendered.WordCount,
             CanonicalUrl = document.CanonicalUrl ?? (options.SiteUrl is { } siteUrl ? $"{siteUrl}/stories/{rendered.Slug}" : null),

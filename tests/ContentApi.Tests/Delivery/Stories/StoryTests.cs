@@ -39,7 +39,7 @@ public sealed class StoryTests(SmallLibrary api) : IClassFixture<SmallLibrary>
         var story = await api.Json("/v1/stories/second-shift");
 
         Assert.Equal(
-            ["id", "slug", "status", "title", "dek", "byline", "founder", "publishedAt", "publishedOn", "readingMinutes", "image", "language", "license", "topics", "takeaways",
+            ["id", "slug", "status", "title", "dek", "byline", "founder", "publishedAt", "publishedOn", "readingMinutes", "image", "language", "topics", "takeaways", "rights",
                 "updatedAt", "wordCount", "canonicalUrl", "share", "sections", "body", "recommendations", "navigation"],
             story.AsObject().Select(member => member.Key));
     }

@@ -32,12 +32,22 @@ export async function storyPage(slug: string): Promise<Page> {
         contents(story),
         element("div", { class: "body" }, (story.sections ?? []).map(section)),
         takeawayDetails(story.takeaways ?? []),
-        story.license && element("p", { class: "license" }, `License: ${story.license}`),
+        rights(story),
       ),
       recommendations(story),
       storyNavigation(story),
     ],
   };
+}
+
+/** The copyright, the license and the attribution, each only if the story has it. */
+function rights({ rights }: Story): HTMLElement | null {
+  const notices = [
+    rights?.copyrightHolder && `© ${rights.copyrightHolder}`,
+    rights?.license && `License: ${rights.license}`,
+    rights?.attribution && (rights.attribution.url ? element("a", { href: rights.attribution.url }, rights.attribution.text) : rights.attribution.text),
+  ].filter((notice) => notice !== null && notice !== undefined && notice !== "");
+  return notices.length === 0 ? null : element("p", { class: "license" }, notices.flatMap((notice, index) => (index === 0 ? [notice] : [" · ", notice])));
 }
 
 function takeawaySummary(takeaways: Takeaway[]): HTMLElement | null {
