@@ -9,7 +9,7 @@ internal static class RenderedStoryExtensions
 {
     /// <summary>Returns the story without its body, as <see cref="StoryComposer"/> reads it from the library.</summary>
     public static Story ToStory(
-        this RenderedStory rendered, Guid id, string? founderName, IReadOnlyList<TopicReference> topics, DateTime publishedAt, DateTime updatedAt, LibraryOptions options)
+        this RenderedStory rendered, Guid id, string? founderName, IReadOnlyList<TopicReference> topics, StoryCorrections corrections, DateTime publishedAt, DateTime updatedAt, LibraryOptions options)
     {
         var document = rendered.Document;
         return new()
@@ -37,6 +37,8 @@ internal static class RenderedStoryExtensions
             Rights = document.Rights ?? new(),
             UpdatedAt = updatedAt,
             WordCount = rendered.WordCount,
+            Corrections = corrections.Newest,
+            CorrectionCount = corrections.Count,
             CanonicalUrl = document.CanonicalUrl ?? (options.SiteUrl is { } siteUrl ? $"{siteUrl}/stories/{rendered.Slug}" : null),
         };
     }

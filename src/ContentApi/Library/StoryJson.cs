@@ -63,7 +63,8 @@ internal sealed record StoryJson(byte[] Card, byte[] Page, string? FounderSlug)
             Topics = [],
             Warnings = [],
         };
-        var json = Render(rendered.ToStory(Guid.Empty, "Founder", [new() { Slug = "topic", Name = "Topic" }], DateTime.UnixEpoch, DateTime.UnixEpoch, options));
+        var corrections = StoryCorrections.None.With(new() { At = DateTime.UnixEpoch, Reason = "Reason" });
+        var json = Render(rendered.ToStory(Guid.Empty, "Founder", [new() { Slug = "topic", Name = "Topic" }], corrections, DateTime.UnixEpoch, DateTime.UnixEpoch, options));
         return (long)XxHash3.HashToUInt64([.. json.Card, .. json.Page, .. Encoding.UTF8.GetBytes(options.TimeZone + StoryComposer.SelectSql(BodyFormat.None, ""))]);
     }
 

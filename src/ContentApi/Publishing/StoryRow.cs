@@ -75,6 +75,9 @@ internal sealed record StoryRow
 
     public required long Revision { get; init; }
 
+    /// <summary>Gets the corrections of the story, including this publication.</summary>
+    public required StoryCorrections Corrections { get; init; }
+
     /// <summary>Gets whether the story was not published before.</summary>
     public required bool IsNew { get; init; }
 

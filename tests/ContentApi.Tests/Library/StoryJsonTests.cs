@@ -48,6 +48,12 @@ public sealed class StoryJsonTests(StoryJsonTests.UncachedLibrary api) : IClassF
         await api.CreateDraft("from-the-newsroom", new JsonObject { ["title"] = "Newsroom", ["rights"] = new JsonObject { ["attribution"] = new JsonObject { ["text"] = "From “us” & <them>" }, ["syndication"] = "denied" }, ["founder"] = new JsonObject { ["slug"] = "ada-weaver" }, ["topics"] = new JsonArray("CRAFT", "New “One”"), ["body"] = "Text." });
         await api.PublishDraft("from-the-newsroom");
         await AssertStoredJsonIsCurrent();
+
+        await api.ReplaceDraft("from-the-newsroom", new JsonObject { ["title"] = "Newsroom", ["body"] = "Text, mended." }, "*");
+        await api.Correct("from-the-newsroom", 2, "Mended “<it>” & 😀.").ShouldBe(HttpStatusCode.OK);
+        await api.Correct("from-the-newsroom", 1, "Mended back.").ShouldBe(HttpStatusCode.OK);
+        await api.Rename("from-the-newsroom", "from-the-press").ShouldBe(HttpStatusCode.OK);
+        await AssertStoredJsonIsCurrent();
     }
 
     [Fact]

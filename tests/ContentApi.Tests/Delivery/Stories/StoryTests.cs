@@ -40,7 +40,7 @@ public sealed class StoryTests(SmallLibrary api) : IClassFixture<SmallLibrary>
 
         Assert.Equal(
             ["id", "slug", "status", "title", "dek", "byline", "founder", "publishedAt", "publishedOn", "readingMinutes", "image", "language", "topics", "takeaways", "rights",
-                "updatedAt", "wordCount", "canonicalUrl", "share", "sections", "body", "recommendations", "navigation"],
+                "updatedAt", "wordCount", "canonicalUrl", "share", "corrections", "correctionCount", "sections", "body", "recommendations", "navigation"],
             story.AsObject().Select(member => member.Key));
     }
 

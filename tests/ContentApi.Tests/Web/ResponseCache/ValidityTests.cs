@@ -62,6 +62,7 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
         await Step("founder saved", () => SaveFounder("ada-weaver", "Ada Weaver-Woolf"));
         await Step("founder of others saved", () => SaveFounder("boris-bell", "Boris B."));
         await Step("back to an older version", () => api.PublishDraft("the-mill-that-was-not-built", 2));
+        await Step("corrected", () => api.Correct("the-mill-that-was-not-built", 3, "The year was wrong.").ShouldBe(HttpStatusCode.OK));
         await Step("rights changed", () => Update(document => document["rights"] = new JsonObject { ["license"] = "CC0", ["syndication"] = "denied" }));
         await Step("renamed", () => api.Rename("second-shift", "another-name").ShouldBe(HttpStatusCode.OK));
         await Step("renamed to a recommended slug", () => api.Rename("boris-counts", "loom-again").ShouldBe(HttpStatusCode.OK));

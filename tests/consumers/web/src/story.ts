@@ -33,6 +33,7 @@ export async function storyPage(slug: string): Promise<Page> {
         element("div", { class: "body" }, (story.sections ?? []).map(section)),
         takeawayDetails(story.takeaways ?? []),
         rights(story),
+        corrections(story),
       ),
       recommendations(story),
       storyNavigation(story),
@@ -48,6 +49,18 @@ function rights({ rights }: Story): HTMLElement | null {
     rights?.attribution && (rights.attribution.url ? element("a", { href: rights.attribution.url }, rights.attribution.text) : rights.attribution.text),
   ].filter((notice) => notice !== null && notice !== undefined && notice !== "");
   return notices.length === 0 ? null : element("p", { class: "license" }, notices.flatMap((notice, index) => (index === 0 ? [notice] : [" · ", notice])));
+}
+
+/** The corrections, the newest first, as readers expect them at the end of a story. */
+function corrections({ corrections }: Story): HTMLElement | null {
+  return corrections.length === 0
+    ? null
+    : element(
+        "section",
+        { class: "corrections" },
+        element("h2", {}, "Corrections"),
+        element("ul", {}, corrections.map(({ at, reason }) => element("li", {}, element("time", { datetime: at }, at.slice(0, 10)), ` ${reason}`))),
+      );
 }
 
 function takeawaySummary(takeaways: Takeaway[]): HTMLElement | null {
