@@ -109,7 +109,7 @@ internal static class GrowthRows
         ReadingMinutes = 5,
         Image = null,
         Language = "en",
-        License = null,
+        Rights = new(),
         Topics = [new() { Slug = "topic-5", Name = "Topic 5" }],
         Takeaways = [new() { Id = Guid.Empty, Position = 1, Statement = "What it teaches", Explanation = string.Concat(Enumerable.Repeat("why ", 30)) }],
         UpdatedAt = DateTime.UnixEpoch,

@@ -81,12 +81,6 @@ public record Card
     [LanguageTag]
     public required string? Language { get; init; }
 
-    /// <summary>Terms of use of the story, as text or as an SPDX identifier.</summary>
-    /// <example>CC BY 4.0</example>
-    [JsonPropertyOrder(-1)]
-    [StringSchema(300)]
-    public required string? License { get; init; }
-
     /// <summary>The topics of the story. Null in lists without `include=topics`.</summary>
     [JsonPropertyOrder(-1)]
     [MaxLength(20)]
@@ -96,6 +90,10 @@ public record Card
     [JsonPropertyOrder(-1)]
     [MaxLength(50)]
     public IReadOnlyList<Takeaway>? Takeaways { get; set; }
+
+    /// <summary>The rights in the story. Null in lists without `include=rights`, never null in a story.</summary>
+    [JsonPropertyOrder(-1)]
+    public Rights? Rights { get; set; }
 
     // Columns from which `Founder` is composed.
     internal string? FounderSlug { get; init; }

@@ -43,9 +43,4 @@ public sealed record RecommendationDocument
     /// <example>en</example>
     [LanguageTag]
     public string? Language { get; init; }
-
-    /// <summary>Terms of use of the announced story.</summary>
-    /// <example>CC BY 4.0</example>
-    [StringSchema(300)]
-    public string? License { get; init; }
 }

@@ -20,8 +20,6 @@ internal sealed record AnnouncedCard
 
     public string? Language { get; init; }
 
-    public string? License { get; init; }
-
     /// <summary>Returns the JSON of the card in a recommendation; null if the recommendation has no title.</summary>
     public static string? Serialize(RecommendationDocument recommendation) => recommendation.Title is null ? null : JsonSerializer.Serialize(
         new()
@@ -33,7 +31,6 @@ internal sealed record AnnouncedCard
             ReadingMinutes = recommendation.ReadingMinutes,
             Image = recommendation.Image,
             Language = recommendation.Language,
-            License = recommendation.License,
         },
         AnnouncedCardJsonContext.Relaxed.AnnouncedCard);
 
@@ -57,7 +54,6 @@ internal sealed record AnnouncedCard
         ReadingMinutes = ReadingMinutes,
         Image = Image is null ? null : new(JsonSerializer.SerializeToUtf8Bytes(Image, StoryBodyJsonContext.Relaxed.Image)),
         Language = Language,
-        License = License,
         Source = RecommendationSource.Editorial,
         Reasons = [],
         Score = null,

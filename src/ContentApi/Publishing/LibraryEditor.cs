@@ -39,7 +39,7 @@ internal sealed class LibraryEditor(PublishingTransactions transactions, IndexMa
             await new SearchIndexWriter(edit.Connection, cancellationToken).RemoveSuggestions(draft.Id);
             await new RecommendationIndexWriter(edit.Connection, cancellationToken).Remove(draft.Id);
             await edit.Execute(PublisherSql.Withdraw, new { draft.Id, Slug = slug, request.Reason, context.Now });
-            return new(WithdrawalOutcome.Withdrawn, draft with { PublishedVersion = null, ScheduledVersion = null, ScheduledAt = null, IsWithdrawn = true }, recorder.Revision);
+            return new(WithdrawalOutcome.Withdrawn, draft with { PublishedVersion = null, ScheduledVersion = null, ScheduledAt = null, ScheduledReason = null, IsWithdrawn = true }, recorder.Revision);
         }, cancellationToken);
 
     /// <summary>Renames a draft, unless the new slug is the current or a former slug of another draft.</summary>

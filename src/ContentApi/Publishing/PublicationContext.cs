@@ -1,6 +1,7 @@
 using ContentApi.ChangeLog;
 using ContentApi.Core.Model;
 using ContentApi.Indexing.RecommendationIndex;
+using ContentApi.Library;
 using Dapper;
 using Npgsql;
 
@@ -30,7 +31,7 @@ internal sealed class PublicationContext
         select id from draft where slug = any(@Slugs) order by id for no key update;
 
         select d.id as Id, d.slug as Slug, d.version as Version, d.published_version as PublishedVersion, d.first_published_at as FirstPublishedAt,
-          d.scheduled_version as ScheduledVersion, d.scheduled_at as ScheduledAt, d.withdrawn as IsWithdrawn,
+          d.scheduled_version as ScheduledVersion, d.scheduled_at as ScheduledAt, d.scheduled_reason as ScheduledReason, d.withdrawn as IsWithdrawn,
           v.content_hash as ContentHash, (v.document -> 'takeaways')::text as TakeawaysJson,
           array(select a.slug from draft_alias a where a.draft_id = d.id) as FormerSlugs
         from draft d
@@ -45,6 +46,7 @@ internal sealed class PublicationContext
         left join story_terms v on v.story_id = s.id
         where s.slug = any(@Slugs);
 
+        {CorrectionRow.SelectSql("select id from draft where slug = any(@Slugs)")}
         select a.slug as FormerSlug, d.slug as Slug from draft_alias a join draft d on d.id = a.draft_id where a.slug = any(@Slugs);
 
         select t.id as Id, s.slug as Slug from takeaway t join story s on s.id = t.story_id where t.id = any(@TakeawayIds);
@@ -94,6 +96,9 @@ internal sealed class PublicationContext
 
     /// <summary>Gets the published stories of the drafts, by slug.</summary>
     public required Dictionary<string, LiveStory> Stories { get; init; }
+
+    /// <summary>Gets the newest corrections of the drafts' stories, by id.</summary>
+    public required ILookup<Guid, CorrectionRow> Corrections { get; init; }
 
     /// <summary>Gets the current slugs of renamed drafts, by former slug.</summary>
     public required Dictionary<string, string> CurrentSlugs { get; init; }
@@ -171,6 +176,7 @@ internal sealed class PublicationContext
             Now = now,
             Drafts = (await results.ReadAsync<DraftRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
             Stories = (await results.ReadAsync<LiveStory>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
+            Corrections = await CorrectionRow.Read(results),
             CurrentSlugs = (await results.ReadAsync<(string FormerSlug, string Slug)>()).ToDictionary(row => row.FormerSlug, row => row.Slug, StringComparer.Ordinal),
             TakeawayOwners = (await results.ReadAsync<(Guid Id, string Slug)>()).ToDictionary(row => row.Id, row => row.Slug),
             RecommendedBy = (await results.ReadAsync<(string Target, string Slug)>()).ToLookup(row => row.Target, row => row.Slug, StringComparer.Ordinal),

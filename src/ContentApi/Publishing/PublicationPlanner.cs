@@ -11,6 +11,9 @@ namespace ContentApi.Publishing;
 /// </summary>
 internal sealed class PublicationPlanner(PublicationContext context, LibraryOptions options)
 {
+    /// <summary>The reason to refuse a reason for the first publication of a story.</summary>
+    public const string NothingToCorrect = "The story has never been published, so there is nothing to correct. Omit the reason.";
+
     public PublicationBatch Batch { get; } = new();
 
     public ChangeRecorder Recorder { get; } = new(context);
@@ -37,7 +40,7 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
             {
                 Founder = founder,
                 JsonFormat = options.FormatVersion,
-                Json = StoryJson.Render(story.Rendered.ToStory(story.Id, founder?.Name, topics, story.PublishedAt, story.UpdatedAt, options)),
+                Json = StoryJson.Render(story.Rendered.ToStory(story.Id, founder?.Name, topics, story.Corrections, story.PublishedAt, story.UpdatedAt, options)),
             };
         }
     }
@@ -139,6 +142,11 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
             return new(story.Slug, PublicationOutcome.Invalid, Reason: reason);
         }
 
+        if (FindLostReason(draft, version, story.Item.Reason) is { } lostReason)
+        {
+            return new(story.Slug, PublicationOutcome.Invalid, Reason: lostReason) { RefusedMember = "reason" };
+        }
+
         if (draft.PublishedVersion == version)
         {
             return new(story.Slug, PublicationOutcome.Unchanged, context.Revision) { Draft = draft };
@@ -161,7 +169,7 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
             return null;
         }
 
-        if (FindRejection(story, draft) is { } reason)
+        if ((FindRejection(story, draft) ?? FindLostReason(draft, version, draft.ScheduledReason)) is { } reason)
         {
             return new(story.Slug, PublicationOutcome.Invalid, Reason: reason);
         }
@@ -175,9 +183,29 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
         return new(story.Slug, PublicationOutcome.Unchanged, context.Revision);
     }
 
+    /// <summary>
+    /// Returns why a publication would not record its public reason, or null. A request that is repeated with the same reason is accepted,
+    /// because the first one has recorded it.
+    /// </summary>
+    private string? FindLostReason(DraftRow draft, int version, string? reason)
+    {
+        if (reason is null || (draft.FirstPublishedAt is not null && draft.PublishedVersion != version))
+        {
+            return null;
+        }
+
+        var newest = context.Corrections[draft.Id].FirstOrDefault();
+        return draft.FirstPublishedAt is null ? NothingToCorrect
+            : newest?.Reason == reason && newest.Revision == context.Stories[draft.Slug].Revision ? null
+            : $"Version {version} is already published, so its publication changes nothing and would not record the reason. Publish another version, or omit the reason.";
+    }
+
     private PublicationResult MakeLive(PreparedStory story, DraftRow draft, int version)
     {
         Recorder.TakeRevision();
+        var isScheduled = draft.ScheduledVersion == version;
+        var reason = story.Item.Reason ?? (isScheduled ? draft.ScheduledReason : null);
+        var corrections = CorrectionRow.ToCorrections(context.Corrections[draft.Id]);
         var document = story.Rendered.Document;
         var live = context.Stories.GetValueOrDefault(draft.Slug);
         var tags = Recorder.BuildStoryTags(draft, live);
@@ -203,13 +231,14 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
             PublishedAt = publishedAt,
             UpdatedAt = context.Now,
             Revision = Recorder.Revision,
+            Corrections = reason is null ? corrections : corrections.With(new() { At = context.Now, Reason = reason }),
             IsNew = live is null,
         });
-        var keepsSchedule = draft.ScheduledVersion is { } scheduledVersion && scheduledVersion != version; // a schedule of another version stays
-        var published = draft with { PublishedVersion = version, ScheduledVersion = keepsSchedule ? draft.ScheduledVersion : null, ScheduledAt = keepsSchedule ? draft.ScheduledAt : null, IsWithdrawn = false };
-        Batch.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, version, draft.FirstPublishedAt ?? publishedAt, context.Now, published.ScheduledVersion, published.ScheduledAt));
-        Recorder.Add(LibraryChangeKind.Story, draft.Id, draft.Slug, live is null ? LibraryChangeOperation.Published : LibraryChangeOperation.Updated, tags);
-        Recorder.Audit(story.Item.Actor, AuditAction.StoryPublished, draft.Slug, version);
+        var published = draft with { PublishedVersion = version, IsWithdrawn = false };
+        published = isScheduled ? published with { ScheduledVersion = null, ScheduledAt = null, ScheduledReason = null } : published; // a schedule of another version stays
+        Batch.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, version, draft.FirstPublishedAt ?? publishedAt, context.Now, published.ScheduledVersion, published.ScheduledAt, published.ScheduledReason));
+        Recorder.Add(LibraryChangeKind.Story, draft.Id, draft.Slug, live is null ? LibraryChangeOperation.Published : LibraryChangeOperation.Updated, tags, reason);
+        Recorder.Audit(story.Item.Actor, AuditAction.StoryPublished, draft.Slug, version, reason is null ? null : $"Reason: {reason}");
         return new(draft.Slug, live is null ? PublicationOutcome.Created : PublicationOutcome.Updated, Recorder.Revision) { Draft = published };
     }
 

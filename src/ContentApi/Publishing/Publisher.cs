@@ -35,10 +35,11 @@ internal sealed class Publisher : IAsyncDisposable
     }
 
     /// <summary>
-    /// Publishes a saved version of a draft now, if <paramref name="isExpected"/> accepts the draft; returns null if it no longer exists.
+    /// Publishes a saved version of a draft now, optionally with a public reason, if <paramref name="isExpected"/> accepts the draft; returns
+    /// null if it no longer exists.
     /// </summary>
-    public Task<PublicationResult?> Publish(VersionDocument version, Func<DraftRow?, bool> isExpected, Actor actor, CancellationToken cancellationToken) =>
-        Publish(PublicationItem.Create(version, PublicationTrigger.Request, actor, isExpected), cancellationToken);
+    public Task<PublicationResult?> Publish(VersionDocument version, string? reason, Func<DraftRow?, bool> isExpected, Actor actor, CancellationToken cancellationToken) =>
+        Publish(PublicationItem.Create(version, PublicationTrigger.Request, actor, reason, isExpected), cancellationToken);
 
     /// <summary>
     /// Publishes a scheduled version if it is due by the database's clock and not published by another node; otherwise returns null.

@@ -31,7 +31,7 @@ internal static class PublisherSql
         delete from story where id = @Id;
 
         update draft set
-          published_version = null, scheduled_version = null, scheduled_at = null, schedule_error = null, withdrawn = true, updated_at = @Now
+          published_version = null, scheduled_version = null, scheduled_at = null, scheduled_reason = null, schedule_error = null, withdrawn = true, updated_at = @Now
         where id = @Id;
 
         """;

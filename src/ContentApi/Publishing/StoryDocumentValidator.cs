@@ -29,7 +29,7 @@ internal sealed class StoryDocumentValidator : AbstractValidator<StoryDocument>
             .Must(name => Slug.From(name!).Length > 0).WithMessage("must contain a letter or a digit; it is '{PropertyValue}'.")
             .When(story => story.Topics.Count <= MaxTopics); // an error for each of a million topics would make a huge response
         RuleFor(story => story.Language).LanguageTag();
-        RuleFor(story => story.License).Line(300);
+        RuleFor(story => story.Rights!).SetValidator(new RightsValidator()).When(story => story.Rights is not null);
         RuleFor(story => story.Image!).SetValidator(new ImageValidator()).When(story => story.Image is not null);
         RuleFor(story => story.CanonicalUrl).HttpUrl();
         RuleFor(story => story.Takeaways).Must(takeaways => takeaways.Count <= MaxTakeaways).WithMessage($"can have at most {MaxTakeaways} items.");
@@ -109,6 +109,5 @@ internal sealed class RecommendationDocumentValidator : AbstractValidator<Recomm
         RuleFor(card => card.Founder!).SetValidator(new FounderDocumentValidator()).When(card => card.Founder is not null);
         RuleFor(card => card.Image!).SetValidator(new ImageValidator()).When(card => card.Image is not null);
         RuleFor(card => card.Language).LanguageTag();
-        RuleFor(card => card.License).Line(300);
     }
 }

@@ -25,7 +25,11 @@ internal sealed record StoryRow
         .Column("word_count", "integer", row => row.Rendered.WordCount)
         .Column("image", "json", row => row.Document.Image is { } image ? JsonSerializer.Serialize(image, StoryBodyJsonContext.Relaxed.Image) : null)
         .Column("language", "text", row => row.Document.Language ?? LanguageTag.Default)
-        .Column("license", "text", row => row.Document.License)
+        .Column("license", "text", row => row.Document.Rights?.License)
+        .Column("copyright_holder", "text", row => row.Document.Rights?.CopyrightHolder)
+        .Column("attribution_text", "text", row => row.Document.Rights?.Attribution?.Text)
+        .Column("attribution_url", "text", row => row.Document.Rights?.Attribution?.Url)
+        .Column("syndication", "text", row => (row.Document.Rights?.Syndication ?? SyndicationPolicy.Allowed).GetName())
         .Column("canonical_url", "text", row => row.Document.CanonicalUrl)
         .Column("sections", "json", row => row.Rendered.SectionsJson)
         .Column("html", "text", row => row.Rendered.Html)
@@ -70,6 +74,9 @@ internal sealed record StoryRow
     public required DateTime UpdatedAt { get; init; }
 
     public required long Revision { get; init; }
+
+    /// <summary>Gets the corrections of the story, including this publication.</summary>
+    public required StoryCorrections Corrections { get; init; }
 
     /// <summary>Gets whether the story was not published before.</summary>
     public required bool IsNew { get; init; }

@@ -24,7 +24,7 @@ public sealed class StoryJsonTests(StoryJsonTests.UncachedLibrary api) : IClassF
 
     private static readonly string[] Lists =
     [
-        "", "&sort=title", "&sort=readingMinutes", "&sort=publishedAt", "&founder=ada-weaver", "&topic=craft", "&language=de", "&include=topics", "&include=takeaways", "&include=topics,takeaways&count=true",
+        "", "&sort=title", "&sort=readingMinutes", "&sort=publishedAt", "&founder=ada-weaver", "&topic=craft", "&language=de", "&include=topics", "&include=takeaways", "&include=rights", "&include=topics,takeaways,rights&count=true",
     ];
 
     [Fact]
@@ -45,8 +45,14 @@ public sealed class StoryJsonTests(StoryJsonTests.UncachedLibrary api) : IClassF
         await api.Withdraw("another-third").ShouldBe(HttpStatusCode.OK);
         await api.PublishDraft("another-third");
         await api.Import(("late.md", "---\ntitle: At a Fraction\nfounder: nobody-yet\ntakeaways: [Other., More.]\n---\nY."));
-        await api.CreateDraft("from-the-newsroom", new JsonObject { ["title"] = "Newsroom", ["founder"] = new JsonObject { ["slug"] = "ada-weaver" }, ["topics"] = new JsonArray("CRAFT", "New “One”"), ["body"] = "Text." });
+        await api.CreateDraft("from-the-newsroom", new JsonObject { ["title"] = "Newsroom", ["rights"] = new JsonObject { ["attribution"] = new JsonObject { ["text"] = "From “us” & <them>" }, ["syndication"] = "denied" }, ["founder"] = new JsonObject { ["slug"] = "ada-weaver" }, ["topics"] = new JsonArray("CRAFT", "New “One”"), ["body"] = "Text." });
         await api.PublishDraft("from-the-newsroom");
+        await AssertStoredJsonIsCurrent();
+
+        await api.ReplaceDraft("from-the-newsroom", new JsonObject { ["title"] = "Newsroom", ["body"] = "Text, mended." }, "*");
+        await api.Correct("from-the-newsroom", 2, "Mended “<it>” & 😀.").ShouldBe(HttpStatusCode.OK);
+        await api.Correct("from-the-newsroom", 1, "Mended back.").ShouldBe(HttpStatusCode.OK);
+        await api.Rename("from-the-newsroom", "from-the-press").ShouldBe(HttpStatusCode.OK);
         await AssertStoredJsonIsCurrent();
     }
 

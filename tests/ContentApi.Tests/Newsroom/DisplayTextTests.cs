@@ -12,7 +12,9 @@ public sealed class DisplayTextTests(Api api) : IClassFixture<Api>
     [InlineData("title", """{"title":"TEXT","body":"B"}""", false)]
     [InlineData("byline", """{"title":"T","body":"B","byline":"TEXT"}""", false)]
     [InlineData("dek", """{"title":"T","body":"B","dek":"TEXT"}""", true)]
-    [InlineData("license", """{"title":"T","body":"B","license":"TEXT"}""", false)]
+    [InlineData("rights.license", """{"title":"T","body":"B","rights":{"license":"TEXT"}}""", false)]
+    [InlineData("rights.copyrightHolder", """{"title":"T","body":"B","rights":{"copyrightHolder":"TEXT"}}""", false)]
+    [InlineData("rights.attribution.text", """{"title":"T","body":"B","rights":{"attribution":{"text":"TEXT"}}}""", true)]
     [InlineData("topics[0]", """{"title":"T","body":"B","topics":["TEXT"]}""", false)]
     [InlineData("founder.name", """{"title":"T","body":"B","founder":{"slug":"f","name":"TEXT"}}""", false)]
     [InlineData("founder.bio", """{"title":"T","body":"B","founder":{"slug":"f","bio":"TEXT"}}""", true)]
@@ -65,6 +67,7 @@ public sealed class DisplayTextTests(Api api) : IClassFixture<Api>
             await Expect("PUT", "/v1/founders/unsafe", """{"name":"N","image":{"url":"https://a.test/a","alt":"TEXT"}}""", "image.alt", text);
             await Expect("POST", "/v1/drafts/unsafe/withdraw", """{"reason":"TEXT"}""", "reason", text);
             await Expect("POST", "/v1/drafts/unsafe/withdraw", """{"internalReason":"TEXT"}""", "internalReason", text);
+            await Expect("PUT", "/v1/drafts/unsafe/publication", """{"version":1,"reason":"TEXT"}""", "reason", text);
             await Expect("POST", "/v1/keys", """{"name":"TEXT","scopes":["read"]}""", "name", text);
         }
 

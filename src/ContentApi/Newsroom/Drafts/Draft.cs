@@ -61,6 +61,9 @@ public record Draft
     /// <example>2025-08-18T00:00:00Z</example>
     public required DateTime UpdatedAt { get; init; }
 
+    /// <summary>Gets the reason of the schedule, which <see cref="Schedule"/> shows.</summary>
+    internal string? ScheduledReason { get; init; }
+
     /// <summary>Gets the entity tag of the draft.</summary>
-    internal string ETag => DraftEntityTag.Format(Id, Version, ScheduledVersion, ScheduledAt);
+    internal string ETag => DraftEntityTag.Format(Id, Version, ScheduledVersion, ScheduledAt, ScheduledReason);
 }

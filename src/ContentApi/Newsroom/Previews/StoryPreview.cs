@@ -18,20 +18,23 @@ internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> o
         var document = rendered.Document;
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
-            """
+            $"""
             select name from founder where slug = @Founder;
             select slug, name from topic where slug = any(@Topics);
+            {CorrectionRow.SelectSql("select @DraftId")}
             """,
-            new { Founder = document.Founder?.Slug, Topics = rendered.Topics.Select(topic => topic.Slug).ToArray() },
+            new { version.DraftId, Founder = document.Founder?.Slug, Topics = rendered.Topics.Select(topic => topic.Slug).ToArray() },
             cancellationToken: cancellationToken));
         var founderName = await results.ReadSingleOrDefaultAsync<string?>();
         var topicNames = (await results.ReadAsync<(string Slug, string Name)>()).ToDictionary(topic => topic.Slug, topic => topic.Name, StringComparer.Ordinal);
+        var corrections = CorrectionRow.ToCorrections((await CorrectionRow.Read(results))[version.DraftId]);
 
         var now = timeProvider.GetUtcNow().UtcDateTime;
         var story = rendered.ToStory(
             version.DraftId,
             document.Founder is null ? null : FounderRow.ChooseName(document.Founder, founderName),
             rendered.Topics.Select(topic => topic with { Name = topicNames.GetValueOrDefault(topic.Slug, topic.Name) }).ToList(),
+            corrections,
             publishedAt: document.PublishedAt?.UtcDateTime ?? version.FirstPublishedAt ?? version.ScheduledAt ?? now,
             updatedAt: now,
             options.Value);

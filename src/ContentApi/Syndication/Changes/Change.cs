@@ -29,7 +29,7 @@ public sealed record Change
     public required string? PreviousSlug { get; init; }
 
     /// <summary>
-    /// `published`: new, or published again. `updated`: the content changed. `renamed`: only the slug changed. `withdrawn`: remove your
+    /// `published`: new, or published again. `updated`: the content changed; if there is a `reason`, this is a correction. `renamed`: only the slug changed. `withdrawn`: remove your
     /// copy. `deleted`: permanently deleted. `reindexed`: all computed recommendations were rebuilt. More operations may be added: for an
     /// unknown operation, fetch the resource again.
     /// </summary>
@@ -37,7 +37,7 @@ public sealed record Change
     [OpenEnum]
     public required string Operation { get; init; }
 
-    /// <summary>Public reason of a withdrawal, if one was given; otherwise null.</summary>
+    /// <summary>Public reason of a withdrawal or of a correction, if one was given; otherwise null.</summary>
     /// <example>The source took back what it had said.</example>
     [StringSchema(2000)]
     public required string? Reason { get; init; }

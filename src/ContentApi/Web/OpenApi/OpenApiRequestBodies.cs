@@ -120,6 +120,11 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
 
     private static OpenApiSchema AllowNull(IOpenApiSchema schema, Dictionary<string, string> inputNames, OpenApiDocument document)
     {
+        if (schema is OpenApiSchemaReference closedSet)
+        {
+            return new OpenApiSchema { Description = closedSet.Description, OneOf = [closedSet, new OpenApiSchema { Type = JsonSchemaType.Null }] };
+        }
+
         var copy = (OpenApiSchema)schema.CreateShallowCopy();
         copy.Type = schema.Type | JsonSchemaType.Null;
         copy.OneOf = schema.OneOf?.Select(one => one is OpenApiSchemaReference reference

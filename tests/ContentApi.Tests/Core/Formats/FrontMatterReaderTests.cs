@@ -23,7 +23,6 @@ public sealed class FrontMatterReaderTests
     [InlineData("summary: >\n  folded\n  text", "Dek", "folded text")]
     [InlineData("lang: de", "Language", "de")]
     [InlineData("lang: en_US", "Language", "en-US")]
-    [InlineData("license: CC0", "License", "CC0")]
     [InlineData("canonical_url: https://a.test/x", "CanonicalUrl", "https://a.test/x")]
     [InlineData("readingMinutes: 12", "ReadingMinutes", "12")]
     [InlineData("reading_time: 12 min", "ReadingMinutes", "12")]

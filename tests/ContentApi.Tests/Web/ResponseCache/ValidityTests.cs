@@ -15,7 +15,7 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
 
     private static string[] Paths =>
     [
-        "/v1/stories", "/v1/stories?limit=2", "/v1/stories?count=true&include=topics,takeaways", "/v1/stories?sort=title&language=de", "/v1/stories?publishedFrom=2024-03-01&sort=publishedAt", "/v1/stories?founder=ada-weaver&topic=craft",
+        "/v1/stories", "/v1/stories?limit=2", "/v1/stories?count=true&include=topics,takeaways,rights", "/v1/stories?sort=title&language=de", "/v1/stories?publishedFrom=2024-03-01&sort=publishedAt", "/v1/stories?founder=ada-weaver&topic=craft",
         "/v1/founders", "/v1/founders?count=true&limit=1", "/v1/topics", "/v1/topics?count=true", "/v1/takeaways", "/v1/takeaways?count=true&limit=1", "/v1/takeaways/0198e4a1-7c00-7d3b-a5f0-3c2b1a098765", "/v1/revision", "/v1/changes?include=story&limit=100",
         "/v1/search?q=built", "/v1/search?q=loom", "/v1/search?q=anew&type=founder", "/v1/suggest?q=m", "/v1/stories/adas-first-loom/recommendations/explain?story=second-shift", "/v1/takeaways?q=build", "/v1/takeaways/0198e4a1-7c00-7d3b-a5f0-3c2b1a098765/similar", "/v1/recommendations?read=boris-counts,second-shift",
         $"/v1/story-batch?slugs={string.Join(',', Stories)}", $"/v1/story-batch?body=html&slugs={string.Join(',', Stories)}",
@@ -63,6 +63,8 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
         await Step("founder saved", () => SaveFounder("ada-weaver", "Ada Weaver-Woolf"));
         await Step("founder of others saved", () => SaveFounder("boris-bell", "Boris B."));
         await Step("back to an older version", () => api.PublishDraft("the-mill-that-was-not-built", 2));
+        await Step("corrected", () => api.Correct("the-mill-that-was-not-built", 3, "The year was wrong.").ShouldBe(HttpStatusCode.OK));
+        await Step("rights changed", () => Update(document => document["rights"] = new JsonObject { ["license"] = "CC0", ["syndication"] = "denied" }));
         await Step("renamed", () => api.Rename("second-shift", "another-name").ShouldBe(HttpStatusCode.OK));
         await Step("renamed to a recommended slug", () => api.Rename("boris-counts", "loom-again").ShouldBe(HttpStatusCode.OK));
         await Step("renamed back", () => api.Rename("another-name", "second-shift").ShouldBe(HttpStatusCode.OK));
