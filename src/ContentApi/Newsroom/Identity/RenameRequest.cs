@@ -1,6 +1,6 @@
 using ContentApi.Core.Model;
 
-namespace ContentApi.Newsroom.Drafts;
+namespace ContentApi.Newsroom.Identity;
 
 /// <summary>The new slug of a draft.</summary>
 public sealed record RenameRequest
