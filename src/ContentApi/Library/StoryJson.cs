@@ -45,7 +45,6 @@ internal sealed record StoryJson(byte[] Card, byte[] Page, string? FounderSlug)
                 Title = "Title “1” & <b>\u2028😀",
                 Dek = "Dek",
                 Byline = "Byline",
-                Founder = new() { Slug = "founder" },
                 Image = new() { Url = "https://example.com/image.png" },
                 Language = "en",
                 License = "License",
@@ -60,10 +59,11 @@ internal sealed record StoryJson(byte[] Card, byte[] Page, string? FounderSlug)
             PlainText = "",
             WordCount = 1,
             ReadingMinutes = 1,
-            Topics = [],
+            TopicNames = [],
             Warnings = [],
         };
-        var json = Render(rendered.ToStory(Guid.Empty, "Founder", [new() { Slug = "topic", Name = "Topic" }], DateTime.UnixEpoch, DateTime.UnixEpoch, options));
+        var json = Render(rendered.ToStory(
+            Guid.Empty, new() { Id = Guid.Empty, Slug = "founder", Name = "Founder" }, [new() { Id = Guid.Empty, Slug = "topic", Name = "Topic" }], DateTime.UnixEpoch, DateTime.UnixEpoch, options));
         return (long)XxHash3.HashToUInt64([.. json.Card, .. json.Page, .. Encoding.UTF8.GetBytes(options.TimeZone + StoryComposer.SelectSql(BodyFormat.None, ""))]);
     }
 
