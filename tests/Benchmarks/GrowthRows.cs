@@ -110,7 +110,7 @@ internal static class GrowthRows
         Image = null,
         Language = "en",
         Rights = new(),
-        Topics = [new() { Slug = "topic-5", Name = "Topic 5" }],
+        Topics = [new() { Id = Guid.Empty, Slug = "topic-5", Name = "Topic 5" }],
         Takeaways = [new() { Id = Guid.Empty, Position = 1, Statement = "What it teaches", Explanation = string.Concat(Enumerable.Repeat("why ", 30)) }],
         UpdatedAt = DateTime.UnixEpoch,
         WordCount = 200,

@@ -46,7 +46,7 @@ public record Card
 
     /// <summary>The person the story is about, or null.</summary>
     [JsonPropertyOrder(-1)]
-    public FounderReference? Founder => FounderSlug is null ? null : new() { Slug = FounderSlug, Name = FounderName! };
+    public FounderReference? Founder => FounderSlug is null ? null : new() { Id = FounderId, Slug = FounderSlug, Name = FounderName! };
 
     /// <summary>Time of publication (RFC 3339, UTC). Null for an announced story.</summary>
     /// <example>2025-08-18T00:00:00Z</example>
@@ -96,6 +96,8 @@ public record Card
     public Rights? Rights { get; set; }
 
     // Columns from which `Founder` is composed.
+    internal Guid FounderId { get; init; }
+
     internal string? FounderSlug { get; init; }
 
     internal string? FounderName { get; init; }

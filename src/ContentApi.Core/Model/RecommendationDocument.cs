@@ -28,7 +28,7 @@ public sealed record RecommendationDocument
     [StringSchema(300)]
     public string? Byline { get; init; }
 
-    /// <summary>Founder of the announced story: slug, and name if known. Other members are ignored.</summary>
+    /// <summary>Founder of the announced story: slug, name or both, as for the founder of a story. Other members are ignored.</summary>
     public FounderDocument? Founder { get; init; }
 
     /// <summary>Reading time of the announced story, in minutes.</summary>

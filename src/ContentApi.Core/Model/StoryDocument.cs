@@ -51,7 +51,10 @@ public record StoryDocument
     [Range(1, 1000)]
     public int? ReadingMinutes { get; init; }
 
-    /// <summary>Topic names, at most 20, each at most 100 characters.</summary>
+    /// <summary>
+    /// Topics, at most 20: each is the name of a topic, apart from letter case, or its slug, of at most 100 characters. A topic that does not
+    /// exist is created when the story is published.
+    /// </summary>
     /// <example>["Craft", "Money"]</example>
     [StringSchema(100, MinLength = 1), MaxLength(20)]
     public IReadOnlyList<string> Topics { get; init; } = [];

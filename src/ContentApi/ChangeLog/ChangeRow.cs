@@ -14,6 +14,7 @@ internal sealed record ChangeRow
         .Column("operation", "text", change => change.Operation.GetName())
         .Column("reason", "text", change => change.Reason)
         .Column("previous_slug", "text", change => change.PreviousSlug)
+        .Column("merged_into", "text", change => change.MergedInto)
         .Column("changed_at", "timestamptz", change => change.ChangedAt)
         .Column("cache_tags", "text", change => string.Join('\n', change.Tags), expression: "string_to_array(cache_tags, chr(10))");
 
@@ -34,4 +35,6 @@ internal sealed record ChangeRow
     public string? Reason { get; init; }
 
     public string? PreviousSlug { get; init; }
+
+    public string? MergedInto { get; init; }
 }

@@ -9,7 +9,7 @@ internal static class RenderedStoryExtensions
 {
     /// <summary>Returns the story without its body, as <see cref="StoryComposer"/> reads it from the library.</summary>
     public static Story ToStory(
-        this RenderedStory rendered, Guid id, string? founderName, IReadOnlyList<TopicReference> topics, StoryCorrections corrections, DateTime publishedAt, DateTime updatedAt, LibraryOptions options)
+        this RenderedStory rendered, Guid id, FounderReference? founder, IReadOnlyList<TopicReference> topics, StoryCorrections corrections, DateTime publishedAt, DateTime updatedAt, LibraryOptions options)
     {
         var document = rendered.Document;
         return new()
@@ -19,8 +19,9 @@ internal static class RenderedStoryExtensions
             Title = document.Title,
             Dek = document.Dek,
             Byline = document.Byline,
-            FounderSlug = document.Founder?.Slug,
-            FounderName = founderName,
+            FounderId = founder?.Id ?? Guid.Empty,
+            FounderSlug = founder?.Slug,
+            FounderName = founder?.Name,
             PublishedAt = publishedAt,
             PublishedOn = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(publishedAt, options.GetTimeZone())),
             UpdatedAt = updatedAt,

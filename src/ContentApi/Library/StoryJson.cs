@@ -45,7 +45,6 @@ internal sealed record StoryJson(byte[] Card, byte[] Page, string? FounderSlug)
                 Title = "Title “1” & <b>\u2028😀",
                 Dek = "Dek",
                 Byline = "Byline",
-                Founder = new() { Slug = "founder" },
                 Image = new() { Url = "https://example.com/image.png" },
                 Language = "en",
                 Rights = new() { License = "License", CopyrightHolder = "Holder", Attribution = new() { Text = "Attribution", Url = "https://example.com/" } },
@@ -60,11 +59,18 @@ internal sealed record StoryJson(byte[] Card, byte[] Page, string? FounderSlug)
             PlainText = "",
             WordCount = 1,
             ReadingMinutes = 1,
-            Topics = [],
+            TopicNames = [],
             Warnings = [],
         };
         var corrections = StoryCorrections.None.With(new() { At = DateTime.UnixEpoch, Reason = "Reason" });
-        var json = Render(rendered.ToStory(Guid.Empty, "Founder", [new() { Slug = "topic", Name = "Topic" }], corrections, DateTime.UnixEpoch, DateTime.UnixEpoch, options));
+        var json = Render(rendered.ToStory(
+            Guid.Empty,
+            new() { Id = Guid.Empty, Slug = "founder", Name = "Founder" },
+            [new() { Id = Guid.Empty, Slug = "topic", Name = "Topic" }],
+            corrections,
+            DateTime.UnixEpoch,
+            DateTime.UnixEpoch,
+            options));
         return (long)XxHash3.HashToUInt64([.. json.Card, .. json.Page, .. Encoding.UTF8.GetBytes(options.TimeZone + StoryComposer.SelectSql(BodyFormat.None, ""))]);
     }
 

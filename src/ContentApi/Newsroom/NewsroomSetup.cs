@@ -1,12 +1,15 @@
 using System.Text.Json;
 using ContentApi.Newsroom.Audit;
 using ContentApi.Indexing.RecommendationIndex;
+using ContentApi.Library;
 using ContentApi.Newsroom.Drafts;
 using ContentApi.Newsroom.Founders;
+using ContentApi.Newsroom.Identity;
 using ContentApi.Newsroom.Imports;
 using ContentApi.Newsroom.Keys;
 using ContentApi.Newsroom.Previews;
 using ContentApi.Newsroom.Publications;
+using ContentApi.Newsroom.Topics;
 using ContentApi.Publishing;
 using ContentApi.Web;
 using ContentApi.Web.Validation;
@@ -25,6 +28,7 @@ internal static class NewsroomSetup
         v1.MapSchedules();
         v1.MapPreviewLinks();
         v1.MapFounderWrites();
+        v1.MapTopicWrites();
         v1.MapImports();
         v1.MapKeys();
         v1.MapAudit();
@@ -36,10 +40,12 @@ internal static class NewsroomSetup
         ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.CamelCase.ConvertName(member.Name);
         ValidatorOptions.Global.DisplayNameResolver = ValidatorOptions.Global.PropertyNameResolver;
         ValidatorOptions.Global.LanguageManager = new ValidationMessages();
-        builder.Services.AddSingleton<PublishingTransactions>().AddSingleton<PublicationPreparer>().AddSingleton<Publisher>().AddSingleton<LibraryEditor>().AddSingleton<Reindexer>().AddSingleton<DraftStore>().AddSingleton<VersionStore>().AddSingleton<ScheduleStore>().AddSingleton<StoryPreview>().AddSingleton<PreviewLinkStore>();
+        builder.Services.AddSingleton<PublishingTransactions>().AddSingleton<PublicationPreparer>().AddSingleton<Publisher>().AddSingleton<LibraryEdits>().AddSingleton<LibraryEditor>().AddSingleton<Reindexer>().AddSingleton<DraftStore>().AddSingleton<VersionStore>().AddSingleton<ScheduleStore>().AddSingleton<StoryPreview>().AddSingleton<PreviewLinkStore>();
         builder.Services.AddSingleton<TermStatisticsCache>().AddSingleton<StoryComparer>().AddSingleton<IndexMaintenance>();
         builder.Services.AddHostedService<PublicationScheduler>().AddHostedService(services => services.GetRequiredService<IndexMaintenance>());
         builder.Services.AddSingleton<DraftVersionStore>().AddSingleton<ApiKeyStore>().AddSingleton<AuditStore>();
+        builder.Services.AddSingleton(NamedResourceKind.Founder).AddSingleton(NamedResourceKind.Topic).AddSingleton(typeof(NamedResourceEditor<>));
+        builder.Services.AddScoped(services => FounderResource.Create(services.GetRequiredService<FounderReader>())).AddScoped(services => TopicResource.Create(services.GetRequiredService<TopicReader>())).AddScoped(typeof(NamedResourceWrites<,>));
         builder.Services.AddScoped<Importer>().AddScoped<SampleLibrary>();
         builder.Services.AddJsonContext(DraftJsonContext.Default).AddJsonContext(PublicationJsonContext.Default).AddJsonContext(PreviewJsonContext.Default).AddJsonContext(ImportJsonContext.Default).AddJsonContext(ApiKeyJsonContext.Default).AddJsonContext(AuditJsonContext.Default);
         builder.Services.AddSingleton(TimeProvider.System);

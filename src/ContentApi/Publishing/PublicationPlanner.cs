@@ -9,40 +9,38 @@ namespace ContentApi.Publishing;
 /// Plans the publication of documents under the publishing lock: refuses them, or adds their rows to <see cref="Batch"/> and their changes
 /// to <see cref="Recorder"/>.
 /// </summary>
-internal sealed class PublicationPlanner(PublicationContext context, LibraryOptions options)
+internal sealed class PublicationPlanner
 {
     /// <summary>The reason to refuse a reason for the first publication of a story.</summary>
     public const string NothingToCorrect = "The story has never been published, so there is nothing to correct. Omit the reason.";
 
+    private readonly PublicationContext context;
+    private readonly LibraryOptions options;
+    private readonly ReferencePlanner references;
+
+    public PublicationPlanner(PublicationContext context, LibraryOptions options)
+    {
+        (this.context, this.options, Recorder) = (context, options, new(context));
+        references = new(context, Batch, Recorder);
+    }
+
     public PublicationBatch Batch { get; } = new();
 
-    public ChangeRecorder Recorder { get; } = new(context);
+    public ChangeRecorder Recorder { get; }
 
     public bool IsEmpty => Batch.Drafts.Count == 0 && Recorder.Changes.Count == 0 && Recorder.AuditEntries.Count == 0;
 
     /// <summary>Plans the publication of a document, unless nothing changes or it is refused. Returns null if a saved version no longer exists or is not due.</summary>
-    public PublicationResult? Plan(PreparedStory story) => story.Item.Trigger switch
+    public PublicationResult? Plan(PreparedStory story)
     {
-        PublicationTrigger.Import => Import(story),
-        PublicationTrigger.Request => Publish(story, story.Item.Version!.Version),
-        _ => PublishDue(story, story.Item.Version!.Version),
-    };
-
-    /// <summary>Completes the rows of stories with the final state of their founders, which a later document can change.</summary>
-    public void CompleteStories()
-    {
-        for (var i = 0; i < Batch.Stories.Count; i++)
+        var warnings = FounderWarnings.Find(context.Founders, story.Rendered.Document); // before the document creates its founder
+        var result = story.Item.Trigger switch
         {
-            var story = Batch.Stories[i];
-            var founder = story.Founder is null ? null : Batch.Founders.GetValueOrDefault(story.Founder.Slug, story.Founder);
-            var topics = story.Topics.Select(topic => new TopicReference { Slug = topic.Slug, Name = topic.Name }).ToList();
-            Batch.Stories[i] = story with
-            {
-                Founder = founder,
-                JsonFormat = options.FormatVersion,
-                Json = StoryJson.Render(story.Rendered.ToStory(story.Id, founder?.Name, topics, story.Corrections, story.PublishedAt, story.UpdatedAt, options)),
-            };
-        }
+            PublicationTrigger.Import => Import(story),
+            PublicationTrigger.Request => Publish(story, story.Item.Version!.Version),
+            _ => PublishDue(story, story.Item.Version!.Version),
+        };
+        return result is null or { Outcome: PublicationOutcome.Invalid } ? result : result with { Warnings = warnings };
     }
 
     /// <summary>
@@ -205,22 +203,25 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
         Recorder.TakeRevision();
         var isScheduled = draft.ScheduledVersion == version;
         var reason = story.Item.Reason ?? (isScheduled ? draft.ScheduledReason : null);
-        var corrections = CorrectionRow.ToCorrections(context.Corrections[draft.Id]);
+        var previousCorrections = CorrectionRow.ToCorrections(context.Corrections[draft.Id]);
+        var corrections = reason is null ? previousCorrections : previousCorrections.With(new() { At = context.Now, Reason = reason });
         var document = story.Rendered.Document;
         var live = context.Stories.GetValueOrDefault(draft.Slug);
         var tags = Recorder.BuildStoryTags(draft, live);
-        var founder = document.Founder is null ? null : FindOrSaveFounder(document.Founder, tags);
-        if (live is null || live.FounderSlug != document.Founder?.Slug)
+        var founder = document.Founder is null ? null : references.FindOrAdd(document.Founder);
+        var topics = references.FindOrAdd(story.Rendered.TopicNames);
+        tags.UnionWith(founder is null ? [] : [CacheTag.Founder(founder.Slug), .. founder.FormerSlugs.Select(CacheTag.Founder)]);
+        tags.UnionWith(topics.SelectMany(topic => topic.FormerSlugs.Append(topic.Slug)).Select(CacheTag.Topic));
+        if (live is null || live.FounderId != founder?.Id)
         {
             tags.Add(CacheTag.Founders); // the story counts of founders
         }
 
-        if (live is not { TopicSlugs.Length: 0 } || story.Rendered.Topics.Count > 0)
+        if (live is not { TopicSlugs.Length: 0 } || topics.Count > 0)
         {
             tags.Add(CacheTag.Topics);
         }
 
-        var topics = story.Rendered.Topics.Select(topic => FindOrAddTopic(topic.Slug, topic.Name, tags)).ToList();
         var publishedAt = Truncate(document.PublishedAt?.UtcDateTime) ?? draft.FirstPublishedAt ?? (draft.ScheduledAt is { } dueAt && dueAt <= context.Now ? dueAt : context.Now);
         Batch.Stories.Add(new()
         {
@@ -228,11 +229,20 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
             Id = draft.Id,
             Founder = founder,
             Topics = topics,
+            AnnouncedFounders = document.Recommendations.Select(card => card is { Title: not null, Founder: { } announced } ? references.FindOrAdd(announced) : null).ToList(),
             PublishedAt = publishedAt,
             UpdatedAt = context.Now,
             Revision = Recorder.Revision,
-            Corrections = reason is null ? corrections : corrections.With(new() { At = context.Now, Reason = reason }),
             IsNew = live is null,
+            JsonFormat = options.FormatVersion,
+            Json = StoryJson.Render(story.Rendered.ToStory(
+                draft.Id,
+                founder is null ? null : new() { Id = founder.Id, Slug = founder.Slug, Name = founder.Name },
+                topics.Select(topic => new TopicReference { Id = topic.Id, Slug = topic.Slug, Name = topic.Name }).ToList(),
+                corrections,
+                publishedAt,
+                context.Now,
+                options)),
         });
         var published = draft with { PublishedVersion = version, IsWithdrawn = false };
         published = isScheduled ? published with { ScheduledVersion = null, ScheduledAt = null, ScheduledReason = null } : published; // a schedule of another version stays
@@ -279,35 +289,5 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
         var foreignTakeaway = story.Rendered.Document.Takeaways.FirstOrDefault(takeaway =>
             takeaway.Id is { } id && context.TakeawayOwners.TryGetValue(id, out var ownerSlug) && ownerSlug != story.Slug);
         return foreignTakeaway is null ? null : $"The takeaway id {foreignTakeaway.Id} belongs to the story '{context.TakeawayOwners[foreignTakeaway.Id!.Value]}'.";
-    }
-
-    private FounderRow FindOrSaveFounder(FounderDocument document, SortedSet<string> tags)
-    {
-        tags.Add(CacheTag.Founder(document.Slug));
-        var existing = Batch.Founders.GetValueOrDefault(document.Slug) ?? context.Founders.GetValueOrDefault(document.Slug);
-        var founder = (existing ?? new(Guid.CreateVersion7(), document.Slug, Slug.ToDisplayName(document.Slug), Bio: null, ImageJson: null, Recorder.Revision)).With(document);
-        if (founder != existing)
-        {
-            founder = Batch.Founders[document.Slug] = founder with { Revision = Recorder.Revision };
-            tags.Add(CacheTag.Founders);
-            Recorder.AddFounder(founder, isNew: existing is null);
-        }
-
-        return founder;
-    }
-
-    private TopicRow FindOrAddTopic(string slug, string name, SortedSet<string> tags)
-    {
-        tags.Add(CacheTag.Topic(slug));
-        if (context.Topics.TryGetValue(slug, out var existing))
-        {
-            return existing;
-        }
-
-        var topic = new TopicRow(Guid.CreateVersion7(), slug, name, Recorder.Revision);
-        Batch.Topics.Add(topic);
-        context.Topics.Add(slug, topic);
-        Recorder.Add(LibraryChangeKind.Topic, topic.Id, slug, LibraryChangeOperation.Published, new HashSet<string> { CacheTag.Topic(slug), CacheTag.Topics });
-        return topic;
     }
 }

@@ -154,9 +154,8 @@ internal sealed class Publisher : IAsyncDisposable
         return current;
     }
 
-    private async Task Write(PublicationPlanner planner, PublicationContext context, NpgsqlConnection connection, bool areListsDeferred, bool isDryRun, CancellationToken cancellationToken)
+    private static async Task Write(PublicationPlanner planner, PublicationContext context, NpgsqlConnection connection, bool areListsDeferred, bool isDryRun, CancellationToken cancellationToken)
     {
-        planner.CompleteStories();
         await using var batch = connection.CreateBatch();
         batch.Timeout = 300;
         planner.Batch.Write(batch);
@@ -166,12 +165,11 @@ internal sealed class Publisher : IAsyncDisposable
             return;
         }
 
-        var indexer = new PublicationIndexer(planner, context, options, connection, cancellationToken);
+        var indexer = new PublicationIndexer(planner, context, connection, cancellationToken);
         await indexer.Index(batch, areListsDeferred);
         ChangeLogWriter.Append(batch, planner.Recorder.Changes);
         AuditRow.Columns.Insert(batch, planner.Recorder.AuditEntries);
         await batch.ExecuteNonQueryAsync(cancellationToken);
-        await indexer.IndexFounders();
     }
 
     /// <summary>Returns a problem text for a content error that the database reports.</summary>

@@ -62,8 +62,6 @@ internal static class PublisherSql
     /// <summary>Deletes a draft with all its versions.</summary>
     public const string Delete = "delete from draft where id = @Id";
 
-    public const string DeleteFounder = "delete from founder where id = @Id";
-
     /// <summary>
     /// Records the rebuild of recommendation lists as one change of the library. The tag `recommendations` covers every list.
     /// </summary>

@@ -81,7 +81,10 @@ internal sealed class FounderDocumentValidator : AbstractValidator<FounderDocume
 {
     public FounderDocumentValidator()
     {
-        RuleFor(founder => founder.Slug).Must(Slug.IsValid).WithMessage(Slug.Requirement);
+        RuleFor(founder => founder).Must(founder => founder.Slug is not null || founder.Name is not null).WithMessage("must have a slug or a name.");
+        RuleFor(founder => founder.Slug).Must(Slug.IsValid).When(founder => founder.Slug is not null).WithMessage(Slug.Requirement);
+        RuleFor(founder => founder.Name).Must(name => Slug.From(CommentRemover.Remove(name!)).Length > 0).When(founder => founder is { Slug: null, Name.Length: > 0 })
+            .WithMessage("must contain a letter or a digit, unless the founder has a slug; it is '{PropertyValue}'.");
         RuleFor(founder => founder.Name).Line(200).Must(name => name is not "").WithMessage("must not be empty.");
         RuleFor(founder => founder.Bio).Lines(5000);
         RuleFor(founder => founder.Image!).SetValidator(new ImageValidator()).When(founder => founder.Image is not null);

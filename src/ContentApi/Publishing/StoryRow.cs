@@ -36,8 +36,8 @@ internal sealed record StoryRow
         .Column("markdown", "text", row => row.Rendered.Markdown)
         .Column("plain_text", "text", row => row.Rendered.PlainText)
         .Column("revision", "bigint", row => row.Revision)
-        .Column("card_json", "bytea", row => row.Json!.Card)
-        .Column("page_json", "bytea", row => row.Json!.Page)
+        .Column("card_json", "bytea", row => row.Json.Card)
+        .Column("page_json", "bytea", row => row.Json.Page)
         .Column("json_format", "bigint", row => row.JsonFormat)
         .Column("json_revision", "bigint", row => row.Revision);
 
@@ -54,12 +54,12 @@ internal sealed record StoryRow
         .Column("statement", "text", row => row.Takeaway.Statement)
         .Column("explanation", "text", row => row.Takeaway.Explanation);
 
-    private static readonly RowMapping<(StoryRow Story, RecommendationDocument Recommendation, int Position)> RecommendationColumns =
-        new RowMapping<(StoryRow Story, RecommendationDocument Recommendation, int Position)>("recommendation")
+    private static readonly RowMapping<(StoryRow Story, RecommendationDocument Recommendation, FounderRow? Founder, int Position)> RecommendationColumns =
+        new RowMapping<(StoryRow Story, RecommendationDocument Recommendation, FounderRow? Founder, int Position)>("recommendation")
             .Column("story_id", "uuid", row => row.Story.Id)
             .Column("position", "integer", row => row.Position)
             .Column("target", "text", row => row.Recommendation.Slug)
-            .Column("card", "json", row => AnnouncedCard.Serialize(row.Recommendation));
+            .Column("card", "json", row => AnnouncedCard.Serialize(row.Recommendation, row.Founder is null ? null : new(row.Founder.Slug, row.Founder.Name)));
 
     public required PreparedStory Prepared { get; init; }
 
@@ -69,23 +69,23 @@ internal sealed record StoryRow
 
     public required IReadOnlyList<TopicRow> Topics { get; init; }
 
+    /// <summary>Gets the founder of each editorial recommendation; null for one without a card or a founder.</summary>
+    public required IReadOnlyList<FounderRow?> AnnouncedFounders { get; init; }
+
     public required DateTime PublishedAt { get; init; }
 
     public required DateTime UpdatedAt { get; init; }
 
     public required long Revision { get; init; }
 
-    /// <summary>Gets the corrections of the story, including this publication.</summary>
-    public required StoryCorrections Corrections { get; init; }
-
     /// <summary>Gets whether the story was not published before.</summary>
     public required bool IsNew { get; init; }
 
     /// <summary>Gets the format version of <see cref="Json"/>.</summary>
-    public long JsonFormat { get; init; }
+    public required long JsonFormat { get; init; }
 
-    /// <summary>Gets the pre-serialized JSON of the story; null until the founder is final.</summary>
-    public StoryJson? Json { get; init; }
+    /// <summary>Gets the pre-serialized JSON of the story.</summary>
+    public required StoryJson Json { get; init; }
 
     public RenderedStory Rendered => Prepared.Rendered;
 
@@ -104,6 +104,6 @@ internal sealed record StoryRow
         Columns.Insert(batch, stories);
         TopicColumns.Insert(batch, stories.SelectMany(story => story.Topics.Select((topic, index) => (story, topic, index + 1))).ToList());
         TakeawayColumns.Insert(batch, stories.SelectMany(story => story.Document.Takeaways.Select((takeaway, index) => (story, takeaway, index + 1))).ToList());
-        RecommendationColumns.Insert(batch, stories.SelectMany(story => story.Document.Recommendations.Select((card, index) => (story, card, index + 1))).ToList());
+        RecommendationColumns.Insert(batch, stories.SelectMany(story => story.Document.Recommendations.Select((card, index) => (story, card, story.AnnouncedFounders[index], index + 1))).ToList());
     }
 }

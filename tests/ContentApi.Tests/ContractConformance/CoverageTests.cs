@@ -17,7 +17,6 @@ public sealed class CoverageTests(ITestOutputHelper output)
     private static readonly Dictionary<string, string> UnreachableStatuses = new(StringComparer.Ordinal)
     {
         ["500"] = "only a bug in the service causes it; the fuzz tests look for one",
-        ["saveFounder 409"] = "only two simultaneous requests that create the same founder cause it, and most of them get a 412 instead",
     };
 
     [Fact]

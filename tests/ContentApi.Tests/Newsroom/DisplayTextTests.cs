@@ -62,9 +62,10 @@ public sealed class DisplayTextTests(Api api) : IClassFixture<Api>
     {
         foreach (var text in Unsafe)
         {
-            await Expect("PUT", "/v1/founders/unsafe", """{"name":"TEXT"}""", "name", text);
-            await Expect("PUT", "/v1/founders/unsafe", """{"name":"N","bio":"TEXT"}""", "bio", text);
-            await Expect("PUT", "/v1/founders/unsafe", """{"name":"N","image":{"url":"https://a.test/a","alt":"TEXT"}}""", "image.alt", text);
+            await Expect("PUT", "/v1/founders/unsafe", """{"name":"TEXT","bio":null,"image":null}""", "name", text);
+            await Expect("PUT", "/v1/founders/unsafe", """{"name":"N","bio":"TEXT","image":null}""", "bio", text);
+            await Expect("PUT", "/v1/founders/unsafe", """{"name":"N","bio":null,"image":{"url":"https://a.test/a","alt":"TEXT"}}""", "image.alt", text);
+            await Expect("PUT", "/v1/topics/unsafe", """{"name":"TEXT"}""", "name", text);
             await Expect("POST", "/v1/drafts/unsafe/withdraw", """{"reason":"TEXT"}""", "reason", text);
             await Expect("POST", "/v1/drafts/unsafe/withdraw", """{"internalReason":"TEXT"}""", "internalReason", text);
             await Expect("PUT", "/v1/drafts/unsafe/publication", """{"version":1,"reason":"TEXT"}""", "reason", text);

@@ -79,7 +79,7 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
     };
 
     /// <summary>
-    /// Reads a founder: a slug, a name, or a mapping with `name`, `bio`, `image` and `slug`. A missing slug is derived from the name.
+    /// Reads a founder: a slug, a name, or a mapping with `name`, `bio`, `image` and `slug`.
     /// </summary>
     public FounderDocument? ReadFounder(FrontMatterMember? member)
     {
@@ -90,13 +90,13 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
             case FrontMatterScalar { Text: { } text }:
                 text = text.Trim();
                 return Slug.IsValid(text) ? new() { Slug = text }
-                    : Slug.From(text) is { Length: > 0 } derivedSlug ? new() { Slug = derivedSlug, Name = text }
+                    : Slug.From(text).Length > 0 ? new() { Name = text }
                     : RejectValue<FounderDocument>(member, "a slug such as lei-jun, or a mapping with name and bio");
             case FrontMatterMap map:
                 WarnAboutOtherKeys(map, "slug", "name", "bio", "image");
                 var name = ReadText(FindMember(map, "name"));
-                var founderSlug = ReadSlug(FindMember(map, "slug")) ?? Slug.From(name ?? "");
-                return founderSlug.Length > 0
+                var founderSlug = ReadSlug(FindMember(map, "slug"));
+                return founderSlug is not null || Slug.From(name ?? "").Length > 0
                     ? new() { Slug = founderSlug, Name = name, Bio = ReadText(FindMember(map, "bio")), Image = ReadImage(FindMember(map, "image")) }
                     : RejectValue<FounderDocument>(member, "a mapping with a name or a slug");
             default:

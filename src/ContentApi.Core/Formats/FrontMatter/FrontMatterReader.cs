@@ -112,7 +112,7 @@ internal sealed class FrontMatterReader
             Byline = ReadByline(GetMember("byline")),
             Dek = fields.ReadText(GetMember("dek")),
             ReadingMinutes = fields.ReadMinutes(GetMember("readingMinutes")),
-            Topics = topicMembers.SelectMany(member => fields.ReadNames(member)).DistinctBy(Slug.From, StringComparer.Ordinal).ToList(),
+            Topics = topicMembers.SelectMany(member => fields.ReadNames(member)).DistinctBy(NameFolding.Fold, StringComparer.Ordinal).ToList(),
             Language = fields.ReadLanguage(GetMember("language")),
             Rights = new FrontMatterRightsReader(fields).Read(GetMember("rights"), GetMember("license"), GetMember("copyrightHolder"), GetMember("attribution"), GetMember("syndication")),
             Image = fields.ReadImage(GetMember("image")),

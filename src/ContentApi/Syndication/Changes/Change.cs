@@ -28,9 +28,15 @@ public sealed record Change
     [Slug]
     public required string? PreviousSlug { get; init; }
 
+    /// <summary>Slug of the founder or topic into which this one was merged, for `merged`; otherwise null.</summary>
+    /// <example>melanie-perkins</example>
+    [Slug]
+    public required string? MergedInto { get; init; }
+
     /// <summary>
-    /// `published`: new, or published again. `updated`: the content changed; if there is a `reason`, this is a correction. `renamed`: only the slug changed. `withdrawn`: remove your
-    /// copy. `deleted`: permanently deleted. `reindexed`: all computed recommendations were rebuilt. More operations may be added: for an
+    /// `published`: new, or published again. `updated`: the content changed; if there is a `reason`, this is a correction. `renamed`: only
+    /// the slug changed. `merged`: the founder or topic is now the one in `mergedInto`; each story that moved is a change of its own.
+    /// `withdrawn`: remove your copy. `deleted`: permanently deleted. `reindexed`: all computed recommendations were rebuilt. More operations may be added: for an
     /// unknown operation, fetch the resource again.
     /// </summary>
     /// <example>published</example>
