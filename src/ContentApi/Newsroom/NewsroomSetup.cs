@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ContentApi.Newsroom.Audit;
+using ContentApi.Newsroom.Collections;
 using ContentApi.Indexing.RecommendationIndex;
 using ContentApi.Newsroom.Drafts;
 using ContentApi.Newsroom.Founders;
@@ -25,6 +26,7 @@ internal static class NewsroomSetup
         v1.MapSchedules();
         v1.MapPreviewLinks();
         v1.MapFounderWrites();
+        v1.MapCollectionWrites();
         v1.MapImports();
         v1.MapKeys();
         v1.MapAudit();
@@ -40,6 +42,7 @@ internal static class NewsroomSetup
         builder.Services.AddSingleton<TermStatisticsCache>().AddSingleton<StoryComparer>().AddSingleton<IndexMaintenance>();
         builder.Services.AddHostedService<PublicationScheduler>().AddHostedService(services => services.GetRequiredService<IndexMaintenance>());
         builder.Services.AddSingleton<DraftVersionStore>().AddSingleton<ApiKeyStore>().AddSingleton<AuditStore>();
+        builder.Services.AddCollectionWrites();
         builder.Services.AddScoped<Importer>().AddScoped<SampleLibrary>();
         builder.Services.AddJsonContext(DraftJsonContext.Default).AddJsonContext(PublicationJsonContext.Default).AddJsonContext(PreviewJsonContext.Default).AddJsonContext(ImportJsonContext.Default).AddJsonContext(ApiKeyJsonContext.Default).AddJsonContext(AuditJsonContext.Default);
         builder.Services.AddSingleton(TimeProvider.System);
