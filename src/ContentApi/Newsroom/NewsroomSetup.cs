@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ContentApi.Newsroom.Audit;
+using ContentApi.Newsroom.Collections;
 using ContentApi.Indexing.RecommendationIndex;
 using ContentApi.Library;
 using ContentApi.Newsroom.Drafts;
@@ -29,6 +30,7 @@ internal static class NewsroomSetup
         v1.MapPreviewLinks();
         v1.MapFounderWrites();
         v1.MapTopicWrites();
+        v1.MapCollectionWrites();
         v1.MapImports();
         v1.MapKeys();
         v1.MapAudit();
@@ -46,6 +48,7 @@ internal static class NewsroomSetup
         builder.Services.AddSingleton<DraftVersionStore>().AddSingleton<ApiKeyStore>().AddSingleton<AuditStore>();
         builder.Services.AddSingleton(NamedResourceKind.Founder).AddSingleton(NamedResourceKind.Topic).AddSingleton(typeof(NamedResourceEditor<>));
         builder.Services.AddScoped(services => FounderResource.Create(services.GetRequiredService<FounderReader>())).AddScoped(services => TopicResource.Create(services.GetRequiredService<TopicReader>())).AddScoped(typeof(NamedResourceWrites<,>));
+        builder.Services.AddCollectionWrites();
         builder.Services.AddScoped<Importer>().AddScoped<SampleLibrary>();
         builder.Services.AddJsonContext(DraftJsonContext.Default).AddJsonContext(PublicationJsonContext.Default).AddJsonContext(PreviewJsonContext.Default).AddJsonContext(ImportJsonContext.Default).AddJsonContext(ApiKeyJsonContext.Default).AddJsonContext(AuditJsonContext.Default);
         builder.Services.AddSingleton(TimeProvider.System);

@@ -25,6 +25,15 @@ internal static class OpenApiText
         # → "navigation":{"previous":
         ```
 
+        **Home page.** A collection is a list of stories that an editor has put in order. One request returns all that a home page shows: the
+        title and dek of each collection, and the cards of its first 20 stories. Draw the collections in the order of your layout, selected by
+        `slug`; `GET /v1/collections/{slug}/stories` returns the page behind "Show all".
+
+        ```sh
+        curl -s 'http://localhost:5080/v1/collections?include=stories'
+        # → "title":"Where to Begin","dek":"Three stories for a first visit.","image":null,"storyCount":3,
+        ```
+
         **Paging.** Lists have `items` and `nextCursor`. Pass `nextCursor` as `cursor` until it is null, or follow the `Link` header. Every
         page is equally fast. Stories that change while you page are omitted from later pages, so that you see each story at most once.
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ContentApi.Tests.Delivery;
 using ContentApi.Tests.Newsroom;
+using ContentApi.Tests.Newsroom.Collections;
 
 namespace ContentApi.Tests.Web.ResponseCache;
 
@@ -13,10 +14,12 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
     private static readonly string[] Founders = ["ada-weaver", "boris-bell", "new-founder", "third-founder", "ada-woolf", "fourth-founder"];
     private static readonly string[] Topics = ["craft", "machines", "money", "novelty", "handcraft", "unused"];
 
+    private static readonly string[] Collections = ["home", "series"];
+
     private static string[] Paths =>
     [
         "/v1/stories", "/v1/stories?limit=2", "/v1/stories?count=true&include=topics,takeaways,rights", "/v1/stories?sort=title&language=de", "/v1/stories?publishedFrom=2024-03-01&sort=publishedAt", "/v1/stories?founder=ada-weaver&topic=craft",
-        "/v1/founders", "/v1/founders?count=true&limit=1", "/v1/topics", "/v1/topics?count=true", "/v1/takeaways", "/v1/takeaways?count=true&limit=1", "/v1/takeaways/0198e4a1-7c00-7d3b-a5f0-3c2b1a098765", "/v1/revision", "/v1/changes?include=story&limit=100",
+        "/v1/founders", "/v1/founders?count=true&limit=1", "/v1/topics", "/v1/topics?count=true", "/v1/collections", "/v1/collections?include=stories&count=true", "/v1/collections?limit=1&include=stories", "/v1/takeaways", "/v1/takeaways?count=true&limit=1", "/v1/takeaways/0198e4a1-7c00-7d3b-a5f0-3c2b1a098765", "/v1/revision", "/v1/changes?include=story&limit=100",
         "/v1/search?q=built", "/v1/search?q=loom", "/v1/search?q=anew&type=founder", "/v1/suggest?q=m", "/v1/stories/adas-first-loom/recommendations/explain?story=second-shift", "/v1/takeaways?q=build", "/v1/takeaways/0198e4a1-7c00-7d3b-a5f0-3c2b1a098765/similar", "/v1/recommendations?read=boris-counts,second-shift",
         $"/v1/story-batch?slugs={string.Join(',', Stories)}", $"/v1/story-batch?body=html&slugs={string.Join(',', Stories)}",
         .. Stories.SelectMany(slug => new[]
@@ -27,6 +30,7 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
         .. Founders.SelectMany(slug => new[] { $"/v1/founders/{slug}", $"/v1/stories?founder={slug}", $"/v1/takeaways?founder={slug}" }),
         .. Founders.Select(slug => $"/v1/stories?founder={slug}&include=topics"),
         .. Topics.SelectMany(slug => new[] { $"/v1/topics/{slug}", $"/v1/stories?topic={slug}&include=topics", $"/v1/takeaways?topic={slug}" }),
+        .. Collections.SelectMany(slug => new[] { $"/v1/collections/{slug}", $"/v1/collections/{slug}?include=stories", $"/v1/collections/{slug}/stories", $"/v1/collections/{slug}/stories?include=topics,takeaways,rights&count=true&limit=2" }),
     ];
 
     [Fact]
@@ -43,6 +47,7 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
         document["topics"] = new JsonArray("Craft");
         var etag = "";
 
+        await Step("collection created", () => api.CreateCollection("home", "second-shift", "boris-counts", "adas-first-loom"));
         await Step("announced story published", async () =>
         {
             etag = await api.CreateDraft("the-mill-that-was-not-built", document);
@@ -53,6 +58,9 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
             await api.CreateDraft("not-written-yet", NewsroomClient.Document("Written"));
             await api.PublishDraft("not-written-yet");
         });
+        await Step("collection of all stories created", () => api.CreateCollection("series", "the-mill-that-was-not-built", "second-shift", "boris-counts"));
+        await Step("stories of a collection reordered", () => api.SetStories("home", "boris-counts", "the-mill-that-was-not-built", "second-shift"));
+        await Step("title of a collection changed", () => api.PatchCollection("series", new JsonObject { ["title"] = "A Series" }).ShouldBe(HttpStatusCode.OK));
         await Step("text updated", () => Update(document => document["body"] = "It was built, and burnt."));
         await Step("title and takeaways updated", () => Update(document => (document["title"], document["takeaways"]) = ("The Mill", new JsonArray(new JsonObject { ["statement"] = "Build." }))));
         await Step("topics changed", () => Update(document => document["topics"] = new JsonArray("Novelty", "Machines")));
@@ -85,6 +93,7 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
         await Step("withdrawn, under two names", () => api.Withdraw("loom-again").ShouldBe(HttpStatusCode.OK));
         await Step("published again", () => api.PublishDraft("second-shift"));
         await Step("erased", () => api.Write(HttpMethod.Delete, "/v1/drafts/loom-again", body: null).ShouldBe(HttpStatusCode.NoContent));
+        await Step("collection deleted", () => api.DeleteCollection("series").ShouldBe(HttpStatusCode.NoContent));
         await Step("founder created", () => SaveFounder("third-founder-again", "Third"));
         await Step("founder deleted", () => DeleteFounder("third-founder-again"));
         await Step("imported", () => api.Import(("x.md", "---\ntitle: Nobody in Particular\nfounder: boris-bell\ntopics: [Money]\n---\nSomebody after all.")));
