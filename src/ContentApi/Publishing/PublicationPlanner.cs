@@ -42,18 +42,19 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
         }
     }
 
+    /// <summary>Plans to import a document, if its precondition holds.</summary>
+    private PublicationResult Import(PreparedStory story)
+    {
+        var draft = context.Drafts.GetValueOrDefault(story.Slug);
+        var isFormerSlug = draft is null && context.CurrentSlugs.ContainsKey(story.Slug); // refused whatever the precondition
+        return !isFormerSlug && story.Item.IsExpected?.Invoke(draft) == false
+            ? CreatePreconditionResult(story, draft)
+            : Import(story, draft) with { PreviousDraft = draft };
+    }
+
     /// <summary>
     /// Plans to save a document as a new version and to publish or schedule it. A document that is marked as a draft is only saved.
     /// </summary>
-    private PublicationResult Import(PreparedStory story)
-    {
-        var previousDraft = context.Drafts.GetValueOrDefault(story.Slug);
-        var isFormerSlug = previousDraft is null && context.CurrentSlugs.ContainsKey(story.Slug); // refused, with the current slug
-        return story.Item.IsExpected?.Invoke(previousDraft) == false && !isFormerSlug
-            ? CreatePreconditionResult(story, previousDraft)
-            : Import(story, previousDraft) with { PreviousDraft = previousDraft };
-    }
-
     private PublicationResult Import(PreparedStory story, DraftRow? draft)
     {
         if (FindRejection(story, draft) is { } reason)
