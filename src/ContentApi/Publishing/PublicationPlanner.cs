@@ -113,7 +113,7 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
             Batch.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, draft.PublishedVersion, draft.FirstPublishedAt, context.Now, IsWithdrawn: draft.IsWithdrawn));
         }
 
-        return new(draft.Slug, isUnchanged ? PublicationOutcome.Unchanged : PublicationOutcome.SavedAsDraft) 
+        return new(draft.Slug, isUnchanged ? PublicationOutcome.Unchanged : PublicationOutcome.SavedAsDraft)
         {
             Draft = draft with { ScheduledVersion = null, ScheduledAt = null },
             LiveVersion = draft.PublishedVersion,
