@@ -43,18 +43,19 @@ internal sealed class PublicationPlanner
         return result is null or { Outcome: PublicationOutcome.Invalid } ? result : result with { Warnings = warnings };
     }
 
+    /// <summary>Plans to import a document, if its precondition holds.</summary>
+    private PublicationResult Import(PreparedStory story)
+    {
+        var draft = context.Drafts.GetValueOrDefault(story.Slug);
+        var isFormerSlug = draft is null && context.CurrentSlugs.ContainsKey(story.Slug); // refused whatever the precondition
+        return !isFormerSlug && story.Item.IsExpected?.Invoke(draft) == false
+            ? CreatePreconditionResult(story, draft)
+            : Import(story, draft) with { PreviousDraft = draft };
+    }
+
     /// <summary>
     /// Plans to save a document as a new version and to publish or schedule it. A document that is marked as a draft is only saved.
     /// </summary>
-    private PublicationResult Import(PreparedStory story)
-    {
-        var previousDraft = context.Drafts.GetValueOrDefault(story.Slug);
-        var isFormerSlug = previousDraft is null && context.CurrentSlugs.ContainsKey(story.Slug); // refused, with the current slug
-        return story.Item.IsExpected?.Invoke(previousDraft) == false && !isFormerSlug
-            ? CreatePreconditionResult(story, previousDraft)
-            : Import(story, previousDraft) with { PreviousDraft = previousDraft };
-    }
-
     private PublicationResult Import(PreparedStory story, DraftRow? draft)
     {
         if (FindRejection(story, draft) is { } reason)
@@ -113,7 +114,7 @@ internal sealed class PublicationPlanner
             Batch.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, draft.PublishedVersion, draft.FirstPublishedAt, context.Now, IsWithdrawn: draft.IsWithdrawn));
         }
 
-        return new(draft.Slug, isUnchanged ? PublicationOutcome.Unchanged : PublicationOutcome.SavedAsDraft) 
+        return new(draft.Slug, isUnchanged ? PublicationOutcome.Unchanged : PublicationOutcome.SavedAsDraft)
         {
             Draft = draft with { ScheduledVersion = null, ScheduledAt = null },
             LiveVersion = draft.PublishedVersion,

@@ -66,7 +66,7 @@ internal static class OpenApiText
 
         **Revisions.** The published content is called the library. Every change of the library gets the next revision number, without gaps.
         `Content-Revision` is the revision at which a response is accurate. Send `minRevision=` to read your own writes. Partners follow the
-        change log at `GET /v1/changes`.
+        change log at `GET /v1/changes`: pass the `position` of a response as `after`.
 
         ```sh
         curl -s 'http://localhost:5080/v1/changes?after=0&limit=2'
