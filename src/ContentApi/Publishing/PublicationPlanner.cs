@@ -116,7 +116,7 @@ internal sealed class PublicationPlanner
 
         return new(draft.Slug, isUnchanged ? PublicationOutcome.Unchanged : PublicationOutcome.SavedAsDraft)
         {
-            Draft = draft with { ScheduledVersion = null, ScheduledAt = null },
+            Draft = draft with { ScheduledVersion = null, ScheduledAt = null, ScheduledReason = null },
             LiveVersion = draft.PublishedVersion,
             CancelledPublicationAt = draft.ScheduledAt,
         };
@@ -262,7 +262,7 @@ internal sealed class PublicationPlanner
         Recorder.Audit(story.Item.Actor, AuditAction.StoryScheduled, draft.Slug, draft.Version, $"{at:yyyy-MM-ddTHH:mm:ss.ffffffZ}");
         return new(draft.Slug, draft.FirstPublishedAt is null ? PublicationOutcome.Created : PublicationOutcome.Updated, ScheduledAt: at)
         {
-            Draft = draft with { ScheduledVersion = draft.Version, ScheduledAt = at },
+            Draft = draft with { ScheduledVersion = draft.Version, ScheduledAt = at, ScheduledReason = null },
         };
     }
 

@@ -68,7 +68,6 @@ public sealed class DisplayTextTests(Api api) : IClassFixture<Api>
             await Expect("PUT", "/v1/topics/unsafe", """{"name":"TEXT"}""", "name", text);
             await Expect("POST", "/v1/drafts/unsafe/withdraw", """{"reason":"TEXT"}""", "reason", text);
             await Expect("POST", "/v1/drafts/unsafe/withdraw", """{"internalReason":"TEXT"}""", "internalReason", text);
-            await Expect("PUT", "/v1/drafts/unsafe/publication", """{"version":1,"reason":"TEXT"}""", "reason", text);
             await Expect("POST", "/v1/keys", """{"name":"TEXT","scopes":["read"]}""", "name", text);
         }
 

@@ -46,7 +46,7 @@ internal static class NewsroomClient
 
     /// <summary>Publishes a version with a public reason.</summary>
     public static Task<HttpResponseMessage> Correct(this Api api, string slug, int version, string reason) =>
-        api.Write(HttpMethod.Put, $"/v1/drafts/{slug}/publication", new JsonObject { ["version"] = version, ["reason"] = reason });
+        api.Write(HttpMethod.Put, $"/v1/drafts/{slug}/publication", new JsonObject { ["version"] = version, ["reason"] = reason }, ("If-Match", "*"));
 
     public static Task<HttpResponseMessage> Schedule(this Api api, string slug, int version, DateTimeOffset at, string etag = "*") =>
         api.Write(HttpMethod.Put, $"/v1/drafts/{slug}/schedule", new JsonObject { ["version"] = version, ["at"] = at.ToString("O") }, ("If-Match", etag));

@@ -93,10 +93,18 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
         else if (schema["oneOf"] is JsonArray { Count: 2 } options && options.FirstOrDefault(option => (string?)option!["type"] == "null") is { } nullOption)
         {
             var target = (string)options.First(option => option != nullOption)!["$ref"]!;
+            var targetSchema = schemas[target.Split('/')[^1]]!;
             schema.Remove("oneOf");
-            schema["type"] = (string)schemas[target.Split('/')[^1]]!["type"]!;
+            schema["type"] = (string)targetSchema["type"]!;
             schema["nullable"] = true;
-            schema["oneOf"] = new JsonArray(new JsonObject { ["$ref"] = target }); // for allOf, NSwag would generate a separate class
+            if (targetSchema["enum"] is JsonArray values)
+            {
+                schema["enum"] = new JsonArray([.. values.Select(value => value!.DeepClone()), null]); // a nullable enum must list null
+            }
+            else
+            {
+                schema["oneOf"] = new JsonArray(new JsonObject { ["$ref"] = target }); // for allOf, NSwag would generate a separate class
+            }
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class RightsTests(Api api) : IClassFixture<Api>
         await api.PublishDraft("with-rights");
 
         Assert.Equal(Complete, Json((await api.Json("/v1/stories/with-rights"))["rights"]));
-        Assert.Equal(Complete, Json((await api.Json("/v1/stories:batch?slugs=with-rights"))["items"]![0]!["rights"]));
+        Assert.Equal(Complete, Json((await api.Json("/v1/story-batch?slugs=with-rights"))["items"]![0]!["rights"]));
         Assert.Equal(Complete, Json((await api.Json("/v1/drafts/with-rights/versions/1/preview"))["rights"]));
         var card = (await api.Json("/v1/stories?founder=rights-owner&include=rights"))["items"]![0]!;
         Assert.Equal((Complete, null, null), (Json(card["rights"]), card["topics"], card["takeaways"]));
@@ -142,7 +142,7 @@ public sealed class RightsTests(Api api) : IClassFixture<Api>
 
         await api.PublishDraft(slug);
         Assert.Equal(Empty.Replace("\"license\":null", $"\"license\":{Json(license)}", StringComparison.Ordinal), Json((await api.Json($"/v1/stories/{slug}"))["rights"]));
-        Assert.Equal("unchanged", (string?)(await api.Write(HttpMethod.Post, "/v1/imports", document).ShouldBe(HttpStatusCode.OK))["outcome"]);
+        Assert.Equal("unchanged", (string?)(await api.Write(HttpMethod.Post, "/v1/imports", document, ("If-Match", "*")).ShouldBe(HttpStatusCode.OK))["outcome"]);
 
         document["rights"] = JsonNode.Parse("""{"syndication":"denied"}""");
         Assert.NotEqual(etag, await api.ReplaceDraft(slug, document, etag));

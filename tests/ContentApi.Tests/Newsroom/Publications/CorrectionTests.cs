@@ -97,7 +97,7 @@ public sealed class CorrectionTests(Api api) : IClassFixture<Api>
         var slug = $"validated-{Guid.CreateVersion7():N}";
         await PublishTwoVersions(slug);
 
-        using var published = await api.Write(HttpMethod.Put, $"/v1/drafts/{slug}/publication", JsonNode.Parse($$"""{"version":2,"reason":{{reason}}}"""));
+        using var published = await api.Write(HttpMethod.Put, $"/v1/drafts/{slug}/publication", JsonNode.Parse($$"""{"version":2,"reason":{{reason}}}"""), ("If-Match", "*"));
         using var scheduled = await api.Write(HttpMethod.Put, $"/v1/drafts/{slug}/schedule", JsonNode.Parse($$"""{"version":2,"at":"2990-01-01T00:00:00Z","reason":{{reason}}}"""), ("If-Match", "*"));
 
         Assert.Equal((status, status == 200 ? 201 : status), ((int)published.StatusCode, (int)scheduled.StatusCode));
