@@ -49,13 +49,13 @@ internal static class ImportEndpoint
         {
             Slug = result.Slug,
             Outcome = result.Outcome.GetName(),
-            Warnings = ToFindings(result, DiagnosticSeverity.Warning),
-            Errors = ToFindings(result, DiagnosticSeverity.Error),
+            Warnings = ToDiagnostics(result, DiagnosticSeverity.Warning),
+            Errors = ToDiagnostics(result, DiagnosticSeverity.Error),
         });
     }
 
-    private static List<ImportFinding> ToFindings(DocumentImportResult result, DiagnosticSeverity severity) => result.Diagnostics
+    private static List<ImportDiagnostic> ToDiagnostics(DocumentImportResult result, DiagnosticSeverity severity) => result.Diagnostics
         .Where(diagnostic => diagnostic.Severity == severity)
-        .Select(diagnostic => new ImportFinding { Line = diagnostic.Line, Message = diagnostic.Message })
+        .Select(diagnostic => new ImportDiagnostic { Line = diagnostic.Line, Message = diagnostic.Message })
         .ToList();
 }

@@ -22,9 +22,9 @@ public sealed record ImportResult
 
     /// <summary>Warnings about the document, which do not prevent the import.</summary>
     [MaxLength(2 * RequestLimits.MaxBodyBytes)]
-    public required IReadOnlyList<ImportFinding> Warnings { get; init; }
+    public required IReadOnlyList<ImportDiagnostic> Warnings { get; init; }
 
     /// <summary>Reasons why the document is invalid; empty if it is valid.</summary>
     [MaxLength(2 * RequestLimits.MaxBodyBytes)]
-    public required IReadOnlyList<ImportFinding> Errors { get; init; }
+    public required IReadOnlyList<ImportDiagnostic> Errors { get; init; }
 }

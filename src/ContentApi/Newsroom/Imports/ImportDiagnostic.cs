@@ -5,7 +5,7 @@ using ContentApi.Web.Validation;
 namespace ContentApi.Newsroom.Imports;
 
 /// <summary>A warning or an error about a document.</summary>
-public sealed record ImportFinding
+public sealed record ImportDiagnostic
 {
     /// <summary>Line of the document, from 1; null if the message is not about a single line.</summary>
     /// <example>3</example>
