@@ -3,8 +3,16 @@ using System.ComponentModel.DataAnnotations;
 namespace ContentApi.Core.Model;
 
 /// <summary>A complete story: its card and everything else that its page shows.</summary>
-public sealed record Story : Card
+public sealed record Story : StoryBase
 {
+    /// <summary>The topics of the story.</summary>
+    [MaxLength(20)]
+    public IReadOnlyList<TopicReference> Topics { get; set; } = [];
+
+    /// <summary>The takeaways of the story, in order.</summary>
+    [MaxLength(50)]
+    public IReadOnlyList<StoryTakeaway> Takeaways { get; set; } = [];
+
     /// <summary>Time of the last change to the story (RFC 3339, UTC).</summary>
     /// <example>2025-08-20T08:15:00Z</example>
     public required DateTime UpdatedAt { get; init; }

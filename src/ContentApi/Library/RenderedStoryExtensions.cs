@@ -28,7 +28,7 @@ internal static class RenderedStoryExtensions
             Language = document.Language ?? LanguageTag.Default,
             License = document.License,
             Topics = topics,
-            Takeaways = document.Takeaways.Select((takeaway, index) => new Takeaway
+            Takeaways = document.Takeaways.Select((takeaway, index) => new StoryTakeaway
             {
                 Id = takeaway.Id!.Value,
                 Position = index + 1,

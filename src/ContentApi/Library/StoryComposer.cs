@@ -42,8 +42,8 @@ internal static class StoryComposer
         var takeaways = await TakeawayRow.Read(results);
         foreach (var story in stories)
         {
-            story.Topics = topics[story.Id!.Value].ToList();
-            story.Takeaways = takeaways[story.Id!.Value].ToList();
+            story.Topics = topics[story.Id].ToList();
+            story.Takeaways = takeaways[story.Id].ToList();
         }
 
         return stories;

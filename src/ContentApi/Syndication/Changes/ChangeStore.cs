@@ -32,7 +32,7 @@ internal sealed class ChangeStore(SnapshotReader reader, IOptions<LibraryOptions
             async results =>
             {
                 var changes = (await results.ReadAsync<Change>()).AsList();
-                var storiesById = includeStories ? (await StoryComposer.Read(results)).ToDictionary(story => story.Id!.Value) : [];
+                var storiesById = includeStories ? (await StoryComposer.Read(results)).ToDictionary(story => story.Id) : [];
                 return new ChangeList
                 {
                     Items = includeStories ? changes.ConvertAll(change => change with { Story = storiesById.GetValueOrDefault(change.Id) }) : changes,
