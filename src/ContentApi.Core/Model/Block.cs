@@ -15,7 +15,7 @@ public sealed record Block
 
     /// <summary>`paragraph`, `heading`, `quote`, `list`, `image`, `code` or `divider`.</summary>
     /// <example>paragraph</example>
-    [OpenEnum]
+    [OpenEnum("BlockType", typeof(BlockType))]
     public required string Type { get; init; }
 
     /// <summary>The text of a paragraph, heading or quote.</summary>
@@ -29,7 +29,7 @@ public sealed record Block
 
     /// <summary>The person or source that a quote is attributed to.</summary>
     /// <example>The ledger</example>
-    [StringSchema(BodyLimits.MaxTextLength)]
+    [StringSchema(BodyLimits.MaxCiteLength)]
     public string? Cite { get; init; }
 
     /// <summary>Whether a list is numbered.</summary>
@@ -45,7 +45,7 @@ public sealed record Block
 
     /// <summary>Programming language of a code block, as given by the author.</summary>
     /// <example>text</example>
-    [StringSchema(BodyLimits.MaxTextLength)]
+    [StringSchema(BodyLimits.MaxCodeLanguageLength)]
     public string? Language { get; init; }
 
     /// <summary>The text of a code block, including line breaks.</summary>

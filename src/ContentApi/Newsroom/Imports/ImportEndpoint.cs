@@ -49,13 +49,8 @@ internal static class ImportEndpoint
         {
             Slug = result.Slug,
             Outcome = result.Outcome.GetName(),
-            Warnings = ToDiagnostics(result, DiagnosticSeverity.Warning),
-            Errors = ToDiagnostics(result, DiagnosticSeverity.Error),
+            Warnings = ImportDiagnostic.From(result.Diagnostics, DiagnosticSeverity.Warning),
+            Errors = ImportDiagnostic.From(result.Diagnostics, DiagnosticSeverity.Error),
         });
     }
-
-    private static List<ImportDiagnostic> ToDiagnostics(DocumentImportResult result, DiagnosticSeverity severity) => result.Diagnostics
-        .Where(diagnostic => diagnostic.Severity == severity)
-        .Select(diagnostic => new ImportDiagnostic { Line = diagnostic.Line, Message = diagnostic.Message })
-        .ToList();
 }

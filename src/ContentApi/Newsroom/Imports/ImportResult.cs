@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using ContentApi.Core.Model;
-using ContentApi.Web.Validation;
 
 namespace ContentApi.Newsroom.Imports;
 
@@ -15,16 +14,17 @@ public sealed record ImportResult
     /// <summary>
     /// `created` or `updated`: published, or scheduled with a warning. `draft`: saved but not published, because the document is marked as
     /// a draft. `unchanged`: the newest version already has this content and state. `invalid`: not imported.
+    /// `conflict`: not imported, because the story was changed in the newsroom; this version never returns it. More values may be added.
     /// </summary>
     /// <example>created</example>
-    [OneOf<PublicationOutcome>]
+    [OpenEnum("ImportOutcome", typeof(PublicationOutcome))]
     public required string Outcome { get; init; }
 
     /// <summary>Warnings about the document, which do not prevent the import.</summary>
-    [MaxLength(2 * RequestLimits.MaxBodyBytes)]
+    [MaxLength(ImportDiagnostic.MaxCount)]
     public required IReadOnlyList<ImportDiagnostic> Warnings { get; init; }
 
     /// <summary>Reasons why the document is invalid; empty if it is valid.</summary>
-    [MaxLength(2 * RequestLimits.MaxBodyBytes)]
+    [MaxLength(ImportDiagnostic.MaxCount)]
     public required IReadOnlyList<ImportDiagnostic> Errors { get; init; }
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using ContentApi.Core.Model;
+using ContentApi.Newsroom.Imports;
 
 namespace ContentApi.Tests.Newsroom.Imports;
 
@@ -97,6 +99,17 @@ public sealed class ImportEndpointTests(Api api) : IClassFixture<Api>
         Assert.Contains("supersedes version 1 of 'overtaken', which was saved but never published", (string)imported["warnings"]![0]!["message"]!, StringComparison.Ordinal);
         Assert.Empty(again["warnings"]!.AsArray());
         Assert.Equal("Unpublished work.", (string)(await api.Json("/v1/drafts/overtaken/versions/1"))["body"]!);
+    }
+
+    [Fact]
+    public async Task Long_and_many_warnings_are_shortened_and_counted()
+    {
+        var many = await Import("text/markdown", "# Many Warnings\n\n" + string.Concat(Enumerable.Repeat("[x](relative)\n\n", 1500)), "?dryRun=true");
+        var shortened = ImportDiagnostic.From([Diagnostic.Warning(2, new string('a', 1000)), Diagnostic.Warning(3, new string('b', 1001))], DiagnosticSeverity.Warning);
+
+        Assert.Equal(1000, many["warnings"]!.AsArray().Count);
+        Assert.Equal("501 more messages are left out", (string)many["warnings"]![999]!["message"]!);
+        Assert.Equal([new string('a', 1000), new string('b', 999) + "…"], shortened.Select(warning => warning.Message));
     }
 
     private Task<JsonNode> Import(string mediaType, string text, string query = "") => Post(mediaType, text, query).ShouldBe(HttpStatusCode.OK);
