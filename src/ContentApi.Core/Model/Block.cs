@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace ContentApi.Core.Model;
 
 /// <summary>
-/// A piece of content in a section. `type` determines which other members are set; the rest are null.
+/// A piece of content in a section, a list item or a footnote. `type` determines which other members are set; the rest are null or empty.
 /// Types may be added: skip blocks whose type you do not recognize.
 /// </summary>
 public sealed record Block
@@ -13,7 +14,7 @@ public sealed record Block
     [BlockId]
     public required string Id { get; init; }
 
-    /// <summary>`paragraph`, `heading`, `quote`, `list`, `image`, `code` or `divider`.</summary>
+    /// <summary>`paragraph`, `heading`, `quote`, `list`, `image`, `code`, `divider`, `table`, `embed` or `footnotes`.</summary>
     /// <example>paragraph</example>
     [OpenEnum("BlockType", typeof(BlockType))]
     public required string Type { get; init; }
@@ -36,12 +37,18 @@ public sealed record Block
     /// <example>false</example>
     public bool? Ordered { get; init; }
 
-    /// <summary>The items of a list, each a sequence of spans.</summary>
+    /// <summary>The items of a list; empty for other blocks.</summary>
     [MaxLength(BodyLimits.MaxElements)]
-    public IReadOnlyList<IReadOnlyList<Span>>? Items { get; init; }
+    [JsonConverter(typeof(ListItemsConverter))]
+    public IReadOnlyList<ListItem> Items { get; init; } = [];
 
     /// <summary>The image of an image block.</summary>
     public Image? Image { get; init; }
+
+    /// <summary>URL that the image of an image block links to, or null: as `href` of a span.</summary>
+    /// <example>https://stories.example.com/stories/yearbooks-first-the-world-later</example>
+    [StringSchema(BodyLimits.MaxHrefLength)]
+    public string? Href { get; init; }
 
     /// <summary>Programming language of a code block, as given by the author.</summary>
     /// <example>text</example>
@@ -52,4 +59,14 @@ public sealed record Block
     /// <example>one school        one book a year, every year</example>
     [StringSchema(BodyLimits.MaxTextLength)]
     public string? Text { get; init; }
+
+    /// <summary>The table of a table block.</summary>
+    public Table? Table { get; init; }
+
+    /// <summary>The embedded resource of an embed block.</summary>
+    public Embed? Embed { get; init; }
+
+    /// <summary>The notes of a footnotes block; empty for other blocks.</summary>
+    [MaxLength(BodyLimits.MaxElements)]
+    public IReadOnlyList<Footnote> Notes { get; init; } = [];
 }

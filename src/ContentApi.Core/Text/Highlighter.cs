@@ -37,7 +37,7 @@ internal sealed class Highlighter(SearchQuery query)
                 var block = sections[start..(int)reader.BytesConsumed];
                 if (prefilter.MayContain(block)
                     && JsonSerializer.Deserialize(block, StoryBodyJsonContext.Relaxed.Block) is { } parsed
-                    && FindInText(HighlightField.Body, parsed.Id, GetText(parsed)) is { } highlight)
+                    && FindInText(HighlightField.Body, parsed.Id, string.Join('\n', BlockText.Enumerate(parsed))) is { } highlight)
                 {
                     highlights.Add(highlight);
                 }
@@ -134,12 +134,4 @@ internal sealed class Highlighter(SearchQuery query)
         var end = space > 0 ? space : start + MaxPassageLength;
         return char.IsLowSurrogate(text[end]) ? end - 1 : end;
     }
-
-    private static string? GetText(Block block) => block.Type switch
-    {
-        BlockType.List => string.Join('\n', block.Items!.Select(item => string.Concat(item.Select(span => span.Text)))),
-        BlockType.Code => block.Text,
-        BlockType.Image => block.Image?.Caption ?? block.Image?.Alt,
-        _ => block.Spans is null ? null : string.Concat(block.Spans.Select(span => span.Text)),
-    };
 }
