@@ -40,7 +40,7 @@ public sealed record Block
     /// <summary>The items of a list; empty for other blocks.</summary>
     [MaxLength(BodyLimits.MaxElements)]
     [JsonConverter(typeof(ListItemsConverter))]
-    public IReadOnlyList<ListItem> Items { get; init; } = [];
+    public IReadOnlyList<ListItem> Items { get; init => field = value ?? []; } = []; // null in the former stored format
 
     /// <summary>The image of an image block.</summary>
     public Image? Image { get; init; }
@@ -68,5 +68,5 @@ public sealed record Block
 
     /// <summary>The notes of a footnotes block; empty for other blocks.</summary>
     [MaxLength(BodyLimits.MaxElements)]
-    public IReadOnlyList<Footnote> Notes { get; init; } = [];
+    public IReadOnlyList<Footnote> Notes { get; init => field = value ?? []; } = [];
 }

@@ -189,7 +189,7 @@ internal sealed class BlockReader(ParsedMarkdown markdown, List<string> warnings
             case ParagraphBlock or HeadingBlock:
                 return [ReadSpans((LeafBlock)block)];
             case CodeBlock code:
-                return [[new() { Text = code.Lines.ToString(), Marks = [Mark.Code], Href = null }]];
+                return [[new() { Text = CodeText.Read(code), Marks = [Mark.Code], Href = null }]];
             case QuoteBlock or ListItemBlock:
                 return ((ContainerBlock)block).SelectMany(ReadSpansPerParagraph);
             case TableBlock table:
@@ -273,7 +273,7 @@ internal sealed class BlockReader(ParsedMarkdown markdown, List<string> warnings
     /// <summary>Returns the text of a code block, which can be longer than its Markdown, because a tab can become up to four spaces.</summary>
     private string ReadCode(CodeBlock code)
     {
-        var text = code.Lines.ToString();
+        var text = CodeText.Read(code);
         if (text.Length > BodyLimits.MaxTextLength)
         {
             exceededLimits.Add(FormattableString.Invariant($"line {code.Line + 1} of the body: code can have at most {BodyLimits.MaxTextLength:N0} characters"));

@@ -14,7 +14,9 @@ public sealed class BlockFormatTests
     {
         var block = new Block
         {
-            Id = "b0000000", Type = BlockType.List, Ordered = true,
+            Id = "b0000000",
+            Type = BlockType.List,
+            Ordered = true,
             Items = [new() { Spans = [Text("One")], Children = [Paragraph, new() { Id = "b2222222", Type = BlockType.List, Ordered = false, Items = [new() { Spans = [Text("Deeper")], Children = [] }] }] }],
         };
 
@@ -29,7 +31,8 @@ public sealed class BlockFormatTests
     {
         var block = new Block
         {
-            Id = "b0000000", Type = BlockType.Table,
+            Id = "b0000000",
+            Type = BlockType.Table,
             Table = new() { Alignments = [TableAlignment.None, TableAlignment.Right], Header = Row("Year", "<Loaves>"), Rows = [Row("1998", "4|0"), Row("1999")] },
         };
 
@@ -47,7 +50,8 @@ public sealed class BlockFormatTests
     {
         var block = new Block
         {
-            Id = "b0000000", Type = BlockType.Embed,
+            Id = "b0000000",
+            Type = BlockType.Embed,
             Embed = new() { Url = "https://video.test/embed/1", Title = "The \"press\"", Provider = "Video", Fallback = "https://video.test/1" },
         };
 
