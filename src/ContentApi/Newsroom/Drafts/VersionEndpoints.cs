@@ -46,7 +46,10 @@ internal static class VersionEndpoints
         await versions.Find(slug, version, cancellationToken) is { } versionDocument ? TypedResults.Ok(versionDocument.ReadDocument()) : await CreateMissingResult(slug, version, drafts, cancellationToken);
 
     /// <summary>Preview a version</summary>
-    /// <remarks>Returns the story exactly as `GET /v1/stories/{slug}` would return it if this version were live.</remarks>
+    /// <remarks>
+    /// Returns the story exactly as `GET /v1/stories/{slug}` would return it if this version were live, except that a founder or topic that
+    /// publishing would create has an `id` of zeros.
+    /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     /// <param name="version" example="1">Number of the version.</param>
     /// <param name="body" example="blocks">Format of the body, as in `GET /v1/stories/{slug}`.</param>

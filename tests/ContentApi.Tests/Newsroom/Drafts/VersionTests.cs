@@ -16,6 +16,9 @@ public sealed class VersionTests(Api api) : IClassFixture<Api>
         document["image"] = new JsonObject { ["url"] = "https://images.test/a.jpg", ["alt"] = "A" };
         document["publishedAt"] = "2024-03-01T06:00:00Z";
         document["takeaways"] = new JsonArray(new JsonObject { ["statement"] = "Look." }, new JsonObject { ["statement"] = "Look again.", ["explanation"] = "Twice." });
+        await api.SaveNamed("/v1/founders/dora-drawn", "Dora Drawn"); // otherwise, they have no id before the publication
+        await api.SaveNamed("/v1/topics/light", "Light");
+        await api.SaveNamed("/v1/topics/dark", "Dark");
         var etag = await api.CreateDraft("drawn-before", document);
 
         foreach (var body in new[] { "blocks", "html", "markdown", "text", "none" })

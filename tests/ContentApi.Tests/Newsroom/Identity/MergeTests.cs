@@ -123,7 +123,8 @@ public sealed class MergeTests(Api api) : IClassFixture<Api>
 
         await api.SendMerge($"{path}/unknown", $"myself-{kind}").ShouldBeProblem(HttpStatusCode.NotFound);
         await api.SendMerge($"{path}/myself-{kind}", $"else-{kind}", ("If-Match", "\"old\"")).ShouldBeProblem(HttpStatusCode.PreconditionFailed);
-        Assert.Equal($"elsewhere-{kind}", (string)(await api.SendMerge($"{path}/myself-{kind}", $"else-{kind}").ShouldBe(HttpStatusCode.OK))["slug"]!);
+        using var current = await api.Get($"{path}/myself-{kind}");
+        Assert.Equal($"elsewhere-{kind}", (string)(await api.SendMerge($"{path}/myself-{kind}", $"else-{kind}", ("If-Match", current.Headers.ETag!.Tag)).ShouldBe(HttpStatusCode.OK))["slug"]!);
     }
 
     [Fact]
