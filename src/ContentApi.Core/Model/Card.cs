@@ -59,7 +59,7 @@ public record Card
     public required DateOnly? PublishedOn { get; init; }
 
     /// <summary>Reading time in whole minutes, at least 1. Null for an announced story whose reading time is not given.</summary>
-    /// <example>5</example>
+    /// <example>4</example>
     [JsonPropertyOrder(-1)]
     [Range(1, 1000)]
     public required int? ReadingMinutes { get; init; }

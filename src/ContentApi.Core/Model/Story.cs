@@ -6,11 +6,11 @@ namespace ContentApi.Core.Model;
 public sealed record Story : Card
 {
     /// <summary>Time of the last change to the story (RFC 3339, UTC).</summary>
-    /// <example>2025-08-20T08:15:00Z</example>
+    /// <example>2025-08-18T00:00:00.123456Z</example>
     public required DateTime UpdatedAt { get; init; }
 
     /// <summary>Number of words in the body; in scripts without spaces, each character counts as a word.</summary>
-    /// <example>805</example>
+    /// <example>796</example>
     public required int WordCount { get; init; }
 
     /// <summary>Canonical URL of the story on the web. Null if neither the story nor the publisher's configuration defines it.</summary>

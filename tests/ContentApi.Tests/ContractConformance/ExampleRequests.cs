@@ -24,8 +24,8 @@ internal static class ExampleRequests
         var request = new HttpRequestMessage(new HttpMethod(operation.Method), $"{path}?{query}".TrimEnd('?', '&'));
         if (operation.Bodies.Count > 0)
         {
-            var (type, location) = operation.Bodies.First();
-            request.Content = new StringContent(body ?? ExampleBody(location), Encoding.UTF8, mediaType ?? type);
+            var documented = mediaType is not null && operation.Bodies.ContainsKey(mediaType) ? mediaType : operation.Bodies.Keys.First();
+            request.Content = new StringContent(body ?? ExampleBody(operation.Bodies[documented]), Encoding.UTF8, mediaType ?? documented);
             request.Content.Headers.ContentType!.CharSet = null;
         }
 
@@ -37,12 +37,15 @@ internal static class ExampleRequests
         return request;
     }
 
-    /// <summary>Returns a body with the required members and their examples.</summary>
+    /// <summary>Returns a query string with the examples of the parameters that are not required.</summary>
+    public static string OptionalQuery(Operation operation) => string.Join('&', operation.Parameters
+        .Where(parameter => parameter is { In: "query", IsRequired: false, Example: not null })
+        .Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(ParameterSerializer.Serialize(parameter.Example!))}"));
+
+    /// <summary>Returns the example of the body whose schema is at a location.</summary>
     private static string ExampleBody(string location)
     {
-        var schema = OpenApiContract.Committed.Schema(location);
-        return schema["properties"] is JsonObject properties
-            ? new JsonObject((schema["required"]?.AsArray() ?? []).Select(name => KeyValuePair.Create((string)name!, OpenApiContract.Committed.Resolve(properties[(string)name!]!, location).Node["example"]?.DeepClone()))).ToJsonString()
-            : schema["type"]?.ToString() == "string" ? "# A title\n\nText." : "{}";
+        var example = OpenApiContract.Committed.Schema(location[..^"/schema".Length])["example"]!;
+        return example is JsonValue text ? (string)text! : example.ToJsonString();
     }
 }

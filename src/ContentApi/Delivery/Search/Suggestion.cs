@@ -6,17 +6,17 @@ namespace ContentApi.Delivery.Search;
 public sealed record Suggestion
 {
     /// <summary>`story`, `founder` or `topic`.</summary>
-    /// <example>story</example>
+    /// <example>founder</example>
     [OpenEnum]
     public required string Type { get; init; }
 
     /// <summary>Slug of the story, founder or topic.</summary>
-    /// <example>the-no-that-drew-a-map</example>
+    /// <example>melanie-perkins</example>
     [Slug]
     public required string Slug { get; init; }
 
     /// <summary>The complete title or name.</summary>
-    /// <example>The No That Drew a Map</example>
+    /// <example>Melanie Perkins</example>
     [StringSchema(300, MinLength = 1)]
     public required string Text { get; init; }
 }

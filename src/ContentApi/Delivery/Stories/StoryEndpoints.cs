@@ -71,7 +71,7 @@ internal static class StoryEndpoints
 
     /// <summary>Get several stories</summary>
     /// <remarks>Up to 50 stories in the requested order, without bodies unless `body` is given, and the slugs that are missing.</remarks>
-    /// <param name="slugs" example="the-no-that-drew-a-map,the-engine-on-the-bicycle,not-written-yet">
+    /// <param name="slugs" example="the-no-that-drew-a-map,not-written-yet">
     /// Slugs of the stories, separated by commas, each at most once.
     /// </param>
     /// <param name="body" example="none">Format of the bodies, as in `GET /v1/stories/{slug}`; `none` by default.</param>

@@ -30,7 +30,7 @@ internal static class FounderWriteEndpoints
     /// To create a founder, send `If-None-Match: *`. To replace the name, bio and portrait of a founder, send `If-Match` with the `ETag` of
     /// `GET /v1/founders/{slug}`. Members that are omitted or null are removed; `name` is required.
     /// </remarks>
-    /// <param name="slug" example="a-new-founder">Slug of the founder.</param>
+    /// <param name="slug" example="nora-lind">Slug of the founder.</param>
     [DeferredValidation]
     internal static async Task<Results<Ok<Founder>, CreatedFounderResult, WriteProblem>> Save(
         [Slug] string slug, JsonBody<FounderRequest> body, HttpContext context, FounderReader founders, LibraryEditor editor, IValidator<FounderDocument> validator, Caller caller, CancellationToken cancellationToken)
@@ -96,7 +96,7 @@ internal static class FounderWriteEndpoints
 
     /// <summary>Delete a founder</summary>
     /// <remarks>Deletes a founder; 409 if a published story refers to the founder.</remarks>
-    /// <param name="slug" example="a-new-founder">Slug of the founder.</param>
+    /// <param name="slug" example="nora-lind">Slug of the founder.</param>
     internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem>> Delete([Slug] string slug, LibraryEditor editor, Caller caller, CancellationToken cancellationToken)
     {
         try

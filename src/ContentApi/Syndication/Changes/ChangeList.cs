@@ -14,6 +14,6 @@ public sealed record ChangeList
     /// <summary>
     /// Last revision that these items cover: pass it as `after` to continue. If it is less than `Content-Revision`, there are more changes.
     /// </summary>
-    /// <example>12</example>
+    /// <example>1</example>
     public required long LastRevision { get; init; }
 }

@@ -29,6 +29,7 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
         provider.GetSwagger("v1").SerializeAsV31(new OpenApiJsonWriter(text));
         var openApi31 = JsonNode.Parse(text.ToString())!.AsObject();
         MoveNullLast(openApi31);
+        OpenApiExamples.AddTo(openApi31);
         var openApi30 = openApi31.DeepClone().AsObject();
         openApi30["openapi"] = "3.0.3"; // the newest that all generators accept
         openApi30["info"]!["license"]!.AsObject().Remove("identifier");
