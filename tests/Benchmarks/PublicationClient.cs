@@ -42,7 +42,9 @@ internal static class PublicationClient
         using var saved = await http.SendAsync(save);
         saved.EnsureSuccessStatusCode();
         var start = Stopwatch.GetTimestamp();
-        using var published = await http.PutAsJsonAsync($"/v1/drafts/{slug}/publication", new JsonObject { ["version"] = version });
+        using var publish = new HttpRequestMessage(HttpMethod.Put, $"/v1/drafts/{slug}/publication") { Content = JsonContent.Create(new JsonObject { ["version"] = version }) };
+        publish.Headers.TryAddWithoutValidation("If-Match", saved.Headers.ETag!.Tag);
+        using var published = await http.SendAsync(publish);
         published.EnsureSuccessStatusCode();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using ContentApi.Core.Model;
-using ContentApi.Newsroom.Keys;
 using ContentApi.Publishing;
 using ContentApi.Tests.ContractConformance;
 using Microsoft.AspNetCore.Builder;
@@ -65,7 +64,7 @@ public class Api(PostgresServer postgres) : IAsyncLifetime
 
     /// <summary>Creates a key with the given scopes.</summary>
     internal async Task<string> Key(params Scope[] scopes) =>
-        (await Services.GetRequiredService<ApiKeyStore>().Create(new() { Name = "Tests", Scopes = scopes }, Actor.CommandLine, CancellationToken.None)).Key;
+        (await this.CreateKey("Tests", scopes)).Key;
 
     public Task<HttpResponseMessage> Get(string path, params (string Name, string Value)[] headers) => Send(HttpMethod.Get, path, headers);
 

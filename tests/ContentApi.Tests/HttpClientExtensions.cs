@@ -52,5 +52,5 @@ internal static class HttpClientExtensions
     public static long Revision(this HttpResponseMessage response) => long.Parse(response.Headers.GetValues("Content-Revision").Single(), null);
 
     internal static async Task<NewApiKey> CreateKey(this Api api, string name, Scope[] scopes, DateTimeOffset? expiresAt = null, int? rateLimit = null) =>
-        await api.Services.GetRequiredService<ApiKeyStore>().Create(new() { Name = name, Scopes = scopes, ExpiresAt = expiresAt, RateLimit = rateLimit }, Actor.CommandLine, CancellationToken.None);
+        await api.Services.GetRequiredService<ApiKeyStore>().Create(new() { Name = name, Scopes = scopes, Partner = scopes.Contains(Scope.Syndicate) ? "evening-post" : null, ExpiresAt = expiresAt, RateLimit = rateLimit }, Actor.CommandLine, CancellationToken.None);
 }

@@ -21,7 +21,7 @@ internal sealed class Node(WebApplication app, HttpClient http) : IAsyncDisposab
 
     /// <summary>Creates a key with the given scopes.</summary>
     public async Task<string> Key(params Scope[] scopes) =>
-        (await app.Services.GetRequiredService<ApiKeyStore>().Create(new() { Name = "Tests", Scopes = scopes }, Actor.CommandLine, CancellationToken.None)).Key;
+        (await app.Services.GetRequiredService<ApiKeyStore>().Create(new() { Name = "Tests", Scopes = scopes, Partner = scopes.Contains(Scope.Syndicate) ? "evening-post" : null }, Actor.CommandLine, CancellationToken.None)).Key;
 
     /// <summary>Starts a node and waits until it follows the change log.</summary>
     public static async Task<Node> Start(string connectionString, params string[] arguments)

@@ -27,6 +27,6 @@ public sealed partial class ReadmeTests(SampleContent api) : IClassFixture<Sampl
     [GeneratedRegex(@"```sh\ncurl -s 'http://localhost:5080(?<path>[^']+)'\n```\n\n```json\n(?<json>.*?)\n```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex ExamplePattern();
 
-    [GeneratedRegex("\"(?<name>id|nextCursor|traceId)\":\"[^\"]+\"", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("\"(?<name>id|nextCursor|traceId|updatedAt)\":\"[^\"]+\"", RegexOptions.ExplicitCapture)]
     private static partial Regex VolatileMember();
 }

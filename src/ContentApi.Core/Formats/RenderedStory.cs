@@ -79,6 +79,14 @@ internal sealed record RenderedStory
         };
     }
 
+    /// <summary>Returns the warnings for the author about content that cannot be kept as written, without rendering the document.</summary>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public static IReadOnlyList<string> FindWarnings(StoryDocument document, CancellationToken cancellationToken)
+    {
+        document = document.WithoutComments();
+        return MarkdownReader.Read(document.Body, document.Title, cancellationToken).Warnings;
+    }
+
     /// <summary>Returns the texts that are compared with other stories. The takeaways of the document have ids.</summary>
     public ComparableStory ToComparable(Guid storyId) => new(
         Document.Title,

@@ -58,6 +58,13 @@ public record Card
     [JsonPropertyOrder(-1)]
     public required DateOnly? PublishedOn { get; init; }
 
+    /// <summary>
+    /// Time of the last change of the story: of its content, its publication or its slug (RFC 3339, UTC). Null for an announced story.
+    /// </summary>
+    /// <example>2025-08-18T00:00:00.123456Z</example>
+    [JsonPropertyOrder(-1)]
+    public required DateTime? UpdatedAt { get; init; }
+
     /// <summary>Reading time in whole minutes, at least 1. Null for an announced story whose reading time is not given.</summary>
     /// <example>4</example>
     [JsonPropertyOrder(-1)]

@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>Validates a comma-separated list of distinct values that each match a pattern.</summary>
+/// <summary>
+/// Validates a comma-separated list of distinct values that each match a pattern. The parameter may also be repeated: `a,b` and `a`, `b` are
+/// the same list.
+/// </summary>
 /// <param name="pattern">The regular expression of an item.</param>
 /// <param name="maxItemLength">The maximum length of an item in characters.</param>
 /// <param name="maxItems">The maximum number of items.</param>
@@ -12,6 +15,9 @@ namespace ContentApi.Core.Model;
 internal class CommaSeparatedAttribute(string pattern, int maxItemLength, int maxItems, string requirement) : ValidationAttribute
 {
     public string Pattern => pattern;
+
+    /// <summary>Gets or sets the format of an item in the OpenAPI document, such as `uuid`.</summary>
+    public string? Format { get; set; }
 
     public int MaxItemLength => maxItemLength;
 

@@ -18,7 +18,9 @@ public enum Scope
     [JsonStringEnumMemberName("write")]
     Write,
 
-    /// <summary>Reads published content and its change log, as a syndication partner. No endpoint requires this scope.</summary>
+    /// <summary>
+    /// Identifies a syndication partner, which the key names. It permits no more than reading published content: no endpoint requires it.
+    /// </summary>
     [JsonStringEnumMemberName("syndicate")]
     Syndicate,
 

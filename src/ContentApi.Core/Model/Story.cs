@@ -5,10 +5,6 @@ namespace ContentApi.Core.Model;
 /// <summary>A complete story: its card and everything else that its page shows.</summary>
 public sealed record Story : Card
 {
-    /// <summary>Time of the last change to the story (RFC 3339, UTC).</summary>
-    /// <example>2025-08-18T00:00:00.123456Z</example>
-    public required DateTime UpdatedAt { get; init; }
-
     /// <summary>Number of words in the body; in scripts without spaces, each character counts as a word.</summary>
     /// <example>796</example>
     public required int WordCount { get; init; }

@@ -11,7 +11,7 @@ namespace ContentApi.Core.Model;
 /// contain control characters, bidirectional embeddings or overrides (U+202A to U+202E), or unbalanced isolates (U+2066 to U+2069). A text
 /// that is not empty needs a visible character. Only deks, biographies, takeaways, alternative texts and captions can have tabs and line breaks.
 /// </summary>
-public sealed record StoryDocument
+public record StoryDocument
 {
     /// <summary>Headline, 1 to 300 characters.</summary>
     /// <example>The Quiet Bakery</example>

@@ -16,6 +16,7 @@ internal static class KeyCommand
         var name = new Option<string>("--name") { Description = "Name of the key in the audit log.", Required = true };
         var scopes = new Option<string[]>("--scope") { Description = $"Scope of the key: {string.Join(", ", EnumNames.All<Scope>())}. Repeat the option for several scopes.", Required = true };
         scopes.AcceptOnlyFromAmong(EnumNames.All<Scope>());
+        var partner = new Option<string?>("--partner") { Description = "Slug of the partner that the key belongs to, such as evening-post. Required with the scope syndicate." };
         var expires = new Option<DateTimeOffset?>("--expires")
         {
             Description = "Expiry time: a date such as 2030-01-10, or a date-time such as 2030-01-10T09:00:00Z. Default: never.",
@@ -32,12 +33,13 @@ internal static class KeyCommand
         };
         var rateLimit = new Option<int?>("--rate-limit") { Description = "Requests per minute that each node allows for the key. Default: RateLimits:Key:PerMinute." };
 
-        var createCommand = new Command("create", "Create an API key and print it, as the only line on standard output. It cannot be shown again.") { name, scopes, expires, rateLimit };
+        var createCommand = new Command("create", "Create an API key and print it, as the only line on standard output. It cannot be shown again.") { name, scopes, partner, expires, rateLimit };
         createCommand.SetAction((parsed, cancellationToken) => createKey(
             new ApiKeyRequest
             {
                 Name = parsed.GetRequiredValue(name),
                 Scopes = parsed.GetRequiredValue(scopes).Select(EnumNames.Parse<Scope>).ToArray(),
+                Partner = parsed.GetValue(partner),
                 ExpiresAt = parsed.GetValue(expires),
                 RateLimit = parsed.GetValue(rateLimit),
             },

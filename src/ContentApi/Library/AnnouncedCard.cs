@@ -53,6 +53,7 @@ internal sealed record AnnouncedCard
         FounderName = founderName ?? Founder?.Name,
         PublishedAt = null,
         PublishedOn = null,
+        UpdatedAt = null,
         ReadingMinutes = ReadingMinutes,
         Image = Image is null ? null : new(JsonSerializer.SerializeToUtf8Bytes(Image, StoryBodyJsonContext.Relaxed.Image)),
         Language = Language,

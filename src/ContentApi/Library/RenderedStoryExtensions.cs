@@ -23,6 +23,7 @@ internal static class RenderedStoryExtensions
             FounderName = founderName,
             PublishedAt = publishedAt,
             PublishedOn = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(publishedAt, options.GetTimeZone())),
+            UpdatedAt = updatedAt,
             ReadingMinutes = rendered.ReadingMinutes,
             Image = document.Image is null ? null : new(JsonSerializer.SerializeToUtf8Bytes(document.Image, StoryBodyJsonContext.Relaxed.Image)),
             Language = document.Language ?? LanguageTag.Default,
@@ -35,7 +36,6 @@ internal static class RenderedStoryExtensions
                 Statement = takeaway.Statement,
                 Explanation = takeaway.Explanation,
             }).ToList(),
-            UpdatedAt = updatedAt,
             WordCount = rendered.WordCount,
             CanonicalUrl = document.CanonicalUrl ?? (options.SiteUrl is { } siteUrl ? $"{siteUrl}/stories/{rendered.Slug}" : null),
         };

@@ -8,7 +8,7 @@ internal static class StoryComposer
 {
     private static readonly string StoryColumns = $"""
         {CardSql.Columns},
-            s.updated_at as UpdatedAt, s.word_count as WordCount,
+            s.word_count as WordCount,
             coalesce(s.canonical_url, @SiteUrl || '/stories/' || s.slug) as CanonicalUrl
         """;
 

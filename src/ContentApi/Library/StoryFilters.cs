@@ -36,6 +36,14 @@ internal sealed class StoryFilters
 
     public string WhereClause => string.Join(" and ", conditions);
 
+    /// <summary>Adds a filter on a story, by its current or a former slug.</summary>
+    public void AddStoryCondition(string slug) =>
+        AddCondition($"s.id = {SelectIdSql("@Story")}", "Story", slug);
+
+    /// <summary>Returns the subquery that selects the id of the published story with a current or former slug.</summary>
+    public static string SelectIdSql(string slugParameter) =>
+        $"(select coalesce((select id from story where slug = {slugParameter}), (select story_id from slug_alias where slug = {slugParameter})))";
+
     public void AddCondition(string condition, string parameter, object? value)
     {
         conditions.Add(condition);

@@ -96,13 +96,15 @@ internal sealed class Importer(PublicationPreparer preparer, Publisher publisher
     }
 
     /// <summary>Imports one document from its bytes.</summary>
-    public async Task<DocumentImportResult> Import(byte[] content, string name, Actor actor, bool dryRun, CancellationToken cancellationToken) =>
-        await Import(DocumentReader.Read(content, name, options.Value.GetTimeZone(), cancellationToken), actor, dryRun, cancellationToken);
+    public async Task<DocumentImportResult> Import(byte[] content, string name, Func<DraftRow?, bool> isExpected, Actor actor, bool dryRun, CancellationToken cancellationToken) =>
+        await Import(DocumentReader.Read(content, name, options.Value.GetTimeZone(), cancellationToken), isExpected, actor, dryRun, cancellationToken);
 
-    /// <summary>Imports one document that is already parsed.</summary>
-    public async Task<DocumentImportResult> Import(DocumentParseResult parsed, Actor actor, bool dryRun, CancellationToken cancellationToken)
+    /// <summary>Imports one document that is already parsed, if <paramref name="isExpected"/> accepts the draft that it would replace.</summary>
+    public async Task<DocumentImportResult> Import(DocumentParseResult parsed, Func<DraftRow?, bool> isExpected, Actor actor, bool dryRun, CancellationToken cancellationToken)
     {
-        var document = (await Prepare([await Validate("document", parsed, actor, cancellationToken)], isCompared: !dryRun, cancellationToken))[0];
+        var validated = await Validate("document", parsed, actor, cancellationToken);
+        validated = validated with { Item = validated.Item is null ? null : validated.Item with { IsExpected = isExpected } };
+        var document = (await Prepare([validated], isCompared: !dryRun, cancellationToken))[0];
         return document.Story is { } story
             ? document.ToResult((await publisher.Import([story], areListsDeferred: false, cancellationToken, dryRun))[0])
             : document.ToInvalidResult();
@@ -270,7 +272,7 @@ internal sealed class Importer(PublicationPreparer preparer, Publisher publisher
                 diagnostics.Add(Diagnostic.Warning(null, $"supersedes version {supersededVersion} of '{publication.Slug}', which was saved but never published"));
             }
 
-            return new(SourceName, publication.Slug, publication.Outcome, diagnostics);
+            return new(SourceName, publication.Slug, publication.Outcome, diagnostics) { Publication = publication };
         }
     }
 }

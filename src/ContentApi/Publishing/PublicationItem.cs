@@ -18,9 +18,15 @@ internal sealed record PublicationItem
     /// <summary>Gets the saved version to publish; null for an import.</summary>
     public VersionDocument? Version { get; init; }
 
+    /// <summary>
+    /// Gets the precondition of the publication, which decides under the publishing lock, from the draft or null if none has the slug,
+    /// whether to publish. Null if there is no precondition.
+    /// </summary>
+    public Func<DraftRow?, bool>? IsExpected { get; init; }
+
     public string Slug => field ??= Document.WithoutComments().GetSlug();
 
     /// <summary>Creates the item of a saved version.</summary>
-    public static PublicationItem Create(VersionDocument version, PublicationTrigger trigger, Actor actor) =>
-        new() { Trigger = trigger, Document = version.ReadDocument(), Actor = actor, Version = version };
+    public static PublicationItem Create(VersionDocument version, PublicationTrigger trigger, Actor actor, Func<DraftRow?, bool>? isExpected = null) =>
+        new() { Trigger = trigger, Document = version.ReadDocument(), Actor = actor, Version = version, IsExpected = isExpected };
 }

@@ -47,7 +47,15 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
     /// </summary>
     private PublicationResult Import(PreparedStory story)
     {
-        var draft = context.Drafts.GetValueOrDefault(story.Slug);
+        var previousDraft = context.Drafts.GetValueOrDefault(story.Slug);
+        var isFormerSlug = previousDraft is null && context.CurrentSlugs.ContainsKey(story.Slug); // refused, with the current slug
+        return story.Item.IsExpected?.Invoke(previousDraft) == false && !isFormerSlug
+            ? CreatePreconditionResult(story, previousDraft)
+            : Import(story, previousDraft) with { PreviousDraft = previousDraft };
+    }
+
+    private PublicationResult Import(PreparedStory story, DraftRow? draft)
+    {
         if (FindRejection(story, draft) is { } reason)
         {
             return new(story.Slug, PublicationOutcome.Invalid, Reason: reason);
@@ -81,7 +89,7 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
         var scheduledAt = Truncate(document.PublishedAt?.UtcDateTime) is { } at && at > context.Now ? at : (DateTime?)null;
         if (isUnchanged && (scheduledAt is null ? draft.PublishedVersion == version : draft.ScheduledVersion == version && draft.ScheduledAt == scheduledAt))
         {
-            return new(story.Slug, PublicationOutcome.Unchanged);
+            return new(story.Slug, PublicationOutcome.Unchanged) { Draft = draft };
         }
 
         return (scheduledAt is null ? MakeLive(story, nextDraft, version) : Schedule(story, nextDraft, scheduledAt.Value)) with { SupersededVersion = supersededDraftVersion };
@@ -104,7 +112,12 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
             Batch.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, draft.PublishedVersion, draft.FirstPublishedAt, context.Now, IsWithdrawn: draft.IsWithdrawn));
         }
 
-        return new(draft.Slug, isUnchanged ? PublicationOutcome.Unchanged : PublicationOutcome.SavedAsDraft) { LiveVersion = draft.PublishedVersion, CancelledPublicationAt = draft.ScheduledAt };
+        return new(draft.Slug, isUnchanged ? PublicationOutcome.Unchanged : PublicationOutcome.SavedAsDraft) 
+        {
+            Draft = draft with { ScheduledVersion = null, ScheduledAt = null },
+            LiveVersion = draft.PublishedVersion,
+            CancelledPublicationAt = draft.ScheduledAt,
+        };
     }
 
     /// <summary>Plans to publish a saved version, unless it is live already.</summary>
@@ -114,6 +127,11 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
         if (draft is null || draft.Id != story.Item.Version!.DraftId)
         {
             return null;
+        }
+
+        if (story.Item.IsExpected?.Invoke(draft) == false)
+        {
+            return CreatePreconditionResult(story, draft);
         }
 
         if (FindRejection(story, draft) is { } reason)
@@ -202,8 +220,14 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
     {
         Batch.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, draft.PublishedVersion, draft.FirstPublishedAt, context.Now, draft.Version, at));
         Recorder.Audit(story.Item.Actor, AuditAction.StoryScheduled, draft.Slug, draft.Version, $"{at:yyyy-MM-ddTHH:mm:ss.ffffffZ}");
-        return new(draft.Slug, draft.FirstPublishedAt is null ? PublicationOutcome.Created : PublicationOutcome.Updated, ScheduledAt: at);
+        return new(draft.Slug, draft.FirstPublishedAt is null ? PublicationOutcome.Created : PublicationOutcome.Updated, ScheduledAt: at)
+        {
+            Draft = draft with { ScheduledVersion = draft.Version, ScheduledAt = at },
+        };
     }
+
+    private static PublicationResult CreatePreconditionResult(PreparedStory story, DraftRow? draft) =>
+        new(story.Slug, PublicationOutcome.Invalid, Reason: "The precondition of the request is not met.") { PreviousDraft = draft, IsPreconditionFailed = true };
 
     /// <summary>Returns the reason to refuse the story, or null to accept it.</summary>
     private string? FindRejection(PreparedStory story, DraftRow? draft)

@@ -18,4 +18,10 @@ internal sealed record PublicationResult(string Slug, PublicationOutcome Outcome
 
     /// <summary>Gets the draft after the publication.</summary>
     public DraftRow? Draft { get; init; }
+
+    /// <summary>Gets the draft before the publication; null if it did not exist.</summary>
+    public DraftRow? PreviousDraft { get; init; }
+
+    /// <summary>Gets whether the precondition of the publication failed, so that nothing was published.</summary>
+    public bool IsPreconditionFailed { get; init; }
 }

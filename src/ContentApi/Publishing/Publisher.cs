@@ -34,9 +34,11 @@ internal sealed class Publisher : IAsyncDisposable
         queue = new(stories => Execute(stories, areListsDeferred: false, isDryRun: false, CancellationToken.None));
     }
 
-    /// <summary>Publishes a saved version of a draft now; returns null if the draft no longer exists.</summary>
-    public Task<PublicationResult?> Publish(VersionDocument version, Actor actor, CancellationToken cancellationToken) =>
-        Publish(PublicationItem.Create(version, PublicationTrigger.Request, actor), cancellationToken);
+    /// <summary>
+    /// Publishes a saved version of a draft now, if <paramref name="isExpected"/> accepts the draft; returns null if it no longer exists.
+    /// </summary>
+    public Task<PublicationResult?> Publish(VersionDocument version, Func<DraftRow?, bool> isExpected, Actor actor, CancellationToken cancellationToken) =>
+        Publish(PublicationItem.Create(version, PublicationTrigger.Request, actor, isExpected), cancellationToken);
 
     /// <summary>
     /// Publishes a scheduled version if it is due by the database's clock and not published by another node; otherwise returns null.

@@ -15,12 +15,22 @@ internal sealed record VersionDocument
 
     public required DateTime? FirstPublishedAt { get; init; }
 
+    /// <summary>Gets the number of the draft's newest version.</summary>
+    public required int DraftVersion { get; init; }
+
+    public required int? PublishedVersion { get; init; }
+
+    public required int? ScheduledVersion { get; init; }
+
     public required DateTime? ScheduledAt { get; init; }
 
     /// <summary>Gets the revision of the live version; null if the story is not published.</summary>
     public required long? LiveRevision { get; init; }
 
     public required string? LiveSectionsJson { get; init; }
+
+    /// <summary>Gets the entity tag of the draft.</summary>
+    public string DraftETag => DraftEntityTag.Format(DraftId, DraftVersion, ScheduledVersion, ScheduledAt);
 
     /// <summary>Deserializes the document.</summary>
     public StoryDocument ReadDocument() => StoryDocument.FromStoredJson(Json, Slug);

@@ -1,3 +1,5 @@
+using ContentApi.Core.Model;
+
 namespace ContentApi.Tests.Cli;
 
 /// <summary>Tests the command `key create`, with which an operator creates the first key.</summary>
@@ -19,6 +21,17 @@ public sealed class KeyCommandTests(Api api, PostgresServer postgres) : IClassFi
     }
 
     [Fact]
+    public async Task Key_create_creates_the_key_of_a_partner()
+    {
+        var (code, _, error) = await Executable.Run(api.ConnectionString, "key", "create", "--name", "Feed", "--scope", "syndicate", "--partner", "evening-post");
+        var admin = (await api.CreateKey("Admin", [Scope.Admin])).Key;
+
+        Assert.Equal((0, ""), (code, error));
+        var keys = (await api.Http.Send("GET", "/v1/keys", admin).ReadJson())["items"]!.AsArray();
+        Assert.Equal("evening-post", (string)keys.Single(key => (string)key!["name"]! == "Feed")!["partner"]!);
+    }
+
+    [Fact]
     public async Task Key_create_prints_only_the_key_at_the_trace_log_level()
     {
         var (code, output, _) = await Executable.Run(api.ConnectionString, "key", "create", "--name", "Loud", "--scope", "read", "--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:Npgsql=Trace", "--environment=Development");
@@ -32,6 +45,9 @@ public sealed class KeyCommandTests(Api api, PostgresServer postgres) : IClassFi
     [InlineData("key create --name x", "--scope")]
     [InlineData("key create --name x --scope everything", "everything")]
     [InlineData("key create --name x --scope read --scope read", "scopes must not contain a scope more than once")]
+    [InlineData("key create --name x --scope syndicate", "partner is required with the scope syndicate")]
+    [InlineData("key create --name x --scope read --partner evening-post", "partner must be null without the scope syndicate")]
+    [InlineData("key create --name x --scope syndicate --partner Evening", "partner must be a slug")]
     [InlineData("key create --name x --scope read --expires 2020-01-01", "expiresAt must be in the future")]
     [InlineData("key create --name x --scope read --expires soon", "--expires must be a date")]
     [InlineData("key create --name x --scope read --rate-limit 0", "rateLimit must be from 1")]

@@ -6,6 +6,9 @@ namespace ContentApi.Tests.ContractConformance;
 /// <summary>Builds requests from the examples in the contract.</summary>
 internal static class ExampleRequests
 {
+    /// <summary>Parameters of which one is required, although the contract cannot express that.</summary>
+    private static readonly HashSet<string> ConditionallyRequired = new(StringComparer.Ordinal) { "batchStories slugs" };
+
     /// <summary>Creates a request with the required parameters and the documented body.</summary>
     /// <param name="operation">The operation to request.</param>
     /// <param name="query">The query string, to which required parameters are added.</param>
@@ -14,7 +17,7 @@ internal static class ExampleRequests
     public static HttpRequestMessage Create(Operation operation, string query = "", string? body = null, string? mediaType = null)
     {
         var path = operation.Path;
-        foreach (var parameter in operation.Parameters.Where(parameter => parameter.IsRequired))
+        foreach (var parameter in operation.Parameters.Where(parameter => IsRequired(operation, parameter)))
         {
             var value = Uri.EscapeDataString(ParameterSerializer.Serialize(parameter.Example!));
             path = parameter.In == "path" ? path.Replace($"{{{parameter.Name}}}", value, StringComparison.Ordinal) : path;
@@ -31,7 +34,7 @@ internal static class ExampleRequests
 
         if (operation.Responses.ContainsKey("428"))
         {
-            request.Headers.TryAddWithoutValidation(operation.Method == "PUT" ? "If-None-Match" : "If-Match", "*");
+            request.Headers.TryAddWithoutValidation(operation.Parameters.Any(parameter => parameter.Name == "If-None-Match") ? "If-None-Match" : "If-Match", "*");
         }
 
         return request;
@@ -39,8 +42,10 @@ internal static class ExampleRequests
 
     /// <summary>Returns a query string with the examples of the parameters that are not required.</summary>
     public static string OptionalQuery(Operation operation) => string.Join('&', operation.Parameters
-        .Where(parameter => parameter is { In: "query", IsRequired: false, Example: not null })
+        .Where(parameter => parameter is { In: "query", Example: not null } && !IsRequired(operation, parameter))
         .Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(ParameterSerializer.Serialize(parameter.Example!))}"));
+
+    private static bool IsRequired(Operation operation, Parameter parameter) => parameter.IsRequired || ConditionallyRequired.Contains($"{operation.Id} {parameter.Name}");
 
     /// <summary>Returns the example of the body whose schema is at a location.</summary>
     private static string ExampleBody(string location)

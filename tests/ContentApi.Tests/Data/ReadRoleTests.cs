@@ -29,7 +29,7 @@ public sealed class ReadRoleTests(PostgresServer postgres)
         }
 
         Assert.Equal(
-            ["api_key", "api_key_epoch", "audit", "draft", "draft_alias", "draft_version", "migration", "migration_lock", "preview_link", "term_change"],
+            ["api_key", "api_key_epoch", "audit", "draft", "draft_alias", "draft_version", "migration", "migration_lock", "partner", "preview_link", "term_change"],
             denied.Order(StringComparer.Ordinal));
     }
 

@@ -50,7 +50,9 @@ internal sealed class RequestGenerator(ChoiceSource choices, ValueGenerator valu
             }
             else if (parameter.In == "query" && (parameter.IsRequired ? !choices.OneIn(10) : choices.OneIn(3)))
             {
-                query.Add($"{parameter.Name}={Query(values.Parameter(parameter, Resource(operation)))}");
+                var value = values.Parameter(parameter, Resource(operation));
+                var isRepeated = parameter.Schema["type"]?.ToString() == "array" && choices.OneIn(3);
+                query.AddRange((isRepeated ? value.Split(',') : [value]).Select(item => $"{parameter.Name}={Query(item)}"));
                 if (choices.OneIn(40))
                 {
                     query.Add(choices.Pick(query));
@@ -87,7 +89,7 @@ internal sealed class RequestGenerator(ChoiceSource choices, ValueGenerator valu
 
         foreach (var parameter in operation.Parameters.Where(parameter => parameter.In == "header" && choices.OneIn(2)))
         {
-            request.Headers.TryAddWithoutValidation(parameter.Name, choices.OneIn(3) ? choices.Pick(HeaderValues) : parameter.Name == "If-None-Match" && operation.Method == "PUT" ? "*" : values.ETag(operation.Method == "GET" ? "\"x\"" : "*"));
+            request.Headers.TryAddWithoutValidation(parameter.Name, choices.OneIn(3) ? choices.Pick(HeaderValues) : parameter.Name == "If-None-Match" && operation.Method is "PUT" or "POST" ? "*" : values.ETag(operation.Method == "GET" ? "\"x\"" : "*"));
         }
 
         if (choices.OneIn(10))

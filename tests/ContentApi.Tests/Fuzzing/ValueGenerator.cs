@@ -77,7 +77,7 @@ internal sealed class ValueGenerator(ChoiceSource choices, OpenApiContract contr
 
     private string Text(JsonObject schema, string name)
     {
-        var source = name switch { "story" or "founder" or "topic" or "read" or "slugs" => "slug", "cursor" => "nextCursor", "from" => "version", _ => name };
+        var source = name switch { "story" or "founder" or "topic" or "read" or "slugs" => "slug", "ids" => "id", "after" => "position", "cursor" => "nextCursor", "from" => "version", _ => name };
         if (pool[source] is { Count: > 0 } words && !choices.OneIn(4))
         {
             return choices.Pick(words);

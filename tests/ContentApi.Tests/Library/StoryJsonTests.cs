@@ -70,7 +70,7 @@ public sealed class StoryJsonTests(StoryJsonTests.UncachedLibrary api) : IClassF
         await connection.ExecuteAsync("update story set page_json = convert_to(replace(convert_from(page_json, 'UTF8'), 'Told As Written', 'Marked'), 'UTF8') where slug = 'told-as-written'");
         await connection.ExecuteAsync("update story set card_json = convert_to(replace(convert_from(card_json, 'UTF8'), 'Told As Written', 'Marked card'), 'UTF8') where slug = 'told-as-written'");
         Assert.Equal("Marked", (string?)(await api.Json("/v1/stories/told-as-written"))["title"]);
-        Assert.Equal("Marked", (string?)(await api.Json("/v1/stories:batch?slugs=told-as-written"))["items"]![0]!["title"]);
+        Assert.Equal("Marked", (string?)(await api.Json("/v1/story-batch?slugs=told-as-written"))["items"]![0]!["title"]);
         Assert.Contains("Marked card", (await api.Json("/v1/stories?limit=100"))["items"].Strings("title"));
 
         await connection.ExecuteAsync("update story set json_revision = revision - 1 where slug = 'told-as-written'");

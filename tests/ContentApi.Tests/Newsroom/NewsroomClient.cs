@@ -29,8 +29,20 @@ internal static class NewsroomClient
         return response.Headers.ETag!.Tag;
     }
 
-    public static Task<HttpResponseMessage> SendPublish(this Api api, string slug, int version) =>
-        api.Write(HttpMethod.Put, $"/v1/drafts/{slug}/publication", new JsonObject { ["version"] = version });
+    /// <summary>Publishes a version, by default with the current entity tag of the draft.</summary>
+    public static Task<HttpResponseMessage> SendPublish(this Api api, string slug, int version, string? etag = null) => api.Newsroom.SendPublish(slug, version, etag);
+
+    /// <summary>Publishes a version, by default with the current entity tag of the draft.</summary>
+    public static async Task<HttpResponseMessage> SendPublish(this HttpClient http, string slug, int version, string? etag = null)
+    {
+        if (etag is null)
+        {
+            using var draft = await http.GetAsync($"/v1/drafts/{slug}");
+            etag = draft.Headers.ETag?.Tag ?? "*"; // a draft that does not exist has none
+        }
+
+        return await http.Write(HttpMethod.Put, $"/v1/drafts/{slug}/publication", new JsonObject { ["version"] = version }, ("If-Match", etag));
+    }
 
     public static Task<HttpResponseMessage> Schedule(this Api api, string slug, int version, DateTimeOffset at, string etag = "*") =>
         api.Write(HttpMethod.Put, $"/v1/drafts/{slug}/schedule", new JsonObject { ["version"] = version, ["at"] = at.ToString("O") }, ("If-Match", etag));
@@ -39,12 +51,26 @@ internal static class NewsroomClient
         api.Write(HttpMethod.Delete, $"/v1/drafts/{slug}/schedule", body: null, etag is null ? [] : [("If-Match", etag)]);
 
     /// <summary>Publishes a version and returns the response body.</summary>
-    public static async Task<JsonNode> PublishDraft(this Api api, string slug, int version = 1)
+    public static async Task<JsonNode> PublishDraft(this Api api, string slug, int version = 1, string? etag = null)
     {
-        using var response = await api.SendPublish(slug, version);
+        using var response = await api.SendPublish(slug, version, etag);
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.StatusCode == HttpStatusCode.OK, text);
         return JsonNode.Parse(text)!;
+    }
+
+    /// <summary>Imports a document. If the story exists, replaces it with the entity tag of the 428.</summary>
+    public static async Task<HttpResponseMessage> SendImport(this Api api, string text, string mediaType = "text/markdown", string query = "")
+    {
+        var response = await Send(ifMatch: null);
+        return response.StatusCode == HttpStatusCode.PreconditionRequired ? await Send(response.Headers.ETag!.Tag) : response;
+
+        async Task<HttpResponseMessage> Send(string? ifMatch)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/imports{query}") { Content = new StringContent(text, new System.Net.Http.Headers.MediaTypeHeaderValue(mediaType)) };
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch is null ? [] : [ifMatch]);
+            return await api.Newsroom.SendAsync(request);
+        }
     }
 
     public static Task<HttpResponseMessage> Withdraw(this Api api, string slug, string? reason = null) =>

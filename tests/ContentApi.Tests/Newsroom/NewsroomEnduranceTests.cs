@@ -36,7 +36,7 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
                     try
                     {
                         using var created = await http.Write(HttpMethod.Put, $"/v1/drafts/{slug}", document, ("If-None-Match", "*"));
-                        using var published = await http.Write(HttpMethod.Put, $"/v1/drafts/{slug}/publication", new JsonObject { ["version"] = 1 });
+                        using var published = await http.SendPublish(slug, 1);
                         Assert.Equal(HttpStatusCode.OK, published.StatusCode);
                         lock (acknowledged)
                         {
@@ -131,7 +131,7 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
 
         await done.CancelAsync();
         var writes = await writer;
-        for (var after = startRevision; ;)
+        for (var after = $"{startRevision}"; ;)
         {
             using var response = await api.Get($"/v1/changes?after={after}");
             var changes = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
@@ -148,8 +148,8 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
                 }
             }
 
-            after = (long)changes["lastRevision"]!;
-            if (after == long.Parse(response.Headers.GetValues("Content-Revision").Single(), null))
+            after = (string)changes["position"]!;
+            if ((long)changes["lastRevision"]! == long.Parse(response.Headers.GetValues("Content-Revision").Single(), null))
             {
                 break;
             }
@@ -173,7 +173,7 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
         await Task.WhenAll(new[] { first, second }.Select(async (node, n) => // warms up both nodes before the measurement
         {
             await node.Write(HttpMethod.Put, $"/v1/drafts/warm-{n}", NewsroomClient.Document($"Warm {n}"), ("If-None-Match", "*")).ShouldBe(HttpStatusCode.Created);
-            await node.Write(HttpMethod.Put, $"/v1/drafts/warm-{n}/publication", new JsonObject { ["version"] = 1 }).ShouldBe(HttpStatusCode.OK);
+            await node.SendPublish($"warm-{n}", 1).ShouldBe(HttpStatusCode.OK);
         }));
         var document = NewsroomClient.Document("On the Dot", "Embargoed words.");
         document["founder"] = new JsonObject { ["slug"] = "dot-founder" };
@@ -185,7 +185,7 @@ public sealed class NewsroomEnduranceTests(PostgresServer postgres, Api api) : I
 
         string[] urls =
         [
-            "/v1/stories/on-the-dot", "/v1/stories", "/v1/stories:batch?slugs=on-the-dot&body=text", "/v1/stories/on-the-dot/takeaways",
+            "/v1/stories/on-the-dot", "/v1/stories", "/v1/story-batch?slugs=on-the-dot&body=text", "/v1/stories/on-the-dot/takeaways",
             "/v1/founders", "/v1/founders/dot-founder", "/v1/takeaways", "/v1/topics", "/v1/changes?include=story",
         ];
         string[] markers = ["On the Dot", "dot-founder", "embargoed", "\"dots\""];

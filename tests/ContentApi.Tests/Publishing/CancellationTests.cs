@@ -89,7 +89,7 @@ public sealed class CancellationTests(Api api) : IClassFixture<Api>
             case "continue":
                 return token => RenderedStory.Render(document, story.Sections, token);
             case "compare":
-                var version = new VersionDocument { DraftId = Guid.Empty, Slug = "t", Version = 1, Json = document.ToStoredJson(), FirstPublishedAt = null, ScheduledAt = null, LiveRevision = null, LiveSectionsJson = null };
+                var version = new VersionDocument { DraftId = Guid.Empty, Slug = "t", Version = 1, Json = document.ToStoredJson(), FirstPublishedAt = null, DraftVersion = 1, PublishedVersion = null, ScheduledVersion = null, ScheduledAt = null, LiveRevision = null, LiveSectionsJson = null };
                 return token => DocumentComparer.Compare(version, version, token);
             case "page":
                 var page = Encoding.UTF8.GetBytes("T\nlei-jun\n\nMarch 3, 2025\n\n" + string.Concat(Enumerable.Repeat("A paragraph of the story, which is short.\n\n", 40_000)));

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using ContentApi.Tests.Newsroom;
 
@@ -244,5 +243,5 @@ public sealed class PrivateContentTests(Api api, PostgresServer postgres) : ICla
     }
 
     private Task<JsonNode> Import(string text, string query = "", string mediaType = "text/markdown") =>
-        api.Newsroom.PostAsync($"/v1/imports{query}", new StringContent(text, new MediaTypeHeaderValue(mediaType))).ShouldBe(HttpStatusCode.OK);
+        api.SendImport(text, mediaType, query).ShouldBe(HttpStatusCode.OK);
 }

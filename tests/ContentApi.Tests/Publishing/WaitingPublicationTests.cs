@@ -44,6 +44,23 @@ public sealed class WaitingPublicationTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
+    public async Task A_publication_fails_if_its_draft_changed_while_it_waited()
+    {
+        var etag = await api.CreateDraft("changed-meanwhile", NewsroomClient.Document("Changed Meanwhile"));
+
+        await using var holder = await LockHolder.Start(api);
+        var publication = api.SendPublish("changed-meanwhile", 1, etag);
+        await holder.WaitForWaiters();
+        var current = await api.ReplaceDraft("changed-meanwhile", NewsroomClient.Document("Changed Meanwhile", "Newer."), etag);
+        await holder.Release();
+
+        using var response = await publication;
+        await response.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        Assert.Equal(current, response.Headers.ETag!.Tag);
+        await api.Problem(HttpStatusCode.NotFound, "/v1/stories/changed-meanwhile");
+    }
+
+    [Fact]
     public async Task Waiting_publications_are_published_together_with_a_revision_and_an_outcome_each()
     {
         const int stories = 6;

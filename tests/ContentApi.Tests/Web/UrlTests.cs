@@ -79,7 +79,7 @@ public sealed class UrlTests(SmallLibrary api) : IClassFixture<SmallLibrary>
         using var response = await api.Get("/v1/stories", ("Origin", "https://somewhere.test"));
 
         Assert.Equal("*", response.Headers.GetValues("Access-Control-Allow-Origin").Single());
-        Assert.Equal("ETag,Link,Content-Revision,RateLimit,RateLimit-Policy,Retry-After,Deprecation,Sunset,Draft-State,Draft-Version", response.Headers.GetValues("Access-Control-Expose-Headers").Single());
+        Assert.Equal("ETag,Link,Location,Content-Revision,RateLimit,RateLimit-Policy,Retry-After,Deprecation,Sunset,Draft-State,Draft-Version", response.Headers.GetValues("Access-Control-Expose-Headers").Single());
         using var preflight = await api.Send(
             HttpMethod.Options, "/v1/stories", ("Origin", "https://somewhere.test"), ("Access-Control-Request-Method", "GET"), ("Access-Control-Request-Headers", "if-none-match"));
         Assert.Equal(HttpStatusCode.NoContent, preflight.StatusCode);

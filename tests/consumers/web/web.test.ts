@@ -200,7 +200,7 @@ async function publish(): Promise<void> {
   const path = { slug };
   const body = quietBakery(`${siteUrl}/images`);
   await unwrap(newsroom.PUT("/v1/drafts/{slug}", { params: { path }, headers: { "If-None-Match": "*" }, body }));
-  const { revision } = await unwrap(newsroom.PUT("/v1/drafts/{slug}/publication", { params: { path }, body: { version: 1 } }));
+  const { revision } = await unwrap(newsroom.PUT("/v1/drafts/{slug}/publication", { params: { path }, headers: { "If-Match": "*" }, body: { version: 1 } }));
   const query = { include: ["recommendations" as const, "navigation" as const], minRevision: revision };
   story = await unwrap(newsroom.GET("/v1/stories/{slug}", { params: { path, query } }));
 }

@@ -47,7 +47,7 @@ internal static class RecommendationEndpoints
     /// <summary>Explain a recommendation</summary>
     /// <remarks>Returns why another story is or is not recommended with a story, its rank, and what the two have in common.</remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the story being read.</param>
-    /// <param name="story" example="yearbooks-first-the-world-later">Slug of the other story.</param>
+    /// <param name="story" example="yearbooks-first-the-world-later">Current or former slug of the other story.</param>
     internal static async Task<Results<CacheableJson<Explanation>, MissingStoryResult, InvalidRequestProblem>> Explain(
         [Slug] string slug,
         [FromQuery(Name = "story"), Required, Pattern(Slug.Pattern, Slug.Requirement), StringLength(Slug.MaxLength)] string story,
@@ -65,27 +65,24 @@ internal static class RecommendationEndpoints
     /// <remarks>
     /// Stories that are recommended with the stories read. A story ranks higher if it is recommended with several of them. The stories read
     /// last weigh most. Stories already read are left out. Nothing about the reader is stored: the client sends the history each time.
-    /// Unknown slugs return an error that lists them.
+    /// A former slug counts as the story that had it. `missing` lists the slugs that count for nothing, because the story was withdrawn or
+    /// never existed.
     /// </remarks>
     /// <param name="read" example="the-no-that-drew-a-map,the-engine-on-the-bicycle">
-    /// Slugs of the stories read, the latest last, separated by commas: 1 to 50.
+    /// Current or former slugs of the stories read, the latest last: 1 to 50.
     /// </param>
     /// <param name="limit" example="4">Number of cards, 1 to 20; 4 by default.</param>
-    internal static async Task<Results<CacheableJson<Page<Recommendation>>, InvalidRequestProblem>> ListForHistory(
+    internal static async Task<CacheableJson<HistoryRecommendations>> ListForHistory(
         [FromQuery(Name = "read"), Required, CommaSeparated(Slug.Pattern, Slug.MaxLength, 50, "must be 1 to 50 different slugs, separated by commas.")] string read,
         [FromQuery(Name = "limit"), Range(1, RecommendationStore.MaxLimit)] int? limit,
         RecommendationStore recommendations,
-        CancellationToken cancellationToken)
-    {
-        var (items, unknown) = await recommendations.ListForHistory(read.Split(','), limit ?? RecommendationStore.DefaultLimit, cancellationToken);
-        return unknown.Count == 0
-            ? new CacheableJson<Page<Recommendation>>(new Page<Recommendation> { Items = items }) { Tags = [CacheTag.Library] }
-            : new InvalidRequestProblem("read", $"contains unknown slugs: {string.Join(", ", unknown)}.");
-    }
+        CancellationToken cancellationToken) =>
+        new(await recommendations.ListForHistory(read.Split(','), limit ?? RecommendationStore.DefaultLimit, cancellationToken)) { Tags = [CacheTag.Library] };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Recommendation))]
 [JsonSerializable(typeof(Page<Recommendation>))]
+[JsonSerializable(typeof(HistoryRecommendations))]
 [JsonSerializable(typeof(Explanation))]
 internal sealed partial class RecommendationJsonContext : JsonSerializerContext;

@@ -11,6 +11,11 @@ namespace ContentApi.Delivery.Recommendations;
 /// <summary>Explains the rank of one story among the recommendations of another, using the comparison that built the list.</summary>
 internal sealed class RecommendationExplainer(SnapshotReader reader, RecommendationStore recommendations, IOptions<LibraryOptions> options)
 {
+    /// <summary>The id of the other story, which may be named by a former slug.</summary>
+    private static readonly string OtherId = StoryFilters.SelectIdSql("@Other");
+
+    private static readonly string PairIds = $"array[(select id from story where slug = @Slug), {OtherId}]";
+
     private static readonly string SelectPair = $"""
         select id from story where slug = @Slug;
 
@@ -24,16 +29,16 @@ internal sealed class RecommendationExplainer(SnapshotReader reader, Recommendat
             where target_topic.story_id = s.id
             order by own_topic.position) as SharedTopics
         from story here
-        join story s on s.slug = @Other
+        join story s on s.id = {OtherId}
         left join founder f on f.id = s.founder_id
         left join story_terms v on v.story_id = s.id
         where here.slug = @Slug;
 
-        select {StoryTermsSql.Columns} from story_terms v where v.story_id in (select id from story where slug = any(array[@Slug, @Other]));
+        select {StoryTermsSql.Columns} from story_terms v where v.story_id = any({PairIds});
 
         select t.story_id as StoryId, t.id as Id, t.statement as Statement, t.explanation as Explanation
         from takeaway t join story s on s.id = t.story_id
-        where s.slug = any(array[@Slug, @Other])
+        where s.id = any({PairIds})
         order by t.story_id, t.position;
 
         select story_count, word_count from term_statistics;
@@ -45,7 +50,7 @@ internal sealed class RecommendationExplainer(SnapshotReader reader, Recommendat
           from story s
           join story_terms v on v.story_id = s.id
           cross join lateral (select unpack_integers(v.terms) as term union all select unnest(v.lead_terms)) as terms
-          where s.slug = any(array[@Slug, @Other])));
+          where s.id = any({PairIds})));
 
         select own_topic.topic_id, (select count(*) from (select from story_topic where topic_id = own_topic.topic_id limit 1000) as counted)::int
         from story_topic own_topic join story s on s.id = own_topic.story_id

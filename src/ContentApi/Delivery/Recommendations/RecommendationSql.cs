@@ -54,13 +54,14 @@ internal static class RecommendationSql
         """;
 
     /// <summary>
-    /// Selects the unknown slugs of a reading history, then its recommendations. A story scores higher if it is recommended with several of
+    /// Selects the slugs of a reading history that no published story has or had, then its recommendations. A story scores higher if it is recommended with several of
     /// the stories read. The stories read last weigh most. The reasons are those of the best-matching story read.
     /// </summary>
     public static readonly string SelectForHistory = $"""
-        select input.slug
-        from unnest(@Slugs) as input (slug)
-        where not exists (select from story where slug = input.slug) and not exists (select from slug_alias where slug = input.slug);
+        select input.slug, exists (select from withdrawn_story where slug = input.slug)
+        from unnest(@Slugs) with ordinality as input (slug, position)
+        where not exists (select from story where slug = input.slug) and not exists (select from slug_alias where slug = input.slug)
+        order by input.position;
 
         with history as (
           select coalesce(s.id, a.story_id) as id, max(input.position) as position

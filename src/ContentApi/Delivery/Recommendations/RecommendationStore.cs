@@ -41,16 +41,18 @@ internal sealed class RecommendationStore(SnapshotReader reader, IOptions<Librar
         return RecommendationMixer.Mix(lists.Editorial, lists.Computed.Concat(newest), length, mixOptions.Value);
     }
 
-    /// <summary>Returns the recommendations for a reading history, and the slugs in it that no story has or had.</summary>
-    public Task<(IReadOnlyList<Recommendation> Items, IReadOnlyList<string> Unknown)> ListForHistory(IReadOnlyList<string> history, int limit, CancellationToken cancellationToken) =>
+    /// <summary>Returns the recommendations for a reading history, and the slugs in it that no published story has or had.</summary>
+    public Task<HistoryRecommendations> ListForHistory(IReadOnlyList<string> history, int limit, CancellationToken cancellationToken) =>
         reader.Read(
             RecommendationSql.SelectForHistory,
             new { Slugs = history, Limit = limit, options.Value.TimeZone },
             async results =>
             {
-                IReadOnlyList<string> unknown = (await results.ReadAsync<string>()).AsList();
+                var missing = (await results.ReadAsync<(string Slug, bool IsWithdrawn)>())
+                    .Select(row => new MissingStory { Slug = row.Slug, Id = null, Status = row.IsWithdrawn ? StatusCodes.Status410Gone : StatusCodes.Status404NotFound })
+                    .ToList();
                 var found = (await results.ReadAsync<ComputedRecommendationRow>()).Select(row => row.ToRecommendation());
-                return (RecommendationMixer.Mix([], found, limit, mixOptions.Value), unknown);
+                return new HistoryRecommendations { Items = RecommendationMixer.Mix([], found, limit, mixOptions.Value), Missing = missing };
             },
             cancellationToken);
 

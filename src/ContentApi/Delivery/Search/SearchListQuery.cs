@@ -17,7 +17,7 @@ public sealed record SearchListQuery
     [FromQuery(Name = "q"), Required, StringLength(SearchQuery.MaxLength)]
     public required string Q { get; init; }
 
-    /// <summary>Only results of these types, separated by commas; all three by default.</summary>
+    /// <summary>Only results of these types; all three by default.</summary>
     /// <example>story,takeaway</example>
     [FromQuery(Name = "type"), CommaSeparatedEnum<SearchType>]
     public string? Type { get; init; }

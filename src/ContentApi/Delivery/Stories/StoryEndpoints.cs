@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using ContentApi.ChangeLog;
 using ContentApi.Core.Model;
 using ContentApi.Data;
@@ -21,7 +20,7 @@ internal static class StoryEndpoints
         stories.MapGet("/stories", List).WithName("listStories")
             .WithLink("story", "getStory", "slug", "/items/0/slug", "The story of a card.")
             .WithLink("founder", "getFounder", "slug", "/items/0/founder/slug", "The founder of a card, if it has one.");
-        stories.MapGet("/stories:batch", Batch).WithName("batchStories");
+        stories.MapGet("/story-batch", Batch).WithName("batchStories");
         stories.MapGet("/stories/{slug}", Get).WithName("getStory")
             .WithLink("recommendations", "listStoryRecommendations", "slug", "/slug", "What to read next.")
             .WithLink("founder", "getFounder", "slug", "/founder/slug", "The founder, if the story has one.");
@@ -55,7 +54,7 @@ internal static class StoryEndpoints
     /// <param name="body" example="blocks">
     /// Format of the body: `blocks` fills `sections`; `html`, `markdown` and `text` fill `body`; `none` leaves both null.
     /// </param>
-    /// <param name="include" example="recommendations,navigation">Optional members to include, separated by commas.</param>
+    /// <param name="include" example="recommendations,navigation">Optional members to include.</param>
     internal static async Task<Results<CacheableJson<Story>, MissingStoryResult>> Get(
         [Slug] string slug,
         [FromQuery(Name = "body"), OneOf<BodyFormat>] string? body,
@@ -70,26 +69,53 @@ internal static class StoryEndpoints
     }
 
     /// <summary>Get several stories</summary>
-    /// <remarks>Up to 50 stories in the requested order, without bodies unless `body` is given, and the slugs that are missing.</remarks>
+    /// <remarks>
+    /// Up to 50 stories, by their slugs or by their ids, in the requested order; without bodies unless `body` is given. `missing` lists the
+    /// slugs or ids that no published story has. Give either `slugs` or `ids`.
+    /// </remarks>
     /// <param name="slugs" example="the-no-that-drew-a-map,not-written-yet">
-    /// Slugs of the stories, separated by commas, each at most once.
+    /// Slugs of 1 to 50 stories, each at most once.
     /// </param>
+    /// <param name="ids">UUIDs of 1 to 50 stories, each at most once.</param>
     /// <param name="body" example="none">Format of the bodies, as in `GET /v1/stories/{slug}`; `none` by default.</param>
-    internal static async Task<CacheableJson<StoryBatch>> Batch(
-        [FromQuery(Name = "slugs"), Required, CommaSeparated(Slug.Pattern, Slug.MaxLength, 50, "must be 1 to 50 different slugs, separated by commas.")] string slugs,
+    internal static async Task<Results<CacheableJson<StoryBatch>, InvalidRequestProblem>> Batch(
+        [FromQuery(Name = "slugs"), CommaSeparated(Slug.Pattern, Slug.MaxLength, 50, "must be 1 to 50 different slugs, separated by commas.")] string? slugs,
+        [FromQuery(Name = "ids"), CommaSeparated("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", 36, 50, "must be 1 to 50 different UUIDs in lower case, separated by commas.", Format = "uuid")] string? ids,
         [FromQuery(Name = "body"), OneOf<BodyFormat>] string? body,
         StoryStore stories,
         CancellationToken cancellationToken)
     {
-        var requestedSlugs = slugs.Split(',');
-        var (pages, statuses) = await stories.FindMany(requestedSlugs, EnumNames.ParseOrDefault(body, BodyFormat.None), cancellationToken);
-        var batch = new StoryJsonBatch
+        if ((slugs is null) == (ids is null))
         {
-            Items = pages.Select(StoryJson.ComposePage).ToList(),
-            Missing = requestedSlugs.Except(pages.Select(page => page.Slug), StringComparer.Ordinal)
-                .Select(slug => new MissingStory { Slug = slug, Status = statuses.GetValueOrDefault(slug, StatusCodes.Status404NotFound) })
-                .ToList(),
-        };
-        return new(output => RelaxedJson.Write(output, batch, StoryJsonContext.Default.StoryJsonBatch)) { Tags = [.. requestedSlugs.Select(CacheTag.Story).Union(pages.SelectMany(StoryTags.ForPage))] };
+            return slugs is null ? new InvalidRequestProblem("slugs", "is required, unless ids is given.") : new InvalidRequestProblem("ids", "must not be given together with slugs.");
+        }
+
+        var format = EnumNames.ParseOrDefault(body, BodyFormat.None);
+        return slugs is not null
+            ? await BatchBySlug(slugs.Split(','), format, stories, cancellationToken)
+            : await BatchById(Array.ConvertAll(ids!.Split(','), Guid.Parse), format, stories, cancellationToken);
+    }
+
+    private static async Task<CacheableJson<StoryBatch>> BatchBySlug(string[] slugs, BodyFormat body, StoryStore stories, CancellationToken cancellationToken)
+    {
+        var (pages, statuses) = await stories.FindMany(slugs, body, cancellationToken);
+        var missing = slugs.Except(pages.Select(page => page.Slug), StringComparer.Ordinal)
+            .Select(slug => new MissingStory { Slug = slug, Id = null, Status = statuses.GetValueOrDefault(slug, StatusCodes.Status404NotFound) });
+        return ToResult(pages, missing, slugs.Select(CacheTag.Story));
+    }
+
+    private static async Task<CacheableJson<StoryBatch>> BatchById(Guid[] ids, BodyFormat body, StoryStore stories, CancellationToken cancellationToken)
+    {
+        var (pages, withdrawnIds) = await stories.FindMany(ids, body, cancellationToken);
+        var missing = ids.Except(pages.Select(page => page.Id))
+            .Select(id => new MissingStory { Slug = null, Id = id, Status = withdrawnIds.Contains(id) ? StatusCodes.Status410Gone : StatusCodes.Status404NotFound })
+            .ToList();
+        return ToResult(pages, missing, missing.Count > 0 ? [CacheTag.Stories] : []); // the slug of a missing story is unknown
+    }
+
+    private static CacheableJson<StoryBatch> ToResult(IReadOnlyList<StoryPage> pages, IEnumerable<MissingStory> missing, IEnumerable<string> tags)
+    {
+        var batch = new StoryJsonBatch { Items = pages.Select(StoryJson.ComposePage).ToList(), Missing = missing.ToList() };
+        return new(output => RelaxedJson.Write(output, batch, StoryJsonContext.Default.StoryJsonBatch)) { Tags = [.. tags.Union(pages.SelectMany(StoryTags.ForPage))] };
     }
 }

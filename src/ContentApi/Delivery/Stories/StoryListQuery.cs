@@ -42,7 +42,7 @@ public sealed record StoryListQuery
     [FromQuery(Name = "sort"), OneOf<StoryOrder>]
     public string? Sort { get; init; }
 
-    /// <summary>Optional members of the cards to include, separated by commas.</summary>
+    /// <summary>Optional members of the cards to include.</summary>
     /// <example>topics,takeaways</example>
     [FromQuery(Name = "include"), CommaSeparatedEnum<CardInclude>]
     public string? Include { get; init; }

@@ -86,6 +86,21 @@ internal sealed class StoryStore(SnapshotReader reader, IOptions<LibraryOptions>
         return (await RenderMissingJson(pages, cancellationToken), statuses);
     }
 
+    /// <summary>Returns the stories with these ids, in the given order, and the ids of withdrawn stories.</summary>
+    public async Task<(IReadOnlyList<StoryPage> Pages, IReadOnlySet<Guid> WithdrawnIds)> FindMany(IReadOnlyList<Guid> ids, BodyFormat body, CancellationToken cancellationToken)
+    {
+        var (pages, withdrawnIds) = await reader.Read(
+            $"""
+            {SelectPagesSql(body)} where s.id = any(@Ids) order by array_position(@Ids::uuid[], s.id);
+
+            select distinct story_id from withdrawn_story where story_id = any(@Ids);
+            """,
+            new { Ids = ids, options.Value.FormatVersion },
+            async results => ((await results.ReadAsync<StoryPage>()).AsList(), (await results.ReadAsync<Guid>()).ToHashSet()),
+            cancellationToken);
+        return (await RenderMissingJson(pages, cancellationToken), withdrawnIds);
+    }
+
     /// <summary>Returns a page of cards.</summary>
     public async Task<Page<RawJson<Card>>> List(StoryListQuery query, PageRequest page, CancellationToken cancellationToken)
     {

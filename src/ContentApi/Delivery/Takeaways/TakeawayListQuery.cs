@@ -20,7 +20,9 @@ public sealed record TakeawayListQuery
     [FromQuery(Name = "topic"), Pattern(Slug.Pattern, Slug.Requirement), StringLength(Slug.MaxLength)]
     public string? Topic { get; init; }
 
-    /// <summary>Only takeaways of this story (slug).</summary>
+    /// <summary>
+    /// Only takeaways of this story, by its current or a former slug. None for the slug of a withdrawn or unknown story.
+    /// </summary>
     /// <example>the-no-that-drew-a-map</example>
     [FromQuery(Name = "story"), Pattern(Slug.Pattern, Slug.Requirement), StringLength(Slug.MaxLength)]
     public string? Story { get; init; }

@@ -39,7 +39,7 @@ internal sealed class TakeawaySearch(SnapshotReader reader, IOptions<LibraryOpti
         var querySql = SearchSql.BuildQuerySql(query, filters.Parameters);
         if (listQuery.Story is not null)
         {
-            filters.AddCondition("s.slug = @Story", "Story", listQuery.Story);
+            filters.AddStoryCondition(listQuery.Story);
         }
 
         // With a filter on founder, topic or story, takeaways are found through the stories; otherwise, through the full-text index.

@@ -43,7 +43,7 @@ internal sealed class TakeawayStore(SnapshotReader reader, IOptions<LibraryOptio
         filters.Parameters.Add("TimeZone", options.Value.TimeZone);
         if (query.Story is not null)
         {
-            filters.AddCondition("s.slug = @Story", "Story", query.Story);
+            filters.AddStoryCondition(query.Story);
         }
 
         // The page continues within the story of the cursor, then with older stories. Dates descend but positions ascend, so a single row

@@ -16,7 +16,7 @@ public sealed record AuditEntry
     public required DateTime At { get; init; }
 
     /// <summary>Id of the API key that performed the action; null for a command or the scheduler.</summary>
-    /// <example>0198e4a0-1f00-7a11-9c3d-5e6f708192a3</example>
+    /// <example>0198e4a0-1f00-7c22-8d4e-6f7081920314</example>
     public required Guid? Key { get; init; }
 
     /// <summary>Name of the API key, or `import`, `scheduler`, `command line`.</summary>

@@ -1,11 +1,10 @@
 using System.Reflection;
-using ContentApi.Core.Model;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ContentApi.Newsroom.Drafts;
 
 /// <summary>Returns 201 for a new draft.</summary>
-internal sealed class CreatedDraftResult : DraftResult, IEndpointMetadataProvider
+internal sealed class CreatedDraftResult : SavedDraftResult, IEndpointMetadataProvider
 {
     public CreatedDraftResult(DraftDocument draft)
         : base(draft) => IsSentByCaller = true;
@@ -19,5 +18,5 @@ internal sealed class CreatedDraftResult : DraftResult, IEndpointMetadataProvide
     }
 
     public static new void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status201Created, typeof(StoryDocument), ["application/json"]));
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status201Created, typeof(SavedDraft), ["application/json"]));
 }

@@ -55,12 +55,12 @@ internal static class DraftEndpoints
     /// <summary>Save a draft</summary>
     /// <remarks>
     /// Saves the document as a new version: `If-None-Match: *` creates the draft (201), `If-Match` adds a version after the one that you
-    /// read (200). Unchanged content creates no version. Readers see the version only after it is published. At a former slug,
-    /// `If-None-Match: *` returns 412 and `If-Match` returns 409.
+    /// read (200). Unchanged content creates no version. Readers see the version only after it is published. `warnings` lists
+    /// what cannot be published as written. At a former slug, `If-None-Match: *` returns 412 and `If-Match` returns 409.
     /// </remarks>
     /// <param name="slug" example="the-quiet-bakery">Slug of the draft, and of its story once published.</param>
     [DeferredValidation]
-    internal static async Task<Results<DraftResult, CreatedDraftResult, WriteProblem>> Save(
+    internal static async Task<Results<SavedDraftResult, CreatedDraftResult, WriteProblem>> Save(
         [Slug] string slug, JsonBody<StoryDocument> body, HttpRequest request, DraftStore drafts, IValidator<StoryDocument> validator, Caller caller, CancellationToken cancellationToken)
     {
         if (!Slug.IsValid(slug))
@@ -80,7 +80,7 @@ internal static class DraftEndpoints
     /// Creates a new version, as `PUT` does. Keys with the scope `preview` receive the document; others receive only the headers (204).
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
-    internal static async Task<Results<DraftResult, NotFoundProblem, WriteProblem>> Patch(
+    internal static async Task<Results<SavedDraftResult, NotFoundProblem, WriteProblem>> Patch(
         [Slug] string slug, MergePatchBody<StoryDocument> body, HttpRequest request, DraftStore drafts, IValidator<StoryDocument> validator, Caller caller, CancellationToken cancellationToken)
     {
         var (current, newSlug) = await drafts.Find(slug, cancellationToken);
@@ -104,7 +104,7 @@ internal static class DraftEndpoints
         return (await SaveVersion(slug, document, current, request, drafts, validator, caller.Actor, cancellationToken)).Result switch
         {
             WriteProblem rejection => rejection,
-            var saved => ((DraftResult)saved).AsNotSentByCaller(),
+            var saved => ((SavedDraftResult)saved).AsNotSentByCaller(),
         };
     }
 
@@ -115,7 +115,7 @@ internal static class DraftEndpoints
     /// (204).
     /// </remarks>
     /// <param name="slug" example="the-quiet-bakery">Current slug of the draft.</param>
-    internal static async Task<Results<DraftResult, InvalidContentProblem, NotFoundProblem, ConflictProblem>> Rename(
+    internal static async Task<Results<SavedDraftResult, InvalidContentProblem, NotFoundProblem, ConflictProblem>> Rename(
         [Slug] string slug, JsonBody<RenameRequest> body, DraftStore drafts, LibraryEditor editor, Caller caller, CancellationToken cancellationToken)
     {
         var requestedSlug = body.Value.Slug;
@@ -128,7 +128,7 @@ internal static class DraftEndpoints
         {
             RenameOutcome.NotFound => NotFound(slug),
             RenameOutcome.SlugTaken => new ConflictProblem($"The slug '{requestedSlug}' is or was used by another draft."),
-            _ => await drafts.Find(requestedSlug, cancellationToken) is ({ } draft, _) ? new DraftResult(draft) : NotFound(requestedSlug),
+            _ => await drafts.Find(requestedSlug, cancellationToken) is ({ } draft, _) ? new SavedDraftResult(draft) : NotFound(requestedSlug),
         };
     }
 
@@ -150,7 +150,7 @@ internal static class DraftEndpoints
 
     internal static ConflictProblem RenamedProblem(string slug, string newSlug) => new($"'{slug}' was renamed to '{newSlug}'. Use '{newSlug}'.");
 
-    private static async Task<Results<DraftResult, CreatedDraftResult, WriteProblem>> SaveVersion(
+    private static async Task<Results<SavedDraftResult, CreatedDraftResult, WriteProblem>> SaveVersion(
         string slug, StoryDocument submitted, DraftDocument? current, HttpRequest request, DraftStore drafts, IValidator<StoryDocument> validator, Actor actor, CancellationToken cancellationToken)
     {
         var validation = await validator.ValidateAsync(submitted with { Slug = slug }, cancellationToken);
@@ -176,7 +176,7 @@ internal static class DraftEndpoints
         if (current is not null && current.ContentHash.AsSpan().SequenceEqual(document.ComputeContentHash())
             && document.Takeaways.Select(takeaway => takeaway.Id).SequenceEqual(currentTakeaways.Select(takeaway => takeaway.Id)))
         {
-            return new DraftResult(current) { IsSentByCaller = true };
+            return new SavedDraftResult(current) { IsSentByCaller = true };
         }
 
         var saved = current is null
@@ -184,7 +184,7 @@ internal static class DraftEndpoints
             : await drafts.Save(current, document, actor, cancellationToken);
         if (saved is not null)
         {
-            return current is null ? new CreatedDraftResult(saved) : new DraftResult(saved) { IsSentByCaller = true };
+            return current is null ? new CreatedDraftResult(saved) : new SavedDraftResult(saved) { IsSentByCaller = true };
         }
 
         var (latest, newSlug) = await drafts.Find(slug, cancellationToken);

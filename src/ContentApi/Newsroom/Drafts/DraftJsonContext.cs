@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using ContentApi.Core.Model;
 
@@ -8,4 +10,8 @@ namespace ContentApi.Newsroom.Drafts;
 [JsonSerializable(typeof(Page<DraftVersion>))]
 [JsonSerializable(typeof(VersionDiff))]
 [JsonSerializable(typeof(StoryDocument))]
-internal sealed partial class DraftJsonContext : JsonSerializerContext;
+[JsonSerializable(typeof(SavedDraft))]
+internal sealed partial class DraftJsonContext : JsonSerializerContext
+{
+    public static DraftJsonContext Relaxed { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

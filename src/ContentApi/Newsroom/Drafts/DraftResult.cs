@@ -1,6 +1,4 @@
 using System.Reflection;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using ContentApi.Core.Model;
 using ContentApi.Web.Security;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -15,13 +13,10 @@ internal class DraftResult(DraftDocument draft) : IResult, IEndpointMetadataProv
 {
     public virtual int? StatusCode => StatusCodes.Status200OK;
 
-    protected DraftDocument Draft => draft;
-
     /// <summary>Gets whether the caller sent this document, and so may see it without the scope `preview`.</summary>
     public bool IsSentByCaller { get; init; }
 
-    /// <summary>Returns the result for a caller that did not send this document, such as one that sent a patch.</summary>
-    public DraftResult AsNotSentByCaller() => new(draft);
+    protected DraftDocument Draft => draft;
 
     public virtual Task ExecuteAsync(HttpContext httpContext)
     {
@@ -31,11 +26,12 @@ internal class DraftResult(DraftDocument draft) : IResult, IEndpointMetadataProv
         response.Headers.ETag = draft.ETag;
         response.Headers["Draft-State"] = draft.State.GetName();
         response.Headers["Draft-Version"] = $"{draft.Version}";
-        return isShown ? response.WriteAsJsonAsync(draft.ReadDocument(), RelaxedJsonContext.StoryDocument, contentType: null, httpContext.RequestAborted) : Task.CompletedTask;
+        return isShown ? WriteBody(response, httpContext.RequestAborted) : Task.CompletedTask;
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(StoryDocument), ["application/json"]));
 
-    private static readonly StoryDocumentJsonContext RelaxedJsonContext = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    protected virtual Task WriteBody(HttpResponse response, CancellationToken cancellationToken) =>
+        response.WriteAsJsonAsync(draft.ReadDocument(), DraftJsonContext.Relaxed.StoryDocument, contentType: null, cancellationToken);
 }

@@ -12,8 +12,8 @@ public sealed record ImportFinding
     [Range(1, RequestLimits.MaxBodyBytes)]
     public required int? Line { get; init; }
 
-    /// <summary>Description of the problem.</summary>
+    /// <summary>Description of the problem. A message of more than 2,000 characters is truncated and ends with an ellipsis.</summary>
     /// <example>the unknown key 'club' is ignored</example>
-    [StringSchema(2 * RequestLimits.MaxBodyBytes)]
+    [StringSchema(ImportFindingList.MaxMessageLength)]
     public required string Message { get; init; }
 }

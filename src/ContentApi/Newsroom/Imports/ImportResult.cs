@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using ContentApi.Core.Model;
-using ContentApi.Web.Validation;
 
 namespace ContentApi.Newsroom.Imports;
 
@@ -20,11 +19,17 @@ public sealed record ImportResult
     [OneOf<PublicationOutcome>]
     public required string Outcome { get; init; }
 
-    /// <summary>Warnings about the document, which do not prevent the import.</summary>
-    [MaxLength(2 * RequestLimits.MaxBodyBytes)]
+    /// <summary>
+    /// Warnings about the document, which do not prevent the import. If there are more than 100, the last item counts those that are not
+    /// listed.
+    /// </summary>
+    [MaxLength(ImportFindingList.MaxCount)]
     public required IReadOnlyList<ImportFinding> Warnings { get; init; }
 
-    /// <summary>Reasons why the document is invalid; empty if it is valid.</summary>
-    [MaxLength(2 * RequestLimits.MaxBodyBytes)]
+    /// <summary>
+    /// Reasons why the document is invalid; empty if it is valid. If there are more than 100, the last item counts those that are not
+    /// listed.
+    /// </summary>
+    [MaxLength(ImportFindingList.MaxCount)]
     public required IReadOnlyList<ImportFinding> Errors { get; init; }
 }

@@ -11,7 +11,7 @@ public record ApiKey
     public required Guid Id { get; init; }
 
     /// <summary>Name of the key in the audit log.</summary>
-    /// <example>Newsroom</example>
+    /// <example>Evening Post</example>
     [StringSchema(200, MinLength = 1)]
     public required string Name { get; init; }
 
@@ -21,9 +21,14 @@ public record ApiKey
     public required string Prefix { get; init; }
 
     /// <summary>Scopes of the key.</summary>
-    /// <example>["preview", "write"]</example>
+    /// <example>["syndicate"]</example>
     [MaxLength(5)]
     public required IReadOnlyList<Scope> Scopes { get; init; }
+
+    /// <summary>Slug of the partner whose identity the key has; null for a key without the scope `syndicate`.</summary>
+    /// <example>evening-post</example>
+    [Slug]
+    public required string? Partner { get; init; }
 
     /// <summary>Requests per minute that each node allows for the key; null for the configured default.</summary>
     /// <example>600</example>

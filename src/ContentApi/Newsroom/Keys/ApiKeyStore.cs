@@ -15,10 +15,13 @@ internal sealed class ApiKeyStore(Database database)
     public const string CanonicalQuery = "keys";
 
     private const string Columns = """
-        id as Id, name as Name, prefix as Prefix, scopes as Scopes, rate_limit as RateLimit,
-        created_at as CreatedAt, expires_at as ExpiresAt, revoked_at as RevokedAt, last_used_at as LastUsedAt
+        k.id as Id, k.name as Name, k.prefix as Prefix, k.scopes as Scopes, p.slug as Partner, k.rate_limit as RateLimit,
+        k.created_at as CreatedAt, k.expires_at as ExpiresAt, k.revoked_at as RevokedAt, k.last_used_at as LastUsedAt
         """;
 
+    private const string From = "from api_key k left join partner p on p.id = k.partner_id";
+
+    /// <summary>Creates a key, and its partner if this is the partner's first key.</summary>
     public async Task<NewApiKey> Create(ApiKeyRequest request, Actor actor, CancellationToken cancellationToken)
     {
         var token = ApiKeyToken.Create();
@@ -27,14 +30,18 @@ internal sealed class ApiKeyStore(Database database)
             $"""
             with next_epoch as (
               update api_key_epoch set epoch = epoch + 1
-            ), created as (
-              insert into api_key (id, name, hash, prefix, scopes, rate_limit, expires_at)
-              values (@Id, @Name, @Hash, @Prefix, @Scopes, @RateLimit, @ExpiresAt)
-              returning {Columns}
+            ), p as (
+              insert into partner (id, slug) select @PartnerId, @Partner where @Partner::text is not null
+              on conflict (slug) do update set slug = excluded.slug -- returns the existing partner, too
+              returning id, slug
+            ), k as (
+              insert into api_key (id, name, hash, prefix, scopes, partner_id, rate_limit, expires_at)
+              values (@Id, @Name, @Hash, @Prefix, @Scopes, (select id from p), @RateLimit, @ExpiresAt)
+              returning id, name, prefix, scopes, partner_id, rate_limit, created_at, expires_at, revoked_at, last_used_at
             ), audited as (
               insert into audit (key_id, actor, action, detail) values (@KeyId, @Actor, '{AuditAction.KeyCreated}', @Detail)
             )
-            select created.*, pg_notify('{ApiKeyCache.Channel}', '')::text from created
+            select {Columns}, pg_notify('{ApiKeyCache.Channel}', '')::text from k left join p on p.id = k.partner_id
             """,
             new
             {
@@ -43,11 +50,13 @@ internal sealed class ApiKeyStore(Database database)
                 Hash = ApiKeyToken.Hash(token),
                 Prefix = ApiKeyToken.GetDisplayPrefix(token),
                 Scopes = request.Scopes.Select(EnumNames.GetName).ToArray(),
+                PartnerId = Guid.CreateVersion7(),
+                request.Partner,
                 request.RateLimit,
                 ExpiresAt = request.ExpiresAt?.UtcDateTime,
                 actor.KeyId,
                 Actor = actor.Name,
-                Detail = $"{request.Name}: {string.Join(", ", request.Scopes.Select(EnumNames.GetName))}",
+                Detail = $"{request.Name}: {string.Join(", ", request.Scopes.Select(EnumNames.GetName))}{(request.Partner is null ? "" : $" (partner {request.Partner})")}",
             },
             cancellationToken: cancellationToken));
         return new NewApiKey(row.ToApiKey(), token);
@@ -57,7 +66,7 @@ internal sealed class ApiKeyStore(Database database)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         var row = await connection.QuerySingleOrDefaultAsync<ApiKeyRow>(
-            new CommandDefinition($"select {Columns} from api_key where id = @id", new { id }, cancellationToken: cancellationToken));
+            new CommandDefinition($"select {Columns} {From} where k.id = @id", new { id }, cancellationToken: cancellationToken));
         return row?.ToApiKey();
     }
 
@@ -66,8 +75,8 @@ internal sealed class ApiKeyStore(Database database)
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             $"""
-            select {Columns} from api_key where true{page.After("(created_at, id) < (@Key, @Id)")}
-            order by created_at desc, id desc
+            select {Columns} {From} where true{page.After("(k.created_at, k.id) < (@Key, @Id)")}
+            order by k.created_at desc, k.id desc
             limit @Limit;
 
             {page.Count("select count(*) from api_key")}
@@ -106,6 +115,8 @@ internal sealed class ApiKeyStore(Database database)
 
         public string[] Scopes { get; init; } = [];
 
+        public string? Partner { get; init; }
+
         public int? RateLimit { get; init; }
 
         public DateTime CreatedAt { get; init; }
@@ -122,6 +133,7 @@ internal sealed class ApiKeyStore(Database database)
             Name = Name,
             Prefix = Prefix,
             Scopes = Array.ConvertAll(Scopes, EnumNames.Parse<Scope>),
+            Partner = Partner,
             RateLimit = RateLimit,
             CreatedAt = CreatedAt,
             ExpiresAt = ExpiresAt,

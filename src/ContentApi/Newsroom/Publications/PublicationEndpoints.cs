@@ -5,6 +5,7 @@ using ContentApi.Web.OpenApi;
 using ContentApi.Web.Problems;
 using ContentApi.Web.Security;
 using ContentApi.Web.Validation;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ContentApi.Newsroom.Publications;
@@ -23,29 +24,43 @@ internal static class PublicationEndpoints
     /// Makes a saved version live at once, as one revision of the library. Publishing the live version changes nothing; publishing an older
     /// version than the live one is a rollback. If this version is also scheduled, its schedule is deleted. If another version is scheduled
     /// (`scheduledVersion`), that schedule stays, and the other version becomes live at `scheduledAt`. To publish later, schedule the
-    /// version. Returns 422 if the document's `publishedAt` is in the future, or if its title, its body or a takeaway has no visible
-    /// content. The visible content of a body is text, an image or code.
+    /// version. `If-Match` is required and accepts the `ETag` of the draft. Returns 422 if the document's `publishedAt` is in the future, or
+    /// if its title, its body or a takeaway has no visible content. The visible content of a body is text, an image or code.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
-    internal static async Task<Results<Ok<PublicationStatus>, InvalidContentProblem, NotFoundProblem, ConflictProblem>> Publish(
-        [Slug] string slug, JsonBody<PublicationRequest> body, HttpResponse response, DraftStore drafts, VersionStore versions, Publisher publisher, Caller caller, CancellationToken cancellationToken)
+    [DeferredValidation]
+    internal static async Task<Results<Ok<PublicationStatus>, NotFoundProblem, WriteProblem>> Publish(
+        [Slug] string slug, JsonBody<PublicationRequest> body, HttpContext context, DraftStore drafts, VersionStore versions, Publisher publisher, IValidator<PublicationRequest> validator, Caller caller, CancellationToken cancellationToken)
     {
-        var versionNumber = body.Value.Version!.Value;
-        if (await versions.Find(slug, versionNumber, cancellationToken) is not { } version)
+        var version = body.Value.Version is { } number ? await versions.Find(slug, number, cancellationToken) : null;
+        var (draft, newSlug) = version is null ? await drafts.Find(slug, cancellationToken) : default;
+        if (version is null && draft is null)
         {
-            return await drafts.Find(slug, cancellationToken) switch
-            {
-                ({ } draft, _) => new InvalidContentProblem("version", $"must be a version of the draft, from 1 to {draft.Version}."),
-                (_, { } newSlug) => DraftEndpoints.RenamedProblem(slug, newSlug),
-                _ => DraftEndpoints.NotFound(slug),
-            };
+            return newSlug is not null ? new WriteProblem(DraftEndpoints.RenamedProblem(slug, newSlug)) : DraftEndpoints.NotFound(slug);
         }
 
-        return await publisher.Publish(version, caller.Actor, cancellationToken) switch
+        if (CheckPreconditions(context.Request, slug, version?.DraftETag ?? draft!.ETag, version is null ? draft!.PublishedVersion : version.PublishedVersion) is { } failure)
         {
-            null => (await drafts.Find(slug, cancellationToken)).NewSlug is { } newSlug ? DraftEndpoints.RenamedProblem(slug, newSlug) : DraftEndpoints.NotFound(slug),
-            { Outcome: PublicationOutcome.Invalid } rejected => new InvalidContentProblem("version", rejected.Reason!),
-            var publication => ToStatus(publication.Draft!, publication.Revision!.Value, response),
+            return new WriteProblem(failure);
+        }
+
+        if (BodyValidation.ToProblem(await validator.ValidateAsync(body.Value, cancellationToken)) is { } invalid)
+        {
+            return new WriteProblem(invalid);
+        }
+
+        if (version is null)
+        {
+            return new WriteProblem(new InvalidContentProblem("version", $"must be a version of the draft, from 1 to {draft!.Version}."));
+        }
+
+        // The draft may change until the publication has the lock, so the preconditions are checked again there.
+        return await publisher.Publish(version, current => CheckPreconditions(context.Request, slug, current!.ETag, current.PublishedVersion) is null, caller.Actor, cancellationToken) switch
+        {
+            null => (await drafts.Find(slug, cancellationToken)).NewSlug is { } movedTo ? new WriteProblem(DraftEndpoints.RenamedProblem(slug, movedTo)) : DraftEndpoints.NotFound(slug),
+            { IsPreconditionFailed: true, PreviousDraft: { } current } => new WriteProblem(CheckPreconditions(context.Request, slug, current.ETag, current.PublishedVersion)!),
+            { Outcome: PublicationOutcome.Invalid } rejected => new WriteProblem(new InvalidContentProblem("version", rejected.Reason!)),
+            var publication => ToStatus(publication.Draft!, publication.Revision!.Value, context.Response),
         };
     }
 
@@ -71,6 +86,9 @@ internal static class PublicationEndpoints
             { Draft: var draft } => ToStatus(draft, withdrawal.Revision, context.Response),
         };
     }
+
+    private static ProblemResult? CheckPreconditions(HttpRequest request, string slug, string etag, int? publishedVersion) =>
+        Preconditions.CheckSubresource(request, etag, exists: publishedVersion is not null, $"The publication of the draft '{slug}'");
 
     private static Ok<PublicationStatus> ToStatus(DraftRow draft, long revision, HttpResponse response)
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ContentApi.Core.Model;
 
 namespace ContentApi.Syndication.Changes;
 
@@ -11,9 +12,12 @@ public sealed record ChangeList
     [MaxLength(100_000)]
     public required IReadOnlyList<Change> Items { get; init; }
 
-    /// <summary>
-    /// Last revision that these items cover: pass it as `after` to continue. If it is less than `Content-Revision`, there are more changes.
-    /// </summary>
+    /// <summary>Last revision that these items cover. If it is less than `Content-Revision`, there are more changes.</summary>
     /// <example>1</example>
     public required long LastRevision { get; init; }
+
+    /// <summary>Position after these items: pass it as `after` to continue. Store it as it is, because its form may change.</summary>
+    /// <example>1</example>
+    [StringSchema(LogPosition.MaxLength, MinLength = 1, Pattern = LogPosition.Pattern)]
+    public required string Position { get; init; }
 }

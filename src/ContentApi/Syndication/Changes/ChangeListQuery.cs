@@ -10,10 +10,13 @@ public sealed record ChangeListQuery
     /// <summary>The default of `limit`.</summary>
     public const int DefaultLimit = 100;
 
-    /// <summary>Revision after which to start. If it is 0 or omitted, the list starts at the beginning.</summary>
+    /// <summary>
+    /// Position after which to start: the `position` of an earlier response. If it is 0 or omitted, the list starts at the beginning. Today,
+    /// a position is a revision number; a suffix of a hyphen and hexadecimal digits is reserved for a hash of the log, and is not checked.
+    /// </summary>
     /// <example>0</example>
-    [FromQuery(Name = "after"), Revision]
-    public long? After { get; init; }
+    [FromQuery(Name = "after"), Pattern(LogPosition.Pattern, LogPosition.Requirement), StringLength(LogPosition.MaxLength)]
+    public string? After { get; init; }
 
     /// <summary>Maximum number of revisions in one response: 1 to 1,000, or 1 to 100 with `include=story`; 100 by default.</summary>
     /// <example>100</example>
@@ -22,6 +25,6 @@ public sealed record ChangeListQuery
 
     /// <summary>Includes the stories, so that they need not be fetched one by one.</summary>
     /// <example>story</example>
-    [FromQuery(Name = "include"), OneOf<ChangeInclude>]
+    [FromQuery(Name = "include"), CommaSeparatedEnum<ChangeInclude>]
     public string? Include { get; init; }
 }

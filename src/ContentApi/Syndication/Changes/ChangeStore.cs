@@ -33,10 +33,12 @@ internal sealed class ChangeStore(SnapshotReader reader, IOptions<LibraryOptions
             {
                 var changes = (await results.ReadAsync<Change>()).AsList();
                 var storiesById = includeStories ? (await StoryComposer.Read(results)).ToDictionary(story => story.Id!.Value) : [];
+                var lastRevision = changes.Count == 0 ? after : changes[^1].Revision;
                 return new ChangeList
                 {
                     Items = includeStories ? changes.ConvertAll(change => change with { Story = storiesById.GetValueOrDefault(change.Id) }) : changes,
-                    LastRevision = changes.Count == 0 ? after : changes[^1].Revision,
+                    LastRevision = lastRevision,
+                    Position = LogPosition.Format(lastRevision),
                 };
             },
             cancellationToken);

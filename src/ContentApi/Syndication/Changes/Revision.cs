@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ContentApi.Core.Model;
 
 namespace ContentApi.Syndication.Changes;
 
@@ -11,6 +12,11 @@ public sealed record Revision
     /// <example>8</example>
     [JsonPropertyName("revision")]
     public required long Number { get; init; }
+
+    /// <summary>Position after the newest revision: pass it as `after` to `GET /v1/changes`.</summary>
+    /// <example>8</example>
+    [StringSchema(LogPosition.MaxLength, MinLength = 1, Pattern = LogPosition.Pattern)]
+    public required string Position { get; init; }
 
     /// <summary>Time of the newest change (RFC 3339, UTC).</summary>
     /// <example>2025-08-18T00:00:00.123456Z</example>

@@ -23,8 +23,9 @@ internal sealed class OpenApiComponentsFilter : IDocumentFilter
         context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
         var operations = swaggerDoc.Paths.Values.SelectMany(path => path.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>()).ToList();
 
-        var statuses = operations.SelectMany(operation => operation.Responses?.Keys ?? Enumerable.Empty<string>()).ToHashSet(StringComparer.Ordinal);
-        foreach (var kind in ProblemKind.All.DistinctBy(kind => kind.Status).Where(kind => statuses.Contains($"{kind.Status}")))
+        var responses = operations.SelectMany(operation => operation.Responses?.Values ?? Enumerable.Empty<IOpenApiResponse>())
+            .OfType<OpenApiResponseReference>().Select(response => response.Reference.Id!).ToHashSet(StringComparer.Ordinal);
+        foreach (var kind in ProblemKind.All.Where(kind => responses.Contains(GetComponentName(kind))))
         {
             swaggerDoc.AddComponent(GetComponentName(kind), CreateResponse(kind, swaggerDoc));
         }

@@ -14,13 +14,14 @@ internal sealed class OpenApiExampleVariants(string operationId)
     /// </summary>
     private static readonly Dictionary<string, string[]> ShownMembers = new(StringComparer.Ordinal)
     {
-        ["ApiKey"] = ["rateLimit", "expiresAt", "lastUsedAt"],
+        ["ApiKey"] = ["partner", "rateLimit", "expiresAt", "lastUsedAt"],
         ["AuditEntry"] = ["key", "slug", "version"],
         ["Block"] = ["spans"],
         ["Change"] = ["story"],
         ["Draft"] = ["publishedVersion"],
         ["DraftVersion"] = [],
-        ["NewApiKey"] = ["rateLimit", "expiresAt"],
+        ["MissingStory"] = ["slug"],
+        ["NewApiKey"] = ["partner", "rateLimit", "expiresAt"],
         ["PreviewLinkRequest"] = ["version"], // any `expiresAt` would soon be invalid
         ["PublicationStatus"] = ["version"],
         ["Reason"] = ["founder"],
@@ -41,6 +42,7 @@ internal sealed class OpenApiExampleVariants(string operationId)
         "dek": "Before Canva there was a living room in Perth, full of printers.",
         "publishedAt": "2024-02-11T00:00:00Z",
         "publishedOn": "2024-02-11",
+        "updatedAt": "2024-02-11T00:00:00.123456Z",
         "image": null
         """;
 
@@ -108,6 +110,7 @@ internal sealed class OpenApiExampleVariants(string operationId)
         ["Navigation"] = $$"""{ "previous": { {{SecondStory}} }, "next": null }""",
         ["PublicationStatus"] = """{ "state": "published" }""",
         ["Recommendation"] = $$"""{ {{SecondStory}}, "source": "computed", "topics": null, "takeaways": null }""",
+        ["SavedDraft"] = """{ "image": null, "warnings": [] }""",
         ["SearchFacets"] = """
             {
               "founders": [{ "value": "melanie-perkins", "name": "Melanie Perkins", "count": 1 }],
@@ -127,6 +130,7 @@ internal sealed class OpenApiExampleVariants(string operationId)
         [("getDraft", "StoryDocument")] = PublishedDocument,
         [("getVersion", "StoryDocument")] = PublishedDocument,
         [("listPreviewLinks", "PreviewLink")] = """{ "url": null }""",
+        [("listRecommendations", "HistoryRecommendations")] = """{ "missing": [] }""",
         [("listSimilarTakeaways", "Takeaway")] = $$"""
             {
               "id": "01990f3c-8a00-7f95-8e60-7a8b9c0d1e2f",
@@ -138,9 +142,9 @@ internal sealed class OpenApiExampleVariants(string operationId)
             """,
         [("listStoryRecommendations", "Recommendation")] = """{ "source": "editorial", "reasons": [], "score": null }""",
         [("listStoryTakeaways", "Takeaway")] = """{ "story": null }""",
-        [("patchDraft", "StoryDocument")] = PublishedDocument,
+        [("patchDraft", "SavedDraft")] = PublishedDocument,
         [("patchDraft", "StoryDocumentPatch")] = """{ "dek": "For three years, investors told Melanie Perkins why her idea would not work." }""",
-        [("renameDraft", "StoryDocument")] = """{ "slug": "the-quiet-bakery-of-nora-lind" }""",
+        [("renameDraft", "SavedDraft")] = """{ "slug": "the-quiet-bakery-of-nora-lind" }""",
         [("saveFounder", "Founder")] = """{ "id": "0198e4a1-7c00-7a05-b3c6-1d2e3f405162", "slug": "nora-lind", "name": "Nora Lind", "bio": "Nora Lind bakes in Malmö.", "storyCount": 0 }""",
         [("withdrawDraft", "PublicationStatus")] = """{ "slug": "the-quiet-bakery", "state": "withdrawn", "version": null }""",
     };

@@ -17,8 +17,11 @@ internal static class OpenApiHeaders
     /// <summary>Component for `Content-Revision` in problems. The header is absent if the service did not read published content.</summary>
     private const string RevisionIfKnown = "Content-Revision-If-Known";
 
-    /// <summary>Component for `ETag` in a 412. The header is absent if the resource does not exist.</summary>
-    private const string ETagIfExists = "ETag-If-There";
+    /// <summary>Component for `ETag` in a 412, a 428 and the result of an import. The header is absent if the resource does not exist.</summary>
+    public const string ETagIfExists = "ETag-If-There";
+
+    /// <summary>Component for `Location` in a 412 or 428 of an import.</summary>
+    public const string DraftLocation = "Location-Of-Draft";
 
     /// <summary>Component for `Access-Control-Allow-Origin` in responses that are not open to every origin.</summary>
     private const string AllowedOrigin = "Access-Control-Allow-Origin-If-Allowed";
@@ -26,7 +29,7 @@ internal static class OpenApiHeaders
     /// <summary>Component for `Access-Control-Expose-Headers` in responses that are not open to every origin.</summary>
     private const string HeadersExposedToAllowedOrigin = "Access-Control-Expose-Headers-If-Allowed";
 
-    private const string ExposedExample = "ETag,Link,Content-Revision,RateLimit,RateLimit-Policy,Retry-After,Deprecation,Sunset,Draft-State,Draft-Version";
+    private const string ExposedExample = "ETag,Link,Location,Content-Revision,RateLimit,RateLimit-Policy,Retry-After,Deprecation,Sunset,Draft-State,Draft-Version";
 
     private const string ETagExample = "\"q0PzHk1nD5x2VtYwZ3bLcQ\"";
 
@@ -45,7 +48,7 @@ internal static class OpenApiHeaders
     /// <summary>Headers that are optional in the responses that document them. All other headers are always sent.</summary>
     private static readonly HashSet<string> OptionalHeaders = new(StringComparer.Ordinal)
     {
-        "Age", "Cache-Status", "Vary", "Surrogate-Key", "Link", "RateLimit", "RateLimit-Policy", RevisionIfKnown, ETagIfExists,
+        "Age", "Cache-Status", "Vary", "Surrogate-Key", "Link", "RateLimit", "RateLimit-Policy", RevisionIfKnown, ETagIfExists, DraftLocation,
         "Strict-Transport-Security", AllowedOrigin, HeadersExposedToAllowedOrigin,
     };
 
@@ -64,6 +67,7 @@ internal static class OpenApiHeaders
         ["Surrogate-Key"] = CreateText("Cache tags of the response, for CDNs that purge by tag. It is sent only if the service is configured to send it.", "story:the-no-that-drew-a-map stories", RequestLimits.MaxEncodedUriLength),
         ["Link"] = CreateText("URL of the next page, with `rel=\"next\"` (RFC 8288). It is absent on the last page.", "</v1/stories?cursor=AAAA>; rel=\"next\"", RequestLimits.MaxEncodedUriLength + 20),
         ["Location"] = CreateText("URL of the created resource, or the new URL of the requested resource.", "/v1/stories/the-no-that-drew-a-map", RequestLimits.MaxEncodedUriLength, format: "uri-reference"),
+        [DraftLocation] = CreateText("URL of the draft that the document would replace, with its slug. It is absent if there is no such draft.", "/v1/drafts/the-quiet-bakery", RequestLimits.MaxEncodedUriLength, format: "uri-reference"),
         ["Allow"] = CreateText("Methods that the URL supports.", "GET, HEAD", 100),
         ["WWW-Authenticate"] = CreateText("How to authenticate (RFC 6750), with the error if a key was sent.", "Bearer realm=\"content-api\"", 200),
         ["RateLimit-Policy"] = CreateText("Quota of requests (`q`) in a window of `w` seconds (draft-ietf-httpapi-ratelimit-headers-10). It is sent with responses that are specific to the caller and with every 429, but not with responses that shared caches may store.", "\"anonymous\";q=3000;w=60", 100),
@@ -93,7 +97,7 @@ internal static class OpenApiHeaders
     /// <summary>Returns references to the named headers and to the headers that every response documents.</summary>
     public static Dictionary<string, IOpenApiHeader> Create(OpenApiDocument document, IEnumerable<string> names) =>
         names.Concat(OnEveryResponse).Distinct(StringComparer.Ordinal).ToDictionary(
-            name => name switch { NoStore => "Cache-Control", RevisionIfKnown => "Content-Revision", ETagIfExists => "ETag", AllowedOrigin => "Access-Control-Allow-Origin", HeadersExposedToAllowedOrigin => "Access-Control-Expose-Headers", _ => name },
+            name => name switch { NoStore => "Cache-Control", RevisionIfKnown => "Content-Revision", ETagIfExists => "ETag", DraftLocation => "Location", AllowedOrigin => "Access-Control-Allow-Origin", HeadersExposedToAllowedOrigin => "Access-Control-Expose-Headers", _ => name },
             name => (IOpenApiHeader)new OpenApiHeaderReference(name, document),
             StringComparer.Ordinal);
 
@@ -120,6 +124,7 @@ internal static class OpenApiHeaders
         404 or 410 => [NoStore, RevisionIfKnown, "Age", "Cache-Status"],
         405 => [NoStore, "Allow"],
         412 => [NoStore, ETagIfExists, RevisionIfKnown, "Age", "Cache-Status"],
+        428 => [NoStore, ETagIfExists],
         429 => [NoStore, "Retry-After"],
         503 => [NoStore, "Retry-After", RevisionIfKnown],
         400 => [NoStore, RevisionIfKnown],

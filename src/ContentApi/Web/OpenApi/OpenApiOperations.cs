@@ -25,7 +25,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         }
 
         var responses = operation.Responses ??= [];
-        AddPreconditions(operation, responses, isRead: context.ApiDescription.HttpMethod == HttpMethods.Get);
+        AddPreconditions(operation, responses, context.ApiDescription.HttpMethod!);
         foreach (var status in CommonStatuses)
         {
             responses[$"{status}"] = new OpenApiResponse();
@@ -35,10 +35,11 @@ internal sealed class OpenApiOperations : IOperationFilter
         {
             var code = int.Parse(status);
             var additionalHeaders = metadata.OfType<DocumentedHeaders>().Where(header => header.Status == code).SelectMany(header => header.Names).ToList();
+            var kind = metadata.OfType<ProblemKind>().FirstOrDefault(kind => kind.Status == code) ?? ProblemKind.FromStatus(code);
             responses.Remove(status);
             responses[status] = code < 400 ? CompleteResponse((OpenApiResponse)response, status, operation, additionalHeaders, context)
-                : additionalHeaders.Count > 0 ? OpenApiComponentsFilter.CreateResponse(ProblemKind.FromStatus(code), context.Document, additionalHeaders)
-                : new OpenApiResponseReference(OpenApiComponentsFilter.GetComponentName(ProblemKind.FromStatus(code)), context.Document);
+                : additionalHeaders.Count > 0 ? OpenApiComponentsFilter.CreateResponse(kind, context.Document, additionalHeaders)
+                : new OpenApiResponseReference(OpenApiComponentsFilter.GetComponentName(kind), context.Document);
         }
     }
 
@@ -86,7 +87,7 @@ internal sealed class OpenApiOperations : IOperationFilter
     /// Adds `If-None-Match`, `If-Modified-Since` and the status 412 to operations that can return 304, and `If-Match` and the other
     /// preconditions of writes to those that can return 412.
     /// </summary>
-    private static void AddPreconditions(OpenApiOperation operation, OpenApiResponses responses, bool isRead)
+    private static void AddPreconditions(OpenApiOperation operation, OpenApiResponses responses, string method)
     {
         var parameters = operation.Parameters ??= [];
         if (responses.ContainsKey("304"))
@@ -98,8 +99,8 @@ internal sealed class OpenApiOperations : IOperationFilter
 
         if (responses.ContainsKey("412"))
         {
-            parameters.Add(isRead ? OpenApiSharedParameters.IfMatchOfRead() : OpenApiSharedParameters.IfMatch());
-            if (responses.ContainsKey("201"))
+            parameters.Add(HttpMethods.IsGet(method) ? OpenApiSharedParameters.IfMatchOfRead() : OpenApiSharedParameters.IfMatch());
+            if (responses.ContainsKey("201") || (HttpMethods.IsPost(method) && responses.ContainsKey("428")))
             {
                 parameters.Add(OpenApiSharedParameters.IfNoneMatchAny());
             }

@@ -52,6 +52,7 @@ internal sealed class OpenApiParameterFilter : IParameterFilter
     private static void MakeList(OpenApiParameter parameter, CommaSeparatedAttribute list)
     {
         var example = (parameter.Example ?? parameter.Schema?.Example)?.GetValue<string>().Split(',').Select(item => (JsonNode)JsonValue.Create(item)).ToArray();
+        parameter.Description = $"{parameter.Description} Separate the values with commas, or repeat the parameter.".TrimStart();
         parameter.Style = ParameterStyle.Form;
         parameter.Explode = false;
         parameter.Example = example is null ? null : new JsonArray(example);
@@ -63,7 +64,7 @@ internal sealed class OpenApiParameterFilter : IParameterFilter
             UniqueItems = true,
             Items = list is CommaSeparatedAllowedValuesAttribute allowedValues
                 ? new OpenApiSchema { Type = JsonSchemaType.String, Enum = OpenApiBounds.CreateEnum(allowedValues.Values, nullable: false) }
-                : new OpenApiSchema { Type = JsonSchemaType.String, Pattern = list.Pattern, MaxLength = list.MaxItemLength },
+                : new OpenApiSchema { Type = JsonSchemaType.String, Pattern = list.Pattern, Format = list.Format, MaxLength = list.MaxItemLength },
         };
     }
 }

@@ -68,6 +68,13 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
         ExampleDetail = "The story 'the-quiet-bakery' was withdrawn: The source retracted its statement.",
     };
 
+    public static readonly ProblemKind HistoryChanged = new("history-changed", 410, "The history has changed")
+    {
+        Meaning = "The change log does not contain the position in `after`: the library was restored from a backup, or the position belongs to another library. The changes that you received may differ from those in the log.",
+        Remedy = "Discard your copy. Start again with a crawl of `GET /v1/stories`, and continue with `GET /v1/changes` at the `Content-Revision` of its first page.",
+        ExampleDetail = "The position 999 is beyond the end of the log, which is at 12: the library was restored from a backup, or the position belongs to another library.",
+    };
+
     public static readonly ProblemKind PreconditionFailed = new("precondition-failed", 412, "Precondition failed")
     {
         Meaning = "The condition in `If-Match` or `If-None-Match` is not met: the resource has changed since you read it, already exists, or does not exist. Nothing was changed.",
@@ -85,7 +92,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     public static readonly ProblemKind UriTooLong = new("uri-too-long", 414, "The URL is too long")
     {
         Meaning = "The path and query exceed 8,192 characters in total.",
-        Remedy = "Request less at once: fewer slugs in `GET /v1/stories:batch`, or fewer stories in a reading history.",
+        Remedy = "Request less at once: fewer slugs in `GET /v1/story-batch`, or fewer stories in a reading history.",
         ExampleDetail = "The path and query can have at most 8,192 characters in total.",
     };
 
@@ -107,7 +114,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     public static readonly ProblemKind PreconditionRequired = new("precondition-required", 428, "A precondition is required")
     {
         Meaning = "The write has no precondition, so it could overwrite the changes of another client.",
-        Remedy = "To replace the resource, send `If-Match` with its `ETag`. To create it, send `If-None-Match: *`.",
+        Remedy = "To replace the resource, send `If-Match` with its `ETag`. To create it, send `If-None-Match: *`. If the resource exists, this response carries its `ETag`.",
         ExampleDetail = "To replace the resource, send If-Match with its ETag. To create it, send If-None-Match: *.",
     };
 
@@ -149,7 +156,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     /// <summary>Gets all predefined kinds.</summary>
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        InvalidRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, Conflict, Gone, PreconditionFailed, TooLarge, UriTooLong, UnsupportedMediaType,
+        InvalidRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, Conflict, Gone, HistoryChanged, PreconditionFailed, TooLarge, UriTooLong, UnsupportedMediaType,
         InvalidContent, PreconditionRequired, TooManyRequests, HeadersTooLarge, Internal, Unavailable, NotReady,
     ];
 

@@ -13,7 +13,7 @@ namespace ContentApi.Web.ResponseCache;
 /// </summary>
 internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCacheStore cache, InvalidationIndex index, ChangeLogReader reader, IOptions<DeliveryOptions> options, TimeProvider clock)
 {
-    private const int StackKeyLength = 256;
+    private const int StackKeyLength = 320;
 
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(25);

@@ -12,7 +12,7 @@ namespace ContentApi.Web.Security;
 /// </summary>
 internal sealed class CorsPolicyProvider(IOptions<CorsOptions> options) : ICorsPolicyProvider
 {
-    private static readonly string[] ExposedHeaderNames = ["ETag", "Link", "Content-Revision", "RateLimit", "RateLimit-Policy", "Retry-After", "Deprecation", "Sunset", "Draft-State", "Draft-Version"];
+    private static readonly string[] ExposedHeaderNames = ["ETag", "Link", "Location", "Content-Revision", "RateLimit", "RateLimit-Policy", "Retry-After", "Deprecation", "Sunset", "Draft-State", "Draft-Version"];
     private static readonly string[] NewsroomExposedHeaderNames = [.. ExposedHeaderNames, "Location"];
 
     private static readonly StringValues AnyOrigin = CorsConstants.AnyOrigin;

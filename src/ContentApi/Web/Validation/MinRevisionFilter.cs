@@ -70,7 +70,8 @@ internal static class MinRevisionFilter
         return null;
     }
 
-    private static ProblemResult CreateUnavailableProblem(long minRevision, HttpContext context)
+    /// <summary>Returns the 503 of a node that has not applied a revision yet.</summary>
+    public static ProblemResult CreateUnavailableProblem(long minRevision, HttpContext context)
     {
         context.Response.Headers.RetryAfter = "1";
         return new ProblemResult(ProblemKind.Unavailable, $"Revision {minRevision} is not available on this node yet.");

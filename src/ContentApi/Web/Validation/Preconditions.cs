@@ -7,11 +7,12 @@ namespace ContentApi.Web.Validation;
 
 /// <summary>
 /// Evaluates the preconditions of writes (RFC 9110 section 13): `If-Match` replaces the version that the client has read, and
-/// `If-None-Match: *` creates. A write without either returns 428 (RFC 6585), because it could overwrite the changes of another client.
+/// `If-None-Match: *` creates. A write without either returns 428 (RFC 6585), because it could overwrite the changes of another client. A 412
+/// or 428 carries the entity tag of the resource, if it exists.
 /// </summary>
 internal static class Preconditions
 {
-    /// <summary>Checks the preconditions of a write; returns null if they hold. A 412 carries the current entity tag.</summary>
+    /// <summary>Checks the preconditions of a write; returns null if they hold.</summary>
     /// <param name="request">The write.</param>
     /// <param name="current">Current entity tag of the resource; null if it does not exist.</param>
     /// <param name="name">Name of the resource in problems, such as `The draft 'quiet-work'`.</param>
@@ -20,10 +21,30 @@ internal static class Preconditions
         var (match, noneMatch) = (request.Headers.IfMatch, request.Headers.IfNoneMatch);
         if (match.Count == 0 && noneMatch.Count == 0)
         {
-            return new ProblemResult(ProblemKind.PreconditionRequired, "To replace the resource, send If-Match with its ETag. To create it, send If-None-Match: *.");
+            return CreateRequiredProblem(request, current, "To replace the resource, send If-Match with its ETag. To create it, send If-None-Match: *.");
         }
 
         return Evaluate(request, current, existing: current, name);
+    }
+
+    /// <summary>
+    /// Checks the preconditions of a write whose resource depends on the content, such as an import; returns null if they hold. They are
+    /// required only if the resource exists, because the client cannot know its name before.
+    /// </summary>
+    /// <param name="request">The write.</param>
+    /// <param name="current">Current entity tag of the resource; null if it does not exist.</param>
+    /// <param name="isRequired">Whether a precondition is required if the resource exists.</param>
+    /// <param name="name">Name of the resource in problems.</param>
+    public static ProblemResult? CheckIfExists(HttpRequest request, string? current, bool isRequired, string name)
+    {
+        if (request.Headers.IfMatch.Count > 0 || request.Headers.IfNoneMatch.Count > 0)
+        {
+            return Evaluate(request, current, existing: current, name);
+        }
+
+        return current is null || !isRequired
+            ? null
+            : CreateRequiredProblem(request, current, $"{name} already exists. To replace it, send If-Match with its ETag {current}. To import only new stories, send If-None-Match: *.");
     }
 
     /// <summary>
@@ -35,7 +56,7 @@ internal static class Preconditions
     /// <param name="exists">Whether the subresource exists.</param>
     /// <param name="name">Name of the subresource in problems.</param>
     public static ProblemResult? CheckSubresource(HttpRequest request, string current, bool exists, string name) => request.Headers.IfMatch.Count == 0
-        ? new ProblemResult(ProblemKind.PreconditionRequired, "Send If-Match with the ETag of the draft that you have read.")
+        ? CreateRequiredProblem(request, current, $"Send If-Match with the ETag of the draft that you have read. Its current ETag is {current}.")
         : Evaluate(request, current, existing: exists ? current : null, name);
 
     /// <summary>Checks an optional `If-Match`; returns null if it is absent or matches.</summary>
@@ -108,6 +129,12 @@ internal static class Preconditions
 
     private static ProblemResult CreateIfNoneMatchProblem(HttpRequest request, string current, string name) =>
         CreateFailedProblem(request, current, $"{name} already exists. To replace it, send If-Match with its ETag {current}, instead of If-None-Match.");
+
+    private static ProblemResult CreateRequiredProblem(HttpRequest request, string? current, string detail)
+    {
+        request.HttpContext.Response.Headers.ETag = current;
+        return new ProblemResult(ProblemKind.PreconditionRequired, detail);
+    }
 
     private static ProblemResult CreateFailedProblem(HttpRequest request, string? current, string detail)
     {

@@ -4,13 +4,14 @@ using System.Reflection;
 using ContentApi.Core.Model;
 using ContentApi.Core.Text;
 using ContentApi.Web.Problems;
+using ContentApi.Web.ResponseCache;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ContentApi.Web.Validation;
 
 /// <summary>
 /// Validates query strings strictly. An unknown, repeated, empty or out-of-range parameter returns 400, which lists all faults and suggests
-/// a name for an unknown parameter. The bounds in the OpenAPI document derive from the same attributes.
+/// a name for an unknown parameter. Only lists may be repeated. The bounds in the OpenAPI document derive from the same attributes.
 /// </summary>
 internal static class StrictQuery
 {
@@ -18,8 +19,10 @@ internal static class StrictQuery
     /// <param name="group">The group.</param>
     /// <param name="revisionParameters">Names of additional parameters of every endpoint of the group, whose values are revisions.</param>
     public static TBuilder WithStrictQuery<TBuilder>(this TBuilder group, params string[] revisionParameters)
-        where TBuilder : IEndpointConventionBuilder =>
-        group.AddEndpointFilterFactory((factoryContext, next) =>
+        where TBuilder : IEndpointConventionBuilder
+    {
+        group.Add(AddListParameters);
+        return group.AddEndpointFilterFactory((factoryContext, next) =>
         {
             var known = factoryContext.MethodInfo.GetParameters().SelectMany(GetQueryParameters)
                 .Concat(revisionParameters.Select(name => new QueryParameter(name, typeof(long), [new RevisionAttribute()])))
@@ -29,6 +32,17 @@ internal static class StrictQuery
                 ? ValueTask.FromResult<object?>(problem)
                 : next(context);
         });
+    }
+
+    private static void AddListParameters(EndpointBuilder endpoint)
+    {
+        var lists = endpoint.Metadata.OfType<MethodInfo>().SelectMany(method => method.GetParameters()).SelectMany(GetQueryParameters)
+            .Where(parameter => parameter.IsList).Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
+        if (lists.Count > 0)
+        {
+            endpoint.Metadata.Add(new ListParameters(lists));
+        }
+    }
 
     private static ProblemResult? Check(IQueryCollection query, Dictionary<string, QueryParameter> known, string[] required)
     {
@@ -47,7 +61,7 @@ internal static class StrictQuery
             {
                 (faults ??= new()).Add(() => name, () => NameSuggester.DescribeUnknown("parameter", name, known.Keys));
             }
-            else if ((values.Count > 1 ? "appears more than once." : parameter.FindFault(values.ToString())) is { } fault)
+            else if ((values.Count > 1 && !parameter.IsList ? "appears more than once." : parameter.FindFault(string.Join(',', values.AsEnumerable()))) is { } fault)
             {
                 (faults ??= new()).Add(name, fault);
             }
@@ -74,6 +88,8 @@ internal static class StrictQuery
     private sealed record QueryParameter(string Name, Type Type, ValidationAttribute[] Rules)
     {
         public bool IsRequired => Rules.OfType<RequiredAttribute>().Any();
+
+        public bool IsList => Rules.OfType<CommaSeparatedAttribute>().Any();
 
         private readonly Type type = Nullable.GetUnderlyingType(Type) ?? Type;
 

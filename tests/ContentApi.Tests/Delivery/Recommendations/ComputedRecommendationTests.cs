@@ -94,15 +94,6 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
     }
 
     [Fact]
-    public async Task Unknown_slugs_in_a_history_return_400_with_the_slugs()
-    {
-        var problem = await api.Problem(HttpStatusCode.BadRequest, "/v1/recommendations?read=sourdough,never-was,nor-this");
-
-        Assert.Contains("never-was, nor-this", (string)problem["detail"]!, StringComparison.Ordinal);
-        await api.Problem(HttpStatusCode.BadRequest, "/v1/recommendations");
-    }
-
-    [Fact]
     public async Task Publishing_updates_the_lists_of_similar_stories_and_their_cache_tags()
     {
         var text = "The kiln burned for three days. Porcelain cracks when the kiln cools too fast, and the glaze of the porcelain crazes. Every kiln teaches.";

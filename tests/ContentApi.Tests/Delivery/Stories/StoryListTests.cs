@@ -7,6 +7,27 @@ namespace ContentApi.Tests.Delivery.Stories;
 public sealed class StoryListTests(SmallLibrary api) : IClassFixture<SmallLibrary>
 {
     [Theory]
+    [InlineData("/v1/stories", "items", null)]
+    [InlineData("/v1/stories?topic=craft&include=topics", "items", null)]
+    [InlineData("/v1/search?q=loom&type=story", "items", "story")]
+    [InlineData("/v1/takeaways", "items", "story")]
+    [InlineData("/v1/takeaways?q=thread", "items", "story")]
+    [InlineData("/v1/stories/adas-first-loom/recommendations?limit=20", "items", null)]
+    [InlineData("/v1/recommendations?read=adas-first-loom", "items", null)]
+    [InlineData("/v1/stories/second-shift?include=navigation", "navigation", null)]
+    public async Task Every_card_has_the_time_of_its_last_change(string url, string list, string? member)
+    {
+        var updatedAt = (await api.Json("/v1/story-batch?slugs=adas-first-loom,second-shift,another-third,boris-counts,nobody-in-particular"))["items"]!.AsArray()
+            .ToDictionary(story => (string)story!["slug"]!, story => (string)story!["updatedAt"]!);
+        var items = (await api.Json(url))[list]!;
+        var cards = items is JsonArray array ? array.Select(item => member is null ? item! : item![member]!).ToList() : items.AsObject().Select(item => item.Value!).ToList();
+
+        Assert.All(cards, card => Assert.Equal((string)card["status"]! == "announced" ? null : updatedAt[(string)card["slug"]!], (string?)card["updatedAt"]));
+        Assert.All(cards, card => Assert.True(card.AsObject().ContainsKey("updatedAt")));
+        Assert.True(cards.Count > 0 || url.Contains("read=", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("", "nobody-in-particular,boris-counts|another-third,second-shift,adas-first-loom")]
     [InlineData("sort=publishedAt", "adas-first-loom,second-shift,boris-counts|another-third,nobody-in-particular")]
     [InlineData("sort=title", "adas-first-loom,another-third,boris-counts,nobody-in-particular,second-shift")]

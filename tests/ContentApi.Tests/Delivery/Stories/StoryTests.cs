@@ -39,8 +39,8 @@ public sealed class StoryTests(SmallLibrary api) : IClassFixture<SmallLibrary>
         var story = await api.Json("/v1/stories/second-shift");
 
         Assert.Equal(
-            ["id", "slug", "status", "title", "dek", "byline", "founder", "publishedAt", "publishedOn", "readingMinutes", "image", "language", "license", "topics", "takeaways",
-                "updatedAt", "wordCount", "canonicalUrl", "share", "sections", "body", "recommendations", "navigation"],
+            ["id", "slug", "status", "title", "dek", "byline", "founder", "publishedAt", "publishedOn", "updatedAt", "readingMinutes", "image", "language", "license", "topics", "takeaways",
+                "wordCount", "canonicalUrl", "share", "sections", "body", "recommendations", "navigation"],
             story.AsObject().Select(member => member.Key));
     }
 
@@ -120,20 +120,74 @@ public sealed class StoryTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     [Fact]
     public async Task Batch_returns_stories_in_requested_order_and_lists_missing_slugs()
     {
-        var batch = await api.Json("/v1/stories:batch?slugs=second-shift,nothing-here,adas-first-loom");
+        var batch = await api.Json("/v1/story-batch?slugs=second-shift,nothing-here,adas-first-loom");
 
         Assert.Equal(["second-shift", "adas-first-loom"], batch["items"].Strings("slug"));
         Assert.Null(batch["items"]![0]!["sections"]);
-        Assert.Equal("""[{"slug":"nothing-here","status":404}]""", batch["missing"]!.ToJsonString());
-        var bodies = await api.Json("/v1/stories:batch?slugs=second-shift&body=text");
+        Assert.Equal("""[{"slug":"nothing-here","id":null,"status":404}]""", batch["missing"]!.ToJsonString());
+        var bodies = await api.Json("/v1/story-batch?slugs=second-shift&body=text");
         Assert.Equal("Body two.", (string)bodies["items"]![0]!["body"]!["content"]!);
     }
 
+    [Fact]
+    public async Task Batch_returns_stories_by_id_in_requested_order_and_lists_missing_ids()
+    {
+        var slugs = new[] { "second-shift", "adas-first-loom" };
+        var ids = (await api.Json($"/v1/story-batch?slugs={string.Join(',', slugs)}"))["items"].Strings("id").ToList();
+        var unknown = "0198e4a1-7c00-7d3b-a5f0-000000000000";
+
+        var batch = await api.Json($"/v1/story-batch?ids={ids[0]},{unknown},{ids[1]}&body=text");
+
+        Assert.Equal(slugs, batch["items"].Strings("slug"));
+        Assert.Equal("Body two.", (string)batch["items"]![0]!["body"]!["content"]!);
+        Assert.Equal($$"""[{"slug":null,"id":"{{unknown}}","status":404}]""", batch["missing"]!.ToJsonString());
+    }
+
+    [Fact]
+    public Task The_former_path_of_the_batch_returns_404() => api.Problem(HttpStatusCode.NotFound, "/v1/stories:batch?slugs=second-shift");
+
     [Theory]
-    [InlineData("/v1/stories:batch", "slugs")]
-    [InlineData("/v1/stories:batch?slugs=", "slugs")]
-    [InlineData("/v1/stories:batch?slugs=a,a", "slugs")]
-    [InlineData("/v1/stories:batch?slugs=a,B", "slugs")]
+    [InlineData("/v1/story-batch?slugs={0}&slugs={1}", "/v1/story-batch?slugs={0},{1}")]
+    [InlineData("/v1/recommendations?read={0}&read={1}&limit=3", "/v1/recommendations?limit=3&read={0},{1}")]
+    [InlineData("/v1/stories?include=topics&include=takeaways", "/v1/stories?include=topics,takeaways")]
+    [InlineData("/v1/stories/{0}?include=navigation&body=none&include=recommendations", "/v1/stories/{0}?include=navigation,recommendations&body=none")]
+    [InlineData("/v1/search?q=loom&type=story&type=takeaway", "/v1/search?q=loom&type=story,takeaway")]
+    public async Task A_list_parameter_can_be_repeated(string repeated, string separated)
+    {
+        var (first, second) = ("adas-first-loom", "second-shift");
+        using var one = await api.Get(string.Format(null, repeated, first, second));
+        using var other = await api.Get(string.Format(null, separated, first, second));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (one.StatusCode, other.StatusCode));
+        Assert.Equal(other.Headers.ETag, one.Headers.ETag);
+        Assert.Equal(await other.Content.ReadAsStringAsync(), await one.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_repeated_list_keeps_its_order_and_can_have_fifty_items()
+    {
+        var reversed = await api.Json("/v1/story-batch?slugs=second-shift&slugs=adas-first-loom");
+        Assert.Equal(["second-shift", "adas-first-loom"], reversed["items"].Strings("slug"));
+
+        var many = await api.Json($"/v1/story-batch?{string.Join('&', Enumerable.Range(1, 50).Select(n => $"slugs=story-{n}"))}");
+        Assert.Equal(50, many["missing"]!.AsArray().Count);
+    }
+
+    [Theory]
+    [InlineData("/v1/story-batch?slugs=a&slugs=a", "slugs")]
+    [InlineData("/v1/story-batch?slugs=a&slugs=", "slugs")]
+    [InlineData("/v1/story-batch?slugs=&slugs=a", "slugs")]
+    [InlineData("/v1/story-batch?slugs=a&slugs=b,a", "slugs")]
+    [InlineData("/v1/story-batch?slugs=a&body=none&body=none", "body")]
+    [InlineData("/v1/stories/second-shift?include=navigation&include=navigation", "include")]
+    [InlineData("/v1/search?q=a&q=b", "q")]
+    [InlineData("/v1/story-batch?slugs=a&ids=0198e4a1-7c00-7d3b-a5f0-000000000000", "ids")]
+    [InlineData("/v1/story-batch?ids=0198E4A1-7C00-7D3B-A5F0-000000000000", "ids")]
+    [InlineData("/v1/story-batch?ids=second-shift", "ids")]
+    [InlineData("/v1/story-batch", "slugs")]
+    [InlineData("/v1/story-batch?slugs=", "slugs")]
+    [InlineData("/v1/story-batch?slugs=a,a", "slugs")]
+    [InlineData("/v1/story-batch?slugs=a,B", "slugs")]
     [InlineData("/v1/stories/second-shift?body=pdf", "body")]
     [InlineData("/v1/stories/second-shift?body=1", "body")]
     [InlineData("/v1/stories/second-shift?include=takeaways", "include")]
@@ -151,6 +205,6 @@ public sealed class StoryTests(SmallLibrary api) : IClassFixture<SmallLibrary>
     {
         var slugs = string.Join(',', Enumerable.Range(1, 51).Select(n => $"story-{n}"));
 
-        await api.Problem(HttpStatusCode.BadRequest, $"/v1/stories:batch?slugs={slugs}");
+        await api.Problem(HttpStatusCode.BadRequest, $"/v1/story-batch?slugs={slugs}");
     }
 }

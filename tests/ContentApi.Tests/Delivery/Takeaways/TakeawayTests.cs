@@ -10,6 +10,7 @@ public sealed class TakeawayTests(SmallLibrary api) : IClassFixture<SmallLibrary
     [InlineData("founder=boris-bell", "")]
     [InlineData("topic=machines", "Begin with thread.|Count twice.")]
     [InlineData("story=second-shift", "Rest first.")]
+    [InlineData("story=not-written-yet", "")]
     public async Task List_returns_takeaways_of_all_stories_with_their_cards(string query, string expected)
     {
         var takeaways = await api.Json($"/v1/takeaways?{query}");

@@ -197,6 +197,26 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
+    public async Task Writes_return_the_warnings_of_the_importer()
+    {
+        var document = NewsroomClient.Document("Warned About", "A paragraph.\n\n<!-- without an end");
+        var imported = await api.Write(HttpMethod.Post, "/v1/imports?dryRun=true", document).ShouldBe(HttpStatusCode.OK);
+        var expected = imported["warnings"]!.ToJsonString();
+        Assert.NotEqual("[]", expected);
+
+        var created = await api.SendCreate("warned-about", document).ShouldBe(HttpStatusCode.Created);
+        var unchanged = await api.SendReplace("warned-about", document, "*").ShouldBe(HttpStatusCode.OK);
+        var patched = await api.Write(HttpMethod.Patch, "/v1/drafts/warned-about", new JsonObject { ["dek"] = "New." }, ("If-Match", "*")).ShouldBe(HttpStatusCode.OK);
+        var renamed = await api.Rename("warned-about", "warned-again").ShouldBe(HttpStatusCode.OK);
+        var corrected = await api.SendReplace("warned-again", NewsroomClient.Document("Warned About"), "*").ShouldBe(HttpStatusCode.OK);
+
+        Assert.All([created, unchanged, patched, renamed], saved => Assert.Equal(expected, saved["warnings"]!.ToJsonString()));
+        Assert.Equal("[]", corrected["warnings"]!.ToJsonString());
+        Assert.Equal("warnings", corrected.AsObject().Last().Key);
+        Assert.Null((await api.Json("/v1/drafts/warned-again"))["warnings"]); // the document can be sent again as it was read
+    }
+
+    [Fact]
     public async Task A_key_without_the_preview_scope_receives_no_document()
     {
         await api.CreateDraft("secret", NewsroomClient.Document("Secret", "Unseen words."));

@@ -18,7 +18,7 @@ public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
     {
         var admin = (await api.CreateKey("Admin", [Scope.Admin])).Key;
 
-        using var created = await api.Http.Send("POST", "/v1/keys", admin, """{"name":"Partner","scopes":["syndicate","read"],"expiresAt":"2090-01-01T01:00:00+01:00","rateLimit":600}""");
+        using var created = await api.Http.Send("POST", "/v1/keys", admin, """{"name":"Partner","scopes":["syndicate","read"],"partner":"evening-post","expiresAt":"2090-01-01T01:00:00+01:00","rateLimit":600}""");
         var key = JsonNode.Parse(await created.Content.ReadAsStringAsync())!;
         var secret = (string)key["key"]!;
 
@@ -31,12 +31,47 @@ public sealed class ApiKeyTests(Api api) : IClassFixture<Api>
         Assert.Equal(HttpStatusCode.OK, await api.Http.Send("GET", "/v1/stories", secret).Status());
 
         var read = await api.Http.Send("GET", created.Headers.Location!.ToString(), admin).ReadJson();
-        Assert.Equal(["id", "name", "prefix", "scopes", "rateLimit", "createdAt", "expiresAt", "revokedAt", "lastUsedAt"], read.AsObject().Select(member => member.Key));
+        Assert.Equal(["id", "name", "prefix", "scopes", "partner", "rateLimit", "createdAt", "expiresAt", "revokedAt", "lastUsedAt"], read.AsObject().Select(member => member.Key));
         Assert.Equal("""["syndicate","read"]""", read["scopes"]!.ToJsonString());
+        Assert.Equal(("evening-post", "evening-post"), ((string)key["partner"]!, (string)read["partner"]!));
         await using var database = new NpgsqlConnection(api.ConnectionString);
         var stored = (IDictionary<string, object>)await database.QuerySingleAsync("select k::text as row, hash from api_key k where id = @id", new { id = (Guid)key["id"]! });
         Assert.DoesNotContain(secret[8..], (string)stored["row"], StringComparison.Ordinal);
         Assert.Equal(ApiKeyToken.Hash(secret), (byte[])stored["hash"]);
+    }
+
+    [Fact]
+    public async Task Keys_of_a_partner_share_one_identity_that_the_first_key_creates()
+    {
+        var admin = (await api.CreateKey("Admin", [Scope.Admin])).Key;
+        foreach (var (name, partner) in new[] { ("First", "morning-herald"), ("Second", "morning-herald"), ("Other", "noon-gazette") })
+        {
+            await api.Http.Send("POST", "/v1/keys", admin, $$"""{"name":"{{name}}","scopes":["syndicate"],"partner":"{{partner}}"}""").ReadJson(HttpStatusCode.Created);
+        }
+
+        var listed = (await api.Http.Send("GET", "/v1/keys?limit=4", admin).ReadJson())["items"]!.AsArray().Select(key => ((string)key!["name"]!, (string?)key["partner"]));
+        var audited = (await api.Http.Send("GET", "/v1/audit?action=key.created&limit=1", admin).ReadJson())["items"]![0]!;
+        await using var database = new NpgsqlConnection(api.ConnectionString);
+        var partners = await database.QueryAsync<(string Slug, int Keys)>("select p.slug, count(*)::int from partner p join api_key k on k.partner_id = p.id where p.slug in ('morning-herald', 'noon-gazette') group by p.id order by p.slug");
+
+        Assert.Equal([("Other", "noon-gazette"), ("Second", "morning-herald"), ("First", "morning-herald"), ("Admin", null)], listed);
+        Assert.Equal("Other: syndicate (partner noon-gazette)", (string)audited["detail"]!);
+        Assert.Equal([("morning-herald", 2), ("noon-gazette", 1)], partners);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"a","scopes":["syndicate"]}""", "is required with the scope syndicate")]
+    [InlineData("""{"name":"a","scopes":["read","syndicate"],"partner":null}""", "is required with the scope syndicate")]
+    [InlineData("""{"name":"a","scopes":["read"],"partner":"evening-post"}""", "must be null without the scope syndicate")]
+    [InlineData("""{"name":"a","scopes":["syndicate"],"partner":"Evening Post"}""", "must be a slug")]
+    [InlineData("""{"name":"a","scopes":["syndicate"],"partner":""}""", "must be a slug")]
+    public async Task The_scope_syndicate_and_a_partner_require_each_other(string json, string fault)
+    {
+        var admin = (await api.CreateKey("Admin", [Scope.Admin])).Key;
+
+        var problem = await (await api.Http.Send("POST", "/v1/keys", admin, json)).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
+
+        Assert.StartsWith(fault, (string)problem["errors"]!["partner"]![0]!, StringComparison.Ordinal);
     }
 
     [Fact]

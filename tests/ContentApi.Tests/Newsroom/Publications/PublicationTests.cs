@@ -47,10 +47,31 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
         Assert.Contains("1 to 1", (string)(await api.SendPublish("impossible", 2).ShouldBeProblem(HttpStatusCode.UnprocessableEntity))["detail"]!, StringComparison.Ordinal);
         Assert.Contains("/schedule", (string)(await api.SendPublish("impossible-later", 1).ShouldBeProblem(HttpStatusCode.UnprocessableEntity))["detail"]!, StringComparison.Ordinal);
         await api.SendPublish("not-there", 1).ShouldBeProblem(HttpStatusCode.NotFound);
-        await api.Write(HttpMethod.Put, "/v1/drafts/impossible/publication", new JsonObject()).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
-        await api.Write(HttpMethod.Put, "/v1/drafts/impossible/publication", new JsonObject { ["version"] = 0 }).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
-        await api.Write(HttpMethod.Put, "/v1/drafts/impossible/publication", new JsonObject { ["version"] = 1, ["at"] = "2990-01-01T00:00:00Z" }).ShouldBeProblem(HttpStatusCode.BadRequest);
+        await api.Write(HttpMethod.Put, "/v1/drafts/impossible/publication", new JsonObject(), ("If-Match", "*")).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
+        await api.Write(HttpMethod.Put, "/v1/drafts/impossible/publication", new JsonObject { ["version"] = 0 }, ("If-Match", "*")).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
+        await api.Write(HttpMethod.Put, "/v1/drafts/impossible/publication", new JsonObject { ["version"] = 1, ["at"] = "2990-01-01T00:00:00Z" }, ("If-Match", "*")).ShouldBeProblem(HttpStatusCode.BadRequest);
         await api.Problem(HttpStatusCode.NotFound, "/v1/stories/impossible");
+    }
+
+    [Fact]
+    public async Task Publishing_requires_the_entity_tag_of_the_draft()
+    {
+        var first = await api.CreateDraft("guarded-publication", NewsroomClient.Document("First"));
+        var current = await api.ReplaceDraft("guarded-publication", NewsroomClient.Document("Second"), first);
+        var url = "/v1/drafts/guarded-publication/publication";
+
+        using var without = await api.Write(HttpMethod.Put, url, new JsonObject());
+        using var stale = await api.Write(HttpMethod.Put, url, new JsonObject(), ("If-Match", first));
+        var required = await without.ShouldBeProblem(HttpStatusCode.PreconditionRequired);
+        await stale.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        await api.Write(HttpMethod.Put, url, new JsonObject { ["version"] = 1 }, ("If-Match", "x")).ShouldBeProblem(HttpStatusCode.BadRequest);
+        await api.Problem(HttpStatusCode.NotFound, "/v1/stories/guarded-publication");
+
+        Assert.Equal((current, current), (without.Headers.ETag!.Tag, stale.Headers.ETag!.Tag));
+        Assert.Contains(current, (string)required["detail"]!, StringComparison.Ordinal);
+        await api.SendPublish("guarded-publication", 2, current).ShouldBe(HttpStatusCode.OK);
+        await api.Schedule("guarded-publication", 1, TimeProvider.System.GetUtcNow().AddDays(1), current).ShouldBe(HttpStatusCode.Created);
+        await api.SendPublish("guarded-publication", 1, current).ShouldBeProblem(HttpStatusCode.PreconditionFailed);
     }
 
     [Fact]
@@ -70,7 +91,7 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
         }
 
         Assert.Empty((await api.Json("/v1/stories?topic=retreat"))["items"]!.AsArray());
-        Assert.Equal(410, (int)(await api.Json("/v1/stories:batch?slugs=taken-back"))["missing"]![0]!["status"]!);
+        Assert.Equal(410, (int)(await api.Json("/v1/story-batch?slugs=taken-back"))["missing"]![0]!["status"]!);
         await api.Withdraw("taken-back").ShouldBeProblem(HttpStatusCode.Conflict);
 
         await api.PublishDraft("taken-back");
@@ -137,6 +158,47 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
+    public async Task Takeaways_of_a_story_follow_its_rename()
+    {
+        var document = NewsroomClient.Document("Renamed with Lessons");
+        document["takeaways"] = new JsonArray(new JsonObject { ["statement"] = "Names are quillwork." });
+        await api.CreateDraft("renamed-lessons", document);
+        await api.PublishDraft("renamed-lessons");
+        string[] urls = ["/v1/takeaways?story=renamed-lessons", "/v1/takeaways?story=lessons-renamed", "/v1/takeaways?story=renamed-lessons&q=quillwork", "/v1/takeaways?story=lessons-renamed&q=quillwork"];
+        foreach (var url in urls)
+        {
+            await api.Json(url); // stores the response in the cache
+        }
+
+        await api.Rename("renamed-lessons", "lessons-renamed").ShouldBe(HttpStatusCode.OK);
+        foreach (var url in urls)
+        {
+            Assert.Equal("lessons-renamed", (string)(await api.Json(url))["items"]!.AsArray().Single()!["story"]!["slug"]!);
+        }
+
+        await api.Withdraw("lessons-renamed").ShouldBe(HttpStatusCode.OK);
+        foreach (var url in urls)
+        {
+            Assert.Empty((await api.Json(url))["items"]!.AsArray());
+        }
+    }
+
+    [Fact]
+    public async Task A_batch_by_id_finds_a_story_after_its_rename_and_reports_its_withdrawal()
+    {
+        await api.CreateDraft("found-by-id");
+        await api.PublishDraft("found-by-id");
+        var id = (string)(await api.Json("/v1/stories/found-by-id"))["id"]!;
+
+        await api.Rename("found-by-id", "still-found-by-id").ShouldBe(HttpStatusCode.OK);
+        Assert.Equal(["still-found-by-id"], (await api.Json($"/v1/story-batch?ids={id}"))["items"].Strings("slug"));
+        await api.Withdraw("still-found-by-id").ShouldBe(HttpStatusCode.OK);
+        Assert.Equal($$"""[{"slug":null,"id":"{{id}}","status":410}]""", (await api.Json($"/v1/story-batch?ids={id}"))["missing"]!.ToJsonString());
+        await api.PublishDraft("still-found-by-id");
+        Assert.Equal(["still-found-by-id"], (await api.Json($"/v1/story-batch?ids={id}"))["items"].Strings("slug"));
+    }
+
+    [Fact]
     public async Task Saving_during_a_publication_does_not_hide_the_draft()
     {
         var etag = await api.CreateDraft("busy");
@@ -151,7 +213,7 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
 
         for (var n = 0; n < 40; n++)
         {
-            await api.PublishDraft("busy");
+            await api.PublishDraft("busy", etag: "*"); // the draft changes all the time
             await api.Withdraw("busy").ShouldBe(HttpStatusCode.OK);
         }
 
@@ -174,7 +236,7 @@ public sealed class PublicationTests(Api api) : IClassFixture<Api>
         await api.CreateDraft("reused");
         await api.Rename("reused", "reused-renamed").ShouldBe(HttpStatusCode.OK);
         await api.PublishDraft("reused-renamed");
-        Assert.Equal([410], (await api.Json("/v1/stories:batch?slugs=reused,reused-renamed"))["missing"]!.AsArray().Select(missing => (int)missing!["status"]!));
+        Assert.Equal([410], (await api.Json("/v1/story-batch?slugs=reused,reused-renamed"))["missing"]!.AsArray().Select(missing => (int)missing!["status"]!));
     }
 
     [Theory]

@@ -126,7 +126,7 @@ public sealed class WithdrawalTests(Api api) : IClassFixture<Api>
         await api.Write(HttpMethod.Post, "/v1/drafts/confidential/withdraw", new JsonObject { ["internalReason"] = Secret }).ShouldBeProblem(HttpStatusCode.Conflict);
         foreach (var url in new[]
         {
-            "/v1/stories/confidential", "/v1/stories/confidential/takeaways", "/v1/stories:batch?slugs=confidential", "/v1/stories", "/v1/search?q=quillfeather", "/v1/changes",
+            "/v1/stories/confidential", "/v1/stories/confidential/takeaways", "/v1/story-batch?slugs=confidential", "/v1/stories", "/v1/search?q=quillfeather", "/v1/changes",
             "/v1/changes?include=story", "/v1/drafts", "/v1/drafts/confidential", "/v1/drafts/confidential/versions", "/v1/drafts/confidential/versions/1/preview", "/v1/drafts/confidential/schedule",
         })
         {

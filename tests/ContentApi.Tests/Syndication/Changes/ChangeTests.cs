@@ -42,7 +42,7 @@ public sealed class ChangeTests(Api api) : IClassFixture<Api>
         await api.Import(("a.md", "---\ntitle: Whole One\nfounder: whole-one\ntopics: [Whole]\n---\nA."), ("b.md", "# Whole Two\n\nB."));
 
         var first = await api.Json($"/v1/changes?after={start}&limit=1");
-        var second = await api.Json($"/v1/changes?after={(long)first["lastRevision"]!}&limit=1");
+        var second = await api.Json($"/v1/changes?after={(string)first["position"]!}&limit=1");
         using var end = await api.Get($"/v1/changes?after={await Revision()}");
 
         Assert.Equal((start + 1, 3), ((long)first["lastRevision"]!, first["items"]!.AsArray().Count));
@@ -50,6 +50,7 @@ public sealed class ChangeTests(Api api) : IClassFixture<Api>
         var rest = JsonNode.Parse(await end.Content.ReadAsStringAsync())!;
         Assert.Empty(rest["items"]!.AsArray());
         Assert.Equal(end.Headers.GetValues("Content-Revision").Single(), rest["lastRevision"]!.ToString());
+        Assert.Equal(end.Headers.GetValues("Content-Revision").Single(), (string)rest["position"]!);
         Assert.NotNull(end.Headers.ETag);
     }
 
@@ -74,11 +75,34 @@ public sealed class ChangeTests(Api api) : IClassFixture<Api>
     [Fact]
     public async Task Invalid_parameters_return_400()
     {
-        var beyond = await api.Problem(HttpStatusCode.BadRequest, "/v1/changes?after=999999999");
-        Assert.Equal(["after"], beyond["errors"]!.AsObject().Select(error => error.Key));
-        foreach (var query in new[] { "after=-1", "after=x", "limit=0", "limit=1001", "limit=101&include=story", "include=founder", "cursor=x", "after=1&after=2" })
+        foreach (var query in new[] { "after=-1", "after=x", "after=1-", "after=1-9F3AC2D1", "after=1-9f3ac2d", "after=12345678901234567", "after=%2B1", "after=1.0", "limit=0", "limit=1001", "limit=101&include=story", "include=founder", "cursor=x", "after=1&after=2" })
         {
             await api.Problem(HttpStatusCode.BadRequest, $"/v1/changes?{query}");
+        }
+    }
+
+    [Theory]
+    [InlineData("999999999")]
+    [InlineData("999999999-9f3ac2d1")]
+    [InlineData("9999999999999999")]
+    public async Task A_position_beyond_the_end_of_the_log_returns_410(string after)
+    {
+        var problem = await api.Problem(HttpStatusCode.Gone, $"/v1/changes?after={after}");
+
+        Assert.Equal("/problems/history-changed", (string)problem["type"]!);
+        Assert.Contains("start again with a crawl of GET /v1/stories", (string)problem["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_position_continues_the_log_with_or_without_a_suffix()
+    {
+        var start = await api.Json("/v1/revision");
+        Assert.Equal($"{start["revision"]}", (string)start["position"]!);
+        await api.Import(("p.md", "# Positioned\n\nP."));
+
+        foreach (var after in new[] { $"{start["position"]}", $"{start["position"]}-9f3ac2d1", $"{start["position"]}-{new string('a', 64)}", $"00{start["position"]}" })
+        {
+            Assert.Equal(["positioned"], (await api.Json($"/v1/changes?after={after}&limit=1"))["items"].Strings("slug"));
         }
     }
 

@@ -44,15 +44,6 @@ public sealed class ProblemBoundsTests(Api api) : IClassFixture<Api>
         }
     }
 
-    [Fact]
-    public async Task All_unknown_stories_are_listed()
-    {
-        var names = Enumerable.Range(0, 50).Select(i => $"no-such-story-{i}-{new string('x', 120)}").ToList();
-        var problem = await ReadProblem(api.Http.GetAsync($"/v1/recommendations?read={string.Join(',', names)}"), HttpStatusCode.BadRequest);
-
-        Assert.All(names, name => Assert.Contains(name, (string)problem["errors"]!["read"]![0]!, StringComparison.Ordinal));
-    }
-
     [Theory]
     [InlineData("a", 7900)]
     [InlineData("%E2%82%AC", 900)]

@@ -18,7 +18,7 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
         "/v1/stories", "/v1/stories?limit=2", "/v1/stories?count=true&include=topics,takeaways", "/v1/stories?sort=title&language=de", "/v1/stories?publishedFrom=2024-03-01&sort=publishedAt", "/v1/stories?founder=ada-weaver&topic=craft",
         "/v1/founders", "/v1/founders?count=true&limit=1", "/v1/topics", "/v1/topics?count=true", "/v1/takeaways", "/v1/takeaways?count=true&limit=1", "/v1/takeaways/0198e4a1-7c00-7d3b-a5f0-3c2b1a098765", "/v1/revision", "/v1/changes?include=story&limit=100",
         "/v1/search?q=built", "/v1/search?q=loom", "/v1/search?q=anew&type=founder", "/v1/suggest?q=m", "/v1/stories/adas-first-loom/recommendations/explain?story=second-shift", "/v1/takeaways?q=build", "/v1/takeaways/0198e4a1-7c00-7d3b-a5f0-3c2b1a098765/similar", "/v1/recommendations?read=boris-counts,second-shift",
-        $"/v1/stories:batch?slugs={string.Join(',', Stories)}", $"/v1/stories:batch?body=html&slugs={string.Join(',', Stories)}",
+        $"/v1/story-batch?slugs={string.Join(',', Stories)}", $"/v1/story-batch?body=html&slugs={string.Join(',', Stories)}",
         .. Stories.SelectMany(slug => new[]
         {
             $"/v1/stories/{slug}", $"/v1/stories/{slug}?body=text", $"/v1/stories/{slug}?include=recommendations", $"/v1/stories/{slug}?include=navigation", $"/v1/stories/{slug}?include=recommendations,navigation&body=none",
@@ -34,7 +34,8 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
         await using var uncached = await Node.Start(api.ConnectionString, [.. SmallLibrary.Settings, "--Cache:SizeLimitMegabytes=0"]);
         await using var other = await Node.Start(api.ConnectionString, SmallLibrary.Settings);
         var takeaway = (string)(await api.Json("/v1/stories/second-shift/takeaways"))["items"]![0]!["id"]!;
-        string[] paths = [.. Paths, $"/v1/takeaways/{takeaway}"];
+        var ids = string.Join(',', (await api.Json($"/v1/story-batch?slugs={string.Join(',', Stories)}"))["items"].Strings("id"));
+        string[] paths = [.. Paths, $"/v1/takeaways/{takeaway}", $"/v1/story-batch?ids={ids},0198e4a1-7c00-7d3b-a5f0-3c2b1a098765"];
         await Compare("at the start", uncached, other, paths);
         var document = NewsroomClient.Document("The Mill That Was Not Built", "It was built.");
         document["founder"] = new JsonObject { ["slug"] = "ada-weaver" };

@@ -1,0 +1,24 @@
+using System.Reflection;
+using ContentApi.Core.Formats;
+using ContentApi.Core.Model;
+using ContentApi.Newsroom.Imports;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace ContentApi.Newsroom.Drafts;
+
+/// <summary>Returns a draft's document after a write, with the warnings about it.</summary>
+internal class SavedDraftResult(DraftDocument draft) : DraftResult(draft), IEndpointMetadataProvider
+{
+    /// <summary>Returns the result for a caller that did not send this document, such as one that sent a patch.</summary>
+    public SavedDraftResult AsNotSentByCaller() => new(Draft);
+
+    public static new void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(SavedDraft), ["application/json"]));
+
+    protected override Task WriteBody(HttpResponse response, CancellationToken cancellationToken)
+    {
+        var document = Draft.ReadDocument();
+        var warnings = RenderedStory.FindWarnings(document, cancellationToken).Select(warning => Diagnostic.Warning(null, warning)).ToList();
+        return response.WriteAsJsonAsync(new SavedDraft(document, ImportFindingList.Create(warnings, DiagnosticSeverity.Warning)), DraftJsonContext.Relaxed.SavedDraft, contentType: null, cancellationToken);
+    }
+}
