@@ -1,6 +1,7 @@
 using System.Globalization;
 using ContentApi.Cli;
 using ContentApi.Data;
+using ContentApi.Delivery.Collections;
 using ContentApi.Delivery.Founders;
 using ContentApi.Delivery.Recommendations;
 using ContentApi.Delivery.Search;
@@ -35,7 +36,7 @@ internal static class Program
         builder.AddNewsroom();
         builder.AddSecurity();
         builder.AddValidatedOptions<RecommendationsOptions>("Recommendations");
-        builder.Services.AddStories().AddFounders().AddTakeaways().AddTopics().AddRecommendations().AddSearch().AddRevisions();
+        builder.Services.AddStories().AddFounders().AddTakeaways().AddTopics().AddCollections().AddRecommendations().AddSearch().AddRevisions();
         builder.EnsureCanListen(willListen);
         await builder.AddDatabase(cancellationToken); // last, because it may start a server: other invalid settings fail first
         var app = builder.Build();
@@ -50,6 +51,7 @@ internal static class Program
         v1.MapFounders();
         v1.MapTakeaways();
         v1.MapTopics();
+        v1.MapCollections();
         v1.MapRecommendations();
         v1.MapSearch();
         v1.MapRevisions();

@@ -26,7 +26,8 @@ internal sealed record RenderedStory
 
     public required int ReadingMinutes { get; init; }
 
-    public required IReadOnlyList<TopicReference> Topics { get; init; }
+    /// <summary>Gets the names or slugs of the topics, without repetitions.</summary>
+    public required IReadOnlyList<string> TopicNames { get; init; }
 
     /// <summary>
     /// Gets the reason why the story cannot be published: its title, body or a takeaway has no visible content. Null if the story is
@@ -71,10 +72,7 @@ internal sealed record RenderedStory
             PlainText = text,
             WordCount = readingLength.WordCount,
             ReadingMinutes = document.ReadingMinutes ?? Math.Min(readingLength.ReadingMinutes, 1000),
-            Topics = document.Topics
-                .Select(name => new TopicReference { Slug = Model.Slug.From(name), Name = name.Trim() })
-                .DistinctBy(topic => topic.Slug, StringComparer.Ordinal)
-                .ToList(),
+            TopicNames = document.Topics.Select(name => name.Trim()).DistinctBy(NameFolding.Fold, StringComparer.Ordinal).ToList(),
             Warnings = body.Warnings,
         };
     }

@@ -46,7 +46,7 @@ public record Card
 
     /// <summary>The person the story is about, or null.</summary>
     [JsonPropertyOrder(-1)]
-    public FounderReference? Founder => FounderSlug is null ? null : new() { Slug = FounderSlug, Name = FounderName! };
+    public FounderReference? Founder => FounderSlug is null ? null : new() { Id = FounderId, Slug = FounderSlug, Name = FounderName! };
 
     /// <summary>Time of publication (RFC 3339, UTC). Null for an announced story.</summary>
     /// <example>2025-08-18T00:00:00Z</example>
@@ -61,7 +61,7 @@ public record Card
     /// <summary>
     /// Time of the last change of the story: of its content, its publication or its slug (RFC 3339, UTC). Null for an announced story.
     /// </summary>
-    /// <example>2025-08-18T00:00:00.123456Z</example>
+    /// <example>2025-08-20T08:15:00.123456Z</example>
     [JsonPropertyOrder(-1)]
     public required DateTime? UpdatedAt { get; init; }
 
@@ -81,12 +81,6 @@ public record Card
     [LanguageTag]
     public required string? Language { get; init; }
 
-    /// <summary>Terms of use of the story, as text or as an SPDX identifier.</summary>
-    /// <example>CC BY 4.0</example>
-    [JsonPropertyOrder(-1)]
-    [StringSchema(300)]
-    public required string? License { get; init; }
-
     /// <summary>The topics of the story. Null in lists without `include=topics`.</summary>
     [JsonPropertyOrder(-1)]
     [MaxLength(20)]
@@ -97,7 +91,13 @@ public record Card
     [MaxLength(50)]
     public IReadOnlyList<Takeaway>? Takeaways { get; set; }
 
+    /// <summary>The rights in the story. Null in lists without `include=rights`, never null in a story.</summary>
+    [JsonPropertyOrder(-1)]
+    public Rights? Rights { get; set; }
+
     // Columns from which `Founder` is composed.
+    internal Guid FounderId { get; init; }
+
     internal string? FounderSlug { get; init; }
 
     internal string? FounderName { get; init; }

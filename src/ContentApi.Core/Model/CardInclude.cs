@@ -5,4 +5,5 @@ internal enum CardInclude
 {
     Topics,
     Takeaways,
+    Rights,
 }

@@ -28,7 +28,7 @@ public sealed record RecommendationDocument
     [StringSchema(300)]
     public string? Byline { get; init; }
 
-    /// <summary>Founder of the announced story: slug, and name if known. Other members are ignored.</summary>
+    /// <summary>Founder of the announced story: slug, name or both, as for the founder of a story. Other members are ignored.</summary>
     public FounderDocument? Founder { get; init; }
 
     /// <summary>Reading time of the announced story, in minutes.</summary>
@@ -43,9 +43,4 @@ public sealed record RecommendationDocument
     /// <example>en</example>
     [LanguageTag]
     public string? Language { get; init; }
-
-    /// <summary>Terms of use of the announced story.</summary>
-    /// <example>CC BY 4.0</example>
-    [StringSchema(300)]
-    public string? License { get; init; }
 }

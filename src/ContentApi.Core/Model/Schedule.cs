@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>A scheduled publication: the version of the draft and the publication time.</summary>
+/// <summary>A scheduled publication: the version of the draft, the publication time and the public reason.</summary>
 public sealed record Schedule
 {
     /// <summary>Number of the version to publish.</summary>
@@ -13,4 +13,9 @@ public sealed record Schedule
     /// <summary>Publication time (RFC 3339, UTC), with microsecond precision.</summary>
     /// <example>2099-12-31T06:00:00Z</example>
     public required DateTime At { get; init; }
+
+    /// <summary>Public reason with which the version will be published; null if there is none.</summary>
+    /// <example>Corrected the year of the court order.</example>
+    [StringSchema(2000, MinLength = 1)]
+    public required string? Reason { get; init; }
 }

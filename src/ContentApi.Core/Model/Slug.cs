@@ -76,22 +76,33 @@ internal static partial class Slug
             needsHyphen |= isSyllable;
         }
 
-        return Truncate(slug.ToString());
+        return Truncate(slug.ToString(), MaxLength);
+    }
+
+    /// <summary>
+    /// Returns the slug of the name of a founder or topic, in which technical names are spelled out: `C++` becomes `c-plus-plus`. It is short
+    /// enough for a suffix. Returns <paramref name="fallback"/> if the name yields no slug.
+    /// </summary>
+    public static string FromName(string name, string fallback)
+    {
+        const int MaxSuffixLength = 10;
+        var slug = Truncate(From(TechnicalNames.SpellOut(name)), MaxLength - MaxSuffixLength);
+        return slug.Length > 0 ? slug : fallback;
     }
 
     /// <summary>Returns a display name derived from a founder's slug: `lei-jun` becomes Lei Jun.</summary>
     public static string ToDisplayName(string slug) =>
         string.Join(' ', slug.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
-    private static string Truncate(string slug)
+    private static string Truncate(string slug, int maxLength)
     {
-        if (slug.Length <= MaxLength)
+        if (slug.Length <= maxLength)
         {
             return slug;
         }
 
-        var end = slug.LastIndexOf('-', MaxLength);
-        return slug[..(end > 0 ? end : MaxLength)];
+        var end = slug.LastIndexOf('-', maxLength);
+        return slug[..(end > 0 ? end : maxLength)];
     }
 
     private static bool IsApostrophe(char c) => c is '\'' or '’' or '‘' or '‛' or 'ʼ' or 'ʻ' or '´' or '`' or '＇' or '′';

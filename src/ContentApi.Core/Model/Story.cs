@@ -17,6 +17,17 @@ public sealed record Story : Card
     /// <summary>Content for a share sheet or for the page's Open Graph tags.</summary>
     public Share Share => new() { Title = Title, Description = Dek, Image = Image, Url = CanonicalUrl };
 
+    /// <summary>
+    /// The corrections of the story, the newest first: the publications that gave a public `reason`. Empty if there is none. At most 50:
+    /// if `correctionCount` is greater, the older ones are in the change log (`GET /v1/changes`).
+    /// </summary>
+    [MaxLength(Correction.MaxListed)]
+    public IReadOnlyList<Correction> Corrections { get; set; } = [];
+
+    /// <summary>Number of all corrections of the story, including those that `corrections` does not list.</summary>
+    /// <example>1</example>
+    public int CorrectionCount { get; set; }
+
     // The optional members are last in this order, because the pre-serialized JSON (StoryJson) ends with them.
 
     /// <summary>The body as sections of blocks, for `body=blocks`; otherwise null.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -9,10 +10,14 @@ namespace ContentApi.Core.Model;
 /// A story as it is written or imported, with its takeaways and editorial recommendations. Members have the same names as in a published
 /// story; the body is Markdown. Only `title` and `body` are required. The texts other than the body, and the headings of the body, must not
 /// contain control characters, bidirectional embeddings or overrides (U+202A to U+202E), or unbalanced isolates (U+2066 to U+2069). A text
-/// that is not empty needs a visible character. Only deks, biographies, takeaways, alternative texts and captions can have tabs and line breaks.
+/// that is not empty needs a visible character. Only deks, biographies, takeaways, alternative texts, captions
+/// and attributions can have tabs and line breaks.
 /// </summary>
 public record StoryDocument
 {
+    /// <summary>The member that stored documents had before `rights`.</summary>
+    private const string FormerLicense = "license";
+
     /// <summary>Headline, 1 to 300 characters.</summary>
     /// <example>The Quiet Bakery</example>
     [StringSchema(300, MinLength = 1)]
@@ -46,7 +51,10 @@ public record StoryDocument
     [Range(1, 1000)]
     public int? ReadingMinutes { get; init; }
 
-    /// <summary>Topic names, at most 20, each at most 100 characters.</summary>
+    /// <summary>
+    /// Topics, at most 20: each is the name of a topic, apart from letter case, or its slug, of at most 100 characters. A topic that does not
+    /// exist is created when the story is published.
+    /// </summary>
     /// <example>["Craft", "Money"]</example>
     [StringSchema(100, MinLength = 1), MaxLength(20)]
     public IReadOnlyList<string> Topics { get; init; } = [];
@@ -56,10 +64,8 @@ public record StoryDocument
     [LanguageTag]
     public string? Language { get; init; }
 
-    /// <summary>Terms of use, at most 300 characters.</summary>
-    /// <example>CC BY 4.0</example>
-    [StringSchema(300)]
-    public string? License { get; init; }
+    /// <summary>The rights in the story. If null, no terms are given, and syndication is allowed.</summary>
+    public Rights? Rights { get; init; }
 
     /// <summary>Lead image, or null.</summary>
     public Image? Image { get; init; }
@@ -91,15 +97,43 @@ public record StoryDocument
     /// <summary>Serializes the document for storage. Omits the slug, which the draft's row stores.</summary>
     internal string ToStoredJson() => JsonSerializer.Serialize(this with { Slug = null }, StoryDocumentJsonContext.Default.StoryDocument);
 
-    /// <summary>Deserializes a stored document and sets the current slug of its draft.</summary>
-    internal static StoryDocument FromStoredJson(string json, string slug) =>
-        JsonSerializer.Deserialize(json, StoryDocumentJsonContext.Default.StoryDocument)! with { Slug = slug };
+    /// <summary>
+    /// Deserializes a stored document and sets the current slug of its draft. A version that was saved before `rights` existed has
+    /// `license` instead.
+    /// </summary>
+    internal static StoryDocument FromStoredJson(string json, string slug)
+    {
+        using var stored = JsonDocument.Parse(json);
+        var document = stored.RootElement.Deserialize(StoryDocumentJsonContext.Default.StoryDocument)!;
+        return document with
+        {
+            Slug = slug,
+            Rights = document.Rights ?? (stored.RootElement.TryGetProperty(FormerLicense, out var license) && license.GetString() is { } text ? new() { License = text } : null),
+        };
+    }
 
     /// <summary>
     /// Returns the SHA-256 hash of the content, without the slug and takeaway ids. A save with the same hash and the same takeaway ids
     /// creates no new version.
     /// </summary>
-    internal byte[] ComputeContentHash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-        this with { Slug = null, Takeaways = Takeaways.Select(takeaway => takeaway with { Id = null }).ToList() },
-        StoryDocumentJsonContext.Default.StoryDocument));
+    /// <remarks>
+    /// Rights that consist of a license, or of nothing, are hashed in the form that documents had before `rights` existed. Otherwise, each
+    /// stored hash would differ from that of the same content, and importing unchanged documents would publish all of them again.
+    /// </remarks>
+    internal byte[] ComputeContentHash()
+    {
+        var content = this with { Slug = null, Takeaways = Takeaways.Select(takeaway => takeaway with { Id = null }).ToList() };
+        var json = JsonSerializer.SerializeToNode(content, StoryDocumentJsonContext.Default.StoryDocument)!.AsObject();
+        if (Rights is null || Rights == new Rights { License = Rights.License })
+        {
+            json.SetAt(json.IndexOf("rights"), FormerLicense, Rights?.License);
+        }
+
+        foreach (var card in json["recommendations"]!.AsArray())
+        {
+            card![FormerLicense] = null;
+        }
+
+        return SHA256.HashData(Encoding.UTF8.GetBytes(json.ToJsonString()));
+    }
 }

@@ -17,7 +17,7 @@ internal static class StoryDocumentExtensions
         Byline = CommentRemover.RemoveOrNullIfOnlyComments(document.Byline),
         Dek = CommentRemover.RemoveOrNullIfOnlyComments(document.Dek),
         Topics = document.Topics.Select(CommentRemover.RemoveOrNullIfOnlyComments).OfType<string>().ToList(),
-        License = CommentRemover.RemoveOrNullIfOnlyComments(document.License),
+        Rights = document.Rights?.WithoutComments(),
         Image = document.Image?.WithoutComments(),
         Takeaways = document.Takeaways.Select(takeaway => takeaway with
         {
@@ -31,7 +31,6 @@ internal static class StoryDocumentExtensions
             Byline = CommentRemover.RemoveOrNullIfOnlyComments(card.Byline),
             Founder = card.Founder?.WithoutComments(),
             Image = card.Image?.WithoutComments(),
-            License = CommentRemover.RemoveOrNullIfOnlyComments(card.License),
         }).ToList(),
     };
 
@@ -51,6 +50,13 @@ internal static class StoryDocumentExtensions
         Name = CommentRemover.RemoveOrNullIfOnlyComments(founder.Name),
         Bio = CommentRemover.RemoveOrNullIfOnlyComments(founder.Bio),
         Image = founder.Image?.WithoutComments(),
+    };
+
+    public static Rights WithoutComments(this Rights rights) => rights with
+    {
+        License = CommentRemover.RemoveOrNullIfOnlyComments(rights.License),
+        CopyrightHolder = CommentRemover.RemoveOrNullIfOnlyComments(rights.CopyrightHolder),
+        Attribution = CommentRemover.RemoveOrNullIfOnlyComments(rights.Attribution?.Text) is { } text ? rights.Attribution! with { Text = text } : null,
     };
 
     public static Image WithoutComments(this Image image) => image with

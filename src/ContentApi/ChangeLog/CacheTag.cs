@@ -15,6 +15,9 @@ internal static class CacheTag
     /// <summary>The list of topics, with its counts.</summary>
     public const string Topics = "topics";
 
+    /// <summary>The list of collections, with its counts and cards.</summary>
+    public const string Collections = "collections";
+
     /// <summary>The names of founders, which cards show although they are not data of the story.</summary>
     public const string FounderNames = "names";
 
@@ -32,4 +35,7 @@ internal static class CacheTag
 
     /// <summary>Returns the tag of the stories with a topic.</summary>
     public static string Topic(string slug) => $"topic:{slug}";
+
+    /// <summary>Returns the tag of a collection and its stories.</summary>
+    public static string Collection(string slug) => $"collection:{slug}";
 }

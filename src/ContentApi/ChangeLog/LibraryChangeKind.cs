@@ -7,4 +7,5 @@ internal enum LibraryChangeKind
     Founder,
     Topic,
     Recommendations,
+    Collection,
 }

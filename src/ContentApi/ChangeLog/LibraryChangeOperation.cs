@@ -6,6 +6,7 @@ internal enum LibraryChangeOperation
     Published,
     Updated,
     Renamed,
+    Merged,
     Withdrawn,
     Deleted,
     Reindexed,

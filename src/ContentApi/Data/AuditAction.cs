@@ -12,7 +12,13 @@ internal static class AuditAction
     public const string ScheduleCancelled = "story.scheduleCancelled";
     public const string ScheduleFailed = "story.scheduleFailed";
     public const string FounderSaved = "founder.saved";
+    public const string FounderRenamed = "founder.renamed";
+    public const string FounderMerged = "founder.merged";
     public const string FounderDeleted = "founder.deleted";
+    public const string TopicSaved = "topic.saved";
+    public const string TopicRenamed = "topic.renamed";
+    public const string TopicMerged = "topic.merged";
+    public const string TopicDeleted = "topic.deleted";
     public const string PreviewLinkCreated = "previewLink.created";
     public const string PreviewLinkRevoked = "previewLink.revoked";
     public const string KeyCreated = "key.created";

@@ -12,7 +12,7 @@ internal sealed record AnnouncedCard
 
     public string? Byline { get; init; }
 
-    public FounderReference? Founder { get; init; }
+    public AnnouncedFounder? Founder { get; init; }
 
     public int? ReadingMinutes { get; init; }
 
@@ -20,28 +20,27 @@ internal sealed record AnnouncedCard
 
     public string? Language { get; init; }
 
-    public string? License { get; init; }
-
-    /// <summary>Returns the JSON of the card in a recommendation; null if the recommendation has no title.</summary>
-    public static string? Serialize(RecommendationDocument recommendation) => recommendation.Title is null ? null : JsonSerializer.Serialize(
+    /// <summary>
+    /// Returns the JSON of the card in a recommendation; null if the recommendation has no title. <paramref name="founder"/> is the founder of
+    /// the recommended story.
+    /// </summary>
+    public static string? Serialize(RecommendationDocument recommendation, AnnouncedFounder? founder) => recommendation.Title is null ? null : JsonSerializer.Serialize(
         new()
         {
             Title = recommendation.Title,
             Dek = recommendation.Dek,
             Byline = recommendation.Byline,
-            Founder = recommendation.Founder is null ? null : new() { Slug = recommendation.Founder.Slug, Name = recommendation.Founder.Name ?? Slug.ToDisplayName(recommendation.Founder.Slug) },
+            Founder = founder,
             ReadingMinutes = recommendation.ReadingMinutes,
             Image = recommendation.Image,
             Language = recommendation.Language,
-            License = recommendation.License,
         },
         AnnouncedCardJsonContext.Relaxed.AnnouncedCard);
 
     /// <summary>
-    /// Returns the card as a recommendation. <paramref name="founderName"/> is the founder's current name, or null; it takes precedence
-    /// over the stored name.
+    /// Returns the card as a recommendation. <paramref name="founder"/> is the founder that has or had the slug of <see cref="Founder"/>.
     /// </summary>
-    public Recommendation ToRecommendation(string slug, string? founderName) => new()
+    public Recommendation ToRecommendation(string slug, FounderReference? founder) => new()
     {
         Id = null,
         Slug = slug,
@@ -49,15 +48,15 @@ internal sealed record AnnouncedCard
         Title = Title,
         Dek = Dek,
         Byline = Byline,
-        FounderSlug = Founder?.Slug,
-        FounderName = founderName ?? Founder?.Name,
+        FounderId = founder?.Id ?? Guid.Empty,
+        FounderSlug = founder?.Slug,
+        FounderName = founder?.Name,
         PublishedAt = null,
         PublishedOn = null,
         UpdatedAt = null,
         ReadingMinutes = ReadingMinutes,
         Image = Image is null ? null : new(JsonSerializer.SerializeToUtf8Bytes(Image, StoryBodyJsonContext.Relaxed.Image)),
         Language = Language,
-        License = License,
         Source = RecommendationSource.Editorial,
         Reasons = [],
         Score = null,

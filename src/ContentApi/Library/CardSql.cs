@@ -5,9 +5,9 @@ internal static class CardSql
 {
     public static readonly string Columns = """
         s.id as Id, s.slug as Slug, s.title as Title, s.dek as Dek, s.byline as Byline,
-            f.slug as FounderSlug, f.name as FounderName,
+            f.id as FounderId, f.slug as FounderSlug, f.name as FounderName,
             s.published_at as PublishedAt, (s.published_at at time zone @TimeZone)::date as PublishedOn,
-            s.updated_at as UpdatedAt, s.reading_minutes as ReadingMinutes, s.image as Image, s.language as Language, s.license as License
+            s.updated_at as UpdatedAt, s.reading_minutes as ReadingMinutes, s.image as Image, s.language as Language
         """;
 
     public static readonly string From = "from story s left join founder f on f.id = s.founder_id";

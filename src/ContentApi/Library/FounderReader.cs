@@ -1,3 +1,4 @@
+using ContentApi.ChangeLog;
 using ContentApi.Core.Model;
 using ContentApi.Data;
 
@@ -12,11 +13,14 @@ internal sealed class FounderReader(SnapshotReader reader)
             (select count(*) from story s where s.founder_id = f.id)::int as StoryCount
         """;
 
-    /// <summary>Returns the founder with this slug, or null if no founder has it.</summary>
-    public Task<Founder?> Find(string slug, CancellationToken cancellationToken) =>
+    /// <summary>Returns the founder with this slug; for a former slug, the current one; otherwise neither.</summary>
+    public Task<(Founder? Founder, string? NewSlug)> Find(string slug, CancellationToken cancellationToken) =>
         reader.Read(
-            $"select {Columns} from founder f where f.slug = @Slug;",
+            $"""
+            select {Columns} from founder f where f.slug = @Slug;
+            {RedirectSql.SelectCurrentSlug(LibraryChangeKind.Founder)}
+            """,
             new { Slug = slug },
-            results => results.ReadSingleOrDefaultAsync<Founder?>(),
+            async results => (await results.ReadSingleOrDefaultAsync<Founder?>(), await results.ReadSingleOrDefaultAsync<string?>()),
             cancellationToken);
 }

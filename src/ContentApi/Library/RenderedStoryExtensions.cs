@@ -9,7 +9,7 @@ internal static class RenderedStoryExtensions
 {
     /// <summary>Returns the story without its body, as <see cref="StoryComposer"/> reads it from the library.</summary>
     public static Story ToStory(
-        this RenderedStory rendered, Guid id, string? founderName, IReadOnlyList<TopicReference> topics, DateTime publishedAt, DateTime updatedAt, LibraryOptions options)
+        this RenderedStory rendered, Guid id, FounderReference? founder, IReadOnlyList<TopicReference> topics, StoryCorrections corrections, DateTime publishedAt, DateTime updatedAt, LibraryOptions options)
     {
         var document = rendered.Document;
         return new()
@@ -19,15 +19,15 @@ internal static class RenderedStoryExtensions
             Title = document.Title,
             Dek = document.Dek,
             Byline = document.Byline,
-            FounderSlug = document.Founder?.Slug,
-            FounderName = founderName,
+            FounderId = founder?.Id ?? Guid.Empty,
+            FounderSlug = founder?.Slug,
+            FounderName = founder?.Name,
             PublishedAt = publishedAt,
             PublishedOn = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(publishedAt, options.GetTimeZone())),
             UpdatedAt = updatedAt,
             ReadingMinutes = rendered.ReadingMinutes,
             Image = document.Image is null ? null : new(JsonSerializer.SerializeToUtf8Bytes(document.Image, StoryBodyJsonContext.Relaxed.Image)),
             Language = document.Language ?? LanguageTag.Default,
-            License = document.License,
             Topics = topics,
             Takeaways = document.Takeaways.Select((takeaway, index) => new Takeaway
             {
@@ -36,7 +36,10 @@ internal static class RenderedStoryExtensions
                 Statement = takeaway.Statement,
                 Explanation = takeaway.Explanation,
             }).ToList(),
+            Rights = document.Rights ?? new(),
             WordCount = rendered.WordCount,
+            Corrections = corrections.Newest,
+            CorrectionCount = corrections.Count,
             CanonicalUrl = document.CanonicalUrl ?? (options.SiteUrl is { } siteUrl ? $"{siteUrl}/stories/{rendered.Slug}" : null),
         };
     }

@@ -3,7 +3,7 @@ using Dapper;
 
 namespace ContentApi.Library;
 
-/// <summary>Composes stories from the rows of the library: the story, its topics and its takeaways.</summary>
+/// <summary>Composes stories from the rows of the library: the story, its topics, takeaways, rights and corrections.</summary>
 internal static class StoryComposer
 {
     private static readonly string StoryColumns = $"""
@@ -31,7 +31,7 @@ internal static class StoryComposer
         {CardSql.From}
         where s.id in ({idsSql});
 
-        {StoryTopicRow.SelectSql(idsSql)}{TakeawayRow.SelectSql(idsSql)}
+        {StoryTopicRow.SelectSql(idsSql)}{TakeawayRow.SelectSql(idsSql)}{RightsRow.SelectSql(idsSql)}{CorrectionRow.SelectSql(idsSql)}
         """;
 
     /// <summary>Reads the results of <see cref="SelectSql"/>.</summary>
@@ -40,10 +40,14 @@ internal static class StoryComposer
         var stories = (await results.ReadAsync<Story>()).AsList();
         var topics = await StoryTopicRow.Read(results);
         var takeaways = await TakeawayRow.Read(results);
+        var rights = await RightsRow.Read(results);
+        var corrections = await CorrectionRow.Read(results);
         foreach (var story in stories)
         {
             story.Topics = topics[story.Id!.Value].ToList();
             story.Takeaways = takeaways[story.Id!.Value].ToList();
+            story.Rights = rights[story.Id!.Value];
+            (story.Corrections, story.CorrectionCount) = CorrectionRow.ToCorrections(corrections[story.Id!.Value]);
         }
 
         return stories;

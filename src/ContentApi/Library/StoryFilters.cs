@@ -1,3 +1,4 @@
+using ContentApi.ChangeLog;
 using Dapper;
 
 namespace ContentApi.Library;
@@ -15,12 +16,12 @@ internal sealed class StoryFilters
         {
             // `story_topic` repeats the sort key, so that a page of a topic is one index scan.
             (FromClause, DateColumn, IdColumn) = ("from story_topic join story s on s.id = story_topic.story_id", "story_topic.published_at", "story_topic.story_id");
-            AddCondition("story_topic.topic_id = (select id from topic where slug = @Topic)", "Topic", topicSlug);
+            AddCondition($"story_topic.topic_id = {RedirectSql.FindId(LibraryChangeKind.Topic, "@Topic")}", "Topic", topicSlug);
         }
 
         if (founderSlug is not null)
         {
-            AddCondition("s.founder_id = (select id from founder where slug = @Founder)", "Founder", founderSlug);
+            AddCondition($"s.founder_id = {RedirectSql.FindId(LibraryChangeKind.Founder, "@Founder")}", "Founder", founderSlug);
         }
     }
 

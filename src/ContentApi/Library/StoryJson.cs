@@ -12,12 +12,12 @@ namespace ContentApi.Library;
 /// A request by slug reads one row; a list reads one column. The optional members are the last ones, and are null in the stored JSON: it
 /// ends with a tail that is the same for all stories. To include members, the tail is replaced.
 /// </remarks>
-/// <param name="Card">The card of the story, without topics and takeaways.</param>
+/// <param name="Card">The card of the story, without topics, takeaways and rights.</param>
 /// <param name="Page">The whole story, without body, recommendations and navigation.</param>
 /// <param name="FounderSlug">The slug of the founder, null without founder; for the cache tags of the page.</param>
 internal sealed record StoryJson(byte[] Card, byte[] Page, string? FounderSlug)
 {
-    private static ReadOnlySpan<byte> CardTail => "\"topics\":null,\"takeaways\":null}"u8;
+    private static ReadOnlySpan<byte> CardTail => "\"topics\":null,\"takeaways\":null,\"rights\":null}"u8;
 
     private static ReadOnlySpan<byte> PageTail => "\"sections\":null,\"body\":null,\"recommendations\":null,\"navigation\":null}"u8;
 
@@ -25,7 +25,7 @@ internal sealed record StoryJson(byte[] Card, byte[] Page, string? FounderSlug)
     /// <exception cref="InvalidOperationException">The JSON does not end with its tail.</exception>
     public static StoryJson Render(Story story)
     {
-        Card card = story with { Topics = null, Takeaways = null };
+        Card card = story with { Topics = null, Takeaways = null, Rights = null };
         return new(
             Serialize(card, StoryJsonContext.Default.Card, CardTail),
             Serialize(story, StoryJsonContext.Default.Story, PageTail),
@@ -45,10 +45,9 @@ internal sealed record StoryJson(byte[] Card, byte[] Page, string? FounderSlug)
                 Title = "Title “1” & <b>\u2028😀",
                 Dek = "Dek",
                 Byline = "Byline",
-                Founder = new() { Slug = "founder" },
                 Image = new() { Url = "https://example.com/image.png" },
                 Language = "en",
-                License = "License",
+                Rights = new() { License = "License", CopyrightHolder = "Holder", Attribution = new() { Text = "Attribution", Url = "https://example.com/" } },
                 Takeaways = [new() { Id = Guid.Empty, Statement = "Statement", Explanation = "Explanation" }],
                 Body = "",
             },
@@ -60,20 +59,29 @@ internal sealed record StoryJson(byte[] Card, byte[] Page, string? FounderSlug)
             PlainText = "",
             WordCount = 1,
             ReadingMinutes = 1,
-            Topics = [],
+            TopicNames = [],
             Warnings = [],
         };
-        var json = Render(rendered.ToStory(Guid.Empty, "Founder", [new() { Slug = "topic", Name = "Topic" }], DateTime.UnixEpoch, DateTime.UnixEpoch, options));
+        var corrections = StoryCorrections.None.With(new() { At = DateTime.UnixEpoch, Reason = "Reason" });
+        var json = Render(rendered.ToStory(
+            Guid.Empty,
+            new() { Id = Guid.Empty, Slug = "founder", Name = "Founder" },
+            [new() { Id = Guid.Empty, Slug = "topic", Name = "Topic" }],
+            corrections,
+            DateTime.UnixEpoch,
+            DateTime.UnixEpoch,
+            options));
         return (long)XxHash3.HashToUInt64([.. json.Card, .. json.Page, .. Encoding.UTF8.GetBytes(options.TimeZone + StoryComposer.SelectSql(BodyFormat.None, ""))]);
     }
 
-    /// <summary>Returns a card with the included topics and takeaways.</summary>
-    public static byte[] ComposeCard(byte[] cardJson, IEnumerable<TopicReference>? topics, IEnumerable<Takeaway>? takeaways)
+    /// <summary>Returns a card with the included topics, takeaways and rights.</summary>
+    public static byte[] ComposeCard(byte[] cardJson, IEnumerable<TopicReference>? topics, IEnumerable<Takeaway>? takeaways, Rights? rights)
     {
         using var buffer = new PooledBuffer();
         buffer.Write(cardJson.AsSpan(..^CardTail.Length));
         WriteMember(buffer, "\"topics\":"u8, topics?.ToList(), StoryJsonContext.Default.IReadOnlyListTopicReference);
         WriteMember(buffer, ",\"takeaways\":"u8, takeaways?.ToList(), StoryJsonContext.Default.IReadOnlyListTakeaway);
+        WriteMember(buffer, ",\"rights\":"u8, rights, StoryJsonContext.Default.Rights);
         buffer.Write("}"u8);
         return buffer.WrittenMemory.ToArray();
     }

@@ -18,7 +18,7 @@ internal sealed class ChangeRecorder(PublicationContext context)
     public void TakeRevision() => Revision++;
 
     /// <summary>Records a change of a resource at the current revision.</summary>
-    public void Add(LibraryChangeKind kind, Guid id, string slug, LibraryChangeOperation operation, ISet<string> tags, string? reason = null, string? previousSlug = null) => Changes.Add(new()
+    public void Add(LibraryChangeKind kind, Guid id, string slug, LibraryChangeOperation operation, ISet<string> tags, string? reason = null, string? previousSlug = null, string? mergedInto = null) => Changes.Add(new()
     {
         Revision = Revision,
         ChangedAt = context.Now,
@@ -29,15 +29,21 @@ internal sealed class ChangeRecorder(PublicationContext context)
         Tags = tags,
         Reason = reason,
         PreviousSlug = previousSlug,
+        MergedInto = mergedInto,
     });
 
-    /// <summary>Records that a founder is new or has changed.</summary>
-    public void AddFounder(FounderRow founder, bool isNew) => Add(
-        LibraryChangeKind.Founder,
-        founder.Id,
-        founder.Slug,
-        isNew ? LibraryChangeOperation.Published : LibraryChangeOperation.Updated,
-        new HashSet<string> { CacheTag.Founder(founder.Slug), CacheTag.Founders, CacheTag.Stories, CacheTag.FounderNames });
+    /// <summary>Records a change of a founder or topic at the current revision.</summary>
+    /// <param name="kind">The kind of the resource.</param>
+    /// <param name="row">The resource.</param>
+    /// <param name="operation">The change.</param>
+    /// <param name="tags">The cache tags to invalidate; by default, those of the resource without those of its stories.</param>
+    /// <param name="slug">The slug after the change, if it is not that of the row.</param>
+    /// <param name="previousSlug">The slug before a rename.</param>
+    /// <param name="mergedInto">The slug of the resource into which this one is merged.</param>
+    public void Add<TRow>(
+        NamedResourceKind<TRow> kind, TRow row, LibraryChangeOperation operation, HashSet<string>? tags = null, string? slug = null, string? previousSlug = null, string? mergedInto = null)
+        where TRow : class, INamedResource =>
+        Add(kind.Kind, row.Id, slug ?? row.Slug, operation, tags ?? kind.CreateTags(row), reason: null, previousSlug, mergedInto);
 
     public void Audit(Actor actor, string action, string slug, int? version = null, string? detail = null) => AuditEntries.Add(new(context.Now, actor, action, slug, version, detail));
 
@@ -58,11 +64,7 @@ internal sealed class ChangeRecorder(PublicationContext context)
         tags.UnionWith(context.RecommendedBy[draft.Slug].Select(CacheTag.Story));
         tags.UnionWith(story?.ListedBy.Select(CacheTag.Story) ?? []);
         tags.UnionWith(story?.TopicSlugs.Select(CacheTag.Topic) ?? []);
-        if (story?.FounderSlug is { } founderSlug)
-        {
-            tags.Add(CacheTag.Founder(founderSlug));
-        }
-
+        tags.UnionWith(story?.FounderSlugs.Select(CacheTag.Founder) ?? []);
         return tags;
     }
 }

@@ -21,6 +21,10 @@ internal static class DocumentRules
     /// <summary>Requires text on any number of lines, safe to display and, unless it is empty, visible.</summary>
     public static IRuleBuilderOptions<T, string?> Lines<T>(this IRuleBuilder<T, string?> rule, int maxLength) => rule.Text(maxLength).Displayable(isMultiline: true);
 
+    /// <summary>Requires null, or a reason of 1 to 2,000 characters on any number of lines that is safe to display.</summary>
+    public static IRuleBuilderOptions<T, string?> Reason<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Lines(2000).Must(reason => reason is not "").WithMessage("must not be empty.");
+
     /// <summary>Rejects null and an empty text. <see cref="DisplayText"/> rejects a text of spaces.</summary>
     public static IRuleBuilderOptions<T, string?> Required<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text => !string.IsNullOrEmpty(text)).WithMessage("must not be empty.");

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.IO.Hashing;
+using System.Text;
 
 namespace ContentApi.Publishing;
 
@@ -13,16 +14,16 @@ namespace ContentApi.Publishing;
 /// </remarks>
 internal static class DraftEntityTag
 {
-    public static string Format(Guid id, int version, int? scheduledVersion, DateTime? scheduledAt) =>
+    public static string Format(Guid id, int version, int? scheduledVersion, DateTime? scheduledAt, string? scheduledReason) =>
         scheduledVersion is { } scheduled && scheduledAt is { } at
-            ? $"\"{id:N}-{version}-{HashSchedule(scheduled, at)}\""
+            ? $"\"{id:N}-{version}-{HashSchedule(scheduled, at, scheduledReason)}\""
             : $"\"{id:N}-{version}\"";
 
-    private static string HashSchedule(int version, DateTime at)
+    private static string HashSchedule(int version, DateTime at, string? reason)
     {
         Span<byte> schedule = stackalloc byte[sizeof(int) + sizeof(long)];
         BinaryPrimitives.WriteInt32BigEndian(schedule, version);
         BinaryPrimitives.WriteInt64BigEndian(schedule[sizeof(int)..], at.Ticks / TimeSpan.TicksPerMicrosecond); // PostgreSQL's precision
-        return Base64Url.EncodeToString(XxHash64.Hash(schedule));
+        return Base64Url.EncodeToString(XxHash64.Hash([.. schedule, .. Encoding.UTF8.GetBytes(reason ?? "")]));
     }
 }

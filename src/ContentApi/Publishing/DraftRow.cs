@@ -20,6 +20,8 @@ internal sealed record DraftRow
 
     public required DateTime? ScheduledAt { get; init; }
 
+    public required string? ScheduledReason { get; init; }
+
     public required bool IsWithdrawn { get; init; }
 
     public required byte[] ContentHash { get; init; }
@@ -38,6 +40,7 @@ internal sealed record DraftRow
         FirstPublishedAt = null,
         ScheduledVersion = null,
         ScheduledAt = null,
+        ScheduledReason = null,
         IsWithdrawn = false,
         ContentHash = [],
         TakeawaysJson = "[]",
@@ -53,7 +56,7 @@ internal sealed record DraftRow
         : DraftState.Changed;
 
     /// <summary>Gets the entity tag of the draft.</summary>
-    public string ETag => DraftEntityTag.Format(Id, Version, ScheduledVersion, ScheduledAt);
+    public string ETag => DraftEntityTag.Format(Id, Version, ScheduledVersion, ScheduledAt, ScheduledReason);
 
     /// <summary>Deserializes the takeaways of the newest version.</summary>
     public IReadOnlyList<TakeawayDocument> ReadTakeaways() => JsonSerializer.Deserialize(TakeawaysJson, StoryDocumentJsonContext.Default.IReadOnlyListTakeawayDocument)!;

@@ -246,7 +246,7 @@ internal sealed class Importer(PublicationPreparer preparer, Publisher publisher
 
         public DocumentImportResult ToResult(PublicationResult publication)
         {
-            List<Diagnostic> diagnostics = [.. Diagnostics, .. Story!.Rendered.Warnings.Select(warning => Diagnostic.Warning(null, warning))];
+            List<Diagnostic> diagnostics = [.. Diagnostics, .. Story!.Rendered.Warnings.Concat(publication.Warnings).Select(warning => Diagnostic.Warning(null, warning))];
             if (publication.Reason is { } reason)
             {
                 diagnostics.Add(Diagnostic.Error(null, reason));

@@ -4,21 +4,19 @@ using ContentApi.Data;
 using ContentApi.Indexing.RecommendationIndex;
 using ContentApi.Indexing.SearchIndex;
 using ContentApi.Library;
-using Dapper;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace ContentApi.Publishing;
 
-/// <summary>Changes published content other than by publishing documents: withdraws, renames, deletes, and edits founders.</summary>
-internal sealed class LibraryEditor(PublishingTransactions transactions, IndexMaintenance maintenance, ChangeLogReader changeLog, IOptions<LibraryOptions> options)
+/// <summary>Changes published stories and their drafts other than by publishing documents: withdraws, renames and deletes them.</summary>
+internal sealed class LibraryEditor(LibraryEdits edits, IOptions<LibraryOptions> options)
 {
     /// <summary>
     /// Withdraws a story and deletes its schedule, if the story is published and <paramref name="isExpected"/> accepts the draft's entity
     /// tag.
     /// </summary>
     public Task<WithdrawalResult> Withdraw(string slug, WithdrawalRequest request, Func<string, bool> isExpected, Actor actor, CancellationToken cancellationToken) =>
-        Edit([slug], [], async edit =>
+        edits.Run([slug], new(), async edit =>
         {
             var (context, recorder) = (edit.Context, edit.Recorder);
             var draft = context.Drafts.GetValueOrDefault(slug);
@@ -39,12 +37,12 @@ internal sealed class LibraryEditor(PublishingTransactions transactions, IndexMa
             await new SearchIndexWriter(edit.Connection, cancellationToken).RemoveSuggestions(draft.Id);
             await new RecommendationIndexWriter(edit.Connection, cancellationToken).Remove(draft.Id);
             await edit.Execute(PublisherSql.Withdraw, new { draft.Id, Slug = slug, request.Reason, context.Now });
-            return new(WithdrawalOutcome.Withdrawn, draft with { PublishedVersion = null, ScheduledVersion = null, ScheduledAt = null, IsWithdrawn = true }, recorder.Revision);
+            return new(WithdrawalOutcome.Withdrawn, draft with { PublishedVersion = null, ScheduledVersion = null, ScheduledAt = null, ScheduledReason = null, IsWithdrawn = true }, recorder.Revision);
         }, cancellationToken);
 
     /// <summary>Renames a draft, unless the new slug is the current or a former slug of another draft.</summary>
     public Task<RenameOutcome> Rename(string slug, string newSlug, Actor actor, CancellationToken cancellationToken) =>
-        Edit([slug, newSlug], [], async edit =>
+        edits.Run([slug, newSlug], new(), async edit =>
         {
             var (context, recorder) = (edit.Context, edit.Recorder);
             if (!context.Drafts.TryGetValue(slug, out var draft))
@@ -79,7 +77,7 @@ internal sealed class LibraryEditor(PublishingTransactions transactions, IndexMa
 
     /// <summary>Deletes a draft with all its versions, unless its story is published.</summary>
     public Task<DeleteOutcome> Delete(string slug, Actor actor, CancellationToken cancellationToken) =>
-        Edit([slug], [], async edit =>
+        edits.Run([slug], new(), async edit =>
         {
             if (!edit.Context.Drafts.TryGetValue(slug, out var draft))
             {
@@ -102,85 +100,4 @@ internal sealed class LibraryEditor(PublishingTransactions transactions, IndexMa
             await edit.Execute(PublisherSql.Delete, new { draft.Id });
             return DeleteOutcome.Deleted;
         }, cancellationToken);
-
-    /// <summary>
-    /// Saves a founder if its current revision is <paramref name="expectedRevision"/> (0: the founder must not exist); otherwise returns
-    /// null.
-    /// </summary>
-    public Task<FounderRow?> SaveFounder(string slug, Func<FounderRow?, FounderRow> update, long expectedRevision, Actor actor, CancellationToken cancellationToken) =>
-        Edit<FounderRow?>([], [slug], async edit =>
-        {
-            var existing = edit.Context.Founders.GetValueOrDefault(slug);
-            if ((existing?.Revision ?? 0) != expectedRevision)
-            {
-                return null;
-            }
-
-            var founder = update(existing);
-            if (founder == existing)
-            {
-                return founder;
-            }
-
-            edit.Recorder.TakeRevision();
-            founder = founder with { Revision = edit.Recorder.Revision };
-            edit.Recorder.AddFounder(founder, isNew: existing is null);
-            edit.Recorder.Audit(actor, AuditAction.FounderSaved, slug);
-            await using var batch = edit.Connection.CreateBatch();
-            FounderRow.Columns.Insert(batch, [founder]);
-            await batch.ExecuteNonQueryAsync(cancellationToken);
-            if (existing is not null)
-            {
-                await new FounderIndexer(edit.Connection, options.Value, cancellationToken).Update([(founder, existing)], []);
-            }
-
-            return founder;
-        }, cancellationToken);
-
-    /// <summary>Deletes a founder; returns false if the founder does not exist.</summary>
-    /// <exception cref="PostgresException">Stories refer to the founder (SQLSTATE 23503).</exception>
-    public Task<bool> DeleteFounder(string slug, Actor actor, CancellationToken cancellationToken) =>
-        Edit([], [slug], async edit =>
-        {
-            if (!edit.Context.Founders.TryGetValue(slug, out var founder))
-            {
-                return false;
-            }
-
-            edit.Recorder.TakeRevision();
-            edit.Recorder.Add(LibraryChangeKind.Founder, founder.Id, slug, LibraryChangeOperation.Deleted, new HashSet<string> { CacheTag.Founder(slug), CacheTag.Founders, CacheTag.Stories });
-            edit.Recorder.Audit(actor, AuditAction.FounderDeleted, slug);
-            await edit.Execute(PublisherSql.DeleteFounder, new { founder.Id });
-            return true;
-        }, cancellationToken);
-
-    /// <summary>Runs an edit in a publishing transaction. Appends what it records to the logs, and commits if there is anything.</summary>
-    private async Task<T> Edit<T>(string[] slugs, string[] founderSlugs, Func<LibraryEdit, Task<T>> edit, CancellationToken cancellationToken)
-    {
-        var change = await transactions.Run(
-            async (connection, token) =>
-            {
-                var context = await PublicationContext.LockAndRead(connection, slugs, founderSlugs, token);
-                var recorder = new ChangeRecorder(context);
-                var result = await edit(new(context, recorder, connection, token));
-                await using var batch = connection.CreateBatch();
-                ChangeLogWriter.Append(batch, recorder.Changes);
-                AuditRow.Columns.Insert(batch, recorder.AuditEntries);
-                if (batch.BatchCommands.Count > 0)
-                {
-                    await batch.ExecuteNonQueryAsync(token);
-                }
-
-                return new PublishingTransactions.Change<T>(result, recorder.Revision, ShouldCommit: batch.BatchCommands.Count > 0);
-            },
-            cancellationToken);
-        maintenance.ReportChange(change.ShouldCommit ? 1 : 0);
-        await changeLog.WaitForRevision(change.Revision, cancellationToken); // read-your-writes
-        return change.Result;
-    }
-
-    private sealed record LibraryEdit(PublicationContext Context, ChangeRecorder Recorder, NpgsqlConnection Connection, CancellationToken CancellationToken)
-    {
-        public Task<int> Execute(string sql, object parameters) => Connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: CancellationToken));
-    }
 }

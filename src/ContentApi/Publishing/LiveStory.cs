@@ -9,8 +9,12 @@ internal sealed record LiveStory
 
     public required long Revision { get; init; }
 
-    public required string? FounderSlug { get; init; }
+    public required Guid? FounderId { get; init; }
 
+    /// <summary>Gets the current and former slugs of the founder.</summary>
+    public required string[] FounderSlugs { get; init; }
+
+    /// <summary>Gets the current and former slugs of the topics.</summary>
     public required string[] TopicSlugs { get; init; }
 
     /// <summary>Gets the number of the story's entry in the recommendation index; null without entry.</summary>

@@ -12,7 +12,7 @@ internal sealed class PublicationBatch
 
     public List<VersionRow> Versions { get; } = [];
 
-    public Dictionary<string, FounderRow> Founders { get; } = new(StringComparer.Ordinal);
+    public List<FounderRow> Founders { get; } = [];
 
     public List<TopicRow> Topics { get; } = [];
 
@@ -21,7 +21,7 @@ internal sealed class PublicationBatch
     {
         DraftUpsert.Columns.Insert(batch, Drafts);
         VersionRow.Columns.Insert(batch, Versions);
-        FounderRow.Columns.Insert(batch, Founders.Values.ToList());
+        FounderRow.Columns.Insert(batch, Founders);
         TopicRow.Columns.Insert(batch, Topics);
         StoryRow.Write(batch, Stories);
         if (Stories.Where(story => story.IsNew).Select(story => story.Id).ToArray() is { Length: > 0 } published)

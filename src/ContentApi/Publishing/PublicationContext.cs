@@ -1,6 +1,7 @@
 using ContentApi.ChangeLog;
 using ContentApi.Core.Model;
 using ContentApi.Indexing.RecommendationIndex;
+using ContentApi.Library;
 using Dapper;
 using Npgsql;
 
@@ -30,21 +31,22 @@ internal sealed class PublicationContext
         select id from draft where slug = any(@Slugs) order by id for no key update;
 
         select d.id as Id, d.slug as Slug, d.version as Version, d.published_version as PublishedVersion, d.first_published_at as FirstPublishedAt,
-          d.scheduled_version as ScheduledVersion, d.scheduled_at as ScheduledAt, d.withdrawn as IsWithdrawn,
+          d.scheduled_version as ScheduledVersion, d.scheduled_at as ScheduledAt, d.scheduled_reason as ScheduledReason, d.withdrawn as IsWithdrawn,
           v.content_hash as ContentHash, (v.document -> 'takeaways')::text as TakeawaysJson,
           array(select a.slug from draft_alias a where a.draft_id = d.id) as FormerSlugs
         from draft d
         join draft_version v on v.draft_id = d.id and v.version = d.version
         where d.slug = any(@Slugs);
 
-        select s.id as Id, s.slug as Slug, s.revision as Revision, s.founder_slug as FounderSlug,
-          array(select t.slug from story_topic join topic t on t.id = story_topic.topic_id where story_topic.story_id = s.id) as TopicSlugs,
+        select s.id as Id, s.slug as Slug, s.revision as Revision, s.founder_id as FounderId,
+          {AffectedStory.Columns},
           v.document_number as DocumentNumber, v.revision as IndexedRevision,
           array(select listing.slug from computed_recommendation c join story listing on listing.id = c.story_id where c.target_id = s.id) as ListedBy
         from story s
         left join story_terms v on v.story_id = s.id
         where s.slug = any(@Slugs);
 
+        {CorrectionRow.SelectSql("select id from draft where slug = any(@Slugs)")}
         select a.slug as FormerSlug, d.slug as Slug from draft_alias a join draft d on d.id = a.draft_id where a.slug = any(@Slugs);
 
         select t.id as Id, s.slug as Slug from takeaway t join story s on s.id = t.story_id where t.id = any(@TakeawayIds);
@@ -58,13 +60,9 @@ internal sealed class PublicationContext
         join recommendation r on r.target = targets.target
         join story s on s.id = r.story_id;
 
-        select id as Id, slug as Slug, name as Name, bio as Bio, image as ImageJson, revision as Revision from founder where slug = any(@Founders);
+        {NamedResourceSql.Select}
 
-        select id as Id, slug as Slug, name as Name, revision as Revision from topic where slug = any(@Topics);
-
-        select f.id from founder f where f.slug = any(@Founders) and exists (select from founder_search where founder_id = f.id)
-        union all
-        select t.id from topic t where t.slug = any(@Topics) and exists (select from suggestion where id = t.id);
+        {NamedResourceSql.SelectNumberedSlugs}
         """;
 
     /// <summary>
@@ -95,6 +93,9 @@ internal sealed class PublicationContext
     /// <summary>Gets the published stories of the drafts, by slug.</summary>
     public required Dictionary<string, LiveStory> Stories { get; init; }
 
+    /// <summary>Gets the newest corrections of the drafts' stories, by id.</summary>
+    public required ILookup<Guid, CorrectionRow> Corrections { get; init; }
+
     /// <summary>Gets the current slugs of renamed drafts, by former slug.</summary>
     public required Dictionary<string, string> CurrentSlugs { get; init; }
 
@@ -106,12 +107,11 @@ internal sealed class PublicationContext
     /// </summary>
     public required ILookup<string, string> RecommendedBy { get; init; }
 
-    public required Dictionary<string, FounderRow> Founders { get; init; }
+    /// <summary>Gets the founders to which the documents refer, and those with the same names or slugs.</summary>
+    public required NamedResources<FounderRow> Founders { get; init; }
 
-    public required Dictionary<string, TopicRow> Topics { get; init; }
-
-    /// <summary>Gets the ids of the founders and topics that are in the search index.</summary>
-    public required HashSet<Guid> IndexedIds { get; init; }
+    /// <summary>Gets the topics to which the documents refer, and those with the same names or slugs.</summary>
+    public required NamedResources<TopicRow> Topics { get; init; }
 
     /// <summary>Gets the number of stories, up to one more than those of a small library.</summary>
     public required int StoryCount { get; init; }
@@ -144,39 +144,43 @@ internal sealed class PublicationContext
             {
                 Slugs = stories.Select(story => story.Slug).ToArray(),
                 TakeawayIds = stories.SelectMany(story => story.Rendered.Document.Takeaways).Select(takeaway => takeaway.Id).OfType<Guid>().ToArray(),
-                Founders = stories.Select(story => story.Rendered.Document.Founder?.Slug).OfType<string>().Distinct(StringComparer.Ordinal).ToArray(),
                 StoryCountLimit = RecommendationIndexWriter.SmallLibrarySize + 1,
                 PreparedAt = stories.Min(story => story.LibraryRevision),
-                Topics = stories.SelectMany(story => story.Rendered.Topics).Select(topic => topic.Slug).Distinct(StringComparer.Ordinal).ToArray(),
             },
+            NamedResourceKeys.From(stories.Select(story => story.Rendered).ToList()),
             cancellationToken);
 
-    /// <summary>Takes the lock and reads the drafts, stories and founders with these slugs.</summary>
-    public static Task<PublicationContext> LockAndRead(NpgsqlConnection connection, string[] slugs, string[] founderSlugs, CancellationToken cancellationToken) =>
-        LockAndRead(
-            connection,
-            CachedPlanSql,
-            new { Slugs = slugs, TakeawayIds = Array.Empty<Guid>(), Founders = founderSlugs, Topics = Array.Empty<string>(), StoryCountLimit = 0, PreparedAt = long.MaxValue },
-            cancellationToken);
+    /// <summary>Takes the lock and reads the drafts and stories with these slugs, and the founders and topics with these keys.</summary>
+    public static Task<PublicationContext> LockAndRead(NpgsqlConnection connection, string[] slugs, NamedResourceKeys keys, CancellationToken cancellationToken) =>
+        LockAndRead(connection, CachedPlanSql, new { Slugs = slugs, TakeawayIds = Array.Empty<Guid>(), StoryCountLimit = 0, PreparedAt = long.MaxValue }, keys, cancellationToken);
 
-    private static async Task<PublicationContext> LockAndRead(NpgsqlConnection connection, string sql, object parameters, CancellationToken cancellationToken)
+    private static async Task<PublicationContext> LockAndRead(NpgsqlConnection connection, string sql, object values, NamedResourceKeys keys, CancellationToken cancellationToken)
     {
+        var parameters = new DynamicParameters(values);
+        keys.AddTo(parameters);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
         var revision = await results.ReadSingleAsync<long>();
         var (now, storyCount, isReindexed) = await results.ReadSingleAsync<(DateTime, int, bool)>();
         await results.ReadAsync<Guid>(); // the locked drafts
+        var drafts = (await results.ReadAsync<DraftRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal);
+        var stories = (await results.ReadAsync<LiveStory>()).ToDictionary(row => row.Slug, StringComparer.Ordinal);
+        var corrections = await CorrectionRow.Read(results);
+        var currentSlugs = (await results.ReadAsync<(string FormerSlug, string Slug)>()).ToDictionary(row => row.FormerSlug, row => row.Slug, StringComparer.Ordinal);
+        var takeawayOwners = (await results.ReadAsync<(Guid Id, string Slug)>()).ToDictionary(row => row.Id, row => row.Slug);
+        var recommendedBy = (await results.ReadAsync<(string Target, string Slug)>()).ToLookup(row => row.Target, row => row.Slug, StringComparer.Ordinal);
+        var (founders, topics) = await NamedResourceSql.Read(results, areSlugsSelected: true);
         return new()
         {
             Revision = revision,
             Now = now,
-            Drafts = (await results.ReadAsync<DraftRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
-            Stories = (await results.ReadAsync<LiveStory>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
-            CurrentSlugs = (await results.ReadAsync<(string FormerSlug, string Slug)>()).ToDictionary(row => row.FormerSlug, row => row.Slug, StringComparer.Ordinal),
-            TakeawayOwners = (await results.ReadAsync<(Guid Id, string Slug)>()).ToDictionary(row => row.Id, row => row.Slug),
-            RecommendedBy = (await results.ReadAsync<(string Target, string Slug)>()).ToLookup(row => row.Target, row => row.Slug, StringComparer.Ordinal),
-            Founders = (await results.ReadAsync<FounderRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
-            Topics = (await results.ReadAsync<TopicRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
-            IndexedIds = (await results.ReadAsync<Guid>()).ToHashSet(),
+            Drafts = drafts,
+            Stories = stories,
+            Corrections = corrections,
+            CurrentSlugs = currentSlugs,
+            TakeawayOwners = takeawayOwners,
+            RecommendedBy = recommendedBy,
+            Founders = founders,
+            Topics = topics,
             StoryCount = storyCount,
             IsReindexed = isReindexed,
         };

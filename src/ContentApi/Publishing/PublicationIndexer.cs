@@ -1,13 +1,12 @@
 using ContentApi.ChangeLog;
 using ContentApi.Indexing.RecommendationIndex;
 using ContentApi.Indexing.SearchIndex;
-using ContentApi.Library;
 using Npgsql;
 
 namespace ContentApi.Publishing;
 
 /// <summary>Updates the search index and the recommendation lists inside the publishing transaction.</summary>
-internal sealed class PublicationIndexer(PublicationPlanner planner, PublicationContext context, LibraryOptions options, NpgsqlConnection connection, CancellationToken cancellationToken)
+internal sealed class PublicationIndexer(PublicationPlanner planner, PublicationContext context, NpgsqlConnection connection, CancellationToken cancellationToken)
 {
     private List<StoryRow> Stories => planner.Batch.Stories;
 
@@ -40,11 +39,6 @@ internal sealed class PublicationIndexer(PublicationPlanner planner, Publication
         }
     }
 
-    /// <summary>Indexes the other stories of changed founders. Call it after the rows are written.</summary>
-    public Task IndexFounders() => new FounderIndexer(connection, options, cancellationToken).Update(
-        planner.Batch.Founders.Values.Where(founder => context.Founders.ContainsKey(founder.Slug)).Select(founder => (founder, context.Founders[founder.Slug])),
-        Stories.Select(story => story.Id));
-
     private async Task<SearchIndexUpdate> CreateSearchUpdate()
     {
         List<StorySearchVectors> vectors = [];
@@ -66,8 +60,8 @@ internal sealed class PublicationIndexer(PublicationPlanner planner, Publication
                 : SearchVectorBuilder.Build(document, await SearchVectorBuilder.CreateStemmers([document], connection, cancellationToken))); // a name changed after the preparation
         }
 
-        var founders = Stories.Select(story => story.Founder).OfType<FounderRow>().DistinctBy(founder => founder.Id).Where(founder => planner.Batch.Founders.ContainsKey(founder.Slug) || !context.IndexedIds.Contains(founder.Id));
-        var topics = Stories.SelectMany(story => story.Topics).DistinctBy(topic => topic.Id).Where(topic => !context.IndexedIds.Contains(topic.Id));
+        var founders = Stories.Select(story => story.Founder).OfType<FounderRow>().DistinctBy(founder => founder.Id).Where(founder => !founder.IsIndexed);
+        var topics = Stories.SelectMany(story => story.Topics).DistinctBy(topic => topic.Id).Where(topic => !topic.IsIndexed);
         return new(
             vectors,
             Stories.Where(story => !story.IsNew).Select(story => story.Id).ToList(),

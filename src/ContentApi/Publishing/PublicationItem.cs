@@ -12,6 +12,9 @@ internal sealed record PublicationItem
 
     public required Actor Actor { get; init; }
 
+    /// <summary>Gets the public reason that the request gives; null for none.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Gets whether an imported document is marked as a draft, which is saved but not published.</summary>
     public bool IsDraft { get; init; }
 
@@ -27,6 +30,6 @@ internal sealed record PublicationItem
     public string Slug => field ??= Document.WithoutComments().GetSlug();
 
     /// <summary>Creates the item of a saved version.</summary>
-    public static PublicationItem Create(VersionDocument version, PublicationTrigger trigger, Actor actor, Func<DraftRow?, bool>? isExpected = null) =>
-        new() { Trigger = trigger, Document = version.ReadDocument(), Actor = actor, Version = version, IsExpected = isExpected };
+    public static PublicationItem Create(VersionDocument version, PublicationTrigger trigger, Actor actor, string? reason = null, Func<DraftRow?, bool>? isExpected = null) =>
+        new() { Trigger = trigger, Document = version.ReadDocument(), Actor = actor, Reason = reason, Version = version, IsExpected = isExpected };
 }

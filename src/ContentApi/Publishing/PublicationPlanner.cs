@@ -9,51 +9,53 @@ namespace ContentApi.Publishing;
 /// Plans the publication of documents under the publishing lock: refuses them, or adds their rows to <see cref="Batch"/> and their changes
 /// to <see cref="Recorder"/>.
 /// </summary>
-internal sealed class PublicationPlanner(PublicationContext context, LibraryOptions options)
+internal sealed class PublicationPlanner
 {
+    /// <summary>The reason to refuse a reason for the first publication of a story.</summary>
+    public const string NothingToCorrect = "The story has never been published, so there is nothing to correct. Omit the reason.";
+
+    private readonly PublicationContext context;
+    private readonly LibraryOptions options;
+    private readonly ReferencePlanner references;
+
+    public PublicationPlanner(PublicationContext context, LibraryOptions options)
+    {
+        (this.context, this.options, Recorder) = (context, options, new(context));
+        references = new(context, Batch, Recorder);
+    }
+
     public PublicationBatch Batch { get; } = new();
 
-    public ChangeRecorder Recorder { get; } = new(context);
+    public ChangeRecorder Recorder { get; }
 
     public bool IsEmpty => Batch.Drafts.Count == 0 && Recorder.Changes.Count == 0 && Recorder.AuditEntries.Count == 0;
 
     /// <summary>Plans the publication of a document, unless nothing changes or it is refused. Returns null if a saved version no longer exists or is not due.</summary>
-    public PublicationResult? Plan(PreparedStory story) => story.Item.Trigger switch
+    public PublicationResult? Plan(PreparedStory story)
     {
-        PublicationTrigger.Import => Import(story),
-        PublicationTrigger.Request => Publish(story, story.Item.Version!.Version),
-        _ => PublishDue(story, story.Item.Version!.Version),
-    };
-
-    /// <summary>Completes the rows of stories with the final state of their founders, which a later document can change.</summary>
-    public void CompleteStories()
-    {
-        for (var i = 0; i < Batch.Stories.Count; i++)
+        var warnings = FounderWarnings.Find(context.Founders, story.Rendered.Document); // before the document creates its founder
+        var result = story.Item.Trigger switch
         {
-            var story = Batch.Stories[i];
-            var founder = story.Founder is null ? null : Batch.Founders.GetValueOrDefault(story.Founder.Slug, story.Founder);
-            var topics = story.Topics.Select(topic => new TopicReference { Slug = topic.Slug, Name = topic.Name }).ToList();
-            Batch.Stories[i] = story with
-            {
-                Founder = founder,
-                JsonFormat = options.FormatVersion,
-                Json = StoryJson.Render(story.Rendered.ToStory(story.Id, founder?.Name, topics, story.PublishedAt, story.UpdatedAt, options)),
-            };
-        }
+            PublicationTrigger.Import => Import(story),
+            PublicationTrigger.Request => Publish(story, story.Item.Version!.Version),
+            _ => PublishDue(story, story.Item.Version!.Version),
+        };
+        return result is null or { Outcome: PublicationOutcome.Invalid } ? result : result with { Warnings = warnings };
+    }
+
+    /// <summary>Plans to import a document, if its precondition holds.</summary>
+    private PublicationResult Import(PreparedStory story)
+    {
+        var draft = context.Drafts.GetValueOrDefault(story.Slug);
+        var isFormerSlug = draft is null && context.CurrentSlugs.ContainsKey(story.Slug); // refused whatever the precondition
+        return !isFormerSlug && story.Item.IsExpected?.Invoke(draft) == false
+            ? CreatePreconditionResult(story, draft)
+            : Import(story, draft) with { PreviousDraft = draft };
     }
 
     /// <summary>
     /// Plans to save a document as a new version and to publish or schedule it. A document that is marked as a draft is only saved.
     /// </summary>
-    private PublicationResult Import(PreparedStory story)
-    {
-        var previousDraft = context.Drafts.GetValueOrDefault(story.Slug);
-        var isFormerSlug = previousDraft is null && context.CurrentSlugs.ContainsKey(story.Slug); // refused, with the current slug
-        return story.Item.IsExpected?.Invoke(previousDraft) == false && !isFormerSlug
-            ? CreatePreconditionResult(story, previousDraft)
-            : Import(story, previousDraft) with { PreviousDraft = previousDraft };
-    }
-
     private PublicationResult Import(PreparedStory story, DraftRow? draft)
     {
         if (FindRejection(story, draft) is { } reason)
@@ -112,9 +114,9 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
             Batch.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, draft.PublishedVersion, draft.FirstPublishedAt, context.Now, IsWithdrawn: draft.IsWithdrawn));
         }
 
-        return new(draft.Slug, isUnchanged ? PublicationOutcome.Unchanged : PublicationOutcome.SavedAsDraft) 
+        return new(draft.Slug, isUnchanged ? PublicationOutcome.Unchanged : PublicationOutcome.SavedAsDraft)
         {
-            Draft = draft with { ScheduledVersion = null, ScheduledAt = null },
+            Draft = draft with { ScheduledVersion = null, ScheduledAt = null, ScheduledReason = null },
             LiveVersion = draft.PublishedVersion,
             CancelledPublicationAt = draft.ScheduledAt,
         };
@@ -139,6 +141,11 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
             return new(story.Slug, PublicationOutcome.Invalid, Reason: reason);
         }
 
+        if (FindLostReason(draft, version, story.Item.Reason) is { } lostReason)
+        {
+            return new(story.Slug, PublicationOutcome.Invalid, Reason: lostReason) { RefusedMember = "reason" };
+        }
+
         if (draft.PublishedVersion == version)
         {
             return new(story.Slug, PublicationOutcome.Unchanged, context.Revision) { Draft = draft };
@@ -161,7 +168,7 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
             return null;
         }
 
-        if (FindRejection(story, draft) is { } reason)
+        if ((FindRejection(story, draft) ?? FindLostReason(draft, version, draft.ScheduledReason)) is { } reason)
         {
             return new(story.Slug, PublicationOutcome.Invalid, Reason: reason);
         }
@@ -175,24 +182,47 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
         return new(story.Slug, PublicationOutcome.Unchanged, context.Revision);
     }
 
+    /// <summary>
+    /// Returns why a publication would not record its public reason, or null. A request that is repeated with the same reason is accepted,
+    /// because the first one has recorded it.
+    /// </summary>
+    private string? FindLostReason(DraftRow draft, int version, string? reason)
+    {
+        if (reason is null || (draft.FirstPublishedAt is not null && draft.PublishedVersion != version))
+        {
+            return null;
+        }
+
+        var newest = context.Corrections[draft.Id].FirstOrDefault();
+        return draft.FirstPublishedAt is null ? NothingToCorrect
+            : newest?.Reason == reason && newest.Revision == context.Stories[draft.Slug].Revision ? null
+            : $"Version {version} is already published, so its publication changes nothing and would not record the reason. Publish another version, or omit the reason.";
+    }
+
     private PublicationResult MakeLive(PreparedStory story, DraftRow draft, int version)
     {
         Recorder.TakeRevision();
+        var isScheduled = draft.ScheduledVersion == version;
+        var reason = story.Item.Reason ?? (isScheduled ? draft.ScheduledReason : null);
+        var previousCorrections = CorrectionRow.ToCorrections(context.Corrections[draft.Id]);
+        var corrections = reason is null ? previousCorrections : previousCorrections.With(new() { At = context.Now, Reason = reason });
         var document = story.Rendered.Document;
         var live = context.Stories.GetValueOrDefault(draft.Slug);
         var tags = Recorder.BuildStoryTags(draft, live);
-        var founder = document.Founder is null ? null : FindOrSaveFounder(document.Founder, tags);
-        if (live is null || live.FounderSlug != document.Founder?.Slug)
+        var founder = document.Founder is null ? null : references.FindOrAdd(document.Founder);
+        var topics = references.FindOrAdd(story.Rendered.TopicNames);
+        tags.UnionWith(founder is null ? [] : [CacheTag.Founder(founder.Slug), .. founder.FormerSlugs.Select(CacheTag.Founder)]);
+        tags.UnionWith(topics.SelectMany(topic => topic.FormerSlugs.Append(topic.Slug)).Select(CacheTag.Topic));
+        if (live is null || live.FounderId != founder?.Id)
         {
             tags.Add(CacheTag.Founders); // the story counts of founders
         }
 
-        if (live is not { TopicSlugs.Length: 0 } || story.Rendered.Topics.Count > 0)
+        if (live is not { TopicSlugs.Length: 0 } || topics.Count > 0)
         {
             tags.Add(CacheTag.Topics);
         }
 
-        var topics = story.Rendered.Topics.Select(topic => FindOrAddTopic(topic.Slug, topic.Name, tags)).ToList();
         var publishedAt = Truncate(document.PublishedAt?.UtcDateTime) ?? draft.FirstPublishedAt ?? (draft.ScheduledAt is { } dueAt && dueAt <= context.Now ? dueAt : context.Now);
         Batch.Stories.Add(new()
         {
@@ -200,16 +230,26 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
             Id = draft.Id,
             Founder = founder,
             Topics = topics,
+            AnnouncedFounders = document.Recommendations.Select(card => card is { Title: not null, Founder: { } announced } ? references.FindOrAdd(announced) : null).ToList(),
             PublishedAt = publishedAt,
             UpdatedAt = context.Now,
             Revision = Recorder.Revision,
             IsNew = live is null,
+            JsonFormat = options.FormatVersion,
+            Json = StoryJson.Render(story.Rendered.ToStory(
+                draft.Id,
+                founder is null ? null : new() { Id = founder.Id, Slug = founder.Slug, Name = founder.Name },
+                topics.Select(topic => new TopicReference { Id = topic.Id, Slug = topic.Slug, Name = topic.Name }).ToList(),
+                corrections,
+                publishedAt,
+                context.Now,
+                options)),
         });
-        var keepsSchedule = draft.ScheduledVersion is { } scheduledVersion && scheduledVersion != version; // a schedule of another version stays
-        var published = draft with { PublishedVersion = version, ScheduledVersion = keepsSchedule ? draft.ScheduledVersion : null, ScheduledAt = keepsSchedule ? draft.ScheduledAt : null, IsWithdrawn = false };
-        Batch.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, version, draft.FirstPublishedAt ?? publishedAt, context.Now, published.ScheduledVersion, published.ScheduledAt));
-        Recorder.Add(LibraryChangeKind.Story, draft.Id, draft.Slug, live is null ? LibraryChangeOperation.Published : LibraryChangeOperation.Updated, tags);
-        Recorder.Audit(story.Item.Actor, AuditAction.StoryPublished, draft.Slug, version);
+        var published = draft with { PublishedVersion = version, IsWithdrawn = false };
+        published = isScheduled ? published with { ScheduledVersion = null, ScheduledAt = null, ScheduledReason = null } : published; // a schedule of another version stays
+        Batch.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, version, draft.FirstPublishedAt ?? publishedAt, context.Now, published.ScheduledVersion, published.ScheduledAt, published.ScheduledReason));
+        Recorder.Add(LibraryChangeKind.Story, draft.Id, draft.Slug, live is null ? LibraryChangeOperation.Published : LibraryChangeOperation.Updated, tags, reason);
+        Recorder.Audit(story.Item.Actor, AuditAction.StoryPublished, draft.Slug, version, reason is null ? null : $"Reason: {reason}");
         return new(draft.Slug, live is null ? PublicationOutcome.Created : PublicationOutcome.Updated, Recorder.Revision) { Draft = published };
     }
 
@@ -222,7 +262,7 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
         Recorder.Audit(story.Item.Actor, AuditAction.StoryScheduled, draft.Slug, draft.Version, $"{at:yyyy-MM-ddTHH:mm:ss.ffffffZ}");
         return new(draft.Slug, draft.FirstPublishedAt is null ? PublicationOutcome.Created : PublicationOutcome.Updated, ScheduledAt: at)
         {
-            Draft = draft with { ScheduledVersion = draft.Version, ScheduledAt = at },
+            Draft = draft with { ScheduledVersion = draft.Version, ScheduledAt = at, ScheduledReason = null },
         };
     }
 
@@ -250,35 +290,5 @@ internal sealed class PublicationPlanner(PublicationContext context, LibraryOpti
         var foreignTakeaway = story.Rendered.Document.Takeaways.FirstOrDefault(takeaway =>
             takeaway.Id is { } id && context.TakeawayOwners.TryGetValue(id, out var ownerSlug) && ownerSlug != story.Slug);
         return foreignTakeaway is null ? null : $"The takeaway id {foreignTakeaway.Id} belongs to the story '{context.TakeawayOwners[foreignTakeaway.Id!.Value]}'.";
-    }
-
-    private FounderRow FindOrSaveFounder(FounderDocument document, SortedSet<string> tags)
-    {
-        tags.Add(CacheTag.Founder(document.Slug));
-        var existing = Batch.Founders.GetValueOrDefault(document.Slug) ?? context.Founders.GetValueOrDefault(document.Slug);
-        var founder = (existing ?? new(Guid.CreateVersion7(), document.Slug, Slug.ToDisplayName(document.Slug), Bio: null, ImageJson: null, Recorder.Revision)).With(document);
-        if (founder != existing)
-        {
-            founder = Batch.Founders[document.Slug] = founder with { Revision = Recorder.Revision };
-            tags.Add(CacheTag.Founders);
-            Recorder.AddFounder(founder, isNew: existing is null);
-        }
-
-        return founder;
-    }
-
-    private TopicRow FindOrAddTopic(string slug, string name, SortedSet<string> tags)
-    {
-        tags.Add(CacheTag.Topic(slug));
-        if (context.Topics.TryGetValue(slug, out var existing))
-        {
-            return existing;
-        }
-
-        var topic = new TopicRow(Guid.CreateVersion7(), slug, name, Recorder.Revision);
-        Batch.Topics.Add(topic);
-        context.Topics.Add(slug, topic);
-        Recorder.Add(LibraryChangeKind.Topic, topic.Id, slug, LibraryChangeOperation.Published, new HashSet<string> { CacheTag.Topic(slug), CacheTag.Topics });
-        return topic;
     }
 }

@@ -18,11 +18,9 @@ internal sealed class PublicationPreparer(Database database, StoryComparer compa
     private static readonly string SelectLibrary = $"""
         select revision, (select count(*) from (select from story limit {RecommendationIndexWriter.SmallLibrarySize + 1}) as counted)::int from library_revision;
 
-        select id as Id, slug as Slug, name as Name from founder where slug = any(@Founders);
-
-        select id as Id, slug as Slug, name as Name from topic where slug = any(@Topics);
-
         {StoredTerms.SelectSql}
+
+        {NamedResourceSql.Select}
         """;
 
     /// <summary>Prepares documents from the current state of the library.</summary>
@@ -118,42 +116,33 @@ internal sealed class PublicationPreparer(Database database, StoryComparer compa
 
     private static async Task<LibrarySnapshot> ReadLibrary(RenderedDocument[] rendered, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
-            SelectLibrary,
-            new
-            {
-                Founders = rendered.Select(story => story.Story.Document.Founder?.Slug).OfType<string>().Distinct(StringComparer.Ordinal).ToArray(),
-                Ids = rendered.Where(story => story.LiveRevision is not null).Select(story => story.Id).ToArray(),
-                Topics = rendered.SelectMany(story => story.Story.Topics).Select(topic => topic.Slug).Distinct(StringComparer.Ordinal).ToArray(),
-            },
-            cancellationToken: cancellationToken));
+        var parameters = new DynamicParameters(new { Ids = rendered.Where(story => story.LiveRevision is not null).Select(story => story.Id).ToArray() });
+        NamedResourceKeys.From(rendered.Select(story => story.Story).ToList()).AddTo(parameters);
+        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(SelectLibrary, parameters, cancellationToken: cancellationToken));
         var (revision, storyCount) = await results.ReadSingleAsync<(long, int)>();
-        return new(
-            revision,
-            storyCount,
-            (await results.ReadAsync<NamedRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
-            (await results.ReadAsync<NamedRow>()).ToDictionary(row => row.Slug, StringComparer.Ordinal),
-            (await results.ReadAsync<StoredTerms>()).ToDictionary(terms => terms.StoryId));
+        var storedTerms = (await results.ReadAsync<StoredTerms>()).ToDictionary(terms => terms.StoryId);
+        var (founders, topics) = await NamedResourceSql.Read(results, areSlugsSelected: false);
+        return new(revision, storyCount, founders, topics, storedTerms);
     }
 
     /// <summary>Creates the search document of a story. The founder and the topics may still change before the publication.</summary>
     private static StorySearchDocument CreateSearchDocument(RenderedDocument story, LibrarySnapshot library)
     {
         var document = story.Story.Document;
-        var founder = document.Founder is null ? null : library.Founders.GetValueOrDefault(document.Founder.Slug);
-        var topics = story.Story.Topics.Select(topic => library.Topics.GetValueOrDefault(topic.Slug)).ToList();
+        var founder = document.Founder is null ? null : ReferencePlanner.Find(library.Founders, document.Founder);
+        var topics = story.Story.TopicNames.Select(library.Topics.FindByNameOrSlug).ToList();
         return new()
         {
             Id = story.Id,
             PublishedAt = default,
             FounderId = founder?.Id,
-            TopicIds = topics.OfType<NamedRow>().Select(topic => topic.Id).ToArray(),
+            TopicIds = topics.OfType<TopicRow>().Select(topic => topic.Id).Distinct().ToArray(),
             Title = document.Title,
             Dek = document.Dek,
             Body = story.Story.PlainText,
             Language = document.Language ?? LanguageTag.Default,
-            Founder = document.Founder is null ? null : FounderRow.ChooseName(document.Founder, founder?.Name),
-            Topics = story.Story.Topics.Select((topic, i) => topics[i]?.Name ?? topic.Name).ToArray(),
+            Founder = document.Founder is null ? null : FounderRow.ChooseName(document.Founder, founder),
+            Topics = story.Story.TopicNames.Zip(topics, (name, topic) => topic?.Name ?? name).Distinct(StringComparer.Ordinal).ToArray(),
             Takeaways = document.Takeaways.Select(takeaway => new TakeawaySearchDocument(takeaway.Id!.Value, takeaway.Statement, takeaway.Explanation)).ToList(),
         };
     }
@@ -161,7 +150,5 @@ internal sealed class PublicationPreparer(Database database, StoryComparer compa
     private sealed record RenderedDocument(RenderedStory Story, Guid Id, int? DraftVersion, long? LiveRevision, bool IsIndexed);
 
     private sealed record LibrarySnapshot(
-        long Revision, int StoryCount, IReadOnlyDictionary<string, NamedRow> Founders, IReadOnlyDictionary<string, NamedRow> Topics, IReadOnlyDictionary<Guid, StoredTerms> StoredTerms);
-
-    private sealed record NamedRow(Guid Id, string Slug, string Name);
+        long Revision, int StoryCount, NamedResources<FounderRow> Founders, NamedResources<TopicRow> Topics, IReadOnlyDictionary<Guid, StoredTerms> StoredTerms);
 }

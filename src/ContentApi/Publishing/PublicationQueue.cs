@@ -1,3 +1,4 @@
+using ContentApi.Core.Model;
 using Npgsql;
 
 namespace ContentApi.Publishing;
@@ -106,7 +107,7 @@ internal sealed class PublicationQueue(Func<IReadOnlyList<PreparedStory>, Task<I
         public TaskCompletionSource<PublicationResult?> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public string[] Keys { get; } = Story.Rendered.Document.Founder is { } founder
-            ? [$"draft {Story.Id}", $"slug {Story.Slug}", $"founder {founder.Slug}"]
+            ? [$"draft {Story.Id}", $"slug {Story.Slug}", $"founder {founder.Slug ?? NameFolding.Fold(founder.Name!)}"]
             : [$"draft {Story.Id}", $"slug {Story.Slug}"];
     }
 }

@@ -16,6 +16,12 @@ internal sealed record PublicationResult(string Slug, PublicationOutcome Outcome
     /// <summary>Gets the scheduled time of the publication that was cancelled because the document is marked as a draft.</summary>
     public DateTime? CancelledPublicationAt { get; init; }
 
+    /// <summary>Gets the member of the request that was refused for <see cref="Reason"/>.</summary>
+    public string RefusedMember { get; init; } = "version";
+
+    /// <summary>Gets warnings about members of the document that an existing founder does not take over.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Gets the draft after the publication.</summary>
     public DraftRow? Draft { get; init; }
 

@@ -35,10 +35,11 @@ internal sealed class Publisher : IAsyncDisposable
     }
 
     /// <summary>
-    /// Publishes a saved version of a draft now, if <paramref name="isExpected"/> accepts the draft; returns null if it no longer exists.
+    /// Publishes a saved version of a draft now, optionally with a public reason, if <paramref name="isExpected"/> accepts the draft; returns
+    /// null if it no longer exists.
     /// </summary>
-    public Task<PublicationResult?> Publish(VersionDocument version, Func<DraftRow?, bool> isExpected, Actor actor, CancellationToken cancellationToken) =>
-        Publish(PublicationItem.Create(version, PublicationTrigger.Request, actor, isExpected), cancellationToken);
+    public Task<PublicationResult?> Publish(VersionDocument version, string? reason, Func<DraftRow?, bool> isExpected, Actor actor, CancellationToken cancellationToken) =>
+        Publish(PublicationItem.Create(version, PublicationTrigger.Request, actor, reason, isExpected), cancellationToken);
 
     /// <summary>
     /// Publishes a scheduled version if it is due by the database's clock and not published by another node; otherwise returns null.
@@ -153,9 +154,8 @@ internal sealed class Publisher : IAsyncDisposable
         return current;
     }
 
-    private async Task Write(PublicationPlanner planner, PublicationContext context, NpgsqlConnection connection, bool areListsDeferred, bool isDryRun, CancellationToken cancellationToken)
+    private static async Task Write(PublicationPlanner planner, PublicationContext context, NpgsqlConnection connection, bool areListsDeferred, bool isDryRun, CancellationToken cancellationToken)
     {
-        planner.CompleteStories();
         await using var batch = connection.CreateBatch();
         batch.Timeout = 300;
         planner.Batch.Write(batch);
@@ -165,12 +165,11 @@ internal sealed class Publisher : IAsyncDisposable
             return;
         }
 
-        var indexer = new PublicationIndexer(planner, context, options, connection, cancellationToken);
+        var indexer = new PublicationIndexer(planner, context, connection, cancellationToken);
         await indexer.Index(batch, areListsDeferred);
         ChangeLogWriter.Append(batch, planner.Recorder.Changes);
         AuditRow.Columns.Insert(batch, planner.Recorder.AuditEntries);
         await batch.ExecuteNonQueryAsync(cancellationToken);
-        await indexer.IndexFounders();
     }
 
     /// <summary>Returns a problem text for a content error that the database reports.</summary>

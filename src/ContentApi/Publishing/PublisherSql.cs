@@ -31,7 +31,7 @@ internal static class PublisherSql
         delete from story where id = @Id;
 
         update draft set
-          published_version = null, scheduled_version = null, scheduled_at = null, schedule_error = null, withdrawn = true, updated_at = @Now
+          published_version = null, scheduled_version = null, scheduled_at = null, scheduled_reason = null, schedule_error = null, withdrawn = true, updated_at = @Now
         where id = @Id;
 
         """;
@@ -61,8 +61,6 @@ internal static class PublisherSql
 
     /// <summary>Deletes a draft with all its versions.</summary>
     public const string Delete = "delete from draft where id = @Id";
-
-    public const string DeleteFounder = "delete from founder where id = @Id";
 
     /// <summary>
     /// Records the rebuild of recommendation lists as one change of the library. The tag `recommendations` covers every list.

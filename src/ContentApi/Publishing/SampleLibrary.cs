@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace ContentApi.Publishing;
 
-/// <summary>Imports the sample stories, which are embedded in the service.</summary>
-internal sealed partial class SampleLibrary(Database database, Importer importer, IOptions<LibraryOptions> options, IHostEnvironment environment, ILogger<SampleLibrary> logger)
+/// <summary>Imports the sample stories, which are embedded in the service, and creates the sample collections.</summary>
+internal sealed partial class SampleLibrary(Database database, Importer importer, CollectionEditor collections, IOptions<LibraryOptions> options, IHostEnvironment environment, ILogger<SampleLibrary> logger)
 {
     private const string ResourceFolder = "sample/";
 
@@ -49,6 +49,16 @@ internal sealed partial class SampleLibrary(Database database, Importer importer
                 }
             },
             cancellationToken);
+
+        foreach (var (slug, document) in SampleCollections.All)
+        {
+            var result = await collections.Save(slug, document, expectedRevision: 0, Actor.Import, cancellationToken);
+            foreach (var fault in result.Faults)
+            {
+                LogDiagnostic(slug, $"{fault.Path} {fault.Message}");
+            }
+        }
+
         LogLoaded(stories);
     }
 

@@ -13,6 +13,7 @@ internal sealed class ScheduleStore(Database database)
     private const string IsUnchanged = """
         id = @Id and slug = @Slug and version = @Version
           and scheduled_version is not distinct from @ScheduledVersion and scheduled_at is not distinct from @ScheduledAt
+          and scheduled_reason is not distinct from @ScheduledReason
         """;
 
     private const string InstantFormat = """'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""";
@@ -26,7 +27,7 @@ internal sealed class ScheduleStore(Database database)
         return await connection.QuerySingleOrDefaultAsync<ScheduledDraft>(new CommandDefinition(
             """
             select d.id as Id, d.slug as Slug, d.version as Version, d.scheduled_version as ScheduledVersion, d.scheduled_at as ScheduledAt,
-              v.document::text as Json, clock_timestamp() as Now
+              d.scheduled_reason as ScheduledReason, d.first_published_at as FirstPublishedAt, v.document::text as Json, clock_timestamp() as Now
             from draft d
             left join draft_version v on v.draft_id = d.id and v.version = @Version
             where d.slug = @Slug
@@ -35,23 +36,23 @@ internal sealed class ScheduleStore(Database database)
             cancellationToken: cancellationToken));
     }
 
-    /// <summary>Schedules a version, replacing any schedule; returns null if the draft has changed or the time has passed.</summary>
-    public async Task<Schedule?> Save(ScheduledDraft draft, int version, DateTime at, Actor actor, CancellationToken cancellationToken)
+    /// <summary>Saves a schedule, replacing any other; returns null if the draft has changed or the time has passed.</summary>
+    public async Task<Schedule?> Save(ScheduledDraft draft, Schedule schedule, Actor actor, CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleOrDefaultAsync<Schedule>(new CommandDefinition(
             $"""
             with d as (
-              update draft set scheduled_version = @NewVersion, scheduled_at = @NewAt, schedule_error = null, updated_at = clock_timestamp()
+              update draft set scheduled_version = @NewVersion, scheduled_at = @NewAt, scheduled_reason = @NewReason, schedule_error = null, updated_at = clock_timestamp()
               where {IsUnchanged} and @NewAt > clock_timestamp()
-              returning slug, scheduled_version, scheduled_at
+              returning slug, scheduled_version, scheduled_at, scheduled_reason
             ), audited as (
               insert into audit (key_id, actor, action, slug, version, detail)
-              select @KeyId, @Actor, '{AuditAction.StoryScheduled}', slug, scheduled_version, to_char(scheduled_at at time zone 'UTC', {InstantFormat}) from d
+              select @KeyId, @Actor, '{AuditAction.StoryScheduled}', slug, scheduled_version, to_char(scheduled_at at time zone 'UTC', {InstantFormat}) || coalesce(chr(10) || 'Reason: ' || scheduled_reason, '') from d
             )
-            select scheduled_version as Version, scheduled_at as At from d
+            select scheduled_version as Version, scheduled_at as At, scheduled_reason as Reason from d
             """,
-            new { draft.Id, draft.Slug, draft.Version, draft.ScheduledVersion, draft.ScheduledAt, NewVersion = version, NewAt = at, actor.KeyId, Actor = actor.Name },
+            new { draft.Id, draft.Slug, draft.Version, draft.ScheduledVersion, draft.ScheduledAt, draft.ScheduledReason, NewVersion = schedule.Version, NewAt = schedule.At, NewReason = schedule.Reason, actor.KeyId, Actor = actor.Name },
             cancellationToken: cancellationToken));
     }
 
@@ -62,14 +63,14 @@ internal sealed class ScheduleStore(Database database)
         return await connection.ExecuteAsync(new CommandDefinition(
             $"""
             with d as (
-              update draft set scheduled_version = null, scheduled_at = null, updated_at = clock_timestamp()
+              update draft set scheduled_version = null, scheduled_at = null, scheduled_reason = null, updated_at = clock_timestamp()
               where {IsUnchanged}
               returning slug
             )
             insert into audit (key_id, actor, action, slug, version, detail)
             select @KeyId, @Actor, '{AuditAction.ScheduleCancelled}', slug, @ScheduledVersion, to_char(@ScheduledAt at time zone 'UTC', {InstantFormat}) from d
             """,
-            new { draft.Id, draft.Slug, draft.Version, draft.ScheduledVersion, draft.ScheduledAt, actor.KeyId, Actor = actor.Name },
+            new { draft.Id, draft.Slug, draft.Version, draft.ScheduledVersion, draft.ScheduledAt, draft.ScheduledReason, actor.KeyId, Actor = actor.Name },
             cancellationToken: cancellationToken)) == 1;
     }
 
@@ -109,7 +110,7 @@ internal sealed class ScheduleStore(Database database)
         await connection.ExecuteAsync(new CommandDefinition(
             $"""
             with failed as (
-              update draft set scheduled_version = null, scheduled_at = null, schedule_error = @Reason, updated_at = clock_timestamp()
+              update draft set scheduled_version = null, scheduled_at = null, scheduled_reason = null, schedule_error = @Reason, updated_at = clock_timestamp()
               where id = @Draft and scheduled_version = @Version and scheduled_at <= clock_timestamp()
               returning slug
             )

@@ -29,7 +29,7 @@ internal sealed class StoryDocumentValidator : AbstractValidator<StoryDocument>
             .Must(name => Slug.From(name!).Length > 0).WithMessage("must contain a letter or a digit; it is '{PropertyValue}'.")
             .When(story => story.Topics.Count <= MaxTopics); // an error for each of a million topics would make a huge response
         RuleFor(story => story.Language).LanguageTag();
-        RuleFor(story => story.License).Line(300);
+        RuleFor(story => story.Rights!).SetValidator(new RightsValidator()).When(story => story.Rights is not null);
         RuleFor(story => story.Image!).SetValidator(new ImageValidator()).When(story => story.Image is not null);
         RuleFor(story => story.CanonicalUrl).HttpUrl();
         RuleFor(story => story.Takeaways).Must(takeaways => takeaways.Count <= MaxTakeaways).WithMessage($"can have at most {MaxTakeaways} items.");
@@ -81,7 +81,10 @@ internal sealed class FounderDocumentValidator : AbstractValidator<FounderDocume
 {
     public FounderDocumentValidator()
     {
-        RuleFor(founder => founder.Slug).Must(Slug.IsValid).WithMessage(Slug.Requirement);
+        RuleFor(founder => founder).Must(founder => founder.Slug is not null || founder.Name is not null).WithMessage("must have a slug or a name.");
+        RuleFor(founder => founder.Slug).Must(Slug.IsValid).When(founder => founder.Slug is not null).WithMessage(Slug.Requirement);
+        RuleFor(founder => founder.Name).Must(name => Slug.From(CommentRemover.Remove(name!)).Length > 0).When(founder => founder is { Slug: null, Name.Length: > 0 })
+            .WithMessage("must contain a letter or a digit, unless the founder has a slug; it is '{PropertyValue}'.");
         RuleFor(founder => founder.Name).Line(200).Must(name => name is not "").WithMessage("must not be empty.");
         RuleFor(founder => founder.Bio).Lines(5000);
         RuleFor(founder => founder.Image!).SetValidator(new ImageValidator()).When(founder => founder.Image is not null);
@@ -109,6 +112,5 @@ internal sealed class RecommendationDocumentValidator : AbstractValidator<Recomm
         RuleFor(card => card.Founder!).SetValidator(new FounderDocumentValidator()).When(card => card.Founder is not null);
         RuleFor(card => card.Image!).SetValidator(new ImageValidator()).When(card => card.Image is not null);
         RuleFor(card => card.Language).LanguageTag();
-        RuleFor(card => card.License).Line(300);
     }
 }

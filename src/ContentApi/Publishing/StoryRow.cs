@@ -25,15 +25,19 @@ internal sealed record StoryRow
         .Column("word_count", "integer", row => row.Rendered.WordCount)
         .Column("image", "json", row => row.Document.Image is { } image ? JsonSerializer.Serialize(image, StoryBodyJsonContext.Relaxed.Image) : null)
         .Column("language", "text", row => row.Document.Language ?? LanguageTag.Default)
-        .Column("license", "text", row => row.Document.License)
+        .Column("license", "text", row => row.Document.Rights?.License)
+        .Column("copyright_holder", "text", row => row.Document.Rights?.CopyrightHolder)
+        .Column("attribution_text", "text", row => row.Document.Rights?.Attribution?.Text)
+        .Column("attribution_url", "text", row => row.Document.Rights?.Attribution?.Url)
+        .Column("syndication", "text", row => (row.Document.Rights?.Syndication ?? SyndicationPolicy.Allowed).GetName())
         .Column("canonical_url", "text", row => row.Document.CanonicalUrl)
         .Column("sections", "json", row => row.Rendered.SectionsJson)
         .Column("html", "text", row => row.Rendered.Html)
         .Column("markdown", "text", row => row.Rendered.Markdown)
         .Column("plain_text", "text", row => row.Rendered.PlainText)
         .Column("revision", "bigint", row => row.Revision)
-        .Column("card_json", "bytea", row => row.Json!.Card)
-        .Column("page_json", "bytea", row => row.Json!.Page)
+        .Column("card_json", "bytea", row => row.Json.Card)
+        .Column("page_json", "bytea", row => row.Json.Page)
         .Column("json_format", "bigint", row => row.JsonFormat)
         .Column("json_revision", "bigint", row => row.Revision);
 
@@ -50,12 +54,12 @@ internal sealed record StoryRow
         .Column("statement", "text", row => row.Takeaway.Statement)
         .Column("explanation", "text", row => row.Takeaway.Explanation);
 
-    private static readonly RowMapping<(StoryRow Story, RecommendationDocument Recommendation, int Position)> RecommendationColumns =
-        new RowMapping<(StoryRow Story, RecommendationDocument Recommendation, int Position)>("recommendation")
+    private static readonly RowMapping<(StoryRow Story, RecommendationDocument Recommendation, FounderRow? Founder, int Position)> RecommendationColumns =
+        new RowMapping<(StoryRow Story, RecommendationDocument Recommendation, FounderRow? Founder, int Position)>("recommendation")
             .Column("story_id", "uuid", row => row.Story.Id)
             .Column("position", "integer", row => row.Position)
             .Column("target", "text", row => row.Recommendation.Slug)
-            .Column("card", "json", row => AnnouncedCard.Serialize(row.Recommendation));
+            .Column("card", "json", row => AnnouncedCard.Serialize(row.Recommendation, row.Founder is null ? null : new(row.Founder.Slug, row.Founder.Name)));
 
     public required PreparedStory Prepared { get; init; }
 
@@ -64,6 +68,9 @@ internal sealed record StoryRow
     public required FounderRow? Founder { get; init; }
 
     public required IReadOnlyList<TopicRow> Topics { get; init; }
+
+    /// <summary>Gets the founder of each editorial recommendation; null for one without a card or a founder.</summary>
+    public required IReadOnlyList<FounderRow?> AnnouncedFounders { get; init; }
 
     public required DateTime PublishedAt { get; init; }
 
@@ -75,10 +82,10 @@ internal sealed record StoryRow
     public required bool IsNew { get; init; }
 
     /// <summary>Gets the format version of <see cref="Json"/>.</summary>
-    public long JsonFormat { get; init; }
+    public required long JsonFormat { get; init; }
 
-    /// <summary>Gets the pre-serialized JSON of the story; null until the founder is final.</summary>
-    public StoryJson? Json { get; init; }
+    /// <summary>Gets the pre-serialized JSON of the story.</summary>
+    public required StoryJson Json { get; init; }
 
     public RenderedStory Rendered => Prepared.Rendered;
 
@@ -97,6 +104,6 @@ internal sealed record StoryRow
         Columns.Insert(batch, stories);
         TopicColumns.Insert(batch, stories.SelectMany(story => story.Topics.Select((topic, index) => (story, topic, index + 1))).ToList());
         TakeawayColumns.Insert(batch, stories.SelectMany(story => story.Document.Takeaways.Select((takeaway, index) => (story, takeaway, index + 1))).ToList());
-        RecommendationColumns.Insert(batch, stories.SelectMany(story => story.Document.Recommendations.Select((card, index) => (story, card, index + 1))).ToList());
+        RecommendationColumns.Insert(batch, stories.SelectMany(story => story.Document.Recommendations.Select((card, index) => (story, card, story.AnnouncedFounders[index], index + 1))).ToList());
     }
 }

@@ -24,13 +24,15 @@ internal sealed record VersionDocument
 
     public required DateTime? ScheduledAt { get; init; }
 
+    public required string? ScheduledReason { get; init; }
+
     /// <summary>Gets the revision of the live version; null if the story is not published.</summary>
     public required long? LiveRevision { get; init; }
 
     public required string? LiveSectionsJson { get; init; }
 
     /// <summary>Gets the entity tag of the draft.</summary>
-    public string DraftETag => DraftEntityTag.Format(DraftId, DraftVersion, ScheduledVersion, ScheduledAt);
+    public string DraftETag => DraftEntityTag.Format(DraftId, DraftVersion, ScheduledVersion, ScheduledAt, ScheduledReason);
 
     /// <summary>Deserializes the document.</summary>
     public StoryDocument ReadDocument() => StoryDocument.FromStoredJson(Json, Slug);

@@ -10,7 +10,8 @@ internal sealed class VersionStore(Database database)
     public static readonly string Columns = """
         d.id as DraftId, d.slug as Slug, v.version as Version, v.document::text as Json,
           d.first_published_at as FirstPublishedAt, d.version as DraftVersion, d.published_version as PublishedVersion,
-          d.scheduled_version as ScheduledVersion, d.scheduled_at as ScheduledAt, s.revision as LiveRevision, s.sections::text as LiveSectionsJson
+          d.scheduled_version as ScheduledVersion, d.scheduled_at as ScheduledAt, d.scheduled_reason as ScheduledReason,
+          s.revision as LiveRevision, s.sections::text as LiveSectionsJson
         """;
 
     /// <summary>Returns a version of the draft with this current slug, or null.</summary>

@@ -123,6 +123,39 @@ public sealed class MigratorTests(PostgresServer postgres)
         Assert.Equal(0, await connection.ExecuteScalarAsync<long>("select count(*) from pg_trigger where not tgisinternal"));
     }
 
+    [Fact]
+    public async Task Migrating_creates_the_founders_of_announced_stories()
+    {
+        var connectionString = await postgres.CreateDatabase();
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.ExecuteAsync("""
+            drop table redirect;
+            drop table former_name;
+            alter table library_change drop column merged_into;
+            delete from migration where script = '0010_identity.sql';
+
+            insert into founder (id, slug, name, name_key, revision) values (gen_random_uuid(), 'nora-lind', 'Nora Lind', 'nora lind', 1);
+            insert into story (id, slug, title, title_key, published_at, updated_at, reading_minutes, word_count, language, sections, html, markdown, plain_text, revision)
+            values (gen_random_uuid(), 'announcing', 'Title', 'title', now(), now(), 1, 1, 'en', '[]', '', '', '', 1);
+            insert into recommendation (story_id, position, target, card)
+            select id, 1, 'first', '{"title":"First","founder":{"slug":"otto-brandt","name":"Otto Brandt"}}'::json from story
+            union all select id, 2, 'second', '{"title":"Second","founder":{"slug":"nora-lind","name":"Nora Lind"}}' from story
+            union all select id, 3, 'third', '{"title":"Third"}' from story
+            union all select id, 4, 'fourth', null from story;
+            """);
+
+        await using var database = Open(connectionString);
+        Assert.Equal(["0010_identity.sql"], await Migrator(database).Migrate(CancellationToken.None));
+
+        var (id, name, nameKey) = await connection.QuerySingleAsync<(Guid, string, string)>("select id, name, name_key from founder where slug = 'otto-brandt'");
+        Assert.Equal(("Otto Brandt", "otto brandt", 7), (name, nameKey, id.Version));
+        Assert.Equal(2, await connection.ExecuteScalarAsync<long>("select count(*) from founder"));
+        Assert.Equal(
+            [(1L, "founder", id, "otto-brandt", "published")],
+            await connection.QueryAsync<(long, string, Guid, string, string)>("select revision, kind, id, slug, operation from library_change"));
+        Assert.Equal(1, await connection.ExecuteScalarAsync<long>("select revision from library_revision"));
+    }
+
     private static Database Open(string connectionString, DatabaseOptions? options = null) => new(connectionString, options ?? new(), NullLoggerFactory.Instance);
 
     private static Migrator Migrator(Database database) => new(database, NullLogger<Migrator>.Instance);

@@ -19,7 +19,7 @@ public class SmallLibrary(PostgresServer postgres) : Api(postgres)
             dek: How it began.
             topics: [Craft, Machines]
             language: en
-            license: CC0
+            rights: { license: CC0, copyrightHolder: Ada Weaver, attribution: { text: From the mill., url: "https://mill.test/" }, syndication: denied }
             image: { url: "https://images.test/loom.jpg", alt: A loom, width: 1600, height: 900 }
             takeaways:
               - { statement: Begin with thread., explanation: Everything hangs on it. }

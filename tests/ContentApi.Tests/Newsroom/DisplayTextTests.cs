@@ -12,7 +12,9 @@ public sealed class DisplayTextTests(Api api) : IClassFixture<Api>
     [InlineData("title", """{"title":"TEXT","body":"B"}""", false)]
     [InlineData("byline", """{"title":"T","body":"B","byline":"TEXT"}""", false)]
     [InlineData("dek", """{"title":"T","body":"B","dek":"TEXT"}""", true)]
-    [InlineData("license", """{"title":"T","body":"B","license":"TEXT"}""", false)]
+    [InlineData("rights.license", """{"title":"T","body":"B","rights":{"license":"TEXT"}}""", false)]
+    [InlineData("rights.copyrightHolder", """{"title":"T","body":"B","rights":{"copyrightHolder":"TEXT"}}""", false)]
+    [InlineData("rights.attribution.text", """{"title":"T","body":"B","rights":{"attribution":{"text":"TEXT"}}}""", true)]
     [InlineData("topics[0]", """{"title":"T","body":"B","topics":["TEXT"]}""", false)]
     [InlineData("founder.name", """{"title":"T","body":"B","founder":{"slug":"f","name":"TEXT"}}""", false)]
     [InlineData("founder.bio", """{"title":"T","body":"B","founder":{"slug":"f","bio":"TEXT"}}""", true)]
@@ -60,9 +62,10 @@ public sealed class DisplayTextTests(Api api) : IClassFixture<Api>
     {
         foreach (var text in Unsafe)
         {
-            await Expect("PUT", "/v1/founders/unsafe", """{"name":"TEXT"}""", "name", text);
-            await Expect("PUT", "/v1/founders/unsafe", """{"name":"N","bio":"TEXT"}""", "bio", text);
-            await Expect("PUT", "/v1/founders/unsafe", """{"name":"N","image":{"url":"https://a.test/a","alt":"TEXT"}}""", "image.alt", text);
+            await Expect("PUT", "/v1/founders/unsafe", """{"name":"TEXT","bio":null,"image":null}""", "name", text);
+            await Expect("PUT", "/v1/founders/unsafe", """{"name":"N","bio":"TEXT","image":null}""", "bio", text);
+            await Expect("PUT", "/v1/founders/unsafe", """{"name":"N","bio":null,"image":{"url":"https://a.test/a","alt":"TEXT"}}""", "image.alt", text);
+            await Expect("PUT", "/v1/topics/unsafe", """{"name":"TEXT"}""", "name", text);
             await Expect("POST", "/v1/drafts/unsafe/withdraw", """{"reason":"TEXT"}""", "reason", text);
             await Expect("POST", "/v1/drafts/unsafe/withdraw", """{"internalReason":"TEXT"}""", "internalReason", text);
             await Expect("POST", "/v1/keys", """{"name":"TEXT","scopes":["read"]}""", "name", text);

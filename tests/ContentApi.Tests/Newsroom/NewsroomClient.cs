@@ -44,6 +44,10 @@ internal static class NewsroomClient
         return await http.Write(HttpMethod.Put, $"/v1/drafts/{slug}/publication", new JsonObject { ["version"] = version }, ("If-Match", etag));
     }
 
+    /// <summary>Publishes a version with a public reason.</summary>
+    public static Task<HttpResponseMessage> Correct(this Api api, string slug, int version, string reason) =>
+        api.Write(HttpMethod.Put, $"/v1/drafts/{slug}/publication", new JsonObject { ["version"] = version, ["reason"] = reason }, ("If-Match", "*"));
+
     public static Task<HttpResponseMessage> Schedule(this Api api, string slug, int version, DateTimeOffset at, string etag = "*") =>
         api.Write(HttpMethod.Put, $"/v1/drafts/{slug}/schedule", new JsonObject { ["version"] = version, ["at"] = at.ToString("O") }, ("If-Match", etag));
 
@@ -78,6 +82,34 @@ internal static class NewsroomClient
 
     public static Task<HttpResponseMessage> Rename(this Api api, string slug, string newSlug) =>
         api.Write(HttpMethod.Post, $"/v1/drafts/{slug}/rename", new JsonObject { ["slug"] = newSlug });
+
+    /// <summary>Creates a founder or topic, or replaces it.</summary>
+    /// <param name="api">The service.</param>
+    /// <param name="path">The path of the resource, such as `/v1/founders/ada-weaver`.</param>
+    /// <param name="name">The name.</param>
+    public static async Task<JsonNode> SaveNamed(this Api api, string path, string name)
+    {
+        using var existing = await api.Get(path);
+        (string, string) condition = existing.IsSuccessStatusCode ? ("If-Match", existing.Headers.ETag!.Tag) : ("If-None-Match", "*");
+        var body = new JsonObject { ["name"] = name };
+        if (path.StartsWith("/v1/founders/", StringComparison.Ordinal))
+        {
+            (body["bio"], body["image"]) = (null, null);
+        }
+
+        using var saved = await api.Write(HttpMethod.Put, path, body, condition);
+        var text = await saved.Content.ReadAsStringAsync();
+        Assert.True(saved.IsSuccessStatusCode, text);
+        return JsonNode.Parse(text)!;
+    }
+
+    /// <summary>Sends a rename of a founder or topic.</summary>
+    public static Task<HttpResponseMessage> SendRename(this Api api, string path, string newSlug, params (string Name, string Value)[] headers) =>
+        api.Write(HttpMethod.Post, $"{path}/rename", new JsonObject { ["slug"] = newSlug }, headers);
+
+    /// <summary>Sends a merge of a founder or topic into another one.</summary>
+    public static Task<HttpResponseMessage> SendMerge(this Api api, string path, string into, params (string Name, string Value)[] headers) =>
+        api.Write(HttpMethod.Post, $"{path}/merge", new JsonObject { ["into"] = into }, headers);
 
     public static async Task<string> GetState(this Api api, string slug)
     {

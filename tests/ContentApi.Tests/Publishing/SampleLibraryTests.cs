@@ -32,6 +32,15 @@ public sealed class SampleLibraryTests(SampleContent api) : IClassFixture<Sample
     }
 
     [Fact]
+    public async Task Sample_collections_show_all_their_stories()
+    {
+        var collections = (await api.Json("/v1/collections?include=stories"))["items"]!.AsArray();
+
+        Assert.Equal(SampleCollections.All.Select(collection => collection.Slug).Order(StringComparer.Ordinal), collections.Select(collection => (string)collection!["slug"]!).Order(StringComparer.Ordinal));
+        Assert.All(SampleCollections.All, collection => Assert.Equal(collection.Document.Stories, collections.Single(shown => (string)shown!["slug"]! == collection.Slug)!["stories"].Strings("slug")));
+    }
+
+    [Fact]
     public async Task Load_skips_a_library_that_has_had_stories()
     {
         var before = (long)(await api.Json("/v1/revision"))["revision"]!;

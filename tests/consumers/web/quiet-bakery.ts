@@ -8,7 +8,11 @@ export const quietBakery = (images: string): StoryDocumentInput => ({
   publishedAt: "2025-11-03T06:00:00Z",
   topics: ["Craft", "Persistence"],
   language: "en",
-  license: "CC BY 4.0",
+  rights: {
+    license: "CC-BY-4.0",
+    copyrightHolder: "The Morning Desk",
+    attribution: { text: "First published by The Morning Desk.", url: "https://stories.example.com/republish" },
+  },
   founder: {
     slug: "nora-lind",
     name: "Nora Lind",

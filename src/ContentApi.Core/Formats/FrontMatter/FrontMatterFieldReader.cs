@@ -79,7 +79,7 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
     };
 
     /// <summary>
-    /// Reads a founder: a slug, a name, or a mapping with `name`, `bio`, `image` and `slug`. A missing slug is derived from the name.
+    /// Reads a founder: a slug, a name, or a mapping with `name`, `bio`, `image` and `slug`.
     /// </summary>
     public FounderDocument? ReadFounder(FrontMatterMember? member)
     {
@@ -90,13 +90,13 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
             case FrontMatterScalar { Text: { } text }:
                 text = text.Trim();
                 return Slug.IsValid(text) ? new() { Slug = text }
-                    : Slug.From(text) is { Length: > 0 } derivedSlug ? new() { Slug = derivedSlug, Name = text }
+                    : Slug.From(text).Length > 0 ? new() { Name = text }
                     : RejectValue<FounderDocument>(member, "a slug such as lei-jun, or a mapping with name and bio");
             case FrontMatterMap map:
                 WarnAboutOtherKeys(map, "slug", "name", "bio", "image");
                 var name = ReadText(FindMember(map, "name"));
-                var founderSlug = ReadSlug(FindMember(map, "slug")) ?? Slug.From(name ?? "");
-                return founderSlug.Length > 0
+                var founderSlug = ReadSlug(FindMember(map, "slug"));
+                return founderSlug is not null || Slug.From(name ?? "").Length > 0
                     ? new() { Slug = founderSlug, Name = name, Bio = ReadText(FindMember(map, "bio")), Image = ReadImage(FindMember(map, "image")) }
                     : RejectValue<FounderDocument>(member, "a mapping with a name or a slug");
             default:
@@ -157,7 +157,7 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
             return ReadSlug(item) is { } itemSlug ? new RecommendationDocument { Slug = itemSlug } : null;
         }
 
-        WarnAboutOtherKeys(map, "slug", "title", "dek", "byline", "founder", "readingMinutes", "image", "language", "license");
+        WarnAboutOtherKeys(map, "slug", "title", "dek", "byline", "founder", "readingMinutes", "image", "language");
         var title = ReadText(FindMember(map, "title"));
         var slug = ReadSlug(FindMember(map, "slug")) ?? Slug.From(title ?? "");
         return slug.Length == 0
@@ -172,7 +172,6 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
                 ReadingMinutes = ReadMinutes(FindMember(map, "readingMinutes")),
                 Image = ReadImage(FindMember(map, "image")),
                 Language = ReadLanguage(FindMember(map, "language")),
-                License = ReadText(FindMember(map, "license")),
             };
     });
 
@@ -191,10 +190,11 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
         }
     }
 
-    private static FrontMatterMember? FindMember(FrontMatterMap map, string key) =>
+    /// <summary>Returns the member with a key, in any letter case and with or without underscores; null if the mapping has none.</summary>
+    public static FrontMatterMember? FindMember(FrontMatterMap map, string key) =>
         map.Members.FirstOrDefault(member => member.Key.Replace("_", "", StringComparison.Ordinal).Equals(key, StringComparison.OrdinalIgnoreCase));
 
-    private void WarnAboutOtherKeys(FrontMatterMap map, params string[] keys)
+    public void WarnAboutOtherKeys(FrontMatterMap map, params string[] keys)
     {
         var knownMembers = Array.ConvertAll(keys, key => FindMember(map, key)); // resolved once, because a map can have thousands of members
         foreach (var member in map.Members.Where(member => !knownMembers.Contains(member)))
@@ -204,7 +204,7 @@ internal sealed class FrontMatterFieldReader(TimeZoneInfo zone)
     }
 
     /// <summary>Adds an error with the key, what is expected, and the actual value. Returns the default value.</summary>
-    private T? RejectValue<T>(FrontMatterMember member, string expected)
+    public T? RejectValue<T>(FrontMatterMember member, string expected)
     {
         var actual = member.Value is FrontMatterScalar { Text: { } text } ? $", not '{(text.Length > 60 ? text[..60] + "…" : text)}'" : "";
         AddError(member.Line, $"'{member.Key}' must be {expected}{actual}");

@@ -26,7 +26,7 @@ internal static class FounderEndpoints
         services.AddScoped<FounderStore>().AddScoped<FounderReader>().AddJsonContext(FounderJsonContext.Default);
 
     /// <summary>List founders</summary>
-    /// <remarks>All founders, by name, each with the number of published stories.</remarks>
+    /// <remarks>All founders with stories, by name, each with the number of published stories.</remarks>
     internal static async Task<Results<CacheableJson<Page<Founder>>, InvalidRequestProblem>> List(
         [AsParameters] PageQuery query, FounderStore founders, HttpRequest request, CancellationToken cancellationToken) =>
         PageRequest.Parse(query, FounderStore.CanonicalQuery, SortKeyKind.Text) is { } page
@@ -34,10 +34,16 @@ internal static class FounderEndpoints
             : PagedResults.InvalidCursor;
 
     /// <summary>Get a founder</summary>
-    /// <remarks>One founder; list their stories with `GET /v1/stories?founder={slug}`.</remarks>
+    /// <remarks>
+    /// One founder, also one without published stories; list their stories with `GET /v1/stories?founder={slug}`. The former slug of a renamed
+    /// founder, and the slug of a founder that was merged into another one, return 308 with the new URL.
+    /// </remarks>
     /// <param name="slug" example="melanie-perkins">Slug of the founder.</param>
-    internal static async Task<Results<CacheableJson<Founder>, NotFoundProblem>> Get([Slug] string slug, FounderReader founders, CancellationToken cancellationToken) =>
-        await founders.Find(slug, cancellationToken) is { } founder
-            ? new CacheableJson<Founder>(founder) { Tags = [CacheTag.Founder(slug)] }
-            : new NotFoundProblem($"No founder has the slug '{slug}'.") { Tags = [CacheTag.Founder(slug)] };
+    internal static async Task<Results<CacheableJson<Founder>, SlugRedirect, NotFoundProblem>> Get([Slug] string slug, FounderReader founders, CancellationToken cancellationToken) =>
+        await founders.Find(slug, cancellationToken) switch
+        {
+            ({ } founder, _) => new CacheableJson<Founder>(founder) { Tags = [CacheTag.Founder(slug)] },
+            (_, { } newSlug) => new SlugRedirect(newSlug) { Tags = [CacheTag.Founder(slug)] },
+            _ => new NotFoundProblem($"No founder has the slug '{slug}'.") { Tags = [CacheTag.Founder(slug)] },
+        };
 }

@@ -25,7 +25,7 @@ internal sealed record ComputedRecommendationRow : Card
 
     public required bool IsSameFounder { get; init; }
 
-    /// <summary>Slug and name of each shared topic, separated by a line break.</summary>
+    /// <summary>Id, slug and name of each shared topic, separated by line breaks.</summary>
     public required string[] SharedTopics { get; init; }
 
     public Recommendation ToRecommendation() =>
@@ -51,7 +51,7 @@ internal sealed record ComputedRecommendationRow : Card
 
         if (SharedTopics.Length > 0)
         {
-            var topics = SharedTopics.Select(topic => topic.Split('\n', 2)).Select(topic => new TopicReference { Slug = topic[0], Name = topic[1] }).ToList();
+            var topics = SharedTopics.Select(topic => topic.Split('\n', 3)).Select(topic => new TopicReference { Id = Guid.Parse(topic[0]), Slug = topic[1], Name = topic[2] }).ToList();
             reasons.Add(new() { Kind = ReasonKind.SharedTopic, Topics = topics });
         }
 

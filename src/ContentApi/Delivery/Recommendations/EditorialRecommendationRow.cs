@@ -11,11 +11,16 @@ internal sealed record EditorialRecommendationRow : Card
 
     public required string? AnnouncedCardJson { get; init; }
 
+    public required Guid? AnnouncedFounderId { get; init; }
+
+    public required string? AnnouncedFounderSlug { get; init; }
+
     public required string? AnnouncedFounderName { get; init; }
 
     public required Guid? DuplicateOf { get; init; }
 
     public Recommendation ToRecommendation() => Id is not null
         ? Recommendation.From(this, RecommendationSource.Editorial, [], duplicateGroupId: DuplicateOf)
-        : JsonSerializer.Deserialize(AnnouncedCardJson!, AnnouncedCardJsonContext.Relaxed.AnnouncedCard)!.ToRecommendation(Target, AnnouncedFounderName);
+        : JsonSerializer.Deserialize(AnnouncedCardJson!, AnnouncedCardJsonContext.Relaxed.AnnouncedCard)!.ToRecommendation(
+            Target, AnnouncedFounderId is { } founderId ? new() { Id = founderId, Slug = AnnouncedFounderSlug!, Name = AnnouncedFounderName! } : null);
 }

@@ -22,7 +22,7 @@ internal sealed class RecommendationExplainer(SnapshotReader reader, Recommendat
         select {CardSql.Columns}, null::real as Score, array[]::text[] as SharedTerms, v.duplicate_of as DuplicateOf,
           null::uuid as TakeawayId, null::text as Statement, null::uuid as TargetTakeawayId, null::text as TargetStatement,
           null::text as Read, coalesce(s.founder_id = here.founder_id, false) as IsSameFounder,
-          array(select t.slug || chr(10) || t.name
+          array(select t.id || chr(10) || t.slug || chr(10) || t.name
             from story_topic target_topic
             join story_topic own_topic on own_topic.topic_id = target_topic.topic_id and own_topic.story_id = here.id
             join topic t on t.id = target_topic.topic_id

@@ -1,3 +1,5 @@
+using ContentApi.ChangeLog;
+using ContentApi.Core.Model;
 using ContentApi.Library;
 
 namespace ContentApi.Delivery.Recommendations;
@@ -16,13 +18,18 @@ internal static class RecommendationSql
     public static readonly string SelectLists = $"""
         select coalesce((select duplicate_of from story_terms where story_id = story.id), id) from story where slug = @Slug;
 
-        select {CardSql.Columns}, r.target as Target, r.card as AnnouncedCardJson, g.name as AnnouncedFounderName, v.duplicate_of as DuplicateOf
+        select {CardSql.Columns}, r.target as Target, r.card as AnnouncedCardJson,
+          g.id as AnnouncedFounderId, g.slug as AnnouncedFounderSlug, g.name as AnnouncedFounderName, v.duplicate_of as DuplicateOf
         from story here
         join recommendation r on r.story_id = here.id
         left join slug_alias a on a.slug = r.target
         left join story s on s.id = coalesce((select id from story where slug = r.target), a.story_id)
         left join founder f on f.id = s.founder_id
-        left join founder g on g.slug = r.card #>> array['founder', 'slug']
+        left join lateral (
+          select id, slug, name from founder where slug = r.card #>> array['founder', 'slug']
+          union all
+          select target.id, target.slug, target.name from redirect join founder target on target.id = redirect.target_id
+          where redirect.kind = '{LibraryChangeKind.Founder.GetName()}' and redirect.slug = r.card #>> array['founder', 'slug']) as g on true
         left join story_terms v on v.story_id = s.id
         where here.slug = @Slug and (s.id is not null or r.card is not null)
         order by r.position;
@@ -84,7 +91,7 @@ internal static class RecommendationSql
           own_takeaway.id as TakeawayId, own_takeaway.statement as Statement,
           target_takeaway.id as TargetTakeawayId, target_takeaway.statement as TargetStatement,
           here.slug as Read, here.founder_id is not null and s.founder_id = here.founder_id as IsSameFounder,
-          array(select t.slug || chr(10) || t.name
+          array(select t.id || chr(10) || t.slug || chr(10) || t.name
             from story_topic target_topic
             join story_topic own_topic on own_topic.topic_id = target_topic.topic_id and own_topic.story_id = here.id
             join topic t on t.id = target_topic.topic_id
@@ -145,7 +152,7 @@ internal static class RecommendationSql
 
     private const string SharedColumns = $"""
         null::text as Read, coalesce(s.founder_id = {FounderId}, false) as IsSameFounder,
-            array(select t.slug || chr(10) || t.name
+            array(select t.id || chr(10) || t.slug || chr(10) || t.name
               from story_topic target_topic
               join story_topic own_topic on own_topic.topic_id = target_topic.topic_id and own_topic.story_id = {StoryId}
               join topic t on t.id = target_topic.topic_id

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using ContentApi.ChangeLog;
 using ContentApi.Core.Model;
 using ContentApi.Core.Text;
+using ContentApi.Library;
 using Dapper;
 using Microsoft.AspNetCore.Mvc;
 
@@ -62,13 +64,13 @@ public sealed record SearchListQuery
         if (Founder is not null)
         {
             parameters.Add("Founder", Founder);
-            conditions += " and s.founder_id = (select id from founder where slug = @Founder)";
+            conditions += $" and s.founder_id = {RedirectSql.FindId(LibraryChangeKind.Founder, "@Founder")}";
         }
 
         if (Topic is not null)
         {
             parameters.Add("Topic", Topic);
-            conditions += " and (select id from topic where slug = @Topic) = any(s.topics)";
+            conditions += $" and {RedirectSql.FindId(LibraryChangeKind.Topic, "@Topic")} = any(s.topics)";
         }
 
         if (Year is { } year)

@@ -10,6 +10,10 @@ public sealed record Suggestion
     [OpenEnum]
     public required string Type { get; init; }
 
+    /// <summary>UUIDv7 of the story, founder or topic, which never changes.</summary>
+    /// <example>0198e4a1-7c00-7d3b-a5f0-3c2b1a098765</example>
+    public required Guid Id { get; init; }
+
     /// <summary>Slug of the story, founder or topic.</summary>
     /// <example>melanie-perkins</example>
     [Slug]

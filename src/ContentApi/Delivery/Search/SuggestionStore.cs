@@ -27,18 +27,18 @@ internal sealed class SuggestionStore(SnapshotReader reader)
                 .ThenBy(row => row.Key, StringComparer.Ordinal)
                 .DistinctBy(row => (row.Type, row.Slug))
                 .Take(limit)
-                .Select(row => new Suggestion { Type = row.Type.GetName(), Slug = row.Slug, Text = row.Text })
+                .Select(row => new Suggestion { Type = row.Type.GetName(), Id = row.Id, Slug = row.Slug, Text = row.Text })
                 .ToList(),
             cancellationToken);
     }
 
     /// <summary>Returns the statement for one kind. Excludes founders and topics without stories.</summary>
     private static string SelectSql(SuggestionKind kind) => $"""
-        (select '{kind.GetName()}' as Type, n.slug as Slug, n.{(kind == SuggestionKind.Story ? "title" : "name")} as Text, matches.word_index as WordIndex, matches.key as Key
+        (select '{kind.GetName()}' as Type, n.id as Id, n.slug as Slug, n.{(kind == SuggestionKind.Story ? "title" : "name")} as Text, matches.word_index as WordIndex, matches.key as Key
         from (select key, word_index, id from suggestion where kind = '{kind.GetName()}' and key >= @Prefix and key < @End order by key limit @MaxKeys) as matches
         join {kind.GetName()} n on n.id = matches.id
         where {kind switch { SuggestionKind.Founder => "exists (select from story where founder_id = n.id)", SuggestionKind.Topic => "exists (select from story_topic where topic_id = n.id)", _ => "true" }})
         """;
 
-    private sealed record SuggestionRow(SuggestionKind Type, string Slug, string Text, short WordIndex, string Key);
+    private sealed record SuggestionRow(SuggestionKind Type, Guid Id, string Slug, string Text, short WordIndex, string Key);
 }

@@ -112,12 +112,13 @@ internal sealed class StoryStore(SnapshotReader reader, IOptions<LibraryOptions>
         var rowsSql = $"{fromWhereSql}{page.After($"{sort.AfterCondition} and s.revision <= @Revision")} order by {sort.OrderBy} limit @Limit";
         var idsSql = $"select s.id {rowsSql}";
         var include = EnumNames.ParseList<CardInclude>(query.Include);
-        var (includeTopics, includeTakeaways) = (include.Contains(CardInclude.Topics), include.Contains(CardInclude.Takeaways));
+        var (includeTopics, includeTakeaways, includeRights) = (include.Contains(CardInclude.Topics), include.Contains(CardInclude.Takeaways), include.Contains(CardInclude.Rights));
         var sql = $"""
             {CardSql.SelectJson(sort.KeyColumn, rowsSql)}
             {page.Count($"select count(*) {fromWhereSql}")}
             {(includeTopics ? StoryTopicRow.SelectSql(idsSql) : "")}
             {(includeTakeaways ? TakeawayRow.SelectSql(idsSql) : "")}
+            {(includeRights ? RightsRow.SelectSql(idsSql) : "")}
             """;
 
         var found = await reader.Read(
@@ -127,12 +128,13 @@ internal sealed class StoryStore(SnapshotReader reader, IOptions<LibraryOptions>
                 Cards: (await results.ReadAsync<CardRow>()).AsList(),
                 Total: await page.ReadCount(results),
                 Topics: includeTopics ? await StoryTopicRow.Read(results) : null,
-                Takeaways: includeTakeaways ? await TakeawayRow.Read(results) : null),
+                Takeaways: includeTakeaways ? await TakeawayRow.Read(results) : null,
+                Rights: includeRights ? await RightsRow.Read(results) : null),
             cancellationToken);
         return page.CreatePage(
             await RenderMissingJson(found.Cards, cancellationToken),
             found.Total,
-            card => new RawJson<Card>(includeTopics || includeTakeaways ? StoryJson.ComposeCard(card.CardJson!, found.Topics?[card.Id], found.Takeaways?[card.Id]) : card.CardJson),
+            card => new RawJson<Card>(include.Length > 0 ? StoryJson.ComposeCard(card.CardJson!, found.Topics?[card.Id], found.Takeaways?[card.Id], found.Rights?[card.Id]) : card.CardJson),
             card => page.CreateCursor(sort.FormatKey(card), card.Id, reader.Revision));
     }
 

@@ -1,5 +1,6 @@
 using ContentApi.Core.Model;
 using ContentApi.Data;
+using ContentApi.Library;
 using ContentApi.Web.Paging;
 
 namespace ContentApi.Delivery.Topics;
@@ -16,8 +17,7 @@ internal sealed class TopicStore(SnapshotReader reader)
         const string HasStories = "exists (select from story_topic where topic_id = t.id)";
         return reader.Read(
             $"""
-            select t.id as Id, t.slug as Slug, t.name as Name, t.name_key as NameKey,
-              (select count(*) from story_topic where topic_id = t.id)::int as StoryCount
+            select {TopicReader.Columns}, t.name_key as NameKey
             from topic t
             where {HasStories}{page.After("(t.name_key, t.id) > (@Key, @Id) and t.revision <= @Revision")}
             order by t.name_key, t.id
@@ -32,8 +32,6 @@ internal sealed class TopicStore(SnapshotReader reader)
 
     private sealed record SortedTopic : Topic
     {
-        public required Guid Id { get; init; }
-
         public required string NameKey { get; init; }
     }
 }

@@ -18,23 +18,32 @@ internal static class DocumentComparer
         {
             From = from.Version,
             To = to.Version,
-            Members = CompareMembers(ToJson(baseDocument), ToJson(comparedDocument)).ToList(),
+            Members = CompareMembers(ToJson(baseDocument), ToJson(comparedDocument), prefix: "").ToList(),
             Blocks = CompareBlocks(RenderTexts(baseStory.Sections, cancellationToken), RenderTexts(comparedStory.Sections, cancellationToken)).ToList(),
         };
     }
 
-    private static JsonElement ToJson(StoryDocument document) => JsonSerializer.SerializeToElement(document, StoryDocumentJsonContext.Default.StoryDocument);
+    private static JsonElement ToJson(StoryDocument document) =>
+        JsonSerializer.SerializeToElement(document with { Rights = document.Rights ?? new() }, StoryDocumentJsonContext.Default.StoryDocument);
 
-    private static IEnumerable<MemberChange> CompareMembers(JsonElement from, JsonElement to)
+    /// <summary>Compares the members of two objects. Compares `rights` member by member, under names such as `rights.license`.</summary>
+    private static IEnumerable<MemberChange> CompareMembers(JsonElement from, JsonElement to, string prefix)
     {
         foreach (var (name, after) in to.EnumerateObject().Select(member => (member.Name, member.Value)))
         {
             var before = from.GetProperty(name);
-            if (name != "body" && !JsonElement.DeepEquals(before, after))
+            if (name == "rights")
+            {
+                foreach (var change in CompareMembers(before, after, "rights."))
+                {
+                    yield return change;
+                }
+            }
+            else if (name != "body" && !JsonElement.DeepEquals(before, after))
             {
                 yield return new()
                 {
-                    Name = name,
+                    Name = prefix + name,
                     Operation = IsEmpty(before) ? ChangeOperation.Added : IsEmpty(after) ? ChangeOperation.Removed : ChangeOperation.Changed,
                     Before = IsEmpty(before) ? null : before,
                     After = IsEmpty(after) ? null : after,

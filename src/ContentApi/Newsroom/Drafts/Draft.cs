@@ -58,9 +58,12 @@ public record Draft
     public required DateTime CreatedAt { get; init; }
 
     /// <summary>Time at which the draft, its schedule or its publication last changed (RFC 3339, UTC).</summary>
-    /// <example>2025-08-18T00:00:00.123456Z</example>
+    /// <example>2025-08-20T08:15:00.123456Z</example>
     public required DateTime UpdatedAt { get; init; }
 
+    /// <summary>Gets the reason of the schedule, which <see cref="Schedule"/> shows.</summary>
+    internal string? ScheduledReason { get; init; }
+
     /// <summary>Gets the entity tag of the draft.</summary>
-    internal string ETag => DraftEntityTag.Format(Id, Version, ScheduledVersion, ScheduledAt);
+    internal string ETag => DraftEntityTag.Format(Id, Version, ScheduledVersion, ScheduledAt, ScheduledReason);
 }

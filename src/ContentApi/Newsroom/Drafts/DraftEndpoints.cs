@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ContentApi.Core.Formats.Body;
 using ContentApi.Core.Model;
+using ContentApi.Newsroom.Identity;
 using ContentApi.Publishing;
 using ContentApi.Web.OpenApi;
 using ContentApi.Web.Paging;

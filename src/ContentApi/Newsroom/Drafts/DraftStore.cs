@@ -13,7 +13,7 @@ internal sealed class DraftStore(Database database)
 {
     private const string Columns = """
         d.id as Id, d.slug as Slug, v.document ->> 'title' as Title, d.state as State, d.version as Version,
-          d.published_version as PublishedVersion, d.scheduled_version as ScheduledVersion, d.scheduled_at as ScheduledAt,
+          d.published_version as PublishedVersion, d.scheduled_version as ScheduledVersion, d.scheduled_at as ScheduledAt, d.scheduled_reason as ScheduledReason,
           d.schedule_error as ScheduleFault, d.created_at as CreatedAt, d.updated_at as UpdatedAt
         """;
 
@@ -92,6 +92,7 @@ internal sealed class DraftStore(Database database)
               update draft set version = version + 1, updated_at = clock_timestamp()
               where id = @Id and version = @Version and slug = @Slug
                 and scheduled_version is not distinct from @ScheduledVersion and scheduled_at is not distinct from @ScheduledAt
+                and scheduled_reason is not distinct from @ScheduledReason
               returning {ReturnedColumns}
             ){SaveVersion}
             """,
@@ -99,7 +100,7 @@ internal sealed class DraftStore(Database database)
             cancellationToken: cancellationToken));
     }
 
-    private const string ReturnedColumns = "id, slug, version, published_version, scheduled_version, scheduled_at, schedule_error, state, created_at, updated_at";
+    private const string ReturnedColumns = "id, slug, version, published_version, scheduled_version, scheduled_at, scheduled_reason, schedule_error, state, created_at, updated_at";
 
     /// <summary>Completes a save of the draft `d`: inserts its version and audit entry, and returns the draft.</summary>
     private const string SaveVersion = $"""
@@ -121,6 +122,7 @@ internal sealed class DraftStore(Database database)
         current?.Version,
         current?.ScheduledVersion,
         current?.ScheduledAt,
+        current?.ScheduledReason,
         Document = document.ToStoredJson(),
         ContentHash = document.ComputeContentHash(),
         actor.KeyId,

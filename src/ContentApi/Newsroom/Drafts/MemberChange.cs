@@ -6,7 +6,7 @@ namespace ContentApi.Newsroom.Drafts;
 /// <summary>A member of the document that differs.</summary>
 public sealed record MemberChange
 {
-    /// <summary>Name of the member.</summary>
+    /// <summary>Name of the member; `rights` is compared member by member, such as `rights.license`.</summary>
     /// <example>dek</example>
     [OpenEnum]
     public required string Name { get; init; }

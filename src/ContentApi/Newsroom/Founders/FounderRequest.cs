@@ -4,7 +4,8 @@ using ContentApi.Core.Text;
 namespace ContentApi.Newsroom.Founders;
 
 /// <summary>
-/// The founder to save. Omitted members are removed. The rules for the characters of texts are those of a story document.
+/// The founder to save. `name`, `bio` and `image` are required; `bio` and `image` can be null. The rules for the characters of texts are those
+/// of a story document.
 /// </summary>
 public sealed record FounderRequest
 {
@@ -21,10 +22,10 @@ public sealed record FounderRequest
     /// <summary>Description of the founder, at most 5,000 characters, or null.</summary>
     /// <example>Nora Lind bakes in Malmö.</example>
     [StringSchema(5000)]
-    public string? Bio { get; init; }
+    public required string? Bio { get; init; }
 
     /// <summary>Portrait, or null.</summary>
-    public Image? Image { get; init; }
+    public required Image? Image { get; init; }
 
     internal FounderRequest WithoutComments() => this with { Name = CommentRemover.RemoveOrNullIfOnlyComments(Name)!, Bio = CommentRemover.RemoveOrNullIfOnlyComments(Bio), Image = Image?.WithoutComments() };
 }

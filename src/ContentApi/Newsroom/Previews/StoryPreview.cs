@@ -17,21 +17,19 @@ internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> o
         var rendered = RenderedStory.Render(version.ReadDocument(), version.ReadLiveSections(), cancellationToken);
         var document = rendered.Document;
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+        var parameters = new DynamicParameters(new { version.DraftId });
+        NamedResourceKeys.From([rendered]).AddTo(parameters);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
-            """
-            select name from founder where slug = @Founder;
-            select slug, name from topic where slug = any(@Topics);
-            """,
-            new { Founder = document.Founder?.Slug, Topics = rendered.Topics.Select(topic => topic.Slug).ToArray() },
-            cancellationToken: cancellationToken));
-        var founderName = await results.ReadSingleOrDefaultAsync<string?>();
-        var topicNames = (await results.ReadAsync<(string Slug, string Name)>()).ToDictionary(topic => topic.Slug, topic => topic.Name, StringComparer.Ordinal);
+            $"{CorrectionRow.SelectSql("select @DraftId")}\n{NamedResourceSql.Select}\n{NamedResourceSql.SelectNumberedSlugs}", parameters, cancellationToken: cancellationToken));
+        var corrections = CorrectionRow.ToCorrections((await CorrectionRow.Read(results))[version.DraftId]);
+        var (founders, topics) = await NamedResourceSql.Read(results, areSlugsSelected: true);
 
         var now = timeProvider.GetUtcNow().UtcDateTime;
         var story = rendered.ToStory(
             version.DraftId,
-            document.Founder is null ? null : FounderRow.ChooseName(document.Founder, founderName),
-            rendered.Topics.Select(topic => topic with { Name = topicNames.GetValueOrDefault(topic.Slug, topic.Name) }).ToList(),
+            document.Founder is null ? null : PreviewFounder(founders, document.Founder),
+            rendered.TopicNames.Select(name => PreviewTopic(topics, name)).DistinctBy(topic => topic.Slug, StringComparer.Ordinal).ToList(),
+            corrections,
             publishedAt: document.PublishedAt?.UtcDateTime ?? version.FirstPublishedAt ?? version.ScheduledAt ?? now,
             updatedAt: now,
             options.Value);
@@ -41,5 +39,28 @@ internal sealed class StoryPreview(Database database, IOptions<LibraryOptions> o
             BodyFormat = body switch { BodyFormat.Html => TextFormat.Html, BodyFormat.Markdown => TextFormat.Markdown, BodyFormat.Text => TextFormat.Text, _ => null },
             BodyContent = body switch { BodyFormat.Html => rendered.Html, BodyFormat.Markdown => rendered.Markdown, BodyFormat.Text => rendered.PlainText, _ => null },
         };
+    }
+
+    /// <summary>Returns the founder that publishing would select or create. A founder that does not exist yet has no id.</summary>
+    private static FounderReference PreviewFounder(NamedResources<FounderRow> founders, FounderDocument document)
+    {
+        var founder = ReferencePlanner.Find(founders, document);
+        return new()
+        {
+            Id = founder?.Id ?? Guid.Empty,
+            Slug = founder?.Slug ?? document.Slug ?? founders.CreateSlug(NamedResourceKeys.CreateFounderSlug(document.Name!)),
+            Name = FounderRow.ChooseName(document, founder),
+        };
+    }
+
+    private static TopicReference PreviewTopic(NamedResources<TopicRow> topics, string name)
+    {
+        if (topics.FindByNameOrSlug(name) is not { } topic)
+        {
+            topic = new() { Id = Guid.Empty, Slug = topics.CreateSlug(NamedResourceKeys.CreateTopicSlug(name)), Name = name };
+            topics.Add(topic); // its slug is taken for the next new topic
+        }
+
+        return new() { Id = topic.Id, Slug = topic.Slug, Name = topic.Name };
     }
 }

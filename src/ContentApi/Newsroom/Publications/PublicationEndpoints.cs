@@ -26,6 +26,11 @@ internal static class PublicationEndpoints
     /// (`scheduledVersion`), that schedule stays, and the other version becomes live at `scheduledAt`. To publish later, schedule the
     /// version. `If-Match` is required and accepts the `ETag` of the draft. Returns 422 if the document's `publishedAt` is in the future, or
     /// if its title, its body or a takeaway has no visible content. The visible content of a body is text, an image or code.
+    ///
+    /// `reason` makes the publication a correction: it is public, and appears in the `corrections` of the story, in the change log and in
+    /// the audit log. If this version is scheduled with a reason, that reason is used unless the request has one. A reason returns 422 if
+    /// nothing is corrected: if the story has never been published, or if the version is live already (except with the same reason, so that
+    /// you can repeat a request).
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     [DeferredValidation]
@@ -55,11 +60,11 @@ internal static class PublicationEndpoints
         }
 
         // The draft may change until the publication has the lock, so the preconditions are checked again there.
-        return await publisher.Publish(version, current => CheckPreconditions(context.Request, slug, current!.ETag, current.PublishedVersion) is null, caller.Actor, cancellationToken) switch
+        return await publisher.Publish(version, body.Value.Reason, current => CheckPreconditions(context.Request, slug, current!.ETag, current.PublishedVersion) is null, caller.Actor, cancellationToken) switch
         {
             null => (await drafts.Find(slug, cancellationToken)).NewSlug is { } movedTo ? new WriteProblem(DraftEndpoints.RenamedProblem(slug, movedTo)) : DraftEndpoints.NotFound(slug),
             { IsPreconditionFailed: true, PreviousDraft: { } current } => new WriteProblem(CheckPreconditions(context.Request, slug, current.ETag, current.PublishedVersion)!),
-            { Outcome: PublicationOutcome.Invalid } rejected => new WriteProblem(new InvalidContentProblem("version", rejected.Reason!)),
+            { Outcome: PublicationOutcome.Invalid } rejected => new WriteProblem(new InvalidContentProblem(rejected.RefusedMember, rejected.Reason!)),
             var publication => ToStatus(publication.Draft!, publication.Revision!.Value, context.Response),
         };
     }

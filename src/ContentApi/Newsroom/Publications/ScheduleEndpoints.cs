@@ -56,7 +56,9 @@ internal static class ScheduleEndpoints
     /// version stays until then. `If-Match` accepts the `ETag` of the draft, which changes with its schedule; add `If-None-Match: *`
     /// to reject the request if a schedule exists. A draft has at most one schedule. Publishing another version before the scheduled time
     /// keeps the schedule; withdrawing the story deletes it. Like publishing, returns 422 if the title, the body or a takeaway has no
-    /// visible content.
+    /// visible content. A `reason` is published with the version, as a correction; if the story has never been published, it returns 422. If
+    /// the version is live already at the scheduled time, the publication fails, and `scheduleFault` of the draft tells that the reason is
+    /// not recorded.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>
     [DeferredValidation]
@@ -76,13 +78,11 @@ internal static class ScheduleEndpoints
                 return new WriteProblem(invalid);
             }
 
-            var (version, at) = (request.Version!.Value, TruncateToMicroseconds(request.At!.Value));
-            var saved = draft.Schedule == new Schedule { Version = version, At = at }
-                ? draft.Schedule
-                : await schedules.Save(draft, version, at, caller.Actor, cancellationToken);
+            var schedule = new Schedule { Version = request.Version!.Value, At = TruncateToMicroseconds(request.At!.Value), Reason = request.Reason };
+            var saved = draft.Schedule == schedule ? schedule : await schedules.Save(draft, schedule, caller.Actor, cancellationToken);
             if (saved is not null)
             {
-                context.Response.Headers.ETag = DraftEntityTag.Format(draft.Id, draft.Version, saved.Version, saved.At);
+                context.Response.Headers.ETag = DraftEntityTag.Format(draft.Id, draft.Version, saved.Version, saved.At, saved.Reason);
                 return draft.Schedule is null
                     ? TypedResults.Created(linkGenerator.GetPathByName(context, "getSchedule", new { slug }), saved)
                     : TypedResults.Ok(saved);
@@ -115,7 +115,7 @@ internal static class ScheduleEndpoints
 
             if (await schedules.Delete(draft, caller.Actor, cancellationToken))
             {
-                context.Response.Headers.ETag = DraftEntityTag.Format(draft.Id, draft.Version, scheduledVersion: null, scheduledAt: null);
+                context.Response.Headers.ETag = DraftEntityTag.Format(draft.Id, draft.Version, scheduledVersion: null, scheduledAt: null, scheduledReason: null);
                 return TypedResults.NoContent();
             }
         } // retries if the draft has changed between the read and the write
@@ -132,6 +132,11 @@ internal static class ScheduleEndpoints
         if (request.Version > 0 && versionError is not null)
         {
             validation.Errors.Add(new ValidationFailure("version", versionError));
+        }
+
+        if (request.Reason is not null && draft.FirstPublishedAt is null)
+        {
+            validation.Errors.Add(new ValidationFailure("reason", PublicationPlanner.NothingToCorrect));
         }
 
         if (request.At is { } at)

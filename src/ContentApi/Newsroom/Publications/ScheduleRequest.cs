@@ -16,4 +16,11 @@ public sealed record ScheduleRequest
     /// <example>2099-12-31T06:00:00Z</example>
     [JsonConverter(typeof(InstantConverter))]
     public required DateTimeOffset? At { get; init; }
+
+    /// <summary>
+    /// Public reason of a correction, 1 to 2,000 characters, as in `PUT /v1/drafts/{slug}/publication`. Null if there is none.
+    /// </summary>
+    /// <example>Corrected the year of the court order.</example>
+    [StringSchema(2000, MinLength = 1)]
+    public string? Reason { get; init; }
 }

@@ -1,3 +1,4 @@
+using ContentApi.Publishing;
 using FluentValidation;
 
 namespace ContentApi.Newsroom.Publications;
@@ -8,5 +9,6 @@ internal sealed class ScheduleRequestValidator : AbstractValidator<ScheduleReque
     {
         RuleFor(schedule => schedule.Version).NotNull().GreaterThan(0);
         RuleFor(schedule => schedule.At).NotNull();
+        RuleFor(schedule => schedule.Reason).Reason();
     }
 }

@@ -8,7 +8,7 @@ internal sealed class WithdrawalRequestValidator : AbstractValidator<WithdrawalR
 {
     public WithdrawalRequestValidator()
     {
-        RuleFor(withdrawal => withdrawal.Reason).Lines(2000).Must(reason => reason is not "").WithMessage("must not be empty.");
-        RuleFor(withdrawal => withdrawal.InternalReason).Lines(2000).Must(reason => reason is not "").WithMessage("must not be empty.");
+        RuleFor(withdrawal => withdrawal.Reason).Reason();
+        RuleFor(withdrawal => withdrawal.InternalReason).Reason();
     }
 }

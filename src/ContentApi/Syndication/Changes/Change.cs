@@ -28,16 +28,22 @@ public sealed record Change
     [Slug]
     public required string? PreviousSlug { get; init; }
 
+    /// <summary>Slug of the founder or topic into which this one was merged, for `merged`; otherwise null.</summary>
+    /// <example>melanie-perkins</example>
+    [Slug]
+    public required string? MergedInto { get; init; }
+
     /// <summary>
-    /// `published`: new, or published again. `updated`: the content changed. `renamed`: only the slug changed. `withdrawn`: remove your
-    /// copy. `deleted`: permanently deleted. `reindexed`: all computed recommendations were rebuilt. More operations may be added: for an
+    /// `published`: new, or published again. `updated`: the content changed; if there is a `reason`, this is a correction. `renamed`: only
+    /// the slug changed. `merged`: the founder or topic is now the one in `mergedInto`; each story that moved is a change of its own.
+    /// `withdrawn`: remove your copy. `deleted`: permanently deleted. `reindexed`: all computed recommendations were rebuilt. More operations may be added: for an
     /// unknown operation, fetch the resource again.
     /// </summary>
     /// <example>published</example>
     [OpenEnum]
     public required string Operation { get; init; }
 
-    /// <summary>Public reason of a withdrawal, if one was given; otherwise null.</summary>
+    /// <summary>Public reason of a withdrawal or of a correction, if one was given; otherwise null.</summary>
     /// <example>The source took back what it had said.</example>
     [StringSchema(2000)]
     public required string? Reason { get; init; }

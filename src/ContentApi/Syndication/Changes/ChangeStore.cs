@@ -20,7 +20,7 @@ internal sealed class ChangeStore(SnapshotReader reader, IOptions<LibraryOptions
         const string InRange = "where revision > @After and revision <= @After + @Limit";
         return reader.Read(
             $"""
-            select revision as Revision, kind as Kind, id as Id, slug as Slug, previous_slug as PreviousSlug,
+            select revision as Revision, kind as Kind, id as Id, slug as Slug, previous_slug as PreviousSlug, merged_into as MergedInto,
               operation as Operation, reason as Reason, changed_at as At
             from library_change
             {InRange}

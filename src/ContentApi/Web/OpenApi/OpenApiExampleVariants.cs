@@ -18,8 +18,10 @@ internal sealed class OpenApiExampleVariants(string operationId)
         ["AuditEntry"] = ["key", "slug", "version"],
         ["Block"] = ["spans"],
         ["Change"] = ["story"],
+        ["CollectionDocumentPatch"] = ["dek"],
         ["Draft"] = ["publishedVersion"],
         ["DraftVersion"] = [],
+        ["FounderRequestPatch"] = ["bio"],
         ["MissingStory"] = ["slug"],
         ["NewApiKey"] = ["partner", "rateLimit", "expiresAt"],
         ["PreviewLinkRequest"] = ["version"], // any `expiresAt` would soon be invalid
@@ -44,6 +46,18 @@ internal sealed class OpenApiExampleVariants(string operationId)
         "publishedOn": "2024-02-11",
         "updatedAt": "2024-02-11T00:00:00.123456Z",
         "image": null
+        """;
+
+    private const string NewFounder = """
+        "id": "0198e4a1-7c00-7a05-b3c6-1d2e3f405162", "name": "Nora Lind", "bio": "Nora Lind bakes in Malmö.", "storyCount": 0
+        """;
+
+    private const string NewTopic = """
+        "id": "0198e4a1-7c00-7b84-a6d9-8c7b6a594837", "name": "Craft", "storyCount": 0
+        """;
+
+    private const string CollectionOfTwo = """
+        "dek": "Two stories for a first visit.", "image": null
         """;
 
     /// <summary>Members of a draft whose story is published. The examples of the members describe a new draft.</summary>
@@ -94,6 +108,8 @@ internal sealed class OpenApiExampleVariants(string operationId)
     private static readonly Dictionary<string, string> Values = new(StringComparer.Ordinal)
     {
         ["BlockChange"] = """{ "operation": "changed" }""",
+        ["Collection"] = $$"""{ {{CollectionOfTwo}}, "storyCount": 2, "stories": [{}, { {{SecondStory}} }] }""",
+        ["CollectionDocument"] = $$"""{ {{CollectionOfTwo}}, "stories": ["the-no-that-drew-a-map", "yearbooks-first-the-world-later"] }""",
         ["Draft"] = """{ "state": "published" }""",
         ["Founder"] = """{ "image": null }""",
         ["FounderDocument"] = """{ "image": null }""",
@@ -109,7 +125,8 @@ internal sealed class OpenApiExampleVariants(string operationId)
         ["MemberChange"] = """{ "operation": "changed" }""",
         ["Navigation"] = $$"""{ "previous": { {{SecondStory}} }, "next": null }""",
         ["PublicationStatus"] = """{ "state": "published" }""",
-        ["Recommendation"] = $$"""{ {{SecondStory}}, "source": "computed", "topics": null, "takeaways": null }""",
+        ["Recommendation"] = $$"""{ {{SecondStory}}, "source": "computed", "topics": null, "takeaways": null, "rights": null }""",
+        ["SavedCollection"] = $$"""{ {{CollectionOfTwo}}, "storyCount": 2, "stories": ["the-no-that-drew-a-map", "yearbooks-first-the-world-later"] }""",
         ["SavedDraft"] = """{ "image": null, "warnings": [] }""",
         ["SearchFacets"] = """
             {
@@ -142,10 +159,18 @@ internal sealed class OpenApiExampleVariants(string operationId)
             """,
         [("listStoryRecommendations", "Recommendation")] = """{ "source": "editorial", "reasons": [], "score": null }""",
         [("listStoryTakeaways", "Takeaway")] = """{ "story": null }""",
+        [("mergeTopic", "MergeRequest")] = """{ "into": "fundraising" }""",
         [("patchDraft", "SavedDraft")] = PublishedDocument,
         [("patchDraft", "StoryDocumentPatch")] = """{ "dek": "For three years, investors told Melanie Perkins why her idea would not work." }""",
+        [("patchFounder", "Founder")] = $$"""{ {{NewFounder}}, "slug": "nora-lind" }""",
+        [("patchTopic", "Topic")] = $$"""{ {{NewTopic}}, "slug": "craft" }""",
         [("renameDraft", "SavedDraft")] = """{ "slug": "the-quiet-bakery-of-nora-lind" }""",
-        [("saveFounder", "Founder")] = """{ "id": "0198e4a1-7c00-7a05-b3c6-1d2e3f405162", "slug": "nora-lind", "name": "Nora Lind", "bio": "Nora Lind bakes in Malmö.", "storyCount": 0 }""",
+        [("renameFounder", "Founder")] = $$"""{ {{NewFounder}}, "slug": "nora-lind-of-malmo" }""",
+        [("renameFounder", "RenameRequest")] = """{ "slug": "nora-lind-of-malmo" }""",
+        [("renameTopic", "RenameRequest")] = """{ "slug": "handcraft" }""",
+        [("renameTopic", "Topic")] = $$"""{ {{NewTopic}}, "slug": "handcraft" }""",
+        [("saveFounder", "Founder")] = $$"""{ {{NewFounder}}, "slug": "nora-lind" }""",
+        [("saveTopic", "Topic")] = $$"""{ {{NewTopic}}, "slug": "craft" }""",
         [("withdrawDraft", "PublicationStatus")] = """{ "slug": "the-quiet-bakery", "state": "withdrawn", "version": null }""",
     };
 

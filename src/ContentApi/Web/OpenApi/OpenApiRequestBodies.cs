@@ -13,6 +13,7 @@ namespace ContentApi.Web.OpenApi;
 internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
 {
     private const string RequiredMembersKey = "requiredMembers";
+    private const string NotNullMembersKey = "notNullMembers";
     private const string MaxLengthKey = "maxLength";
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
@@ -40,14 +41,18 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
     public static void SetInputMaxLength(OpenApiSchema schema, int maxLength) => GetMetadata(schema)[MaxLengthKey] = maxLength;
 
     /// <summary>
-    /// Records which members are required if a request body uses the schema. A required number is nullable in C#, to distinguish a missing
-    /// number from 0.
+    /// Records which members are required if a request body uses the schema, and which of them must not be null. A required number is nullable
+    /// in C#, to distinguish a missing number from 0.
     /// </summary>
-    public static void SetRequiredInputMembers(OpenApiSchema schema, Type type, NullabilityInfoContext nullability) => GetMetadata(schema)[RequiredMembersKey] = type.GetProperties()
-        .Where(member => member.GetCustomAttribute<RequiredMemberAttribute>() is not null
-            && (nullability.Create(member).WriteState != NullabilityState.Nullable || Nullable.GetUnderlyingType(member.PropertyType) is not null))
-        .Select(member => char.ToLowerInvariant(member.Name[0]) + member.Name[1..])
-        .ToHashSet(StringComparer.Ordinal);
+    public static void SetRequiredInputMembers(OpenApiSchema schema, Type type, NullabilityInfoContext nullability)
+    {
+        var required = type.GetProperties().Where(member => member.GetCustomAttribute<RequiredMemberAttribute>() is not null).ToList();
+        GetMetadata(schema)[RequiredMembersKey] = GetNames(required);
+        GetMetadata(schema)[NotNullMembersKey] = GetNames(required.Where(member =>
+            nullability.Create(member).WriteState != NullabilityState.Nullable || Nullable.GetUnderlyingType(member.PropertyType) is not null));
+
+        static HashSet<string> GetNames(IEnumerable<PropertyInfo> members) => members.Select(member => char.ToLowerInvariant(member.Name[0]) + member.Name[1..]).ToHashSet(StringComparer.Ordinal);
+    }
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
@@ -83,15 +88,17 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
     private static OpenApiSchema CreateInputSchema(OpenApiSchema schema, Dictionary<string, string> inputNames, OpenApiDocument document)
     {
         var input = (OpenApiSchema)schema.CreateShallowCopy();
-        var required = schema.Metadata?.TryGetValue(RequiredMembersKey, out var value) == true ? (HashSet<string>)value : [];
+        var notNull = GetMembers(schema, NotNullMembersKey);
         input.AdditionalPropertiesAllowed = false;
-        input.Required = required;
+        input.Required = GetMembers(schema, RequiredMembersKey);
         input.Properties = schema.Properties!.ToDictionary(
             property => property.Key,
-            property => RenameReferences(WithInputMaxLength(required.Contains(property.Key) ? DisallowNull(property.Value) : property.Value), inputNames, document),
+            property => RenameReferences(WithInputMaxLength(notNull.Contains(property.Key) ? DisallowNull(property.Value) : property.Value), inputNames, document),
             StringComparer.Ordinal);
         return input;
     }
+
+    private static HashSet<string> GetMembers(OpenApiSchema schema, string key) => schema.Metadata?.TryGetValue(key, out var value) == true ? (HashSet<string>)value : [];
 
     /// <summary>
     /// Returns a reference to the merge patch schema (RFC 7396) of a body, and adds that schema to the document if it is missing. It has
@@ -104,12 +111,13 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
         if (schemas.TryAdd(patchName, new OpenApiSchema()))
         {
             var body = (OpenApiSchema)schemas[inputNames[name]];
+            var notNull = GetMembers((OpenApiSchema)schemas[name], NotNullMembersKey);
             var changes = (OpenApiSchema)body.CreateShallowCopy();
             changes.Description = $"The members to change, as a merge patch (RFC 7396). Null removes a member. {body.Description}";
             changes.Required = null;
             changes.Properties = body.Properties!.ToDictionary(
                 property => property.Key,
-                property => body.Required?.Contains(property.Key) == true ? property.Value : AllowNull(property.Value, inputNames, document),
+                property => notNull.Contains(property.Key) ? property.Value : AllowNull(property.Value, inputNames, document),
                 StringComparer.Ordinal);
             schemas[patchName] = changes;
         }
@@ -119,6 +127,11 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
 
     private static OpenApiSchema AllowNull(IOpenApiSchema schema, Dictionary<string, string> inputNames, OpenApiDocument document)
     {
+        if (schema is OpenApiSchemaReference closedSet)
+        {
+            return new OpenApiSchema { Description = closedSet.Description, OneOf = [closedSet, new OpenApiSchema { Type = JsonSchemaType.Null }] };
+        }
+
         var copy = (OpenApiSchema)schema.CreateShallowCopy();
         copy.Type = schema.Type | JsonSchemaType.Null;
         copy.OneOf = schema.OneOf?.Select(one => one is OpenApiSchemaReference reference

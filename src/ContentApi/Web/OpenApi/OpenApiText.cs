@@ -25,6 +25,15 @@ internal static class OpenApiText
         # → "navigation":{"previous":
         ```
 
+        **Home page.** A collection is a list of stories that an editor has put in order. One request returns all that a home page shows: the
+        title and dek of each collection, and the cards of its first 20 stories. Draw the collections in the order of your layout, selected by
+        `slug`; `GET /v1/collections/{slug}/stories` returns the page behind "Show all".
+
+        ```sh
+        curl -s 'http://localhost:5080/v1/collections?include=stories'
+        # → "title":"Where to Begin","dek":"Three stories for a first visit.","image":null,"storyCount":3,
+        ```
+
         **Paging.** Lists have `items` and `nextCursor`. Pass `nextCursor` as `cursor` until it is null, or follow the `Link` header. Every
         page is equally fast. Stories that change while you page are omitted from later pages, so that you see each story at most once.
 
@@ -57,7 +66,7 @@ internal static class OpenApiText
 
         **Revisions.** The published content is called the library. Every change of the library gets the next revision number, without gaps.
         `Content-Revision` is the revision at which a response is accurate. Send `minRevision=` to read your own writes. Partners follow the
-        change log at `GET /v1/changes`.
+        change log at `GET /v1/changes`: pass the `position` of a response as `after`.
 
         ```sh
         curl -s 'http://localhost:5080/v1/changes?after=0&limit=2'

@@ -56,7 +56,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
 
     public static readonly ProblemKind Conflict = new("conflict", 409, "Conflicts with the current state")
     {
-        Meaning = "The request is valid but conflicts with the current state: for example, the slug is taken, the founder has published stories, or the draft is still published.",
+        Meaning = "The request is valid but conflicts with the current state: for example, the slug is taken, published stories refer to the founder, or the draft is still published.",
         Remedy = "`detail` describes the conflict and often how to resolve it. Resolve it, then retry.",
         ExampleDetail = "The slug 'the-quiet-bakery' is or was used by another draft.",
     };

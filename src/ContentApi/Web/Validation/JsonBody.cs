@@ -13,7 +13,9 @@ internal sealed class JsonBody<T> : IRequestBody, IEndpointParameterMetadataProv
 {
     private readonly T? value;
 
-    private JsonBody(T? value, ProblemResult? problem) => (this.value, Problem) = (value, problem);
+    private readonly ReadOnlyMemory<byte> utf8;
+
+    private JsonBody(T? value, ReadOnlyMemory<byte> utf8, ProblemResult? problem) => (this.value, this.utf8, Problem) = (value, utf8, problem);
 
     public const string MediaType = "application/json";
 
@@ -25,9 +27,18 @@ internal sealed class JsonBody<T> : IRequestBody, IEndpointParameterMetadataProv
 
     public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        var (value, problem) = await RequestBodyReader.ReadJson<T>(context);
-        return new(value, problem);
+        var (utf8, _, problem) = await RequestBodyReader.Read(context, MediaType);
+        if (problem is not null)
+        {
+            return new(null, default, problem);
+        }
+
+        (var value, problem) = StrictJson.Parse<T>(utf8);
+        return new(value, utf8, problem);
     }
+
+    /// <summary>Returns the names of the required members that the body does not have, whether or not they can be null.</summary>
+    public IReadOnlyList<string> FindMissingMembers() => StrictJson.FindMissingMembers<T>(utf8);
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -63,6 +65,17 @@ internal static class StrictJson
         var faults = new FaultList();
         CheckValue(json, typeof(T), nullable: false, path: null, faults);
         return faults.IsEmpty ? (json.Deserialize<T>(Options), null) : (null, faults.ToProblem());
+    }
+
+    /// <summary>Returns the names of the members of a valid body's type that are `required` in C#, and that the body does not have.</summary>
+    public static IReadOnlyList<string> FindMissingMembers<T>(ReadOnlyMemory<byte> utf8)
+    {
+        using var document = JsonDocument.Parse(utf8);
+        return typeof(T).GetProperties()
+            .Where(member => member.GetCustomAttribute<RequiredMemberAttribute>() is not null)
+            .Select(member => JsonNamingPolicy.CamelCase.ConvertName(member.Name))
+            .Where(name => !document.RootElement.TryGetProperty(name, out _))
+            .ToList();
     }
 
     /// <summary>Parses an object with arbitrary members.</summary>

@@ -17,6 +17,22 @@ public sealed class SlugTests
     [InlineData("?!…", "")]
     public void Creates_a_slug_from_a_title(string title, string slug) => Assert.Equal(slug, Slug.From(title));
 
+    [Theory]
+    [InlineData("C++", "c-plus-plus")]
+    [InlineData("c#", "c-sharp")]
+    [InlineData("C", "c")]
+    [InlineData("F#", "f-sharp")]
+    [InlineData(".NET", "dot-net")]
+    [InlineData("Node.js", "node-js")]
+    [InlineData("Modern C++ Design", "modern-c-plus-plus-design")]
+    [InlineData("王伟", "wang-wei")]
+    [InlineData("?!", "topic")]
+    public void Creates_a_slug_from_a_name(string name, string slug) => Assert.Equal(slug, Slug.FromName(name, fallback: "topic"));
+
+    [Fact]
+    public void The_slug_of_a_name_leaves_room_for_a_suffix() =>
+        Gen.String.Select(name => Slug.FromName(name, fallback: "topic")).Sample(slug => Slug.IsValid($"{slug}-999999999"));
+
     [Fact]
     public void Every_text_yields_a_valid_slug_or_an_empty_string() =>
         Gen.String.Select(Slug.From).Sample(slug => slug.Length == 0 || Slug.IsValid(slug));

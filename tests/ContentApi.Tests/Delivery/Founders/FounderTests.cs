@@ -1,4 +1,5 @@
 using System.Net;
+using ContentApi.Tests.Newsroom;
 
 namespace ContentApi.Tests.Delivery.Founders;
 
@@ -36,4 +37,30 @@ public sealed class FounderTests(SmallLibrary api) : IClassFixture<SmallLibrary>
 
     [Fact]
     public Task Get_returns_404_for_an_unknown_founder() => api.Problem(HttpStatusCode.NotFound, "/v1/founders/nobody");
+
+    [Fact]
+    public async Task A_founder_without_published_stories_is_not_listed_suggested_or_found()
+    {
+        await api.SaveNamed("/v1/founders/story-less", "Zebedee Storyless");
+
+        Assert.Equal(0, (int)(await api.Json("/v1/founders/story-less"))["storyCount"]!);
+        var founders = await api.Json("/v1/founders?count=true");
+        Assert.Equal(["ada-weaver", "boris-bell"], founders["items"].Strings("slug"));
+        Assert.Equal(2, (int)founders["totalCount"]!);
+        Assert.Empty((await api.Json("/v1/suggest?q=zebedee"))["items"]!.AsArray());
+        Assert.Empty((await api.Json("/v1/search?q=zebedee"))["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Every_reference_has_the_id_of_the_founder()
+    {
+        var id = (string)(await api.Json("/v1/founders/ada-weaver"))["id"]!;
+
+        Assert.All((await api.Json("/v1/stories?founder=ada-weaver"))["items"]!.AsArray(), card => Assert.Equal(id, (string)card!["founder"]!["id"]!));
+        Assert.Equal(id, (string)(await api.Json("/v1/stories/second-shift"))["founder"]!["id"]!);
+        Assert.Equal(id, (string)(await api.Json("/v1/takeaways?story=second-shift"))["items"]![0]!["story"]!["founder"]!["id"]!);
+        var recommendations = (await api.Json("/v1/stories/second-shift/recommendations"))["items"]!.AsArray();
+        Assert.Equal(id, (string)recommendations.SelectMany(card => card!["reasons"]!.AsArray()).First(reason => (string)reason!["kind"]! == "sameFounder")!["founder"]!["id"]!);
+        Assert.Equal(id, (string)(await api.Json("/v1/suggest?q=weaver"))["items"]![0]!["id"]!);
+    }
 }

@@ -51,7 +51,7 @@ public sealed class SearchLanguageTests(PolyglotLibrary api) : IClassFixture<Pol
     {
         await api.Import(("one.md", "---\nslug: of-a-founder\ntitle: One\nfounder: { slug: renamed-person, name: Quentin Oldname }\n---\nText."));
         using var read = await api.Get("/v1/founders/renamed-person");
-        await api.Write(HttpMethod.Put, "/v1/founders/renamed-person", JsonNode.Parse("""{"name":"Quentin Newname","bio":"A beekeeper."}"""), ("If-Match", read.Headers.ETag!.Tag)).ShouldBe(HttpStatusCode.OK);
+        await api.Write(HttpMethod.Put, "/v1/founders/renamed-person", JsonNode.Parse("""{"name":"Quentin Newname","bio":"A beekeeper.","image":null}"""), ("If-Match", read.Headers.ETag!.Tag)).ShouldBe(HttpStatusCode.OK);
 
         Assert.Empty((await api.Json("/v1/search?q=oldname"))["items"]!.AsArray());
         Assert.Equal(["founder", "story"], (await api.Json("/v1/search?q=newname"))["items"]!.AsArray().Select(hit => (string)hit!["type"]!).Order());

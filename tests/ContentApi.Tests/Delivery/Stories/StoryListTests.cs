@@ -66,7 +66,7 @@ public sealed class StoryListTests(SmallLibrary api) : IClassFixture<SmallLibrar
     [InlineData("sort=readingMinutes")]
     [InlineData("founder=ada-weaver")]
     [InlineData("topic=machines")]
-    [InlineData("topic=craft&sort=title&include=topics,takeaways")]
+    [InlineData("topic=craft&sort=title&include=topics,takeaways,rights")]
     public async Task Paging_returns_every_story_once(string query)
     {
         var all = (await api.Json($"/v1/stories?{query}"))["items"].Strings("slug");

@@ -39,8 +39,8 @@ public sealed class StoryTests(SmallLibrary api) : IClassFixture<SmallLibrary>
         var story = await api.Json("/v1/stories/second-shift");
 
         Assert.Equal(
-            ["id", "slug", "status", "title", "dek", "byline", "founder", "publishedAt", "publishedOn", "updatedAt", "readingMinutes", "image", "language", "license", "topics", "takeaways",
-                "wordCount", "canonicalUrl", "share", "sections", "body", "recommendations", "navigation"],
+            ["id", "slug", "status", "title", "dek", "byline", "founder", "publishedAt", "publishedOn", "updatedAt", "readingMinutes", "image", "language", "topics", "takeaways", "rights",
+                "wordCount", "canonicalUrl", "share", "corrections", "correctionCount", "sections", "body", "recommendations", "navigation"],
             story.AsObject().Select(member => member.Key));
     }
 

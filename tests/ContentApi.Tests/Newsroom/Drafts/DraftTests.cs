@@ -25,7 +25,7 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
         Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
         Assert.Equal(("draft", "1"), (response.Headers.GetValues("Draft-State").Single(), response.Headers.GetValues("Draft-Version").Single()));
         Assert.Equal(
-            ["title", "slug", "founder", "publishedAt", "byline", "dek", "readingMinutes", "topics", "language", "license", "image", "canonicalUrl", "takeaways", "recommendations", "body"],
+            ["title", "slug", "founder", "publishedAt", "byline", "dek", "readingMinutes", "topics", "language", "rights", "image", "canonicalUrl", "takeaways", "recommendations", "body"],
             read.AsObject().Select(member => member.Key));
         Assert.Equal(("quiet-work", "2024-05-01T06:00:00Z", "## Act I: Here\n\nText."), ((string)read["slug"]!, (string)read["publishedAt"]!, (string)read["body"]!));
         await api.Problem(HttpStatusCode.NotFound, "/v1/stories/quiet-work");

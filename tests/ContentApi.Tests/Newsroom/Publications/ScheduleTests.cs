@@ -38,14 +38,14 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
         using var read = await api.Get("/v1/drafts/resource/schedule");
         using var head = await api.Send(HttpMethod.Head, "/v1/drafts/resource/schedule");
         Assert.Equal((HttpStatusCode.Created, "/v1/drafts/resource/schedule"), (created.StatusCode, created.Headers.Location?.ToString()));
-        Assert.Equal("""{"version":1,"at":"2990-01-01T00:00:00Z"}""", await created.Content.ReadAsStringAsync());
-        Assert.Equal("""{"version":1,"at":"2990-01-01T00:00:00Z"}""", await read.Content.ReadAsStringAsync());
+        Assert.Equal("""{"version":1,"at":"2990-01-01T00:00:00Z","reason":null}""", await created.Content.ReadAsStringAsync());
+        Assert.Equal("""{"version":1,"at":"2990-01-01T00:00:00Z","reason":null}""", await read.Content.ReadAsStringAsync());
         Assert.Equal((HttpStatusCode.OK, ""), (head.StatusCode, await head.Content.ReadAsStringAsync()));
         Assert.Equal([created.Headers.ETag, created.Headers.ETag], [read.Headers.ETag, head.Headers.ETag]);
         Assert.Equal(created.Headers.ETag!.Tag, await api.GetETag("resource"));
 
         using var replaced = await api.Schedule("resource", 2, Later.AddDays(1), read.Headers.ETag!.Tag);
-        Assert.Equal((HttpStatusCode.OK, """{"version":2,"at":"2990-01-02T00:00:00Z"}"""), (replaced.StatusCode, await replaced.Content.ReadAsStringAsync()));
+        Assert.Equal((HttpStatusCode.OK, """{"version":2,"at":"2990-01-02T00:00:00Z","reason":null}"""), (replaced.StatusCode, await replaced.Content.ReadAsStringAsync()));
         Assert.NotEqual(created.Headers.ETag, replaced.Headers.ETag);
 
         using var deleted = await api.Unschedule("resource", replaced.Headers.ETag!.Tag);
@@ -120,7 +120,7 @@ public sealed class ScheduleTests(Api api) : IClassFixture<Api>
     [InlineData("""{"version":null,"at":null}""", 422, "at", "version")]
     [InlineData("""{"version":0,"at":"2990-01-01T00:00:00Z"}""", 422, "version")]
     [InlineData("""{"version":2,"at":"2020-01-01T00:00:00Z"}""", 422, "at", "version")]
-    [InlineData("""{"version":1,"at":"2990-01-01T00:00:00Z","reason":"x"}""", 400, "reason")]
+    [InlineData("""{"version":1,"at":"2990-01-01T00:00:00Z","note":"x"}""", 400, "note")]
     [InlineData("""{"version":1,"version":1,"at":"2990-01-01T00:00:00Z"}""", 400, "version")]
     [InlineData("""{"version":"1","at":"2990-01-01T00:00:00Z"}""", 400, "version")]
     [InlineData("""{"version":2147483648,"at":"2990-01-01T00:00:00Z"}""", 400, "version")]

@@ -14,7 +14,7 @@ public sealed partial class IntroductionTests(SampleContent api) : IClassFixture
         var samples = Sample().Matches(text).Select(match => match.Groups["sample"].Value).ToList();
         var key = await api.Key(Scope.Preview);
 
-        Assert.Equal(7, samples.Count);
+        Assert.Equal(8, samples.Count);
         foreach (var sample in samples)
         {
             var expected = sample.Split('\n').Single(line => line.StartsWith("# → ", StringComparison.Ordinal))[4..];

@@ -96,7 +96,7 @@ public sealed class ProblemBoundsTests(Api api) : IClassFixture<Api>
     public async Task Validation_errors_have_a_problem_of_at_most_32_KB()
     {
         var names = new JsonArray([.. Enumerable.Range(0, 20).Select(i => (JsonNode)new string('!', 90_000 + i))]);
-        var cards = new JsonArray([.. Enumerable.Range(0, 20).Select(i => new JsonObject { ["slug"] = new string('!', 30) + i, ["title"] = "", ["language"] = "???", ["license"] = new string('a', 301), ["readingMinutes"] = 0, ["image"] = new JsonObject { ["url"] = "x", ["width"] = 0, ["height"] = 0 } })]);
+        var cards = new JsonArray([.. Enumerable.Range(0, 20).Select(i => new JsonObject { ["slug"] = new string('!', 30) + i, ["title"] = "", ["language"] = "???", ["byline"] = new string('a', 301), ["readingMinutes"] = 0, ["image"] = new JsonObject { ["url"] = "x", ["width"] = 0, ["height"] = 0 } })]);
         using var put = new HttpRequestMessage(HttpMethod.Put, "/v1/drafts/bounded") { Content = Json(new JsonObject { ["title"] = "", ["body"] = "", ["topics"] = names, ["recommendations"] = cards }.ToJsonString()) };
         put.Headers.TryAddWithoutValidation("If-None-Match", "*");
         var problem = await ReadProblem(api.Newsroom.SendAsync(put), HttpStatusCode.UnprocessableEntity);

@@ -10,7 +10,7 @@ public sealed class ConditionalRequestTests(SmallLibrary api) : IClassFixture<Sm
     public static TheoryData<string> Resources =>
     [
         "/v1/stories", "/v1/stories?limit=1", "/v1/stories/second-shift", "/v1/stories/second-shift?body=html", "/v1/story-batch?slugs=second-shift", "/v1/stories/second-shift/takeaways",
-        "/v1/stories/second-shift/recommendations", "/v1/founders", "/v1/founders/ada-weaver", "/v1/takeaways", "/v1/topics", "/v1/revision",
+        "/v1/stories/second-shift/recommendations", "/v1/founders", "/v1/founders/ada-weaver", "/v1/takeaways", "/v1/topics", "/v1/topics/craft", "/v1/revision",
     ];
 
     [Theory]

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ContentApi.Tests.Delivery;
 using ContentApi.Tests.Newsroom;
+using ContentApi.Tests.Newsroom.Collections;
 
 namespace ContentApi.Tests.Web.ResponseCache;
 
@@ -10,13 +11,15 @@ namespace ContentApi.Tests.Web.ResponseCache;
 public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<SmallLibrary>
 {
     private static readonly string[] Stories = ["adas-first-loom", "second-shift", "another-third", "boris-counts", "nobody-in-particular", "the-mill-that-was-not-built", "not-written-yet", "another-name", "loom-again"];
-    private static readonly string[] Founders = ["ada-weaver", "boris-bell", "new-founder", "third-founder"];
-    private static readonly string[] Topics = ["craft", "machines", "money", "novelty"];
+    private static readonly string[] Founders = ["ada-weaver", "boris-bell", "new-founder", "third-founder", "ada-woolf", "fourth-founder"];
+    private static readonly string[] Topics = ["craft", "machines", "money", "novelty", "handcraft", "unused"];
+
+    private static readonly string[] Collections = ["home", "series"];
 
     private static string[] Paths =>
     [
-        "/v1/stories", "/v1/stories?limit=2", "/v1/stories?count=true&include=topics,takeaways", "/v1/stories?sort=title&language=de", "/v1/stories?publishedFrom=2024-03-01&sort=publishedAt", "/v1/stories?founder=ada-weaver&topic=craft",
-        "/v1/founders", "/v1/founders?count=true&limit=1", "/v1/topics", "/v1/topics?count=true", "/v1/takeaways", "/v1/takeaways?count=true&limit=1", "/v1/takeaways/0198e4a1-7c00-7d3b-a5f0-3c2b1a098765", "/v1/revision", "/v1/changes?include=story&limit=100",
+        "/v1/stories", "/v1/stories?limit=2", "/v1/stories?count=true&include=topics,takeaways,rights", "/v1/stories?sort=title&language=de", "/v1/stories?publishedFrom=2024-03-01&sort=publishedAt", "/v1/stories?founder=ada-weaver&topic=craft",
+        "/v1/founders", "/v1/founders?count=true&limit=1", "/v1/topics", "/v1/topics?count=true", "/v1/collections", "/v1/collections?include=stories&count=true", "/v1/collections?limit=1&include=stories", "/v1/takeaways", "/v1/takeaways?count=true&limit=1", "/v1/takeaways/0198e4a1-7c00-7d3b-a5f0-3c2b1a098765", "/v1/revision", "/v1/changes?include=story&limit=100",
         "/v1/search?q=built", "/v1/search?q=loom", "/v1/search?q=anew&type=founder", "/v1/suggest?q=m", "/v1/stories/adas-first-loom/recommendations/explain?story=second-shift", "/v1/takeaways?q=build", "/v1/takeaways/0198e4a1-7c00-7d3b-a5f0-3c2b1a098765/similar", "/v1/recommendations?read=boris-counts,second-shift",
         $"/v1/story-batch?slugs={string.Join(',', Stories)}", $"/v1/story-batch?body=html&slugs={string.Join(',', Stories)}",
         .. Stories.SelectMany(slug => new[]
@@ -25,7 +28,9 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
             $"/v1/stories/{slug}/takeaways", $"/v1/stories/{slug}/recommendations", $"/v1/stories/{slug}/recommendations?limit=1", $"/v1/stories/{slug}/recommendations?limit=20", $"/v1/takeaways?story={slug}",
         }),
         .. Founders.SelectMany(slug => new[] { $"/v1/founders/{slug}", $"/v1/stories?founder={slug}", $"/v1/takeaways?founder={slug}" }),
-        .. Topics.SelectMany(slug => new[] { $"/v1/stories?topic={slug}&include=topics", $"/v1/takeaways?topic={slug}" }),
+        .. Founders.Select(slug => $"/v1/stories?founder={slug}&include=topics"),
+        .. Topics.SelectMany(slug => new[] { $"/v1/topics/{slug}", $"/v1/stories?topic={slug}&include=topics", $"/v1/takeaways?topic={slug}" }),
+        .. Collections.SelectMany(slug => new[] { $"/v1/collections/{slug}", $"/v1/collections/{slug}?include=stories", $"/v1/collections/{slug}/stories", $"/v1/collections/{slug}/stories?include=topics,takeaways,rights&count=true&limit=2" }),
     ];
 
     [Fact]
@@ -42,6 +47,7 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
         document["topics"] = new JsonArray("Craft");
         var etag = "";
 
+        await Step("collection created", () => api.CreateCollection("home", "second-shift", "boris-counts", "adas-first-loom"));
         await Step("announced story published", async () =>
         {
             etag = await api.CreateDraft("the-mill-that-was-not-built", document);
@@ -52,17 +58,34 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
             await api.CreateDraft("not-written-yet", NewsroomClient.Document("Written"));
             await api.PublishDraft("not-written-yet");
         });
+        await Step("collection of all stories created", () => api.CreateCollection("series", "the-mill-that-was-not-built", "second-shift", "boris-counts"));
+        await Step("stories of a collection reordered", () => api.SetStories("home", "boris-counts", "the-mill-that-was-not-built", "second-shift"));
+        await Step("title of a collection changed", () => api.PatchCollection("series", new JsonObject { ["title"] = "A Series" }).ShouldBe(HttpStatusCode.OK));
         await Step("text updated", () => Update(document => document["body"] = "It was built, and burnt."));
         await Step("title and takeaways updated", () => Update(document => (document["title"], document["takeaways"]) = ("The Mill", new JsonArray(new JsonObject { ["statement"] = "Build." }))));
         await Step("topics changed", () => Update(document => document["topics"] = new JsonArray("Novelty", "Machines")));
         await Step("founder changed", () => Update(document => document["founder"] = new JsonObject { ["slug"] = "new-founder" }));
-        await Step("founder renamed by a document", () => Update(document => document["founder"] = new JsonObject { ["slug"] = "new-founder", ["name"] = "Named Anew" }));
+        await Step("founder with another name in a document", () => Update(document => document["founder"] = new JsonObject { ["slug"] = "new-founder", ["name"] = "Named Anew" }));
         await Step("publication time changed", () => Update(document => document["publishedAt"] = "2024-02-25T00:00:00Z"));
         await Step("recommendations changed", () => Update(document => document["recommendations"] = new JsonArray(new JsonObject { ["slug"] = "boris-counts" }, new JsonObject { ["slug"] = "loom-again", ["title"] = "Loom Again", ["founder"] = new JsonObject { ["slug"] = "third-founder" } })));
         await Step("founder of an announced card saved", () => SaveFounder("third-founder", "Third, Known"));
         await Step("founder saved", () => SaveFounder("ada-weaver", "Ada Weaver-Woolf"));
         await Step("founder of others saved", () => SaveFounder("boris-bell", "Boris B."));
+        await Step("founder of an announced card renamed", () => api.SendRename("/v1/founders/third-founder", "fourth-founder").ShouldBe(HttpStatusCode.OK));
+        await Step("founder renamed", () => api.SendRename("/v1/founders/ada-weaver", "ada-woolf").ShouldBe(HttpStatusCode.OK));
+        await Step("topic saved", () => api.SaveNamed("/v1/topics/craft", "Crafts"));
+        await Step("topic renamed", () => api.SendRename("/v1/topics/craft", "handcraft").ShouldBe(HttpStatusCode.OK));
+        await Step("topic created", () => api.SaveNamed("/v1/topics/unused", "Unused"));
+        await Step("topic without stories deleted", () => api.Write(HttpMethod.Delete, "/v1/topics/unused", body: null).ShouldBe(HttpStatusCode.NoContent));
+        await Step("topic merged into another one of the same stories", () => api.SendMerge("/v1/topics/handcraft", "machines").ShouldBe(HttpStatusCode.OK));
+        await Step("text of a story of merged resources updated", () => Update(document => document["body"] = "It was built, and burnt, and built."));
+        await Step("founder of announced card merged", () => api.SendMerge("/v1/founders/fourth-founder", "boris-bell").ShouldBe(HttpStatusCode.OK));
+        await Step("founder merged", () => api.SendMerge("/v1/founders/ada-woolf", "boris-bell").ShouldBe(HttpStatusCode.OK));
+        await Step("target of merges renamed to a slug that redirects to it", () => api.SendRename("/v1/founders/boris-bell", "ada-woolf").ShouldBe(HttpStatusCode.OK));
+        await Step("target of a topic merge renamed", () => api.SendRename("/v1/topics/machines", "unused").ShouldBe(HttpStatusCode.OK));
         await Step("back to an older version", () => api.PublishDraft("the-mill-that-was-not-built", 2));
+        await Step("corrected", () => api.Correct("the-mill-that-was-not-built", 3, "The year was wrong.").ShouldBe(HttpStatusCode.OK));
+        await Step("rights changed", () => Update(document => document["rights"] = new JsonObject { ["license"] = "CC0", ["syndication"] = "denied" }));
         await Step("renamed", () => api.Rename("second-shift", "another-name").ShouldBe(HttpStatusCode.OK));
         await Step("renamed to a recommended slug", () => api.Rename("boris-counts", "loom-again").ShouldBe(HttpStatusCode.OK));
         await Step("renamed back", () => api.Rename("another-name", "second-shift").ShouldBe(HttpStatusCode.OK));
@@ -70,7 +93,9 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
         await Step("withdrawn, under two names", () => api.Withdraw("loom-again").ShouldBe(HttpStatusCode.OK));
         await Step("published again", () => api.PublishDraft("second-shift"));
         await Step("erased", () => api.Write(HttpMethod.Delete, "/v1/drafts/loom-again", body: null).ShouldBe(HttpStatusCode.NoContent));
-        await Step("founder deleted", () => DeleteFounder("third-founder"));
+        await Step("collection deleted", () => api.DeleteCollection("series").ShouldBe(HttpStatusCode.NoContent));
+        await Step("founder created", () => SaveFounder("third-founder-again", "Third"));
+        await Step("founder deleted", () => DeleteFounder("third-founder-again"));
         await Step("imported", () => api.Import(("x.md", "---\ntitle: Nobody in Particular\nfounder: boris-bell\ntopics: [Money]\n---\nSomebody after all.")));
 
         async Task Step(string description, Func<Task> change)
@@ -89,13 +114,7 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
         }
     }
 
-    private async Task SaveFounder(string slug, string name)
-    {
-        using var existing = await api.Get($"/v1/founders/{slug}", ("Accept-Encoding", "br"));
-        (string, string) condition = existing.IsSuccessStatusCode ? ("If-Match", existing.Headers.ETag!.Tag) : ("If-None-Match", "*");
-        using var saved = await api.Write(HttpMethod.Put, $"/v1/founders/{slug}", new JsonObject { ["name"] = name }, condition);
-        Assert.True(saved.IsSuccessStatusCode, await saved.Content.ReadAsStringAsync());
-    }
+    private Task<JsonNode> SaveFounder(string slug, string name) => api.SaveNamed($"/v1/founders/{slug}", name);
 
     private Task<JsonNode> DeleteFounder(string slug) => api.Write(HttpMethod.Delete, $"/v1/founders/{slug}", body: null).ShouldBe(HttpStatusCode.NoContent);
 

@@ -32,12 +32,35 @@ export async function storyPage(slug: string): Promise<Page> {
         contents(story),
         element("div", { class: "body" }, (story.sections ?? []).map(section)),
         takeawayDetails(story.takeaways ?? []),
-        story.license && element("p", { class: "license" }, `License: ${story.license}`),
+        rights(story),
+        corrections(story),
       ),
       recommendations(story),
       storyNavigation(story),
     ],
   };
+}
+
+/** The copyright, the license and the attribution, each only if the story has it. */
+function rights({ rights }: Story): HTMLElement | null {
+  const notices = [
+    rights?.copyrightHolder && `© ${rights.copyrightHolder}`,
+    rights?.license && `License: ${rights.license}`,
+    rights?.attribution && (rights.attribution.url ? element("a", { href: rights.attribution.url }, rights.attribution.text) : rights.attribution.text),
+  ].filter((notice) => notice !== null && notice !== undefined && notice !== "");
+  return notices.length === 0 ? null : element("p", { class: "license" }, notices.flatMap((notice, index) => (index === 0 ? [notice] : [" · ", notice])));
+}
+
+/** The corrections, the newest first, as readers expect them at the end of a story. */
+function corrections({ corrections }: Story): HTMLElement | null {
+  return corrections.length === 0
+    ? null
+    : element(
+        "section",
+        { class: "corrections" },
+        element("h2", {}, "Corrections"),
+        element("ul", {}, corrections.map(({ at, reason }) => element("li", {}, element("time", { datetime: at }, at.slice(0, 10)), ` ${reason}`))),
+      );
 }
 
 function takeawaySummary(takeaways: Takeaway[]): HTMLElement | null {

@@ -1,7 +1,7 @@
 using ContentApi.Core.Model;
 using FluentValidation;
 
-namespace ContentApi.Newsroom.Drafts;
+namespace ContentApi.Newsroom.Identity;
 
 internal sealed class RenameRequestValidator : AbstractValidator<RenameRequest>
 {

@@ -1,0 +1,63 @@
+using ContentApi.Core.Model;
+using ContentApi.Data;
+using ContentApi.Library;
+using ContentApi.Web.Paging;
+using Dapper;
+using Microsoft.Extensions.Options;
+
+namespace ContentApi.Delivery.Collections;
+
+/// <summary>Reads the published stories of collections.</summary>
+internal sealed class CollectionStoryStore(SnapshotReader reader, IOptions<LibraryOptions> options)
+{
+    /// <summary>
+    /// Returns a page of a collection's stories in their order, or null if no collection has this slug. Later pages omit the stories that
+    /// were added, moved or changed since the first page; the others keep their sort keys (`CollectionOrder`).
+    /// </summary>
+    public Task<Page<Card>?> List(string slug, CardInclude[] include, PageRequest page, CancellationToken cancellationToken)
+    {
+        const string FromWhere = "from collection_story m join story s on s.id = m.story_id left join founder f on f.id = s.founder_id where m.collection_id = (select id from collection where slug = @Slug)";
+        var rowsSql = $"{FromWhere}{page.After("m.position > @Key and m.revision <= @Revision and s.revision <= @Revision")} order by m.position limit @Limit";
+        var idsSql = $"select m.story_id {rowsSql}";
+        var (includeTopics, includeTakeaways) = (include.Contains(CardInclude.Topics), include.Contains(CardInclude.Takeaways));
+        page.Parameters.Add("Slug", slug);
+        page.Parameters.Add("TimeZone", options.Value.TimeZone);
+        return reader.Read(
+            $"""
+            select exists (select from collection where slug = @Slug);
+
+            select {CardSql.Columns}, m.story_id as StoryId, m.position as Position {rowsSql};
+
+            {page.Count($"select count(*) {FromWhere}")}
+            {(includeTopics ? StoryTopicRow.SelectSql(idsSql) : "")}{(includeTakeaways ? TakeawayRow.SelectSql(idsSql) : "")}
+            """,
+            page.Parameters,
+            async results =>
+            {
+                if (!await results.ReadSingleAsync<bool>())
+                {
+                    return null;
+                }
+
+                var cards = (await results.ReadAsync<CollectionCard>()).AsList();
+                var total = await page.ReadCount(results);
+                var topics = includeTopics ? await StoryTopicRow.Read(results) : null;
+                var takeaways = includeTakeaways ? await TakeawayRow.Read(results) : null;
+                foreach (var card in cards)
+                {
+                    card.Topics = topics?[card.StoryId].ToList();
+                    card.Takeaways = takeaways?[card.StoryId].ToList();
+                }
+
+                return page.CreatePage<CollectionCard, Card>(cards, total, card => card, card => page.CreateCursor(Cursor.FormatKey(card.Position), card.StoryId, reader.Revision));
+            },
+            cancellationToken);
+    }
+
+    private sealed record CollectionCard : Card
+    {
+        public required Guid StoryId { get; init; }
+
+        public required long Position { get; init; }
+    }
+}
