@@ -8,6 +8,12 @@ namespace ContentApi.Core.Formats;
 /// <summary>A document rendered for publication: its body as blocks, HTML, Markdown and plain text.</summary>
 internal sealed record RenderedStory
 {
+    /// <summary>
+    /// The format version of the rendered body. Increase it when <see cref="Render"/> creates other blocks, HTML, Markdown or plain text for
+    /// the same document; `migrate` then renders the stored bodies again.
+    /// </summary>
+    public const int FormatVersion = 1;
+
     public required StoryDocument Document { get; init; }
 
     public required string Slug { get; init; }
@@ -30,12 +36,13 @@ internal sealed record RenderedStory
     public required IReadOnlyList<string> TopicNames { get; init; }
 
     /// <summary>
-    /// Gets the reason why the story cannot be published: its title, body or a takeaway has no visible content. Null if the story is
+    /// Gets the reason why the story cannot be published: its title, body or a takeaway has no visible content, or its body is too large. Null if the story is
     /// complete.
     /// </summary>
     public string? IncompleteReason =>
         !VisibleText.ExistsIn(Document.Title) ? "The title is empty; a story needs a title to be published."
         : !VisibleText.ExistsIn(Sections) ? "The body is empty; a story needs text, an image or code to be published."
+        : Math.Max(Html.Length, Math.Max(Markdown.Length, PlainText.Length)) > BodyLimits.MaxRenderedLength ? $"The body is too large: it has more than {BodyLimits.MaxRenderedLength:N0} characters when it is rendered."
         : Document.Takeaways.Any(takeaway => !VisibleText.ExistsIn(takeaway.Statement)) ? "A takeaway has no statement; every takeaway needs one before the story can be published."
         : null;
 

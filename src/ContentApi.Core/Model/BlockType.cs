@@ -10,4 +10,7 @@ internal static class BlockType
     public const string Image = "image";
     public const string Code = "code";
     public const string Divider = "divider";
+    public const string Table = "table";
+    public const string Embed = "embed";
+    public const string Footnotes = "footnotes";
 }

@@ -15,6 +15,9 @@ internal static class EnumNames
     public static string[] All<T>()
         where T : struct, Enum => [.. Names<T>.ByValue.OrderBy(pair => pair.Key).Select(pair => pair.Value)];
 
+    /// <summary>Returns all names of an enum type, in the order of its numeric values.</summary>
+    public static IEnumerable<string> All(Type enumType) => Enum.GetNames(enumType).Select(member => ToName(enumType, member));
+
     /// <summary>Returns the name of a value.</summary>
     public static string GetName<T>(this T value)
         where T : struct, Enum => Names<T>.ByValue[value];
@@ -32,14 +35,14 @@ internal static class EnumNames
     public static T[] ParseList<T>(string? names)
         where T : struct, Enum => names is null ? [] : Array.ConvertAll(names.Split(','), Parse<T>);
 
+    private static string ToName(Type enumType, string member) =>
+        enumType.GetField(member)!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(member);
+
     private static class Names<T>
         where T : struct, Enum
     {
-        public static readonly Dictionary<T, string> ByValue = Enum.GetValues<T>().ToDictionary(value => value, Name);
+        public static readonly Dictionary<T, string> ByValue = Enum.GetValues<T>().ToDictionary(value => value, value => ToName(typeof(T), value.ToString()));
 
         public static readonly Dictionary<string, T> ByName = ByValue.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
-
-        private static string Name(T value) =>
-            typeof(T).GetField(value.ToString())!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
     }
 }

@@ -7,7 +7,7 @@ public sealed record Highlight
 {
     /// <summary>Source of the passage: `title`, `dek`, `statement`, `explanation`, `name`, `bio` or `body`.</summary>
     /// <example>body</example>
-    [OpenEnum]
+    [OpenEnum("HighlightField", typeof(HighlightField))]
     public required string Field { get; init; }
 
     /// <summary>If `field` is `body`, the `id` of the block in `sections`, for links to the block. Otherwise null.</summary>

@@ -5,6 +5,9 @@ namespace ContentApi.Core.Model;
 /// <summary>An image. Only `url` is always set; other members are null if they are unknown.</summary>
 public sealed record Image
 {
+    /// <summary>Maximum characters of an alternative text or a caption.</summary>
+    internal const int MaxTextLength = 2000;
+
     /// <summary>Absolute URL (http or https) of the image, at most 2,000 characters.</summary>
     /// <example>https://images.example.com/canva-1600.jpg</example>
     [Url]
@@ -12,7 +15,7 @@ public sealed record Image
 
     /// <summary>Alternative text for readers who cannot see the image.</summary>
     /// <example>A desk covered with yearbook proofs</example>
-    [StringSchema(BodyLimits.MaxTextLength, RequestMaxLength = 2000)]
+    [StringSchema(MaxTextLength)]
     public string? Alt { get; init; }
 
     /// <summary>Width in pixels.</summary>
@@ -27,7 +30,7 @@ public sealed record Image
 
     /// <summary>Text to show under the image.</summary>
     /// <example>Where the first yearbooks were laid out</example>
-    [StringSchema(BodyLimits.MaxTextLength, RequestMaxLength = 2000)]
+    [StringSchema(MaxTextLength)]
     public string? Caption { get; init; }
 
     /// <summary>Credit line of the image.</summary>

@@ -12,5 +12,8 @@ internal enum PublicationOutcome
     SavedAsDraft,
 
     Unchanged,
+
+    /// <summary>Not imported, because the story was changed in the newsroom. Reserved: no import has this outcome yet.</summary>
+    Conflict,
     Invalid,
 }

@@ -13,7 +13,7 @@ public sealed record Reason
     /// `sharedTopic`, `read` (related to a story in the reading history) or `recent` (a recent story, for lack of a closer match).
     /// </summary>
     /// <example>sameFounder</example>
-    [OpenEnum]
+    [OpenEnum("ReasonKind", typeof(ReasonKind))]
     public required string Kind { get; init; }
 
     /// <summary>The terms that both stories share, most significant first, for `sharedTerms`.</summary>

@@ -12,12 +12,12 @@ public sealed record Section
 
     /// <summary>Label of the part ("Prologue", "Act I", "Chapter 2"), or null.</summary>
     /// <example>Prologue</example>
-    [StringSchema(BodyLimits.MaxTextLength)]
+    [StringSchema(BodyLimits.MaxSectionLabelLength)]
     public required string? Label { get; init; }
 
     /// <summary>Heading without the label. Null if the body starts without a heading or the heading is only a label.</summary>
     /// <example>A Desk in Perth</example>
-    [StringSchema(BodyLimits.MaxTextLength)]
+    [StringSchema(BodyLimits.MaxHeadingLength)]
     public required string? Title { get; init; }
 
     /// <summary>URL fragment for links into the page, unique in the story. Derived from the heading, if there is one.</summary>

@@ -15,11 +15,14 @@ public sealed record Span
     /// recognize.
     /// </summary>
     /// <example>["emphasis"]</example>
-    [OpenEnum, MaxLength(20)]
+    [OpenEnum("Mark", typeof(Mark)), MaxLength(20)]
     public required IReadOnlyList<string> Marks { get; init; }
 
-    /// <summary>URL that the text links to, or null.</summary>
+    /// <summary>
+    /// URL that the text links to, or null: an absolute URL (http, https, mailto or tel), a path that starts with `/`, or a fragment that
+    /// starts with `#`. If the fragment starts with `#fn-`, the span refers to a footnote.
+    /// </summary>
     /// <example>https://stories.example.com/stories/yearbooks-first-the-world-later</example>
-    [StringSchema(BodyLimits.MaxTextLength)]
+    [StringSchema(BodyLimits.MaxHrefLength)]
     public required string? Href { get; init; }
 }

@@ -3,8 +3,19 @@ using System.ComponentModel.DataAnnotations;
 namespace ContentApi.Core.Model;
 
 /// <summary>A complete story: its card and everything else that its page shows.</summary>
-public sealed record Story : Card
+public sealed record Story : StoryBase
 {
+    /// <summary>The topics of the story.</summary>
+    [MaxLength(20)]
+    public IReadOnlyList<TopicReference> Topics { get; set; } = [];
+
+    /// <summary>The takeaways of the story, in order.</summary>
+    [MaxLength(50)]
+    public IReadOnlyList<StoryTakeaway> Takeaways { get; set; } = [];
+
+    /// <summary>The rights in the story.</summary>
+    public Rights Rights { get; set; } = new();
+
     /// <summary>Number of words in the body; in scripts without spaces, each character counts as a word.</summary>
     /// <example>796</example>
     public required int WordCount { get; init; }

@@ -11,9 +11,6 @@ internal class StringSchemaAttribute(int maxLength) : Attribute
 {
     public int MaxLength => maxLength;
 
-    /// <summary>Gets or sets the maximum length in request bodies if it is lower than in responses; otherwise 0.</summary>
-    public int RequestMaxLength { get; set; }
-
     public int MinLength { get; set; }
 
     public string? Pattern { get; set; }

@@ -7,8 +7,6 @@ namespace ContentApi.Core.Text;
 /// <summary>Finds the passages that match a query and marks the matching words.</summary>
 internal sealed class Highlighter(SearchQuery query)
 {
-    public const string HighlightMark = "highlight";
-
     private const int MaxHighlights = 3;
     private const int MaxLeadingContext = 60;
     private const int MaxPassageLength = 240;
@@ -23,7 +21,7 @@ internal sealed class Highlighter(SearchQuery query)
     /// <param name="sections">The stored body as JSON; only blocks that may contain a match are parsed.</param>
     public IReadOnlyList<Highlight> Find(Card card, ReadOnlySpan<byte> sections)
     {
-        List<Highlight> highlights = [.. FindInFields(("title", card.Title), ("dek", card.Dek))];
+        List<Highlight> highlights = [.. FindInFields((HighlightField.Title, card.Title), (HighlightField.Dek, card.Dek))];
         var reader = new Utf8JsonReader(sections);
         while (highlights.Count < MaxHighlights && reader.Read())
         {
@@ -39,7 +37,7 @@ internal sealed class Highlighter(SearchQuery query)
                 var block = sections[start..(int)reader.BytesConsumed];
                 if (prefilter.MayContain(block)
                     && JsonSerializer.Deserialize(block, StoryBodyJsonContext.Relaxed.Block) is { } parsed
-                    && FindInText("body", parsed.Id, GetText(parsed)) is { } highlight)
+                    && FindInText(HighlightField.Body, parsed.Id, string.Join('\n', BlockText.Enumerate(parsed))) is { } highlight)
                 {
                     highlights.Add(highlight);
                 }
@@ -49,9 +47,9 @@ internal sealed class Highlighter(SearchQuery query)
         return highlights;
     }
 
-    public IReadOnlyList<Highlight> Find(Takeaway takeaway) => FindInFields(("statement", takeaway.Statement), ("explanation", takeaway.Explanation));
+    public IReadOnlyList<Highlight> Find(Takeaway takeaway) => FindInFields((HighlightField.Statement, takeaway.Statement), (HighlightField.Explanation, takeaway.Explanation));
 
-    public IReadOnlyList<Highlight> Find(Founder founder) => FindInFields(("name", founder.Name), ("bio", founder.Bio));
+    public IReadOnlyList<Highlight> Find(Founder founder) => FindInFields((HighlightField.Name, founder.Name), (HighlightField.Bio, founder.Bio));
 
     private List<Highlight> FindInFields(params (string Name, string? Text)[] fields) =>
         fields.Select(field => FindInText(field.Name, blockId: null, field.Text)).OfType<Highlight>().ToList();
@@ -72,7 +70,7 @@ internal sealed class Highlighter(SearchQuery query)
         {
             var wordStart = Math.Max(word.Start, position); // bigrams of scripts without spaces overlap
             AddSpan(text![position..wordStart], []);
-            AddSpan(text[wordStart..(word.Start + word.Length)], [HighlightMark]);
+            AddSpan(text[wordStart..(word.Start + word.Length)], [Mark.Highlight]);
             position = word.Start + word.Length;
         }
 
@@ -136,12 +134,4 @@ internal sealed class Highlighter(SearchQuery query)
         var end = space > 0 ? space : start + MaxPassageLength;
         return char.IsLowSurrogate(text[end]) ? end - 1 : end;
     }
-
-    private static string? GetText(Block block) => block.Type switch
-    {
-        BlockType.List => string.Join('\n', block.Items!.Select(item => string.Concat(item.Select(span => span.Text)))),
-        BlockType.Code => block.Text,
-        BlockType.Image => block.Image?.Caption ?? block.Image?.Alt,
-        _ => block.Spans is null ? null : string.Concat(block.Spans.Select(span => span.Text)),
-    };
 }

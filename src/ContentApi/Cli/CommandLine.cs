@@ -139,6 +139,11 @@ internal sealed class CommandLine(Func<string[], CancellationToken, bool, Task<W
         var applied = await services.GetRequiredService<Migrator>().Migrate(cancellationToken);
         Console.WriteLine(applied.Count == 0 ? "The database is up to date." : $"Applied {string.Join(", ", applied)}.");
         var reindexer = services.GetRequiredService<Reindexer>();
+        if (await reindexer.RenderOutdatedBodies(cancellationToken) is > 0 and var rendered)
+        {
+            Console.WriteLine($"Rendered the bodies of {rendered:N0} stories again.");
+        }
+
         if (await reindexer.IndexMissing(cancellationToken) is > 0 and var indexed)
         {
             Console.WriteLine($"Indexed {indexed:N0} stories.");

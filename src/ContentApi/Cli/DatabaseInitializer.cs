@@ -36,6 +36,7 @@ internal sealed partial class DatabaseInitializer(WebApplication app)
             if (app.Environment.IsDevelopment())
             {
                 var reindexer = scope.ServiceProvider.GetRequiredService<Reindexer>();
+                await reindexer.RenderOutdatedBodies(cancellationToken);
                 await reindexer.IndexMissing(cancellationToken);
                 await reindexer.RenderMissingJson(cancellationToken);
             }
@@ -116,7 +117,7 @@ internal sealed partial class DatabaseInitializer(WebApplication app)
     [LoggerMessage(LogLevel.Information, "The database is available and up to date. The node is ready")]
     private static partial void LogReady(ILogger logger);
 
-    [LoggerMessage(LogLevel.Warning, "The pre-serialized JSON of some stories is missing or was created by another version or with other settings, so reads are slower. Run the migrate command with the settings of this node")]
+    [LoggerMessage(LogLevel.Warning, "The body or the pre-serialized JSON of some stories is missing or was created by another version or with other settings, so reads are slower. Run the migrate command with the settings of this node")]
     private static partial void LogStoredJsonOutdated(ILogger logger);
 
     [LoggerMessage(LogLevel.Error, "The check for missing pre-serialized JSON of stories failed")]

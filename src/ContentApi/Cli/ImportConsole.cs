@@ -70,7 +70,7 @@ internal sealed class ImportConsole(IAnsiConsole console) : IDisposable
 
     public void WriteSummary()
     {
-        var outcomes = Enum.GetValues<PublicationOutcome>().Select(outcome => $"{Count(outcome):N0} {GetLabel(outcome)}");
+        var outcomes = Enum.GetValues<PublicationOutcome>().Where(outcome => outcome != PublicationOutcome.Conflict || Count(outcome) > 0).Select(outcome => $"{Count(outcome):N0} {GetLabel(outcome)}");
         WriteLine($"{string.Join(", ", outcomes)}; {warnings:N0} {(warnings == 1 ? "warning" : "warnings")}; {skipped:N0} skipped.");
     }
 

@@ -12,16 +12,12 @@ internal static class CardTags
         : founderSlug is not null ? [CacheTag.Founder(founderSlug)]
         : [CacheTag.Stories];
 
-    /// <summary>Returns the tags of one card.</summary>
-    public static IEnumerable<string> ForCard(Card? card)
-    {
-        if (card is not null)
-        {
-            yield return CacheTag.Story(card.Slug);
-            if (card.FounderSlug is not null)
-            {
-                yield return CacheTag.Founder(card.FounderSlug);
-            }
-        }
-    }
+    /// <summary>Returns the tags of one card, or none for null.</summary>
+    public static string[] ForCard(Card? card) => card is null ? [] : ForCard(card.Slug, card.FounderSlug);
+
+    /// <summary>Returns the tags of the card of a recommendation.</summary>
+    public static string[] ForCard(Recommendation recommendation) => ForCard(recommendation.Slug, recommendation.Founder?.Slug);
+
+    private static string[] ForCard(string slug, string? founderSlug) =>
+        founderSlug is null ? [CacheTag.Story(slug)] : [CacheTag.Story(slug), CacheTag.Founder(founderSlug)];
 }

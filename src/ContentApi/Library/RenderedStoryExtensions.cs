@@ -29,7 +29,7 @@ internal static class RenderedStoryExtensions
             Image = document.Image is null ? null : new(JsonSerializer.SerializeToUtf8Bytes(document.Image, StoryBodyJsonContext.Relaxed.Image)),
             Language = document.Language ?? LanguageTag.Default,
             Topics = topics,
-            Takeaways = document.Takeaways.Select((takeaway, index) => new Takeaway
+            Takeaways = document.Takeaways.Select((takeaway, index) => new StoryTakeaway
             {
                 Id = takeaway.Id!.Value,
                 Position = index + 1,

@@ -44,10 +44,10 @@ internal static class StoryComposer
         var corrections = await CorrectionRow.Read(results);
         foreach (var story in stories)
         {
-            story.Topics = topics[story.Id!.Value].ToList();
-            story.Takeaways = takeaways[story.Id!.Value].ToList();
-            story.Rights = rights[story.Id!.Value];
-            (story.Corrections, story.CorrectionCount) = CorrectionRow.ToCorrections(corrections[story.Id!.Value]);
+            story.Topics = topics[story.Id].ToList();
+            story.Takeaways = takeaways[story.Id].ToList();
+            story.Rights = rights[story.Id];
+            (story.Corrections, story.CorrectionCount) = CorrectionRow.ToCorrections(corrections[story.Id]);
         }
 
         return stories;

@@ -25,9 +25,8 @@ internal sealed record StoryJson(byte[] Card, byte[] Page, string? FounderSlug)
     /// <exception cref="InvalidOperationException">The JSON does not end with its tail.</exception>
     public static StoryJson Render(Story story)
     {
-        Card card = story with { Topics = null, Takeaways = null, Rights = null };
         return new(
-            Serialize(card, StoryJsonContext.Default.Card, CardTail),
+            Serialize(Core.Model.Card.From(story), StoryJsonContext.Default.Card, CardTail),
             Serialize(story, StoryJsonContext.Default.Story, PageTail),
             story.FounderSlug);
     }
@@ -75,12 +74,12 @@ internal sealed record StoryJson(byte[] Card, byte[] Page, string? FounderSlug)
     }
 
     /// <summary>Returns a card with the included topics, takeaways and rights.</summary>
-    public static byte[] ComposeCard(byte[] cardJson, IEnumerable<TopicReference>? topics, IEnumerable<Takeaway>? takeaways, Rights? rights)
+    public static byte[] ComposeCard(byte[] cardJson, IEnumerable<TopicReference>? topics, IEnumerable<StoryTakeaway>? takeaways, Rights? rights)
     {
         using var buffer = new PooledBuffer();
         buffer.Write(cardJson.AsSpan(..^CardTail.Length));
         WriteMember(buffer, "\"topics\":"u8, topics?.ToList(), StoryJsonContext.Default.IReadOnlyListTopicReference);
-        WriteMember(buffer, ",\"takeaways\":"u8, takeaways?.ToList(), StoryJsonContext.Default.IReadOnlyListTakeaway);
+        WriteMember(buffer, ",\"takeaways\":"u8, takeaways?.ToList(), StoryJsonContext.Default.IReadOnlyListStoryTakeaway);
         WriteMember(buffer, ",\"rights\":"u8, rights, StoryJsonContext.Default.Rights);
         buffer.Write("}"u8);
         return buffer.WrittenMemory.ToArray();

@@ -15,8 +15,8 @@ internal sealed record TakeawayRow(Guid StoryId, Guid Id, int Position, string S
 
         """;
 
-    public static async Task<ILookup<Guid, Takeaway>> Read(SqlMapper.GridReader results) =>
+    public static async Task<ILookup<Guid, StoryTakeaway>> Read(SqlMapper.GridReader results) =>
         (await results.ReadAsync<TakeawayRow>()).ToLookup(
             row => row.StoryId,
-            row => new Takeaway { Id = row.Id, Position = row.Position, Statement = row.Statement, Explanation = row.Explanation });
+            row => new StoryTakeaway { Id = row.Id, Position = row.Position, Statement = row.Statement, Explanation = row.Explanation });
 }

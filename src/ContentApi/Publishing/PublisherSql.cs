@@ -1,4 +1,5 @@
 using ContentApi.ChangeLog;
+using ContentApi.Core.Formats;
 using ContentApi.Core.Model;
 
 namespace ContentApi.Publishing;
@@ -57,6 +58,25 @@ internal static class PublisherSql
           json_revision = s.revision
         from unnest(@Id, @CardJson, @PageJson, @FounderSlug) as input (id, card_json, page_json, founder_slug)
         where s.id = input.id
+        """;
+
+    /// <summary>Saves the rendered bodies. Returns the former revision of each story, and whether its plain text has changed.</summary>
+    public static readonly string SaveBodies = $"""
+        update story s set
+          sections = input.sections::json, html = input.html, markdown = input.markdown, plain_text = input.plain_text,
+          word_count = input.word_count, reading_minutes = input.reading_minutes, body_format = {RenderedStory.FormatVersion}, revision = @Revision
+        from unnest(@Id, @Sections, @Html, @Markdown, @PlainText, @WordCount, @ReadingMinutes)
+          as input (id, sections, html, markdown, plain_text, word_count, reading_minutes)
+        join story old on old.id = input.id
+        where s.id = input.id
+        returning s.id, old.revision, old.plain_text <> s.plain_text
+        """;
+
+    /// <summary>Marks the recommendation lists of stories with the same text as current.</summary>
+    public const string KeepLists = """
+        update story_terms t set revision = @Revision
+        from unnest(@Id, @FormerRevision) as input (id, revision)
+        where t.story_id = input.id and t.revision = input.revision
         """;
 
     /// <summary>Deletes a draft with all its versions.</summary>

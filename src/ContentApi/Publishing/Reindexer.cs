@@ -1,5 +1,6 @@
 using System.Data;
 using ContentApi.ChangeLog;
+using ContentApi.Core.Formats;
 using ContentApi.Data;
 using ContentApi.Indexing.RecommendationIndex;
 using ContentApi.Indexing.SearchIndex;
@@ -11,7 +12,7 @@ using Npgsql;
 namespace ContentApi.Publishing;
 
 /// <summary>
-/// Rebuilds the search index, the pre-serialized JSON and the recommendation lists: everything (`reindex`), or only what is missing.
+/// Rebuilds the search index, the pre-serialized JSON and the recommendation lists, and renders outdated bodies again: everything (`reindex`), or only what is missing.
 /// </summary>
 /// <remarks>Recommendation lists are part of responses, so a rebuild is a change of the library with a revision of its own.</remarks>
 internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IOptions<LibraryOptions> options)
@@ -84,9 +85,30 @@ internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IO
     public async Task<long> RebuildAll(Action<RebuildProgress> report, CancellationToken cancellationToken)
     {
         const string SelectAll = "select id from story order by id";
+        await RenderOutdatedBodies(report, cancellationToken);
         await IndexForSearch(SelectAll, report, cancellationToken);
         await RunInBatches(SerializingStep, SelectAll, RenderJson, report, cancellationToken);
         return await RebuildLists(new(), report, cancellationToken);
+    }
+
+    /// <summary>
+    /// Renders the bodies again that another version stored in another format, and waits until this node serves them. Each batch is a
+    /// revision in which its stories are updated. Returns the number of stories.
+    /// </summary>
+    public Task<int> RenderOutdatedBodies(CancellationToken cancellationToken) => RenderOutdatedBodies(_ => { }, cancellationToken);
+
+    private async Task<int> RenderOutdatedBodies(Action<RebuildProgress> report, CancellationToken cancellationToken)
+    {
+        var stories = await RunInBatches(
+            "Rendering", StoryBodyWriter.SelectOutdated, (connection, batch, token) => new StoryBodyWriter(connection, options.Value, token).Write(batch), report, cancellationToken);
+        if (stories > 0)
+        {
+            await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
+            var revision = await connection.ExecuteScalarAsync<long>(new CommandDefinition("select revision from library_revision", cancellationToken: cancellationToken));
+            await changeLog.WaitForRevision(revision, cancellationToken);
+        }
+
+        return stories;
     }
 
     /// <summary>
@@ -96,15 +118,15 @@ internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IO
     public Task<int> RenderMissingJson(CancellationToken cancellationToken) => RunInBatches(SerializingStep, StoryJsonWriter.SelectWithoutCurrentJson, RenderJson, _ => { }, cancellationToken);
 
     /// <summary>
-    /// Returns whether any of the hundred newest stories has no current JSON. The check is cheap enough for each startup.
+    /// Returns whether any of the hundred newest stories has no current JSON or an outdated body. The check is cheap enough for each startup.
     /// </summary>
     public async Task<bool> IsJsonMissing(CancellationToken cancellationToken)
     {
         await using var connection = await database.Reads.OpenConnectionAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
             $"""
-            select coalesce(bool_or(({CardSql.HasCurrentJson}) is not true), false)
-            from (select revision, json_revision, json_format from story order by published_at desc, id desc limit 100) as s
+            select coalesce(bool_or(({CardSql.HasCurrentJson}) is not true or s.body_format <> {RenderedStory.FormatVersion}), false)
+            from (select revision, json_revision, json_format, body_format from story order by published_at desc, id desc limit 100) as s
             """,
             new { options.Value.FormatVersion },
             cancellationToken: cancellationToken));

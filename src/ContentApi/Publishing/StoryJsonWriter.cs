@@ -28,7 +28,7 @@ internal sealed class StoryJsonWriter(NpgsqlConnection connection, LibraryOption
             new
             {
                 options.FormatVersion,
-                Id = stories.ConvertAll(story => story.Id!.Value),
+                Id = stories.ConvertAll(story => story.Id),
                 CardJson = rendered.ConvertAll(story => story.Card),
                 PageJson = rendered.ConvertAll(story => story.Page),
                 FounderSlug = rendered.ConvertAll(story => story.FounderSlug),

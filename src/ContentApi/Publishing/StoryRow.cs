@@ -35,6 +35,7 @@ internal sealed record StoryRow
         .Column("html", "text", row => row.Rendered.Html)
         .Column("markdown", "text", row => row.Rendered.Markdown)
         .Column("plain_text", "text", row => row.Rendered.PlainText)
+        .Column("body_format", "integer", _ => RenderedStory.FormatVersion)
         .Column("revision", "bigint", row => row.Revision)
         .Column("card_json", "bytea", row => row.Json.Card)
         .Column("page_json", "bytea", row => row.Json.Page)

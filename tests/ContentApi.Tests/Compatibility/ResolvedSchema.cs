@@ -35,6 +35,7 @@ internal sealed record ResolvedSchema(
         if (options.Count == 2 && options.ConvertAll(option => From(option, contract)) is var pair && pair.Find(option => option.Values is not null) is { } known
             && pair.Find(option => option.Values is null && option.Types.SequenceEqual(known.Types)) is { } open)
         {
+            open.Schema.Remove("not"); // excludes the known values, which the other option allows
             return open with { Component = component, IsNullable = isNullable || open.IsNullable, KnownValues = known.Values };
         }
 

@@ -7,8 +7,8 @@ using Json.Schema;
 namespace ContentApi.Tests.ContractConformance;
 
 /// <summary>
-/// Validates values strictly against the contract's schemas (JSON Schema 2020-12): formats are enforced, and undocumented members are
-/// violations, although clients must tolerate them.
+/// Validates values strictly against the contract's schemas (JSON Schema 2020-12): formats are enforced, and undocumented members and
+/// values are violations, although clients must tolerate them.
 /// </summary>
 internal sealed class SchemaValidator
 {
@@ -78,7 +78,9 @@ internal sealed class SchemaValidator
         }
     }
 
-    /// <summary>Sets `additionalProperties` to false in all object schemas that document their members.</summary>
+    /// <summary>
+    /// Sets `additionalProperties` to false in all object schemas that document their members, and closes the open sets of values.
+    /// </summary>
     private static void ForbidUndocumentedMembers(JsonNode? node)
     {
         if (node is JsonArray array)
@@ -97,6 +99,11 @@ internal sealed class SchemaValidator
         if (schema["properties"] is JsonObject && ((string?)schema["type"]?.ToString() ?? "").Contains("object", StringComparison.Ordinal) && schema["additionalProperties"] is null or JsonValue)
         {
             schema["additionalProperties"] = false;
+        }
+
+        if (schema["oneOf"] is JsonArray { Count: 2 } values && values[0]!["not"] is not null)
+        {
+            values.RemoveAt(0); // of an open set, only known values are documented
         }
 
         foreach (var (name, value) in schema)

@@ -48,7 +48,7 @@ public sealed class ClientTests : IDisposable
         Assert.Equal("Melanie Perkins", story.Founder?.Name);
         Assert.Equal(["Prologue", "Act I", "Act II", "Epilogue"], story.Sections!.Select(section => section.Label));
         Assert.Contains(story.Sections!.SelectMany(section => section.Blocks), block => block is { Type: "list", Items.Count: 4 });
-        Assert.Equal(3, story.Takeaways!.Count);
+        Assert.Equal(3, story.Takeaways.Count);
         Assert.Null(story.Recommendations);
         Assert.Empty(story.AdditionalProperties);
     }
@@ -58,7 +58,7 @@ public sealed class ClientTests : IDisposable
     {
         var results = await client.SearchAsync("kitesurf", cancellationToken: CancellationToken);
 
-        Assert.Contains(results.Items, hit => hit.Takeaway?.Story?.Slug == "the-no-that-drew-a-map");
+        Assert.Contains(results.Items, hit => hit.Takeaway?.Story.Slug == "the-no-that-drew-a-map");
         Assert.Contains(results.Items.SelectMany(hit => hit.Highlights).SelectMany(highlight => highlight.Spans), span => span.Marks.Contains("highlight"));
     }
 

@@ -68,13 +68,20 @@ Friday     180 baked   177 sold     3 kept for the drivers
 
 ---
 
-![The plan of the bakery, with the window drawn in](${images}/plan.svg "The plan, with the window drawn in.")
+[![The plan of the bakery, with the window drawn in](${images}/plan.svg "The plan, with the window drawn in.")](https://bakery.example.com/plan)
 
 ## Act II: The Window
 
 - A window costs as much as three ovens.
-- It sells as much as six.
+- It sells as much as six:
+  - three in summer,
+  - three in winter.
 - Nobody had asked the landlord, who had always wanted one.
+
+| Month | Loaves sold |
+|:------|------------:|
+| March | 1,210       |
+| April | 4,380       |
 
 The wall came down on a Tuesday.${"  "}
 By Friday there was a queue.

@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import type { Story } from "../generated/contract.js";
+import type { Block, Span, Story } from "../generated/contract.js";
 import { collectErrors, launch } from "../browser.js";
 import { newsroom, serviceUrl, unwrap } from "../service.js";
 import { quietBakery } from "./quiet-bakery.js";
@@ -48,16 +48,16 @@ test("a story page shows the header, takeaways, sections, and all blocks and mar
 
   assert.equal(await page.title(), "The Quiet Bakery · Founder Stories");
   assert.equal(await page.locator(".story header .dek").textContent(), story.dek);
-  assert.deepEqual(await page.locator(".in-short li").allTextContents(), story.takeaways!.map((takeaway) => takeaway.statement));
-  assert.deepEqual(await page.locator(".takeaways li h3").allTextContents(), story.takeaways!.map((takeaway) => takeaway.statement));
+  assert.deepEqual(await page.locator(".in-short li").allTextContents(), story.takeaways.map((takeaway) => takeaway.statement));
+  assert.deepEqual(await page.locator(".takeaways li h3").allTextContents(), story.takeaways.map((takeaway) => takeaway.statement));
   assert.equal(await page.locator(".takeaways li p").count(), 2);
   assert.deepEqual(await page.locator(".act h2").allTextContents(), ["Prologue A Warm Wall", "Act I Four Hundred Loaves", "Act II The Window", "Epilogue"]);
 
   const blocks = story.sections!.flatMap((section) => section.blocks);
-  assert.deepEqual(new Set(blocks.map((block) => block.type)), new Set(["paragraph", "heading", "quote", "list", "image", "code", "divider"]));
+  assert.deepEqual(new Set(blocks.map((block) => block.type)), new Set(["paragraph", "heading", "quote", "list", "image", "code", "divider", "table"]));
   for (const block of blocks) {
     const rendered = page.locator(`[id="${block.id}"]`);
-    const text = [block.spans, ...(block.items ?? [])].flatMap((spans) => spans ?? []).map((span) => span.text.replaceAll("\n", "")).join("");
+    const text = allSpans(block).map((span) => span.text.replaceAll("\n", "")).join("");
     assert.ok(((await rendered.textContent()) ?? "").startsWith(block.text ?? text), `${block.type} ${block.id} is not rendered`);
   }
 
@@ -68,7 +68,9 @@ test("a story page shows the header, takeaways, sections, and all blocks and mar
   assert.deepEqual(await texts("p s"), ["please stop"]);
   assert.deepEqual(await texts("p code"), ["ledger.txt"]);
   assert.deepEqual(await texts("h3"), ["The Ledger"]);
-  assert.deepEqual([await page.locator(".body ol li").count(), await page.locator(".body ul li").count(), await page.locator(".body br").count()], [3, 3, 1]);
+  assert.deepEqual([await page.locator(".body ol li").count(), await page.locator(".body ul li").count(), await page.locator(".body br").count()], [3, 5, 1]);
+  assert.deepEqual(await texts("li > ul > li"), ["three in summer,", "three in winter."]);
+  assert.deepEqual(await page.locator('.body td[data-align="right"]').allTextContents(), ["1,210", "4,380"]);
   assert.equal(await page.locator(".body a", { hasText: "the address" }).getAttribute("href"), "https://bakery.example.com/");
 });
 
@@ -79,6 +81,7 @@ test("images load and have alternative texts and captions", async () => {
   await takeScreenshot("story");
   assert.match((await page.locator(".lead figcaption").textContent()) ?? "", /The first window.*Drawing: The Morning Desk/);
   assert.equal(await page.locator(".body figure img").getAttribute("alt"), "The plan of the bakery, with the window drawn in");
+  assert.equal(await page.locator(".body figure a").getAttribute("href"), "https://bakery.example.com/plan");
 });
 
 test("editorial recommendations come first, and a computed one with its reason fills the fourth place", async () => {
@@ -208,6 +211,16 @@ async function publish(): Promise<void> {
 async function open(path: string, heading: string | RegExp): Promise<void> {
   await page.goto(siteUrl + path);
   await waitForHeading(heading);
+}
+
+/** Returns the spans of a block and of the blocks and cells inside it, in reading order. */
+function allSpans(block: Block): Span[] {
+  const rows = block.table ? [block.table.header, ...block.table.rows] : [];
+  return [
+    ...(block.spans ?? []),
+    ...(block.items ?? []).flatMap((item) => [...item.spans, ...item.children.flatMap(allSpans)]),
+    ...rows.flatMap((row) => row.cells.flatMap((cell) => cell.spans)),
+  ];
 }
 
 const waitForHeading = (heading: string | RegExp) => page.getByRole("heading", { level: 1, name: heading }).waitFor();

@@ -21,8 +21,8 @@ internal static class BlockIdAssigner
     public static IReadOnlyList<Section> Assign(IReadOnlyList<Section> sections, IReadOnlyList<Section>? previous = null, CancellationToken cancellationToken = default)
     {
         previous ??= [];
-        var blocks = sections.SelectMany(section => section.Blocks).ToList();
-        var previousBlocks = previous.SelectMany(section => section.Blocks).ToList();
+        var blocks = Flatten(sections.SelectMany(section => section.Blocks)).ToList();
+        var previousBlocks = Flatten(previous.SelectMany(section => section.Blocks)).ToList();
         var blockIds = AssignIds(
             'b',
             blocks.ConvertAll(GetKey),
@@ -41,10 +41,26 @@ internal static class BlockIdAssigner
             .Select((section, index) => section with
             {
                 Id = sectionIds[index],
-                Blocks = section.Blocks.Select(block => block with { Id = blockIds[nextBlock++] }).ToList(),
+                Blocks = WithIds(section.Blocks),
             })
             .ToList();
+
+        // Visits the blocks in the order of Flatten.
+        List<Block> WithIds(IReadOnlyList<Block> source) => source.Select(block =>
+        {
+            var id = blockIds[nextBlock++];
+            return block with
+            {
+                Id = id,
+                Items = block.Items.Count == 0 ? [] : block.Items.Select(item => item.Children.Count == 0 ? item : item with { Children = WithIds(item.Children) }).ToList(),
+                Notes = block.Notes.Count == 0 ? [] : block.Notes.Select(note => note with { Blocks = WithIds(note.Blocks) }).ToList(),
+            };
+        }).ToList();
     }
+
+    /// <summary>Returns blocks in reading order, each followed by the blocks inside it.</summary>
+    private static IEnumerable<Block> Flatten(IEnumerable<Block> blocks) => blocks.SelectMany(block =>
+        Flatten(block.Items.SelectMany(item => item.Children).Concat(block.Notes.SelectMany(note => note.Blocks))).Prepend(block));
 
     /// <summary>
     /// Returns, for each current text, the index of the previous text that it continues, or null. Matches equal texts first, then the most

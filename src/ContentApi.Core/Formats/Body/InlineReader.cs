@@ -30,6 +30,10 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> tryAd
         return spans.ToList();
     }
 
+    /// <summary>Returns the text of an inline without marks, links and line breaks.</summary>
+    public static string ReadPlainText(ContainerInline inline) =>
+        string.Concat(new InlineReader(_ => { }, _ => false).Read(inline).Select(span => span.Text)).Replace('\n', ' ').Trim();
+
     /// <summary>
     /// Returns whether the URL of an image is an absolute http or https URL of at most 2,000 characters. Relative URLs are not valid,
     /// because feeds and apps have no page to resolve them against.
@@ -136,9 +140,15 @@ internal sealed class InlineReader(Action<string> warn, Func<string, bool> tryAd
         ReadNested(image, marks, GetUrl(image) is { } url && IsValidImageUrl(url) && tryAddUrlLength(url) ? url : href, depth);
     }
 
-    /// <summary>Returns the URL of a link, or null if the link is not allowed.</summary>
-    private string? GetAllowedUrl(string url)
+    /// <summary>Returns the URL of a link, or null, with a warning, if the link is not allowed.</summary>
+    public string? GetAllowedUrl(string url)
     {
+        if (url.Length > BodyLimits.MaxHrefLength)
+        {
+            warn($"the link to '{url[..60]}…' is removed; a URL can have at most {BodyLimits.MaxHrefLength:N0} characters");
+            return null;
+        }
+
         if (IsAllowedLink(url))
         {
             return tryAddUrlLength(url) ? url : null;

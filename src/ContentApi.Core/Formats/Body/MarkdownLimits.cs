@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using ContentApi.Core.Model;
 using Markdig.Helpers;
 
 namespace ContentApi.Core.Formats.Body;
@@ -37,10 +38,11 @@ internal static class MarkdownLimits
     public static bool CannotExceed(string markdown)
     {
         var text = markdown.AsSpan();
-        var (delimiters, underlines) = (0, 0);
+        var (delimiters, underlines, lines) = (0, 0, 0);
         foreach (var range in text.Split('\n'))
         {
             var line = text[range].TrimEnd('\r');
+            lines++;
             var start = line.IndexOfAnyExcept(ContainerMarkers);
             var rest = start < 0 ? line : line[start..];
             underlines += line.Length > 0 && rest.TrimStart("=-> \t").Length == 0 ? 1 : 0;
@@ -55,7 +57,11 @@ internal static class MarkdownLimits
             }
         }
 
-        return delimiters <= MaxDelimiters && (long)delimiters * markdown.Length <= MaxLookahead;
+        // A line starts at most MaxNesting / 4 lists and their items, and one other block; a bar ends a table cell. A `<` can start a link.
+        return delimiters <= MaxDelimiters && (long)delimiters * markdown.Length <= MaxLookahead
+            && (lines * ((MaxNesting / 2) + 2)) + text.Count('|') <= BodyLimits.MaxElements
+            && (2 * (delimiters + text.Count('<'))) + 1 <= BodyLimits.MaxElements
+            && text.Length + (3 * text.Count('\t')) <= BodyLimits.MaxTextLength;
     }
 
     /// <summary>Returns a message about the limit that a paragraph or heading exceeds, or null.</summary>

@@ -1,7 +1,9 @@
+using ContentApi.Core.Model;
 using Markdig;
 using Markdig.Extensions.EmphasisExtras;
 using Markdig.Parsers;
 using Markdig.Syntax;
+using Block = Markdig.Syntax.Block;
 
 namespace ContentApi.Core.Formats.Body;
 
@@ -22,6 +24,7 @@ internal sealed class MarkdownParser : MarkdownParserContext
     private int closedBlockCount;
     private int definitionCount;
     private int setextHeadingCount;
+    private int cellCount;
     private bool isNestingReported;
 
     private MarkdownParser(CancellationToken cancellationToken) => this.cancellationToken = cancellationToken;
@@ -67,11 +70,44 @@ internal sealed class MarkdownParser : MarkdownParserContext
             block.ProcessInlinesBegin += (_, _) => parser.cancellationToken.ThrowIfCancellationRequested();
         }
 
-        if (block is LeafBlock leaf && MarkdownLimits.FindExceededLimit(leaf.Lines) is { } message)
+        if (block is LeafBlock { Parent: not null } leaf) // a paragraph without parent was replaced with a table
+        {
+            parser.CheckLimits(leaf);
+        }
+    }
+
+    private void CheckLimits(LeafBlock leaf)
+    {
+        if (MarkdownLimits.FindExceededLimit(leaf.Lines) is { } message)
         {
             leaf.ProcessInlines = false;
-            parser.exceededLimits.Add((block.Line, message));
+            exceededLimits.Add((leaf.Line, message));
         }
+    }
+
+    /// <summary>Replaces a complete paragraph with a table if it is one. A table that exceeds a limit stays text.</summary>
+    private void ReplaceWithTable(ParagraphBlock paragraph)
+    {
+        if (TableSyntax.Parse(paragraph) is not { } table || paragraph.Parent is not { } parent || parent.IndexOf(paragraph) is not (>= 0 and var index))
+        {
+            return;
+        }
+
+        var cells = table.Rows.SelectMany(row => row).OfType<LeafBlock>().ToList();
+        if (cellCount + cells.Count > BodyLimits.MaxElements)
+        {
+            if (cellCount <= BodyLimits.MaxElements)
+            {
+                cellCount = BodyLimits.MaxElements + 1;
+                Report(paragraph.Line, $"the tables of a body can have at most {BodyLimits.MaxElements:N0} cells");
+            }
+
+            return;
+        }
+
+        cellCount += cells.Count;
+        cells.ForEach(CheckLimits);
+        parent[index] = table;
     }
 
     private void Report(int line, FormattableString message) => exceededLimits.Add((line, FormattableString.Invariant(message)));
@@ -148,6 +184,17 @@ internal sealed class MarkdownParser : MarkdownParserContext
         }
 
         public override bool Close(BlockProcessor processor, Block block)
+        {
+            var isKept = CloseParagraph(processor, block);
+            if (isKept && block is ParagraphBlock paragraph)
+            {
+                GetParser(processor).ReplaceWithTable(paragraph);
+            }
+
+            return isKept;
+        }
+
+        private bool CloseParagraph(BlockProcessor processor, Block block)
         {
             var parser = GetParser(processor);
             if (block is not ParagraphBlock paragraph || TryAddDefinitionCount(parser, paragraph))

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ContentApi.Core.Model;
 
 namespace ContentApi.Core.Formats.Body;
 
@@ -13,7 +14,7 @@ internal static partial class SectionHeading
     public static (string? Label, string? Title) Split(string heading)
     {
         var match = LabelRegex().Match(heading);
-        if (!match.Success)
+        if (!match.Success || match.Groups["label"].Length > BodyLimits.MaxSectionLabelLength)
         {
             return (null, heading);
         }

@@ -57,7 +57,7 @@ internal sealed class SpanBuilder
 
     /// <summary>
     /// Removes and returns the citation of a quote: its last line, if this line is plain text that starts with a dash and follows other
-    /// text. Otherwise returns null.
+    /// text. Otherwise, or if the line is too long, returns null.
     /// </summary>
     public string? TakeCitation()
     {
@@ -70,7 +70,7 @@ internal sealed class SpanBuilder
         var start = last.Text.LastIndexOf('\n') + 1;
         var line = last.Text[start..];
         var dash = Array.Find(CitationDashes, dash => line.StartsWith(dash, StringComparison.Ordinal));
-        if (dash is null || (start == 0 && spans.Count == 1))
+        if (dash is null || line.Length > BodyLimits.MaxCiteLength || (start == 0 && spans.Count == 1))
         {
             return null;
         }

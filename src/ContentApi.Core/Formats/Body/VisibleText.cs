@@ -17,11 +17,8 @@ internal static class VisibleText
 
     private static bool ExistsIn(Block block) => block.Type switch
     {
-        BlockType.Image => true,
-        BlockType.Divider => false,
-        BlockType.List => block.Items!.Any(ExistsIn), // the rendered list would contain its markers, which are visible
-        _ => ExistsIn(PlainTextWriter.Render(block)),
+        BlockType.Image or BlockType.Embed => true,
+        BlockType.List => block.Items.Any(item => item.Children.Any(ExistsIn)) || BlockText.Enumerate(block).Any(ExistsIn),
+        _ => BlockText.Enumerate(block).Any(ExistsIn),
     };
-
-    private static bool ExistsIn(IReadOnlyList<Span> spans) => spans.Any(span => ExistsIn(span.Text));
 }

@@ -19,7 +19,7 @@ internal sealed class CollectionStoryStore(SnapshotReader reader, IOptions<Libra
         const string FromWhere = "from collection_story m join story s on s.id = m.story_id left join founder f on f.id = s.founder_id where m.collection_id = (select id from collection where slug = @Slug)";
         var rowsSql = $"{FromWhere}{page.After("m.position > @Key and m.revision <= @Revision and s.revision <= @Revision")} order by m.position limit @Limit";
         var idsSql = $"select m.story_id {rowsSql}";
-        var (includeTopics, includeTakeaways) = (include.Contains(CardInclude.Topics), include.Contains(CardInclude.Takeaways));
+        var (includeTopics, includeTakeaways, includeRights) = (include.Contains(CardInclude.Topics), include.Contains(CardInclude.Takeaways), include.Contains(CardInclude.Rights));
         page.Parameters.Add("Slug", slug);
         page.Parameters.Add("TimeZone", options.Value.TimeZone);
         return reader.Read(
@@ -29,7 +29,7 @@ internal sealed class CollectionStoryStore(SnapshotReader reader, IOptions<Libra
             select {CardSql.Columns}, m.story_id as StoryId, m.position as Position {rowsSql};
 
             {page.Count($"select count(*) {FromWhere}")}
-            {(includeTopics ? StoryTopicRow.SelectSql(idsSql) : "")}{(includeTakeaways ? TakeawayRow.SelectSql(idsSql) : "")}
+            {(includeTopics ? StoryTopicRow.SelectSql(idsSql) : "")}{(includeTakeaways ? TakeawayRow.SelectSql(idsSql) : "")}{(includeRights ? RightsRow.SelectSql(idsSql) : "")}
             """,
             page.Parameters,
             async results =>
@@ -43,13 +43,12 @@ internal sealed class CollectionStoryStore(SnapshotReader reader, IOptions<Libra
                 var total = await page.ReadCount(results);
                 var topics = includeTopics ? await StoryTopicRow.Read(results) : null;
                 var takeaways = includeTakeaways ? await TakeawayRow.Read(results) : null;
-                foreach (var card in cards)
-                {
-                    card.Topics = topics?[card.StoryId].ToList();
-                    card.Takeaways = takeaways?[card.StoryId].ToList();
-                }
-
-                return page.CreatePage<CollectionCard, Card>(cards, total, card => card, card => page.CreateCursor(Cursor.FormatKey(card.Position), card.StoryId, reader.Revision));
+                var rights = includeRights ? await RightsRow.Read(results) : null;
+                return page.CreatePage<CollectionCard, Card>(
+                    cards,
+                    total,
+                    card => card with { Topics = topics?[card.StoryId].ToList(), Takeaways = takeaways?[card.StoryId].ToList(), Rights = rights?[card.StoryId] },
+                    card => page.CreateCursor(Cursor.FormatKey(card.Position), card.StoryId, reader.Revision));
             },
             cancellationToken);
     }

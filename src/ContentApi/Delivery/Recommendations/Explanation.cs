@@ -23,12 +23,12 @@ public sealed record Explanation
 
     /// <summary>
     /// `editorial`: chosen by the editor; `computed`: found by similarity. Otherwise, the reason why the other story is not in the list:
-    /// `self` (the two are the same story), `tellsTheSame` (a near-duplicate of the story being read or of a story in the list),
+    /// `self` (the two are the same story), `duplicate` (a near-duplicate of the story being read or of a story in the list),
     /// `outranked` (other stories score higher, or too many are about the same founder), `unrelated`, `waiting` (not compared yet). More
     /// values may be added.
     /// </summary>
     /// <example>editorial</example>
-    [OpenEnum]
+    [OpenEnum("Verdict", typeof(Recommendations.Verdict))]
     public required string Verdict { get; init; }
 
     /// <summary>A description of the verdict.</summary>

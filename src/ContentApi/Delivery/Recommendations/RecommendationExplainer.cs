@@ -90,14 +90,14 @@ internal sealed class RecommendationExplainer(SnapshotReader reader, Recommendat
         var entry = index < 0 ? null : list[index];
         var listedDuplicate = card.Id == storyId ? null : list.FirstOrDefault(candidate => candidate.Id != card.Id && candidate.DuplicateGroupId == (card.DuplicateOf ?? card.Id));
         var (verdict, detail) =
-            card.Id == storyId ? ("self", "This is the story itself.")
-            : entry is { Source: RecommendationSource.Editorial } ? ("editorial", $"Chosen by the editor; ranked {index + 1} of {list.Count}.")
-            : entry is not null ? ("computed", $"Ranked {index + 1} of {list.Count}.")
-            : comparison is null ? ("waiting", "The two stories have not been compared yet. An import compares its stories at the end.")
-            : comparison.Value.Features.Text > StorySimilarity.NearDuplicateThreshold || card.DuplicateOf == storyId ? ("tellsTheSame", "It is a near-duplicate of the story being read.")
-            : listedDuplicate is not null ? ("tellsTheSame", $"It is a near-duplicate of '{listedDuplicate.Slug}', which is in the list.")
-            : comparison.Value.Score < 0.01 ? ("unrelated", "The two stories have almost nothing in common.")
-            : ("outranked", $"Its score of {comparison.Value.Score:0.00} is too low for the list of {list.Count} stories, or too many stories ranked before it are about the same founder.");
+            card.Id == storyId ? (Verdict.Self, "This is the story itself.")
+            : entry is { Source: RecommendationSource.Editorial } ? (Verdict.Editorial, $"Chosen by the editor; ranked {index + 1} of {list.Count}.")
+            : entry is not null ? (Verdict.Computed, $"Ranked {index + 1} of {list.Count}.")
+            : comparison is null ? (Verdict.Waiting, "The two stories have not been compared yet. An import compares its stories at the end.")
+            : comparison.Value.Features.Text > StorySimilarity.NearDuplicateThreshold || card.DuplicateOf == storyId ? (Verdict.Duplicate, "It is a near-duplicate of the story being read.")
+            : listedDuplicate is not null ? (Verdict.Duplicate, $"It is a near-duplicate of '{listedDuplicate.Slug}', which is in the list.")
+            : comparison.Value.Score < 0.01 ? (Verdict.Unrelated, "The two stories have almost nothing in common.")
+            : (Verdict.Outranked, $"Its score of {comparison.Value.Score:0.00} is too low for the list of {list.Count} stories, or too many stories ranked before it are about the same founder.");
         return new()
         {
             Story = slug,
@@ -124,7 +124,7 @@ internal sealed class RecommendationExplainer(SnapshotReader reader, Recommendat
     {
         public (SimilarityFeatures Features, double Score, double TakeawayBonus, IReadOnlyList<Reason> Reasons)? Compare(Guid storyId)
         {
-            if (Card!.Id == storyId || !Terms.TryGetValue(storyId, out var storyTerms) || !Terms.TryGetValue(Card.Id!.Value, out var otherTerms))
+            if (Card!.Id == storyId || !Terms.TryGetValue(storyId, out var storyTerms) || !Terms.TryGetValue(Card.Id, out var otherTerms))
             {
                 return null;
             }

@@ -18,7 +18,7 @@ internal static class RecommendationSql
     public static readonly string SelectLists = $"""
         select coalesce((select duplicate_of from story_terms where story_id = story.id), id) from story where slug = @Slug;
 
-        select {CardSql.Columns}, r.target as Target, r.card as AnnouncedCardJson,
+        select {CardSql.Columns}, s.id is not null as IsPublished, r.target as Target, r.card as AnnouncedCardJson,
           g.id as AnnouncedFounderId, g.slug as AnnouncedFounderSlug, g.name as AnnouncedFounderName, v.duplicate_of as DuplicateOf
         from story here
         join recommendation r on r.story_id = here.id

@@ -6,9 +6,9 @@ namespace ContentApi.Delivery.Search;
 /// <summary>A search result. `type` is the name of the member that is present: `story`, `founder` or `takeaway`.</summary>
 public sealed record SearchHit
 {
-    /// <summary>`story`, `founder` or `takeaway`.</summary>
+    /// <summary>`story`, `founder` or `takeaway`. Types may be added: skip results whose type you do not recognize.</summary>
     /// <example>story</example>
-    [OpenEnum]
+    [OpenEnum("SearchHitType", typeof(SearchType))]
     public required string Type { get; init; }
 
     /// <summary>The relevance score, comparable within one query.</summary>

@@ -78,7 +78,7 @@ internal sealed class SearchStore(SnapshotReader reader, IOptions<LibraryOptions
             },
             async results =>
             {
-                var stories = (await results.ReadAsync<HitStory>()).ToDictionary(story => story.Id!.Value);
+                var stories = (await results.ReadAsync<HitStory>()).ToDictionary(story => story.Id);
                 var takeaways = (await results.ReadAsync<TakeawayCardRow>()).ToDictionary(row => row.TakeawayId, row => row.ToTakeaway());
                 var founders = (await results.ReadAsync<Founder>()).ToDictionary(founder => founder.Id);
                 var facetNames = await results.ReadAsync<FacetName>();

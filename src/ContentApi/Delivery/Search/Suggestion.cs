@@ -1,13 +1,14 @@
 using ContentApi.Core.Model;
+using ContentApi.Indexing.SearchIndex;
 
 namespace ContentApi.Delivery.Search;
 
 /// <summary>A story, founder or topic whose title or name matches the text typed so far.</summary>
 public sealed record Suggestion
 {
-    /// <summary>`story`, `founder` or `topic`.</summary>
+    /// <summary>`story`, `founder` or `topic`. Types may be added: skip suggestions whose type you do not recognize.</summary>
     /// <example>founder</example>
-    [OpenEnum]
+    [OpenEnum("SuggestionType", typeof(SuggestionKind))]
     public required string Type { get; init; }
 
     /// <summary>UUIDv7 of the story, founder or topic, which never changes.</summary>

@@ -166,7 +166,7 @@ internal sealed class StoryStore(SnapshotReader reader, IOptions<LibraryOptions>
     private async Task<Dictionary<Guid, StoryJson>> RenderMissingJson(List<Guid> ids, CancellationToken cancellationToken) => ids.Count == 0 ? [] : await reader.Read(
         StoryComposer.SelectSql(BodyFormat.None, "select unnest(@Ids)"),
         new { Ids = ids, options.Value.SiteUrl, options.Value.TimeZone },
-        async results => (await StoryComposer.Read(results)).ToDictionary(story => story.Id!.Value, StoryJson.Render),
+        async results => (await StoryComposer.Read(results)).ToDictionary(story => story.Id, StoryJson.Render),
         cancellationToken);
 
     private sealed record AdjacentCard : Card

@@ -75,16 +75,17 @@ internal static class TakeawayEndpoints
             : new NotFoundProblem($"No takeaway has the id {id}.") { Tags = [CacheTag.Stories] };
 
     /// <summary>List the takeaways of a story</summary>
-    /// <remarks>All takeaways of the story, in order, on one page; their `story` is null.</remarks>
+    /// <remarks>All takeaways of the story, in order, on one page.</remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the story.</param>
-    internal static async Task<Results<CacheableJson<Page<Takeaway>>, MissingStoryResult>> ListForStory(
+    internal static async Task<Results<CacheableJson<Page<StoryTakeaway>>, MissingStoryResult>> ListForStory(
         [Slug] string slug, TakeawayStore takeaways, TombstoneStore tombstones, CancellationToken cancellationToken) =>
         await takeaways.ListForStory(slug, cancellationToken) is { } items
-            ? new CacheableJson<Page<Takeaway>>(new Page<Takeaway> { Items = items }) { Tags = [CacheTag.Story(slug)] }
+            ? new CacheableJson<Page<StoryTakeaway>>(new Page<StoryTakeaway> { Items = items }) { Tags = [CacheTag.Story(slug)] }
             : new MissingStoryResult(slug, await tombstones.Find(slug, cancellationToken));
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Takeaway))]
 [JsonSerializable(typeof(Page<Takeaway>))]
+[JsonSerializable(typeof(Page<StoryTakeaway>))]
 internal sealed partial class TakeawayJsonContext : JsonSerializerContext;

@@ -127,7 +127,7 @@ internal sealed class TakeawaySearch(SnapshotReader reader, IOptions<LibraryOpti
 
         var vector = TakeawayVector.Create(id, TakeawayVectorIndex.ExtractTerms(takeaway), statistics);
         return candidates
-            .Select(row => (Row: row, Similarity: TakeawayVector.Create(row.TakeawayId, TakeawayVectorIndex.ExtractTerms(new(row.Id!.Value, row.TakeawayId, row.Statement, row.Explanation)), statistics).ComputeSimilarity(vector)))
+            .Select(row => (Row: row, Similarity: TakeawayVector.Create(row.TakeawayId, TakeawayVectorIndex.ExtractTerms(new(row.Id, row.TakeawayId, row.Statement, row.Explanation)), statistics).ComputeSimilarity(vector)))
             .Where(pair => pair.Similarity >= MinSimilarity)
             .OrderByDescending(pair => pair.Similarity)
             .ThenBy(pair => pair.Row.TakeawayId)

@@ -29,8 +29,8 @@ internal sealed class TakeawayStore(SnapshotReader reader, IOptions<LibraryOptio
             cancellationToken);
 
     /// <summary>Returns the takeaways of a story in order, or null if no story has this slug.</summary>
-    public Task<IReadOnlyList<Takeaway>?> ListForStory(string slug, CancellationToken cancellationToken) =>
-        reader.Read<IReadOnlyList<Takeaway>?>(
+    public Task<IReadOnlyList<StoryTakeaway>?> ListForStory(string slug, CancellationToken cancellationToken) =>
+        reader.Read<IReadOnlyList<StoryTakeaway>?>(
             $"select id from story where slug = @Slug;\n{TakeawayRow.SelectSql("select id from story where slug = @Slug")}",
             new { Slug = slug },
             async results => await results.ReadSingleOrDefaultAsync<Guid?>() is { } story ? (await TakeawayRow.Read(results))[story].ToList() : null,
@@ -63,7 +63,7 @@ internal sealed class TakeawayStore(SnapshotReader reader, IOptions<LibraryOptio
             """,
             filters.Parameters,
             results => page.Read<TakeawayCardRow, Takeaway>(
-                results, row => row.ToTakeaway(), row => page.CreateCursor(Cursor.FormatKey(row.PublishedAt!.Value), row.Id!.Value, reader.Revision, row.Position)),
+                results, row => row.ToTakeaway(), row => page.CreateCursor(Cursor.FormatKey(row.PublishedAt), row.Id, reader.Revision, row.Position)),
             cancellationToken);
     }
 }

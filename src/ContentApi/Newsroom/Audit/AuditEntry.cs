@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ContentApi.Core.Model;
+using ContentApi.Data;
 
 namespace ContentApi.Newsroom.Audit;
 
@@ -26,7 +27,7 @@ public sealed record AuditEntry
 
     /// <summary>Action, such as `key.created`, `key.revoked`, `draft.saved`, `story.published`. Later versions may add actions.</summary>
     /// <example>story.published</example>
-    [OpenEnum]
+    [OpenEnum("AuditAction", typeof(AuditAction))]
     public required string Action { get; init; }
 
     /// <summary>Slug of the draft, story, founder or topic that the action concerns; null if it concerns none.</summary>

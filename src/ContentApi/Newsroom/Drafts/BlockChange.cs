@@ -2,6 +2,12 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Newsroom.Drafts;
 
+/// <summary>The name that stands for a section where the types of blocks are listed.</summary>
+internal static class SectionChange
+{
+    public const string Type = "section";
+}
+
 /// <summary>A section or block of the body that differs.</summary>
 public sealed record BlockChange
 {
@@ -10,9 +16,9 @@ public sealed record BlockChange
     [BlockId]
     public required string Id { get; init; }
 
-    /// <summary>Type of the block, or `section`. Sections are compared by label and title only.</summary>
+    /// <summary>Type of the block, or `section`. Sections are compared by label and title only. More types may be added.</summary>
     /// <example>paragraph</example>
-    [OpenEnum]
+    [OpenEnum("ChangedBlockType", typeof(BlockType), typeof(SectionChange))]
     public required string Type { get; init; }
 
     /// <summary>`added`, `removed` or `changed`.</summary>

@@ -83,7 +83,7 @@ internal static class DocumentComparer
         var texts = new Dictionary<string, (string, string)>(StringComparer.Ordinal);
         foreach (var section in sections)
         {
-            texts[section.Id] = ("section", SectionHeading.Join(section.Label, section.Title));
+            texts[section.Id] = (SectionChange.Type, SectionHeading.Join(section.Label, section.Title));
             foreach (var block in section.Blocks)
             {
                 cancellationToken.ThrowIfCancellationRequested();

@@ -14,7 +14,7 @@ public sealed record SavedDraft : StoryDocument
     }
 
     [SetsRequiredMembers]
-    internal SavedDraft(StoryDocument document, IReadOnlyList<ImportFinding> warnings)
+    internal SavedDraft(StoryDocument document, IReadOnlyList<ImportDiagnostic> warnings)
         : base(document) => Warnings = warnings;
 
     /// <summary>
@@ -22,6 +22,6 @@ public sealed record SavedDraft : StoryDocument
     /// the last item counts those that are not listed.
     /// </summary>
     [JsonPropertyOrder(1)]
-    [MaxLength(ImportFindingList.MaxCount)]
-    public required IReadOnlyList<ImportFinding> Warnings { get; init; }
+    [MaxLength(ImportDiagnosticList.MaxCount)]
+    public required IReadOnlyList<ImportDiagnostic> Warnings { get; init; }
 }

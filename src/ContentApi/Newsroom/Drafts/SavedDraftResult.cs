@@ -19,6 +19,6 @@ internal class SavedDraftResult(DraftDocument draft) : DraftResult(draft), IEndp
     {
         var document = Draft.ReadDocument();
         var warnings = RenderedStory.FindWarnings(document, cancellationToken).Select(warning => Diagnostic.Warning(null, warning)).ToList();
-        return response.WriteAsJsonAsync(new SavedDraft(document, ImportFindingList.Create(warnings, DiagnosticSeverity.Warning)), DraftJsonContext.Relaxed.SavedDraft, contentType: null, cancellationToken);
+        return response.WriteAsJsonAsync(new SavedDraft(document, ImportDiagnosticList.Create(warnings, DiagnosticSeverity.Warning)), DraftJsonContext.Relaxed.SavedDraft, contentType: null, cancellationToken);
     }
 }

@@ -23,6 +23,6 @@ public sealed record VersionDiff
     /// <summary>
     /// Sections and blocks of the body that differ: first those in the compared version, in its order, then the removed ones.
     /// </summary>
-    [MaxLength(4 * BodyLimits.MaxElements)]
+    [MaxLength(2 * BodyLimits.MaxElements)]
     public required IReadOnlyList<BlockChange> Blocks { get; init; }
 }

@@ -72,8 +72,8 @@ internal static class ImportEndpoint
         {
             Slug = result.Slug,
             Outcome = result.Outcome.GetName(),
-            Warnings = ImportFindingList.Create(result.Diagnostics, DiagnosticSeverity.Warning),
-            Errors = ImportFindingList.Create(result.Diagnostics, DiagnosticSeverity.Error),
+            Warnings = ImportDiagnosticList.Create(result.Diagnostics, DiagnosticSeverity.Warning),
+            Errors = ImportDiagnosticList.Create(result.Diagnostics, DiagnosticSeverity.Error),
         });
 
         bool IsExpected(DraftRow? draft) => CheckPreconditions(draft) is null;

@@ -1,3 +1,4 @@
+using ContentApi.ChangeLog;
 using ContentApi.Core.Model;
 
 namespace ContentApi.Syndication.Changes;
@@ -11,7 +12,7 @@ public sealed record Change
 
     /// <summary>`story`, `founder`, `topic` or `recommendations`. More kinds may be added: skip unknown ones.</summary>
     /// <example>story</example>
-    [OpenEnum]
+    [OpenEnum("ChangeKind", typeof(LibraryChangeKind))]
     public required string Kind { get; init; }
 
     /// <summary>Id (UUID) of the changed resource, which never changes, unlike the slug. All zeros for `recommendations`.</summary>
@@ -40,7 +41,7 @@ public sealed record Change
     /// unknown operation, fetch the resource again.
     /// </summary>
     /// <example>published</example>
-    [OpenEnum]
+    [OpenEnum("LibraryChangeOperation", typeof(LibraryChangeOperation))]
     public required string Operation { get; init; }
 
     /// <summary>Public reason of a withdrawal or of a correction, if one was given; otherwise null.</summary>

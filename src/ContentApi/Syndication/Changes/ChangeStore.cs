@@ -32,7 +32,7 @@ internal sealed class ChangeStore(SnapshotReader reader, IOptions<LibraryOptions
             async results =>
             {
                 var changes = (await results.ReadAsync<Change>()).AsList();
-                var storiesById = includeStories ? (await StoryComposer.Read(results)).ToDictionary(story => story.Id!.Value) : [];
+                var storiesById = includeStories ? (await StoryComposer.Read(results)).ToDictionary(story => story.Id) : [];
                 var lastRevision = changes.Count == 0 ? after : changes[^1].Revision;
                 return new ChangeList
                 {

@@ -62,12 +62,13 @@ internal static class OpenApiBounds
             return;
         }
 
-        target.MaxLength = text.MaxLength;
-        if (text.RequestMaxLength > 0)
+        if (text is OpenEnumAttribute openEnum)
         {
-            OpenApiRequestBodies.SetInputMaxLength(target, text.RequestMaxLength);
+            OpenApiEnums.SetOpenEnum(target, openEnum);
+            return;
         }
 
+        target.MaxLength = text.MaxLength;
         target.MinLength = text.MinLength > 0 ? text.MinLength : target.MinLength;
         target.Pattern = text.Pattern ?? target.Pattern;
         target.Format = text.Format ?? target.Format;

@@ -33,6 +33,7 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
         var openApi30 = openApi31.DeepClone().AsObject();
         openApi30["openapi"] = "3.0.3"; // the newest that all generators accept
         openApi30["info"]!["license"]!.AsObject().Remove("identifier");
+        TranslateOpenEnums(openApi30, openApi30["components"]!["schemas"]!.AsObject());
         Translate(openApi30, openApi30["components"]!["schemas"]!);
         return (Encode(openApi31), Encode(openApi30));
 
@@ -79,6 +80,38 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
                 break;
         }
     }
+
+    /// <summary>
+    /// Converts each open enum to a string whose known values are in `x-extensible-enum`, because generators for OpenAPI 3.0 are less able to
+    /// read `oneOf`. Removes the schemas of the known values.
+    /// </summary>
+    private static void TranslateOpenEnums(JsonObject document, JsonObject schemas)
+    {
+        foreach (var schema in FindOpenEnums(document).ToList())
+        {
+            var options = schema["oneOf"]!.AsArray();
+            schema.Remove("oneOf");
+            foreach (var (name, value) in options[0]!.AsObject().Where(member => member.Key != "not"))
+            {
+                schema[name] = value!.DeepClone();
+            }
+
+            schema["x-extensible-enum"] = options[1]!["enum"]!.DeepClone();
+        }
+
+        foreach (var name in schemas.Select(schema => schema.Key).Where(name => name.StartsWith("Known", StringComparison.Ordinal)).ToList())
+        {
+            schemas.Remove(name);
+        }
+    }
+
+    private static IEnumerable<JsonObject> FindOpenEnums(JsonNode? node) => node switch
+    {
+        JsonObject schema when schema["oneOf"] is JsonArray options && options[0]!["not"] is not null => [schema],
+        JsonObject members => members.SelectMany(member => FindOpenEnums(member.Value)),
+        JsonArray array => array.SelectMany(FindOpenEnums),
+        _ => [],
+    };
 
     /// <summary>
     /// Converts a union with `null` to `nullable: true`, or to a union with a schema that allows only null if the other part is a reference:

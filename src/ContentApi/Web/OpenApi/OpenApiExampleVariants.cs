@@ -107,6 +107,7 @@ internal sealed class OpenApiExampleVariants(string operationId)
     /// <summary>Values of members, by schema. They also apply to the schema's variants for requests, `…Input` and `…Patch`.</summary>
     private static readonly Dictionary<string, string> Values = new(StringComparer.Ordinal)
     {
+        ["Block"] = """{ "items": [], "notes": [] }""",
         ["BlockChange"] = """{ "operation": "changed" }""",
         ["Collection"] = $$"""{ {{CollectionOfTwo}}, "storyCount": 2, "stories": [{}, { {{SecondStory}} }] }""",
         ["CollectionDocument"] = $$"""{ {{CollectionOfTwo}}, "stories": ["the-no-that-drew-a-map", "yearbooks-first-the-world-later"] }""",
@@ -136,7 +137,7 @@ internal sealed class OpenApiExampleVariants(string operationId)
             }
             """,
         ["Span"] = """{ "marks": [] }""",
-        ["Story"] = """{ "takeaways": [{ "story": null }], "body": null, "recommendations": [{ "source": "editorial", "reasons": [], "score": null }] }""",
+        ["Story"] = """{ "body": null, "recommendations": [{ "source": "editorial", "reasons": [], "score": null }] }""",
         ["StoryDocument"] = """{ "image": null }""",
     };
 
@@ -158,7 +159,6 @@ internal sealed class OpenApiExampleVariants(string operationId)
             }
             """,
         [("listStoryRecommendations", "Recommendation")] = """{ "source": "editorial", "reasons": [], "score": null }""",
-        [("listStoryTakeaways", "Takeaway")] = """{ "story": null }""",
         [("mergeTopic", "MergeRequest")] = """{ "into": "fundraising" }""",
         [("patchDraft", "SavedDraft")] = PublishedDocument,
         [("patchDraft", "StoryDocumentPatch")] = """{ "dek": "For three years, investors told Melanie Perkins why her idea would not work." }""",

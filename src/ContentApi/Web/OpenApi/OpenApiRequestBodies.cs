@@ -14,7 +14,6 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
 {
     private const string RequiredMembersKey = "requiredMembers";
     private const string NotNullMembersKey = "notNullMembers";
-    private const string MaxLengthKey = "maxLength";
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
@@ -36,9 +35,6 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
                     StringComparer.Ordinal),
         };
     }
-
-    /// <summary>Records the maximum length of a string in request bodies, where it is lower than in responses.</summary>
-    public static void SetInputMaxLength(OpenApiSchema schema, int maxLength) => GetMetadata(schema)[MaxLengthKey] = maxLength;
 
     /// <summary>
     /// Records which members are required if a request body uses the schema, and which of them must not be null. A required number is nullable
@@ -93,7 +89,7 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
         input.Required = GetMembers(schema, RequiredMembersKey);
         input.Properties = schema.Properties!.ToDictionary(
             property => property.Key,
-            property => RenameReferences(WithInputMaxLength(notNull.Contains(property.Key) ? DisallowNull(property.Value) : property.Value), inputNames, document),
+            property => RenameReferences(notNull.Contains(property.Key) ? DisallowNull(property.Value) : property.Value, inputNames, document),
             StringComparer.Ordinal);
         return input;
     }
@@ -150,18 +146,6 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
         MinLength = 1,
         MaxLength = RequestLimits.MaxBodyBytes,
     };
-
-    private static IOpenApiSchema WithInputMaxLength(IOpenApiSchema schema)
-    {
-        if (schema is not OpenApiSchema { Metadata: { } metadata } || !metadata.TryGetValue(MaxLengthKey, out var maxLength))
-        {
-            return schema;
-        }
-
-        var copy = (OpenApiSchema)schema.CreateShallowCopy();
-        copy.MaxLength = (int)maxLength;
-        return copy;
-    }
 
     private static IOpenApiSchema DisallowNull(IOpenApiSchema schema)
     {

@@ -37,14 +37,42 @@ public sealed class RoundTripTests
             return spans.ToList();
         });
 
-    private static readonly Gen<Block> Block = Gen.OneOf(
+    /// <summary>Generates table cells. Code with a backslash and a vertical bar loses its mark (see MarkdownTable).</summary>
+    private static readonly Gen<TableCell> Cell = Spans.Select(spans => new TableCell
+    {
+        Spans = spans.All(span => !span.Text.Contains('\n') && !(span.Marks.Contains(Mark.Code) && span.Text.Contains('|') && span.Text.Contains('\\'))) ? spans : [],
+    });
+
+    private static readonly Gen<Block> SimpleBlock = Gen.OneOf(
         Spans.Select(spans => CreateBlock(BlockType.Paragraph) with { Spans = spans }),
         Text.Select(text => CreateBlock(BlockType.Heading) with { Level = 3, Spans = [CreateSpan(text)] }),
         Text.Select(text => CreateBlock(BlockType.Quote) with { Spans = [CreateSpan(text)] }),
-        Gen.Select(Spans.List[1, 4], Gen.Bool).Select((items, ordered) => CreateBlock(BlockType.List) with { Ordered = ordered, Items = items }),
-        Word.List[1, 5].Select(lines => CreateBlock(BlockType.Code) with { Language = "text", Text = string.Join('\n', lines) }),
+        Word.Where(line => !string.IsNullOrWhiteSpace(line)).List[1, 5].Select(lines => CreateBlock(BlockType.Code) with { Language = "text", Text = string.Join('\n', lines) }),
         Text.Select(text => CreateBlock(BlockType.Image) with { Image = new() { Url = "https://example.com/a.png?b=1&c=_2_", Alt = text, Caption = "A \"caption\"" } }),
+        Text.Select(text => CreateBlock(BlockType.Image) with { Image = new() { Url = "https://example.com/a.png", Alt = text }, Href = "https://example.com/b|c" }),
+        Gen.Select(Cell.List[1, 3], Cell.List[0, 3].List[0, 3], OneOf(TableAlignment.None, TableAlignment.Left, TableAlignment.Center, TableAlignment.Right))
+            .Select((header, rows, alignment) => CreateBlock(BlockType.Table) with
+            {
+                Table = new()
+                {
+                    Alignments = header.ConvertAll(_ => alignment),
+                    Header = new() { Cells = header },
+                    Rows = rows.Where(cells => cells.Count > 0).Select(cells => new TableRow { Cells = cells.Take(header.Count).ToList() }).ToList(),
+                },
+            }),
         Gen.Const(CreateBlock(BlockType.Divider)));
+
+    private static readonly Gen<Block> Block = Gen.Recursive<Block>((depth, block) => Gen.Frequency(
+        (4, SimpleBlock),
+        (1, CreateList(depth > 2 ? Gen.Const(new List<Block>()) : block.List[0, 2]))));
+
+    /// <summary>Generates lists whose items have a text, or start with another block. A paragraph at the start would be the text.</summary>
+    private static Gen<Block> CreateList(Gen<List<Block>> children) =>
+        Gen.Select(Gen.Select(Spans, children, Gen.Bool).List[1, 4], Gen.Bool).Select((items, ordered) => CreateBlock(BlockType.List) with
+        {
+            Ordered = ordered,
+            Items = items.ConvertAll(item => new ListItem { Spans = item.Item3 && item.Item2 is [{ Type: not BlockType.Paragraph }, ..] ? [] : item.Item1, Children = item.Item2 }),
+        });
 
     [Fact]
     public void Blocks_survive_a_Markdown_round_trip() =>
@@ -58,7 +86,9 @@ public sealed class RoundTripTests
             {
                 List<Section> sections = [new() { Id = "", Label = null, Title = null, Anchor = "start", Blocks = blocks }];
                 var markdown = MarkdownWriter.Write(sections);
-                return $"{ToJson(sections)}\n{markdown}\n{ToJson(MarkdownReader.Read(markdown, "T").Sections)}";
+                var (before, after) = (ToJson(sections), ToJson(MarkdownReader.Read(markdown, "T").Sections));
+                var difference = Math.Max(before.AsSpan().CommonPrefixLength(after) - 100, 0);
+                return $"{before[difference..Math.Min(difference + 400, before.Length)]}\n{after[difference..Math.Min(difference + 400, after.Length)]}\n{markdown}";
             },
             iter: Iterations);
 

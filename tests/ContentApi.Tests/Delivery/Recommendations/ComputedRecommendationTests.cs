@@ -35,7 +35,7 @@ public sealed class ComputedRecommendationTests(JourneyLibrary api) : IClassFixt
         Assert.Single(slugs.Intersect(["sourdough", "sourdough-again"]));
         Assert.DoesNotContain("sourdough-again", (await List("sourdough", "?limit=20")).Strings("slug"));
         var explained = await api.Json("/v1/stories/sourdough/recommendations/explain?story=sourdough-again");
-        Assert.Equal("tellsTheSame", (string)explained["verdict"]!);
+        Assert.Equal("duplicate", (string)explained["verdict"]!);
         Assert.Null(explained["rank"]);
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using ContentApi.Core.Model;
+using ContentApi.Newsroom.Imports;
 
 namespace ContentApi.Tests.Newsroom.Imports;
 

@@ -90,6 +90,50 @@ public sealed class ContractTests(SampleContent api) : IClassFixture<SampleConte
         Assert.DoesNotContain("""["null",""", schemas.ToJsonString(), StringComparison.Ordinal); // null is the last type
     }
 
+    [Theory]
+    [InlineData("Block", "type", "paragraph heading quote list image code divider table embed footnotes")]
+    [InlineData("SearchHit", "type", "story founder takeaway")]
+    [InlineData("Change", "kind", "story founder topic recommendations")]
+    [InlineData("Change", "operation", "published updated renamed withdrawn deleted reindexed")]
+    [InlineData("Reason", "kind", "sharedTerms sameFounder similarTakeaway sharedTopic read recent")]
+    [InlineData("Explanation", "verdict", "editorial computed self duplicate outranked unrelated waiting")]
+    [InlineData("ImportResult", "outcome", "created updated draft unchanged conflict invalid")]
+    [InlineData("Span", "marks", "emphasis strong code strikethrough highlight")]
+    public async Task Open_sets_list_their_known_values_and_accept_others(string schema, string member, string values)
+    {
+        var schemas = (await api.Json("/openapi/v1.json"))["components"]!["schemas"]!;
+        var property = schemas[schema]!["properties"]![member]!;
+        property = property["items"] ?? property;
+        var known = ((string)property["oneOf"]![0]!["not"]!["$ref"]!).Split('/')[^1];
+
+        Assert.StartsWith("Known", known, StringComparison.Ordinal);
+        Assert.Superset(values.Split(' ').ToHashSet(), schemas[known]!["enum"]!.AsArray().Select(value => (string)value!).ToHashSet());
+        Assert.Equal(("string", 50), ((string)property["oneOf"]![0]!["type"]!, (int)property["oneOf"]![0]!["maxLength"]!));
+        Assert.True(JsonNode.DeepEquals(schemas[known]!["enum"], property["oneOf"]![1]!["enum"]));
+        var older = (await api.Json("/openapi/v1-openapi3.0.json"))["components"]!["schemas"]!;
+        var olderProperty = older[schema]!["properties"]![member]!;
+        olderProperty = olderProperty["items"] ?? olderProperty;
+        Assert.Equal(("string", 50), ((string)olderProperty["type"]!, (int)olderProperty["maxLength"]!));
+        Assert.True(JsonNode.DeepEquals(schemas[known]!["enum"], olderProperty["x-extensible-enum"]));
+        Assert.Null(older[known]);
+    }
+
+    [Theory]
+    [InlineData("Card", "id,publishedAt,publishedOn,readingMinutes,language,status", "topics,takeaways,founder")]
+    [InlineData("Story", "id,publishedAt,publishedOn,readingMinutes,language,topics,takeaways", "founder,sections,body")]
+    [InlineData("Recommendation", "slug,status,title", "id,publishedAt,publishedOn,readingMinutes,language")]
+    [InlineData("Takeaway", "story", "explanation")]
+    [InlineData("ListItem", "spans,children", "")]
+    public async Task Members_are_nullable_only_if_they_can_be_null(string schema, string notNull, string nullable)
+    {
+        var properties = (await api.Json("/openapi/v1.json"))["components"]!["schemas"]![schema]!["properties"]!.AsObject();
+
+        Assert.DoesNotContain(notNull.Split(',').Select(name => properties[name]!), AllowsNull);
+        Assert.All(nullable.Split(',', StringSplitOptions.RemoveEmptyEntries), name => Assert.True(AllowsNull(properties[name]!)));
+
+        static bool AllowsNull(JsonNode property) => (property["type"] ?? property["oneOf"])?.ToJsonString().Contains("\"null\"", StringComparison.Ordinal) == true;
+    }
+
     [Fact]
     public async Task Every_operation_returns_200_for_the_examples_of_its_parameters()
     {

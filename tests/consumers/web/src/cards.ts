@@ -1,12 +1,12 @@
-import type { Card, FounderReference, Reason, Recommendation, TopicReference } from "../../generated/contract.js";
+import type { Card, FounderReference, Reason, Recommendation, Story, TopicReference } from "../../generated/contract.js";
 import { element } from "./element.js";
 
 export const storyPath = (slug: string) => `/stories/${slug}`;
 export const founderPath = (slug: string) => `/founders/${slug}`;
 export const topicPath = (slug: string) => `/topics/${slug}`;
 
-/** Renders a story in a list. An announced story has no link yet. */
-export function card(story: Card, footer?: HTMLElement): HTMLElement {
+/** Renders a story in a list, or a recommended one. An announced story has no link yet. */
+export function card(story: Card | Recommendation, footer?: HTMLElement): HTMLElement {
   const title = story.status === "published" ? element("a", { href: storyPath(story.slug) }, story.title) : story.title;
   return element(
     "article",
@@ -29,7 +29,7 @@ export function recommendation(story: Recommendation): HTMLElement {
 }
 
 /** Renders the founder, the date and the reading time. */
-export function facts(story: Card): HTMLElement {
+export function facts(story: Card | Recommendation | Story): HTMLElement {
   const parts = [
     story.founder && founder(story.founder),
     story.status === "announced" ? "Coming soon" : story.publishedOn && element("time", { datetime: story.publishedOn }, date(story.publishedOn)),

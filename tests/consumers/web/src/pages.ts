@@ -72,7 +72,7 @@ export async function founderPage(slug: string): Promise<Page> {
 }
 
 function takeaway({ id, statement, story }: Takeaway): HTMLElement {
-  return element("li", {}, story ? element("a", { href: `${storyPath(story.slug)}#${id}` }, statement) : statement);
+  return element("li", {}, element("a", { href: `${storyPath(story.slug)}#${id}` }, statement));
 }
 
 /** The problem that the API returned. */

@@ -44,7 +44,7 @@ function hit({ type, story, founder, takeaway, highlights }: SearchHit): HTMLEle
     ? ["Story", story.title, storyPath(story.slug)]
     : founder
       ? ["Founder", founder.name, founderPath(founder.slug)]
-      : takeaway?.story
+      : takeaway
         ? [`Lesson of ${takeaway.story.title}`, takeaway.statement, `${storyPath(takeaway.story.slug)}#${takeaway.id}`]
         : [];
   return kind && name && path

@@ -1,4 +1,4 @@
-import type { Card, Story, Takeaway } from "../../generated/contract.js";
+import type { Card, Story, StoryTakeaway } from "../../generated/contract.js";
 import { api, unwrap } from "./api.js";
 import { figure, section } from "./blocks.js";
 import { facts, founderPath, recommendation, storyPath, topics } from "./cards.js";
@@ -21,17 +21,17 @@ export async function storyPage(slug: string): Promise<Page> {
         element(
           "header",
           {},
-          story.topics && topics(story.topics),
+          topics(story.topics),
           heading,
           story.dek && element("p", { class: "dek" }, story.dek),
           facts(story),
           story.byline && element("p", { class: "byline" }, `By ${story.byline}`),
         ),
         story.image && element("div", { class: "lead" }, figure(story.image)),
-        takeawaySummary(story.takeaways ?? []),
+        takeawaySummary(story.takeaways),
         contents(story),
         element("div", { class: "body" }, (story.sections ?? []).map(section)),
-        takeawayDetails(story.takeaways ?? []),
+        takeawayDetails(story.takeaways),
         rights(story),
         corrections(story),
       ),
@@ -63,7 +63,7 @@ function corrections({ corrections }: Story): HTMLElement | null {
       );
 }
 
-function takeawaySummary(takeaways: Takeaway[]): HTMLElement | null {
+function takeawaySummary(takeaways: StoryTakeaway[]): HTMLElement | null {
   return takeaways.length === 0
     ? null
     : element(
@@ -86,7 +86,7 @@ function contents(story: Story): HTMLElement | null {
       );
 }
 
-function takeawayDetails(takeaways: Takeaway[]): HTMLElement | null {
+function takeawayDetails(takeaways: StoryTakeaway[]): HTMLElement | null {
   return takeaways.length === 0
     ? null
     : element(

@@ -5,7 +5,7 @@ using ContentApi.Web.Validation;
 namespace ContentApi.Newsroom.Imports;
 
 /// <summary>A warning or an error about a document.</summary>
-public sealed record ImportFinding
+public sealed record ImportDiagnostic
 {
     /// <summary>Line of the document, from 1; null if the message is not about a single line.</summary>
     /// <example>4</example>
@@ -14,6 +14,6 @@ public sealed record ImportFinding
 
     /// <summary>Description of the problem. A message of more than 2,000 characters is truncated and ends with an ellipsis.</summary>
     /// <example>the unknown key 'club' is ignored</example>
-    [StringSchema(ImportFindingList.MaxMessageLength)]
+    [StringSchema(ImportDiagnosticList.MaxMessageLength)]
     public required string Message { get; init; }
 }
