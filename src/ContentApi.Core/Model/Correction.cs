@@ -7,7 +7,7 @@ public sealed record Correction
     public const int MaxListed = 50;
 
     /// <summary>Time of the publication (RFC 3339, UTC).</summary>
-    /// <example>2025-08-20T08:15:00Z</example>
+    /// <example>2025-08-20T08:15:00.123456Z</example>
     public required DateTime At { get; init; }
 
     /// <summary>Public reason of the publication, at most 2,000 characters.</summary>

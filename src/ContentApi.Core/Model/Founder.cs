@@ -4,7 +4,7 @@ namespace ContentApi.Core.Model;
 public record Founder
 {
     /// <summary>UUIDv7 of the founder, which never changes.</summary>
-    /// <example>0198e4a1-7c00-7d3b-a5f0-3c2b1a098765</example>
+    /// <example>0198e4a1-7c00-7f62-8d1e-4b5a69788796</example>
     public required Guid Id { get; init; }
 
     /// <summary>The founder's public name in URLs and filters.</summary>

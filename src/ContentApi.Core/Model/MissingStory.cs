@@ -6,7 +6,7 @@ namespace ContentApi.Core.Model;
 public sealed record MissingStory
 {
     /// <summary>The requested slug; null if the story was requested by id.</summary>
-    /// <example>no-such-story</example>
+    /// <example>not-written-yet</example>
     [Slug]
     public required string? Slug { get; init; }
 

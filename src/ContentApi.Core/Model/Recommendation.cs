@@ -92,7 +92,7 @@ public sealed record Recommendation
     /// <summary>
     /// Relevance from 0 to 1, comparable within one list. Null for the editor's choices and for cards ordered by date.
     /// </summary>
-    /// <example>0.72</example>
+    /// <example>0.1614</example>
     [Range(0.0, 1.0)]
     public required double? Score { get; init; }
 

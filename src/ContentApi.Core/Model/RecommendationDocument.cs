@@ -9,7 +9,7 @@ namespace ContentApi.Core.Model;
 public sealed record RecommendationDocument
 {
     /// <summary>Slug of the recommended story.</summary>
-    /// <example>the-no-that-drew-a-map</example>
+    /// <example>yearbooks-first-the-world-later</example>
     [Slug]
     public required string Slug { get; init; }
 

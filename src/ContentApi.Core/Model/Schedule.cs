@@ -11,7 +11,7 @@ public sealed record Schedule
     public required int Version { get; init; }
 
     /// <summary>Publication time (RFC 3339, UTC), with microsecond precision.</summary>
-    /// <example>2030-01-01T06:00:00Z</example>
+    /// <example>2099-12-31T06:00:00Z</example>
     public required DateTime At { get; init; }
 
     /// <summary>Public reason with which the version will be published; null if there is none.</summary>

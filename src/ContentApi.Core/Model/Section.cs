@@ -11,17 +11,17 @@ public sealed record Section
     public required string Id { get; init; }
 
     /// <summary>Label of the part ("Prologue", "Act I", "Chapter 2"), or null.</summary>
-    /// <example>Act I</example>
+    /// <example>Prologue</example>
     [StringSchema(BodyLimits.MaxSectionLabelLength)]
     public required string? Label { get; init; }
 
     /// <summary>Heading without the label. Null if the body starts without a heading or the heading is only a label.</summary>
-    /// <example>The Long Way to California</example>
+    /// <example>A Desk in Perth</example>
     [StringSchema(BodyLimits.MaxHeadingLength)]
     public required string? Title { get; init; }
 
     /// <summary>URL fragment for links into the page, unique in the story. Derived from the heading, if there is one.</summary>
-    /// <example>act-i-the-long-way-to-california</example>
+    /// <example>prologue-a-desk-in-perth</example>
     [StringSchema(Slug.MaxLength + 8, MinLength = 1, Pattern = Slug.Pattern)]
     public required string Anchor { get; init; }
 

@@ -17,7 +17,7 @@ public sealed record Story : StoryBase
     public Rights Rights { get; set; } = new();
 
     /// <summary>Number of words in the body; in scripts without spaces, each character counts as a word.</summary>
-    /// <example>805</example>
+    /// <example>796</example>
     public required int WordCount { get; init; }
 
     /// <summary>Canonical URL of the story on the web. Null if neither the story nor the publisher's configuration defines it.</summary>

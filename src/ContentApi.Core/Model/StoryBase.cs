@@ -57,12 +57,12 @@ public abstract record StoryBase
     public required DateOnly PublishedOn { get; init; }
 
     /// <summary>Time of the last change of the story: of its content, its publication or its slug (RFC 3339, UTC).</summary>
-    /// <example>2025-08-20T08:15:00Z</example>
+    /// <example>2025-08-20T08:15:00.123456Z</example>
     [JsonPropertyOrder(-1)]
     public required DateTime UpdatedAt { get; init; }
 
     /// <summary>Reading time in whole minutes, at least 1.</summary>
-    /// <example>5</example>
+    /// <example>4</example>
     [JsonPropertyOrder(-1)]
     [Range(1, 1000)]
     public required int ReadingMinutes { get; init; }

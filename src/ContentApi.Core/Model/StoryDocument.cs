@@ -24,7 +24,7 @@ public record StoryDocument
     public required string Title { get; init; }
 
     /// <summary>Public name of the story in URLs. If null, it is derived from the title.</summary>
-    /// <example>my-first-draft</example>
+    /// <example>the-quiet-bakery</example>
     [Slug]
     public string? Slug { get; init; }
 
@@ -90,7 +90,7 @@ public record StoryDocument
     /// Limits: quotes and lists nested 16 levels deep; 2,000 headings underlined with `=` or `-`; 1,000 link definitions; and, in each
     /// paragraph or heading, a total of 1,000 runs of `*`, `_` and `~` and brackets that are open at the same time.
     /// </summary>
-    /// <example>## Prologue: A Warm Wall\n\nThe oven stood against the neighbours' wall.</example>
+    /// <example>## Prologue: A Warm Wall&#10;&#10;The oven stood against the neighbours' wall.</example>
     [StringSchema(BodyLimits.MaxBytes)]
     public required string Body { get; init; }
 

@@ -7,7 +7,7 @@ public sealed record TakeawayDocument
     /// UUID. If null, the takeaway keeps the id of the same or most similar takeaway in the draft's previous version; without such a
     /// takeaway, it gets a new id.
     /// </summary>
-    /// <example>01990f3c-8a00-7c4e-9b21-5d0e6f7a8b91</example>
+    /// <example>0198e4a3-2b00-7d57-a1c2-9e8d7c6b5a40</example>
     public Guid? Id { get; init; }
 
     /// <summary>The takeaway in one sentence, 1 to 1,000 characters.</summary>

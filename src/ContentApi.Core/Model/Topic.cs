@@ -18,7 +18,7 @@ public record Topic
     public required string Name { get; init; }
 
     /// <summary>Number of published stories with the topic.</summary>
-    /// <example>4</example>
+    /// <example>2</example>
     public required int StoryCount { get; init; }
 
     /// <summary>Gets the revision that last changed the topic.</summary>

@@ -6,8 +6,8 @@ namespace ContentApi.Tests.ContractConformance;
 /// <summary>Builds requests from the examples in the contract.</summary>
 internal static class ExampleRequests
 {
-    /// <summary>Parameters and members that are required with the other examples, although the contract cannot express that.</summary>
-    private static readonly HashSet<string> ConditionallyRequired = new(StringComparer.Ordinal) { "batchStories slugs", "createKey partner" };
+    /// <summary>Parameters of which one is required, although the contract cannot express that.</summary>
+    private static readonly HashSet<string> ConditionallyRequired = new(StringComparer.Ordinal) { "batchStories slugs" };
 
     /// <summary>Creates a request with the required parameters and the documented body.</summary>
     /// <param name="operation">The operation to request.</param>
@@ -17,7 +17,7 @@ internal static class ExampleRequests
     public static HttpRequestMessage Create(Operation operation, string query = "", string? body = null, string? mediaType = null)
     {
         var path = operation.Path;
-        foreach (var parameter in operation.Parameters.Where(parameter => parameter.IsRequired || ConditionallyRequired.Contains($"{operation.Id} {parameter.Name}")))
+        foreach (var parameter in operation.Parameters.Where(parameter => IsRequired(operation, parameter)))
         {
             var value = Uri.EscapeDataString(ParameterSerializer.Serialize(parameter.Example!));
             path = parameter.In == "path" ? path.Replace($"{{{parameter.Name}}}", value, StringComparison.Ordinal) : path;
@@ -27,8 +27,8 @@ internal static class ExampleRequests
         var request = new HttpRequestMessage(new HttpMethod(operation.Method), $"{path}?{query}".TrimEnd('?', '&'));
         if (operation.Bodies.Count > 0)
         {
-            var (type, location) = operation.Bodies.First();
-            request.Content = new StringContent(body ?? ExampleBody(operation, location), Encoding.UTF8, mediaType ?? type);
+            var documented = mediaType is not null && operation.Bodies.ContainsKey(mediaType) ? mediaType : operation.Bodies.Keys.First();
+            request.Content = new StringContent(body ?? ExampleBody(operation.Bodies[documented]), Encoding.UTF8, mediaType ?? documented);
             request.Content.Headers.ContentType!.CharSet = null;
         }
 
@@ -40,14 +40,17 @@ internal static class ExampleRequests
         return request;
     }
 
-    /// <summary>Returns a body with the required members and their examples.</summary>
-    private static string ExampleBody(Operation operation, string location)
+    /// <summary>Returns a query string with the examples of the parameters that are not required.</summary>
+    public static string OptionalQuery(Operation operation) => string.Join('&', operation.Parameters
+        .Where(parameter => parameter is { In: "query", Example: not null } && !IsRequired(operation, parameter))
+        .Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(ParameterSerializer.Serialize(parameter.Example!))}"));
+
+    private static bool IsRequired(Operation operation, Parameter parameter) => parameter.IsRequired || ConditionallyRequired.Contains($"{operation.Id} {parameter.Name}");
+
+    /// <summary>Returns the example of the body whose schema is at a location.</summary>
+    private static string ExampleBody(string location)
     {
-        var schema = OpenApiContract.Committed.Schema(location);
-        return schema["properties"] is JsonObject properties
-            ? new JsonObject(properties
-                .Where(property => (schema["required"]?.AsArray() ?? []).Any(name => (string)name! == property.Key) || ConditionallyRequired.Contains($"{operation.Id} {property.Key}"))
-                .Select(property => KeyValuePair.Create(property.Key, OpenApiContract.Committed.Resolve(property.Value!, location).Node["example"]?.DeepClone()))).ToJsonString()
-            : schema["type"]?.ToString() == "string" ? "# A title\n\nText." : "{}";
+        var example = OpenApiContract.Committed.Schema(location[..^"/schema".Length])["example"]!;
+        return example is JsonValue text ? (string)text! : example.ToJsonString();
     }
 }

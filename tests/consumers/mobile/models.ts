@@ -19,7 +19,7 @@ export async function models(lang: LanguageName, rendererOptions: Record<string,
 
 /**
  * Converts an OpenAPI 3.0 schema to JSON Schema. OpenAPI 3.0 has another location for definitions, uses `nullable` instead of a union with
- * null, and wraps a reference that has its own description in an `allOf` or `oneOf`.
+ * null, and wraps a reference that has its own description in an `allOf`. A nullable reference is a `oneOf` with an enum of null.
  */
 function toJsonSchema(schema: unknown): unknown {
   if (Array.isArray(schema)) {
@@ -30,8 +30,12 @@ function toJsonSchema(schema: unknown): unknown {
     return typeof schema === "string" ? schema.replace(/^#\/components\/schemas\//, "#/definitions/") : schema;
   }
 
+  if ("enum" in schema && Array.isArray(schema.enum) && schema.enum.every((value) => value === null)) {
+    return { type: "null" };
+  }
+
   const { nullable, ...rest } = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, toJsonSchema(value)]));
-  const parts = (rest["allOf"] ?? rest["oneOf"]) as Schema[] | undefined;
+  const parts = rest["allOf"] as Schema[] | undefined;
   const unwrapped = parts?.length === 1 ? parts[0]! : rest;
   return nullable !== true ? unwrapped : typeof unwrapped["type"] === "string" ? { ...unwrapped, type: [unwrapped["type"], "null"] } : { oneOf: [unwrapped, { type: "null" }] };
 }

@@ -27,19 +27,19 @@ public sealed record Explanation
     /// `outranked` (other stories score higher, or too many are about the same founder), `unrelated`, `waiting` (not compared yet). More
     /// values may be added.
     /// </summary>
-    /// <example>computed</example>
+    /// <example>editorial</example>
     [OpenEnum("Verdict", typeof(Recommendations.Verdict))]
     public required string Verdict { get; init; }
 
     /// <summary>A description of the verdict.</summary>
-    /// <example>Ranked 1 of 7.</example>
+    /// <example>Chosen by the editor; ranked 1 of 7.</example>
     [StringSchema(1000)]
     public required string Detail { get; init; }
 
     /// <summary>
     /// The similarity of the two stories, from 0 to 1, whether or not the other story is in the list. Null when they cannot be compared.
     /// </summary>
-    /// <example>0.31</example>
+    /// <example>0.1873</example>
     [Range(0.0, 1.0)]
     public required double? Score { get; init; }
 
@@ -55,32 +55,32 @@ public sealed record Explanation
 public sealed record ScoreParts
 {
     /// <summary>Similarity of the texts.</summary>
-    /// <example>0.4</example>
+    /// <example>0.1539</example>
     [Range(0.0, 1.0)]
     public required double Text { get; init; }
 
     /// <summary>Similarity of title and dek.</summary>
-    /// <example>0.2</example>
+    /// <example>0</example>
     [Range(0.0, 1.0)]
     public required double TitleAndDek { get; init; }
 
     /// <summary>Similarity of this story's title to the other story's text.</summary>
-    /// <example>0.1</example>
+    /// <example>0</example>
     [Range(0.0, 1.0)]
     public required double TitleInText { get; init; }
 
     /// <summary>Similarity of the other story's title to this story's text.</summary>
-    /// <example>0.1</example>
+    /// <example>0.0836</example>
     [Range(0.0, 1.0)]
     public required double TextInTitle { get; init; }
 
     /// <summary>The contribution of a shared founder and shared topics.</summary>
-    /// <example>0.05</example>
+    /// <example>0.0767</example>
     [Range(0.0, 1.0)]
     public required double FounderAndTopics { get; init; }
 
     /// <summary>The contribution of a similar takeaway.</summary>
-    /// <example>0.02</example>
+    /// <example>0</example>
     [Range(0.0, 1.0)]
     public required double Takeaways { get; init; }
 }

@@ -7,7 +7,7 @@ namespace ContentApi.Delivery.Search;
 public sealed record Suggestion
 {
     /// <summary>`story`, `founder` or `topic`. Types may be added: skip suggestions whose type you do not recognize.</summary>
-    /// <example>story</example>
+    /// <example>founder</example>
     [OpenEnum("SuggestionType", typeof(SuggestionKind))]
     public required string Type { get; init; }
 
@@ -16,12 +16,12 @@ public sealed record Suggestion
     public required Guid Id { get; init; }
 
     /// <summary>Slug of the story, founder or topic.</summary>
-    /// <example>the-no-that-drew-a-map</example>
+    /// <example>melanie-perkins</example>
     [Slug]
     public required string Slug { get; init; }
 
     /// <summary>The complete title or name.</summary>
-    /// <example>The No That Drew a Map</example>
+    /// <example>Melanie Perkins</example>
     [StringSchema(300, MinLength = 1)]
     public required string Text { get; init; }
 }

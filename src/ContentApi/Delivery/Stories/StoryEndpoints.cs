@@ -73,7 +73,7 @@ internal static class StoryEndpoints
     /// Up to 50 stories, by their slugs or by their ids, in the requested order; without bodies unless `body` is given. `missing` lists the
     /// slugs or ids that no published story has. Give either `slugs` or `ids`.
     /// </remarks>
-    /// <param name="slugs" example="the-no-that-drew-a-map,the-engine-on-the-bicycle,not-written-yet">
+    /// <param name="slugs" example="the-no-that-drew-a-map,not-written-yet">
     /// Slugs of 1 to 50 stories, each at most once.
     /// </param>
     /// <param name="ids">UUIDs of 1 to 50 stories, each at most once.</param>

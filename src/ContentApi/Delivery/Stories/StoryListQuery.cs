@@ -13,7 +13,7 @@ public sealed record StoryListQuery
     public string? Founder { get; init; }
 
     /// <summary>Only stories filed under this topic (slug).</summary>
-    /// <example>product-design</example>
+    /// <example>fundraising</example>
     [FromQuery(Name = "topic"), Pattern(Slug.Pattern, Slug.Requirement), StringLength(Slug.MaxLength)]
     public string? Topic { get; init; }
 

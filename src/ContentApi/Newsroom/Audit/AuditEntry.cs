@@ -13,11 +13,11 @@ public sealed record AuditEntry
     public required long Id { get; init; }
 
     /// <summary>Time of the action (RFC 3339, UTC).</summary>
-    /// <example>2026-01-10T09:00:00.123456Z</example>
+    /// <example>2025-08-18T00:00:00.123456Z</example>
     public required DateTime At { get; init; }
 
     /// <summary>Id of the API key that performed the action; null for a command or the scheduler.</summary>
-    /// <example>0198e4a1-7c00-7d3b-a5f0-3c2b1a098765</example>
+    /// <example>0198e4a0-1f00-7c22-8d4e-6f7081920314</example>
     public required Guid? Key { get; init; }
 
     /// <summary>Name of the API key, or `import`, `scheduler`, `command line`.</summary>
@@ -36,7 +36,7 @@ public sealed record AuditEntry
     public required string? Slug { get; init; }
 
     /// <summary>Version of the draft; null if the action does not concern a version.</summary>
-    /// <example>3</example>
+    /// <example>1</example>
     [Range(1, int.MaxValue)]
     public required int? Version { get; init; }
 

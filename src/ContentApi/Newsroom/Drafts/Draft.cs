@@ -30,22 +30,22 @@ public record Draft
     public required DraftState State { get; init; }
 
     /// <summary>Number of the newest version, from 1.</summary>
-    /// <example>3</example>
+    /// <example>1</example>
     [Range(1, int.MaxValue)]
     public required int Version { get; init; }
 
     /// <summary>Number of the live version; null if none is live.</summary>
-    /// <example>3</example>
+    /// <example>1</example>
     [Range(1, int.MaxValue)]
     public required int? PublishedVersion { get; init; }
 
     /// <summary>Number of the scheduled version; null if none is scheduled.</summary>
-    /// <example>4</example>
+    /// <example>1</example>
     [Range(1, int.MaxValue)]
     public required int? ScheduledVersion { get; init; }
 
     /// <summary>Time at which the scheduled version will be published (RFC 3339, UTC); null if none is scheduled.</summary>
-    /// <example>2030-01-01T06:00:00Z</example>
+    /// <example>2099-12-31T06:00:00Z</example>
     public required DateTime? ScheduledAt { get; init; }
 
     /// <summary>Reason why the last scheduled publication failed; null if it did not fail.</summary>
@@ -58,7 +58,7 @@ public record Draft
     public required DateTime CreatedAt { get; init; }
 
     /// <summary>Time at which the draft, its schedule or its publication last changed (RFC 3339, UTC).</summary>
-    /// <example>2025-08-18T00:00:00Z</example>
+    /// <example>2025-08-20T08:15:00.123456Z</example>
     public required DateTime UpdatedAt { get; init; }
 
     /// <summary>Gets the reason of the schedule, which <see cref="Schedule"/> shows.</summary>

@@ -59,7 +59,7 @@ internal static class DraftEndpoints
     /// read (200). Unchanged content creates no version. Readers see the version only after it is published. `warnings` lists
     /// what cannot be published as written. At a former slug, `If-None-Match: *` returns 412 and `If-Match` returns 409.
     /// </remarks>
-    /// <param name="slug" example="my-first-draft">Slug of the draft, and of its story once published.</param>
+    /// <param name="slug" example="the-quiet-bakery">Slug of the draft, and of its story once published.</param>
     [DeferredValidation]
     internal static async Task<Results<SavedDraftResult, CreatedDraftResult, WriteProblem>> Save(
         [Slug] string slug, JsonBody<StoryDocument> body, HttpRequest request, DraftStore drafts, IValidator<StoryDocument> validator, Caller caller, CancellationToken cancellationToken)
@@ -115,7 +115,7 @@ internal static class DraftEndpoints
     /// one; writing to the former slug returns 409. Keys with the scope `preview` receive the document; others receive only the headers
     /// (204).
     /// </remarks>
-    /// <param name="slug" example="my-first-draft">Current slug of the draft.</param>
+    /// <param name="slug" example="the-quiet-bakery">Current slug of the draft.</param>
     internal static async Task<Results<SavedDraftResult, InvalidContentProblem, NotFoundProblem, ConflictProblem>> Rename(
         [Slug] string slug, JsonBody<RenameRequest> body, DraftStore drafts, LibraryEditor editor, Caller caller, CancellationToken cancellationToken)
     {
@@ -138,7 +138,7 @@ internal static class DraftEndpoints
     /// Deletes the draft with all its versions and its schedule. If its story was withdrawn, readers still get 410. A published story must
     /// be withdrawn first (409).
     /// </remarks>
-    /// <param name="slug" example="my-first-draft">Slug of the draft.</param>
+    /// <param name="slug" example="the-quiet-bakery">Slug of the draft.</param>
     internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem>> Delete([Slug] string slug, DraftStore drafts, LibraryEditor editor, Caller caller, CancellationToken cancellationToken) =>
         await editor.Delete(slug, caller.Actor, cancellationToken) switch
         {

@@ -7,7 +7,7 @@ namespace ContentApi.Newsroom.Drafts;
 public sealed record DraftVersion
 {
     /// <summary>Number of the version, from 1.</summary>
-    /// <example>3</example>
+    /// <example>1</example>
     [Range(1, int.MaxValue)]
     public required int Version { get; init; }
 
@@ -30,6 +30,6 @@ public sealed record DraftVersion
     public required bool IsPublished { get; init; }
 
     /// <summary>Time at which this version will be published (RFC 3339, UTC); null if it is not scheduled.</summary>
-    /// <example>2030-01-01T06:00:00Z</example>
+    /// <example>2099-12-31T06:00:00Z</example>
     public required DateTime? ScheduledAt { get; init; }
 }

@@ -16,10 +16,10 @@ public sealed record MemberChange
     public required ChangeOperation Operation { get; init; }
 
     /// <summary>Value in the base version; null if the member was added.</summary>
-    /// <example>"Four hundred loves that nobody had ordered."</example>
+    /// <example>"For three years, investors told Melanie Perkins why her idea would not wrok."</example>
     public required JsonElement? Before { get; init; }
 
     /// <summary>Value in the compared version; null if the member was removed.</summary>
-    /// <example>"Four hundred loaves that nobody had ordered."</example>
+    /// <example>"For three years, investors told Melanie Perkins why her idea would not work."</example>
     public required JsonElement? After { get; init; }
 }

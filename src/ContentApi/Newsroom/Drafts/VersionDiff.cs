@@ -7,12 +7,12 @@ namespace ContentApi.Newsroom.Drafts;
 public sealed record VersionDiff
 {
     /// <summary>Number of the version that is the base of the comparison.</summary>
-    /// <example>2</example>
+    /// <example>1</example>
     [Range(1, int.MaxValue)]
     public required int From { get; init; }
 
     /// <summary>Number of the version compared with the base.</summary>
-    /// <example>3</example>
+    /// <example>2</example>
     [Range(1, int.MaxValue)]
     public required int To { get; init; }
 

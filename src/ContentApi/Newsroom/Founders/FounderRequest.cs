@@ -10,7 +10,7 @@ namespace ContentApi.Newsroom.Founders;
 public sealed record FounderRequest
 {
     /// <summary>Slug of the founder: the slug in the URL, or null.</summary>
-    /// <example>a-new-founder</example>
+    /// <example>nora-lind</example>
     [Slug]
     public string? Slug { get; init; }
 

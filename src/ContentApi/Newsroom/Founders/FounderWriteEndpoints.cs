@@ -30,7 +30,7 @@ internal static class FounderWriteEndpoints
     /// To create a founder, send `If-None-Match: *`. To replace the name, bio and portrait of a founder, send `If-Match` with the `ETag` of
     /// `GET /v1/founders/{slug}`. All three members are required; to change some of them, use `PATCH`.
     /// </remarks>
-    /// <param name="slug" example="a-new-founder">Slug of the founder.</param>
+    /// <param name="slug" example="nora-lind">Slug of the founder.</param>
     [DeferredValidation]
     internal static Task<Results<Ok<Founder>, CreatedResourceResult<Founder>, WriteProblem>> Save(
         [Slug] string slug, JsonBody<FounderRequest> body, HttpContext context, NamedResourceWrites<Founder, FounderRow> founders, IValidator<FounderDocument> validator, Caller caller)
@@ -44,7 +44,7 @@ internal static class FounderWriteEndpoints
     /// Applies a JSON Merge Patch (RFC 7396): members of the patch replace those of the founder; null removes the bio or the portrait. Send
     /// `If-Match` with the `ETag` of `GET /v1/founders/{slug}`.
     /// </remarks>
-    /// <param name="slug" example="a-new-founder">Slug of the founder.</param>
+    /// <param name="slug" example="nora-lind">Slug of the founder.</param>
     internal static Task<Results<Ok<Founder>, NotFoundProblem, WriteProblem>> Patch(
         [Slug] string slug, MergePatchBody<FounderRequest> body, HttpContext context, NamedResourceWrites<Founder, FounderRow> founders, IValidator<FounderDocument> validator, Caller caller) =>
         founders.Patch(
@@ -66,7 +66,7 @@ internal static class FounderWriteEndpoints
     /// Gives the founder another slug, as one revision. The former slug redirects (308), and story documents and filters that use it still find
     /// the founder. Returns 409 if the slug is the current or a former slug of another founder. `If-Match` is optional.
     /// </remarks>
-    /// <param name="slug" example="a-new-founder">Current slug of the founder.</param>
+    /// <param name="slug" example="nora-lind">Current slug of the founder.</param>
     internal static Task<Results<Ok<Founder>, InvalidContentProblem, NotFoundProblem, ConflictProblem, PreconditionProblem>> Rename(
         [Slug] string slug, JsonBody<RenameRequest> body, HttpContext context, NamedResourceWrites<Founder, FounderRow> founders, Caller caller) =>
         founders.Rename(slug, body.Value.Slug, context, caller);
@@ -77,7 +77,7 @@ internal static class FounderWriteEndpoints
     /// the other one: the slug redirects (308), also after later renames and merges. The change log records `merged` with `mergedInto`, and
     /// each story that moves as `updated`. `If-Match` is optional and accepts the `ETag` of this founder.
     /// </remarks>
-    /// <param name="slug" example="a-new-founder">Slug of the founder to merge.</param>
+    /// <param name="slug" example="nora-lind-of-malmo">Slug of the founder to merge.</param>
     internal static Task<Results<Ok<Founder>, InvalidContentProblem, NotFoundProblem, ConflictProblem, PreconditionProblem>> Merge(
         [Slug] string slug, JsonBody<MergeRequest> body, HttpContext context, NamedResourceWrites<Founder, FounderRow> founders, Caller caller) =>
         founders.Merge(slug, body.Value.Into, context, caller);
@@ -87,7 +87,7 @@ internal static class FounderWriteEndpoints
     /// Deletes a founder; 409 if a published story is about the founder, or recommends an announced story about the founder. `If-Match` is
     /// optional.
     /// </remarks>
-    /// <param name="slug" example="a-new-founder">Slug of the founder.</param>
+    /// <param name="slug" example="nora-lind">Slug of the founder.</param>
     internal static Task<Results<NoContent, NotFoundProblem, ConflictProblem, PreconditionProblem>> Delete([Slug] string slug, HttpContext context, NamedResourceWrites<Founder, FounderRow> founders, Caller caller) =>
         founders.Delete(slug, $"Published stories refer to the founder '{slug}', or recommend announced stories about the founder. Withdraw or change them first, or merge the founder into another one: POST /v1/founders/{slug}/merge.", context, caller);
 

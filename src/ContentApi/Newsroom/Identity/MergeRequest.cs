@@ -6,7 +6,7 @@ namespace ContentApi.Newsroom.Identity;
 public sealed record MergeRequest
 {
     /// <summary>Current or former slug of the resource that remains, of the same kind.</summary>
-    /// <example>the-other-one</example>
+    /// <example>melanie-perkins</example>
     [Slug]
     public required string Into { get; init; }
 }

@@ -6,7 +6,7 @@ namespace ContentApi.Newsroom.Identity;
 public sealed record RenameRequest
 {
     /// <summary>New slug. It must not be the current or a former slug of another resource of the kind.</summary>
-    /// <example>the-map-that-no-drew</example>
+    /// <example>the-quiet-bakery-of-nora-lind</example>
     [Slug]
     public required string Slug { get; init; }
 }

@@ -8,12 +8,12 @@ namespace ContentApi.Newsroom.Imports;
 public sealed record ImportDiagnostic
 {
     /// <summary>Line of the document, from 1; null if the message is not about a single line.</summary>
-    /// <example>3</example>
+    /// <example>4</example>
     [Range(1, RequestLimits.MaxBodyBytes)]
     public required int? Line { get; init; }
 
     /// <summary>Description of the problem. A message of more than 2,000 characters is truncated and ends with an ellipsis.</summary>
-    /// <example>unknown key 'club' is ignored</example>
+    /// <example>the unknown key 'club' is ignored</example>
     [StringSchema(ImportDiagnosticList.MaxMessageLength)]
     public required string Message { get; init; }
 }

@@ -7,7 +7,7 @@ namespace ContentApi.Newsroom.Keys;
 public record ApiKey
 {
     /// <summary>Id of the key (UUIDv7), used to revoke it.</summary>
-    /// <example>0198e4a1-7c00-7d3b-a5f0-3c2b1a098765</example>
+    /// <example>0198e4a0-1f00-7a11-9c3d-5e6f708192a3</example>
     public required Guid Id { get; init; }
 
     /// <summary>Name of the key in the audit log.</summary>
@@ -36,18 +36,18 @@ public record ApiKey
     public required int? RateLimit { get; init; }
 
     /// <summary>Time at which the key was created (RFC 3339, UTC).</summary>
-    /// <example>2026-01-10T09:00:00.123456Z</example>
+    /// <example>2025-01-10T09:00:00.123456Z</example>
     public required DateTime CreatedAt { get; init; }
 
     /// <summary>Time at which the key expires (RFC 3339, UTC); null if it never expires.</summary>
-    /// <example>2027-01-10T09:00:00Z</example>
+    /// <example>2099-12-31T06:00:00Z</example>
     public required DateTime? ExpiresAt { get; init; }
 
     /// <summary>Time at which the key was revoked (RFC 3339, UTC); null if it was not revoked.</summary>
-    /// <example>2026-06-01T12:00:00.123456Z</example>
+    /// <example>2025-12-01T12:00:00.123456Z</example>
     public required DateTime? RevokedAt { get; init; }
 
     /// <summary>Time at which the key was last used (RFC 3339, UTC), accurate to ten seconds; null if it was never used.</summary>
-    /// <example>2026-01-11T07:30:00Z</example>
+    /// <example>2025-08-18T00:00:00Z</example>
     public required DateTime? LastUsedAt { get; init; }
 }

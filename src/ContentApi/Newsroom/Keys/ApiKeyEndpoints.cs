@@ -43,7 +43,7 @@ internal static class ApiKeyEndpoints
 
     /// <summary>Get an API key</summary>
     /// <remarks>Returns a key without its secret.</remarks>
-    /// <param name="id" example="0198e4a1-7c00-7d3b-a5f0-3c2b1a098765">Id of the API key.</param>
+    /// <param name="id" example="0198e4a0-1f00-7a11-9c3d-5e6f708192a3">Id of the API key.</param>
     internal static async Task<Results<Ok<ApiKey>, NotFoundProblem>> Get(Guid id, ApiKeyStore keys, CancellationToken cancellationToken) =>
         await keys.Find(id, cancellationToken) is { } key ? TypedResults.Ok(key) : NotFound(id);
 
@@ -52,7 +52,7 @@ internal static class ApiKeyEndpoints
     /// Revokes the key; every node rejects it within a second. The preview links that the key created return 404. Revoking a revoked key
     /// changes nothing.
     /// </remarks>
-    /// <param name="id" example="0198e4a1-7c00-7d3b-a5f0-3c2b1a098765">Id of the API key.</param>
+    /// <param name="id" example="0198e4a0-1f00-7a11-9c3d-5e6f708192a3">Id of the API key.</param>
     internal static async Task<Results<NoContent, NotFoundProblem>> Revoke(Guid id, ApiKeyStore keys, ApiKeyCache cache, Caller caller, CancellationToken cancellationToken)
     {
         if (!await keys.Revoke(id, caller.Actor, cancellationToken))

@@ -29,7 +29,7 @@ public sealed record ApiKeyRequest
     public string? Partner { get; init; }
 
     /// <summary>Time at which the key expires (RFC 3339), in the future; null if it never expires.</summary>
-    /// <example>2030-01-10T09:00:00Z</example>
+    /// <example>2099-12-31T06:00:00Z</example>
     [JsonConverter(typeof(InstantConverter))]
     public DateTimeOffset? ExpiresAt { get; init; }
 

@@ -8,7 +8,7 @@ namespace ContentApi.Newsroom.Previews;
 public sealed record PreviewLink
 {
     /// <summary>Id of the link (UUIDv7), used to revoke it.</summary>
-    /// <example>0198e4a1-7c00-7d3b-a5f0-3c2b1a098765</example>
+    /// <example>0198e4a2-3d00-7c84-b1f5-6a7b8c9d0e1f</example>
     public required Guid Id { get; init; }
 
     /// <summary>Slug of the draft.</summary>
@@ -25,7 +25,7 @@ public sealed record PreviewLink
     /// Time at which the link expires (RFC 3339, UTC), not later than the API key that created it. The link also stops working when that
     /// key is revoked.
     /// </summary>
-    /// <example>2026-12-24T12:00:00Z</example>
+    /// <example>2025-08-24T12:00:00Z</example>
     public required DateTime ExpiresAt { get; init; }
 
     /// <summary>Name of the API key that created the link.</summary>

@@ -52,7 +52,7 @@ internal static class PreviewLinkEndpoints
 
     /// <summary>Revoke a preview link</summary>
     /// <remarks>Revokes the link; its URL returns 404 afterwards.</remarks>
-    /// <param name="id" example="0198e4a1-7c00-7d3b-a5f0-3c2b1a098765">Id of the link.</param>
+    /// <param name="id" example="0198e4a2-3d00-7c84-b1f5-6a7b8c9d0e1f">Id of the link.</param>
     internal static async Task<Results<NoContent, NotFoundProblem>> Revoke(Guid id, PreviewLinkStore links, Caller caller, CancellationToken cancellationToken) =>
         await links.Revoke(id, caller.Actor, cancellationToken) ? TypedResults.NoContent() : new NotFoundProblem($"No preview link has the id {id}.");
 

@@ -76,7 +76,7 @@ internal static class PublicationEndpoints
     /// Returns 409 if the story is not published. `If-Match` is optional and accepts the `ETag` of the draft. The body and its members are
     /// optional.
     /// </remarks>
-    /// <param name="slug" example="my-first-draft">Slug of the draft.</param>
+    /// <param name="slug" example="the-quiet-bakery">Slug of the draft.</param>
     internal static async Task<Results<Ok<PublicationStatus>, NotFoundProblem, ConflictProblem, PreconditionProblem>> Withdraw(
         [Slug] string slug, OptionalJsonBody<WithdrawalRequest> body, HttpContext context, DraftStore drafts, LibraryEditor editor, Caller caller, CancellationToken cancellationToken)
     {

@@ -21,15 +21,15 @@ public sealed record PublicationStatus
     public required int? Version { get; init; }
 
     /// <summary>Number of the scheduled version; null if none is scheduled.</summary>
-    /// <example>4</example>
+    /// <example>1</example>
     [Range(1, int.MaxValue)]
     public required int? ScheduledVersion { get; init; }
 
     /// <summary>Time at which the scheduled version will be published (RFC 3339, UTC); null if none is scheduled.</summary>
-    /// <example>2030-01-01T06:00:00Z</example>
+    /// <example>2099-12-31T06:00:00Z</example>
     public required DateTime? ScheduledAt { get; init; }
 
     /// <summary>Revision of the library at which this status is accurate.</summary>
-    /// <example>12</example>
+    /// <example>8</example>
     public required long Revision { get; init; }
 }

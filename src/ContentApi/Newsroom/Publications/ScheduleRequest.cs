@@ -13,7 +13,7 @@ public sealed record ScheduleRequest
     public required int? Version { get; init; }
 
     /// <summary>Time of publication (RFC 3339), in the future and not before the document's own `publishedAt`.</summary>
-    /// <example>2030-01-01T06:00:00Z</example>
+    /// <example>2099-12-31T06:00:00Z</example>
     [JsonConverter(typeof(InstantConverter))]
     public required DateTimeOffset? At { get; init; }
 

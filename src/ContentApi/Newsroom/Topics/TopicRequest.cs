@@ -7,7 +7,7 @@ namespace ContentApi.Newsroom.Topics;
 public sealed record TopicRequest
 {
     /// <summary>Slug of the topic: the slug in the URL, or null.</summary>
-    /// <example>a-new-topic</example>
+    /// <example>craft</example>
     [Slug]
     public string? Slug { get; init; }
 

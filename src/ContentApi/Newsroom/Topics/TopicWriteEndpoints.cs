@@ -30,7 +30,7 @@ internal static class TopicWriteEndpoints
     /// To create a topic, send `If-None-Match: *`. To replace the name of a topic, send `If-Match` with the `ETag` of
     /// `GET /v1/topics/{slug}`.
     /// </remarks>
-    /// <param name="slug" example="a-new-topic">Slug of the topic.</param>
+    /// <param name="slug" example="craft">Slug of the topic.</param>
     [DeferredValidation]
     internal static Task<Results<Ok<Topic>, CreatedResourceResult<Topic>, WriteProblem>> Save(
         [Slug] string slug, JsonBody<TopicRequest> body, HttpContext context, NamedResourceWrites<Topic, TopicRow> topics, IValidator<TopicRequest> validator, Caller caller)
@@ -44,7 +44,7 @@ internal static class TopicWriteEndpoints
     /// Applies a JSON Merge Patch (RFC 7396): members of the patch replace those of the topic. Send `If-Match` with the `ETag` of
     /// `GET /v1/topics/{slug}`.
     /// </remarks>
-    /// <param name="slug" example="a-new-topic">Slug of the topic.</param>
+    /// <param name="slug" example="craft">Slug of the topic.</param>
     internal static Task<Results<Ok<Topic>, NotFoundProblem, WriteProblem>> Patch(
         [Slug] string slug, MergePatchBody<TopicRequest> body, HttpContext context, NamedResourceWrites<Topic, TopicRow> topics, IValidator<TopicRequest> validator, Caller caller) =>
         topics.Patch(
@@ -65,7 +65,7 @@ internal static class TopicWriteEndpoints
     /// Gives the topic another slug, as one revision. The former slug redirects (308), and story documents and filters that use it still find
     /// the topic. Returns 409 if the slug is the current or a former slug of another topic. `If-Match` is optional.
     /// </remarks>
-    /// <param name="slug" example="a-new-topic">Current slug of the topic.</param>
+    /// <param name="slug" example="craft">Current slug of the topic.</param>
     internal static Task<Results<Ok<Topic>, InvalidContentProblem, NotFoundProblem, ConflictProblem, PreconditionProblem>> Rename(
         [Slug] string slug, JsonBody<RenameRequest> body, HttpContext context, NamedResourceWrites<Topic, TopicRow> topics, Caller caller) =>
         topics.Rename(slug, body.Value.Slug, context, caller);
@@ -77,14 +77,14 @@ internal static class TopicWriteEndpoints
     /// change log records `merged` with `mergedInto`, and each story that moves as `updated`. `If-Match` is optional and accepts the `ETag` of
     /// this topic.
     /// </remarks>
-    /// <param name="slug" example="a-new-topic">Slug of the topic to merge.</param>
+    /// <param name="slug" example="handcraft">Slug of the topic to merge.</param>
     internal static Task<Results<Ok<Topic>, InvalidContentProblem, NotFoundProblem, ConflictProblem, PreconditionProblem>> Merge(
         [Slug] string slug, JsonBody<MergeRequest> body, HttpContext context, NamedResourceWrites<Topic, TopicRow> topics, Caller caller) =>
         topics.Merge(slug, body.Value.Into, context, caller);
 
     /// <summary>Delete a topic</summary>
     /// <remarks>Deletes a topic; 409 if a published story has the topic. `If-Match` is optional.</remarks>
-    /// <param name="slug" example="a-new-topic">Slug of the topic.</param>
+    /// <param name="slug" example="craft">Slug of the topic.</param>
     internal static Task<Results<NoContent, NotFoundProblem, ConflictProblem, PreconditionProblem>> Delete([Slug] string slug, HttpContext context, NamedResourceWrites<Topic, TopicRow> topics, Caller caller) =>
         topics.Delete(slug, $"Published stories have the topic '{slug}'. Change them first, or merge the topic into another one: POST /v1/topics/{slug}/merge.", context, caller);
 

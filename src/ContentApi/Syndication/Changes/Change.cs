@@ -7,7 +7,7 @@ namespace ContentApi.Syndication.Changes;
 public sealed record Change
 {
     /// <summary>Number of the revision.</summary>
-    /// <example>12</example>
+    /// <example>1</example>
     public required long Revision { get; init; }
 
     /// <summary>`story`, `founder`, `topic` or `recommendations`. More kinds may be added: skip unknown ones.</summary>

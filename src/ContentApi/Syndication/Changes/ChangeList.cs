@@ -13,11 +13,11 @@ public sealed record ChangeList
     public required IReadOnlyList<Change> Items { get; init; }
 
     /// <summary>Last revision that these items cover. If it is less than `Content-Revision`, there are more changes.</summary>
-    /// <example>12</example>
+    /// <example>1</example>
     public required long LastRevision { get; init; }
 
     /// <summary>Position after these items: pass it as `after` to continue. Store it as it is, because its form may change.</summary>
-    /// <example>12</example>
+    /// <example>1</example>
     [StringSchema(LogPosition.MaxLength, MinLength = 1, Pattern = LogPosition.Pattern)]
     public required string Position { get; init; }
 }

@@ -19,6 +19,6 @@ public sealed record Revision
     public required string Position { get; init; }
 
     /// <summary>Time of the newest change (RFC 3339, UTC).</summary>
-    /// <example>2025-08-26T06:00:00.123456Z</example>
+    /// <example>2025-08-20T08:15:00.123456Z</example>
     public required DateTime ChangedAt { get; init; }
 }

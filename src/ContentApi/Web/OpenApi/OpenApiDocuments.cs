@@ -29,6 +29,7 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
         provider.GetSwagger("v1").SerializeAsV31(new OpenApiJsonWriter(text));
         var openApi31 = JsonNode.Parse(text.ToString())!.AsObject();
         MoveNullLast(openApi31);
+        OpenApiExamples.AddTo(openApi31);
         var openApi30 = openApi31.DeepClone().AsObject();
         openApi30["openapi"] = "3.0.3"; // the newest that all generators accept
         openApi30["info"]!["license"]!.AsObject().Remove("identifier");
@@ -69,7 +70,7 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
 
                 break;
             case JsonObject members:
-                TranslateNull(members, schemas);
+                TranslateNull(members);
                 TranslateReference(members, schemas);
                 foreach (var (_, member) in members.Where(member => member.Key != "example").ToList())
                 {
@@ -113,10 +114,10 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
     };
 
     /// <summary>
-    /// Converts a union with `null` to `nullable: true`. Wraps a nullable reference in `oneOf`, because OpenAPI 3.0 ignores the siblings of
-    /// `$ref`.
+    /// Converts a union with `null` to `nullable: true`, or to a union with a schema that allows only null if the other part is a reference:
+    /// in OpenAPI 3.0, `nullable` cannot extend the types that another schema allows.
     /// </summary>
-    private static void TranslateNull(JsonObject schema, JsonNode schemas)
+    private static void TranslateNull(JsonObject schema)
     {
         if (schema["type"] is JsonArray types)
         {
@@ -125,19 +126,10 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
         }
         else if (schema["oneOf"] is JsonArray { Count: 2 } options && options.FirstOrDefault(option => (string?)option!["type"] == "null") is { } nullOption)
         {
-            var target = (string)options.First(option => option != nullOption)!["$ref"]!;
-            var targetSchema = schemas[target.Split('/')[^1]]!;
-            schema.Remove("oneOf");
-            schema["type"] = (string)targetSchema["type"]!;
-            schema["nullable"] = true;
-            if (targetSchema["enum"] is JsonArray values)
-            {
-                schema["enum"] = new JsonArray([.. values.Select(value => value!.DeepClone()), null]); // a nullable enum must list null
-            }
-            else
-            {
-                schema["oneOf"] = new JsonArray(new JsonObject { ["$ref"] = target }); // for allOf, NSwag would generate a separate class
-            }
+            // Generators recognize an enum of null as null. Its type must be boolean: for other types, orval generates code without a type.
+            schema["oneOf"] = new JsonArray(
+                new JsonObject { ["$ref"] = (string)options.First(option => option != nullOption)!["$ref"]! },
+                new JsonObject { ["type"] = "boolean", ["nullable"] = true, ["enum"] = new JsonArray((JsonNode?)null) });
         }
     }
 

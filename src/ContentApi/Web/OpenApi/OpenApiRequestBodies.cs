@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text.Json.Nodes;
 using ContentApi.Web.Validation;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -146,7 +145,6 @@ internal sealed class OpenApiRequestBodies : IOperationFilter, IDocumentFilter
         Description = "The document as text.",
         MinLength = 1,
         MaxLength = RequestLimits.MaxBodyBytes,
-        Example = JsonValue.Create("---\ntitle: The Quiet Bakery\n---\n\nThe oven stood against the neighbours' wall.\n"),
     };
 
     private static IOpenApiSchema DisallowNull(IOpenApiSchema schema)

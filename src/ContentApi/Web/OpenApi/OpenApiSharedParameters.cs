@@ -30,7 +30,7 @@ internal static class OpenApiSharedParameters
         In = ParameterLocation.Header,
         Description = "`Last-Modified` of your copy, if you do not have its `ETag`. The response is a 304 while the library has not changed since.",
         Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = RequestLimits.MaxHeadersLength },
-        Example = JsonValue.Create("Tue, 26 Aug 2025 06:00:00 GMT"),
+        Example = JsonValue.Create("Wed, 20 Aug 2025 08:15:00 GMT"),
     };
 
     public static OpenApiParameter IfMatch() => CreateEntityTagParameter(
