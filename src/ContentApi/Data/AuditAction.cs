@@ -19,6 +19,9 @@ internal static class AuditAction
     public const string TopicRenamed = "topic.renamed";
     public const string TopicMerged = "topic.merged";
     public const string TopicDeleted = "topic.deleted";
+    public const string CollectionSaved = "collection.saved";
+    public const string CollectionRenamed = "collection.renamed";
+    public const string CollectionDeleted = "collection.deleted";
     public const string PreviewLinkCreated = "previewLink.created";
     public const string PreviewLinkRevoked = "previewLink.revoked";
     public const string KeyCreated = "key.created";

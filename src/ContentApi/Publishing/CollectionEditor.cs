@@ -9,11 +9,8 @@ namespace ContentApi.Publishing;
 /// <summary>Saves and deletes collections. A collection has no draft: a change is live at once, as one revision.</summary>
 internal sealed class CollectionEditor(Database database, LibraryEdits edits)
 {
-    private const string SavedAction = "collection.saved";
-    private const string DeletedAction = "collection.deleted";
-
-    /// <summary>Returns the collection with all its members, or null if no collection has this slug.</summary>
-    public async Task<StoredCollection?> Find(string slug, CancellationToken cancellationToken)
+    /// <summary>Returns the collection with all its members; for a former slug, the current one; otherwise neither.</summary>
+    public async Task<(StoredCollection? Collection, string? NewSlug)> Find(string slug, CancellationToken cancellationToken)
     {
         await using var connection = await database.Writes.OpenConnectionAsync(cancellationToken);
         return await StoredCollection.Find(connection, slug, cancellationToken);
@@ -34,8 +31,8 @@ internal sealed class CollectionEditor(Database database, LibraryEdits edits)
         edits.Run([], new(), async edit =>
         {
             var (connection, recorder, token) = (edit.Connection, edit.Recorder, edit.CancellationToken);
-            var existing = await StoredCollection.Find(connection, slug, token);
-            if ((existing?.Row.Revision ?? 0) != expectedRevision)
+            var (existing, newSlug) = await StoredCollection.Find(connection, slug, token);
+            if ((existing?.Row.Revision ?? 0) != expectedRevision || newSlug is not null)
             {
                 return new CollectionSaveResult(null, []);
             }
@@ -51,7 +48,7 @@ internal sealed class CollectionEditor(Database database, LibraryEdits edits)
                 existing?.Row.Id ?? Guid.CreateVersion7(), slug, document.Title, document.Dek, StoredCollection.SerializeImage(document.Image), GetUpdateTime(edit.Context.Now, existing), recorder.Revision);
             var saved = new StoredCollection(row, Arrange(members, existing, recorder.Revision));
             Record(recorder, row, existing is null ? LibraryChangeOperation.Published : LibraryChangeOperation.Updated);
-            recorder.Audit(actor, SavedAction, slug);
+            recorder.Audit(actor, AuditAction.CollectionSaved, slug);
 
             await using var batch = connection.CreateBatch();
             CollectionRow.Columns.Insert(batch, [row]);
@@ -61,12 +58,42 @@ internal sealed class CollectionEditor(Database database, LibraryEdits edits)
             return new(saved, []);
         }, cancellationToken);
 
+    /// <summary>
+    /// Renames a collection if its current revision is <paramref name="expectedRevision"/>. The former slug redirects.
+    /// </summary>
+    public Task<NamedResourceOutcome> Rename(string slug, string newSlug, long expectedRevision, Actor actor, CancellationToken cancellationToken) =>
+        edits.Run([], new(), async edit =>
+        {
+            var (existing, _) = await StoredCollection.Find(edit.Connection, slug, edit.CancellationToken);
+            if (existing?.Row.Revision != expectedRevision)
+            {
+                return existing is null ? NamedResourceOutcome.NotFound : NamedResourceOutcome.ChangedMeanwhile;
+            }
+
+            var (other, currentSlug) = await StoredCollection.Find(edit.Connection, newSlug, edit.CancellationToken);
+            if (slug == newSlug || other is not null || (currentSlug is not null && currentSlug != slug))
+            {
+                return slug == newSlug ? NamedResourceOutcome.Done : NamedResourceOutcome.SlugTaken;
+            }
+
+            var recorder = edit.Recorder;
+            recorder.TakeRevision();
+            recorder.Add(
+                LibraryChangeKind.Collection, existing.Row.Id, newSlug, LibraryChangeOperation.Renamed,
+                new HashSet<string> { CacheTag.Collection(slug), CacheTag.Collection(newSlug), CacheTag.Collections }, previousSlug: slug);
+            recorder.Audit(actor, AuditAction.CollectionRenamed, slug, detail: newSlug);
+            await edit.Execute(
+                $"{NamedResourceSql.Rename(LibraryChangeKind.Collection)} update collection set updated_at = @UpdatedAt where id = @Id;",
+                new { existing.Row.Id, Slug = slug, NewSlug = newSlug, recorder.Revision, UpdatedAt = GetUpdateTime(edit.Context.Now, existing) });
+            return NamedResourceOutcome.Done;
+        }, cancellationToken);
+
     /// <summary>Deletes a collection if its current revision is <paramref name="expectedRevision"/>; otherwise returns false.</summary>
     public Task<bool> Delete(string slug, long expectedRevision, Actor actor, CancellationToken cancellationToken) =>
         edits.Run([], new(), async edit =>
         {
             var recorder = edit.Recorder;
-            var existing = await StoredCollection.Find(edit.Connection, slug, edit.CancellationToken);
+            var (existing, _) = await StoredCollection.Find(edit.Connection, slug, edit.CancellationToken);
             if (existing?.Row.Revision != expectedRevision)
             {
                 return false;
@@ -74,8 +101,8 @@ internal sealed class CollectionEditor(Database database, LibraryEdits edits)
 
             recorder.TakeRevision();
             Record(recorder, existing.Row, LibraryChangeOperation.Deleted);
-            recorder.Audit(actor, DeletedAction, slug);
-            await edit.Execute("delete from collection where id = @Id", new { existing.Row.Id });
+            recorder.Audit(actor, AuditAction.CollectionDeleted, slug);
+            await edit.Execute("delete from redirect where kind = @Kind and target_id = @Id; delete from collection where id = @Id", new { Kind = LibraryChangeKind.Collection.GetName(), existing.Row.Id });
             return true;
         }, cancellationToken);
 

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using ContentApi.ChangeLog;
 using ContentApi.Core.Model;
+using ContentApi.Library;
 using Dapper;
 using Npgsql;
 
@@ -12,11 +14,11 @@ internal sealed record StoredCollection(CollectionRow Row, IReadOnlyList<Collect
     /// <summary>Gets the slugs of all members, in order.</summary>
     public IReadOnlyList<string> StorySlugs => Members.Select(member => member.Slug).ToList();
 
-    /// <summary>Returns the collection with this slug, or null if no collection has it.</summary>
-    public static async Task<StoredCollection?> Find(NpgsqlConnection connection, string slug, CancellationToken cancellationToken)
+    /// <summary>Returns the collection with this slug; for a former slug, the current one; otherwise neither.</summary>
+    public static async Task<(StoredCollection? Collection, string? NewSlug)> Find(NpgsqlConnection connection, string slug, CancellationToken cancellationToken)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
-            """
+            $"""
             select id as Id, slug as Slug, title as Title, dek as Dek, image as ImageJson, updated_at as UpdatedAt, revision as Revision
             from collection
             where slug = @Slug;
@@ -27,11 +29,14 @@ internal sealed record StoredCollection(CollectionRow Row, IReadOnlyList<Collect
             join draft d on d.id = m.story_id
             where m.collection_id = (select id from collection where slug = @Slug)
             order by m.position;
+
+            {RedirectSql.SelectCurrentSlug(LibraryChangeKind.Collection)}
             """,
             new { Slug = slug },
             cancellationToken: cancellationToken));
         var row = await results.ReadSingleOrDefaultAsync<CollectionRow?>();
-        return row is null ? null : new(row, (await results.ReadAsync<CollectionMember>()).AsList());
+        var members = (await results.ReadAsync<CollectionMember>()).AsList();
+        return (row is null ? null : new(row, members), await results.ReadSingleOrDefaultAsync<string?>());
     }
 
     /// <summary>Returns whether saving the content would change nothing.</summary>

@@ -17,8 +17,6 @@ public sealed class CoverageTests(ITestOutputHelper output)
     private static readonly Dictionary<string, string> UnreachableStatuses = new(StringComparer.Ordinal)
     {
         ["500"] = "only a bug in the service causes it; the fuzz tests look for one",
-        ["saveCollection 409"] = "reserved: no write of a collection conflicts yet",
-        ["patchCollection 409"] = "reserved: no write of a collection conflicts yet",
     };
 
     [Fact]

@@ -44,14 +44,19 @@ internal static class CollectionEndpoints
             : PagedResults.InvalidCursor;
 
     /// <summary>Get a collection</summary>
-    /// <remarks>One collection. With `include=stories`, it has the cards of its first 20 stories.</remarks>
+    /// <remarks>
+    /// One collection. With `include=stories`, it has the cards of its first 20 stories. A former slug returns 308 with the new URL.
+    /// </remarks>
     /// <param name="slug" example="where-to-begin">Slug of the collection.</param>
     /// <param name="include" example="stories">Optional members to include: `stories`.</param>
-    internal static async Task<Results<CacheableJson<Collection>, NotFoundProblem>> Get(
+    internal static async Task<Results<CacheableJson<Collection>, SlugRedirect, NotFoundProblem>> Get(
         [Slug] string slug, [FromQuery(Name = "include"), CollectionInclude] string? include, CollectionStore collections, CancellationToken cancellationToken) =>
-        await collections.Find(slug, include is not null, cancellationToken) is { } collection
-            ? new CacheableJson<Collection>(collection) { Tags = WithCards([CacheTag.Collection(slug)], include is not null) }
-            : NotFound(slug);
+        await collections.Find(slug, include is not null, cancellationToken) switch
+        {
+            ({ } collection, _) => new CacheableJson<Collection>(collection) { Tags = WithCards([CacheTag.Collection(slug)], include is not null) },
+            (_, { } newSlug) => Redirect(slug, newSlug),
+            _ => NotFound(slug),
+        };
 
     /// <summary>List the stories of a collection</summary>
     /// <remarks>
@@ -64,7 +69,7 @@ internal static class CollectionEndpoints
     /// <param name="stories">The stories.</param>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">A token to cancel the request.</param>
-    internal static async Task<Results<CacheableJson<Page<Card>>, InvalidRequestProblem, NotFoundProblem>> ListStories(
+    internal static async Task<Results<CacheableJson<Page<Card>>, SlugRedirect, InvalidRequestProblem, NotFoundProblem>> ListStories(
         [Slug] string slug,
         [FromQuery(Name = "include"), CommaSeparatedEnum<CardInclude>] string? include,
         [AsParameters] PageQuery paging,
@@ -77,13 +82,20 @@ internal static class CollectionEndpoints
             return PagedResults.InvalidCursor;
         }
 
-        return await stories.List(slug, EnumNames.ParseList<CardInclude>(include), page, cancellationToken) is { } cards
-            ? PagedResults.ToCacheableJson(cards, WithCards([CacheTag.Collection(slug)], isShowingCards: true), request)
-            : NotFound(slug);
+        var included = EnumNames.ParseList<CardInclude>(include);
+        string[] tags = included.Contains(CardInclude.Topics) ? [CacheTag.Collection(slug), CacheTag.Topics] : [CacheTag.Collection(slug)];
+        return await stories.List(slug, included, page, cancellationToken) switch
+        {
+            ({ } cards, _) => PagedResults.ToCacheableJson(cards, WithCards(tags, isShowingCards: true), request),
+            (_, { } newSlug) => Redirect(slug, newSlug),
+            _ => NotFound(slug),
+        };
     }
 
     /// <summary>Adds the tag of the founders' names, which cards show.</summary>
     private static string[] WithCards(string[] tags, bool isShowingCards) => isShowingCards ? [.. tags, CacheTag.FounderNames] : tags;
+
+    private static SlugRedirect Redirect(string slug, string newSlug) => new(newSlug) { Tags = [CacheTag.Collection(slug)] };
 
     private static NotFoundProblem NotFound(string slug) => new($"No collection has the slug '{slug}'.") { Tags = [CacheTag.Collection(slug)] };
 }

@@ -1,3 +1,4 @@
+using ContentApi.ChangeLog;
 using ContentApi.Core.Model;
 using ContentApi.Data;
 using ContentApi.Library;
@@ -21,11 +22,13 @@ internal sealed class CollectionStore(SnapshotReader reader, IOptions<LibraryOpt
           (select count(*) from collection_story m join story s on s.id = m.story_id where m.collection_id = c.id)::int as StoryCount
         """;
 
-    /// <summary>Returns the collection with this slug, or null if no collection has it.</summary>
-    public Task<Collection?> Find(string slug, bool includeStories, CancellationToken cancellationToken) =>
+    /// <summary>Returns the collection with this slug; for a former slug, the current one; otherwise neither.</summary>
+    public Task<(Collection? Collection, string? NewSlug)> Find(string slug, bool includeStories, CancellationToken cancellationToken) =>
         reader.Read(
             $"""
             select {Columns} from collection c where c.slug = @Slug;
+
+            {RedirectSql.SelectCurrentSlug(LibraryChangeKind.Collection)}
 
             {(includeStories ? SelectFirstStories("select id from collection where slug = @Slug") : "")}
             """,
@@ -33,7 +36,8 @@ internal sealed class CollectionStore(SnapshotReader reader, IOptions<LibraryOpt
             async results =>
             {
                 var collection = await results.ReadSingleOrDefaultAsync<Collection?>();
-                return collection is null || !includeStories ? collection : collection with { Stories = (await results.ReadAsync<IncludedCard>()).ToList<Card>() };
+                var newSlug = await results.ReadSingleOrDefaultAsync<string?>();
+                return (collection is null || !includeStories ? collection : collection with { Stories = (await results.ReadAsync<IncludedCard>()).ToList<Card>() }, newSlug);
             },
             cancellationToken);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ContentApi.Core.Model;
+using ContentApi.Newsroom.Identity;
 using ContentApi.Publishing;
 using ContentApi.Web;
 using ContentApi.Web.OpenApi;
@@ -18,6 +19,7 @@ internal static class CollectionWriteEndpoints
         var collections = v1.MapGroup("/collections/{slug}").WithTags("Collections").RequireScope(Scope.Write);
         collections.MapPut("", Save).WithName("saveCollection").WithHeaders([200, 201], "ETag");
         collections.MapPatch("", Patch).WithName("patchCollection").WithHeaders([200], "ETag");
+        collections.MapPost("/rename", Rename).WithName("renameCollection").WithHeaders([200], "ETag");
         collections.MapDelete("", Delete).WithName("deleteCollection");
     }
 
@@ -40,7 +42,12 @@ internal static class CollectionWriteEndpoints
             return new WriteProblem(new InvalidRequestProblem("slug", Slug.Requirement));
         }
 
-        var current = await collections.Find(slug, cancellationToken);
+        var (current, newSlug) = await collections.Find(slug, cancellationToken);
+        if (newSlug is not null)
+        {
+            return new WriteProblem(await collections.CreateFormerSlugProblem(slug, newSlug, context.Request));
+        }
+
         if (Preconditions.Check(context.Request, CollectionResult.ComputeETag(current), CollectionWriter.Describe(slug)) is { } failure)
         {
             return new WriteProblem(failure);
@@ -63,10 +70,10 @@ internal static class CollectionWriteEndpoints
     internal static async Task<Results<CollectionResult, NotFoundProblem, WriteProblem>> Patch(
         [Slug] string slug, MergePatchBody<CollectionDocument> body, HttpContext context, CollectionWriter collections, CancellationToken cancellationToken)
     {
-        var current = await collections.Find(slug, cancellationToken);
+        var (current, newSlug) = await collections.Find(slug, cancellationToken);
         if (current is null)
         {
-            return NotFound(slug);
+            return newSlug is null ? NotFound(slug) : new WriteProblem(await collections.CreateFormerSlugProblem(slug, newSlug, context.Request));
         }
 
         if (Preconditions.Check(context.Request, CollectionResult.ComputeETag(current), CollectionWriter.Describe(slug)) is { } failure)
@@ -91,11 +98,17 @@ internal static class CollectionWriteEndpoints
     /// <summary>Delete a collection</summary>
     /// <remarks>Deletes the collection at once. Its stories are not changed. `If-Match` is optional.</remarks>
     /// <param name="slug" example="where-to-begin">Slug of the collection.</param>
-    internal static async Task<Results<NoContent, NotFoundProblem, PreconditionProblem>> Delete(
+    internal static async Task<Results<NoContent, NotFoundProblem, ConflictProblem, PreconditionProblem>> Delete(
         [Slug] string slug, HttpRequest request, CollectionEditor editor, Caller caller, CancellationToken cancellationToken)
     {
-        while (await editor.Find(slug, cancellationToken) is { } current)
+        while (true)
         {
+            var (current, newSlug) = await editor.Find(slug, cancellationToken);
+            if (current is null)
+            {
+                return newSlug is null ? NotFound(slug) : FormerSlug(slug, newSlug);
+            }
+
             if (Preconditions.CheckIfMatch(request, CollectionResult.ComputeETag(current)!) is { } failure)
             {
                 return new PreconditionProblem(failure);
@@ -106,9 +119,41 @@ internal static class CollectionWriteEndpoints
                 return TypedResults.NoContent();
             }
         } // retries if the collection has changed between the read and the write
-
-        return NotFound(slug);
     }
+
+    /// <summary>Rename a collection</summary>
+    /// <remarks>
+    /// Gives the collection another slug, as one revision. The former slug redirects (308). Returns 409 if the slug is the current or a former
+    /// slug of another collection. `If-Match` is optional.
+    /// </remarks>
+    /// <param name="slug" example="where-to-begin">Current slug of the collection.</param>
+    internal static async Task<Results<CollectionResult, InvalidContentProblem, NotFoundProblem, ConflictProblem, PreconditionProblem>> Rename(
+        [Slug] string slug, JsonBody<RenameRequest> body, HttpRequest request, CollectionEditor editor, Caller caller, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (current, newSlug) = await editor.Find(slug, cancellationToken);
+            if (current is null)
+            {
+                return newSlug is null ? NotFound(slug) : FormerSlug(slug, newSlug);
+            }
+
+            if (Preconditions.CheckIfMatch(request, CollectionResult.ComputeETag(current)!) is { } failure)
+            {
+                return new PreconditionProblem(failure);
+            }
+
+            switch (await editor.Rename(slug, body.Value.Slug, current.Row.Revision, caller.Actor, cancellationToken))
+            {
+                case NamedResourceOutcome.SlugTaken:
+                    return new ConflictProblem($"The slug '{body.Value.Slug}' is or was used by another collection.");
+                case NamedResourceOutcome.Done when (await editor.Find(body.Value.Slug, cancellationToken)).Collection is { } renamed:
+                    return new CollectionResult(renamed);
+            }
+        } // retries if the collection has changed between the read and the write
+    }
+
+    private static ConflictProblem FormerSlug(string slug, string newSlug) => new($"'{slug}' is a former slug of '{newSlug}'. Use '{newSlug}'.");
 
     private static NotFoundProblem NotFound(string slug) => new($"No collection has the slug '{slug}'.");
 }

@@ -12,8 +12,8 @@ namespace ContentApi.Newsroom.Collections;
 /// <summary>Validates and saves the collections that editors send.</summary>
 internal sealed class CollectionWriter(CollectionEditor editor, IValidator<CollectionDocument> validator)
 {
-    /// <summary>Returns the collection with all its members, or null if no collection has this slug.</summary>
-    public Task<StoredCollection?> Find(string slug, CancellationToken cancellationToken) => editor.Find(slug, cancellationToken);
+    /// <summary>Returns the collection with all its members; for a former slug, the current one; otherwise neither.</summary>
+    public Task<(StoredCollection? Collection, string? NewSlug)> Find(string slug, CancellationToken cancellationToken) => editor.Find(slug, cancellationToken);
 
     /// <summary>Saves a document that replaces <paramref name="current"/>, and returns what was saved or why it was not.</summary>
     /// <param name="slug">The slug of the collection.</param>
@@ -37,8 +37,16 @@ internal sealed class CollectionWriter(CollectionEditor editor, IValidator<Colle
         var (saved, faults) = await editor.Save(slug, document, current?.Row.Revision ?? 0, Caller.From(context)!.Actor, context.RequestAborted);
         return saved is not null ? (saved, null)
             : faults.Count > 0 ? (null, new(BodyValidation.ToProblem(new(faults.Select(ToFailure)))!)) // a draft was deleted meanwhile
-            : (null, new(Preconditions.CreateConcurrentChangeProblem(context.Request, CollectionResult.ComputeETag(await editor.Find(slug, context.RequestAborted)), Describe(slug))));
+            : (null, new(Preconditions.CreateConcurrentChangeProblem(context.Request, await FindETag(slug, context.RequestAborted), Describe(slug))));
     }
+
+    /// <summary>Returns the problem of a write to a former slug: 412 if it creates a collection, because that exists; otherwise 409.</summary>
+    public async Task<ProblemResult> CreateFormerSlugProblem(string slug, string newSlug, HttpRequest request) =>
+        await FindETag(newSlug, request.HttpContext.RequestAborted) is { } etag && Preconditions.CheckFormerUrl(request, etag, Describe(newSlug), $"/v1/collections/{newSlug}") is { } failure
+            ? failure
+            : new ConflictProblem($"'{slug}' is a former slug of '{newSlug}'. Use '{newSlug}'.");
+
+    private async Task<string?> FindETag(string slug, CancellationToken cancellationToken) => CollectionResult.ComputeETag((await editor.Find(slug, cancellationToken)).Collection);
 
     /// <summary>Returns the name of a collection in problems.</summary>
     public static string Describe(string slug) => $"The collection '{slug}'";

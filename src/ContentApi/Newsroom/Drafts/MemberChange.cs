@@ -8,7 +8,7 @@ public sealed record MemberChange
 {
     /// <summary>Name of the member; `rights` is compared member by member, such as `rights.license`.</summary>
     /// <example>dek</example>
-    [StringSchema(50, Pattern = "^[a-zA-Z]+$")]
+    [StringSchema(50, Pattern = "^[a-zA-Z]+(\\.[a-zA-Z]+)?$")]
     public required string Name { get; init; }
 
     /// <summary>`added`, `removed` or `changed`.</summary>

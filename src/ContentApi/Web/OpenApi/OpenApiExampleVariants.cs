@@ -15,6 +15,7 @@ internal sealed class OpenApiExampleVariants(string operationId)
     private static readonly Dictionary<string, string[]> ShownMembers = new(StringComparer.Ordinal)
     {
         ["ApiKey"] = ["partner", "rateLimit", "expiresAt", "lastUsedAt"],
+        ["Attribution"] = [],
         ["AuditEntry"] = ["key", "slug", "version"],
         ["Block"] = ["spans"],
         ["Change"] = ["story"],
@@ -25,6 +26,7 @@ internal sealed class OpenApiExampleVariants(string operationId)
         ["MissingStory"] = ["slug"],
         ["NewApiKey"] = ["partner", "rateLimit", "expiresAt"],
         ["PreviewLinkRequest"] = ["version"], // any `expiresAt` would soon be invalid
+        ["PublicationRequest"] = [], // the first publication of a story cannot have a reason
         ["PublicationStatus"] = ["version"],
         ["Reason"] = ["founder"],
         ["RecommendationDocument"] = [],

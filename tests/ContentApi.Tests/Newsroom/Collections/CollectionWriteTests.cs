@@ -60,6 +60,51 @@ public sealed class CollectionWriteTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
+    public async Task A_renamed_collection_redirects_from_its_former_slug()
+    {
+        await api.PublishStories("moved-1");
+        var etag = await api.CreateCollection("moved", "moved-1");
+        await api.CreateCollection("taken", "moved-1");
+        var start = await Revision();
+
+        await Rename("moved", "taken").ShouldBeProblem(HttpStatusCode.Conflict);
+        await Rename("moved", "Not A Slug").ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
+        await Rename("moved", "moved-on", ("If-Match", "\"stale\"")).ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        using var renamed = await Rename("moved", "moved-on", ("If-Match", etag));
+        using var current = await api.Get("/v1/collections/moved-on");
+        Assert.Equal((HttpStatusCode.OK, current.Headers.ETag), (renamed.StatusCode, renamed.Headers.ETag));
+        Assert.NotEqual(etag, current.Headers.ETag!.Tag);
+        await Rename("moved-on", "moved-on").ShouldBe(HttpStatusCode.OK);
+
+        foreach (var path in new[] { "/v1/collections/moved", "/v1/collections/moved?include=stories", "/v1/collections/moved/stories?limit=2" })
+        {
+            using var redirect = await api.Get(path);
+            Assert.Equal((HttpStatusCode.PermanentRedirect, path.Replace("/moved", "/moved-on", StringComparison.Ordinal)), (redirect.StatusCode, redirect.Headers.Location!.ToString()));
+        }
+
+        var change = Assert.Single((await api.Json($"/v1/changes?after={start}"))["items"]!.AsArray())!;
+        Assert.Equal(("collection", "renamed", "moved-on", "moved"), ((string)change["kind"]!, (string)change["operation"]!, (string)change["slug"]!, (string)change["previousSlug"]!));
+        Assert.Equal("collection.renamed", (string)(await api.Json("/v1/audit?slug=moved"))["items"]![0]!["action"]!);
+
+        var document = CollectionClient.Document("Title of moved", "moved-1");
+        await api.PutCollection("moved", document, ("If-None-Match", "*")).ShouldBeProblem(HttpStatusCode.PreconditionFailed);
+        await api.PutCollection("moved", document, ("If-Match", "*")).ShouldBeProblem(HttpStatusCode.Conflict);
+        await api.PatchCollection("moved", new JsonObject { ["title"] = "Mine" }).ShouldBeProblem(HttpStatusCode.Conflict);
+        await api.DeleteCollection("moved").ShouldBeProblem(HttpStatusCode.Conflict);
+        await Rename("moved", "elsewhere").ShouldBeProblem(HttpStatusCode.Conflict);
+        await Rename("taken", "moved").ShouldBeProblem(HttpStatusCode.Conflict);
+        await Rename("nowhere", "elsewhere").ShouldBeProblem(HttpStatusCode.NotFound);
+
+        await Rename("moved-on", "moved").ShouldBe(HttpStatusCode.OK); // a collection can have its former slug again
+        Assert.Equal("moved", (string)(await api.Json("/v1/collections/moved"))["slug"]!);
+        await api.DeleteCollection("moved").ShouldBe(HttpStatusCode.NoContent);
+        await api.CreateCollection("moved-on", "moved-1");
+
+        Task<HttpResponseMessage> Rename(string slug, string newSlug, params (string, string)[] headers) =>
+            api.Write(HttpMethod.Post, $"/v1/collections/{slug}/rename", new JsonObject { ["slug"] = newSlug }, headers);
+    }
+
+    [Fact]
     public async Task Invalid_members_are_reported_together_with_their_positions()
     {
         await api.PublishStories("fault-1", "fault-2");

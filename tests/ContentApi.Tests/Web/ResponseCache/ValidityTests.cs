@@ -14,7 +14,7 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
     private static readonly string[] Founders = ["ada-weaver", "boris-bell", "new-founder", "third-founder", "ada-woolf", "fourth-founder"];
     private static readonly string[] Topics = ["craft", "machines", "money", "novelty", "handcraft", "unused"];
 
-    private static readonly string[] Collections = ["home", "series"];
+    private static readonly string[] Collections = ["home", "series", "front"];
 
     private static string[] Paths =>
     [
@@ -93,6 +93,7 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
         await Step("withdrawn, under two names", () => api.Withdraw("loom-again").ShouldBe(HttpStatusCode.OK));
         await Step("published again", () => api.PublishDraft("second-shift"));
         await Step("erased", () => api.Write(HttpMethod.Delete, "/v1/drafts/loom-again", body: null).ShouldBe(HttpStatusCode.NoContent));
+        await Step("collection renamed", () => api.Write(HttpMethod.Post, "/v1/collections/home/rename", new JsonObject { ["slug"] = "front" }).ShouldBe(HttpStatusCode.OK));
         await Step("collection deleted", () => api.DeleteCollection("series").ShouldBe(HttpStatusCode.NoContent));
         await Step("founder created", () => SaveFounder("third-founder-again", "Third"));
         await Step("founder deleted", () => DeleteFounder("third-founder-again"));

@@ -61,6 +61,7 @@ public sealed class ScopeTests(ScopeTests.ApiWithKeys api) : IClassFixture<Scope
         ("PUT", "/v1/collections/nothing", "[]", "write", 400),
         ("PATCH", "/v1/collections/nothing", NoBody, "write", 400),
         ("DELETE", "/v1/collections/nothing", null, "write", 404),
+        ("POST", "/v1/collections/nothing/rename", "{}", "write", 422),
         ("POST", "/v1/imports", NoBody, "write", 400),
         ("POST", "/v1/preview-links", "{}", "preview", 422),
         ("GET", "/v1/preview-links", null, "preview", 200),
