@@ -11,9 +11,6 @@ namespace ContentApi.Publishing;
 /// </summary>
 internal sealed class PublicationPlanner
 {
-    /// <summary>The reason to refuse a reason for the first publication of a story.</summary>
-    public const string NothingToCorrect = "The story has never been published, so there is nothing to correct. Omit the reason.";
-
     private readonly PublicationContext context;
     private readonly LibraryOptions options;
     private readonly ReferencePlanner references;
@@ -141,7 +138,7 @@ internal sealed class PublicationPlanner
             return new(story.Slug, PublicationOutcome.Invalid, Reason: reason);
         }
 
-        if (FindLostReason(draft, version, story.Item.Reason) is { } lostReason)
+        if (CorrectionRules.FindLostReason(context, draft, version, story.Item.Reason) is { } lostReason)
         {
             return new(story.Slug, PublicationOutcome.Invalid, Reason: lostReason) { RefusedMember = "reason" };
         }
@@ -168,7 +165,7 @@ internal sealed class PublicationPlanner
             return null;
         }
 
-        if ((FindRejection(story, draft) ?? FindLostReason(draft, version, draft.ScheduledReason)) is { } reason)
+        if ((FindRejection(story, draft) ?? CorrectionRules.FindLostReason(context, draft, version, draft.ScheduledReason)) is { } reason)
         {
             return new(story.Slug, PublicationOutcome.Invalid, Reason: reason);
         }
@@ -180,23 +177,6 @@ internal sealed class PublicationPlanner
 
         Batch.Drafts.Add(new(draft.Id, draft.Slug, draft.Version, version, draft.FirstPublishedAt, context.Now)); // already live: only the schedule ends
         return new(story.Slug, PublicationOutcome.Unchanged, context.Revision);
-    }
-
-    /// <summary>
-    /// Returns why a publication would not record its public reason, or null. A request that is repeated with the same reason is accepted,
-    /// because the first one has recorded it.
-    /// </summary>
-    private string? FindLostReason(DraftRow draft, int version, string? reason)
-    {
-        if (reason is null || (draft.FirstPublishedAt is not null && draft.PublishedVersion != version))
-        {
-            return null;
-        }
-
-        var newest = context.Corrections[draft.Id].FirstOrDefault();
-        return draft.FirstPublishedAt is null ? NothingToCorrect
-            : newest?.Reason == reason && newest.Revision == context.Stories[draft.Slug].Revision ? null
-            : $"Version {version} is already published, so its publication changes nothing and would not record the reason. Publish another version, or omit the reason.";
     }
 
     private PublicationResult MakeLive(PreparedStory story, DraftRow draft, int version)

@@ -136,7 +136,7 @@ internal static class ScheduleEndpoints
 
         if (request.Reason is not null && draft.FirstPublishedAt is null)
         {
-            validation.Errors.Add(new ValidationFailure("reason", PublicationPlanner.NothingToCorrect));
+            validation.Errors.Add(new ValidationFailure("reason", CorrectionRules.NothingToCorrect));
         }
 
         if (request.At is { } at)
