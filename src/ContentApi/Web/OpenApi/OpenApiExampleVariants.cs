@@ -25,6 +25,7 @@ internal sealed class OpenApiExampleVariants(string operationId)
         ["MissingStory"] = ["slug"],
         ["NewApiKey"] = ["partner", "rateLimit", "expiresAt"],
         ["PreviewLinkRequest"] = ["version"], // any `expiresAt` would soon be invalid
+        ["PublicationRequest"] = [], // a reason is invalid for the version that the sample library has published
         ["PublicationStatus"] = ["version"],
         ["Reason"] = ["founder"],
         ["RecommendationDocument"] = [],
