@@ -15,7 +15,6 @@ internal sealed class OpenApiExampleVariants(string operationId)
     private static readonly Dictionary<string, string[]> ShownMembers = new(StringComparer.Ordinal)
     {
         ["ApiKey"] = ["partner", "rateLimit", "expiresAt", "lastUsedAt"],
-        ["Attribution"] = [],
         ["AuditEntry"] = ["key", "slug", "version"],
         ["Block"] = ["spans"],
         ["Change"] = ["story"],
@@ -26,7 +25,7 @@ internal sealed class OpenApiExampleVariants(string operationId)
         ["MissingStory"] = ["slug"],
         ["NewApiKey"] = ["partner", "rateLimit", "expiresAt"],
         ["PreviewLinkRequest"] = ["version"], // any `expiresAt` would soon be invalid
-        ["PublicationRequest"] = [], // the first publication of a story cannot have a reason
+        ["PublicationRequest"] = [], // a reason is invalid for the version that the sample library has published
         ["PublicationStatus"] = ["version"],
         ["Reason"] = ["founder"],
         ["RecommendationDocument"] = [],
