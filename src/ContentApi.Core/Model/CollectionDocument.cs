@@ -18,18 +18,10 @@ public sealed record CollectionDocument
     /// <summary>Short text shown under the title, at most 2,000 characters, or null.</summary>
     /// <example>Three stories for a first visit.</example>
     [StringSchema(2000)]
-    public required string? Dek
-    {
-        get;
-        init => (field, HasDek) = (value, true);
-    }
+    public required string? Dek { get; init; }
 
     /// <summary>Image, or null.</summary>
-    public required Image? Image
-    {
-        get;
-        init => (field, HasImage) = (value, true);
-    }
+    public required Image? Image { get; init; }
 
     /// <summary>
     /// Slugs of the stories, at most 500, each once, in the order of the collection. Readers see those that are published. A draft can be a
@@ -38,18 +30,4 @@ public sealed record CollectionDocument
     /// <example>["the-no-that-drew-a-map","the-engine-on-the-bicycle","the-patent-she-wrote-herself"]</example>
     [Slug, MaxLength(MaxStories)]
     public required IReadOnlyList<string> Stories { get; init; }
-
-    /// <summary>Gets the names of the members that a request has omitted. A member that is null is not omitted.</summary>
-    internal IEnumerable<string> OmittedMembers
-    {
-        get
-        {
-            (string Name, bool IsPresent)[] members = [("title", Title is not null), ("dek", HasDek), ("image", HasImage), ("stories", Stories is not null)];
-            return members.Where(member => !member.IsPresent).Select(member => member.Name);
-        }
-    }
-
-    private bool HasDek { get; init; }
-
-    private bool HasImage { get; init; }
 }

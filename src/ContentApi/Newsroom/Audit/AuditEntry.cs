@@ -30,7 +30,7 @@ public sealed record AuditEntry
     [OpenEnum("AuditAction", typeof(AuditAction))]
     public required string Action { get; init; }
 
-    /// <summary>Slug of the draft, story, founder or topic that the action concerns; null if it concerns none.</summary>
+    /// <summary>Slug of the resource that the action concerns; null if it concerns none.</summary>
     /// <example>the-no-that-drew-a-map</example>
     [StringSchema(200)]
     public required string? Slug { get; init; }

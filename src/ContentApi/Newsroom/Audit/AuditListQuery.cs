@@ -7,7 +7,7 @@ namespace ContentApi.Newsroom.Audit;
 /// <summary>The filters of the audit log.</summary>
 public sealed record AuditListQuery
 {
-    /// <summary>Returns only entries about the draft, story, founder or topic with this slug.</summary>
+    /// <summary>Returns only entries about the resource with this slug.</summary>
     /// <example>the-no-that-drew-a-map</example>
     [FromQuery(Name = "slug"), StringLength(200, MinimumLength = 1)]
     public string? Slug { get; init; }

@@ -53,7 +53,7 @@ internal static class CollectionWriteEndpoints
             return new WriteProblem(failure);
         }
 
-        return await collections.Save(slug, body.Value, isComplete: true, current, context) switch
+        return await collections.Save(slug, body.Value, body.FindMissingMembers(), current, context) switch
         {
             ({ } saved, _) => current is null ? new CreatedCollectionResult(saved) : new CollectionResult(saved),
             (_, var problem) => problem!,
@@ -88,7 +88,7 @@ internal static class CollectionWriteEndpoints
             return new WriteProblem(problem!);
         }
 
-        return await collections.Save(slug, document, isComplete: false, current, context) switch
+        return await collections.Save(slug, document, missingMembers: [], current, context) switch
         {
             ({ } saved, _) => new CollectionResult(saved),
             (_, var rejection) => rejection!,

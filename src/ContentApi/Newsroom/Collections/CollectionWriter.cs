@@ -18,10 +18,10 @@ internal sealed class CollectionWriter(CollectionEditor editor, IValidator<Colle
     /// <summary>Saves a document that replaces <paramref name="current"/>, and returns what was saved or why it was not.</summary>
     /// <param name="slug">The slug of the collection.</param>
     /// <param name="submitted">The document.</param>
-    /// <param name="isComplete">Whether the document must have every member.</param>
+    /// <param name="missingMembers">The members that the request must have but does not.</param>
     /// <param name="current">The collection whose preconditions were checked; null if it did not exist.</param>
     /// <param name="context">The request.</param>
-    public async Task<(StoredCollection? Saved, WriteProblem? Problem)> Save(string slug, CollectionDocument submitted, bool isComplete, StoredCollection? current, HttpContext context)
+    public async Task<(StoredCollection? Saved, WriteProblem? Problem)> Save(string slug, CollectionDocument submitted, IReadOnlyList<string> missingMembers, StoredCollection? current, HttpContext context)
     {
         var document = submitted with
         {
@@ -29,7 +29,7 @@ internal sealed class CollectionWriter(CollectionEditor editor, IValidator<Colle
             Dek = CommentRemover.RemoveOrNullIfOnlyComments(submitted.Dek),
             Image = submitted.Image?.WithoutComments(),
         };
-        if (BodyValidation.ToProblem(await Validate(document, isComplete ? submitted.OmittedMembers : [], context.RequestAborted)) is { } invalid)
+        if (BodyValidation.ToProblem(await Validate(document, missingMembers, context.RequestAborted)) is { } invalid)
         {
             return (null, new(invalid));
         }
@@ -52,13 +52,13 @@ internal sealed class CollectionWriter(CollectionEditor editor, IValidator<Colle
     public static string Describe(string slug) => $"The collection '{slug}'";
 
     /// <summary>Validates the members on their own and the stories against the newsroom, and returns all errors at once.</summary>
-    private async Task<ValidationResult> Validate(CollectionDocument document, IEnumerable<string> omitted, CancellationToken cancellationToken)
+    private async Task<ValidationResult> Validate(CollectionDocument document, IReadOnlyList<string> missingMembers, CancellationToken cancellationToken)
     {
         var validation = await validator.ValidateAsync(document, cancellationToken);
-        foreach (var name in omitted)
+        foreach (var name in missingMembers)
         {
             validation.Errors.RemoveAll(error => error.PropertyName == name);
-            validation.Errors.Add(new(name, "must be present: PUT replaces every member. To change some members, send PATCH."));
+            validation.Errors.Add(new(name, "is required. To change only some members, send PATCH."));
         }
 
         if (validation.Errors.TrueForAll(error => error.PropertyName != "stories"))

@@ -148,7 +148,7 @@ public sealed class CollectionWriteTests(Api api) : IClassFixture<Api>
 
         var problem = await api.PutCollection("whole", document, ("If-None-Match", "*")).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
 
-        Assert.Equal("must be present: PUT replaces every member. To change some members, send PATCH.", (string)Assert.Single(problem["errors"]![member]!.AsArray())!);
+        Assert.Equal("is required. To change only some members, send PATCH.", (string)Assert.Single(problem["errors"]![member]!.AsArray())!);
         Assert.Single(problem["errors"]!.AsObject());
     }
 
