@@ -25,7 +25,7 @@ alter table library_change
   add constraint library_change_operation_check check (operation in ('published', 'updated', 'renamed', 'merged', 'withdrawn', 'deleted', 'reindexed'));
 
 -- A card shows the id of its founder, so the founder of an announced story must exist. Earlier versions stored only its slug and name. The
--- sort key is that of a name from which the slug is derived. The ids are UUIDv7.
+-- sort key of a name with other characters than letters, digits and spaces is made from the slug. The ids are UUIDv7.
 with announced as (
   select distinct on (card.slug) card.slug, card.name
   from (select r.card #>> array['founder', 'slug'] as slug, r.card #>> array['founder', 'name'] as name from recommendation r) as card
@@ -39,9 +39,14 @@ created as (
   insert into founder (id, slug, name, name_key, revision)
   select
     encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid,
-    announced.slug, announced.name, replace(announced.slug, '-', ' '), next.revision
+    announced.slug, announced.name,
+    case when announced.name ~ '^[A-Za-z0-9 ]+$' then lower(regexp_replace(btrim(announced.name), ' +', ' ', 'g')) else replace(announced.slug, '-', ' ') end,
+    next.revision
   from announced cross join next
   returning id, slug)
 insert into library_change (revision, kind, id, slug, operation, changed_at, cache_tags)
 select next.revision, 'founder', created.id, created.slug, 'published', next.changed_at, array['founder:' || created.slug, 'founders', 'stories', 'names', 'recommendations']
 from created cross join next;
+
+-- Finds the announced stories about a founder who is to be deleted.
+create index recommendation_by_founder on recommendation ((card #>> array['founder', 'slug'])) where card is not null;

@@ -45,7 +45,7 @@ internal static class NewsroomSetup
         builder.Services.AddSingleton<PublishingTransactions>().AddSingleton<PublicationPreparer>().AddSingleton<Publisher>().AddSingleton<LibraryEdits>().AddSingleton<LibraryEditor>().AddSingleton<Reindexer>().AddSingleton<DraftStore>().AddSingleton<VersionStore>().AddSingleton<ScheduleStore>().AddSingleton<StoryPreview>().AddSingleton<PreviewLinkStore>();
         builder.Services.AddSingleton<TermStatisticsCache>().AddSingleton<StoryComparer>().AddSingleton<IndexMaintenance>();
         builder.Services.AddHostedService<PublicationScheduler>().AddHostedService(services => services.GetRequiredService<IndexMaintenance>());
-        builder.Services.AddSingleton<DraftVersionStore>().AddSingleton<ApiKeyStore>().AddSingleton<AuditStore>();
+        builder.Services.AddSingleton<DraftVersionStore>().AddSingleton<DocumentWarnings>().AddSingleton<ApiKeyStore>().AddSingleton<AuditStore>();
         builder.Services.AddSingleton(NamedResourceKind.Founder).AddSingleton(NamedResourceKind.Topic).AddSingleton(typeof(NamedResourceEditor<>));
         builder.Services.AddScoped(services => FounderResource.Create(services.GetRequiredService<FounderReader>())).AddScoped(services => TopicResource.Create(services.GetRequiredService<TopicReader>())).AddScoped(typeof(NamedResourceWrites<,>));
         builder.Services.AddCollectionWrites();

@@ -3,14 +3,14 @@ namespace ContentApi.Publishing;
 /// <summary>Decides whether a publication can have a public reason, which makes it a correction.</summary>
 internal static class CorrectionRules
 {
-    /// <summary>The reason to refuse a reason for the first publication of a story.</summary>
+    /// <summary>Why the first publication of a story cannot have a reason.</summary>
     public const string NothingToCorrect = "The story has never been published, so there is nothing to correct. Omit the reason.";
 
     /// <summary>
     /// Returns why a publication would not record its public reason, or null. A request that is repeated with the same reason is accepted,
     /// because the first one has recorded it.
     /// </summary>
-    public static string? FindLostReason(PublicationContext context, DraftRow draft, int version, string? reason)
+    public static string? FindRejection(PublicationContext context, DraftRow draft, int version, string? reason)
     {
         if (reason is null || (draft.FirstPublishedAt is not null && draft.PublishedVersion != version))
         {

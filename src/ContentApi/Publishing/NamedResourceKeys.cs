@@ -26,11 +26,14 @@ internal sealed record NamedResourceKeys
     public string[] NewTopicSlugs { get; init; } = [];
 
     /// <summary>Returns the keys of the founders and topics of stories, and of the founders of the announced stories that they recommend.</summary>
-    public static NamedResourceKeys From(IReadOnlyCollection<RenderedStory> stories)
+    public static NamedResourceKeys From(IReadOnlyCollection<RenderedStory> stories) =>
+        From(stories.Select(story => story.Document), stories.SelectMany(story => story.TopicNames).Distinct(StringComparer.Ordinal).ToList());
+
+    /// <summary>Returns the keys of the founders of documents, and of topics with these names.</summary>
+    public static NamedResourceKeys From(IEnumerable<StoryDocument> documents, IReadOnlyCollection<string> topics)
     {
-        var founders = stories.SelectMany(story => GetAnnouncedFounders(story.Document).Prepend(story.Document.Founder)).OfType<FounderDocument>().ToList();
+        var founders = documents.SelectMany(document => GetAnnouncedFounders(document).Prepend(document.Founder)).OfType<FounderDocument>().ToList();
         var names = founders.Select(founder => founder.Name).OfType<string>();
-        var topics = stories.SelectMany(story => story.TopicNames).Distinct(StringComparer.Ordinal).ToList();
         string[] newFounders = [.. founders.Where(founder => founder.Slug is null).Select(founder => CreateFounderSlug(founder.Name!)).Distinct(StringComparer.Ordinal)];
         string[] newTopics = [.. topics.Select(CreateTopicSlug).Distinct(StringComparer.Ordinal)];
         return new()

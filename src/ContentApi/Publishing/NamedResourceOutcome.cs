@@ -1,6 +1,6 @@
 namespace ContentApi.Publishing;
 
-/// <summary>The result of changing a founder or topic.</summary>
+/// <summary>The result of changing a founder, topic or collection.</summary>
 internal enum NamedResourceOutcome
 {
     /// <summary>The resource is changed, or it already was as requested.</summary>

@@ -43,7 +43,7 @@ internal static class NamedResourceSql
 
     /// <summary>Returns whether a story is about the founder, or whether an announced card shows the founder under a current or former slug.</summary>
     public const string IsFounderReferenced = """
-        select exists (select from story where founder_id = @Id) or exists (select from recommendation where card #>> array['founder', 'slug'] = any(@Slugs))
+        select exists (select from story where founder_id = @Id) or exists (select from recommendation where card is not null and card #>> array['founder', 'slug'] = any(@Slugs))
         """;
 
     public const string IsTopicReferenced = "select exists (select from story_topic where topic_id = @Id)";
@@ -85,7 +85,7 @@ internal static class NamedResourceSql
     /// <summary>Returns the statements that rename a resource. The former slug redirects.</summary>
     public static string Rename(LibraryChangeKind kind) => $"""
         delete from redirect where kind = '{kind.GetName()}' and slug = @NewSlug;
-        insert into redirect (kind, slug, target_id) values ('{kind.GetName()}', @Slug, @Id);
+        insert into redirect (kind, slug, target_id) values ('{kind.GetName()}', @Slug, @Id) on conflict (kind, slug) do update set target_id = excluded.target_id;
         update {kind.GetName()} set slug = @NewSlug, revision = @Revision where id = @Id;
         """;
 
@@ -104,7 +104,7 @@ internal static class NamedResourceSql
     public static string Merge(LibraryChangeKind kind) => $"""
         {RemoveFromSearchIndex}
         update redirect set target_id = @TargetId where kind = '{kind.GetName()}' and target_id = @Id;
-        insert into redirect (kind, slug, target_id) values ('{kind.GetName()}', @Slug, @TargetId);
+        insert into redirect (kind, slug, target_id) values ('{kind.GetName()}', @Slug, @TargetId) on conflict (kind, slug) do update set target_id = excluded.target_id;
         insert into former_name (kind, name_key, name, target_id)
         select kind, name_key, name, @TargetId from former_name where kind = '{kind.GetName()}' and target_id = @Id
         on conflict do nothing;

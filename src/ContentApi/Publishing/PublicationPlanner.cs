@@ -138,7 +138,7 @@ internal sealed class PublicationPlanner
             return new(story.Slug, PublicationOutcome.Invalid, Reason: reason);
         }
 
-        if (CorrectionRules.FindLostReason(context, draft, version, story.Item.Reason) is { } lostReason)
+        if (CorrectionRules.FindRejection(context, draft, version, story.Item.Reason) is { } lostReason)
         {
             return new(story.Slug, PublicationOutcome.Invalid, Reason: lostReason) { RefusedMember = "reason" };
         }
@@ -165,7 +165,7 @@ internal sealed class PublicationPlanner
             return null;
         }
 
-        if ((FindRejection(story, draft) ?? CorrectionRules.FindLostReason(context, draft, version, draft.ScheduledReason)) is { } reason)
+        if ((FindRejection(story, draft) ?? CorrectionRules.FindRejection(context, draft, version, draft.ScheduledReason)) is { } reason)
         {
             return new(story.Slug, PublicationOutcome.Invalid, Reason: reason);
         }

@@ -1,4 +1,5 @@
 using ContentApi.Core.Model;
+
 namespace ContentApi.Publishing;
 
 /// <summary>

@@ -64,19 +64,19 @@ internal static class PublisherSql
     public static readonly string SaveBodies = $"""
         update story s set
           sections = input.sections::json, html = input.html, markdown = input.markdown, plain_text = input.plain_text,
-          word_count = input.word_count, reading_minutes = input.reading_minutes, body_format = {RenderedStory.FormatVersion}, revision = @Revision
-        from unnest(@Id, @Sections, @Html, @Markdown, @PlainText, @WordCount, @ReadingMinutes)
-          as input (id, sections, html, markdown, plain_text, word_count, reading_minutes)
+          word_count = input.word_count, reading_minutes = input.reading_minutes, body_format = {RenderedStory.FormatVersion}, revision = input.revision
+        from unnest(@Id, @Revision, @Sections, @Html, @Markdown, @PlainText, @WordCount, @ReadingMinutes)
+          as input (id, revision, sections, html, markdown, plain_text, word_count, reading_minutes)
         join story old on old.id = input.id
         where s.id = input.id
-        returning s.id, old.revision, old.plain_text <> s.plain_text
+        returning s.id, s.revision, old.revision, old.plain_text <> s.plain_text
         """;
 
     /// <summary>Marks the recommendation lists of stories with the same text as current.</summary>
     public const string KeepLists = """
-        update story_terms t set revision = @Revision
-        from unnest(@Id, @FormerRevision) as input (id, revision)
-        where t.story_id = input.id and t.revision = input.revision
+        update story_terms t set revision = input.revision
+        from unnest(@Id, @Revision, @FormerRevision) as input (id, revision, former_revision)
+        where t.story_id = input.id and t.revision = input.former_revision
         """;
 
     /// <summary>Deletes a draft with all its versions.</summary>

@@ -12,7 +12,8 @@ using Npgsql;
 namespace ContentApi.Publishing;
 
 /// <summary>
-/// Rebuilds the search index, the pre-serialized JSON and the recommendation lists, and renders outdated bodies again: everything (`reindex`), or only what is missing.
+/// Rebuilds the search index, the pre-serialized JSON and the recommendation lists, and renders outdated bodies again: everything
+/// (`reindex`), or only what is missing.
 /// </summary>
 /// <remarks>Recommendation lists are part of responses, so a rebuild is a change of the library with a revision of its own.</remarks>
 internal sealed class Reindexer(Database database, ChangeLogReader changeLog, IOptions<LibraryOptions> options)

@@ -24,33 +24,32 @@ internal sealed class StoryBodyWriter(NpgsqlConnection connection, LibraryOption
         where s.id = any(@Ids)
         order by s.id;
 
-        select s.id as Id, s.slug as Slug, s.founder_slug as FounderSlug,
-          array(select t.slug from story_topic join topic t on t.id = story_topic.topic_id where story_topic.story_id = s.id) as TopicSlugs
-        from story s
-        where s.id = any(@Ids)
-        order by s.id;
+        {AffectedStory.Select};
 
-        select revision + 1 as Revision, greatest(clock_timestamp(), changed_at) as ChangedAt from library_revision;
+        select revision as Revision, greatest(clock_timestamp(), changed_at) as ChangedAt from library_revision;
         """;
 
     private static string FormatVersion => RenderedStory.FormatVersion.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Renders the bodies of stories again, as one revision that changes all of them.</summary>
+    /// <summary>
+    /// Renders the bodies of stories again. Each story is a change with a revision of its own, so that parts of the change log stay small.
+    /// </summary>
     public async Task Write(Guid[] ids)
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(SelectVersions, new { Ids = ids }, commandTimeout: 300, cancellationToken: cancellationToken));
         var versions = (await results.ReadAsync<VersionDocument>()).AsList();
-        var stories = (await results.ReadAsync<StoryTagRow>()).AsList();
+        var stories = (await results.ReadAsync<AffectedStory>()).AsList();
         var (revision, changedAt) = await results.ReadSingleAsync<(long, DateTime)>();
         await results.DisposeAsync();
 
         var rendered = versions.AsParallel().AsOrdered().Select(version => RenderedStory.Render(version.ReadDocument(), version.ReadLiveSections(), cancellationToken)).ToList();
-        var saved = (await connection.QueryAsync<(Guid Id, long FormerRevision, bool HasOtherText)>(new CommandDefinition(
+        var revisions = versions.Select((version, index) => (version.DraftId, Revision: revision + 1 + index)).ToDictionary(row => row.DraftId, row => row.Revision);
+        var saved = (await connection.QueryAsync<(Guid Id, long Revision, long FormerRevision, bool HasOtherText)>(new CommandDefinition(
             PublisherSql.SaveBodies,
             new
             {
-                Revision = revision,
                 Id = versions.ConvertAll(version => version.DraftId),
+                Revision = versions.ConvertAll(version => revisions[version.DraftId]),
                 Sections = rendered.ConvertAll(story => story.SectionsJson),
                 Html = rendered.ConvertAll(story => story.Html),
                 Markdown = rendered.ConvertAll(story => story.Markdown),
@@ -63,35 +62,21 @@ internal sealed class StoryBodyWriter(NpgsqlConnection connection, LibraryOption
         var sameText = saved.FindAll(story => !story.HasOtherText);
         await connection.ExecuteAsync(new CommandDefinition(
             PublisherSql.KeepLists,
-            new { Revision = revision, Id = sameText.ConvertAll(story => story.Id), FormerRevision = sameText.ConvertAll(story => story.FormerRevision) },
+            new { Id = sameText.ConvertAll(story => story.Id), Revision = sameText.ConvertAll(story => story.Revision), FormerRevision = sameText.ConvertAll(story => story.FormerRevision) },
             cancellationToken: cancellationToken));
         await new StoryJsonWriter(connection, options, cancellationToken).Write(ids);
         await new SearchIndexWriter(connection, cancellationToken).Index(saved.Where(story => story.HasOtherText).Select(story => story.Id).ToList());
         await using var batch = connection.CreateBatch();
-        ChangeLogWriter.Append(batch, stories.ConvertAll(story => story.CreateChange(revision, changedAt)));
-        await batch.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    /// <summary>A story, with the slugs in the cache tags of the responses that contain it.</summary>
-    private sealed record StoryTagRow
-    {
-        public required Guid Id { get; init; }
-
-        public required string Slug { get; init; }
-
-        public required string? FounderSlug { get; init; }
-
-        public required string[] TopicSlugs { get; init; }
-
-        public ChangeRow CreateChange(long revision, DateTime changedAt)
+        ChangeLogWriter.Append(batch, stories.ConvertAll(story => new ChangeRow
         {
-            var tags = new SortedSet<string>(TopicSlugs.Select(CacheTag.Topic), StringComparer.Ordinal) { CacheTag.Story(Slug), CacheTag.Stories, CacheTag.Recommendations };
-            if (FounderSlug is not null)
-            {
-                tags.Add(CacheTag.Founder(FounderSlug));
-            }
-
-            return new() { Revision = revision, ChangedAt = changedAt, Kind = LibraryChangeKind.Story, Id = Id, Slug = Slug, Operation = LibraryChangeOperation.Updated, Tags = tags };
-        }
+            Revision = revisions[story.Id],
+            ChangedAt = changedAt,
+            Kind = LibraryChangeKind.Story,
+            Id = story.Id,
+            Slug = story.Slug,
+            Operation = LibraryChangeOperation.Updated,
+            Tags = new SortedSet<string>(story.CreateTags(), StringComparer.Ordinal) { CacheTag.Recommendations },
+        }));
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 }

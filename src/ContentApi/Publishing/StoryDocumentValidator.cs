@@ -74,7 +74,11 @@ internal sealed class StoryDocumentValidator : AbstractValidator<StoryDocument>
     }
 
     private static IEnumerable<string> GetHeadings(Section section) =>
-        [section.Label ?? "", section.Title ?? "", .. section.Blocks.Where(block => block.Type == BlockType.Heading).Select(block => PlainTextWriter.Render(block))];
+        [section.Label ?? "", section.Title ?? "", .. GetHeadings(section.Blocks)];
+
+    private static IEnumerable<string> GetHeadings(IEnumerable<Block> blocks) => blocks.SelectMany(block =>
+        GetHeadings(block.Items.SelectMany(item => item.Children).Concat(block.Notes.SelectMany(note => note.Blocks)))
+            .Concat(block.Type == BlockType.Heading ? [PlainTextWriter.Render(block)] : []));
 }
 
 internal sealed class FounderDocumentValidator : AbstractValidator<FounderDocument>

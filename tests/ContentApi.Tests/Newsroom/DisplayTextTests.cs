@@ -50,6 +50,7 @@ public sealed class DisplayTextTests(Api api) : IClassFixture<Api>
     [InlineData("## Act \u0007: A")]
     [InlineData("Text.\n\n### A \u2066B")]
     [InlineData("## A &#x202E; B")]
+    [InlineData("- ### A\u202eB")]
     public async Task Headings_of_a_body_are_safe(string body)
     {
         var problem = await api.SendCreate("unsafe-heading", NewsroomClient.Document("T", body)).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);

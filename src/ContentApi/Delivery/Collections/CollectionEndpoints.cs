@@ -38,7 +38,7 @@ internal static class CollectionEndpoints
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">A token to cancel the request.</param>
     internal static async Task<Results<CacheableJson<Page<Collection>>, InvalidRequestProblem>> List(
-        [AsParameters] PageQuery query, [FromQuery(Name = "include"), CollectionInclude] string? include, CollectionStore collections, HttpRequest request, CancellationToken cancellationToken) =>
+        [AsParameters] PageQuery query, [FromQuery(Name = "include"), CommaSeparatedEnum<CollectionInclude>] string? include, CollectionStore collections, HttpRequest request, CancellationToken cancellationToken) =>
         PageRequest.Parse(query, CollectionStore.CanonicalQuery, SortKeyKind.Text) is { } page
             ? PagedResults.ToCacheableJson(await collections.List(page, include is not null, cancellationToken), WithCards([CacheTag.Collections], include is not null), request)
             : PagedResults.InvalidCursor;
@@ -50,7 +50,7 @@ internal static class CollectionEndpoints
     /// <param name="slug" example="where-to-begin">Slug of the collection.</param>
     /// <param name="include" example="stories">Optional members to include: `stories`.</param>
     internal static async Task<Results<CacheableJson<Collection>, SlugRedirect, NotFoundProblem>> Get(
-        [Slug] string slug, [FromQuery(Name = "include"), CollectionInclude] string? include, CollectionStore collections, CancellationToken cancellationToken) =>
+        [Slug] string slug, [FromQuery(Name = "include"), CommaSeparatedEnum<CollectionInclude>] string? include, CollectionStore collections, CancellationToken cancellationToken) =>
         await collections.Find(slug, include is not null, cancellationToken) switch
         {
             ({ } collection, _) => new CacheableJson<Collection>(collection) { Tags = WithCards([CacheTag.Collection(slug)], include is not null) },

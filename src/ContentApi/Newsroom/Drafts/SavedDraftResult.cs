@@ -1,5 +1,4 @@
 using System.Reflection;
-using ContentApi.Core.Formats;
 using ContentApi.Core.Model;
 using ContentApi.Newsroom.Imports;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -15,10 +14,10 @@ internal class SavedDraftResult(DraftDocument draft) : DraftResult(draft), IEndp
     public static new void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(SavedDraft), ["application/json"]));
 
-    protected override Task WriteBody(HttpResponse response, CancellationToken cancellationToken)
+    protected override async Task WriteBody(HttpResponse response, CancellationToken cancellationToken)
     {
         var document = Draft.ReadDocument();
-        var warnings = RenderedStory.FindWarnings(document, cancellationToken).Select(warning => Diagnostic.Warning(null, warning)).ToList();
-        return response.WriteAsJsonAsync(new SavedDraft(document, ImportDiagnosticList.Create(warnings, DiagnosticSeverity.Warning)), DraftJsonContext.Relaxed.SavedDraft, contentType: null, cancellationToken);
+        var warnings = await response.HttpContext.RequestServices.GetRequiredService<DocumentWarnings>().Find(document, cancellationToken);
+        await response.WriteAsJsonAsync(new SavedDraft(document, ImportDiagnosticList.Create(warnings, DiagnosticSeverity.Warning)), DraftJsonContext.Relaxed.SavedDraft, contentType: null, cancellationToken);
     }
 }

@@ -57,7 +57,7 @@ internal static class ScheduleEndpoints
     /// to reject the request if a schedule exists. A draft has at most one schedule. Publishing another version before the scheduled time
     /// keeps the schedule; withdrawing the story deletes it. Like publishing, returns 422 if the title, the body or a takeaway has no
     /// visible content. A `reason` is published with the version, as a correction; if the story has never been published, it returns 422. If
-    /// the version is live already at the scheduled time, the publication fails, and `scheduleFault` of the draft tells that the reason is
+    /// the version is live already at the scheduled time, the publication fails, and `scheduleFault` of the draft reports that the reason is
     /// not recorded.
     /// </remarks>
     /// <param name="slug" example="the-no-that-drew-a-map">Slug of the draft.</param>

@@ -3,14 +3,14 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Syndication.Changes;
 
-/// <summary>A change of a story, a founder, a topic, or all computed recommendations.</summary>
+/// <summary>A change of a story, a founder, a topic, a collection, or all computed recommendations.</summary>
 public sealed record Change
 {
     /// <summary>Number of the revision.</summary>
     /// <example>1</example>
     public required long Revision { get; init; }
 
-    /// <summary>`story`, `founder`, `topic` or `recommendations`. More kinds may be added: skip unknown ones.</summary>
+    /// <summary>`story`, `founder`, `topic`, `collection` or `recommendations`. More kinds may be added: skip unknown ones.</summary>
     /// <example>story</example>
     [OpenEnum("ChangeKind", typeof(LibraryChangeKind))]
     public required string Kind { get; init; }
@@ -37,8 +37,8 @@ public sealed record Change
     /// <summary>
     /// `published`: new, or published again. `updated`: the content changed; if there is a `reason`, this is a correction. `renamed`: only
     /// the slug changed. `merged`: the founder or topic is now the one in `mergedInto`; each story that moved is a change of its own.
-    /// `withdrawn`: remove your copy. `deleted`: permanently deleted. `reindexed`: all computed recommendations were rebuilt. More operations may be added: for an
-    /// unknown operation, fetch the resource again.
+    /// `withdrawn`: remove your copy. `deleted`: permanently deleted. `reindexed`: all computed recommendations were rebuilt. More operations
+    /// may be added: for an unknown operation, fetch the resource again.
     /// </summary>
     /// <example>published</example>
     [OpenEnum("LibraryChangeOperation", typeof(LibraryChangeOperation))]

@@ -20,6 +20,7 @@ internal sealed class OpenApiEnums : IDocumentFilter
         ("CardInclude", "Optional content of each card in a list of stories.", EnumNames.All<CardInclude>()),
         ("ChangeInclude", "Optional content of each change in a list of changes.", EnumNames.All<ChangeInclude>()),
         ("ChangeOperation", "How a member or block differs between two versions.", EnumNames.All<ChangeOperation>()),
+        ("CollectionInclude", "Optional content of a collection.", EnumNames.All<CollectionInclude>()),
         ("DraftState", "State of a draft.", EnumNames.All<DraftState>()),
         ("SearchType", "Type of a search result.", EnumNames.All<SearchType>()),
         ("StoryInclude", "Optional content of a story that is derived from other stories.", EnumNames.All<StoryInclude>()),

@@ -54,7 +54,7 @@ internal static class OpenApiHeaders
 
     private static readonly Dictionary<string, OpenApiHeader> Headers = new(StringComparer.Ordinal)
     {
-        ["ETag"] = CreateText("Strong validator of the response body (RFC 9110). Send it as `If-None-Match` to check whether your copy is current or, for a draft, founder or topic, as `If-Match` to replace the resource.", ETagExample, 60, "^\"[A-Za-z0-9_-]+\"$"),
+        ["ETag"] = CreateText("Strong validator of the response body (RFC 9110). Send it as `If-None-Match` to check whether your copy is current or, for a resource that you can change, as `If-Match` to replace the resource.", ETagExample, 60, "^\"[A-Za-z0-9_-]+\"$"),
         ["Last-Modified"] = CreateText("Time of the last change of the library, in whole seconds.", "Wed, 20 Aug 2025 08:15:00 GMT", 29, "^[A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} \\d{2}:\\d{2}:\\d{2} GMT$"),
         ["Cache-Control"] = CreateText("How caches may store the response (RFC 9111). The service configuration sets it.", "public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=600", RequestLimits.MaxHeadersLength),
         [NoStore] = CreateText("Caches must not store the response, which is specific to the caller (RFC 9111).", "no-store", 8, "^no-store$"),

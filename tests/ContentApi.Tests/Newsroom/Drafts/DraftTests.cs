@@ -197,6 +197,22 @@ public sealed class DraftTests(Api api) : IClassFixture<Api>
     }
 
     [Fact]
+    public async Task Writes_warn_of_an_existing_founder_that_the_document_does_not_change()
+    {
+        await api.SaveNamed("/v1/founders/known-founder", "Known Founder");
+        var document = NewsroomClient.Document("About a Known Founder");
+        document["founder"] = new JsonObject { ["slug"] = "known-founder", ["name"] = "Known Founder", ["bio"] = "Somebody else." };
+
+        var created = await api.Write(HttpMethod.Put, "/v1/drafts/about-a-known-founder", document, ("If-None-Match", "*")).ShouldBe(HttpStatusCode.Created);
+        var patched = await api.Write(HttpMethod.Patch, "/v1/drafts/about-a-known-founder", new JsonObject { ["founder"] = new JsonObject { ["bio"] = null } }, ("If-Match", "*")).ShouldBe(HttpStatusCode.OK);
+
+        Assert.Equal(
+            "the bio of the founder 'known-founder' differs from the document, which does not change an existing founder; to change the founder, send PATCH /v1/founders/known-founder",
+            (string)Assert.Single(created["warnings"]!.AsArray())!["message"]!);
+        Assert.Empty(patched["warnings"]!.AsArray());
+    }
+
+    [Fact]
     public async Task Writes_return_the_warnings_of_the_importer()
     {
         var document = NewsroomClient.Document("Warned About", "A paragraph.\n\n<!-- without an end");

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ContentApi.Tests.ContractConformance;
@@ -7,10 +5,7 @@ using ContentApi.Web.OpenApi;
 
 namespace ContentApi.Tests.Web.OpenApi;
 
-/// <summary>
-/// Tests the examples in the contract: every body has one, it is valid, all of them show the same few stories, and the service accepts
-/// those of requests.
-/// </summary>
+/// <summary>Tests the examples in the contract: every body has one, it is valid, and all of them show the same few stories.</summary>
 public sealed class ExampleTests(SampleContent api) : IClassFixture<SampleContent>
 {
     [Theory]
@@ -104,74 +99,12 @@ public sealed class ExampleTests(SampleContent api) : IClassFixture<SampleConten
     }
 
     [Fact]
-    public async Task The_service_accepts_the_examples_of_requests()
-    {
-        await SendExample(SharedStatusTests.Find("saveDraft"), "application/json");
-        await SendPublication();
-        List<string> rejected = [];
-        var operations = OpenApiContract.Committed.Operations.Where(operation => operation.Bodies.Count > 0)
-            .OrderBy(operation => operation.Path.EndsWith("/merge", StringComparison.Ordinal)) // of what has been renamed
-            .ThenBy(operation => operation.Path.EndsWith("/rename", StringComparison.Ordinal)) // because the others use the former slug
-            .ThenBy(operation => operation.Path.EndsWith("/withdraw", StringComparison.Ordinal)); // because an import does not republish
-        foreach (var operation in operations)
-        {
-            foreach (var mediaType in operation.Bodies.Keys)
-            {
-                if (await SendExample(operation, mediaType) is { } rejection)
-                {
-                    rejected.Add($"{operation.Id} {mediaType}: {rejection}");
-                }
-            }
-        }
-
-        Assert.Empty(rejected);
-
-        async Task SendPublication()
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Put, "/v1/drafts/the-quiet-bakery/publication") { Content = JsonContent.Create(new { version = 1 }) };
-            request.Headers.TryAddWithoutValidation("If-Match", "*");
-            Assert.Equal(HttpStatusCode.OK, await api.Newsroom.SendAsync(request).Status());
-        }
-    }
-
-    [Fact]
     public async Task Every_variant_is_of_an_existing_schema_and_operation()
     {
         var contract = await api.Json("/openapi/v1.json");
 
         Assert.Empty(OpenApiExampleVariants.Schemas.Except(contract["components"]!["schemas"]!.AsObject().Select(schema => schema.Key)));
         Assert.Empty(OpenApiExampleVariants.OperationIds.Except(BodyExample.Operations(contract).Select(operation => operation.Id)));
-    }
-
-    /// <summary>Sends the example of a body with a precondition that holds. Returns the response if the service rejects the body; otherwise null.</summary>
-    private async Task<string?> SendExample(Operation operation, string mediaType)
-    {
-        string? rejection = null;
-        foreach (var precondition in new[] { "If-None-Match", "If-Match", "" }.Where(name => name.Length == 0 || operation.Parameters.Any(parameter => parameter.Name == name)))
-        {
-            using var request = ExampleRequests.Create(operation, ExampleRequests.OptionalQuery(operation), mediaType: mediaType);
-            request.Headers.Remove("If-None-Match");
-            request.Headers.Remove("If-Match");
-            if (precondition.Length > 0)
-            {
-                request.Headers.TryAddWithoutValidation(precondition, "*");
-            }
-
-            using var response = await api.Newsroom.SendAsync(request);
-            var text = await response.Content.ReadAsStringAsync();
-            if (response.IsSuccessStatusCode && !text.Contains("\"outcome\":\"invalid\"", StringComparison.Ordinal))
-            {
-                return null;
-            }
-
-            rejection = $"{(int)response.StatusCode} {text}";
-            if (response.StatusCode is not (HttpStatusCode.PreconditionFailed or HttpStatusCode.PreconditionRequired))
-            {
-                break;
-            }
-        }
-
-        return rejection;
     }
 
     /// <summary>Returns the stories, founders and topics in an example: all objects with a slug and a title or name.</summary>
