@@ -73,7 +73,9 @@ internal static class FolderRules
 
     /// <summary>Returns the position of a resource's group in the delivery order. Resources of one group may use each other without cycles.</summary>
     private static int DeliveryRank(string folder) =>
-        Array.FindIndex(DeliveryOrder, group => group.Any(resource => IsIn(folder, $"Delivery.{resource}")));
+        Array.FindIndex(DeliveryOrder, group => group.Any(resource => IsIn(folder, $"Delivery.{resource}"))) is var rank && (rank >= 0 || folder == "Delivery")
+            ? rank
+            : throw new InvalidOperationException($"Add {folder} to {nameof(DeliveryOrder)}.");
 
     private static bool IsIn(string folder, string parent) => folder == parent || folder.StartsWith(parent + ".", StringComparison.Ordinal);
 }

@@ -131,6 +131,7 @@ public sealed class MigratorTests(PostgresServer postgres)
         await connection.ExecuteAsync("""
             drop table redirect;
             drop table former_name;
+            drop index recommendation_by_founder;
             alter table library_change drop column merged_into;
             delete from migration where script = '0010_identity.sql';
 

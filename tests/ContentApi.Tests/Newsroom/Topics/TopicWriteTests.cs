@@ -39,7 +39,7 @@ public sealed class TopicWriteTests(Api api) : IClassFixture<Api>
         await Save("ruled", """{"name":"X"}""").ShouldBeProblem(HttpStatusCode.PreconditionRequired);
         await Save("ruled", """{"name":"X"}""", ("If-None-Match", "*")).ShouldBeProblem(HttpStatusCode.PreconditionFailed);
         await Save("ruled", """{"nome":"X"}""", ("If-Match", "*")).ShouldBeProblem(HttpStatusCode.BadRequest);
-        foreach (var (body, members) in new[] { ("{}", "name"), ("""{"slug":"other","name":""}""", "name,slug"), ($$"""{"name":"{{new string('x', 101)}}"}""", "name"), ("""{"name":"🚀"}""", "name") })
+        foreach (var (body, members) in new[] { ("{}", "name"), ("""{"slug":"other","name":""}""", "name,slug"), ($$"""{"name":"{{new string('x', 101)}}"}""", "name"), ("""{"name":"?!"}""", "name") })
         {
             var problem = await Save("ruled", body, ("If-Match", "*")).ShouldBeProblem(HttpStatusCode.UnprocessableEntity);
             Assert.Equal(members.Split(','), problem["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal));
