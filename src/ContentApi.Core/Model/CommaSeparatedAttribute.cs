@@ -16,9 +16,6 @@ internal class CommaSeparatedAttribute(string pattern, int maxItemLength, int ma
 {
     public string Pattern => pattern;
 
-    /// <summary>Gets or sets the format of an item in the OpenAPI document, such as `uuid`.</summary>
-    public string? Format { get; set; }
-
     public int MaxItemLength => maxItemLength;
 
     public int MaxItems => maxItems;

@@ -80,7 +80,7 @@ internal static class StoryEndpoints
     /// <param name="body" example="none">Format of the bodies, as in `GET /v1/stories/{slug}`; `none` by default.</param>
     internal static async Task<Results<CacheableJson<StoryBatch>, InvalidRequestProblem>> Batch(
         [FromQuery(Name = "slugs"), CommaSeparated(Slug.Pattern, Slug.MaxLength, 50, "must be 1 to 50 different slugs, separated by commas.")] string? slugs,
-        [FromQuery(Name = "ids"), CommaSeparated("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", 36, 50, "must be 1 to 50 different UUIDs in lower case, separated by commas.", Format = "uuid")] string? ids,
+        [FromQuery(Name = "ids"), CommaSeparated("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", 36, 50, "must be 1 to 50 different UUIDs in lower case, separated by commas.")] string? ids,
         [FromQuery(Name = "body"), OneOf<BodyFormat>] string? body,
         StoryStore stories,
         CancellationToken cancellationToken)

@@ -64,7 +64,7 @@ internal sealed class OpenApiParameterFilter : IParameterFilter
             UniqueItems = true,
             Items = list is CommaSeparatedAllowedValuesAttribute allowedValues
                 ? new OpenApiSchema { Type = JsonSchemaType.String, Enum = OpenApiBounds.CreateEnum(allowedValues.Values, nullable: false) }
-                : new OpenApiSchema { Type = JsonSchemaType.String, Pattern = list.Pattern, Format = list.Format, MaxLength = list.MaxItemLength },
+                : new OpenApiSchema { Type = JsonSchemaType.String, Pattern = list.Pattern, MaxLength = list.MaxItemLength },
         };
     }
 }
