@@ -2,7 +2,7 @@ namespace ContentApi.Core.Model;
 
 /// <summary>
 /// The founder in a story document, with a slug, a name or both. The slug selects the founder that has or had it. Without a slug, the name
-/// selects the founder that has or had exactly this name, apart from letter case. If there is none, publishing the story creates the founder
+/// selects the founder that has or had exactly this name, apart from letter case. If no founder matches, publishing the story creates one
 /// from the document. A document never changes an existing founder: use `PATCH /v1/founders/{slug}`.
 /// </summary>
 public sealed record FounderDocument

@@ -14,7 +14,7 @@ public sealed record Schedule
     /// <example>2099-12-31T06:00:00Z</example>
     public required DateTime At { get; init; }
 
-    /// <summary>Public reason with which the version will be published; null if there is none.</summary>
+    /// <summary>Public reason for the publication, or null.</summary>
     /// <example>Corrected the year of the court order.</example>
     [StringSchema(2000, MinLength = 1)]
     public required string? Reason { get; init; }

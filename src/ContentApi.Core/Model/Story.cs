@@ -29,7 +29,7 @@ public sealed record Story : StoryBase
     public Share Share => new() { Title = Title, Description = Dek, Image = Image, Url = CanonicalUrl };
 
     /// <summary>
-    /// The corrections of the story, the newest first: the publications that gave a public `reason`. Empty if there is none. At most 50:
+    /// The corrections of the story, the newest first: the publications that gave a public `reason`. At most 50:
     /// if `correctionCount` is greater, the older ones are in the change log (`GET /v1/changes`).
     /// </summary>
     [MaxLength(Correction.MaxListed)]

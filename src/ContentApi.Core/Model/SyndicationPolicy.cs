@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>Whether partners may republish a story.</summary>
+/// <summary>Permission for partners to republish a story.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SyndicationPolicy>))]
 public enum SyndicationPolicy
 {

@@ -6,7 +6,7 @@ namespace ContentApi.Tests.ContractConformance;
 /// <summary>Builds requests from the examples in the contract.</summary>
 internal static class ExampleRequests
 {
-    /// <summary>Parameters of which one is required, although the contract cannot express that.</summary>
+    /// <summary>Parameters of operations that require exactly one of several parameters. The contract cannot express this rule.</summary>
     private static readonly HashSet<string> ConditionallyRequired = new(StringComparer.Ordinal) { "batchStories slugs" };
 
     /// <summary>Creates a request with the required parameters and the documented body.</summary>

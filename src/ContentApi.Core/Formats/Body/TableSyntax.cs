@@ -25,7 +25,7 @@ internal static class TableSyntax
     }
 
     /// <summary>
-    /// Parses a paragraph as a table. Returns null if it is none, if the header and the delimiter row have different numbers of cells, or if
+    /// Parses a paragraph as a table. Returns null if it is not a table, if the header and the delimiter row have different numbers of cells, or if
     /// a row has more than <see cref="BodyLimits.MaxColumns"/> cells.
     /// </summary>
     public static TableBlock? Parse(ParagraphBlock paragraph)

@@ -18,7 +18,7 @@ public sealed record SavedDraft : StoryDocument
         : base(document) => Warnings = warnings;
 
     /// <summary>
-    /// Warnings about content that cannot be kept as written, as in `POST /v1/imports`; empty if there are none. If there are more than 100,
+    /// Warnings about content that cannot be kept as written, as in `POST /v1/imports`. If there are more than 100,
     /// the last item counts those that are not listed.
     /// </summary>
     [JsonPropertyOrder(1)]

@@ -15,8 +15,8 @@ public sealed record PublicationRequest
     public required int? Version { get; init; }
 
     /// <summary>
-    /// Public reason of a correction, 1 to 2,000 characters: it appears in the `corrections` of the story and in the change log. Null if
-    /// there is none. A first publication cannot have a reason.
+    /// Public reason of a correction, 1 to 2,000 characters: it appears in the `corrections` of the story and in the change log.
+    /// Optional. A first publication cannot have a reason.
     /// </summary>
     /// <example>Corrected the year of the court order.</example>
     [StringSchema(2000, MinLength = 1)]

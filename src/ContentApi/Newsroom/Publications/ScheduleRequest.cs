@@ -18,7 +18,7 @@ public sealed record ScheduleRequest
     public required DateTimeOffset? At { get; init; }
 
     /// <summary>
-    /// Public reason of a correction, 1 to 2,000 characters, as in `PUT /v1/drafts/{slug}/publication`. Null if there is none.
+    /// Public reason of a correction, 1 to 2,000 characters, as in `PUT /v1/drafts/{slug}/publication`. Optional.
     /// </summary>
     /// <example>Corrected the year of the court order.</example>
     [StringSchema(2000, MinLength = 1)]

@@ -25,7 +25,7 @@ internal sealed class OpenApiEnums : IDocumentFilter
         ("SearchType", "Type of a search result.", EnumNames.All<SearchType>()),
         ("StoryInclude", "Optional content of a story that is derived from other stories.", EnumNames.All<StoryInclude>()),
         (StorySort, "Order of a list of stories. A minus sign means descending.", EnumNames.All<StoryOrder>()),
-        ("SyndicationPolicy", "Whether partners may republish a story.", EnumNames.All<SyndicationPolicy>()),
+        ("SyndicationPolicy", "Permission for partners to republish a story.", EnumNames.All<SyndicationPolicy>()),
         ("TextFormat", "Format of a body that is a single string.", EnumNames.All<TextFormat>()),
     ];
 

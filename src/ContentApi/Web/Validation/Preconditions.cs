@@ -144,10 +144,11 @@ internal static class Preconditions
 
     private static InvalidRequestProblem CreateMalformedProblem(string header) => new(header, "must be * or entity tags such as \"0198e4a17c007d3ba5f03c2b1a098765-3\".");
 
+    /// <summary>Parses `*` or a list of entity tags (RFC 9110 section 13.1.1). A list cannot contain `*`.</summary>
     private static bool TryParse(StringValues values, out IList<EntityTagHeaderValue> tags)
     {
         tags = [];
-        return values.Count == 0 || EntityTagHeaderValue.TryParseStrictList(values, out tags!);
+        return values.Count == 0 || (EntityTagHeaderValue.TryParseStrictList(values, out tags!) && (tags.Count == 1 || tags.All(tag => tag.Tag != "*")));
     }
 
     /// <summary>

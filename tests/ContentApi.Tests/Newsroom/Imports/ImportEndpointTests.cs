@@ -129,6 +129,8 @@ public sealed class ImportEndpointTests(Api api) : IClassFixture<Api>
         await absent.ShouldBeProblem(HttpStatusCode.PreconditionFailed);
         Assert.Null(absent.Headers.Location);
         await Post("application/json", """{"title":"Only Once","body":"Text."}""", ifMatch: "x").ShouldBeProblem(HttpStatusCode.BadRequest);
+        await Post("application/json", """{"title":"Only Once","body":"Text."}""", ifMatch: "*, *").ShouldBeProblem(HttpStatusCode.BadRequest);
+        await Post("application/json", """{"title":"Never There","body":"Text."}""", ifNoneMatch: "*, *").ShouldBeProblem(HttpStatusCode.BadRequest);
         await api.CreateDraft("a-mere-draft", NewsroomClient.Document("A Mere Draft"));
         await Post("text/markdown", "# A Mere Draft\n\nImported.").ShouldBeProblem(HttpStatusCode.PreconditionRequired);
     }
