@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>The values of the `body` parameter: the format of the story's body in the response.</summary>
+/// <summary>Format of a story's body: blocks, a single string, or none.</summary>
 internal enum BodyFormat
 {
     /// <summary>Sections with blocks.</summary>

@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>Optional members of the cards in a list of stories.</summary>
+/// <summary>Optional content of each card in a list of stories.</summary>
 internal enum CardInclude
 {
     Topics,

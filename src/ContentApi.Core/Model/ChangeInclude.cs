@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>Optional members of the changes in a list of changes.</summary>
+/// <summary>Optional content of each change in a list of changes.</summary>
 internal enum ChangeInclude
 {
     Story,

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>How a member, section or block differs between two versions of a document.</summary>
+/// <summary>How a member or block differs between two versions.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ChangeOperation>))]
 public enum ChangeOperation
 {

@@ -20,7 +20,7 @@ public record Collection
     public required string Title { get; init; }
 
     /// <summary>Short text shown under the title, at most 2,000 characters, or null.</summary>
-    /// <example>Three stories for a first visit.</example>
+    /// <example>Stories for a first visit.</example>
     [StringSchema(2000)]
     public required string? Dek { get; init; }
 
@@ -28,7 +28,7 @@ public record Collection
     public required RawJson<Image>? Image { get; init; }
 
     /// <summary>Number of published stories in the collection.</summary>
-    /// <example>3</example>
+    /// <example>1</example>
     public required int StoryCount { get; init; }
 
     /// <summary>Time at which the collection or its list of stories was last changed (RFC 3339, UTC).</summary>

@@ -16,7 +16,7 @@ public sealed record CollectionDocument
     public required string Title { get; init; }
 
     /// <summary>Short text shown under the title, at most 2,000 characters, or null.</summary>
-    /// <example>Three stories for a first visit.</example>
+    /// <example>Stories for a first visit.</example>
     [StringSchema(2000)]
     public required string? Dek { get; init; }
 
@@ -27,7 +27,7 @@ public sealed record CollectionDocument
     /// Slugs of the stories, at most 500, each once, in the order of the collection. Readers see those that are published. A draft can be a
     /// member before it is published, and a withdrawn story keeps its place. A former slug stands for the renamed story.
     /// </summary>
-    /// <example>["the-no-that-drew-a-map","the-engine-on-the-bicycle","the-patent-she-wrote-herself"]</example>
+    /// <example>["the-no-that-drew-a-map"]</example>
     [Slug, MaxLength(MaxStories)]
     public required IReadOnlyList<string> Stories { get; init; }
 }

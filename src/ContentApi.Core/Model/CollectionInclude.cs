@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>Optional members of the collections in a response.</summary>
+/// <summary>Optional content of a collection.</summary>
 internal enum CollectionInclude
 {
     Stories,

@@ -14,6 +14,12 @@ namespace ContentApi.Core.Model;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal class CommaSeparatedAttribute(string pattern, int maxItemLength, int maxItems, string requirement) : ValidationAttribute
 {
+    /// <summary>Validates a comma-separated list of distinct values from a given set.</summary>
+    protected CommaSeparatedAttribute(string[] values)
+        : this($"^({string.Join('|', values)})$", values.Max(value => value.Length), values.Length, $"must be one or more of {string.Join(", ", values)}, separated by commas.")
+    {
+    }
+
     public string Pattern => pattern;
 
     public int MaxItemLength => maxItemLength;

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>The publication state of a draft.</summary>
+/// <summary>State of a draft.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DraftState>))]
 public enum DraftState
 {

@@ -22,6 +22,9 @@ internal static class EnumNames
     public static string GetName<T>(this T value)
         where T : struct, Enum => Names<T>.ByValue[value];
 
+    /// <summary>Returns the name of a value of an enum type.</summary>
+    public static string GetName(Type enumType, object value) => ToName(enumType, Enum.GetName(enumType, value)!);
+
     /// <summary>Parses a name, which is case-sensitive.</summary>
     /// <exception cref="KeyNotFoundException">No value has this name.</exception>
     public static T Parse<T>(string name)

@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>The types of search results.</summary>
+/// <summary>Type of a search result.</summary>
 internal enum SearchType
 {
     Story,

@@ -1,6 +1,6 @@
 namespace ContentApi.Core.Model;
 
-/// <summary>Optional members of a story that are derived from other stories.</summary>
+/// <summary>Optional content of a story that is derived from other stories.</summary>
 internal enum StoryInclude
 {
     Recommendations,

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>The values of the `sort` parameter of lists of stories.</summary>
+/// <summary>Order of a list of stories. A minus sign means descending.</summary>
 internal enum StoryOrder
 {
     /// <summary>The newest first.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ContentApi.Core.Model;
 
-/// <summary>The format of a body that is a single text.</summary>
+/// <summary>Format of a body that is a single string.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<TextFormat>))]
 public enum TextFormat
 {

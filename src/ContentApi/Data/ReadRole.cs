@@ -10,7 +10,7 @@ namespace ContentApi.Data;
 internal static class ReadRole
 {
     /// <summary>The tables that public requests read: published content, its change log and its indexes.</summary>
-    private static readonly string[] Tables =
+    public static readonly string[] Tables =
     [
         "collection", "collection_story", "computed_recommendation", "former_name", "founder", "founder_search", "library_change", "library_revision",
         "recommendation", "redirect", "search_language", "slug_alias", "story", "story_search", "story_search_head", "story_terms", "story_topic", "suggestion", "takeaway",

@@ -3,14 +3,14 @@ using ContentApi.Core.Model;
 namespace ContentApi.Publishing;
 
 /// <summary>The collections of the sample library.</summary>
-internal static class SampleCollections
+internal sealed class SampleCollections(CollectionEditor collections) : ISampleContent
 {
-    public static readonly IReadOnlyList<(string Slug, CollectionDocument Document)> All =
+    private static readonly (string Slug, CollectionDocument Document)[] All =
     [
         ("where-to-begin", new()
         {
             Title = "Where to Begin",
-            Dek = "Three stories for a first visit.",
+            Dek = "Stories for a first visit.",
             Image = null,
             Stories = ["the-no-that-drew-a-map", "the-engine-on-the-bicycle", "the-patent-she-wrote-herself"],
         }),
@@ -22,4 +22,16 @@ internal static class SampleCollections
             Stories = ["five-thousand-tries-at-a-clean-floor", "what-did-you-fail-at-this-week", "yearbooks-first-the-world-later", "the-no-that-drew-a-map"],
         }),
     ];
+
+    public async Task<IReadOnlyList<string>> Save(CancellationToken cancellationToken)
+    {
+        var messages = new List<string>();
+        foreach (var (slug, document) in All)
+        {
+            var result = await collections.Save(slug, document, expectedRevision: 0, Actor.Import, cancellationToken);
+            messages.AddRange(result.Faults.Select(fault => $"{slug}: {fault.Path} {fault.Message}"));
+        }
+
+        return messages;
+    }
 }

@@ -7,13 +7,13 @@ using Microsoft.Extensions.Options;
 
 namespace ContentApi.Publishing;
 
-/// <summary>Imports the sample stories, which are embedded in the service, and creates the sample collections.</summary>
-internal sealed partial class SampleLibrary(Database database, Importer importer, CollectionEditor collections, IOptions<LibraryOptions> options, IHostEnvironment environment, ILogger<SampleLibrary> logger)
+/// <summary>Imports the sample stories, which are embedded in the service, and saves the samples of the other resources.</summary>
+internal sealed partial class SampleLibrary(Database database, Importer importer, IEnumerable<ISampleContent> samples, IOptions<LibraryOptions> options, IHostEnvironment environment, ILogger<SampleLibrary> logger)
 {
     private const string ResourceFolder = "sample/";
 
     /// <summary>
-    /// Loads the sample stories, if configured, into a library that has never held a story: a library that was emptied on purpose stays
+    /// Loads the samples, if configured, into a library that has never held a story: a library that was emptied on purpose stays
     /// empty.
     /// </summary>
     public async Task Load(CancellationToken cancellationToken)
@@ -50,12 +50,11 @@ internal sealed partial class SampleLibrary(Database database, Importer importer
             },
             cancellationToken);
 
-        foreach (var (slug, document) in SampleCollections.All)
+        foreach (var sample in samples)
         {
-            var result = await collections.Save(slug, document, expectedRevision: 0, Actor.Import, cancellationToken);
-            foreach (var fault in result.Faults)
+            foreach (var message in await sample.Save(cancellationToken))
             {
-                LogDiagnostic(slug, $"{fault.Path} {fault.Message}");
+                LogFault(message);
             }
         }
 
@@ -74,6 +73,9 @@ internal sealed partial class SampleLibrary(Database database, Importer importer
 
     [LoggerMessage(LogLevel.Warning, "Sample document {Document} {Message}")]
     private partial void LogDiagnostic(string document, string message);
+
+    [LoggerMessage(LogLevel.Warning, "Sample {Message}")]
+    private partial void LogFault(string message);
 
     [LoggerMessage(LogLevel.Information, "Loaded {Stories} sample stories")]
     private partial void LogLoaded(int stories);

@@ -36,8 +36,9 @@ public sealed class SampleLibraryTests(SampleContent api) : IClassFixture<Sample
     {
         var collections = (await api.Json("/v1/collections?include=stories"))["items"]!.AsArray();
 
-        Assert.Equal(SampleCollections.All.Select(collection => collection.Slug).Order(StringComparer.Ordinal), collections.Select(collection => (string)collection!["slug"]!).Order(StringComparer.Ordinal));
-        Assert.All(SampleCollections.All, collection => Assert.Equal(collection.Document.Stories, collections.Single(shown => (string)shown!["slug"]! == collection.Slug)!["stories"].Strings("slug")));
+        Assert.Equal(["useful-failures", "where-to-begin"], collections.Select(collection => (string)collection!["slug"]!));
+        Assert.Equal([4, 3], collections.Select(collection => collection!["stories"]!.AsArray().Count));
+        Assert.Equal(["the-no-that-drew-a-map", "the-engine-on-the-bicycle", "the-patent-she-wrote-herself"], collections[1]!["stories"].Strings("slug"));
     }
 
     [Fact]

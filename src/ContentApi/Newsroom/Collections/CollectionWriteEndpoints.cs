@@ -24,7 +24,7 @@ internal static class CollectionWriteEndpoints
     }
 
     public static IServiceCollection AddCollectionWrites(this IServiceCollection services) =>
-        services.AddSingleton<CollectionEditor>().AddSingleton<CollectionWriter>().AddJsonContext(SavedCollectionJsonContext.Default);
+        services.AddSingleton<CollectionEditor>().AddSingleton<CollectionWriter>().AddTransient<ISampleContent, SampleCollections>().AddJsonContext(SavedCollectionJsonContext.Default);
 
     /// <summary>Save a collection</summary>
     /// <remarks>

@@ -21,7 +21,7 @@ public sealed record SavedCollection
     public required string Title { get; init; }
 
     /// <summary>Short text shown under the title, at most 2,000 characters, or null.</summary>
-    /// <example>Three stories for a first visit.</example>
+    /// <example>Stories for a first visit.</example>
     [StringSchema(2000)]
     public required string? Dek { get; init; }
 
@@ -29,7 +29,7 @@ public sealed record SavedCollection
     public required RawJson<Image>? Image { get; init; }
 
     /// <summary>Number of published stories in the collection.</summary>
-    /// <example>3</example>
+    /// <example>1</example>
     public required int StoryCount { get; init; }
 
     /// <summary>Time at which the collection or its list of stories was last changed (RFC 3339, UTC).</summary>
@@ -39,7 +39,7 @@ public sealed record SavedCollection
     /// <summary>
     /// Current slugs of all stories, in order, as `PUT` accepts them. Includes drafts and withdrawn stories, which `storyCount` does not count.
     /// </summary>
-    /// <example>["the-no-that-drew-a-map","the-engine-on-the-bicycle","the-patent-she-wrote-herself"]</example>
+    /// <example>["the-no-that-drew-a-map"]</example>
     [Slug, MaxLength(CollectionDocument.MaxStories)]
     public required IReadOnlyList<string> Stories { get; init; }
 }

@@ -3,14 +3,14 @@ using ContentApi.Core.Model;
 
 namespace ContentApi.Syndication.Changes;
 
-/// <summary>A change of a story, a founder, a topic, a collection, or all computed recommendations.</summary>
+/// <summary>A change of a resource, or of all computed recommendations.</summary>
 public sealed record Change
 {
     /// <summary>Number of the revision.</summary>
     /// <example>1</example>
     public required long Revision { get; init; }
 
-    /// <summary>`story`, `founder`, `topic`, `collection` or `recommendations`. More kinds may be added: skip unknown ones.</summary>
+    /// <summary>Kind of the resource that changed, such as `story`. Later versions may add kinds: skip unknown ones.</summary>
     /// <example>story</example>
     [OpenEnum("ChangeKind", typeof(LibraryChangeKind))]
     public required string Kind { get; init; }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ContentApi.Core.Model;
 using Microsoft.OpenApi;
@@ -25,11 +24,6 @@ internal static class OpenApiBounds
             Apply(schema, text);
         }
 
-        if (attributes.OfType<AllowedValuesAttribute>().FirstOrDefault() is { } allowed)
-        {
-            schema.Enum = CreateEnum(allowed.Values.OfType<string>(), schema.Type?.HasFlag(JsonSchemaType.Null) == true);
-        }
-
         if (attributes.OfType<MaxLengthAttribute>().FirstOrDefault() is { } maxLength && (schema.Items ?? schema.AdditionalProperties) is OpenApiSchema { Items: not null } innerList)
         {
             innerList.MaxItems = maxLength.Length; // applies to the lists inside a list or map
@@ -41,18 +35,6 @@ internal static class OpenApiBounds
         }
 
         ApplyTypeBounds(schema);
-    }
-
-    /// <summary>Returns the `enum` of a closed set of values. Includes null for a nullable member, so that null is valid.</summary>
-    public static IList<JsonNode> CreateEnum(IEnumerable<string> values, bool nullable)
-    {
-        var nodes = values.Select(value => (JsonNode)JsonValue.Create(value)).ToList();
-        if (nullable)
-        {
-            nodes.Add(JsonNullSentinel.JsonNull);
-        }
-
-        return nodes;
     }
 
     private static void Apply(OpenApiSchema schema, StringSchemaAttribute text)

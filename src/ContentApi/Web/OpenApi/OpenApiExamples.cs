@@ -99,6 +99,7 @@ internal sealed class OpenApiExamples
     {
         var name = path.LastOrDefault() ?? "";
         var required = (schema["required"]?.AsArray() ?? []).Select(member => (string)member!).ToHashSet(StringComparer.Ordinal);
+        var first = schema["properties"]!.AsObject().First().Key;
         var example = new JsonObject();
         foreach (var (member, definition) in schema["properties"]!.AsObject())
         {
@@ -109,7 +110,7 @@ internal sealed class OpenApiExamples
         variants.Apply(name, example);
         foreach (var (member, definition) in schema["properties"]!.AsObject().Where(member => IsOptional(member.Value!) || !required.Contains(member.Key)))
         {
-            if (!OpenApiExampleVariants.Shows(name, member) || IsNotIncluded(name, member))
+            if (!OpenApiExampleVariants.Shows(name, member, isFirst: member == first) || IsNotIncluded(name, member))
             {
                 example[member] = null;
             }

@@ -26,7 +26,10 @@ internal sealed class OpenApiParameterFilter : IParameterFilter
             switch (attribute)
             {
                 case CommaSeparatedAttribute list:
-                    MakeList(concrete, list);
+                    MakeList(concrete, list, context);
+                    break;
+                case IEnumValidation names:
+                    concrete.Schema = CreateEnum(names, context);
                     break;
                 case RequiredAttribute:
                     concrete.Required = true;
@@ -49,7 +52,7 @@ internal sealed class OpenApiParameterFilter : IParameterFilter
         }
     }
 
-    private static void MakeList(OpenApiParameter parameter, CommaSeparatedAttribute list)
+    private static void MakeList(OpenApiParameter parameter, CommaSeparatedAttribute list, ParameterFilterContext context)
     {
         var example = (parameter.Example ?? parameter.Schema?.Example)?.GetValue<string>().Split(',').Select(item => (JsonNode)JsonValue.Create(item)).ToArray();
         parameter.Description = $"{parameter.Description} Separate the values with commas, or repeat the parameter.".TrimStart();
@@ -62,9 +65,12 @@ internal sealed class OpenApiParameterFilter : IParameterFilter
             MinItems = 1,
             MaxItems = list.MaxItems,
             UniqueItems = true,
-            Items = list is CommaSeparatedAllowedValuesAttribute allowedValues
-                ? new OpenApiSchema { Type = JsonSchemaType.String, Enum = OpenApiBounds.CreateEnum(allowedValues.Values, nullable: false) }
+            Items = list is IEnumValidation names ? CreateEnum(names, context)
                 : new OpenApiSchema { Type = JsonSchemaType.String, Pattern = list.Pattern, MaxLength = list.MaxItemLength },
         };
     }
+
+    /// <summary>Creates a reference to the named schema of an enum. Without a name, generators create types such as `Anonymous3`.</summary>
+    private static IOpenApiSchema CreateEnum(IEnumValidation names, ParameterFilterContext context) =>
+        context.SchemaGenerator.GenerateSchema(names.EnumType, context.SchemaRepository);
 }

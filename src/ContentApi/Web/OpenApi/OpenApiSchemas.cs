@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ContentApi.Core.Model;
 using Microsoft.OpenApi;
@@ -17,6 +18,12 @@ internal sealed class OpenApiSchemas : ISchemaFilter
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
+        if (schema is OpenApiSchema { Enum: { Count: > 0 } values } enumSchema && context.Type.IsEnum)
+        {
+            CompleteEnum(enumSchema, values.Select(value => value.GetValue<string>()).ToList(), context.Type);
+            return;
+        }
+
         if (schema is not OpenApiSchema { Properties: { } properties } concrete)
         {
             return;
@@ -47,6 +54,16 @@ internal sealed class OpenApiSchemas : ISchemaFilter
                 OpenApiSchema inline => CompleteProperty(inline, nullable, member.GetCustomAttributes().ToList()),
                 _ => property,
             };
+        }
+    }
+
+    /// <summary>Adds the first value as the example and, if values are no identifiers, the names by which generators call them.</summary>
+    private static void CompleteEnum(OpenApiSchema schema, List<string> values, Type type)
+    {
+        schema.Example = JsonValue.Create(values[0]);
+        if (!values.TrueForAll(value => char.IsLetter(value[0])))
+        {
+            schema.AddExtension("x-enum-varnames", new JsonNodeExtension(new JsonArray([.. Enum.GetNames(type)])));
         }
     }
 

@@ -48,7 +48,7 @@ internal static class OpenApiSetup
             options.DocumentFilter<OpenApiSecurity>();
         });
         builder.Services.AddSingleton<OpenApiDocuments>();
-        builder.Services.AddTransient<ISerializerDataContractResolver, RawJsonContractResolver>();
+        builder.Services.AddTransient<ISerializerDataContractResolver, DataContractResolver>();
     }
 
     public static void MapOpenApi(this WebApplication app)

@@ -31,7 +31,7 @@ internal static class OpenApiText
 
         ```sh
         curl -s 'http://localhost:5080/v1/collections?include=stories'
-        # → "title":"Where to Begin","dek":"Three stories for a first visit.","image":null,"storyCount":3,
+        # → "title":"Where to Begin","dek":"Stories for a first visit.","image":null,"storyCount":3,
         ```
 
         **Paging.** Lists have `items` and `nextCursor`. Pass `nextCursor` as `cursor` until it is null, or follow the `Link` header. Every

@@ -1,9 +1,14 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using ContentApi.ChangeLog;
+using ContentApi.Core.Model;
 using ContentApi.Tests.Delivery;
 using ContentApi.Tests.Newsroom;
 using ContentApi.Tests.Newsroom.Collections;
+using ContentApi.Web.ResponseCache;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ContentApi.Tests.Web.ResponseCache;
 
@@ -16,11 +21,13 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
 
     private static readonly string[] Collections = ["home", "series", "front"];
 
+    private const string UnknownId = "0198e4a1-7c00-7d3b-a5f0-3c2b1a098765";
+
     private static string[] Paths =>
     [
         "/v1/stories", "/v1/stories?limit=2", "/v1/stories?count=true&include=topics,takeaways,rights", "/v1/stories?sort=title&language=de", "/v1/stories?publishedFrom=2024-03-01&sort=publishedAt", "/v1/stories?founder=ada-weaver&topic=craft",
-        "/v1/founders", "/v1/founders?count=true&limit=1", "/v1/topics", "/v1/topics?count=true", "/v1/collections", "/v1/collections?include=stories&count=true", "/v1/collections?limit=1&include=stories", "/v1/takeaways", "/v1/takeaways?count=true&limit=1", "/v1/takeaways/0198e4a1-7c00-7d3b-a5f0-3c2b1a098765", "/v1/revision", "/v1/changes?include=story&limit=100",
-        "/v1/search?q=built", "/v1/search?q=loom", "/v1/search?q=anew&type=founder", "/v1/suggest?q=m", "/v1/stories/adas-first-loom/recommendations/explain?story=second-shift", "/v1/takeaways?q=build", "/v1/takeaways/0198e4a1-7c00-7d3b-a5f0-3c2b1a098765/similar", "/v1/recommendations?read=boris-counts,second-shift",
+        "/v1/founders", "/v1/founders?count=true&limit=1", "/v1/topics", "/v1/topics?count=true", "/v1/collections", "/v1/collections?include=stories&count=true", "/v1/collections?limit=1&include=stories", "/v1/takeaways", "/v1/takeaways?count=true&limit=1", $"/v1/takeaways/{UnknownId}", "/v1/revision", "/v1/changes?include=story&limit=100",
+        "/v1/search?q=built", "/v1/search?q=loom", "/v1/search?q=anew&type=founder", "/v1/suggest?q=m", "/v1/stories/adas-first-loom/recommendations/explain?story=second-shift", "/v1/takeaways?q=build", $"/v1/takeaways/{UnknownId}/similar", "/v1/recommendations?read=boris-counts,second-shift",
         $"/v1/story-batch?slugs={string.Join(',', Stories)}", $"/v1/story-batch?body=html&slugs={string.Join(',', Stories)}",
         .. Stories.SelectMany(slug => new[]
         {
@@ -34,13 +41,24 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
     ];
 
     [Fact]
+    public void Every_cacheable_endpoint_has_a_path_here()
+    {
+        string[] alwaysChanging = ["/v1/revision", "/v1/changes"];
+        var patterns = api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.Metadata.GetMetadata<DeliveryEndpoint>() is not null)
+            .Select(endpoint => endpoint.RoutePattern.RawText!).Except(alwaysChanging, StringComparer.Ordinal);
+
+        string[] paths = [.. Paths, $"/v1/takeaways/{UnknownId}"];
+        Assert.All(patterns, pattern => Assert.Contains(paths, path => Regex.IsMatch(path, $"^{Regex.Replace(pattern.TrimEnd('/'), "\\{[^}]+\\}", "[^/?]+")}(\\?|$)")));
+    }
+
+    [Fact]
     public async Task After_each_change_cached_responses_equal_uncached_ones()
     {
         await using var uncached = await Node.Start(api.ConnectionString, [.. SmallLibrary.Settings, "--Cache:SizeLimitMegabytes=0"]);
         await using var other = await Node.Start(api.ConnectionString, SmallLibrary.Settings);
         var takeaway = (string)(await api.Json("/v1/stories/second-shift/takeaways"))["items"]![0]!["id"]!;
         var ids = string.Join(',', (await api.Json($"/v1/story-batch?slugs={string.Join(',', Stories)}"))["items"].Strings("id"));
-        string[] paths = [.. Paths, $"/v1/takeaways/{takeaway}", $"/v1/story-batch?ids={ids},0198e4a1-7c00-7d3b-a5f0-3c2b1a098765"];
+        string[] paths = [.. Paths, $"/v1/takeaways/{takeaway}", $"/v1/story-batch?ids={ids},{UnknownId}"];
         await Compare("at the start", uncached, other, paths);
         var document = NewsroomClient.Document("The Mill That Was Not Built", "It was built.");
         document["founder"] = new JsonObject { ["slug"] = "ada-weaver" };
@@ -99,6 +117,9 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
         await Step("founder deleted", () => DeleteFounder("third-founder-again"));
         await Step("imported", () => api.Import(("x.md", "---\ntitle: Nobody in Particular\nfounder: boris-bell\ntopics: [Money]\n---\nSomebody after all.")));
 
+        string[] changedByEditors = [.. EnumNames.All<LibraryChangeKind>().Except([LibraryChangeKind.Recommendations.GetName()])];
+        Assert.Equal(changedByEditors.Order(StringComparer.Ordinal), (await ListChangedKinds()).Distinct().Order(StringComparer.Ordinal));
+
         async Task Step(string description, Func<Task> change)
         {
             var before = await api.Json("/v1/revision");
@@ -114,6 +135,8 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
             await api.PublishDraft("the-mill-that-was-not-built", int.Parse(Regex.Match(etag, "-(\\d+)\"").Groups[1].Value, null));
         }
     }
+
+    private async Task<IEnumerable<string>> ListChangedKinds() => (await api.Json("/v1/changes?limit=1000"))["items"].Strings("kind");
 
     private Task<JsonNode> SaveFounder(string slug, string name) => api.SaveNamed($"/v1/founders/{slug}", name);
 
