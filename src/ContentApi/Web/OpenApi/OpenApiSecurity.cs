@@ -18,6 +18,7 @@ internal sealed class OpenApiSecurity : IOperationFilter, IDocumentFilter
         {
             operation.Description = $"{operation.Description}\n\nRequires an API key with the scope `{scope.GetName()}`.".Trim();
             operation.Security = keys;
+            operation.AddExtension("x-required-scope", new JsonNodeExtension(scope.GetName())); // a requirement names scopes only for OAuth 2
         }
         else
         {
