@@ -20,6 +20,12 @@ public sealed class ArchitectureTests
     public void Folders_depend_only_on_allowed_folders() => Assert.Empty(FolderRules.Violations(Dependencies));
 
     [Fact]
+    public void Every_delivery_folder_is_in_the_delivery_order() =>
+        Assert.Equal(
+            FolderRules.DeliveryFolders.Order(StringComparer.Ordinal),
+            Directory.GetDirectories(Repository.Path("src/ContentApi/Delivery")).Select(folder => $"Delivery.{Path.GetFileName(folder)}").Order(StringComparer.Ordinal));
+
+    [Fact]
     public void Folders_have_no_dependency_cycles() => Assert.Equal("", string.Join('\n', FolderRules.Cycles(Dependencies)));
 
     [Fact]

@@ -25,6 +25,9 @@ internal static class FolderRules
     /// <summary>The delivery resources in dependency order: a resource may use those of earlier groups.</summary>
     private static readonly string[][] DeliveryOrder = [["Topics", "Founders", "Takeaways", "Recommendations", "Collections"], ["Stories"], ["Search"]];
 
+    /// <summary>Gets the folders of delivery resources.</summary>
+    public static IEnumerable<string> DeliveryFolders => DeliveryOrder.SelectMany(group => group).Select(resource => $"Delivery.{resource}");
+
     /// <summary>Returns the dependencies that break a rule, as `A → B`.</summary>
     public static IEnumerable<string> Violations(IEnumerable<(string From, string To)> dependencies) =>
         dependencies.Where(dependency => !IsAllowed(dependency.From, dependency.To)).Select(dependency => $"{dependency.From} → {dependency.To}");

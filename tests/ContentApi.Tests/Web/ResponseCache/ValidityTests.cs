@@ -48,7 +48,9 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
             .Select(endpoint => endpoint.RoutePattern.RawText!).Except(alwaysChanging, StringComparer.Ordinal);
 
         string[] paths = [.. Paths, $"/v1/takeaways/{UnknownId}"];
-        Assert.All(patterns, pattern => Assert.Contains(paths, path => Regex.IsMatch(path, $"^{Regex.Replace(pattern.TrimEnd('/'), "\\{[^}]+\\}", "[^/?]+")}(\\?|$)")));
+        Assert.All(patterns, pattern => Assert.True(
+            Array.Exists(paths, path => Regex.IsMatch(path, $"^{Regex.Replace(pattern.TrimEnd('/'), "\\{[^}]+\\}", "[^/?]+")}(\\?|$)")),
+            $"{pattern} has no path in {nameof(ValidityTests)}.{nameof(Paths)}."));
     }
 
     [Fact]
@@ -117,8 +119,8 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
         await Step("founder deleted", () => DeleteFounder("third-founder-again"));
         await Step("imported", () => api.Import(("x.md", "---\ntitle: Nobody in Particular\nfounder: boris-bell\ntopics: [Money]\n---\nSomebody after all.")));
 
-        string[] changedByEditors = [.. EnumNames.All<LibraryChangeKind>().Except([LibraryChangeKind.Recommendations.GetName()])];
-        Assert.Equal(changedByEditors.Order(StringComparer.Ordinal), (await ListChangedKinds()).Distinct().Order(StringComparer.Ordinal));
+        var changedKinds = (await api.Json("/v1/changes?limit=1000"))["items"].Strings("kind").ToList();
+        Assert.All(EnumNames.All<LibraryChangeKind>().Except([LibraryChangeKind.Recommendations.GetName()]), kind => Assert.True(changedKinds.Contains(kind), $"No step changes a {kind}."));
 
         async Task Step(string description, Func<Task> change)
         {
@@ -135,8 +137,6 @@ public sealed partial class ValidityTests(SmallLibrary api) : IClassFixture<Smal
             await api.PublishDraft("the-mill-that-was-not-built", int.Parse(Regex.Match(etag, "-(\\d+)\"").Groups[1].Value, null));
         }
     }
-
-    private async Task<IEnumerable<string>> ListChangedKinds() => (await api.Json("/v1/changes?limit=1000"))["items"].Strings("kind");
 
     private Task<JsonNode> SaveFounder(string slug, string name) => api.SaveNamed($"/v1/founders/{slug}", name);
 
