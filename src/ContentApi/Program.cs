@@ -13,6 +13,8 @@ using ContentApi.Newsroom;
 using ContentApi.Syndication.Changes;
 using ContentApi.Web;
 using ContentApi.Web.OpenApi;
+using ContentApi.Web.Pages;
+using ContentApi.Web.Problems;
 using ContentApi.Web.Security;
 
 namespace ContentApi;
@@ -45,6 +47,9 @@ internal static class Program
         app.MapServiceDocument();
         app.MapHealth();
         app.MapOpenApi();
+        app.MapProblemPages();
+        app.MapPageAssets();
+        app.UseSwaggerUiPage();
 
         var v1 = app.MapDelivery();
         v1.MapStories();

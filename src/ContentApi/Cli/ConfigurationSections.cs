@@ -9,7 +9,7 @@ internal static class ConfigurationSections
 {
     public static readonly string[] Known =
     [
-        "Access", "Cache", "ConnectionStrings", "Cors", "Database", "Delivery", "Embedded", "Library", "Proxy", "RateLimits", "Recommendations",
+        "Access", "Cache", "ConnectionStrings", "Cors", "Database", "Delivery", "Embedded", "Library", "Proxy", "RateLimits", "Recommendations", "SwaggerUi",
         "Kestrel", "Logging", "HostOptions", "OpenTelemetry", "Metrics",
     ];
 

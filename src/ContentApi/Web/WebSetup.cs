@@ -1,6 +1,7 @@
 using ContentApi.Data;
 using ContentApi.Web.Connections;
 using ContentApi.Web.OpenApi;
+using ContentApi.Web.Pages;
 using ContentApi.Web.Problems;
 using ContentApi.Web.ResponseCache;
 using ContentApi.Web.Security;
@@ -22,6 +23,7 @@ internal static class WebSetup
         builder.AddValidatedOptions<DeliveryOptions>("Delivery");
         builder.AddResponseCache();
         builder.AddOpenApi();
+        builder.AddPages();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false); // the strict query filter rejects invalid parameters
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.AddStrictRouting();
@@ -47,16 +49,7 @@ internal static class WebSetup
             app.UseForwardedHeaders();
         }
 
-        app.Use((context, next) =>
-        {
-            context.Response.Headers.XContentTypeOptions = "nosniff";
-            if (context.Request.IsHttps)
-            {
-                context.Response.Headers.StrictTransportSecurity = "max-age=31536000";
-            }
-
-            return next(context);
-        });
+        app.UseSecurityHeaders();
         app.UseCorsHeaders();
         app.UseProblems();
         app.UseRequestLimits();

@@ -13,7 +13,7 @@ internal sealed class ExchangeValidator(HttpRequestMessage request, HttpResponse
     private static readonly HashSet<string> StandardHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
         "Date", "Server", "Connection", "Keep-Alive", "Transfer-Encoding", "Content-Length", "Content-Type", "Content-Encoding", "Vary", "Age", "Cache-Status",
-        "X-Content-Type-Options", "Strict-Transport-Security", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "X-Proxy",
+        "X-Content-Type-Options", "Content-Security-Policy", "Referrer-Policy", "Strict-Transport-Security", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "X-Proxy",
     };
 
     /// <summary>Statuses that any URL can return, because no operation has been matched yet or none matches.</summary>
@@ -82,7 +82,7 @@ internal sealed class ExchangeValidator(HttpRequestMessage request, HttpResponse
     {
         if (!expected.Contains(status) && (expected is ["414", ..] || !CommonStatuses.Contains(status)))
         {
-            violations.Add($"status {status} is not documented");
+            violations.Add($"status {status} is not documented. After a change of an operation, refresh the committed contract: see CONTRIBUTING.md");
         }
         else if (request.Method != HttpMethod.Head)
         {

@@ -4,13 +4,12 @@ import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import type { Block, Span, Story } from "../generated/contract.js";
-import { collectErrors, launch } from "../browser.js";
+import { collectErrors, launch, takeScreenshot } from "../browser.js";
 import { newsroom, serviceUrl, unwrap } from "../service.js";
 import { quietBakery } from "./quiet-bakery.js";
 import { serveReader } from "./server.js";
 
 const slug = "the-quiet-bakery";
-const screenshotFolder = process.env["SCREENSHOTS"];
 let server: Server, siteUrl: string, browser: Browser, page: Page, errors: string[], story: Story;
 
 before(async () => {
@@ -34,7 +33,7 @@ test("the list shows all stories of the API, page by page", async () => {
   await open("/", "Stories of founders");
 
   assert.equal(await page.locator(".card").count(), 7);
-  await takeScreenshot("list");
+  await takeScreenshot(page, "list");
   await page.getByRole("button", { name: "More stories" }).click();
   await page.locator(".card").nth(7).waitFor();
 
@@ -78,7 +77,7 @@ test("images load and have alternative texts and captions", async () => {
   await page.waitForFunction(() => [...document.images].filter((image) => image.loading !== "lazy").every((image) => image.naturalWidth > 0));
 
   assert.equal(await page.locator(".lead img").getAttribute("alt"), "A bakery with one lit window before sunrise");
-  await takeScreenshot("story");
+  await takeScreenshot(page, "story");
   assert.match((await page.locator(".lead figcaption").textContent()) ?? "", /The first window.*Drawing: The Morning Desk/);
   assert.equal(await page.locator(".body figure img").getAttribute("alt"), "The plan of the bakery, with the window drawn in");
   assert.equal(await page.locator(".body figure a").getAttribute("href"), "https://bakery.example.com/plan");
@@ -99,7 +98,7 @@ test("editorial recommendations come first, and a computed one with its reason f
   );
   assert.equal(await page.locator('[data-status="announced"] h3 a').count(), 0);
   assert.match((await page.locator('[data-status="announced"] .facts').textContent()) ?? "", /Coming soon/);
-  await takeScreenshot("journey");
+  await takeScreenshot(page, "journey");
 
   await open("/stories/the-no-that-drew-a-map", "The No That Drew a Map");
   assert.deepEqual(await cards.evaluateAll((all) => all.map((card) => card.dataset["source"])), ["editorial", "editorial", "editorial", "computed"]);
@@ -118,7 +117,7 @@ test("the keyboard reaches a story, its founder and a search, and the browser hi
   assert.match((await page.locator(".founder .dek").textContent()) ?? "", /bakes in Malmö/);
   assert.deepEqual(await page.locator(".card h3").allTextContents(), ["The Quiet Bakery"]);
   assert.equal(await page.locator(".lessons li").count(), 3);
-  await takeScreenshot("founder");
+  await takeScreenshot(page, "founder");
 
   await tabTo(page.locator(".find input"), "Shift+Tab");
   await page.keyboard.type("window");
@@ -137,7 +136,7 @@ test("the keyboard reaches a story, its founder and a search, and the browser hi
 test("search highlights words, filters by topic, links to passages and suggests corrections", async () => {
   await open("/search?q=investors", /about “investors”/);
   assert.ok((await page.locator(".hit mark").allTextContents()).every((word) => /^invest/i.test(word)));
-  await takeScreenshot("search");
+  await takeScreenshot(page, "search");
 
   const all = await page.locator(".hit").count();
   await page.locator(".facets a", { hasText: "Fundraising" }).click();
@@ -192,7 +191,7 @@ test("pages fit on a phone in the light and the dark color scheme", async () => 
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} is wider than the phone`);
     }
 
-    await takeScreenshot(`phone-${scheme}`);
+    await takeScreenshot(page, `phone-${scheme}`);
   }
 });
 
@@ -236,8 +235,3 @@ async function tabTo(target: ReturnType<Page["locator"]>, key = "Tab"): Promise<
   assert.fail(`${key} does not lead to ${target}`);
 }
 
-async function takeScreenshot(name: string): Promise<void> {
-  if (screenshotFolder) {
-    await page.screenshot({ path: `${screenshotFolder}/${name}.png` });
-  }
-}

@@ -72,7 +72,6 @@ internal static class PreviewLinkEndpoints
         CancellationToken cancellationToken)
     {
         response.Headers["X-Robots-Tag"] = "noindex";
-        response.Headers["Referrer-Policy"] = "no-referrer";
         return await links.FindVersion(token, cancellationToken) is { } version
             ? TypedResults.Ok(await preview.Render(version, EnumNames.ParseOrDefault(body, BodyFormat.Blocks), cancellationToken))
             : new NotFoundProblem("This preview link does not exist, has expired or was revoked.");

@@ -1,9 +1,7 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ContentApi.Web.ResponseCache;
-using Microsoft.Net.Http.Headers;
+using ContentApi.Web.Pages;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.Swagger;
 
@@ -17,13 +15,13 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly Lazy<(byte[] OpenApi31, byte[] OpenApi30)> documents = new(() => Create(services.GetRequiredService<ISwaggerProvider>()));
+    private readonly Lazy<(StaticContent OpenApi31, StaticContent OpenApi30)> documents = new(() => Create(services.GetRequiredService<ISwaggerProvider>()));
 
-    public IResult OpenApi31 => ToResult(documents.Value.OpenApi31);
+    public StaticContent OpenApi31 => documents.Value.OpenApi31;
 
-    public IResult OpenApi30 => ToResult(documents.Value.OpenApi30);
+    public StaticContent OpenApi30 => documents.Value.OpenApi30;
 
-    private static (byte[] OpenApi31, byte[] OpenApi30) Create(ISwaggerProvider provider)
+    private static (StaticContent OpenApi31, StaticContent OpenApi30) Create(ISwaggerProvider provider)
     {
         using var text = new StringWriter { NewLine = "\n" };
         provider.GetSwagger("v1").SerializeAsV31(new OpenApiJsonWriter(text));
@@ -35,13 +33,8 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
         openApi30["info"]!["license"]!.AsObject().Remove("identifier");
         TranslateOpenEnums(openApi30, openApi30["components"]!["schemas"]!.AsObject());
         Translate(openApi30, openApi30["components"]!["schemas"]!);
-        return (Encode(openApi31), Encode(openApi30));
-
-        static byte[] Encode(JsonObject document) => Encoding.UTF8.GetBytes(document.ToJsonString(Indented));
+        return (HtmlPages.CreateJson(openApi31.ToJsonString(Indented)), HtmlPages.CreateJson(openApi30.ToJsonString(Indented)));
     }
-
-    private static IResult ToResult(byte[] document) =>
-        Results.Bytes(document, "application/json; charset=utf-8", entityTag: new EntityTagHeaderValue(EntityTag.Compute(document)));
 
     /// <summary>Moves `null` to the end of each list of types, because some generators and mock servers use only the first type.</summary>
     private static void MoveNullLast(JsonNode? node)

@@ -1,13 +1,10 @@
-using System.Reflection;
 using ContentApi.Core.Model;
-using ContentApi.Web.Problems;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
-using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace ContentApi.Web.OpenApi;
 
-/// <summary>Configures Swagger UI and the OpenAPI document, which is generated from the code and served at `/openapi/v1.json`.</summary>
+/// <summary>Configures the OpenAPI document, which is generated from the code and served at `/openapi/v1.json`.</summary>
 internal static class OpenApiSetup
 {
     public const string OpenApi31Path = "/openapi/v1.json";
@@ -53,28 +50,7 @@ internal static class OpenApiSetup
 
     public static void MapOpenApi(this WebApplication app)
     {
-        app.MapProblemPages();
-        app.MapGet(OpenApi31Path, (OpenApiDocuments documents) => documents.OpenApi31).ExcludeFromDescription();
-        app.MapGet(OpenApi30Path, (OpenApiDocuments documents) => documents.OpenApi30).ExcludeFromDescription();
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/swagger", StringComparison.Ordinal), swagger => swagger.UseSwaggerUI(ui =>
-        {
-            ui.RoutePrefix = "swagger";
-            ui.DocumentTitle = $"{ProductInfo.Name} – Swagger UI";
-            ui.SwaggerEndpoint(OpenApi31Path, ProductInfo.Name);
-            ui.DocExpansion(DocExpansion.List);
-            ui.EnableTryItOutByDefault();
-            ui.EnableDeepLinking();
-            ui.DisplayRequestDuration();
-            ui.DefaultModelsExpandDepth(0);
-            ui.EnablePersistAuthorization();
-            ui.ShowCommonExtensions(); // shows the bounds of parameters
-            ui.HeadContent = $"<style>{ReadStylesheet()}</style>";
-        }));
-    }
-
-    private static string ReadStylesheet()
-    {
-        using var css = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("swagger.css")!);
-        return css.ReadToEnd();
+        app.MapGet(OpenApi31Path, (OpenApiDocuments documents, HttpContext context) => documents.OpenApi31.ToResult(context)).ExcludeFromDescription();
+        app.MapGet(OpenApi30Path, (OpenApiDocuments documents, HttpContext context) => documents.OpenApi30.ToResult(context)).ExcludeFromDescription();
     }
 }

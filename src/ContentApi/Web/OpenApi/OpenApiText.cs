@@ -81,6 +81,18 @@ internal static class OpenApiText
         curl -s 'http://localhost:5080/v1/drafts?limit=1' -H "Authorization: Bearer $KEY"
         # → "state":"published"
         ```
+
+        **Writing.** A draft has versions, and readers see the version that you publish. `PUT` with `If-None-Match: *` creates a draft. To change it,
+        send its `ETag` in `If-Match`, with `PUT` or `PATCH`. Each change is a new version; `Draft-Version` is its number. Publish that number.
+        Both need a key with the scope `write`. The samples skip the check of the `ETag`.
+
+        ```sh
+        curl -s -X PUT 'http://localhost:5080/v1/drafts/a-first-draft' -H "Authorization: Bearer $KEY" -H 'If-None-Match: *' \
+          -H 'Content-Type: application/json' -d '{ "title": "A First Draft", "body": "Written with curl." }'
+        curl -s -X PUT 'http://localhost:5080/v1/drafts/a-first-draft/publication' -H "Authorization: Bearer $KEY" -H 'If-Match: *' \
+          -H 'Content-Type: application/json' -d '{ "version": 1 }'
+        # → "state":"published"
+        ```
         """;
 
     /// <summary>Descriptions of 2xx and 3xx statuses, which precede the description of the body. Each problem has its own.</summary>

@@ -9,7 +9,7 @@ internal static partial class ProblemMiddleware
     /// <summary>Headers that a problem keeps when it replaces a response: they do not depend on the content.</summary>
     private static readonly string[] PreservedHeaders =
     [
-        HeaderNames.XContentTypeOptions, HeaderNames.StrictTransportSecurity, HeaderNames.AccessControlAllowOrigin, HeaderNames.AccessControlExposeHeaders, HeaderNames.Vary,
+        HeaderNames.XContentTypeOptions, HeaderNames.ContentSecurityPolicy, "Referrer-Policy", HeaderNames.StrictTransportSecurity, HeaderNames.AccessControlAllowOrigin, HeaderNames.AccessControlExposeHeaders, HeaderNames.Vary,
         "RateLimit", "RateLimit-Policy",
     ];
 

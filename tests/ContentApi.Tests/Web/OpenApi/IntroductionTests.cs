@@ -12,9 +12,9 @@ public sealed partial class IntroductionTests(SampleContent api) : IClassFixture
     {
         var text = (string)(await api.Json("/openapi/v1.json"))["info"]!["description"]!;
         var samples = Sample().Matches(text).Select(match => match.Groups["sample"].Value).ToList();
-        var key = await api.Key(Scope.Preview);
+        var key = await api.Key(Scope.Preview, Scope.Write);
 
-        Assert.Equal(8, samples.Count);
+        Assert.Equal(9, samples.Count);
         foreach (var sample in samples)
         {
             var expected = sample.Split('\n').Single(line => line.StartsWith("# → ", StringComparison.Ordinal))[4..];
