@@ -74,8 +74,9 @@ internal static class OpenApiText
         ```
 
         **API keys.** The description of an operation names the scope that it requires. Create the first key on the command line:
-        `key create --name me --scope preview` prints it. Send the key as `Authorization: Bearer …`, or as `X-Api-Key` if your tool cannot
-        set `Authorization`. Rate limits are per minute, for each key, or for each IP address without a key.
+        `key create --name me --scope preview` prints it. The samples read it from the variable `KEY`. Send the key as
+        `Authorization: Bearer …`, or as `X-Api-Key` if your tool cannot set `Authorization`. Rate limits are per minute, for each key, or for
+        each IP address without a key.
 
         ```sh
         curl -s 'http://localhost:5080/v1/drafts?limit=1' -H "Authorization: Bearer $KEY"

@@ -17,14 +17,14 @@ export function samples(origin, path, method, operation, values) {
     headers["Content-Type"] = mediaType;
   }
 
-  const request = { url, method: method.toUpperCase(), headers, body, needsKey: operation["x-required-scope"] !== undefined, hasJson: Boolean(operation.responses[200] ?? operation.responses[201]) };
+  const request = { url, method: method.toUpperCase(), headers, body, needsKey: operation["x-required-scope"] !== undefined };
   return { curl: curl(request), JavaScript: javaScript(request), "C#": cSharp(request), Python: python(request) };
 }
 
 const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
 function curl({ url, method, headers, body, needsKey }) {
-  const parts = [`curl ${method === "GET" ? "" : `-X ${method} `}${quote(url)}`];
+  const parts = [`curl -i ${method === "GET" ? "" : `-X ${method} `}${quote(url)}`];
   parts.push(...(needsKey ? ['-H "Authorization: Bearer $KEY"'] : []));
   parts.push(...Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`));
   parts.push(...(body ? [`--data-binary ${quote(body)}`] : []));
@@ -33,7 +33,7 @@ function curl({ url, method, headers, body, needsKey }) {
 
 const lines = (entries, indent, format) => entries.map(([name, value]) => `${indent}${format(name, value)}`).join("\n");
 
-function javaScript({ url, method, headers, body, needsKey, hasJson }) {
+function javaScript({ url, method, headers, body, needsKey }) {
   const entries = [...(needsKey ? [["Authorization", "`Bearer ${process.env.KEY}`"]] : []), ...Object.entries(headers).map(([name, value]) => [name, JSON.stringify(value)])];
   const options = [
     ...(method === "GET" ? [] : [`  method: ${JSON.stringify(method)},`]),
@@ -41,7 +41,7 @@ function javaScript({ url, method, headers, body, needsKey, hasJson }) {
     ...(body ? [`  body: ${isJson(body) ? `JSON.stringify(${body.replaceAll("\n", "\n  ")})` : JSON.stringify(body)},`] : []),
   ];
   const call = `const response = await fetch(${JSON.stringify(url)}${options.length ? `, {\n${options.join("\n")}\n}` : ""});`;
-  return `${call}\nconsole.log(response.status${hasJson ? ", await response.json()" : ""});`;
+  return `${call}\nconsole.log(response.status, await response.text());`;
 }
 
 function isJson(text) {
@@ -66,7 +66,7 @@ function cSharp({ url, method, headers, body, needsKey }) {
   ].join("\n");
 }
 
-function python({ url, method, headers, body, needsKey, hasJson }) {
+function python({ url, method, headers, body, needsKey }) {
   const entries = [...(needsKey ? [["Authorization", "f\"Bearer {os.environ['KEY']}\""]] : []), ...Object.entries(headers).map(([name, value]) => [name, JSON.stringify(value)])];
   const options = [
     JSON.stringify(url),
@@ -75,10 +75,13 @@ function python({ url, method, headers, body, needsKey, hasJson }) {
     ...(body ? [`data=${body.includes('"""') || body.endsWith('"') ? JSON.stringify(body) : `r"""${body}"""`}.encode()`] : []),
   ];
   return [
-    `import ${[...(hasJson ? ["json"] : []), ...(needsKey ? ["os"] : []), "urllib.request"].join(", ")}`,
+    `import ${[...(needsKey ? ["os"] : []), "urllib.error", "urllib.request"].join(", ")}`,
     "",
     `request = urllib.request.Request(\n    ${options.join(",\n    ")},\n)`,
-    "with urllib.request.urlopen(request) as response:",
-    `    print(response.status${hasJson ? ", json.load(response)" : ""})`,
+    "try:",
+    "    response = urllib.request.urlopen(request)",
+    "except urllib.error.HTTPError as error:",
+    "    response = error",
+    "print(response.status, response.read().decode())",
   ].join("\n");
 }

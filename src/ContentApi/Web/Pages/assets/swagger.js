@@ -24,6 +24,13 @@ function arrangeParameter(parameter, chosen) {
     parameter.example = "*"; // the entity tag of an example would match nothing
   }
 
+  if (parameter.name === chosen && chosen === "If-Match") {
+    parameter.required = true;
+    parameter.description += " Copy the `ETag` with its quotation marks; `*` skips the check.";
+  } else if (parameter.name === chosen && chosen === "If-None-Match") {
+    parameter.description += " To replace it, clear this field and fill in `If-Match`: one of the two is required.";
+  }
+
   if (!parameter.required && parameter.name !== chosen) {
     if (parameter.example !== undefined && !isPrecondition) {
       parameter.description = `${parameter.description ?? ""} Example: \`${toText(parameter.example)}\``;
@@ -44,6 +51,12 @@ function arrangeOperation(contract, operation) {
     arrangeParameter(parameter, chosen);
   });
   operation.parameters = parameters;
+  for (const content of Object.values(operation.requestBody?.content ?? {})) {
+    if (parameters.some((parameter) => parameter.name === "slug" && parameter.in === "path") && operation.operationId.startsWith("save")) {
+      delete content.example.slug; // which must be that of the URL
+    }
+  }
+
   operation.security = operation["x-required-scope"] ? [{ "API key": [] }] : [];
   operation["x-other-responses"] = {};
   const schemas = new Set();
@@ -127,17 +140,24 @@ function plugin({ React, fn, getComponent }) {
     return { parameters: Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key.split(".")[1], value])), body: typeof body === "string" ? body : undefined };
   }
 
-  const matches = (words) => (operation) => {
-    const text = [operation.get("path"), operation.get("method"), operation.getIn(["operation", "summary"]), operation.getIn(["operation", "operationId"]), operation.getIn(["operation", "tags"])?.join(" "),
-      operation.getIn(["operation", "description"]), operation.getIn(["operation", "parameters"])?.map((parameter) => parameter.get("name")).join(" ")].join(" ").toLowerCase();
-    return words.every((word) => text.includes(word) || text.includes(synonyms[word] ?? word));
+  /** Returns the names of an operation. */
+  const getNames = (operation) => [operation.get("path"), operation.get("method"), operation.getIn(["operation", "summary"]), operation.getIn(["operation", "operationId"]), operation.getIn(["operation", "tags"])?.join(" ")].join(" ");
+
+  /** Returns all texts of an operation. */
+  const getTexts = (operation) => [getNames(operation), operation.getIn(["operation", "description"]), operation.getIn(["operation", "parameters"])?.map((parameter) => parameter.get("name")).join(" ")].join(" ");
+
+  /** Returns the operations with all words in a text, by tag. */
+  const filterTags = (tags, words, getText) => {
+    const matches = (operation) => words.every((word) => [word, synonyms[word] ?? word].some((variant) => getText(operation).toLowerCase().includes(variant)));
+    return tags.map((tag) => tag.update("operations", (operations) => operations.filter(matches))).filter((tag) => tag.get("operations").size > 0);
   };
 
   return {
     fn: {
       opsFilter: (tags, phrase) => {
         const words = phrase.toLowerCase().split(/\s+/).filter(Boolean);
-        return tags.map((tag) => tag.update("operations", (operations) => operations.filter(matches(words)))).filter((tag) => tag.get("operations").size > 0);
+        const named = filterTags(tags, words, getNames);
+        return named.size > 0 ? named : filterTags(tags, words, getTexts);
       },
     },
     wrapComponents: {
@@ -190,6 +210,7 @@ function plugin({ React, fn, getComponent }) {
 const attributes = [
   ["textarea.body-param__text", "aria-label", "Request body"],
   [".close-modal", "aria-label", "Close"],
+  [".model-box-control:has(> .model-toggle:only-child)", "aria-label", "Show or hide the members"],
   [".modal-btn.authorize", "aria-label", null],
   [".responses-table", "role", null],
   [":is(.opblock-body, .description) pre", "tabindex", "0"],
@@ -222,6 +243,13 @@ window.ui = SwaggerUIBundle({
     }
 
     return request;
+  },
+  responseInterceptor: (response) => {
+    for (const [name, value] of Object.entries(response.headers ?? {})) {
+      response.headers[name] = Array.isArray(value) ? value.join(", ") : value; // Swagger UI splits dates, too
+    }
+
+    return response;
   },
   tryItOutEnabled: true,
   validatorUrl: null,
