@@ -60,7 +60,7 @@ function cSharp({ url, method, headers, body, needsKey }) {
     "using var http = new HttpClient();",
     `using var request = new HttpRequestMessage(HttpMethod.${method[0] + method.slice(1).toLowerCase()}, ${JSON.stringify(url)});`,
     ...entries.map(([name, value]) => `request.Headers.Add("${name}", ${value});`),
-    ...(body ? [`request.Content = new StringContent("""\n${body.trimEnd().replaceAll(/^(?=.)/gm, "    ")}\n    """, Encoding.UTF8, "${contentType}");`] : []),
+    ...(body ? [`request.Content = new StringContent(${body.includes('"""') ? JSON.stringify(body) : `"""\n${body.trimEnd().replaceAll(/^(?=.)/gm, "    ")}\n    """`}, Encoding.UTF8, "${contentType}");`] : []),
     "using var response = await http.SendAsync(request);",
     "Console.WriteLine($\"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}\");",
   ].join("\n");
@@ -72,7 +72,7 @@ function python({ url, method, headers, body, needsKey }) {
     JSON.stringify(url),
     ...(method === "GET" ? [] : [`method=${JSON.stringify(method)}`]),
     ...(entries.length ? [`headers={${entries.map(([name, value]) => `${JSON.stringify(name)}: ${value}`).join(", ")}}`] : []),
-    ...(body ? [`data=${body.includes('"""') || body.endsWith('"') ? JSON.stringify(body) : `r"""${body}"""`}.encode()`] : []),
+    ...(body ? [`data=${/"""|["\\]$/.test(body) ? JSON.stringify(body) : `r"""${body}"""`}.encode()`] : []),
   ];
   return [
     `import ${[...(needsKey ? ["os"] : []), "urllib.error", "urllib.request"].join(", ")}`,

@@ -105,20 +105,22 @@ function plugin({ React, fn, getComponent }) {
 
   const details = (className, summary, ...children) => element("details", { className }, element("summary", null, summary), ...children);
 
+  let language = "curl"; // the last choice, also for operations that are opened later
+
   /** Shows the current request of an operation as code. */
   function Samples({ system, path, method }) {
     const [, refresh] = React.useReducer((count) => count + 1, 0);
     React.useEffect(() => system.getStore().subscribe(refresh), []);
     const languages = samples(location.origin, path, method, readOperation(system, path, method), readValues(system, path, method));
-    const [shown, setShown] = React.useState(localStorage.getItem("language") ?? "curl");
+    const [shown, setShown] = React.useState(language);
     const [isCopied, setCopied] = React.useState(false);
-    const show = (language) => (setShown(language), localStorage.setItem("language", language));
+    const show = (choice) => setShown((language = choice));
     const copy = () => navigator.clipboard.writeText(languages[shown]).then(() => setCopied(true));
     return element("div", { className: "samples" },
       element("div", { className: "samples-bar" },
         element("h4", null, "Code samples"),
         Object.keys(languages).map((language) => element("button", { key: language, type: "button", "aria-pressed": language === shown, onClick: () => (show(language), setCopied(false)) }, language)),
-        element("button", { type: "button", className: "copy", onClick: copy }, isCopied ? "Copied" : "Copy")),
+        navigator.clipboard && element("button", { type: "button", className: "copy", onClick: copy }, isCopied ? "Copied" : "Copy")),
       element("pre", { tabIndex: 0 }, element("code", null, languages[shown])));
   }
 
@@ -223,10 +225,15 @@ new MutationObserver(() => {
 }).observe(document.getElementById("swagger-ui"), { childList: true, subtree: true });
 
 // Swagger UI opens operations of OpenAPI 3.0 in less than half the time of those of 3.1.
-const response = await fetch("/openapi/v1-openapi3.0.json");
+const contract = await fetch("/openapi/v1-openapi3.0.json").then((response) => (response.ok ? response.json() : undefined)).catch(() => undefined);
+if (contract === undefined) {
+  document.getElementById("swagger-ui").textContent = "The contract cannot be loaded. Reload the page later.";
+  throw new Error("The contract cannot be loaded.");
+}
+
 window.ui = SwaggerUIBundle({
   dom_id: "#swagger-ui",
-  spec: arrange(await response.json()),
+  spec: arrange(contract),
   presets: [SwaggerUIBundle.presets.apis],
   plugins: [plugin],
   layout: "BaseLayout",
